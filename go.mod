@@ -1,0 +1,3 @@
+module peerdeck
+
+go 1.26.0

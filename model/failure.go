@@ -1,0 +1,79 @@
+package model
+
+import (
+	"errors"
+	"time"
+
+	"peerdeck/model/safe"
+)
+
+// FailureKind is the sort of a failure: it decides what a person can do.
+type FailureKind string
+
+// The kinds of failure.
+const (
+	FailureAuth        FailureKind = "auth"        // not signed in, or no longer
+	FailurePermission  FailureKind = "permission"  // signed in, but may not
+	FailureNotFound    FailureKind = "not-found"   // the thing is not there
+	FailureConflict    FailureKind = "conflict"    // the thing is in another state than thought
+	FailureInvalid     FailureKind = "invalid"     // the request was refused as wrong
+	FailureThrottled   FailureKind = "throttled"   // too many requests
+	FailureUnreachable FailureKind = "unreachable" // no answer from the host
+	FailureTimeout     FailureKind = "timeout"     // the answer took too long
+	FailureServer      FailureKind = "server"      // the service failed
+	FailureContract    FailureKind = "contract"    // the answer makes no sense
+	FailureCancelled   FailureKind = "cancelled"   // peerdeck gave up on purpose
+	FailureBug         FailureKind = "bug"         // a fault in peerdeck
+)
+
+// Failure is one thing that went wrong, in the words that a person needs: what
+// was being done, on what, why it failed, and the way out.
+type Failure struct {
+	Kind       FailureKind
+	Operation  string    // what was being done: "list networks"
+	Subject    safe.Text // on what: a name or an id
+	Cause      safe.Text // one line, in the service's words where it gave some
+	Cure       string    // what to do now
+	Retryable  bool      // trying again later may help
+	RetryAfter time.Duration
+	Status     int       // HTTP status, 0 when there was none
+	Code       safe.Text // the service's own code, such as AuthorizationFailed
+	TraceID    safe.Text // Konnect's trace: support asks for it
+	RequestID  safe.Text // Azure's request id
+	Invalid    []InvalidParameter
+}
+
+// InvalidParameter is a field that Konnect refused.
+type InvalidParameter struct {
+	Field  safe.Text
+	Rule   safe.Text
+	Reason safe.Text
+}
+
+// Error returns one line: what failed, on what, and why.
+func (f Failure) Error() string {
+	s := f.Operation
+	if !f.Subject.IsEmpty() {
+		s += " " + f.Subject.String()
+	}
+	if s == "" {
+		return f.Cause.String()
+	}
+	return s + ": " + f.Cause.String()
+}
+
+// AsFailure finds the failure inside an error. An error that holds none becomes
+// one of kind bug, because services describe every failure that they expect.
+func AsFailure(err error) (Failure, bool) {
+	if err == nil {
+		return Failure{}, false
+	}
+	var f Failure
+	if errors.As(err, &f) {
+		return f, true
+	}
+	return Failure{
+		Kind: FailureBug, Cause: safe.New(err.Error()),
+		Cure: "Please report this: peerdeck did not expect it.",
+	}, true
+}

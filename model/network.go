@@ -1,0 +1,109 @@
+package model
+
+import (
+	"time"
+
+	"peerdeck/model/safe"
+)
+
+// Provider is the cloud that hosts a network.
+type Provider string
+
+// The providers of the contract; others are kept as received.
+const (
+	ProviderAzure   Provider = "azure"
+	ProviderAWS     Provider = "aws"
+	ProviderGCP     Provider = "gcp"
+	ProviderUnknown Provider = ""
+)
+
+// Label returns the provider's name as people write it.
+func (p Provider) Label() string {
+	switch p {
+	case ProviderAzure:
+		return "Azure"
+	case ProviderAWS:
+		return "AWS"
+	case ProviderGCP:
+		return "GCP"
+	case ProviderUnknown:
+		return "unknown"
+	default:
+		return string(p)
+	}
+}
+
+// ProviderAccount ties an organization to an account of a cloud: on Azure the
+// account id is that of Kong's subscription.
+type ProviderAccount struct {
+	ID        safe.Text
+	Provider  Provider
+	AccountID safe.Text
+}
+
+// Network is a Konnect Dedicated Cloud Gateway network.
+type Network struct {
+	ID                 safe.Text
+	Name               safe.Text
+	ProviderAccountID  safe.Text
+	Region             safe.Text
+	AvailabilityZones  []safe.Text
+	CIDR               Prefix
+	State              NetworkState
+	ReportedStatus     safe.Text
+	Reason             safe.Text
+	Default            bool
+	VPCID              safe.Text // the id of Kong's VNET, when Konnect tells it
+	SubnetIDs          []safe.Text
+	PeeringCount       int
+	ConfigurationCount int
+	EntityVersion      int
+	CreatedAt          time.Time
+	UpdatedAt          time.Time
+	Extra              []Field // fields of the reply that peerdeck does not know
+}
+
+// Field is a labelled value that is shown as it came.
+type Field struct {
+	Label safe.Text
+	Value safe.Text
+}
+
+// Organization is the Konnect organization that the token belongs to.
+type Organization struct {
+	ID   safe.Text
+	Name safe.Text
+}
+
+// User is the person behind a Konnect token. A system account has none.
+type User struct {
+	Email safe.Text
+	Name  safe.Text
+}
+
+// ConfigurationReference is a control plane's configuration that runs data
+// planes on a network.
+type ConfigurationReference struct {
+	ID             safe.Text
+	ControlPlaneID safe.Text
+	Geo            safe.Text
+	Version        safe.Text
+	DataPlanes     []DataPlaneGroup
+}
+
+// DataPlaneGroup is a group of data planes on one network.
+type DataPlaneGroup struct {
+	NetworkID  safe.Text
+	State      safe.Text
+	Reason     safe.Text
+	PrivateIPs []safe.Text
+	EgressIPs  []safe.Text
+	Hostnames  []safe.Text
+}
+
+// ControlPlane names a control plane.
+type ControlPlane struct {
+	ID   safe.Text
+	Geo  safe.Text
+	Name safe.Text
+}

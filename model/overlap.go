@@ -1,0 +1,35 @@
+package model
+
+import "peerdeck/model/safe"
+
+// Overlap is a pair of address ranges that Azure will not let meet.
+type Overlap struct {
+	Network Prefix    // the Konnect network's range
+	Other   Prefix    // the range that it meets
+	Of      safe.Text // whose range that is
+	Peered  bool      // it belongs to another VNET that this one is peered with
+}
+
+// FindOverlaps compares a network's range with those of a VNET and of the VNETs
+// that it is peered with already, Kong's own half left out. Azure refuses a
+// peering for either (VnetAddressSpacesOverlap and
+// VnetAddressSpaceOverlapsWithAlreadyPeeredVnet).
+func FindOverlaps(n Network, v VNet, kongHalf safe.Text) []Overlap {
+	var out []Overlap
+	for _, p := range v.AddressPrefixes {
+		if n.CIDR.Overlaps(p) {
+			out = append(out, Overlap{Network: n.CIDR, Other: p, Of: v.Name})
+		}
+	}
+	for _, peer := range v.Peerings {
+		if (!kongHalf.IsEmpty() && peer.ID == kongHalf) || peer.State == VNetDisconnected {
+			continue
+		}
+		for _, p := range peer.RemotePrefixes() {
+			if n.CIDR.Overlaps(p) {
+				out = append(out, Overlap{Network: n.CIDR, Other: p, Of: peer.Name, Peered: true})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,74 @@
+package model
+
+import (
+	"net/netip"
+	"slices"
+
+	"peerdeck/model/safe"
+)
+
+// Prefix is an address range such as 10.0.0.0/16, kept as received and parsed
+// when it can be.
+type Prefix struct {
+	Text safe.Text
+	addr netip.Prefix
+}
+
+// NewPrefix wraps a received range. Text that is no range is kept and shown,
+// and overlaps nothing.
+func NewPrefix(text safe.Text) Prefix {
+	p, err := netip.ParsePrefix(text.Raw())
+	if err != nil {
+		return Prefix{Text: text}
+	}
+	return Prefix{Text: text, addr: p.Masked()}
+}
+
+// NewPrefixes wraps a list of received ranges.
+func NewPrefixes(texts []safe.Text) []Prefix {
+	out := make([]Prefix, len(texts))
+	for i, t := range texts {
+		out[i] = NewPrefix(t)
+	}
+	return out
+}
+
+// String returns the range as received, cleaned.
+func (p Prefix) String() string { return p.Text.String() }
+
+// Valid reports whether the text is an address range.
+func (p Prefix) Valid() bool { return p.addr.IsValid() }
+
+// Overlaps reports whether two ranges share an address.
+func (p Prefix) Overlaps(q Prefix) bool {
+	return p.Valid() && q.Valid() && p.addr.Overlaps(q.addr)
+}
+
+// Contains reports whether the address lies in the range. Text that is no
+// address lies in none.
+func (p Prefix) Contains(address safe.Text) bool {
+	a, err := netip.ParseAddr(address.Raw())
+	return err == nil && p.Valid() && p.addr.Contains(a.Unmap())
+}
+
+// Same reports whether both name the same range, however it is written.
+func (p Prefix) Same(q Prefix) bool {
+	if p.Valid() && q.Valid() {
+		return p.addr == q.addr
+	}
+	return p.Text == q.Text
+}
+
+// SamePrefixes reports whether two lists name the same ranges in any order.
+func SamePrefixes(a, b []Prefix) bool {
+	return subset(a, b) && subset(b, a)
+}
+
+func subset(a, b []Prefix) bool {
+	for _, p := range a {
+		if !slices.ContainsFunc(b, p.Same) {
+			return false
+		}
+	}
+	return true
+}

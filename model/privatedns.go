@@ -1,0 +1,57 @@
+package model
+
+import (
+	"time"
+
+	"peerdeck/model/safe"
+)
+
+// PrivateDNSKind is the kind of a private DNS attachment.
+type PrivateDNSKind string
+
+// The kinds of the contract; others are kept as received.
+const (
+	KindAzureResolver   PrivateDNSKind = "azure-outbound-resolver"
+	KindAzureHostedZone PrivateDNSKind = "azure-private-hosted-zone-attachment"
+	KindAWSResolver     PrivateDNSKind = "aws-outbound-resolver"
+	KindAWSHostedZone   PrivateDNSKind = "aws-private-hosted-zone-attachment"
+	KindGCPHostedZone   PrivateDNSKind = "gcp-private-hosted-zone-attachment"
+)
+
+// Label returns the kind in words.
+func (k PrivateDNSKind) Label() string {
+	switch k {
+	case KindAzureResolver:
+		return "Azure outbound resolver"
+	case KindAzureHostedZone:
+		return "Azure private hosted zone"
+	case KindAWSResolver:
+		return "AWS outbound resolver"
+	case KindAWSHostedZone:
+		return "AWS private hosted zone"
+	case KindGCPHostedZone:
+		return "GCP private hosted zone"
+	case "":
+		return "no kind given"
+	default:
+		return string(k)
+	}
+}
+
+// PrivateDNS is a private DNS attachment of a network. For the resolver kinds
+// DNS is its map, one mapping for each domain, sorted by domain because the
+// order of a JSON object means nothing.
+type PrivateDNS struct {
+	ID             safe.Text
+	Name           safe.Text
+	Kind           PrivateDNSKind
+	State          PrivateDNSState
+	ReportedStatus safe.Text
+	Reason         safe.Text
+	DNS            []DNSMapping
+	Target         []Field
+	EntityVersion  int
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+	Extra          []Field
+}

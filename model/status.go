@@ -1,0 +1,143 @@
+package model
+
+import (
+	"fmt"
+	"time"
+
+	"peerdeck/model/safe"
+)
+
+// Part says when a part of a network was last read, and what went wrong since.
+// Data that was read once stays, with its age, when a later read fails.
+type Part struct {
+	At      time.Time // the last good read; zero when there was none
+	Failure *Failure  // why the read after that failed
+}
+
+// Read reports whether the part was ever read.
+func (p Part) Read() bool { return !p.At.IsZero() }
+
+// PeeringStatus is a peering with both halves and the verdict.
+type PeeringStatus struct {
+	Peering
+	Azure    AzureHalf
+	Overlaps []Overlap
+	Verdict  Verdict
+	Since    time.Time // when the present states began, as far as is known
+}
+
+// PrivateDNSStatus is a private DNS attachment with its verdict.
+type PrivateDNSStatus struct {
+	PrivateDNS
+	Verdict Verdict
+}
+
+// NetworkStatus is a network with everything that is known about it.
+type NetworkStatus struct {
+	Network
+	Provider      Provider
+	KongAccount   safe.Text // on Azure, Kong's subscription
+	Peerings      []PeeringStatus
+	PrivateDNS    []PrivateDNSStatus
+	References    []ConfigurationReference
+	ControlPlanes []ControlPlane
+
+	PeeringsRead   Part
+	PrivateDNSRead Part
+	ReferencesRead Part
+
+	Own     Verdict // of the network by itself
+	Verdict Verdict // with its peerings and its DNS
+	Since   time.Time
+}
+
+// DNSRules counts the domains that are mapped to servers, in the peerings' own
+// tables and in the resolvers'. It is -1 while neither was read.
+func (n NetworkStatus) DNSRules() int {
+	if !n.PeeringsRead.Read() && !n.PrivateDNSRead.Read() {
+		return -1
+	}
+	count := 0
+	for _, p := range n.Peerings {
+		count += CountDomains(p.DNS)
+	}
+	for _, d := range n.PrivateDNS {
+		count += CountDomains(d.DNS)
+	}
+	return count
+}
+
+// Changing reports whether something in the network is expected to change soon.
+func (n NetworkStatus) Changing() bool {
+	if n.State.Changing() {
+		return true
+	}
+	for _, p := range n.Peerings {
+		if p.State.Changing() || p.Azure.Peering.Provisioning.Changing() {
+			return true
+		}
+	}
+	for _, d := range n.PrivateDNS {
+		if d.State.Changing() {
+			return true
+		}
+	}
+	return false
+}
+
+// RollUp judges a network with its peerings and its DNS: the most urgent of
+// them speaks for it.
+func (j *Judge) RollUp(n NetworkStatus) Verdict {
+	worst := n.Own
+	if v, ok := unreadPart(n); ok && v.Severity > worst.Severity {
+		worst = v
+	}
+	for _, p := range n.Peerings {
+		if p.Verdict.Severity > worst.Severity {
+			worst = named(p.Verdict, p.Name, p.ID)
+		}
+	}
+	for _, d := range n.PrivateDNS {
+		if d.Verdict.Severity > worst.Severity {
+			worst = named(d.Verdict, d.Name, d.ID)
+		}
+	}
+	if worst.Severity == SeverityOK && n.State == NetworkReady {
+		worst.Sentence = restingText(n)
+	}
+	return worst
+}
+
+func named(v Verdict, name, id safe.Text) Verdict {
+	v.Sentence = name.Or(id.Raw()).String() + ": " + v.Sentence
+	return v
+}
+
+func unreadPart(n NetworkStatus) (Verdict, bool) {
+	switch {
+	case n.PeeringsRead.Failure != nil && !n.PeeringsRead.Read():
+		return Verdict{
+			Rule: "peerings-unreadable", Severity: SeverityUnknown, Word: "not known",
+			Sentence: "Its peerings cannot be read: " + n.PeeringsRead.Failure.Cause.String(),
+			Next:     Next{Kind: NextWait, Text: n.PeeringsRead.Failure.Cure},
+		}, true
+	case n.PeeringCount > 0 && !n.PeeringsRead.Read():
+		return Verdict{
+			Rule: "peerings-unread", Severity: SeverityUnknown, Word: "reading",
+			Sentence: "Its peerings are being read.", Next: Next{Kind: NextWait, Text: "Wait a moment."},
+		}, true
+	default:
+		return Verdict{}, false
+	}
+}
+
+func restingText(n NetworkStatus) string {
+	switch len(n.Peerings) {
+	case 0:
+		return "The network is ready; it has no peering."
+	case 1:
+		return "The network and its peering are ready."
+	default:
+		return fmt.Sprintf("The network and its %d peerings are ready.", len(n.Peerings))
+	}
+}

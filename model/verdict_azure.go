@@ -1,0 +1,284 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+)
+
+// azureRules judges an Azure VNET peering that Konnect calls ready, by what
+// Azure says. Every half is seen from the customer's VNET.
+func azureRules() []rule[PeeringFacts] {
+	return append(append(unreadRules(), halfRules()...), connectedRules()...)
+}
+
+func unreadRules() []rule[PeeringFacts] {
+	status := func(s HalfStatus) func(PeeringFacts) bool {
+		return func(f PeeringFacts) bool { return f.Azure.Status == s }
+	}
+	return []rule[PeeringFacts]{
+		{
+			id:       "azure-network-terminating",
+			when:     func(f PeeringFacts) bool { return f.Network.State == NetworkTerminating },
+			severity: SeverityWorking, word: "being deleted",
+			say: func(PeeringFacts) string { return "The peering is ready, and its network is being deleted." },
+		},
+		{
+			id: "azure-unread",
+			when: func(f PeeringFacts) bool {
+				return f.Azure.Status == HalfUnread || f.Azure.Status == HalfNotApplicable
+			},
+			severity: SeverityUnknown, word: "reading",
+			say:  func(PeeringFacts) string { return "Konnect reported ready; Azure's half is being read." },
+			next: step[PeeringFacts](NextWait, "Wait a moment."),
+		},
+		{
+			id: "azure-signed-out",
+			when: func(f PeeringFacts) bool {
+				return f.Azure.Status == HalfUnreadable && f.Azure.Failure != nil && f.Azure.Failure.Kind == FailureAuth
+			},
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
+			},
+			next: step[PeeringFacts](NextSignIn, "Sign in to the VNET's tenant with a device code."),
+		},
+		{
+			id:       "azure-unreadable",
+			when:     status(HalfUnreadable),
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
+			},
+			next: unreadableNext,
+		},
+		{
+			id:       "azure-no-vnet",
+			when:     status(HalfNoVNet),
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect reported ready, but Azure has no VNET %s in resource group %s.", f.vnet(), f.Peering.VNet.ResourceGroup)
+			},
+			next: step[PeeringFacts](NextKonnect, "If the VNET is gone for good, delete this peering in Konnect."),
+		},
+		{
+			id:       "azure-absent",
+			when:     status(HalfAbsent),
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect reported ready, but no peering of %s leads to this network.", f.vnet())
+			},
+			next: func(f PeeringFacts) Next {
+				return Next{
+					Kind: NextKonnect, Text: "Azure's half was deleted: delete the peering in Konnect and create it again.",
+					Command: azPeering("list", f.Peering.VNet, f.Azure.Peering.Name),
+				}
+			},
+		},
+	}
+}
+
+func unreadable(f PeeringFacts) string {
+	if f.Azure.Failure == nil {
+		return "no reason given"
+	}
+	return strings.TrimRight(f.Azure.Failure.Cause.String(), ". ")
+}
+
+func unreadableNext(f PeeringFacts) Next {
+	if f.Azure.Failure == nil || f.Azure.Failure.Cure == "" {
+		return Next{Kind: NextWait, Text: "peerdeck tries again by itself."}
+	}
+	kind := NextWait
+	if f.Azure.Failure.Kind == FailurePermission {
+		kind = NextAdmin
+	}
+	return Next{Kind: kind, Text: f.Azure.Failure.Cure}
+}
+
+func halfRules() []rule[PeeringFacts] {
+	half := func(s VNetPeeringState) func(PeeringFacts) bool {
+		return func(f PeeringFacts) bool { return f.Azure.Peering.State == s }
+	}
+	return []rule[PeeringFacts]{
+		{
+			id:       "azure-disconnected",
+			when:     half(VNetDisconnected),
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Azure says disconnected: Kong's half was deleted, so nothing passes between %s and the gateways.", f.vnet())
+			},
+			next: func(f PeeringFacts) Next {
+				return deleteHalf(f, "Delete both halves and create the peering again; a dead half cannot be revived.")
+			},
+		},
+		{
+			id: "azure-deleting",
+			when: func(f PeeringFacts) bool {
+				return f.Azure.Peering.Provisioning == ProvisioningDeleting
+			},
+			severity: SeverityAttention, word: "being deleted",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Azure is deleting its half in %s, and Konnect reported ready.", f.vnet())
+			},
+			next: step[PeeringFacts](NextAdmin, "Ask who deletes it: traffic ends with it."),
+		},
+		{
+			id:       "azure-initiated",
+			when:     half(VNetInitiated),
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Only the half in %s exists; Kong's half is missing, although Konnect reported ready.", f.vnet())
+			},
+			next: step[PeeringFacts](NextKonnect, "Wait some minutes, then create the peering again in Konnect. Do not delete this half first."),
+		},
+		{
+			id: "azure-state-unknown",
+			when: func(f PeeringFacts) bool {
+				return f.Azure.Peering.State != VNetConnected
+			},
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Azure reported the peering state %q, which peerdeck does not know.", f.Azure.Peering.State)
+			},
+			next: step[PeeringFacts](NextAdmin, "Look at the peering in the Azure portal."),
+		},
+	}
+}
+
+func connectedRules() []rule[PeeringFacts] {
+	sync := func(s SyncLevel) func(PeeringFacts) bool {
+		return func(f PeeringFacts) bool { return f.Azure.Peering.Sync == s }
+	}
+	provisioning := func(states ...ProvisioningState) func(PeeringFacts) bool {
+		return func(f PeeringFacts) bool {
+			for _, s := range states {
+				if f.Azure.Peering.Provisioning == s {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return []rule[PeeringFacts]{
+		{
+			id:       "azure-write-failed",
+			when:     provisioning(ProvisioningFailed, ProvisioningCanceled),
+			severity: SeverityAttention, word: "write failed",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected, but Azure's last write to the half in %s is %s.", f.vnet(), f.Azure.Peering.Provisioning)
+			},
+			next: syncCommand("Write the half again: this does it without an interruption."),
+		},
+		{
+			id:       "azure-writing",
+			when:     provisioning(ProvisioningUpdating, ProvisioningCreating),
+			severity: SeverityWorking, word: "updating",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected; Azure is writing to the half in %s.", f.vnet())
+			},
+			next: step[PeeringFacts](NextWait, "Wait a moment."),
+		},
+		{
+			id:       "azure-both-behind",
+			when:     sync(SyncBothBehind),
+			severity: SeverityAttention, word: "out of sync",
+			say: func(PeeringFacts) string {
+				return "Connected, but both address ranges changed and neither half has taken the other's."
+			},
+			next: syncCommand("Sync your half with this command; Kong must sync theirs, so ask Kong too."),
+		},
+		{
+			id:       "azure-local-behind",
+			when:     sync(SyncLocalBehind),
+			severity: SeverityAttention, word: "out of sync",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected, but Kong's address range changed and the half in %s has the old one.", f.vnet())
+			},
+			next: syncCommand("Sync your half; it causes no interruption."),
+		},
+		{
+			id:       "azure-remote-behind",
+			when:     sync(SyncRemoteBehind),
+			severity: SeverityAttention, word: "out of sync",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected, but the ranges of %s changed and Kong's half has the old ones: new ranges cannot be reached.", f.vnet())
+			},
+			next: step[PeeringFacts](NextSupport, "Kong must sync its half: ask Kong, with the peering's id."),
+		},
+		{
+			id: "azure-sync-unknown",
+			when: func(f PeeringFacts) bool {
+				return f.Azure.Peering.Sync != SyncFull && f.Azure.Peering.Sync != SyncUnstated
+			},
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected; Azure reported the sync level %q, which peerdeck does not know.", f.Azure.Peering.Sync)
+			},
+			next: step[PeeringFacts](NextAdmin, "Look at the peering in the Azure portal."),
+		},
+		{
+			id: "azure-stale-ranges",
+			when: func(f PeeringFacts) bool {
+				p := f.Azure.Peering
+				return len(p.RemoteNow) > 0 && len(p.Routed) > 0 && !SamePrefixes(p.RemoteNow, p.Routed)
+			},
+			severity: SeverityAttention, word: "out of sync",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected, but %s routes %s while Kong's VNET now has %s.", f.vnet(), JoinPrefixes(f.Azure.Peering.Routed), JoinPrefixes(f.Azure.Peering.RemoteNow))
+			},
+			next: syncCommand("Sync your half; it causes no interruption."),
+		},
+		{
+			id:       "azure-no-access",
+			when:     func(f PeeringFacts) bool { return f.Azure.Peering.AllowAccess == No },
+			severity: SeverityAttention, word: "no access",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected, but %s does not let the gateways in: the default security rules drop their traffic.", f.vnet())
+			},
+			next: func(f PeeringFacts) Next {
+				return Next{
+					Kind: NextCommand, Text: "Allow virtual network access on the half in your VNET.",
+					Command: azPeering("update", f.Peering.VNet, f.Azure.Peering.Name, "--set", "allowVirtualNetworkAccess=true"),
+				}
+			},
+		},
+		{
+			id: "azure-other-range",
+			when: func(f PeeringFacts) bool {
+				p := f.Azure.Peering.RemotePrefixes()
+				return len(p) > 0 && f.Network.CIDR.Valid() && !subset([]Prefix{f.Network.CIDR}, p)
+			},
+			severity: SeverityAttention, word: "other range",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected, but Azure routes %s and the network's range is %s.", JoinPrefixes(f.Azure.Peering.RemotePrefixes()), f.Network.CIDR)
+			},
+			next: step[PeeringFacts](NextSupport, "Ask Kong which range the network has."),
+		},
+		{
+			id:       "azure-connected",
+			when:     always[PeeringFacts],
+			severity: SeverityOK, word: "ready",
+			say: func(f PeeringFacts) string {
+				if f.Azure.Peering.Sync == SyncUnstated {
+					return "Ready in Konnect and connected in Azure, which states no sync level."
+				}
+				return "Ready in Konnect; connected and in sync in Azure."
+			},
+		},
+	}
+}
+
+func syncCommand(text string) func(PeeringFacts) Next {
+	return func(f PeeringFacts) Next {
+		return Next{Kind: NextCommand, Text: text, Command: azPeering("sync", f.Peering.VNet, f.Azure.Peering.Name)}
+	}
+}
+
+// JoinPrefixes writes ranges as a list for people.
+func JoinPrefixes(prefixes []Prefix) string {
+	words := make([]string, len(prefixes))
+	for i, p := range prefixes {
+		words[i] = p.String()
+	}
+	return strings.Join(words, ", ")
+}

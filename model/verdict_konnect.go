@@ -1,0 +1,350 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"peerdeck/model/safe"
+)
+
+// PeeringFacts is what is known of a peering: both halves and the network.
+type PeeringFacts struct {
+	Network  Network
+	Peering  Peering
+	Azure    AzureHalf
+	Overlaps []Overlap
+	Since    time.Time // when the present states began, as far as is known
+	Now      time.Time
+}
+
+func (f PeeringFacts) vnet() string {
+	if f.Peering.VNet.Name.IsEmpty() {
+		return "the VNET"
+	}
+	return f.Peering.VNet.Name.String()
+}
+
+// Peering judges a peering. Konnect's half is asked first; where that is ready
+// and the peering is with a VNET, Azure's half decides.
+func (j *Judge) Peering(f PeeringFacts) Verdict {
+	if f.Peering.State == PeeringReady && f.Peering.Kind == KindAzureVNet {
+		return decide(j.azureVNet, f)
+	}
+	return decide(j.peering, f)
+}
+
+func inState(states ...PeeringState) func(PeeringFacts) bool {
+	return func(f PeeringFacts) bool {
+		for _, s := range states {
+			if f.Peering.State == s {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// konnectRules judges by Konnect's state, which the contract defines without
+// saying which Azure step is missing. Where the rules name one, it is because
+// Azure's half, the address ranges or the reason tell.
+func konnectRules() []rule[PeeringFacts] {
+	return append(append(append(endedRules(), errorRules()...), waitingRules()...), restRules()...)
+}
+
+func endedRules() []rule[PeeringFacts] {
+	return []rule[PeeringFacts]{
+		{
+			id:       "peering-terminated",
+			when:     inState(PeeringTerminated),
+			severity: SeverityOK, word: "deleted",
+			say: func(PeeringFacts) string { return "Konnect has deleted this peering." },
+		},
+		{
+			id:       "peering-terminating",
+			when:     inState(PeeringTerminating),
+			severity: SeverityWorking, word: "being deleted",
+			say:  func(PeeringFacts) string { return "Konnect is deleting this peering." },
+			next: step[PeeringFacts](NextWait, "Nothing to do."),
+		},
+	}
+}
+
+// relayed reports whether the reason names one of Azure's error codes. Whether
+// Konnect relays them is not documented; when it does, they are understood.
+func relayed(f PeeringFacts, codes ...string) bool {
+	for _, c := range codes {
+		if strings.Contains(f.Peering.Reason.Raw(), c) {
+			return true
+		}
+	}
+	return false
+}
+
+func errorRules() []rule[PeeringFacts] {
+	failed := inState(PeeringError)
+	return []rule[PeeringFacts]{
+		{
+			id: "peering-error-overlap",
+			when: func(f PeeringFacts) bool {
+				return failed(f) && (len(f.Overlaps) > 0 || relayed(f, "VnetAddressSpace"))
+			},
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				if len(f.Overlaps) > 0 {
+					return "Azure refuses this peering: " + overlapText(f.Overlaps[0]) + "."
+				}
+				return "Azure refuses this peering because address ranges overlap. Konnect reported: " + reasonText(f)
+			},
+			next: step[PeeringFacts](NextAdmin, "One side needs another address range; no retry can help before that."),
+		},
+		{
+			id: "peering-error-rights",
+			when: func(f PeeringFacts) bool {
+				return failed(f) && relayed(f, "AuthorizationFailed", "not authorized")
+			},
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Kong may not write to %s. Konnect reported: %s", f.vnet(), reasonText(f))
+			},
+			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment, then create the peering again."),
+		},
+		{
+			id: "peering-error-old-half",
+			when: func(f PeeringFacts) bool {
+				return failed(f) && relayed(f, "RemotePeeringIsDisconnected", "AnotherPeeringAlreadyReferencesRemoteVnet")
+			},
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("An old half in %s is in the way. Konnect reported: %s", f.vnet(), reasonText(f))
+			},
+			next: func(f PeeringFacts) Next {
+				return deleteHalf(f, "Delete the old half, then create the peering again in Konnect.")
+			},
+		},
+		{
+			id: "peering-error-busy",
+			when: func(f PeeringFacts) bool {
+				return failed(f) && relayed(f, "ReferencedResourceNotProvisioned")
+			},
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Azure was still busy with %s. Konnect reported: %s", f.vnet(), reasonText(f))
+			},
+			next: step[PeeringFacts](NextKonnect, "Create the peering again in Konnect; a retry usually passes."),
+		},
+		{
+			id:       "peering-error",
+			when:     failed,
+			severity: SeverityBroken, word: "broken",
+			say:  func(f PeeringFacts) string { return "Konnect reported an error: " + reasonText(f) },
+			next: step[PeeringFacts](NextKonnect, "Mend what the reason names, then delete and create the peering in Konnect: it cannot be changed."),
+		},
+	}
+}
+
+func waitingRules() []rule[PeeringFacts] {
+	asked := inState(PeeringPendingUserAction, PeeringPendingAcceptance)
+	return []rule[PeeringFacts]{
+		{
+			id:       "waiting-overlap",
+			when:     func(f PeeringFacts) bool { return asked(f) && len(f.Overlaps) > 0 },
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return "Azure will refuse this peering: " + overlapText(f.Overlaps[0]) + "."
+			},
+			next: step[PeeringFacts](NextAdmin, "One side needs another address range; no retry can help before that."),
+		},
+		{
+			id: "waiting-connected",
+			when: func(f PeeringFacts) bool {
+				return asked(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetConnected
+			},
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Azure says connected, and Konnect still reported %s.", f.Peering.State)
+			},
+			next: step[PeeringFacts](NextSupport, "Wait some minutes; if Konnect does not follow, ask Kong with the peering's id."),
+		},
+		{
+			id:       "waiting-no-vnet",
+			when:     func(f PeeringFacts) bool { return asked(f) && f.Azure.Status == HalfNoVNet },
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect waits, and Azure has no VNET %s in resource group %s.", f.vnet(), f.Peering.VNet.ResourceGroup)
+			},
+			next: step[PeeringFacts](NextKonnect, "Check the names; a peering with a wrong one must be deleted and created again."),
+		},
+		{
+			id:       "waiting-acceptance",
+			when:     func(f PeeringFacts) bool { return asked(f) && f.Peering.Kind.Cloud() != ProviderAzure },
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect waits for you: this %s must be accepted in your cloud account.", f.Peering.Kind.Label())
+			},
+			next: step[PeeringFacts](NextAdmin, "Accept the attachment in the cloud account that owns it."),
+		},
+		{
+			id:       "waiting-unreadable",
+			when:     func(f PeeringFacts) bool { return asked(f) && !f.Azure.Known() },
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect waits for a step on the Azure side of %s; which one, it does not say%s.", f.vnet(), withReason(f))
+			},
+			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment in your tenant."),
+		},
+		{
+			id:       "waiting-not-written",
+			when:     func(f PeeringFacts) bool { return asked(f) && f.Azure.Status == HalfAbsent },
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Kong has not written Azure's half: it may not write to %s, or its rights are not in effect yet%s.", f.vnet(), withReason(f))
+			},
+			next: step[PeeringFacts](NextSetUp, "Check consent, role and assignment; a new assignment can take 10 min to act."),
+		},
+		{
+			id:       "waiting-half",
+			when:     asked,
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect waits for a step on the Azure side; Azure's half is %s%s.", azureState(f), withReason(f))
+			},
+			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment in your tenant."),
+		},
+	}
+}
+
+func restRules() []rule[PeeringFacts] {
+	starting := inState(PeeringCreated, PeeringInitializing)
+	return []rule[PeeringFacts]{
+		{
+			id:       "starting-overlap",
+			when:     func(f PeeringFacts) bool { return starting(f) && len(f.Overlaps) > 0 },
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return "Azure will refuse this peering: " + overlapText(f.Overlaps[0]) + "."
+			},
+			next: step[PeeringFacts](NextAdmin, "One side needs another address range; no retry can help before that."),
+		},
+		{
+			id: "starting-disconnected",
+			when: func(f PeeringFacts) bool {
+				return starting(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetDisconnected
+			},
+			severity: SeverityAttention, word: "blocked",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("An old, disconnected half in %s blocks the new peering.", f.vnet())
+			},
+			next: func(f PeeringFacts) Next {
+				return deleteHalf(f, "Delete the old half; Konnect can then write a new one.")
+			},
+		},
+		{
+			id:       "starting-long",
+			when:     func(f PeeringFacts) bool { return starting(f) && tooLong(f.Since, f.Now, peeringTooLong) },
+			severity: SeverityAttention, word: "slow",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect has reported %s for %s. Kong publishes no time for a peering; this is long.", f.Peering.State, Span(f.Now.Sub(f.Since)))
+			},
+			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment; then ask Kong."),
+		},
+		{
+			id:       "starting",
+			when:     starting,
+			severity: SeverityWorking, word: "starting",
+			say:  func(f PeeringFacts) string { return startingText(f) },
+			next: step[PeeringFacts](NextWait, "Wait: Konnect writes both halves."),
+		},
+		{
+			id: "ready-network-not",
+			when: func(f PeeringFacts) bool {
+				return f.Peering.State == PeeringReady && f.Network.State == NetworkTerminating
+			},
+			severity: SeverityWorking, word: "being deleted",
+			say: func(PeeringFacts) string { return "The peering is ready, and its network is being deleted." },
+		},
+		{
+			id:       "ready-konnect-only",
+			when:     inState(PeeringReady),
+			severity: SeverityOK, word: "ready",
+			say: func(f PeeringFacts) string {
+				if f.Peering.Kind == KindAzureVHub {
+					return "Konnect reported ready. The half on a virtual hub is not read by this release."
+				}
+				return "Konnect reported ready."
+			},
+		},
+		{
+			id:       "peering-unknown",
+			when:     always[PeeringFacts],
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect reported the state %q, which peerdeck does not know%s.", f.Peering.State, withReason(f))
+			},
+			next: step[PeeringFacts](NextKonnect, "Look at the peering in Konnect."),
+		},
+	}
+}
+
+func startingText(f PeeringFacts) string {
+	switch {
+	case f.Network.State != NetworkReady:
+		return fmt.Sprintf("Konnect sets the peering up when the network is ready; it is %s.", f.Network.State)
+	case f.Azure.Status == HalfPresent:
+		return fmt.Sprintf("Konnect is setting the peering up; Azure's half is %s.", azureState(f))
+	case f.Azure.Status == HalfAbsent:
+		return "Konnect is setting the peering up; it has not written Azure's half yet."
+	default:
+		return "Konnect is setting the peering up."
+	}
+}
+
+// azureState names Azure's half in a sentence, in Azure's own word.
+func azureState(f PeeringFacts) string {
+	if f.Azure.Peering.State == "" {
+		return "there, without a state"
+	}
+	return string(f.Azure.Peering.State)
+}
+
+// reasonText is what Konnect gave as reason, or an honest stand-in.
+func reasonText(f PeeringFacts) string {
+	if f.Peering.Reason.IsEmpty() {
+		return f.Peering.ReportedStatus.Or("no reason given").String()
+	}
+	return f.Peering.Reason.String()
+}
+
+func withReason(f PeeringFacts) string {
+	if f.Peering.Reason.IsEmpty() {
+		return ""
+	}
+	return " (Konnect reported: " + strings.TrimRight(f.Peering.Reason.String(), ". ") + ")"
+}
+
+func overlapText(o Overlap) string {
+	if o.Peered {
+		return fmt.Sprintf("%s of the network meets %s, which peering %s already uses", o.Network, o.Other, o.Of)
+	}
+	return fmt.Sprintf("%s of the network meets %s of %s", o.Network, o.Other, o.Of)
+}
+
+func deleteHalf(f PeeringFacts, text string) Next {
+	return Next{Kind: NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, f.Azure.Peering.Name)}
+}
+
+// azPeering is the az command line for one peering of a VNET.
+func azPeering(verb string, v VNetRef, name safe.Text, more ...string) string {
+	if name.IsEmpty() {
+		return strings.Join([]string{"az network vnet peering list --output table",
+			"--subscription", ShellQuote(v.SubscriptionID.String()),
+			"--resource-group", ShellQuote(v.ResourceGroup.String()),
+			"--vnet-name", ShellQuote(v.Name.String())}, " ")
+	}
+	words := append([]string{"az network vnet peering " + verb,
+		"--subscription", ShellQuote(v.SubscriptionID.String()),
+		"--resource-group", ShellQuote(v.ResourceGroup.String()),
+		"--vnet-name", ShellQuote(v.Name.String()),
+		"--name", ShellQuote(name.String())}, more...)
+	return strings.Join(words, " ")
+}
