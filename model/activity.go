@@ -1,0 +1,68 @@
+package model
+
+import (
+	"fmt"
+	"time"
+
+	"peerdeck/model/safe"
+)
+
+// ActivityKind is the sort of an entry in the activity log.
+type ActivityKind string
+
+// The sorts of entry.
+const (
+	ActivityRequest ActivityKind = "request" // sent to a service
+	ActivityChange  ActivityKind = "change"  // a state that changed
+	ActivityProblem ActivityKind = "problem" // a failure
+	ActivityNote    ActivityKind = "note"    // something the person did
+)
+
+// Activity is one entry of the activity log. Numbers rise by one and are never
+// used twice, so a reader can ask for what came after the last one it has.
+type Activity struct {
+	Number  uint64
+	At      time.Time
+	Took    time.Duration
+	Kind    ActivityKind
+	Service string    // "Konnect", "Azure", "Sign-in", "peerdeck"
+	Method  string    // of a request
+	Target  safe.Text // of a request: path and query
+	Status  int       // of a request: 0 when no answer came
+	Trace   safe.Text // Konnect's trace or Azure's request id
+	Network safe.Text // the name of the network that it is about, if one
+	Object  safe.Text // the name of the peering or DNS attachment
+	Text    string    // what happened, in a sentence
+	Failure *Failure
+}
+
+// Summary returns what happened, in one line.
+func (a Activity) Summary() string {
+	if a.Kind != ActivityRequest {
+		return a.Text
+	}
+	if a.Status == 0 {
+		return fmt.Sprintf("%s %s: no answer", a.Method, a.Target)
+	}
+	return fmt.Sprintf("%s %s: %d", a.Method, a.Target, a.Status)
+}
+
+// ChangeActivity makes an entry of a state change.
+func ChangeActivity(c Change) Activity {
+	text := fmt.Sprintf("%s: %s → %s", c.Aspect.Label(), c.From.Or("not seen before"), c.To)
+	if !c.Reason.IsEmpty() {
+		text += " (" + c.Reason.String() + ")"
+	}
+	if c.Gap {
+		text += ", while nobody watched"
+	}
+	return Activity{
+		At: c.At, Kind: ActivityChange, Service: "peerdeck",
+		Network: c.NetworkName.Or(c.Network.Raw()), Object: c.ObjectName, Text: text,
+	}
+}
+
+// ProblemActivity makes an entry of a failure.
+func ProblemActivity(f Failure, at time.Time) Activity {
+	return Activity{At: at, Kind: ActivityProblem, Service: "peerdeck", Status: f.Status, Trace: f.TraceID.Or(f.RequestID.Raw()), Text: f.Error(), Failure: &f}
+}

@@ -1,0 +1,85 @@
+package konnect
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+
+	"peerdeck/services/secret"
+)
+
+// renewEvery bounds how often a source is asked again after a refusal: a helper
+// command may be slow, and a revoked token is refused at every poll.
+const renewEvery = 10 * time.Second
+
+// errNoToken marks an error of the token's source, as opposed to one of the wire.
+var errNoToken = errors.New("no Konnect token")
+
+// authorizer puts the token into each request. When Konnect refuses it, the
+// source is asked once more, and the request is sent again if the token is a
+// new one: a token that was renewed in a file is taken up without a restart.
+type authorizer struct {
+	source secret.Source
+
+	lock    chan struct{} // holds one item while somebody is inside; waiting for it can be cancelled
+	current secret.Secret
+	asked   time.Time
+}
+
+func newAuthorizer(source secret.Source) *authorizer {
+	return &authorizer{source: source, lock: make(chan struct{}, 1)}
+}
+
+// Do sends the request with the token.
+func (a *authorizer) Do(req *policy.Request) (*http.Response, error) {
+	ctx := req.Raw().Context()
+	token, err := a.token(ctx, secret.Secret{})
+	if err != nil {
+		return nil, err
+	}
+	resp, err := send(req, token)
+	if err != nil || resp.StatusCode != http.StatusUnauthorized {
+		return resp, err
+	}
+	renewed, rerr := a.token(ctx, token)
+	if rerr != nil || renewed.Equal(token) {
+		return resp, nil
+	}
+	runtime.Drain(resp)
+	if err := req.RewindBody(); err != nil {
+		return nil, err
+	}
+	return send(req, renewed)
+}
+
+func send(req *policy.Request, token secret.Secret) (*http.Response, error) {
+	clone := req.Clone(req.Raw().Context())
+	clone.Raw().Header.Set("Authorization", "Bearer "+token.Reveal())
+	return clone.Next()
+}
+
+// token returns the token, asking the source when there is none yet or when the
+// one in hand was refused.
+func (a *authorizer) token(ctx context.Context, refused secret.Secret) (secret.Secret, error) {
+	select {
+	case a.lock <- struct{}{}:
+		defer func() { <-a.lock }()
+	case <-ctx.Done():
+		return secret.Secret{}, ctx.Err()
+	}
+	fresh := !a.current.IsEmpty() && !a.current.Equal(refused)
+	if fresh || (!refused.IsEmpty() && time.Since(a.asked) < renewEvery) {
+		return a.current, nil
+	}
+	a.asked = time.Now()
+	token, err := a.source.Token(ctx)
+	if err != nil {
+		return a.current, errors.Join(errNoToken, err)
+	}
+	a.current = token
+	return token, nil
+}

@@ -1,0 +1,194 @@
+// Package konnect is the client of Kong Konnect: the few calls that peerdeck
+// needs, on an azcore pipeline. Kong's own SDK fails a whole list on one object
+// of a kind that it does not know; this client reads every object by its kind
+// and keeps what it does not know.
+package konnect
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/activity"
+	"peerdeck/services/endpoint"
+	"peerdeck/services/secret"
+	"peerdeck/services/transport"
+)
+
+// Options of a client.
+type Options struct {
+	Endpoint endpoint.Endpoint // without the version path
+	Token    secret.Source
+	Sender   policy.Transporter // nil for one of its own
+	Log      *activity.Log
+	Version  string // of peerdeck, for the User-Agent
+}
+
+// Client talks to Konnect. It is safe for use by many goroutines.
+type Client struct {
+	base     endpoint.Endpoint
+	token    secret.Source
+	pipeline runtime.Pipeline
+}
+
+// Retries inside one call are few and short: whoever calls again and again, the
+// watcher, has a slower and visible back-off of its own.
+const (
+	extraTries = 1
+	retryDelay = 300 * time.Millisecond
+	retryLimit = 2 * time.Second
+)
+
+// New returns a client. It sends nothing yet.
+func New(o Options) *Client {
+	sender := o.Sender
+	if sender == nil {
+		sender = transport.New()
+	}
+	policies := []policy.Policy{newAuthorizer(o.Token)}
+	if o.Log != nil {
+		policies = append(policies, o.Log.Recorder("Konnect"))
+	}
+	return &Client{
+		base:  o.Endpoint,
+		token: o.Token,
+		pipeline: runtime.NewPipeline("peerdeck", o.Version, runtime.PipelineOptions{PerRetry: policies}, &policy.ClientOptions{
+			Transport: sender,
+			Telemetry: policy.TelemetryOptions{ApplicationID: "peerdeck"},
+			Retry: policy.RetryOptions{
+				MaxRetries: extraTries, RetryDelay: retryDelay, MaxRetryDelay: retryLimit, ShouldRetry: shouldRetry,
+			},
+		}),
+	}
+}
+
+// shouldRetry tries again after a fault that may pass, except 429: a service
+// that asks for fewer requests must not get another one at once.
+func shouldRetry(resp *http.Response, err error) bool {
+	if err != nil {
+		return !errors.Is(err, errNoToken)
+	}
+	switch resp.StatusCode {
+	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	default:
+		return false
+	}
+}
+
+// call is one request: what it is for, and where it goes.
+type call struct {
+	operation string    // "list networks", for messages
+	subject   safe.Text // on what
+	base      endpoint.Endpoint
+	method    string
+	path      []string // segments, escaped here
+	query     url.Values
+}
+
+// get makes a reading call with the segments of a path.
+func (c *Client) get(operation string, subject safe.Text, path ...string) call {
+	return call{operation: operation, subject: subject, base: c.base, method: http.MethodGet, path: path}
+}
+
+// at moves a call to another base address.
+func (r call) at(base endpoint.Endpoint) call {
+	r.base = base
+	return r
+}
+
+func (r call) url() string {
+	var b strings.Builder
+	b.WriteString(r.base.String())
+	for _, segment := range r.path {
+		b.WriteByte('/')
+		b.WriteString(escape(segment))
+	}
+	if len(r.query) > 0 {
+		b.WriteByte('?')
+		b.WriteString(r.query.Encode())
+	}
+	return b.String()
+}
+
+// escape makes one path segment of a text that Konnect gave. A segment of dots
+// would name another path.
+func escape(segment string) string {
+	if strings.Trim(segment, ".") == "" {
+		return strings.Repeat("%2E", len(segment))
+	}
+	return url.PathEscape(segment)
+}
+
+// do sends a call and returns the body of a good answer. Every error is a
+// model.Failure.
+func (c *Client) do(ctx context.Context, r call) ([]byte, error) {
+	if !transport.Idempotent(r.method) {
+		// Sent once: after a fault nobody knows whether it took effect, so the
+		// caller looks before it asks again.
+		ctx = policy.WithRetryOptions(ctx, policy.RetryOptions{MaxRetries: -1})
+	}
+	req, err := runtime.NewRequest(ctx, r.method, r.url())
+	if err != nil {
+		return nil, r.failure(model.Failure{Kind: model.FailureInvalid, Cause: safe.New(err.Error())})
+	}
+	req.Raw().Header.Set("Accept", "application/json, application/problem+json")
+	resp, err := c.pipeline.Do(req)
+	if err != nil {
+		return nil, r.failure(c.wireFailure(err, r))
+	}
+	body, err := runtime.Payload(resp)
+	if err != nil {
+		return nil, r.failure(c.wireFailure(err, r))
+	}
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return nil, r.failure(c.refusal(resp, body, r))
+	}
+	if kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); kind != "application/json" && len(body) > 0 {
+		return nil, r.failure(model.Failure{
+			Kind: model.FailureContract, Status: resp.StatusCode,
+			Cause: safe.New("the answer is " + strings.TrimSpace("no JSON but "+kind)),
+			Cure:  "A proxy or a sign-in page may stand between this machine and " + r.base.Host() + ".",
+		})
+	}
+	return body, nil
+}
+
+// one reads a single object.
+func (c *Client) one(ctx context.Context, r call, into any) error {
+	body, err := c.do(ctx, r)
+	if err != nil {
+		return err
+	}
+	if len(bytes.TrimSpace(body)) == 0 || bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
+		return r.failure(model.Failure{Kind: model.FailureContract, Cause: safe.New("the answer is empty"), Retryable: true})
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return r.failure(unreadable(err))
+	}
+	return nil
+}
+
+func unreadable(err error) model.Failure {
+	return model.Failure{
+		Kind: model.FailureContract, Cause: safe.New("the answer cannot be understood: " + err.Error()),
+		Cure: "Please report this with the trace id: Konnect may have changed its API.", Retryable: true,
+	}
+}
+
+func (r call) failure(f model.Failure) model.Failure {
+	f.Operation, f.Subject = r.operation, r.subject
+	return f
+}

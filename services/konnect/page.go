@@ -1,0 +1,156 @@
+package konnect
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+	"sync"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/work"
+)
+
+const (
+	pageSize     = 100  // asked for; Konnect documents no largest size and may give less
+	pagesAtOnce  = 8    // requests in flight for one list
+	maxPages     = 2000 // a bound on what a broken total can make us ask
+	maxPageSweep = 2    // times that a list is read when it changes under the reader
+)
+
+// List is a list that was read page by page.
+type List[T any] struct {
+	Items []T
+	Total int // as Konnect last told it
+	// Complete is false when fewer items came than Konnect says there are: the
+	// list changed while it was read, or pages repeat. What is missing is then
+	// not known to be gone.
+	Complete bool
+	// Problems are items that could not be read. The others are in Items.
+	Problems []model.Failure
+}
+
+type page struct {
+	Meta struct {
+		Page struct {
+			Number number `json:"number"`
+			Size   number `json:"size"`
+			Total  number `json:"total"`
+		} `json:"page"`
+	} `json:"meta"`
+	Data *[]json.RawMessage `json:"data"`
+}
+
+// list reads all pages of a list: the first alone, because it tells the total,
+// the others in parallel. Each item is decoded by itself, so one that makes no
+// sense does not take the others with it. OnPage, if any, is called for every
+// page as it comes, one call at a time.
+func list[T any](ctx context.Context, c *Client, r call, decode func(json.RawMessage) (safe.Text, T, error), onPage func(items []T, total int)) (List[T], error) {
+	l := &lister[T]{client: c, call: r, decode: decode, onPage: onPage, seen: map[safe.Text]bool{}}
+	for range maxPageSweep {
+		if err := l.sweep(ctx); err != nil {
+			return List[T]{}, err
+		}
+		if l.complete() {
+			break
+		}
+	}
+	return List[T]{Items: l.items, Total: l.total, Complete: l.complete(), Problems: l.problems}, nil
+}
+
+type lister[T any] struct {
+	client *Client
+	call   call
+	decode func(json.RawMessage) (safe.Text, T, error)
+	onPage func([]T, int)
+
+	mu       sync.Mutex
+	seen     map[safe.Text]bool // ids, so that an item that moved to another page counts once
+	items    []T
+	unread   int // items without a place in items: they could not be decoded
+	total    int
+	problems []model.Failure
+}
+
+func (l *lister[T]) complete() bool { return len(l.items)+l.unread >= l.total }
+
+// sweep reads all pages once and keeps what is new. A total that shrinks under
+// the reader moves items to pages that were read already; a second sweep finds
+// them. A total that lies cannot make it loop, because the number of pages is
+// fixed by the first.
+func (l *lister[T]) sweep(ctx context.Context) error {
+	l.unread, l.problems = 0, nil
+	first, err := l.fetch(ctx, 1)
+	if err != nil {
+		return err
+	}
+	l.take(first)
+	return work.Each(ctx, pagesAtOnce, pageCount(first)-1, func(ctx context.Context, i int) error {
+		p, err := l.fetch(ctx, i+2)
+		if err == nil {
+			l.take(p)
+		}
+		return err
+	})
+}
+
+// pageCount derives the number of pages from the first. Where a service caps
+// the page size without saying so, the number of items tells the true size.
+func pageCount(first page) int {
+	got, total := len(*first.Data), int(first.Meta.Page.Total)
+	if got == 0 || total <= got {
+		return 1
+	}
+	size := got
+	if said := int(first.Meta.Page.Size); said > 0 && said < got {
+		size = said
+	}
+	return min((total+size-1)/size, maxPages)
+}
+
+func (l *lister[T]) fetch(ctx context.Context, n int) (page, error) {
+	r := l.call
+	r.query = url.Values{}
+	for k, v := range l.call.query {
+		r.query[k] = v
+	}
+	r.query.Set("page[size]", strconv.Itoa(pageSize))
+	r.query.Set("page[number]", strconv.Itoa(n))
+	var p page
+	if err := l.client.one(ctx, r, &p); err != nil {
+		return page{}, err
+	}
+	if p.Data == nil {
+		return page{}, r.failure(model.Failure{Kind: model.FailureContract, Cause: safe.New("the answer has no list in it"), Retryable: true})
+	}
+	return p, nil
+}
+
+// take keeps the items of a page.
+func (l *lister[T]) take(p page) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.total = int(p.Meta.Page.Total)
+	fresh := make([]T, 0, len(*p.Data))
+	for i, raw := range *p.Data {
+		id, item, err := l.decode(raw)
+		if err != nil {
+			l.unread++
+			f := unreadable(err)
+			f.Cause = safe.New(fmt.Sprintf("item %d of page %d cannot be understood: %v", i+1, int(p.Meta.Page.Number), err))
+			l.problems = append(l.problems, l.call.failure(f))
+			continue
+		}
+		if l.seen[id] {
+			continue
+		}
+		l.seen[id] = true
+		fresh = append(fresh, item)
+	}
+	l.items = append(l.items, fresh...)
+	if l.onPage != nil {
+		l.onPage(fresh, l.total)
+	}
+}

@@ -1,0 +1,108 @@
+package konnect
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// number is a JSON number. Anything else counts as 0: a count that is wrong
+// must not take the object that holds it away.
+type number int
+
+// UnmarshalJSON reads the number.
+func (n *number) UnmarshalJSON(data []byte) error {
+	f, err := strconv.ParseFloat(string(data), 64)
+	if err != nil || f < 0 || f > 1<<31 {
+		f = 0
+	}
+	*n = number(f)
+	return nil
+}
+
+// timestamp is an RFC 3339 time. Anything else counts as unknown.
+type timestamp struct{ time.Time }
+
+// UnmarshalJSON reads the time.
+func (t *timestamp) UnmarshalJSON(data []byte) error {
+	parsed, err := time.Parse(time.RFC3339, strings.Trim(string(data), `"`))
+	if err == nil {
+		t.Time = parsed
+	}
+	return nil
+}
+
+// metadata is the state_metadata of any object.
+type metadata struct {
+	ReportedStatus safe.Text `json:"reported_status"`
+	Reason         safe.Text `json:"reason"`
+}
+
+var errNoID = errors.New("it has no id")
+
+// decode reads an object into a wire struct and returns the fields that the
+// struct does not know.
+func decode(raw json.RawMessage, into any) ([]model.Field, error) {
+	if err := json.Unmarshal(raw, into); err != nil {
+		return nil, err
+	}
+	all, err := object(raw)
+	if err != nil {
+		return nil, err
+	}
+	return fields(all, names(reflect.TypeOf(into).Elem())), nil
+}
+
+// object reads the members of an object.
+func object(raw json.RawMessage) (map[string]json.RawMessage, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, err
+	}
+	if all == nil {
+		return nil, errors.New("an object is expected")
+	}
+	return all, nil
+}
+
+// names lists the JSON names of a struct's fields.
+func names(t reflect.Type) []string {
+	out := make([]string, 0, t.NumField())
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		out = append(out, name)
+	}
+	return out
+}
+
+// fields returns the members that are not among the known ones, sorted by name.
+func fields(all map[string]json.RawMessage, known []string) []model.Field {
+	var out []model.Field
+	for name, raw := range all {
+		if slices.Contains(known, name) {
+			continue
+		}
+		out = append(out, model.Field{Label: safe.New(name), Value: value(raw)})
+	}
+	slices.SortFunc(out, func(a, b model.Field) int { return a.Label.Compare(b.Label) })
+	return out
+}
+
+// value shows a JSON value: a string as its text, anything else as compact JSON.
+func value(raw json.RawMessage) safe.Text {
+	var text safe.Text
+	var b bytes.Buffer
+	if len(raw) > 0 && raw[0] != '"' && json.Compact(&b, raw) == nil {
+		return safe.New(b.String())
+	}
+	_ = json.Unmarshal(raw, &text) // never fails: see safe.Text
+	return text
+}
