@@ -27,7 +27,7 @@ type authorizer struct {
 
 	lock    chan struct{} // holds one item while somebody is inside; waiting for it can be cancelled
 	current secret.Secret
-	asked   time.Time
+	renewed time.Time // when the source was last asked because of a refusal
 }
 
 func newAuthorizer(source secret.Source) *authorizer {
@@ -71,11 +71,15 @@ func (a *authorizer) token(ctx context.Context, refused secret.Secret) (secret.S
 	case <-ctx.Done():
 		return secret.Secret{}, ctx.Err()
 	}
-	fresh := !a.current.IsEmpty() && !a.current.Equal(refused)
-	if fresh || (!refused.IsEmpty() && time.Since(a.asked) < renewEvery) {
+	if !a.current.IsEmpty() && !a.current.Equal(refused) {
 		return a.current, nil
 	}
-	a.asked = time.Now()
+	if !refused.IsEmpty() {
+		if time.Since(a.renewed) < renewEvery {
+			return a.current, nil
+		}
+		a.renewed = time.Now()
+	}
 	token, err := a.source.Token(ctx)
 	if err != nil {
 		return a.current, errors.Join(errNoToken, err)

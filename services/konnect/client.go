@@ -7,6 +7,7 @@ package konnect
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"mime"
@@ -77,7 +78,8 @@ func New(o Options) *Client {
 // that asks for fewer requests must not get another one at once.
 func shouldRetry(resp *http.Response, err error) bool {
 	if err != nil {
-		return !errors.Is(err, errNoToken)
+		var untrusted *tls.CertificateVerificationError
+		return !errors.Is(err, errNoToken) && !errors.Is(err, transport.ErrTooLarge) && !errors.As(err, &untrusted)
 	}
 	switch resp.StatusCode {
 	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/url"
 	"strconv"
 	"sync"
@@ -23,7 +24,7 @@ const (
 // List is a list that was read page by page.
 type List[T any] struct {
 	Items []T
-	Total int // as Konnect last told it
+	Total int // as Konnect told it, the largest if it changed
 	// Complete is false when fewer items came than Konnect says there are: the
 	// list changed while it was read, or pages repeat. What is missing is then
 	// not known to be gone.
@@ -70,18 +71,22 @@ type lister[T any] struct {
 	seen     map[safe.Text]bool // ids, so that an item that moved to another page counts once
 	items    []T
 	unread   int // items without a place in items: they could not be decoded
+	least    int // the smallest and the largest total that the pages of a sweep told
 	total    int
 	problems []model.Failure
 }
 
-func (l *lister[T]) complete() bool { return len(l.items)+l.unread >= l.total }
+// complete reports whether the last sweep saw a list at rest, whole. Where the
+// pages disagree on the total, the list changed under the reader, and an item
+// may have slipped to a page that was read already.
+func (l *lister[T]) complete() bool {
+	return l.least == l.total && len(l.items)+l.unread >= l.total
+}
 
-// sweep reads all pages once and keeps what is new. A total that shrinks under
-// the reader moves items to pages that were read already; a second sweep finds
-// them. A total that lies cannot make it loop, because the number of pages is
-// fixed by the first.
+// sweep reads all pages once and keeps what is new. A total that lies cannot
+// make it loop, because the number of pages is fixed by the first.
 func (l *lister[T]) sweep(ctx context.Context) error {
-	l.unread, l.problems = 0, nil
+	l.unread, l.problems, l.least, l.total = 0, nil, math.MaxInt, 0
 	first, err := l.fetch(ctx, 1)
 	if err != nil {
 		return err
@@ -132,7 +137,8 @@ func (l *lister[T]) fetch(ctx context.Context, n int) (page, error) {
 func (l *lister[T]) take(p page) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.total = int(p.Meta.Page.Total)
+	total := int(p.Meta.Page.Total)
+	l.least, l.total = min(l.least, total), max(l.total, total)
 	fresh := make([]T, 0, len(*p.Data))
 	for i, raw := range *p.Data {
 		id, item, err := l.decode(raw)
@@ -151,6 +157,6 @@ func (l *lister[T]) take(p page) {
 	}
 	l.items = append(l.items, fresh...)
 	if l.onPage != nil {
-		l.onPage(fresh, l.total)
+		l.onPage(fresh, total)
 	}
 }

@@ -1,0 +1,60 @@
+package sandbox
+
+func renderSubscription(s *subscription) map[string]any {
+	return map[string]any{
+		"id": "/subscriptions/" + s.id, "subscriptionId": s.id, "tenantId": s.tenant.id, "displayName": s.name, "state": "Enabled",
+	}
+}
+
+func renderVNet(v *vnet) map[string]any {
+	subnets := make([]any, 0, len(v.subnets))
+	for _, s := range v.subnets {
+		properties := map[string]any{"provisioningState": "Succeeded", "addressPrefix": s.prefix, "delegations": []any{}}
+		group := "/subscriptions/" + v.sub.id + "/resourceGroups/" + v.group + "/providers/Microsoft.Network/"
+		if s.nsg != "" {
+			properties["networkSecurityGroup"] = map[string]any{"id": group + "networkSecurityGroups/" + s.nsg}
+		}
+		if s.routeTable != "" {
+			properties["routeTable"] = map[string]any{"id": group + "routeTables/" + s.routeTable}
+		}
+		if s.delegation != "" {
+			properties["delegations"] = []any{map[string]any{"name": "delegation", "properties": map[string]any{"serviceName": s.delegation}}}
+		}
+		subnets = append(subnets, map[string]any{"id": v.id() + "/subnets/" + s.name, "name": s.name, "properties": properties})
+	}
+	properties := map[string]any{
+		"provisioningState": v.provisioning, "resourceGuid": v.guid, "enableDdosProtection": false,
+		"addressSpace": map[string]any{"addressPrefixes": v.prefixes}, "subnets": subnets, "virtualNetworkPeerings": renderHalves(v),
+	}
+	if v.dnsServers != nil {
+		properties["dhcpOptions"] = map[string]any{"dnsServers": v.dnsServers}
+	}
+	return map[string]any{
+		"id": v.id(), "name": v.name, "type": "Microsoft.Network/virtualNetworks", "location": v.location,
+		"etag": `W/"` + v.guid + `"`, "properties": properties,
+	}
+}
+
+func renderHalves(v *vnet) []any {
+	out := make([]any, 0, len(v.peerings))
+	for _, p := range v.peerings {
+		out = append(out, renderHalf(v, p))
+	}
+	return out
+}
+
+func renderHalf(v *vnet, p *vnetPeering) map[string]any {
+	return map[string]any{
+		"id": v.id() + "/virtualNetworkPeerings/" + p.name, "name": p.name,
+		"type": "Microsoft.Network/virtualNetworks/virtualNetworkPeerings", "etag": `W/"` + p.guid + `"`,
+		"properties": map[string]any{
+			"provisioningState": p.provisioning, "peeringState": p.state, "peeringSyncLevel": p.sync,
+			"resourceGuid": p.guid, "remoteVirtualNetwork": map[string]any{"id": p.remoteID},
+			"remoteAddressSpace":               map[string]any{"addressPrefixes": p.routed},
+			"remoteVirtualNetworkAddressSpace": map[string]any{"addressPrefixes": p.remoteNow},
+			"allowVirtualNetworkAccess":        p.access, "allowForwardedTraffic": p.forward,
+			"allowGatewayTransit": p.gateway, "useRemoteGateways": p.useGateway,
+			"doNotVerifyRemoteGateways": false, "peerCompleteVnets": true,
+		},
+	}
+}

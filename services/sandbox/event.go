@@ -1,0 +1,135 @@
+package sandbox
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+)
+
+// Event is something that happens at a time: a change of one object, or a
+// fault. Fields that are empty change nothing.
+type Event struct {
+	At    time.Duration `yaml:"at"`    // after the start
+	Every time.Duration `yaml:"every"` // again after this time, 0 for once
+
+	Network string `yaml:"network"` // name or id
+	Peering string `yaml:"peering"` // of that network
+	DNS     string `yaml:"dns"`     // private DNS of that network
+
+	State    string `yaml:"state"` // of the network, its peering or its DNS
+	Reported string `yaml:"reported_status"`
+	Reason   string `yaml:"reason"`
+
+	Azure        string   `yaml:"azure"` // state of Azure's half; "none" removes it, "no-vnet" the VNET
+	Sync         string   `yaml:"sync"`
+	Provisioning string   `yaml:"provisioning"`
+	Prefixes     []string `yaml:"prefixes"` // the VNET's address ranges
+
+	Delete bool   `yaml:"delete"` // the network, or its peering
+	Fault  *Fault `yaml:"fault"`
+}
+
+// Schedule checks an event and puts it on the world's calendar. The objects are
+// looked up when it happens, so one event may name what an earlier one makes.
+func (w *World) Schedule(e Event) error {
+	if e.Fault == nil && w.lookup(e.Network) == nil {
+		return fmt.Errorf("the event at %s names the network %q, which is not in this world", e.At, e.Network)
+	}
+	if (e.Peering != "" || e.DNS != "") && e.Network == "" {
+		return fmt.Errorf("the event at %s needs a network", e.At)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.at(e.At, e.Every, func(w *World, now time.Time) { w.apply(e, now) })
+	return nil
+}
+
+// Apply makes an event happen now.
+func (w *World) Apply(e Event) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.advance()
+	w.apply(e, w.clock.Now().UTC())
+}
+
+func (w *World) lookup(name string) *network {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.network(name)
+}
+
+func (w *World) apply(e Event, now time.Time) {
+	if e.Fault != nil {
+		w.addFault(*e.Fault, now)
+	}
+	n := w.network(e.Network)
+	if n == nil {
+		return
+	}
+	switch {
+	case e.Peering != "":
+		w.applyToPeering(e, n, now)
+	case e.DNS != "":
+		if d := n.privateDNS(e.DNS); d != nil && e.State != "" {
+			d.setState(e.State, e.Reported, e.Reason, now)
+		}
+	case e.Delete:
+		w.remove(n)
+	case e.State != "":
+		n.setState(e.State, e.Reported, e.Reason, now)
+	}
+}
+
+func (w *World) applyToPeering(e Event, n *network, now time.Time) {
+	p := n.peering(e.Peering)
+	if p == nil {
+		return
+	}
+	if e.Delete {
+		for i := range n.peerings {
+			if n.peerings[i] == p {
+				n.peerings = append(n.peerings[:i:i], n.peerings[i+1:]...)
+				break
+			}
+		}
+		n.version++
+		return
+	}
+	if e.State != "" {
+		p.setState(e.State, e.Reported, e.Reason, now)
+	}
+	if p.vnet == nil {
+		return
+	}
+	if len(e.Prefixes) > 0 {
+		p.vnet.prefixes = e.Prefixes
+	}
+	switch e.Azure {
+	case "":
+	case "none":
+		for i, h := range p.vnet.peerings {
+			if h == p.vnet.half(n) {
+				p.vnet.peerings = append(p.vnet.peerings[:i:i], p.vnet.peerings[i+1:]...)
+				break
+			}
+		}
+	case "no-vnet":
+		p.vnet.deletedFromAzure = true
+	default:
+		w.peer(n, p.vnet).state = e.Azure
+	}
+	if h := p.vnet.half(n); h != nil {
+		h.sync = cmp.Or(e.Sync, h.sync)
+		h.provisioning = cmp.Or(e.Provisioning, h.provisioning)
+	}
+}
+
+func (w *World) remove(n *network) {
+	for i := range w.networks {
+		if w.networks[i] == n {
+			w.networks = append(w.networks[:i:i], w.networks[i+1:]...)
+			break
+		}
+	}
+	delete(w.byID, n.id)
+}

@@ -1,0 +1,116 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Fault makes a service misbehave.
+type Fault struct {
+	Service string `yaml:"service"` // konnect, arm, graph, login; empty for all
+	Path    string `yaml:"path"`    // a part of the path; empty for all
+
+	Status     int           `yaml:"status"`      // answer with this error
+	RetryAfter string        `yaml:"retry_after"` // the header, verbatim; "none" for none
+	Kind       string        `yaml:"kind"`        // reset, hang, html, truncated, empty, garbage, redirect, slow
+	Delay      time.Duration `yaml:"delay"`       // before the answer
+
+	Times int           `yaml:"times"` // how many requests; 0 for all
+	For   time.Duration `yaml:"for"`   // how long; 0 for ever
+
+	until time.Time
+}
+
+// AddFault makes a service misbehave from now on.
+func (w *World) AddFault(f Fault) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.addFault(f, w.clock.Now())
+}
+
+// ClearFaults ends all faults.
+func (w *World) ClearFaults() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.faults = nil
+}
+
+func (w *World) addFault(f Fault, now time.Time) {
+	if f.For > 0 {
+		f.until = now.Add(f.For)
+	}
+	w.faults = append(w.faults, &f)
+}
+
+// fault returns the fault that meets a request, and counts it off.
+func (w *World) fault(service, path string, now time.Time) (Fault, bool) {
+	for i := 0; i < len(w.faults); i++ {
+		f := w.faults[i]
+		if !f.until.IsZero() && !now.Before(f.until) {
+			w.faults = append(w.faults[:i:i], w.faults[i+1:]...)
+			i--
+			continue
+		}
+		if (f.Service != "" && f.Service != service) || !strings.Contains(path, f.Path) {
+			continue
+		}
+		if f.Times > 0 {
+			if f.Times--; f.Times == 0 {
+				w.faults = append(w.faults[:i:i], w.faults[i+1:]...)
+			}
+		}
+		return *f, true
+	}
+	return Fault{}, false
+}
+
+// misbehave answers a request as the fault says. It reports whether it did; a
+// fault that is a mere delay leaves the answer to the service.
+func misbehave(rw http.ResponseWriter, r *http.Request, f Fault, refuse func(status int)) bool {
+	if f.Delay > 0 {
+		select {
+		case <-time.After(f.Delay):
+		case <-r.Context().Done():
+			return true
+		}
+	}
+	switch f.Kind {
+	case "reset":
+		panic(http.ErrAbortHandler) // net/http's own way to drop a connection
+	case "hang":
+		<-r.Context().Done()
+		return true
+	case "html":
+		rw.Header().Set("Content-Type", "text/html")
+		_, _ = rw.Write([]byte("<html><title>Sign in to the hotel network</title></html>"))
+		return true
+	case "empty":
+		rw.Header().Set("Content-Type", "application/json")
+		return true
+	case "garbage":
+		rw.Header().Set("Content-Type", "application/json")
+		_, _ = rw.Write([]byte(`{"data": "\u001b]0;x`))
+		return true
+	case "truncated":
+		rw.Header().Set("Content-Type", "application/json")
+		rw.Header().Set("Content-Length", "4096")
+		_, _ = rw.Write([]byte(`{"meta":{"page":{"number":1,`))
+		return true
+	case "redirect":
+		rw.Header().Set("Location", "https://elsewhere.example/?token=no")
+		rw.WriteHeader(http.StatusFound)
+		return true
+	}
+	if f.Status == 0 {
+		return false
+	}
+	switch {
+	case f.RetryAfter != "" && f.RetryAfter != "none":
+		rw.Header().Set("Retry-After", f.RetryAfter)
+	case f.RetryAfter == "" && f.Status == http.StatusTooManyRequests:
+		rw.Header().Set("Retry-After", "5")
+	}
+	refuse(f.Status)
+	return true
+}

@@ -1,0 +1,95 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// service is one of the simulated hosts.
+type service struct {
+	world *World
+	name  string
+	// answer handles a request under the world's lock. It must not wait.
+	answer func(w *World, r *http.Request) reply
+	// refuse makes the error body of the service for a fault.
+	refuse func(w *World, r *http.Request, status int) reply
+}
+
+// reply is an answer before it is written.
+type reply struct {
+	status int
+	kind   string // content type
+	body   any
+	header map[string]string
+}
+
+const (
+	jsonType    = "application/json"
+	problemType = "application/problem+json"
+)
+
+// ServeHTTP lets time pass, lets the fault of the hour have its way, and answers.
+func (s service) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if s.world.latency > 0 {
+		select {
+		case <-time.After(s.world.latency):
+		case <-r.Context().Done():
+			return
+		}
+	}
+	fault, faulty := s.admit(r)
+	if faulty && misbehave(rw, r, fault, func(status int) { s.write(rw, s.locked(r, status)) }) {
+		return
+	}
+	s.write(rw, s.locked(r, 0))
+}
+
+// admit counts the request and finds its fault.
+func (s service) admit(r *http.Request) (Fault, bool) {
+	w := s.world
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.requests[s.name]++
+	w.advance()
+	return w.fault(s.name, r.URL.Path, w.clock.Now())
+}
+
+// locked makes an answer, or with a status other than 0 a refusal.
+func (s service) locked(r *http.Request, status int) reply {
+	w := s.world
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if status != 0 {
+		return s.refuse(w, r, status)
+	}
+	return s.answer(w, r)
+}
+
+func (s service) write(rw http.ResponseWriter, a reply) {
+	for name, value := range a.header {
+		rw.Header().Set(name, value)
+	}
+	if a.body == nil {
+		rw.WriteHeader(a.status)
+		return
+	}
+	rw.Header().Set("Content-Type", a.kind)
+	rw.WriteHeader(a.status)
+	if text, ok := a.body.(string); ok {
+		_, _ = rw.Write([]byte(text))
+		return
+	}
+	e := json.NewEncoder(rw)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(a.body) // the client may be gone; there is nobody to tell
+}
+
+// bearer returns the token of a request.
+func bearer(r *http.Request) (string, bool) {
+	scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.TrimSpace(token), ok && strings.EqualFold(scheme, "Bearer") && token != ""
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -1,0 +1,186 @@
+package sandbox
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// konnect is the Konnect host: the Cloud Gateways API, identity, and the control
+// planes of every region (the real ones have a host for each region).
+func (w *World) konnect() service {
+	return service{world: w, name: "konnect", answer: answerKonnect, refuse: refuseKonnect}
+}
+
+func answerKonnect(w *World, r *http.Request) reply {
+	if r.URL.Path == "/v2/cloud-gateways/availability.json" && r.Method == http.MethodGet {
+		return reply{status: http.StatusOK, kind: jsonType, body: availability()}
+	}
+	token, ok := bearer(r)
+	if !ok || (token != Token && token != ViewerToken && token != SystemToken) {
+		return problem(w, http.StatusUnauthorized, "Unauthorized", "Unauthorized")
+	}
+	if r.Method != http.MethodGet {
+		return problem(w, http.StatusNotImplemented, "Not Implemented", "The sandbox answers reading requests only, in this release.")
+	}
+	segments := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
+	switch {
+	case r.URL.Path == "/v3/organizations/me":
+		return ok200(map[string]any{
+			"id": w.id("organization"), "name": organizationName, "owner_id": w.id("user"), "login_path": organizationName,
+			"created_at": stamp(w.began.AddDate(-1, 0, 0)), "updated_at": stamp(w.began.AddDate(0, -1, 0)),
+			"state": "active", "retention_period_days": 90,
+		})
+	case r.URL.Path == "/v3/users/me":
+		if token == SystemToken {
+			// The contract lists no system account token for this call.
+			return problem(w, http.StatusUnauthorized, "Unauthorized", "Unauthorized")
+		}
+		return ok200(map[string]any{
+			"id": w.id("user"), "email": userEmail, "full_name": "Alice Miller", "preferred_name": "Alice", "active": true,
+			"inferred_region": "eu", "created_at": stamp(w.began.AddDate(-1, 0, 0)), "updated_at": stamp(w.began.AddDate(0, -1, 0)),
+		})
+	case r.URL.Path == "/v2/control-planes":
+		return w.listPlanes(r)
+	case len(segments) >= 3 && segments[0] == "v2" && segments[1] == "cloud-gateways":
+		return w.cloudGateways(r, segments[2:], token)
+	default:
+		return problem(w, http.StatusNotFound, "Not Found", "Not Found")
+	}
+}
+
+func (w *World) cloudGateways(r *http.Request, path []string, token string) reply {
+	switch {
+	case path[0] == "provider-accounts" && len(path) == 1:
+		return listed(w, r, w.accounts, filterFields[*account]{
+			"provider": {func(a *account) string { return a.provider }, textFilter},
+		}, renderAccount)
+	case path[0] == "provider-accounts" && len(path) == 2:
+		for _, a := range w.accounts {
+			if a.id == path[1] {
+				return ok200(renderAccount(a))
+			}
+		}
+	case path[0] == "networks" && len(path) == 1:
+		return listed(w, r, w.networks, filterFields[*network]{
+			"name":  {func(n *network) string { return n.name }, textFilter},
+			"state": {func(n *network) string { return n.state }, stateFilter},
+		}, renderNetwork)
+	case path[0] == "networks" && len(path) == 2:
+		if n := w.byID[path[1]]; n != nil {
+			return ok200(renderNetwork(n))
+		}
+	case path[0] == "networks":
+		return w.ofNetwork(r, path, token)
+	}
+	return problem(w, http.StatusNotFound, "Not Found", "Not Found")
+}
+
+func (w *World) ofNetwork(r *http.Request, path []string, token string) reply {
+	n := w.byID[path[1]]
+	if n == nil {
+		if _, err := uuid.Parse(path[1]); err != nil && len(path) == 3 {
+			return invalid(w, invalidParameter{Field: "networkId", Rule: "is_uuid", Reason: "must be a UUID", Source: "path"})
+		}
+		return problem(w, http.StatusNotFound, "Not Found", "Not Found")
+	}
+	switch path[2] {
+	case "transit-gateways":
+		if len(path) == 3 {
+			return listed(w, r, n.peerings, filterFields[*peering]{
+				"name":  {func(p *peering) string { return p.name }, textFilter},
+				"state": {func(p *peering) string { return p.state }, bareStateFilter},
+			}, renderPeering)
+		}
+		if p := n.peering(path[3]); p != nil && p.id == path[3] && len(path) == 4 {
+			return ok200(renderPeering(p))
+		}
+	case "private-dns":
+		if token == ViewerToken {
+			return problem(w, http.StatusForbidden, "Forbidden", "You do not have permission to perform this action.")
+		}
+		if len(path) == 3 {
+			return listed(w, r, n.dns, filterFields[*privateDNS]{
+				"name":  {func(d *privateDNS) string { return d.name }, textFilter},
+				"state": {func(d *privateDNS) string { return d.state }, bareStateFilter},
+			}, renderDNS)
+		}
+		if d := n.privateDNS(path[3]); d != nil && d.id == path[3] && len(path) == 4 {
+			return ok200(renderDNS(d))
+		}
+	case "configuration-references":
+		if len(path) == 3 {
+			return listed(w, r, n.configurations, filterFields[*configuration]{}, func(c *configuration) map[string]any {
+				return renderConfiguration(c, n)
+			})
+		}
+	}
+	return problem(w, http.StatusNotFound, "Not Found", "Not Found")
+}
+
+func (w *World) listPlanes(r *http.Request) reply {
+	planes := w.planes
+	if geo, _, found := strings.Cut(r.Host, ".api."); found {
+		planes = nil
+		for _, p := range w.planes {
+			if p.geo == geo {
+				planes = append(planes, p)
+			}
+		}
+	}
+	return listed(w, r, planes, filterFields[*controlPlane]{
+		"id":   {func(p *controlPlane) string { return p.id }, textFilter},
+		"name": {func(p *controlPlane) string { return p.name }, textFilter},
+	}, renderPlane)
+}
+
+func ok200(body any) reply { return reply{status: http.StatusOK, kind: jsonType, body: body} }
+
+// problem makes an error body of the contract. Its type is left out: the
+// contract's examples have none.
+func problem(w *World, status int, title, detail string) reply {
+	return reply{status: status, kind: problemType, body: map[string]any{
+		"status": status, "title": title, "instance": w.trace(), "detail": detail,
+	}}
+}
+
+// invalidParameter is one member of invalid_parameters.
+type invalidParameter struct {
+	Field   string `json:"field"`
+	Rule    string `json:"rule,omitempty"`
+	Reason  string `json:"reason"`
+	Source  string `json:"source,omitempty"`
+	Minimum *int   `json:"minimum,omitempty"`
+	Choices []any  `json:"choices,omitempty"`
+}
+
+func invalid(w *World, parameters ...invalidParameter) reply {
+	return reply{status: http.StatusBadRequest, kind: problemType, body: map[string]any{
+		"status": http.StatusBadRequest, "title": "Invalid Request", "instance": w.trace(), "detail": "Invalid Parameters",
+		"invalid_parameters": parameters,
+	}}
+}
+
+func refuseKonnect(w *World, r *http.Request, status int) reply {
+	switch status {
+	case http.StatusBadRequest:
+		return invalid(w, invalidParameter{Field: "name", Rule: "invalid", Reason: "is not valid", Source: "body"})
+	case http.StatusUnauthorized:
+		return problem(w, status, "Unauthorized", "Unauthorized")
+	case http.StatusForbidden:
+		return problem(w, status, "Forbidden", "You do not have permission to perform this action.")
+	case http.StatusNotFound:
+		return problem(w, status, "Not Found", "Not Found")
+	case http.StatusConflict:
+		return problem(w, status, "Conflict", "Conflict")
+	case http.StatusTooManyRequests:
+		return problem(w, status, "Rate Limited", "Too many requests.")
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		// What stands before the API answers these, and it speaks no JSON.
+		return reply{status: status, kind: "text/html", body: "<html><body>" + strconv.Itoa(status) + " " + http.StatusText(status) + "</body></html>"}
+	default:
+		return problem(w, status, http.StatusText(status), http.StatusText(status))
+	}
+}

@@ -1,0 +1,174 @@
+package sandbox
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// login is the Microsoft sign-in: device codes and tokens. Nobody types a code
+// here; it is approved after a while, or by [World.Approve].
+func (w *World) login() service {
+	return service{world: w, name: "login", answer: answerLogin, refuse: func(_ *World, _ *http.Request, status int) reply {
+		return oauthError(status, "server_error", "AADSTS90033: A transient error has occurred. Please try again.")
+	}}
+}
+
+// device is a sign-in that was begun on a device without a browser.
+type device struct {
+	tenant   *tenant
+	began    time.Time
+	approved bool
+	declined bool
+}
+
+const deviceLife = 15 * time.Minute
+
+func answerLogin(w *World, r *http.Request) reply {
+	name, rest, _ := strings.Cut(strings.Trim(r.URL.Path, "/"), "/")
+	if name == "device" {
+		return reply{status: http.StatusOK, kind: "text/html", body: "<html><p>This is the sandbox. The code is approved without your doing.</p></html>"}
+	}
+	t := w.tenant(name)
+	if t == nil {
+		return oauthError(http.StatusBadRequest, "invalid_tenant", "AADSTS90002: Tenant '"+name+"' not found.")
+	}
+	if err := r.ParseForm(); err != nil {
+		return oauthError(http.StatusBadRequest, "invalid_request", "AADSTS900144: The request body is not a form.")
+	}
+	base := "https://" + r.Host + "/" + t.id
+	switch rest {
+	case "v2.0/.well-known/openid-configuration":
+		return ok200(map[string]any{
+			"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token",
+			"authorization_endpoint": base + "/oauth2/v2.0/authorize", "device_authorization_endpoint": base + "/oauth2/v2.0/devicecode",
+		})
+	case "oauth2/v2.0/devicecode":
+		return w.beginDevice(t, r.Host)
+	case "oauth2/v2.0/token":
+		return w.exchange(t, r)
+	default:
+		return oauthError(http.StatusNotFound, "invalid_request", "AADSTS900144: There is no such page in the sandbox.")
+	}
+}
+
+func (w *World) tenant(name string) *tenant {
+	for _, t := range w.tenants {
+		if strings.EqualFold(t.id, name) || strings.EqualFold(t.domain, name) {
+			return t
+		}
+	}
+	return nil
+}
+
+func (w *World) beginDevice(t *tenant, host string) reply {
+	w.traces++
+	code := w.id("device", w.trace())
+	w.devices[code] = &device{tenant: t, began: w.clock.Now()}
+	user := strings.ToUpper(code[:4] + code[9:13])
+	return ok200(map[string]any{
+		"device_code": code, "user_code": user, "verification_uri": "http://" + host + "/device",
+		"expires_in": int(deviceLife.Seconds()), "interval": 1,
+		"message": "To sign in, open http://" + host + "/device and enter the code " + user + ".",
+	})
+}
+
+// Approve approves every sign-in that waits, or declines them.
+func (w *World) Approve(yes bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, d := range w.devices {
+		d.approved, d.declined = yes, !yes
+	}
+}
+
+func (w *World) exchange(t *tenant, r *http.Request) reply {
+	switch r.PostForm.Get("grant_type") {
+	case "urn:ietf:params:oauth:grant-type:device_code", "device_code":
+		d := w.devices[r.PostForm.Get("device_code")]
+		now := w.clock.Now()
+		switch {
+		case d == nil || d.tenant != t || now.Sub(d.began) > deviceLife:
+			return oauthError(http.StatusBadRequest, "expired_token", "AADSTS70020: The provided value for the device code is expired.")
+		case d.declined:
+			return oauthError(http.StatusBadRequest, "authorization_declined", "AADSTS70018: The end user declined the sign-in.")
+		case !d.approved && (w.signInAfter == 0 || now.Sub(d.began) < w.signInAfter):
+			return oauthError(http.StatusBadRequest, "authorization_pending", "AADSTS70016: OAuth 2.0 device flow error. Authorization is pending. Continue polling.")
+		}
+		return w.issue(t)
+	case "refresh_token", "client_credentials":
+		if r.PostForm.Get("client_secret") == "wrong" {
+			return oauthError(http.StatusUnauthorized, "invalid_client", "AADSTS7000215: Invalid client secret provided.")
+		}
+		return w.issue(t)
+	default:
+		return oauthError(http.StatusBadRequest, "unsupported_grant_type", "AADSTS70003: The app requested an unsupported grant type.")
+	}
+}
+
+const tokenLife = time.Hour
+
+func (w *World) issue(t *tenant) reply {
+	user := w.id("user")
+	info := base64.RawURLEncoding.EncodeToString([]byte(`{"uid":"` + user + `","utid":"` + t.id + `"}`))
+	token := w.mint(t)
+	return ok200(map[string]any{
+		"token_type": "Bearer", "scope": "https://management.core.windows.net//.default", "expires_in": int(tokenLife.Seconds()),
+		"ext_expires_in": int(tokenLife.Seconds()), "access_token": token, "refresh_token": "refresh-" + user, "id_token": token, "client_info": info,
+	})
+}
+
+// mint makes a token that reads like one of Entra's. It is signed by nobody.
+func (w *World) mint(t *tenant) string {
+	now := w.clock.Now()
+	part := func(v map[string]any) string {
+		data, err := json.Marshal(v)
+		if err != nil {
+			return ""
+		}
+		return base64.RawURLEncoding.EncodeToString(data)
+	}
+	return part(map[string]any{"alg": "none", "typ": "JWT"}) + "." + part(map[string]any{
+		"tid": t.id, "oid": w.id("user"), "sub": w.id("user"), "upn": userEmail, "preferred_username": userEmail, "name": "Alice Miller",
+		"iss": "https://sts.windows.net/" + t.id + "/", "aud": "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(tokenLife).Unix(),
+	}) + ".sandbox"
+}
+
+// HomeToken returns an Azure token of the home tenant.
+func (w *World) HomeToken() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.mint(w.tenants[0])
+}
+
+// tokenTenant returns the tenant that a token is for. The demo's token and a
+// token of a real tenant, such as the Azure CLI gives, are for the home tenant.
+// An expired token is for none.
+func (w *World) tokenTenant(token string) (*tenant, bool) {
+	if token == Token {
+		return w.tenants[0], true
+	}
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return nil, false
+	}
+	var claims struct {
+		TID string `json:"tid"`
+		Exp int64  `json:"exp"`
+	}
+	data, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil || json.Unmarshal(data, &claims) != nil || claims.Exp < w.clock.Now().Unix() {
+		return nil, false
+	}
+	if t := w.tenant(claims.TID); t != nil {
+		return t, true
+	}
+	return w.tenants[0], true
+}
+
+func oauthError(status int, code, description string) reply {
+	return reply{status: status, kind: jsonType, body: map[string]any{"error": code, "error_description": description}}
+}

@@ -1,0 +1,147 @@
+package sandbox
+
+import (
+	"strings"
+	"time"
+)
+
+// The objects of the world. They are changed only under the world's lock.
+
+type account struct {
+	id, provider, accountID string
+	created                 time.Time
+}
+
+type network struct {
+	id, name, region, cidr string
+	account                *account
+	zones                  []string
+	state                  string
+	reported, reason       string
+	isDefault              bool
+	vpcID                  string
+	subnets                []string
+	version                int
+	created, updated       time.Time
+	peerings               []*peering
+	dns                    []*privateDNS
+	configurations         []*configuration
+}
+
+type peering struct {
+	id, name         string
+	state            string
+	reported, reason string
+	config           map[string]any // with its kind
+	dns              []dnsEntry
+	cidrs            []string // nil: the kind has none
+	version          int
+	created, updated time.Time
+	vnet             *vnet // nil unless it is an Azure VNET peering
+}
+
+type dnsEntry struct{ domains, servers []string }
+
+type privateDNS struct {
+	id, name         string
+	state            string
+	reported, reason string
+	config           map[string]any
+	version          int
+	created, updated time.Time
+}
+
+type configuration struct {
+	id, version, region, provider string
+	plane                         *controlPlane
+	privateIPs, egressIPs         []string
+	entityVersion                 int
+	created, updated              time.Time
+}
+
+type controlPlane struct {
+	id, geo, name    string
+	created, updated time.Time
+}
+
+type tenant struct {
+	id, domain string
+	// principals are the applications that were consented to: app id to object id.
+	principals map[string]principal
+}
+
+type principal struct{ objectID, name string }
+
+type subscription struct {
+	id, name string
+	tenant   *tenant
+	readable bool // the signed-in account may read it
+}
+
+type vnet struct {
+	sub              *subscription
+	group, name      string
+	location         string
+	prefixes         []string
+	dnsServers       []string
+	subnets          []subnet
+	peerings         []*vnetPeering
+	provisioning     string
+	guid             string
+	deletedFromAzure bool
+}
+
+type subnet struct{ name, prefix, nsg, routeTable, delegation string }
+
+type vnetPeering struct {
+	name, remoteID      string
+	state, sync         string
+	provisioning        string
+	routed, remoteNow   []string
+	access, forward     bool
+	gateway, useGateway bool
+	guid                string
+}
+
+func (v *vnet) id() string {
+	return "/subscriptions/" + v.sub.id + "/resourceGroups/" + v.group + "/providers/Microsoft.Network/virtualNetworks/" + v.name
+}
+
+func vnetKey(sub, group, name string) string {
+	return strings.ToLower(sub + "\x00" + group + "\x00" + name)
+}
+
+// half returns the peering of the VNET that leads to a network.
+func (v *vnet) half(n *network) *vnetPeering {
+	for _, p := range v.peerings {
+		if strings.EqualFold(p.remoteID, n.remoteID()) {
+			return p
+		}
+	}
+	return nil
+}
+
+// remoteID is the id of Kong's VNET for a network.
+func (n *network) remoteID() string {
+	return "/subscriptions/" + n.account.accountID + "/resourceGroups/kong-" + n.region +
+		"/providers/Microsoft.Network/virtualNetworks/kong-" + n.id[:8]
+}
+
+// setState changes a network, as Konnect would: version and time go up.
+func (n *network) setState(state, reported, reason string, now time.Time) {
+	n.state, n.reported, n.reason = state, reported, reason
+	n.version++
+	n.updated = now
+}
+
+func (p *peering) setState(state, reported, reason string, now time.Time) {
+	p.state, p.reported, p.reason = state, reported, reason
+	p.version++
+	p.updated = now
+}
+
+func (d *privateDNS) setState(state, reported, reason string, now time.Time) {
+	d.state, d.reported, d.reason = state, reported, reason
+	d.version++
+	d.updated = now
+}

@@ -1,0 +1,41 @@
+// Package sandboxtest starts simulated worlds for tests. Nothing but tests
+// imports it.
+package sandboxtest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"peerdeck/services/endpoint"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/work"
+)
+
+// Epoch is the time at which test worlds begin, unless they have a clock.
+func Epoch() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
+
+// Start serves a world until the test ends.
+func Start(t testing.TB, o sandbox.Options) *sandbox.Server {
+	t.Helper()
+	w, err := sandbox.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := sandbox.Listen(context.Background(), w, "127.0.0.1:0", func(p work.Panic) { t.Errorf("%v: %v\n%s", p, p.Value, p.Stack) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// Endpoint parses an address that is known to be good.
+func Endpoint(t testing.TB, address string) endpoint.Endpoint {
+	t.Helper()
+	e, err := endpoint.Parse("a test's address", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}

@@ -1,0 +1,86 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"peerdeck/services/work"
+)
+
+// Server serves a world on loopback, each host on a port of its own.
+type Server struct {
+	World   *World
+	Konnect string // base addresses, without a version path
+	ARM     string
+	Graph   string
+	Login   string
+
+	servers []*http.Server
+	group   *work.Group
+}
+
+// Listen opens the ports and begins to serve. The address is host:port; the
+// three other hosts take the ports after it. With port 0 the system chooses all
+// four. The host must be this machine: the sandbox asks nobody for a password.
+func Listen(ctx context.Context, w *World, address string, report func(work.Panic)) (*Server, error) {
+	host, port, err := loopbackAddress(address)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{World: w, group: work.NewGroup(context.WithoutCancel(ctx), report)}
+	for i, part := range []struct {
+		service service
+		url     *string
+	}{{w.konnect(), &s.Konnect}, {w.arm(), &s.ARM}, {w.graph(), &s.Graph}, {w.login(), &s.Login}} {
+		chosen := "0"
+		if port != 0 {
+			chosen = strconv.Itoa(port + i)
+		}
+		var config net.ListenConfig
+		l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, chosen))
+		if err != nil {
+			s.Close()
+			return nil, fmt.Errorf("the sandbox cannot listen for %s: %w; give another --listen", part.service.name, err)
+		}
+		*part.url = "http://" + l.Addr().String()
+		server := &http.Server{
+			Handler: part.service, ReadHeaderTimeout: 10 * time.Second,
+			ErrorLog: log.New(io.Discard, "", 0), // a line on standard error would land on a screen
+		}
+		s.servers = append(s.servers, server)
+		s.group.Go("serving "+part.service.name, func(context.Context) { _ = server.Serve(l) })
+	}
+	return s, nil
+}
+
+// Close stops serving and drops all connections.
+func (s *Server) Close() {
+	for _, server := range s.servers {
+		_ = server.Close()
+	}
+	s.group.Stop()
+}
+
+func loopbackAddress(address string) (host string, port int, err error) {
+	host, text, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", 0, fmt.Errorf("%q is no address to listen on; give one such as 127.0.0.1:8300", address)
+	}
+	port, err = strconv.Atoi(text)
+	if err != nil || port < 0 || port > 65532 {
+		return "", 0, fmt.Errorf("%q is no port; give 0 to 65532", text)
+	}
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return "", 0, fmt.Errorf("%q is not this machine; the sandbox listens on loopback only", host)
+	}
+	return host, port, nil
+}

@@ -1,0 +1,173 @@
+package sandbox
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// The values that every world accepts and shows.
+const (
+	// Token is taken by Konnect, and by Azure for the home tenant.
+	Token = "demo"
+	// ViewerToken is a Konnect token with the role Network Viewer: it may not
+	// read private DNS.
+	ViewerToken = "demo-viewer"
+	// SystemToken belongs to a system account: it has no user.
+	SystemToken = "demo-system"
+
+	organizationName = "acme-corp"
+	userEmail        = "alice@acme.example"
+	kongAppID        = "207b296f-cf25-4d23-9eba-9a2c41dc62ca"
+)
+
+// Options of a world.
+type Options struct {
+	Seed     int64         // the same seed gives the same world
+	Networks int           // how many networks; 0 for those of the story alone
+	Story    bool          // things happen by themselves, as in the demo
+	Empty    bool          // an organization without a network
+	Latency  time.Duration // of every answer
+	Clock    Clock         // nil for the real one
+	Events   []Event       // a scenario
+	// SignInAfter is the time after which a device code is approved by nobody
+	// in particular; 0 for never.
+	SignInAfter time.Duration
+}
+
+// World is the simulated world.
+type World struct {
+	mu      sync.Mutex
+	clock   Clock
+	began   time.Time
+	seed    int64
+	latency time.Duration
+
+	events   []scheduled
+	faults   []*Fault
+	traces   int
+	requests map[string]int
+
+	accounts []*account
+	networks []*network
+	byID     map[string]*network
+	planes   []*controlPlane
+	tenants  []*tenant
+	subs     map[string]*subscription
+	vnets    map[string]*vnet
+
+	signInAfter time.Duration
+	devices     map[string]*device
+}
+
+type scheduled struct {
+	at    time.Time
+	every time.Duration
+	do    func(w *World, now time.Time)
+}
+
+// New makes a world.
+func New(o Options) (*World, error) {
+	clock := o.Clock
+	if clock == nil {
+		clock = RealClock{}
+	}
+	w := &World{
+		clock: clock, began: clock.Now().UTC(), seed: o.Seed, latency: o.Latency, signInAfter: o.SignInAfter,
+		requests: map[string]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
+		vnets: map[string]*vnet{}, devices: map[string]*device{},
+	}
+	w.populate(o)
+	if o.Story {
+		w.tell()
+	}
+	for _, e := range o.Events {
+		if err := w.Schedule(e); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// id makes the id of an object from its place in the world.
+func (w *World) id(parts ...string) string {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(strconv.FormatInt(w.seed, 10)+"/"+strings.Join(parts, "/"))).String()
+}
+
+// at schedules a change. Callers hold the lock or are alone.
+func (w *World) at(after, every time.Duration, do func(w *World, now time.Time)) {
+	w.events = append(w.events, scheduled{at: w.began.Add(after), every: every, do: do})
+	slices.SortStableFunc(w.events, func(a, b scheduled) int { return a.at.Compare(b.at) })
+}
+
+// advance lets everything happen whose time has come. Callers hold the lock.
+func (w *World) advance() {
+	now := w.clock.Now()
+	for len(w.events) > 0 && !w.events[0].at.After(now) {
+		e := w.events[0]
+		w.events = w.events[1:]
+		e.do(w, e.at.UTC())
+		if e.every > 0 {
+			e.at = e.at.Add(e.every)
+			i, _ := slices.BinarySearchFunc(w.events, e, func(a, b scheduled) int {
+				if a.at.After(b.at) {
+					return 1
+				}
+				return -1
+			})
+			w.events = slices.Insert(w.events, i, e)
+		}
+	}
+}
+
+// Requests returns how many requests a service ("konnect", "arm", "graph",
+// "login") has answered, refusals included.
+func (w *World) Requests(service string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.requests[service]
+}
+
+// NetworkCount returns the number of networks.
+func (w *World) NetworkCount() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.networks)
+}
+
+// trace makes the id of an error, as Konnect writes it.
+func (w *World) trace() string {
+	w.traces++
+	return "konnect:trace:" + strconv.Itoa(2822394689570210000+w.traces)
+}
+
+func (w *World) network(name string) *network {
+	for _, n := range w.networks {
+		if n.name == name || n.id == name {
+			return n
+		}
+	}
+	return nil
+}
+
+func (n *network) peering(name string) *peering {
+	for _, p := range n.peerings {
+		if p.name == name || p.id == name {
+			return p
+		}
+	}
+	return nil
+}
+
+func (n *network) privateDNS(name string) *privateDNS {
+	for _, d := range n.dns {
+		if d.name == name || d.id == name {
+			return d
+		}
+	}
+	return nil
+}
