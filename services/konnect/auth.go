@@ -2,7 +2,6 @@ package konnect
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
@@ -16,8 +15,13 @@ import (
 // command may be slow, and a revoked token is refused at every poll.
 const renewEvery = 10 * time.Second
 
-// errNoToken marks an error of the token's source, as opposed to one of the wire.
-var errNoToken = errors.New("no Konnect token")
+// sourceError is an error of the token's source, as opposed to one of the wire.
+type sourceError struct{ error }
+
+// NonRetriable tells azcore that another try would ask the source in vain.
+func (sourceError) NonRetriable() {}
+
+func (e sourceError) Unwrap() error { return e.error }
 
 // authorizer puts the token into each request. When Konnect refuses it, the
 // source is asked once more, and the request is sent again if the token is a
@@ -82,7 +86,7 @@ func (a *authorizer) token(ctx context.Context, refused secret.Secret) (secret.S
 	}
 	token, err := a.source.Token(ctx)
 	if err != nil {
-		return a.current, errors.Join(errNoToken, err)
+		return a.current, sourceError{err}
 	}
 	a.current = token
 	return token, nil

@@ -7,14 +7,11 @@ package konnect
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"encoding/json"
-	"errors"
 	"mime"
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -43,14 +40,6 @@ type Client struct {
 	pipeline runtime.Pipeline
 }
 
-// Retries inside one call are few and short: whoever calls again and again, the
-// watcher, has a slower and visible back-off of its own.
-const (
-	extraTries = 1
-	retryDelay = 300 * time.Millisecond
-	retryLimit = 2 * time.Second
-)
-
 // New returns a client. It sends nothing yet.
 func New(o Options) *Client {
 	sender := o.Sender
@@ -67,26 +56,8 @@ func New(o Options) *Client {
 		pipeline: runtime.NewPipeline("peerdeck", o.Version, runtime.PipelineOptions{PerRetry: policies}, &policy.ClientOptions{
 			Transport: sender,
 			Telemetry: policy.TelemetryOptions{ApplicationID: "peerdeck"},
-			Retry: policy.RetryOptions{
-				MaxRetries: extraTries, RetryDelay: retryDelay, MaxRetryDelay: retryLimit, ShouldRetry: shouldRetry,
-			},
+			Retry:     transport.Retry(),
 		}),
-	}
-}
-
-// shouldRetry tries again after a fault that may pass, except 429: a service
-// that asks for fewer requests must not get another one at once.
-func shouldRetry(resp *http.Response, err error) bool {
-	if err != nil {
-		var untrusted *tls.CertificateVerificationError
-		return !errors.Is(err, errNoToken) && !errors.Is(err, transport.ErrTooLarge) && !errors.As(err, &untrusted)
-	}
-	switch resp.StatusCode {
-	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,
-		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	default:
-		return false
 	}
 }
 
@@ -138,9 +109,7 @@ func escape(segment string) string {
 // model.Failure.
 func (c *Client) do(ctx context.Context, r call) ([]byte, error) {
 	if !transport.Idempotent(r.method) {
-		// Sent once: after a fault nobody knows whether it took effect, so the
-		// caller looks before it asks again.
-		ctx = policy.WithRetryOptions(ctx, policy.RetryOptions{MaxRetries: -1})
+		ctx = policy.WithRetryOptions(ctx, transport.Once())
 	}
 	req, err := runtime.NewRequest(ctx, r.method, r.url())
 	if err != nil {

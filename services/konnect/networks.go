@@ -37,7 +37,7 @@ func decodeNetwork(raw json.RawMessage) (safe.Text, model.Network, error) {
 		return safe.Text{}, model.Network{}, err
 	}
 	if w.ID.IsEmpty() {
-		return safe.Text{}, model.Network{}, errNoID
+		return safe.Text{}, model.Network{}, errNoID()
 	}
 	return w.ID, model.Network{
 		ID: w.ID, Name: w.Name, Default: w.Default, ProviderAccountID: w.ProviderAccountID,
@@ -76,7 +76,7 @@ func (c *Client) ProviderAccounts(ctx context.Context) (List[model.ProviderAccou
 			return safe.Text{}, model.ProviderAccount{}, err
 		}
 		if w.ID.IsEmpty() {
-			return safe.Text{}, model.ProviderAccount{}, errNoID
+			return safe.Text{}, model.ProviderAccount{}, errNoID()
 		}
 		return w.ID, model.ProviderAccount{ID: w.ID, Provider: model.Provider(w.Provider.String()), AccountID: w.AccountID}, nil
 	}, nil)

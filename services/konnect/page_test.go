@@ -103,7 +103,9 @@ func TestPaging(t *testing.T) {
 			}
 			return span(102, 154), 100, 152
 		}, 154, 4, true},
-		"duplicates":      {func(p, _ int) ([]int, int, int) { return append(span((p-1)*50, p*50), span((p-1)*50, p*50)...), 100, 100 }, 50, 2, false},
+		"duplicates": {func(p, _ int) ([]int, int, int) {
+			return append(span((p-1)*50, p*50), span((p-1)*50, p*50)...), 100, 100
+		}, 50, 2, false},
 		"a monster total": {func(p, _ int) ([]int, int, int) { return span((p-1)*2, p*2), 2, 1 << 30 }, 4000, 4000, false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -28,7 +28,7 @@ func decodePeering(raw json.RawMessage) (safe.Text, model.Peering, error) {
 		return safe.Text{}, model.Peering{}, err
 	}
 	if w.ID.IsEmpty() {
-		return safe.Text{}, model.Peering{}, errNoID
+		return safe.Text{}, model.Peering{}, errNoID()
 	}
 	p := model.Peering{
 		ID: w.ID, Name: w.Name, State: model.PeeringState(w.State.String()),

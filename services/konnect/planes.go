@@ -35,7 +35,7 @@ func decodeReference(raw json.RawMessage) (safe.Text, model.ConfigurationReferen
 		return safe.Text{}, model.ConfigurationReference{}, err
 	}
 	if w.ID.IsEmpty() {
-		return safe.Text{}, model.ConfigurationReference{}, errNoID
+		return safe.Text{}, model.ConfigurationReference{}, errNoID()
 	}
 	ref := model.ConfigurationReference{ID: w.ID, ControlPlaneID: w.ControlPlaneID, Geo: w.Geo, Version: w.Version}
 	for _, g := range w.Groups {

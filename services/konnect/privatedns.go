@@ -26,7 +26,7 @@ func decodePrivateDNS(raw json.RawMessage) (safe.Text, model.PrivateDNS, error) 
 		return safe.Text{}, model.PrivateDNS{}, err
 	}
 	if w.ID.IsEmpty() {
-		return safe.Text{}, model.PrivateDNS{}, errNoID
+		return safe.Text{}, model.PrivateDNS{}, errNoID()
 	}
 	kind, target, members, err := attachment(w.Attachment)
 	if err != nil {

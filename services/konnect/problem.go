@@ -27,9 +27,9 @@ type problem struct {
 }
 
 func (c *Client) wireFailure(err error, r call) model.Failure {
-	if errors.Is(err, errNoToken) {
-		text := strings.TrimPrefix(err.Error(), errNoToken.Error()+"\n")
-		return model.Failure{Kind: model.FailureAuth, Cause: safe.New(text), Cure: "Give a Konnect token: " + c.tokenHelp(), Retryable: true}
+	var source sourceError
+	if errors.As(err, &source) {
+		return model.Failure{Kind: model.FailureAuth, Cause: safe.New(source.Error()), Cure: "Give a Konnect token: " + c.tokenHelp(), Retryable: true}
 	}
 	return transport.WireFailure(err, "Konnect", r.base.Host())
 }

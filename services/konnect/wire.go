@@ -46,7 +46,7 @@ type metadata struct {
 	Reason         safe.Text `json:"reason"`
 }
 
-var errNoID = errors.New("it has no id")
+func errNoID() error { return errors.New("it has no id") }
 
 // decode reads an object into a wire struct and returns the fields that the
 // struct does not know.

@@ -1,0 +1,105 @@
+// Package azure reads the customer's half of a peering from Azure Resource
+// Manager. One request for a VNET gives its address ranges, DNS servers, subnets
+// and every peering. It only reads.
+package azure
+
+import (
+	"context"
+	"sync"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/arm"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/activity"
+	"peerdeck/services/azure/signin"
+	"peerdeck/services/endpoint"
+	"peerdeck/services/transport"
+)
+
+// Options of a client.
+type Options struct {
+	Tokens   *signin.Tokens
+	Endpoint endpoint.Endpoint // zero for Azure's public cloud
+	Sender   policy.Transporter
+	Log      *activity.Log
+}
+
+// Client reads VNETs in any tenant and subscription. It is safe for use by many
+// goroutines.
+type Client struct {
+	tokens   *signin.Tokens
+	endpoint endpoint.Endpoint
+	options  arm.ClientOptions
+
+	mu      sync.Mutex
+	clients map[clientKey]*armnetwork.VirtualNetworksClient
+}
+
+type clientKey struct{ tenant, subscription string }
+
+// New returns a client. It sends nothing yet.
+func New(o Options) *Client {
+	c := &Client{tokens: o.Tokens, endpoint: o.Endpoint, clients: map[clientKey]*armnetwork.VirtualNetworksClient{}}
+	c.options = arm.ClientOptions{
+		ClientOptions: policy.ClientOptions{
+			Transport: o.Sender,
+			Retry:     transport.Retry(),
+			Telemetry: policy.TelemetryOptions{ApplicationID: "peerdeck"},
+		},
+		// The program must not change a subscription in silence.
+		DisableRPRegistration: true,
+	}
+	if o.Log != nil {
+		c.options.PerRetryPolicies = []policy.Policy{o.Log.Recorder("Azure")}
+	}
+	if !o.Endpoint.IsZero() {
+		public := cloud.AzurePublic
+		c.options.Cloud = cloud.Configuration{
+			ActiveDirectoryAuthorityHost: public.ActiveDirectoryAuthorityHost,
+			Services: map[cloud.ServiceName]cloud.ServiceConfiguration{cloud.ResourceManager: {
+				Audience: public.Services[cloud.ResourceManager].Audience, Endpoint: o.Endpoint.String(),
+			}},
+		}
+		// True only for a service on this machine: see package endpoint.
+		c.options.InsecureAllowCredentialWithHTTP = o.Endpoint.Plain()
+	}
+	return c
+}
+
+// VNet reads a virtual network. Every error is a model.Failure; its code tells a
+// VNET that is not there (see IsNoVNet) from one that may not be read.
+func (c *Client) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error) {
+	if ref.SubscriptionID.IsEmpty() || ref.ResourceGroup.IsEmpty() || ref.Name.IsEmpty() {
+		return model.VNet{}, model.Failure{
+			Kind: model.FailureInvalid, Operation: "read VNET", Subject: ref.Name,
+			Cause: safe.New("Konnect gives no whole name for it: subscription, resource group or VNET is missing"),
+		}
+	}
+	client, err := c.client(ref)
+	if err != nil {
+		return model.VNet{}, c.failure(err, ref)
+	}
+	got, err := client.Get(ctx, ref.ResourceGroup.Raw(), ref.Name.Raw(), nil)
+	if err != nil {
+		return model.VNet{}, c.failure(err, ref)
+	}
+	return convertVNet(got.VirtualNetwork), nil
+}
+
+func (c *Client) client(ref model.VNetRef) (*armnetwork.VirtualNetworksClient, error) {
+	key := clientKey{ref.TenantID.Raw(), ref.SubscriptionID.Raw()}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if made := c.clients[key]; made != nil {
+		return made, nil
+	}
+	made, err := armnetwork.NewVirtualNetworksClient(ref.SubscriptionID.Raw(), c.tokens.For(ref.TenantID), &c.options)
+	if err == nil {
+		c.clients[key] = made
+	}
+	return made, err
+}
