@@ -13,7 +13,7 @@ type Snapshot struct {
 	At           time.Time
 	Organization Organization
 	User         User
-	Networks     []NetworkStatus
+	Networks     []*NetworkStatus // never changed once it is here, only replaced
 	Konnect      SourceStatus
 	Azure        SourceStatus
 	Tenants      []Tenant

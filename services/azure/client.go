@@ -103,3 +103,12 @@ func (c *Client) client(ref model.VNetRef) (*armnetwork.VirtualNetworksClient, e
 	}
 	return made, err
 }
+
+// Account returns who is signed in to a tenant, or why nobody is. Both are empty
+// while nobody was asked.
+func (c *Client) Account(tenant safe.Text) (safe.Text, *model.Failure) {
+	return c.tokens.Account(tenant)
+}
+
+// Forget drops the refusals of the sign-in, so that the next read asks again.
+func (c *Client) Forget() { c.tokens.Forget() }

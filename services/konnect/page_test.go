@@ -138,7 +138,7 @@ func TestEveryPageIsHandedOnAsItComes(t *testing.T) {
 
 func TestOneBadItemTakesNothingWithIt(t *testing.T) {
 	body := `{"meta":{"page":{"number":1,"size":100,"total":6}},"data":[
-		{"id":"a","name":"good","state":"ready","brand_new":{"x":[1]},"transit_gateway_count":"many","created_at":"soon"},
+		{"id":"a","name":"good","state":"ready","brand_new":{"x":[1]},"transit_gateway_count":"many","created_at":"soon","provider_metadata":{"vpc_id":"v","vlan":7}},
 		{"id":"b","name":42,"state":"levitating","state_metadata":null,"cidr_block":null,"availability_zones":null,"provider_metadata":null},
 		{"name":"no id"}, "not an object", null,
 		{"id":"c","availability_zones":"not a list"}]}`
@@ -155,7 +155,7 @@ func TestOneBadItemTakesNothingWithIt(t *testing.T) {
 		t.Fatalf("%d items, %d problems, %v", len(list.Items), len(list.Problems), err)
 	}
 	a, b := list.Items[0], list.Items[1]
-	if a.Name.Raw() != "good" || len(a.Extra) != 1 || a.Extra[0].Value.Raw() != `{"x":[1]}` || a.PeeringCount != 0 || !a.CreatedAt.IsZero() {
+	if a.Name.Raw() != "good" || len(a.Extra) != 2 || a.Extra[0].Value.Raw() != `{"x":[1]}` || a.Extra[1].Label.Raw() != "provider_metadata.vlan" || a.PeeringCount != 0 || !a.CreatedAt.IsZero() {
 		t.Errorf("got %+v", a)
 	}
 	if b.Name.Raw() != "42" || b.State != "levitating" || b.CIDR.Valid() {

@@ -48,17 +48,47 @@ type metadata struct {
 
 func errNoID() error { return errors.New("it has no id") }
 
-// decode reads an object into a wire struct and returns the fields that the
-// struct does not know.
+// decode reads an object into a wire struct and returns the members that the
+// struct does not know. Nearly every object has none, so they are looked for
+// only where a strict reading fails.
 func decode(raw json.RawMessage, into any) ([]model.Field, error) {
+	strict := json.NewDecoder(bytes.NewReader(raw))
+	strict.DisallowUnknownFields()
+	if strict.Decode(into) == nil && raw[0] == '{' {
+		return nil, nil
+	}
 	if err := json.Unmarshal(raw, into); err != nil {
 		return nil, err
 	}
+	return unknown(raw, reflect.TypeOf(into).Elem(), "")
+}
+
+// unknown returns the members of an object that a struct does not know, those of
+// its inner objects under their path.
+func unknown(raw json.RawMessage, t reflect.Type, prefix string) ([]model.Field, error) {
 	all, err := object(raw)
 	if err != nil {
 		return nil, err
 	}
-	return fields(all, names(reflect.TypeOf(into).Elem())), nil
+	var known []string
+	var inner []model.Field
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		known = append(known, name)
+		plain := t.Field(i).Type.Kind() == reflect.Struct && !reflect.PointerTo(t.Field(i).Type).Implements(reflect.TypeFor[json.Unmarshaler]())
+		if member, there := all[name]; there && plain && member[0] == '{' {
+			more, err := unknown(member, t.Field(i).Type, prefix+name+".")
+			if err != nil {
+				return nil, err
+			}
+			inner = append(inner, more...)
+		}
+	}
+	out := fields(all, known)
+	for i := range out {
+		out[i].Label = safe.New(prefix + out[i].Label.Raw())
+	}
+	return append(out, inner...), nil
 }
 
 // object reads the members of an object.
@@ -71,16 +101,6 @@ func object(raw json.RawMessage) (map[string]json.RawMessage, error) {
 		return nil, errors.New("an object is expected")
 	}
 	return all, nil
-}
-
-// names lists the JSON names of a struct's fields.
-func names(t reflect.Type) []string {
-	out := make([]string, 0, t.NumField())
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		out = append(out, name)
-	}
-	return out
 }
 
 // fields returns the members that are not among the known ones, sorted by name.

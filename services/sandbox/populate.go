@@ -144,7 +144,7 @@ func (w *World) others(s stage) {
 	p.setState("pending-acceptance", "", "", w.began.Add(-50*minute))
 
 	gcp := w.addNetwork(s.gcp, "gcp-lab", "europe-west1", "10.46.0.0/16")
-	w.addPeering(gcp, "lab", "gcp-vpc-peering-attachment", map[string]any{"peer_project_id": "acme-lab", "peer_vpc_name": "lab-vpc"})
+	w.addPeering(gcp, "lab-vpc", "gcp-vpc-peering-attachment", map[string]any{"peer_project_id": "acme-lab", "peer_vpc_name": "lab-vpc"})
 	w.addDNS(gcp, "lab-zone", "gcp-private-hosted-zone-attachment", map[string]any{
 		"domain_name": "lab.example.org", "peer_project_id": "acme-lab", "peer_vpc_name": "lab-vpc",
 	})

@@ -124,6 +124,13 @@ func (w *World) advance() {
 	}
 }
 
+// Settle lets everything happen whose time has come, without a request.
+func (w *World) Settle() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.advance()
+}
+
 // Requests returns how many requests a service ("konnect", "arm", "graph",
 // "login") has answered, refusals included.
 func (w *World) Requests(service string) int {

@@ -40,7 +40,6 @@ func Failure(err error, tenant safe.Text) model.Failure {
 		f.Cause = safe.New("nobody is signed in")
 		f.Cure = "Sign in with a device code."
 	case errors.Is(err, context.DeadlineExceeded), strings.Contains(text, "deadline exceeded"):
-		f.Kind = model.FailureTimeout
 		f.Cause = safe.New("the sign-in took too long (" + name + ")")
 		f.Cure = "Try again; check the network and the VPN."
 	default:

@@ -1,0 +1,272 @@
+package watch
+
+import (
+	"context"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// crowd is the number of jobs above which those of the background keep a
+// distance from each other.
+const crowd = 200
+
+// launch starts what is due, what is on the screen first.
+func (w *Watcher) launch(s *source, now time.Time) {
+	for s.free(now) {
+		j := w.urgent(s, now)
+		if j == nil {
+			if len(s.queue.jobs) > crowd && now.Sub(s.last) < w.o.Pace.Crowd {
+				return
+			}
+			if j = s.queue.next(now); j == nil {
+				return
+			}
+			s.last = now
+		}
+		s.queue.start(j)
+		s.running++
+		w.run(s, j)
+	}
+}
+
+// urgent returns a due job of a network on the screen, or nil.
+func (w *Watcher) urgent(s *source, now time.Time) *job {
+	due := func(kind jobKind, key string) *job {
+		if j := s.queue.jobs[jobKey{kind, key}]; j != nil && !j.running && !j.due.After(now) {
+			return j
+		}
+		return nil
+	}
+	for _, id := range w.attention {
+		if s == w.konnect {
+			for _, kind := range []jobKind{jobPeerings, jobDNS, jobReferences} {
+				if j := due(kind, id.Raw()); j != nil {
+					return j
+				}
+			}
+			continue
+		}
+		for _, key := range w.vnetsOf(id) {
+			if j := due(jobVNet, key); j != nil {
+				return j
+			}
+		}
+	}
+	return nil
+}
+
+// run asks in a goroutine and hands the answer to the loop. Whatever the request
+// needs is copied here: the goroutine must not touch what the loop owns.
+func (w *Watcher) run(s *source, j *job) {
+	ask := w.question(j)
+	w.group.Go("asking "+s.service+" for "+j.kind.String(), func(ctx context.Context) {
+		o := outcome{job: j, source: s}
+		o.apply, o.err = ask(ctx)
+		w.send(ctx, o)
+	})
+}
+
+func (w *Watcher) send(ctx context.Context, o outcome) {
+	select {
+	case w.results <- o:
+	case <-ctx.Done():
+	}
+}
+
+// question returns what to ask for a job. The function that it gives back on
+// success takes the answer in, on the loop's goroutine.
+func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error) {
+	id := safe.New(j.key)
+	switch j.kind {
+	case jobIdentity:
+		return w.askIdentity
+	case jobAccounts:
+		return func(ctx context.Context) (func(time.Time), error) {
+			list, err := w.o.Konnect.ProviderAccounts(ctx)
+			return func(time.Time) { w.tookAccounts(list) }, err
+		}
+	case jobNetworks:
+		return w.askNetworks
+	case jobPeerings:
+		return func(ctx context.Context) (func(time.Time), error) {
+			list, err := w.o.Konnect.Peerings(ctx, id)
+			return func(now time.Time) { w.tookPeerings(id, list, now) }, err
+		}
+	case jobDNS:
+		return func(ctx context.Context) (func(time.Time), error) {
+			list, err := w.o.Konnect.PrivateDNS(ctx, id)
+			return func(now time.Time) { w.tookDNS(id, list, now) }, err
+		}
+	case jobReferences:
+		return func(ctx context.Context) (func(time.Time), error) {
+			list, err := w.o.Konnect.References(ctx, id)
+			return func(now time.Time) { w.tookReferences(id, list, now) }, err
+		}
+	case jobPlanes:
+		ids := w.planesOf(id)
+		return func(ctx context.Context) (func(time.Time), error) {
+			planes, err := w.o.Konnect.ControlPlanes(ctx, id, ids)
+			return func(time.Time) { w.tookPlanes(planes) }, err
+		}
+	case jobVNet:
+		v := w.k.vnets[j.key]
+		if v == nil {
+			break // nobody is peered with it any more
+		}
+		ref := v.ref
+		return func(ctx context.Context) (func(time.Time), error) {
+			v, err := w.o.Azure.VNet(ctx, ref)
+			return func(now time.Time) { w.tookVNet(j.key, v, nil, now) }, err
+		}
+	}
+	return func(context.Context) (func(time.Time), error) { return func(time.Time) {}, nil }
+}
+
+func (w *Watcher) askIdentity(ctx context.Context) (func(time.Time), error) {
+	o, err := w.o.Konnect.Organization(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u, err := w.o.Konnect.User(ctx)
+	return func(now time.Time) { w.tookIdentity(o, u, now) }, err
+}
+
+// askNetworks hands on each page as it comes, so that the first one is on the
+// screen after its own round trip.
+func (w *Watcher) askNetworks(ctx context.Context) (func(time.Time), error) {
+	list, err := w.o.Konnect.Networks(ctx, func(page []model.Network, total int) {
+		w.send(ctx, outcome{source: w.konnect, apply: func(now time.Time) { w.tookPage(page, total, now) }})
+	})
+	return func(now time.Time) { w.tookNetworks(list, now) }, err
+}
+
+// take brings an answer in and decides when to ask again.
+func (w *Watcher) take(o outcome) {
+	now := time.Now()
+	w.dirty = true
+	if o.job == nil {
+		o.apply(now)
+		return
+	}
+	o.source.running--
+	f, failed := model.AsFailure(o.err)
+	if failed && f.Kind == model.FailureCancelled {
+		o.source.queue.done(o.job, now.Add(w.o.Pace.Resting))
+		return
+	}
+	whole := false
+	if failed {
+		o.job.failed++
+		whole = o.source.heard(o.job, &f, now, w.rand)
+		w.tookFailure(o.job, f, now)
+		if w.once && o.source.hopeless(f) {
+			o.source.queue.abandon()
+		}
+	} else {
+		o.job.failed = 0
+		o.source.heard(o.job, nil, now, w.rand)
+		delete(w.k.failures, o.job.kind.String()+o.job.key)
+		o.apply(now)
+	}
+	switch {
+	case w.once:
+		o.source.queue.done(o.job, w.againOnce(o, f, failed, now))
+	case whole:
+		o.source.queue.done(o.job, o.source.paused)
+	default:
+		o.source.queue.done(o.job, now.Add(w.wait(o.job, f, failed)))
+	}
+}
+
+// When everything is asked once, a failing job is asked three times, and a
+// service that fails as often in a row, or refuses the sign-in, is given up.
+const triesOnce = 3
+
+func (s *source) hopeless(f model.Failure) bool {
+	return s.isWhole(f) && (f.Kind == model.FailureAuth || s.failed >= triesOnce)
+}
+
+// againOnce returns when a job is asked again where everything is asked once;
+// the zero time means never.
+func (w *Watcher) againOnce(o outcome, f model.Failure, failed bool, now time.Time) time.Time {
+	if failed && f.Retryable && o.job.failed < triesOnce && !o.source.hopeless(f) {
+		return now.Add(time.Second)
+	}
+	return time.Time{}
+}
+
+// wait returns how long a job rests after an answer.
+func (w *Watcher) wait(j *job, f model.Failure, failed bool) time.Duration {
+	p := w.o.Pace
+	wait := jitter(p.Resting, w.rand)
+	switch {
+	case failed && f.Kind == model.FailureServer:
+		wait = backoff(j.failed, w.rand)
+	case failed && f.Kind == model.FailurePermission:
+		wait = jitter(p.Slow, w.rand)
+	case failed:
+	default:
+		wait = w.interval(j)
+	}
+	if w.away {
+		wait = time.Duration(float64(wait) * p.Away)
+	}
+	return wait
+}
+
+// interval is the time between two good answers.
+func (w *Watcher) interval(j *job) time.Duration {
+	p := w.o.Pace
+	fast := p.Changing - p.Changing/10 + time.Duration(w.rand.Int64N(int64(p.Changing/5)+1))
+	switch j.kind {
+	case jobIdentity, jobAccounts, jobPlanes:
+		return jitter(p.Rare, w.rand)
+	case jobReferences:
+		return jitter(2*p.Slow, w.rand)
+	case jobNetworks:
+		// A list of many pages costs as many requests.
+		pages := time.Duration(1 + len(w.k.networks)/100)
+		if w.anyChanging() {
+			return min(fast*pages, p.Resting)
+		}
+		return jitter(p.Resting, w.rand)
+	case jobDNS:
+		if n := w.k.networks[safe.New(j.key)]; n != nil && n.changing() {
+			return fast
+		}
+		return jitter(p.Slow, w.rand)
+	case jobPeerings:
+		if n := w.k.networks[safe.New(j.key)]; n != nil && n.changing() {
+			return fast
+		}
+	case jobVNet:
+		if v := w.k.vnets[j.key]; v != nil {
+			for id := range v.users {
+				if n := w.k.networks[id]; n != nil && n.changing() {
+					return fast
+				}
+			}
+		}
+	}
+	return jitter(p.Resting, w.rand)
+}
+
+func (w *Watcher) anyChanging() bool {
+	for _, n := range w.k.networks {
+		if n.changing() {
+			return true
+		}
+	}
+	return false
+}
+
+// problems makes notes of objects that could not be read.
+func (w *Watcher) problems(key string, list []model.Failure, now time.Time) {
+	if len(list) == 0 {
+		delete(w.k.failures, key)
+		return
+	}
+	w.fail(key, list[0], now)
+}

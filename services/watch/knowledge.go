@@ -1,0 +1,110 @@
+package watch
+
+import (
+	"slices"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/azure"
+)
+
+// knowledge is all that was read. Only the watcher's own goroutine touches it.
+type knowledge struct {
+	organization model.Organization
+	user         model.User
+	accounts     map[safe.Text]model.ProviderAccount
+	networks     map[safe.Text]*known
+	vnets        map[string]*knownVNet
+	planes       map[safe.Text]model.ControlPlane
+	listed       bool
+	total        int
+	failures     map[string]model.Failure // of what concerns more than one network
+}
+
+func newKnowledge() *knowledge {
+	return &knowledge{
+		accounts: map[safe.Text]model.ProviderAccount{}, networks: map[safe.Text]*known{}, vnets: map[string]*knownVNet{},
+		planes: map[safe.Text]model.ControlPlane{}, failures: map[string]model.Failure{},
+	}
+}
+
+// known is one network.
+type known struct {
+	network      model.Network
+	missing      int // complete lists in a row that did not hold it
+	peerings     []model.Peering
+	vnets        []string // keys of the VNETs of its peerings
+	dns          []model.PrivateDNS
+	references   []model.ConfigurationReference
+	peeringsRead model.Part
+	dnsRead      model.Part
+	refsRead     model.Part
+	status       *model.NetworkStatus // as last published; nil until then
+	dirty        bool
+}
+
+// knownVNet is one VNET, which several networks may be peered with.
+type knownVNet struct {
+	ref   model.VNetRef
+	vnet  model.VNet
+	read  model.Part
+	gone  bool // Azure says that it is not there
+	users map[safe.Text]bool
+}
+
+// half makes Azure's half of a peering from what is known.
+func (k *knowledge) half(n *known, p model.Peering, kong safe.Text) (model.AzureHalf, []model.Overlap) {
+	if p.Kind != model.KindAzureVNet {
+		return model.AzureHalf{Status: model.HalfNotApplicable}, nil
+	}
+	v := k.vnets[p.VNet.Key()]
+	switch {
+	case v == nil || (!v.read.Read() && v.read.Failure == nil):
+		return model.AzureHalf{Status: model.HalfUnread}, nil
+	case v.gone:
+		return model.AzureHalf{Status: model.HalfNoVNet, Failure: v.read.Failure, ReadAt: v.read.At}, nil
+	case !v.read.Read():
+		return model.AzureHalf{Status: model.HalfUnreadable, Failure: v.read.Failure}, nil
+	}
+	h := model.AzureHalf{Status: model.HalfAbsent, VNet: v.vnet, Failure: v.read.Failure, ReadAt: v.read.At}
+	if half, how, ok := model.FindKongHalf(n.network, kong, v.vnet); ok {
+		h.Status, h.Peering, h.How = model.HalfPresent, half, how
+	}
+	return h, model.FindOverlaps(n.network, v.vnet, h.Peering.ID)
+}
+
+// tookVNet takes in what came of reading a VNET.
+func (v *knownVNet) took(vnet model.VNet, f *model.Failure, now time.Time) {
+	switch {
+	case f == nil:
+		v.vnet, v.read, v.gone = vnet, model.Part{At: now}, false
+	case azure.IsNoVNet(*f):
+		v.read, v.gone = model.Part{At: now, Failure: f}, true
+	default:
+		v.read.Failure = f
+	}
+}
+
+// changing reports whether a network, or what was read of it last, is changing.
+func (n *known) changing() bool {
+	if n.status != nil {
+		return n.status.Changing()
+	}
+	return n.network.State.Changing()
+}
+
+// sortedIDs lists the networks by name.
+func (k *knowledge) sortedIDs() []safe.Text {
+	ids := make([]safe.Text, 0, len(k.networks))
+	for id := range k.networks {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b safe.Text) int {
+		if c := k.networks[a].network.Name.Compare(k.networks[b].network.Name); c != 0 {
+			return c
+		}
+		return a.Compare(b)
+	})
+	return ids
+}

@@ -1,0 +1,183 @@
+package watch
+
+import (
+	"slices"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// recentChanges is how many state changes a snapshot holds: more than a screen
+// shows for one network.
+const recentChanges = 500
+
+// gap is the least time between two snapshots. It grows with the number of
+// networks, because each snapshot lists them all.
+func (w *Watcher) gap() time.Duration {
+	return 50*time.Millisecond + time.Duration(len(w.k.networks))*100*time.Microsecond
+}
+
+// publish offers a snapshot, when something is new and the last one is old
+// enough. The channel holds the latest only.
+func (w *Watcher) publish(now time.Time) {
+	if !w.dirty || w.once || now.Sub(w.published) < w.gap() {
+		return
+	}
+	w.update(now)
+	s := w.snapshot(now)
+	select {
+	case <-w.out:
+	default:
+	}
+	w.out <- s // there is room: nobody else sends
+	w.dirty, w.published = false, now
+}
+
+// update judges anew what has changed.
+func (w *Watcher) update(now time.Time) {
+	for _, n := range w.k.networks {
+		if n.dirty || n.status == nil {
+			n.status = w.judgeNetwork(n, now)
+			n.dirty = false
+		}
+	}
+	if err := w.history.Save(); err != nil {
+		w.fail("history", model.Failure{
+			Kind: model.FailureInvalid, Operation: "keep the history", Cause: safe.New(err.Error()),
+			Cure: "Check the state folder; what is on the screen is not affected.",
+		}, now)
+	} else {
+		delete(w.k.failures, "history")
+	}
+}
+
+func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
+	account := w.k.accounts[n.network.ProviderAccountID]
+	s := &model.NetworkStatus{
+		Network: n.network, Provider: account.Provider, KongAccount: account.AccountID, References: n.references,
+		PeeringsRead: n.peeringsRead, PrivateDNSRead: n.dnsRead, ReferencesRead: n.refsRead,
+	}
+	for _, p := range n.peerings {
+		ps := model.PeeringStatus{Peering: p}
+		ps.Azure, ps.Overlaps = w.k.half(n, p, account.AccountID)
+		s.Peerings = append(s.Peerings, ps)
+	}
+	for _, d := range n.dns {
+		s.PrivateDNS = append(s.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Verdict: w.judge.PrivateDNS(d)})
+	}
+	for _, r := range n.references {
+		plane, named := w.k.planes[r.ControlPlaneID]
+		if !named {
+			plane = model.ControlPlane{ID: r.ControlPlaneID, Geo: r.Geo}
+		}
+		s.ControlPlanes = append(s.ControlPlanes, plane)
+	}
+	w.remember(s, now)
+	s.Own = w.judge.Network(model.NetworkFacts{Network: s.Network, Since: s.Since, Now: now})
+	for i := range s.Peerings {
+		p := &s.Peerings[i]
+		p.Verdict = w.judge.Peering(model.PeeringFacts{
+			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Since: p.Since, Now: now,
+		})
+	}
+	s.Verdict = w.judge.RollUp(*s)
+	return s
+}
+
+// remember compares the states with the history, logs what changed, and finds
+// out since when each is as it is. What Konnect wrote last stands in where
+// nobody was watching.
+func (w *Watcher) remember(s *model.NetworkStatus, now time.Time) {
+	for _, c := range w.history.Observe(model.States(*s), now) {
+		w.o.Log.Add(model.ChangeActivity(c))
+	}
+	s.Since = w.since(s.UpdatedAt, model.ChangeKey{Network: s.ID, Aspect: model.AspectNetwork})
+	for i := range s.Peerings {
+		p := &s.Peerings[i]
+		p.Since = w.since(p.UpdatedAt,
+			model.ChangeKey{Network: s.ID, Object: p.ID, Aspect: model.AspectKonnect},
+			model.ChangeKey{Network: s.ID, Object: p.ID, Aspect: model.AspectAzure},
+			model.ChangeKey{Network: s.ID, Object: p.ID, Aspect: model.AspectSync})
+	}
+}
+
+func (w *Watcher) since(written time.Time, keys ...model.ChangeKey) time.Time {
+	at := written
+	for _, key := range keys {
+		if seen := w.history.Since(key); seen.After(at) {
+			at = seen
+		}
+	}
+	return at
+}
+
+// snapshot puts everything together.
+func (w *Watcher) snapshot(now time.Time) model.Snapshot {
+	order := w.ordered()
+	s := model.Snapshot{
+		At: now, Organization: w.k.organization, User: w.k.user, Networks: make([]*model.NetworkStatus, 0, len(order)),
+		Konnect: w.konnect.status, Azure: w.azure.status, Changes: w.history.Recent(recentChanges),
+		Progress: model.Progress{Listed: len(order), Total: max(w.k.total, len(order)), ListedAll: w.k.listed, HalfTotal: len(w.k.vnets)},
+	}
+	for _, id := range order {
+		n := w.k.networks[id].status
+		s.Networks = append(s.Networks, n)
+		if n.PeeringCount > 0 {
+			s.Progress.DetailTotal++
+			if n.PeeringsRead.Read() || n.PeeringsRead.Failure != nil {
+				s.Progress.Details++
+			}
+		}
+	}
+	w.addVNets(&s)
+	for _, key := range sortedKeys(w.k.failures) {
+		s.Failures = append(s.Failures, w.k.failures[key])
+	}
+	return s
+}
+
+// ordered lists the networks by name; it is made anew when names change.
+func (w *Watcher) ordered() []safe.Text {
+	if w.order == nil {
+		w.order = w.k.sortedIDs()
+	}
+	return w.order
+}
+
+// addVNets tells how much of Azure was read, and who is signed in where.
+func (w *Watcher) addVNets(s *model.Snapshot) {
+	tenants := map[safe.Text]bool{}
+	signedOut, answered := 0, 0
+	for _, v := range w.k.vnets {
+		tenants[v.ref.TenantID] = true
+		if v.read.Read() || v.read.Failure != nil {
+			s.Progress.Halves++
+		}
+		switch {
+		case v.read.Failure != nil && v.read.Failure.Kind == model.FailureAuth:
+			signedOut++
+		case v.read.Read() || v.read.Failure != nil:
+			answered++
+		}
+	}
+	// A sign-in is a matter of one tenant: Azure as a whole is signed out only
+	// when nothing can be read for want of one.
+	if signedOut > 0 && answered == 0 && s.Azure.State != model.SourceThrottled && s.Azure.State != model.SourceDown {
+		s.Azure.State = model.SourceSignedOut
+	}
+	for id := range tenants {
+		account, failure := w.o.Azure.Account(id)
+		s.Tenants = append(s.Tenants, model.Tenant{ID: id, Account: account, Failure: failure})
+	}
+	slices.SortFunc(s.Tenants, func(a, b model.Tenant) int { return a.ID.Compare(b.ID) })
+}
+
+func sortedKeys(m map[string]model.Failure) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

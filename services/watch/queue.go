@@ -1,0 +1,153 @@
+package watch
+
+import (
+	"container/heap"
+	"time"
+)
+
+// job is something to ask, again and again.
+type job struct {
+	kind    jobKind
+	key     string // the id of a network, the key of a VNET, a region
+	due     time.Time
+	running bool
+	asked   bool // asked at least once
+	failed  int  // times in a row
+	place   int  // in the heap; -1 while it runs
+}
+
+type jobKind int
+
+const (
+	jobIdentity jobKind = iota
+	jobAccounts
+	jobNetworks
+	jobPeerings
+	jobDNS
+	jobReferences
+	jobPlanes
+	jobVNet
+)
+
+func (k jobKind) String() string {
+	return [...]string{"identity", "accounts", "networks", "peerings", "dns", "references", "planes", "vnet"}[k]
+}
+
+type jobKey struct {
+	kind jobKind
+	key  string
+}
+
+// queue holds the jobs of one service, the next one first.
+type queue struct {
+	jobs map[jobKey]*job
+	heap jobHeap
+}
+
+func newQueue() *queue { return &queue{jobs: map[jobKey]*job{}} }
+
+// add puts a job in, unless it is there.
+func (q *queue) add(kind jobKind, key string, due time.Time) *job {
+	if j := q.jobs[jobKey{kind, key}]; j != nil {
+		return j
+	}
+	j := &job{kind: kind, key: key, due: due}
+	q.jobs[jobKey{kind, key}] = j
+	heap.Push(&q.heap, j)
+	return j
+}
+
+// remove takes a job out. One that runs is forgotten when it is done.
+func (q *queue) remove(kind jobKind, key string) {
+	j := q.jobs[jobKey{kind, key}]
+	if j == nil {
+		return
+	}
+	delete(q.jobs, jobKey{kind, key})
+	if !j.running {
+		heap.Remove(&q.heap, j.place)
+	}
+}
+
+// hurry makes a job due now.
+func (q *queue) hurry(kind jobKind, key string, now time.Time) {
+	j := q.jobs[jobKey{kind, key}]
+	if j == nil || j.running || !j.due.After(now) {
+		return
+	}
+	j.due = now
+	heap.Fix(&q.heap, j.place)
+}
+
+// start takes a due job for running.
+func (q *queue) start(j *job) {
+	heap.Remove(&q.heap, j.place)
+	j.running, j.place = true, -1
+}
+
+// done puts a job back, to run again when it is due; the zero time means never.
+func (q *queue) done(j *job, due time.Time) {
+	j.running, j.asked = false, true
+	if q.jobs[jobKey{j.kind, j.key}] != j {
+		return // removed while it ran
+	}
+	if due.IsZero() {
+		j.due = farFuture()
+	} else {
+		j.due = due
+	}
+	heap.Push(&q.heap, j)
+}
+
+// abandon makes no job due any more.
+func (q *queue) abandon() {
+	for _, j := range q.heap {
+		j.due = farFuture()
+	}
+	heap.Init(&q.heap)
+}
+
+// next returns the first job that is due, or nil.
+func (q *queue) next(now time.Time) *job {
+	if len(q.heap) == 0 || q.heap[0].due.After(now) {
+		return nil
+	}
+	return q.heap[0]
+}
+
+// wake returns when the first job becomes due.
+func (q *queue) wake() time.Time {
+	if len(q.heap) == 0 {
+		return farFuture()
+	}
+	return q.heap[0].due
+}
+
+func farFuture() time.Time { return time.Unix(1<<40, 0) }
+
+// jobHeap orders jobs by the time at which they are due.
+type jobHeap []*job
+
+func (h jobHeap) Len() int           { return len(h) }
+func (h jobHeap) Less(i, j int) bool { return h[i].due.Before(h[j].due) }
+
+func (h jobHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].place, h[j].place = i, j
+}
+
+// Push appends a job; package heap calls it.
+func (h *jobHeap) Push(x any) {
+	j := x.(*job) //nolint:forcetypeassert // nothing else is pushed
+	j.place = len(*h)
+	*h = append(*h, j)
+}
+
+// Pop takes the last job; package heap calls it.
+func (h *jobHeap) Pop() any {
+	old := *h
+	j := old[len(old)-1]
+	old[len(old)-1] = nil
+	*h = old[:len(old)-1]
+	return j
+}

@@ -1,0 +1,146 @@
+package watch_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/services/activity"
+	"peerdeck/services/azure"
+	"peerdeck/services/azure/signin"
+	"peerdeck/services/konnect"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
+	"peerdeck/services/secret"
+	"peerdeck/services/transport"
+	"peerdeck/services/watch"
+	"peerdeck/services/work"
+)
+
+// real makes a watcher with the real clients on a sandbox.
+func real(t testing.TB, s *sandbox.Server, edit ...func(*watch.Options)) *watch.Watcher {
+	t.Helper()
+	sender := transport.New()
+	t.Cleanup(sender.Close)
+	log := activity.New()
+	tokens := signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(s.World.HomeToken()), Sender: sender})
+	o := watch.Options{
+		Konnect: konnect.New(konnect.Options{
+			Endpoint: sandboxtest.Endpoint(t, s.Konnect), Sender: sender, Log: log, Version: "test",
+			Token: secret.Static{Value: secret.New(sandbox.Token), From: "a test"},
+		}),
+		Azure: azure.New(azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(t, s.ARM), Sender: sender, Log: log}),
+		Log:   log, Pace: watch.DefaultPace(), Report: func(p work.Panic) { t.Errorf("%v %v\n%s", p, p.Value, p.Stack) },
+	}
+	for _, e := range edit {
+		e(&o)
+	}
+	return watch.New(o)
+}
+
+// The world has everything that an operator meets; each of it has its verdict.
+func TestTheWorldIsJudged(t *testing.T) {
+	s := sandboxtest.Start(t, sandbox.Options{})
+	snapshot := real(t, s).Collect(context.Background())
+	if !snapshot.Progress.Complete() || len(snapshot.Failures) > 0 {
+		t.Fatalf("%+v %+v", snapshot.Progress, snapshot.Failures)
+	}
+	got := map[string]string{}
+	for _, n := range snapshot.Networks {
+		got[n.Name.Raw()] = n.Verdict.Rule
+		for _, p := range n.Peerings {
+			got[n.Name.Raw()+"/"+p.Name.Raw()] = p.Verdict.Rule
+		}
+	}
+	for name, rule := range map[string]string{
+		"eu-prod": "network-ready", "eu-prod/hub-vnet": "azure-connected", "eu-prod/shared-services": "azure-connected",
+		"eu-stage": "waiting-not-written", "eu-stage/stage-apps": "azure-connected", "eu-stage/stage-hub": "waiting-not-written",
+		"de-core": "dns-error", "de-core/core-services": "azure-connected",
+		"fr-pay": "azure-signed-out", "fr-pay/partner-bank": "azure-signed-out", "fr-pay/vault": "azure-unreadable",
+		"uk-lab": "network-ready", "uk-spare": "network-offline", "jp-new": "network-initializing",
+		"us-prod": "peering-error-overlap", "us-prod/orders": "azure-connected", "us-prod/billing": "peering-error-overlap",
+		"us-west": "network-ready", "us-west/inventory": "azure-connected", "ca-data": "azure-remote-behind",
+		"au-edge": "azure-disconnected", "uae-hub": "network-ready", "uae-hub/virtual-wan": "ready-konnect-only",
+		"aws-legacy": "network-ready", "aws-legacy/core-tgw": "ready-konnect-only", "aws-shop": "waiting-acceptance", "gcp-lab": "network-ready",
+	} {
+		if got[name] != rule {
+			t.Errorf("%s: %s, want %s", name, got[name], rule)
+		}
+	}
+}
+
+// The demo's promise: within a minute something becomes ready, something breaks,
+// and something waits for the person.
+func TestTheStoryOfTheDemo(t *testing.T) {
+	clock := sandbox.NewManualClock(time.Now())
+	s := sandboxtest.Start(t, sandbox.Options{Story: true, Clock: clock})
+	rules := func() map[string]string {
+		out := map[string]string{}
+		for _, n := range real(t, s).Collect(context.Background()).Networks {
+			for _, p := range n.Peerings {
+				out[p.Name.Raw()] = p.Verdict.Rule
+			}
+		}
+		return out
+	}
+	if got := rules(); got["inventory"] != "azure-connected" || got["tokyo"] != "" || got["lab"] != "" {
+		t.Fatalf("at the start: %v", got)
+	}
+	clock.Advance(30 * time.Second)
+	if got := rules(); got["inventory"] != "azure-disconnected" || got["tokyo"] != "starting" || got["lab"] != "starting" {
+		t.Errorf("after half a minute: %v", got)
+	}
+	clock.Advance(30 * time.Second)
+	if got := rules(); got["inventory"] != "peering-error-old-half" || got["tokyo"] != "azure-connected" || got["lab"] != "waiting-not-written" {
+		t.Errorf("after a minute: %v", got)
+	}
+	clock.Advance(150 * time.Second)
+	s.World.Settle()
+	s.World.ClearFaults() // the request for patience has a test of its own
+	if got := rules(); got["inventory"] != "azure-connected" {
+		t.Errorf("it is mended in the end: %v", got)
+	}
+}
+
+func TestHalvesByEveryMeans(t *testing.T) {
+	s := sandboxtest.Start(t, sandbox.Options{})
+	how := map[string]string{}
+	for _, n := range real(t, s).Collect(context.Background()).Networks {
+		for _, p := range n.Peerings {
+			if p.Azure.Status == model.HalfPresent {
+				how[p.Name.Raw()] = p.Azure.How
+			}
+		}
+	}
+	if how["hub-vnet"] != "its remote VNET is the one that Konnect names for this network" || how["orders"] != "it leads to 10.8.0.0/16 in Kong's subscription" {
+		t.Errorf("got %v", how)
+	}
+}
+
+func BenchmarkFirstListOf10000(b *testing.B) {
+	s := sandboxtest.Start(b, sandbox.Options{Networks: 10_000, Latency: 20 * time.Millisecond})
+	sender := transport.New()
+	b.Cleanup(sender.Close)
+	client := konnect.New(konnect.Options{
+		Endpoint: sandboxtest.Endpoint(b, s.Konnect), Sender: sender, Version: "test",
+		Token: secret.Static{Value: secret.New(sandbox.Token), From: "a test"},
+	})
+	var first time.Duration
+	for b.Loop() {
+		began := time.Now()
+		once := false
+		list, err := client.Networks(context.Background(), func([]model.Network, int) {
+			if !once {
+				once, first = true, time.Since(began)
+			}
+		})
+		if err != nil || len(list.Items) != 10_000 {
+			b.Fatalf("%d, %v", len(list.Items), err)
+		}
+	}
+	// The ideal: one page alone, then 99 in thirteen rounds of eight, 20 ms each.
+	ideal := 14 * 20 * time.Millisecond
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(ideal), "x-ideal")
+	b.ReportMetric(float64(first.Milliseconds()), "ms-first-page")
+}

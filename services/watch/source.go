@@ -1,0 +1,99 @@
+package watch
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"peerdeck/model"
+)
+
+// source is one service: its jobs, and how it is.
+type source struct {
+	service  string
+	byTenant bool // its sign-ins concern one tenant each
+	queue    *queue
+	limit    int // requests in flight
+	running  int
+	last     time.Time       // when the last job of the background was started
+	paused   time.Time       // nothing is asked before
+	failed   int             // times in a row that the service itself failed
+	bad      map[jobKey]bool // what was answered with 5xx since the last good answer
+	status   model.SourceStatus
+}
+
+func newSource(service string, limit int) *source {
+	return &source{service: service, queue: newQueue(), limit: limit, bad: map[jobKey]bool{}}
+}
+
+// free reports whether another request may be sent. A service that failed is
+// asked one question at a time until it answers.
+func (s *source) free(now time.Time) bool {
+	if s.paused.After(now) {
+		return false
+	}
+	if s.failed > 0 {
+		return s.running == 0
+	}
+	return s.running < s.limit
+}
+
+// heard takes note of the answer to a job. It reports whether it was a failure of
+// the service as a whole.
+func (s *source) heard(j *job, f *model.Failure, now time.Time, r *rand.Rand) bool {
+	if f == nil || !s.isWhole(*f) {
+		s.failed, s.paused = 0, time.Time{}
+		clear(s.bad)
+		s.status = model.SourceStatus{State: model.SourceLive, LastOK: now}
+		return false
+	}
+	if f.Kind == model.FailureServer {
+		s.bad[jobKey{j.kind, j.key}] = true
+		if len(s.bad) < 2 {
+			return false // it may be about this one object; another question will tell
+		}
+	}
+	if s.paused.After(now) && f.Kind != model.FailureThrottled {
+		return true // asked before the pause began; it says nothing new
+	}
+	if !s.paused.After(now) {
+		s.failed++
+	}
+	wait := backoff(s.failed, r)
+	switch f.Kind {
+	case model.FailureThrottled:
+		s.status.State, wait = model.SourceThrottled, f.RetryAfter
+	case model.FailureAuth:
+		s.status.State, wait = model.SourceSignedOut, max(wait, backoffMost/2)
+	default:
+		s.status.State = model.SourceDown
+		wait = max(wait, explicit(f.RetryAfter))
+	}
+	s.status.Failure = f
+	s.paused = now.Add(wait)
+	s.status.NextTry = s.paused
+	return true
+}
+
+// explicit drops the wait that stands for a missing header: for a fault, the
+// back-off is the better guess.
+func explicit(wait time.Duration) time.Duration {
+	const stated = 5 * time.Second
+	if wait <= stated {
+		return 0
+	}
+	return wait
+}
+
+// isWhole reports whether a failure says something about the service and not
+// about the one object that was asked for. A sign-in to Azure concerns one
+// tenant; one to Konnect concerns everything.
+func (s *source) isWhole(f model.Failure) bool {
+	switch f.Kind {
+	case model.FailureThrottled, model.FailureServer, model.FailureUnreachable, model.FailureTimeout:
+		return true
+	case model.FailureAuth:
+		return !s.byTenant
+	default:
+		return false
+	}
+}

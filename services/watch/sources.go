@@ -1,0 +1,28 @@
+package watch
+
+import (
+	"context"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/konnect"
+)
+
+// Konnect is what the watcher asks of Konnect. Errors are model.Failures.
+type Konnect interface {
+	Organization(ctx context.Context) (model.Organization, error)
+	User(ctx context.Context) (model.User, error)
+	ProviderAccounts(ctx context.Context) (konnect.List[model.ProviderAccount], error)
+	Networks(ctx context.Context, onPage func([]model.Network, int)) (konnect.List[model.Network], error)
+	Peerings(ctx context.Context, network safe.Text) (konnect.List[model.Peering], error)
+	PrivateDNS(ctx context.Context, network safe.Text) (konnect.List[model.PrivateDNS], error)
+	References(ctx context.Context, network safe.Text) (konnect.List[model.ConfigurationReference], error)
+	ControlPlanes(ctx context.Context, geo safe.Text, ids []safe.Text) ([]model.ControlPlane, error)
+}
+
+// Azure is what the watcher asks of Azure.
+type Azure interface {
+	VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error)
+	Account(tenant safe.Text) (safe.Text, *model.Failure)
+	Forget()
+}

@@ -1,0 +1,274 @@
+package watch
+
+import (
+	"slices"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/konnect"
+)
+
+// The functions below take answers in. They run on the loop's goroutine.
+
+func (w *Watcher) tookIdentity(o model.Organization, u model.User, now time.Time) {
+	first := w.k.organization.ID.IsEmpty()
+	w.k.organization, w.k.user = o, u
+	if !first || w.o.History == nil {
+		return
+	}
+	w.history = w.o.History(o.ID)
+	for _, n := range w.k.networks {
+		n.dirty = true // compared with the past now
+	}
+	w.dirty = true
+}
+
+func (w *Watcher) tookAccounts(list konnect.List[model.ProviderAccount]) {
+	for _, a := range list.Items {
+		w.k.accounts[a.ID] = a
+	}
+	for _, n := range w.k.networks {
+		n.dirty = true
+	}
+}
+
+// tookPage takes a page of a list that is still being read.
+func (w *Watcher) tookPage(page []model.Network, total int, now time.Time) {
+	w.k.total = total
+	for _, n := range page {
+		w.tookNetwork(n, now)
+	}
+}
+
+func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
+	k := w.k.networks[n.ID]
+	if k == nil {
+		k = &known{}
+		w.k.networks[n.ID] = k
+		w.order = nil
+	}
+	if k.network.Name != n.Name {
+		w.order = nil
+	}
+	before := k.network
+	k.network, k.missing, k.dirty = n, 0, true
+	q, key := w.konnect.queue, n.ID.Raw()
+	if n.PeeringCount > 0 {
+		q.add(jobPeerings, key, now)
+		if before.PeeringCount != n.PeeringCount || before.EntityVersion != n.EntityVersion {
+			q.hurry(jobPeerings, key, now)
+		}
+	} else {
+		q.remove(jobPeerings, key)
+		k.peerings, k.peeringsRead = nil, model.Part{At: now}
+		w.linkVNets(n.ID, nil, now)
+	}
+	// A network without data planes and peerings can have private DNS all the same.
+	q.add(jobDNS, key, now.Add(10*time.Millisecond))
+	if n.ConfigurationCount > 0 {
+		q.add(jobReferences, key, now.Add(20*time.Millisecond))
+	} else {
+		q.remove(jobReferences, key)
+		k.references, k.refsRead = nil, model.Part{At: now}
+	}
+}
+
+// tookNetworks takes the end of a list. A network that two whole lists in a row
+// do not hold is gone; one alone can have been read while it changed.
+func (w *Watcher) tookNetworks(list konnect.List[model.Network], now time.Time) {
+	w.k.listed, w.k.total = true, list.Total
+	w.problems("networks items", list.Problems, now)
+	if !list.Complete {
+		return
+	}
+	in := make(map[safe.Text]bool, len(list.Items))
+	for _, n := range list.Items {
+		in[n.ID] = true
+	}
+	for id, n := range w.k.networks {
+		if in[id] {
+			continue
+		}
+		if n.missing++; n.missing >= 2 || w.once {
+			w.forget(id, now)
+		} else {
+			w.konnect.queue.hurry(jobNetworks, "", now)
+		}
+	}
+}
+
+// forget drops a network that is gone.
+func (w *Watcher) forget(id safe.Text, now time.Time) {
+	n := w.k.networks[id]
+	w.linkVNets(id, nil, now)
+	delete(w.k.networks, id)
+	w.order = nil
+	for _, kind := range []jobKind{jobPeerings, jobDNS, jobReferences} {
+		w.konnect.queue.remove(kind, id.Raw())
+	}
+	w.history.Forget(id)
+	w.o.Log.Add(model.ChangeActivity(model.Change{
+		At: now, Network: id, NetworkName: n.network.Name, Aspect: model.AspectNetwork,
+		From: safe.New(string(n.network.State)), To: safe.New("no longer in Konnect"),
+	}))
+}
+
+func (w *Watcher) tookPeerings(id safe.Text, list konnect.List[model.Peering], now time.Time) {
+	n := w.k.networks[id]
+	if n == nil {
+		return
+	}
+	w.problems("peerings items "+id.Raw(), list.Problems, now)
+	n.peerings, n.peeringsRead, n.dirty = list.Items, model.Part{At: now}, true
+	w.linkVNets(id, list.Items, now)
+}
+
+// linkVNets keeps the VNETs that a network is peered with on the list, and drops
+// those that nobody uses any more.
+func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Time) {
+	n := w.k.networks[id]
+	before := n.vnets
+	n.vnets = nil
+	for _, p := range peerings {
+		if p.Kind != model.KindAzureVNet {
+			continue
+		}
+		key := p.VNet.Key()
+		n.vnets = append(n.vnets, key)
+		v := w.k.vnets[key]
+		if v == nil {
+			v = &knownVNet{ref: p.VNet, users: map[safe.Text]bool{}}
+			w.k.vnets[key] = v
+			if w.azure.status.State == model.SourceIdle {
+				w.azure.status.State = model.SourceConnecting
+			}
+		}
+		v.users[id] = true
+		w.azure.queue.add(jobVNet, key, now)
+	}
+	for _, key := range before {
+		if v := w.k.vnets[key]; v != nil && !slices.Contains(n.vnets, key) {
+			delete(v.users, id)
+			if len(v.users) == 0 {
+				delete(w.k.vnets, key)
+				w.azure.queue.remove(jobVNet, key)
+			}
+		}
+	}
+}
+
+func (w *Watcher) tookDNS(id safe.Text, list konnect.List[model.PrivateDNS], now time.Time) {
+	if n := w.k.networks[id]; n != nil {
+		w.problems("dns items "+id.Raw(), list.Problems, now)
+		n.dns, n.dnsRead, n.dirty = list.Items, model.Part{At: now}, true
+	}
+}
+
+func (w *Watcher) tookReferences(id safe.Text, list konnect.List[model.ConfigurationReference], now time.Time) {
+	n := w.k.networks[id]
+	if n == nil {
+		return
+	}
+	n.references, n.refsRead, n.dirty = list.Items, model.Part{At: now}, true
+	for _, r := range list.Items {
+		if _, named := w.k.planes[r.ControlPlaneID]; !named && !r.Geo.IsEmpty() {
+			w.konnect.queue.add(jobPlanes, r.Geo.Raw(), now.Add(50*time.Millisecond))
+			w.konnect.queue.hurry(jobPlanes, r.Geo.Raw(), now)
+		}
+	}
+}
+
+// planesOf lists the control planes of a region that networks refer to.
+func (w *Watcher) planesOf(geo safe.Text) []safe.Text {
+	seen := map[safe.Text]bool{}
+	for _, n := range w.k.networks {
+		for _, r := range n.references {
+			if r.Geo == geo {
+				seen[r.ControlPlaneID] = true
+			}
+		}
+	}
+	ids := make([]safe.Text, 0, len(seen))
+	for id := range seen {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, safe.Text.Compare)
+	return ids
+}
+
+func (w *Watcher) tookPlanes(planes []model.ControlPlane) {
+	for _, p := range planes {
+		w.k.planes[p.ID] = p
+	}
+	for _, n := range w.k.networks {
+		if len(n.references) > 0 {
+			n.dirty = true
+		}
+	}
+}
+
+func (w *Watcher) tookVNet(key string, vnet model.VNet, f *model.Failure, now time.Time) {
+	v := w.k.vnets[key]
+	if v == nil {
+		return
+	}
+	v.took(vnet, f, now)
+	for id := range v.users {
+		if n := w.k.networks[id]; n != nil {
+			n.dirty = true
+		}
+	}
+}
+
+// tookFailure keeps a failure where it belongs. It is logged when it is new.
+func (w *Watcher) tookFailure(j *job, f model.Failure, now time.Time) {
+	if j.kind == jobVNet {
+		if v := w.k.vnets[j.key]; v != nil {
+			w.note(v.read.Failure, f, now)
+			w.tookVNet(j.key, model.VNet{}, &f, now)
+		}
+		return
+	}
+	n := w.k.networks[safe.New(j.key)]
+	part := (*model.Part)(nil)
+	if n != nil {
+		n.dirty = true
+		f.Subject = n.network.Name.Or(j.key)
+		switch j.kind {
+		case jobPeerings:
+			part = &n.peeringsRead
+		case jobDNS:
+			part = &n.dnsRead
+		case jobReferences:
+			part = &n.refsRead
+		default:
+		}
+	}
+	if part == nil {
+		w.fail(j.kind.String()+j.key, f, now)
+		return
+	}
+	w.note(part.Failure, f, now)
+	part.Failure = &f
+	if f.Kind == model.FailureNotFound {
+		w.konnect.queue.hurry(jobNetworks, "", now) // it may have been deleted
+	}
+}
+
+// fail keeps a failure that concerns more than one network.
+func (w *Watcher) fail(key string, f model.Failure, now time.Time) {
+	if was, ok := w.k.failures[key]; ok {
+		w.note(&was, f, now)
+	} else {
+		w.note(nil, f, now)
+	}
+	w.k.failures[key] = f
+}
+
+// note logs a failure unless it is the same as before.
+func (w *Watcher) note(was *model.Failure, f model.Failure, now time.Time) {
+	if was == nil || was.Kind != f.Kind || was.Code != f.Code || was.Status != f.Status {
+		w.o.Log.Add(model.ProblemActivity(f, now))
+	}
+}

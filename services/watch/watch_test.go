@@ -1,0 +1,517 @@
+package watch_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/history"
+	"peerdeck/services/watch"
+)
+
+func TestEverythingIsReadAndJudged(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := run(t, newFake(3))
+		s := r.after(2 * time.Second)
+		if len(s.Networks) != 3 || !s.Progress.Complete() || s.Worst() != model.SeverityOK {
+			t.Fatalf("%+v, worst %v", s.Progress, s.Worst())
+		}
+		n := s.Networks[0]
+		if n.Provider != model.ProviderAzure || n.KongAccount.Raw() != "kong" || len(n.ControlPlanes) != 1 || n.ControlPlanes[0].Name.Raw() != "plane-eu" {
+			t.Errorf("got %+v", n)
+		}
+		if p := n.Peerings[0]; p.Azure.Status != model.HalfPresent || p.Verdict.Rule != "azure-connected" || p.Azure.How == "" {
+			t.Errorf("got %+v", p)
+		}
+		if s.Konnect.State != model.SourceLive || s.Azure.State != model.SourceLive || s.Organization.Name.Raw() != "acme" || s.User.Email.Raw() != "alice" {
+			t.Errorf("got %+v, %+v", s.Konnect, s.Azure)
+		}
+		if len(s.Tenants) != 1 || s.Tenants[0].Account.Raw() != "alice" {
+			t.Errorf("tenants %+v", s.Tenants)
+		}
+	})
+}
+
+func TestThePaceFollowsWhatHappens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(4)
+		r := run(t, f)
+		r.after(time.Minute)
+		before := f.count("peerings")
+		r.after(10 * time.Minute)
+		if n := f.count("peerings") - before; n < 4*10 || n > 4*20 {
+			t.Errorf("at rest, 4 networks were read %d times in ten minutes", n)
+		}
+		f.edit(func() { f.peerings["aaa"][0].State = model.PeeringInitializing })
+		r.after(time.Minute + time.Second)
+		before = f.count("peerings")
+		beforeAzure := f.count("vnet")
+		r.after(time.Minute)
+		if n := f.count("peerings") - before; n < 10+3 || n > 14+8 {
+			t.Errorf("while one changes, it and the others were read %d times in a minute", n)
+		}
+		if n := f.count("vnet") - beforeAzure; n < 10+3 || n > 14+8 {
+			t.Errorf("and their VNETs %d times", n)
+		}
+		f.edit(func() { f.peerings["aaa"][0].State = model.PeeringReady })
+		r.after(time.Minute)
+		r.Focus(false)
+		r.after(5 * time.Minute)
+		before = f.count("peerings")
+		r.after(10 * time.Minute)
+		if n := f.count("peerings") - before; n < 4*3 || n > 4*7 {
+			t.Errorf("while nobody looked, %d times in ten minutes", n)
+		}
+		r.Focus(true)
+		before = f.count("peerings")
+		r.after(time.Second)
+		if n := f.count("peerings") - before; n != 4 {
+			t.Errorf("%d reads when somebody came back", n)
+		}
+	})
+}
+
+func TestChangesAreNoticedAndKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		r := run(t, f)
+		r.after(time.Minute)
+		f.edit(func() {
+			v := f.vnets["v-aaa"]
+			v.Peerings = []model.VNetPeering{v.Peerings[0]}
+			v.Peerings[0].State = model.VNetDisconnected
+			f.vnets["v-aaa"] = v
+		})
+		s := r.after(time.Minute + time.Second)
+		if s.Networks[0].Verdict.Rule != "azure-disconnected" {
+			t.Errorf("verdict %+v", s.Networks[0].Verdict)
+		}
+		if len(s.Changes) != 1 || s.Changes[0].From.Raw() != "Connected" || s.Changes[0].To.Raw() != "Disconnected" || s.Changes[0].ObjectName.Raw() != "hub" {
+			t.Fatalf("changes %+v", s.Changes)
+		}
+		if since := s.Networks[0].Peerings[0].Since; !since.Equal(s.Changes[0].At) {
+			t.Errorf("since %v, changed %v", since, s.Changes[0].At)
+		}
+		var seen bool
+		for _, a := range r.log.Since(0) {
+			seen = seen || a.Kind == model.ActivityChange && strings.Contains(a.Text, "Connected → Disconnected")
+		}
+		if !seen {
+			t.Error("the change is not in the activity log")
+		}
+	})
+}
+
+func TestGoodDataStaysWhenAReadFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(2)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		denied := model.Failure{Kind: model.FailurePermission, Operation: "list peerings", Cause: text("no"), Status: 403}
+		f.edit(func() {
+			f.fail = func(call, key string) error {
+				if call == "peerings" && key == "aaa" {
+					return denied
+				}
+				return nil
+			}
+		})
+		s := r.after(2 * time.Minute)
+		n := s.Networks[0]
+		if len(n.Peerings) != 1 || n.PeeringsRead.Failure == nil || n.PeeringsRead.At.IsZero() || n.Verdict.Severity != model.SeverityOK {
+			t.Errorf("got %+v", n.PeeringsRead)
+		}
+		if s.Konnect.State != model.SourceLive || s.Networks[1].PeeringsRead.Failure != nil {
+			t.Error("one refusal must not touch the rest")
+		}
+		problems := 0
+		for _, a := range r.log.Since(0) {
+			if a.Kind == model.ActivityProblem {
+				problems++
+			}
+		}
+		if problems != 1 {
+			t.Errorf("the same failure was logged %d times", problems)
+		}
+	})
+}
+
+func TestAServiceThatAsksForPatienceGetsIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(20)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		throttled := model.Failure{Kind: model.FailureThrottled, RetryAfter: 40 * time.Second, Retryable: true, Status: 429, Cause: text("slow down")}
+		f.edit(func() {
+			f.fail = func(call, _ string) error {
+				if call == "vnet" {
+					return nil
+				}
+				return throttled
+			}
+		})
+		r.Refresh()
+		s := r.after(2 * time.Second)
+		if s.Konnect.State != model.SourceThrottled || s.Konnect.NextTry.Before(time.Now().Add(30*time.Second)) || s.Konnect.Failure == nil {
+			t.Fatalf("got %+v", s.Konnect)
+		}
+		f.edit(func() { f.calls = map[string]int{}; f.fail = nil })
+		r.Refresh() // the person's wish is no reason to disturb it
+		r.after(30 * time.Second)
+		for _, call := range []string{"networks", "peerings", "dns"} {
+			if n := f.count(call); n != 0 {
+				t.Errorf("%d calls of %s while it asked us to wait", n, call)
+			}
+		}
+		if f.count("vnet") == 0 {
+			t.Error("Azure had no part in it and must be asked all the same")
+		}
+		if s := r.after(15 * time.Second); s.Konnect.State != model.SourceLive || len(s.Networks) != 20 {
+			t.Errorf("got %+v", s.Konnect)
+		}
+	})
+}
+
+func TestAStormOfRefusalsStaysWithinTheBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const objects = 200
+		f := newFake(objects)
+		refuse := true
+		var refused int
+		f.fail = func(call, _ string) error {
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			if call == "vnet" || !refuse {
+				return nil
+			}
+			refused++
+			return model.Failure{Kind: model.FailureThrottled, RetryAfter: 10 * time.Second, Retryable: true, Status: 429}
+		}
+		r := run(t, f)
+		r.after(5 * time.Minute) // thirty waits of ten seconds
+		f.edit(func() { refuse = false })
+		s := r.after(time.Minute)
+		if !s.Progress.Complete() || len(s.Networks) != objects {
+			t.Fatalf("not read afterwards: %+v", s.Progress)
+		}
+		// In the ideal each wait costs one request; the first one may catch as
+		// many as were in flight.
+		ideal := 30
+		if float64(refused) > 1.2*float64(ideal)+8 {
+			t.Errorf("%d requests were refused, ideal %d", refused, ideal)
+		}
+	})
+}
+
+func TestABrokenServiceIsLeftAloneMoreAndMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(5)
+		r := run(t, f)
+		before := r.after(10 * time.Second)
+		f.edit(func() {
+			f.fail = func(call, _ string) error {
+				if call == "vnet" {
+					return nil
+				}
+				return model.Failure{Kind: model.FailureUnreachable, Cause: text("no route"), Retryable: true}
+			}
+		})
+		r.Refresh()
+		s := r.after(5 * time.Second)
+		if s.Konnect.State != model.SourceDown || s.Konnect.NextTry.IsZero() || !s.Konnect.LastOK.Equal(before.Konnect.LastOK) && s.Konnect.LastOK.IsZero() {
+			t.Errorf("got %+v", s.Konnect)
+		}
+		if len(s.Networks) != 5 || s.Worst() != model.SeverityOK {
+			t.Error("what was known must stay")
+		}
+		f.edit(func() { f.calls = map[string]int{} })
+		r.after(10 * time.Minute)
+		total := f.count("networks") + f.count("peerings") + f.count("dns") + f.count("references") + f.count("organization") + f.count("accounts")
+		if total < 8 || total > 30 {
+			t.Errorf("%d requests to a dead service in ten minutes", total)
+		}
+		f.edit(func() { f.fail = nil })
+		r.after(time.Second) // a question may be under way
+		r.Refresh()          // the person need not wait out the back-off
+		if s := r.after(2 * time.Second); s.Konnect.State != model.SourceLive {
+			t.Errorf("it came back, and: %+v", s.Konnect)
+		}
+	})
+}
+
+func TestOneBadAnswerStopsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(3)
+		f.fail = func(call, key string) error {
+			if call == "dns" && key == "aaa" {
+				return model.Failure{Kind: model.FailureServer, Status: 500, Cause: text("boom"), Retryable: true}
+			}
+			return nil
+		}
+		r := run(t, f)
+		s := r.after(10 * time.Second)
+		if s.Konnect.State != model.SourceLive || !s.Progress.Complete() || s.Networks[0].PrivateDNSRead.Failure == nil {
+			t.Errorf("got %+v, %+v", s.Konnect, s.Networks[0].PrivateDNSRead)
+		}
+	})
+}
+
+func TestATokenThatRunsOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(2)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		f.edit(func() {
+			f.fail = func(call, _ string) error {
+				if call == "vnet" {
+					return nil
+				}
+				return model.Failure{Kind: model.FailureAuth, Status: 401, Cause: text("refused"), Cure: "new token"}
+			}
+		})
+		s := r.after(3 * time.Minute)
+		if s.Konnect.State != model.SourceSignedOut || len(s.Networks) != 2 || s.Konnect.Failure.Cure == "" {
+			t.Errorf("got %+v", s.Konnect)
+		}
+		f.edit(func() { f.fail = nil })
+		if s := r.after(90 * time.Second); s.Konnect.State != model.SourceLive {
+			t.Errorf("a new token must be noticed: %+v", s.Konnect)
+		}
+	})
+}
+
+func TestASignInToOneTenantIsNotAzure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(3)
+		f.fail = func(call, key string) error {
+			if call == "vnet" && key == "v-aaa" {
+				return model.Failure{Kind: model.FailureAuth, Cause: text("nobody is signed in")}
+			}
+			return nil
+		}
+		r := run(t, f)
+		s := r.after(30 * time.Second)
+		if s.Azure.State != model.SourceLive || s.Networks[0].Verdict.Rule != "azure-signed-out" || s.Networks[1].Verdict.Severity != model.SeverityOK {
+			t.Errorf("got %+v, %+v", s.Azure, s.Networks[0].Verdict)
+		}
+		f.edit(func() {
+			f.fail = func(call, _ string) error {
+				if call == "vnet" {
+					return model.Failure{Kind: model.FailureAuth, Cause: text("nobody is signed in")}
+				}
+				return nil
+			}
+		})
+		r2 := run(t, f)
+		if s := r2.after(30 * time.Second); s.Azure.State != model.SourceSignedOut || s.Konnect.State != model.SourceLive {
+			t.Errorf("got %+v", s.Azure)
+		}
+	})
+}
+
+func TestAVNetThatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		f.edit(func() {
+			f.fail = func(call, _ string) error {
+				if call == "vnet" {
+					return model.Failure{Kind: model.FailureNotFound, Code: text("ResourceNotFound"), Cause: text("gone"), Status: 404}
+				}
+				return nil
+			}
+		})
+		if s := r.after(2 * time.Minute); s.Networks[0].Verdict.Rule != "azure-no-vnet" {
+			t.Errorf("got %+v", s.Networks[0].Verdict)
+		}
+	})
+}
+
+func TestWhatIsOnTheScreenComesFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(600)
+		r := run(t, f)
+		r.Attend([]safe.Text{text("xyz"), text("fva"), text("fwa")})
+		r.after(300 * time.Millisecond)
+		first := -1
+		others := 0
+		f.edit(func() {
+			for i, call := range f.order {
+				switch {
+				case call == "peerings fva":
+					first = i
+				case strings.HasPrefix(call, "peerings") && first < 0:
+					others++
+				}
+			}
+		})
+		// Eight jobs of the first page may be under way when its page arrives.
+		if first < 0 || others > 16 {
+			t.Errorf("%d others were asked first (place %d)", others, first)
+		}
+		r.after(2 * time.Minute)
+		f.edit(func() {
+			if f.most > watch.DefaultPace().Calls+watch.DefaultPace().Reads {
+				t.Errorf("%d requests in flight", f.most)
+			}
+		})
+	})
+}
+
+func TestALargeFleetIsReadPolitely(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1000)
+		r := run(t, f)
+		s := r.after(time.Second)
+		if len(s.Networks) != 1000 {
+			t.Fatalf("%d networks after a second", len(s.Networks))
+		}
+		r.after(time.Minute)
+		before := f.count("peerings") + f.count("dns") + f.count("references")
+		r.after(time.Minute)
+		if n := f.count("peerings") + f.count("dns") + f.count("references") - before; n > 45*60 {
+			t.Errorf("%d requests a minute", n)
+		}
+		if s := r.after(2 * time.Minute); !s.Progress.Complete() {
+			t.Errorf("not read after four minutes: %+v", s.Progress)
+		}
+	})
+}
+
+func TestNetworksThatGo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(3)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		f.edit(func() { f.networks = f.networks[:2]; f.partial = true })
+		if s := r.after(5 * time.Minute); len(s.Networks) != 3 {
+			t.Errorf("a list that is not whole proves nothing: %d networks", len(s.Networks))
+		}
+		f.edit(func() { f.partial = false })
+		if s := r.after(2 * time.Minute); len(s.Networks) != 2 {
+			t.Errorf("%d networks", len(s.Networks))
+		}
+		f.edit(func() { f.calls = map[string]int{} })
+		r.after(5 * time.Minute)
+		f.edit(func() {
+			for _, call := range f.order[len(f.order)-20:] {
+				if strings.HasSuffix(call, "caa") {
+					t.Errorf("still asking: %s", call)
+				}
+			}
+		})
+	})
+}
+
+func TestPeeringsThatGo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		f.edit(func() { f.networks[0].PeeringCount, f.peerings["aaa"] = 0, nil })
+		s := r.after(2 * time.Minute)
+		if len(s.Networks[0].Peerings) != 0 || s.Progress.HalfTotal != 0 || s.Networks[0].Verdict.Rule != "network-ready" {
+			t.Errorf("got %+v", s.Networks[0])
+		}
+	})
+}
+
+func TestTheHistorySurvivesARestart(t *testing.T) {
+	dir := t.TempDir()
+	open := func(o *watch.Options) {
+		o.History = func(organization safe.Text) *history.Store {
+			s, _, err := history.Open(dir, organization.Raw())
+			if err != nil {
+				t.Error(err)
+			}
+			return s
+		}
+	}
+	f := newFake(1)
+	for _, c := range []struct {
+		state   model.PeeringState
+		changes int
+	}{{model.PeeringReady, 0}, {model.PeeringError, 1}} {
+		synctest.Test(t, func(t *testing.T) {
+			f.peerings["aaa"][0].State = c.state
+			r := run(t, f, open)
+			s := r.after(10 * time.Second)
+			if len(s.Changes) != c.changes {
+				t.Fatalf("%s: changes %+v", c.state, s.Changes)
+			}
+			if c.changes > 0 && !s.Changes[0].Gap {
+				t.Error("it changed while nobody watched")
+			}
+		})
+	}
+}
+
+func TestCollect(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(40)
+		began := time.Now()
+		s := watch.New(watch.Options{Konnect: f, Azure: f, Pace: watch.DefaultPace()}).Collect(context.Background())
+		if !s.Progress.Complete() || len(s.Networks) != 40 || s.Worst() != model.SeverityOK || s.Networks[0].ControlPlanes[0].Name.Raw() != "plane-eu" {
+			t.Errorf("got %+v", s.Progress)
+		}
+		if f.count("peerings") != 40 || f.count("networks") != 1 || f.count("vnet") != 40 {
+			t.Errorf("calls %v", f.calls)
+		}
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("took %v", took)
+		}
+	})
+}
+
+func TestCollectGivesUpOnADeadService(t *testing.T) {
+	for name, failure := range map[string]model.Failure{
+		"unreachable": {Kind: model.FailureUnreachable, Cause: text("no route"), Retryable: true},
+		"refused":     {Kind: model.FailureAuth, Status: 401, Cause: text("refused")},
+		"throttled":   {Kind: model.FailureThrottled, RetryAfter: 3 * time.Second, Retryable: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake(3)
+				f.fail = func(string, string) error { return failure }
+				began := time.Now()
+				s := watch.New(watch.Options{Konnect: f, Azure: f, Pace: watch.DefaultPace()}).Collect(context.Background())
+				if s.Konnect.Failure == nil || s.Konnect.Failure.Kind != failure.Kind || s.Progress.ListedAll {
+					t.Errorf("got %+v", s.Konnect)
+				}
+				if took := time.Since(began); took > 15*time.Second {
+					t.Errorf("took %v", took)
+				}
+			})
+		})
+	}
+}
+
+func TestCollectCanBeCancelled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(3)
+		f.latency = time.Hour
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		began := time.Now()
+		watch.New(watch.Options{Konnect: f, Azure: f, Pace: watch.DefaultPace()}).Collect(ctx)
+		if time.Since(began) > 2*time.Second {
+			t.Error("it was not")
+		}
+	})
+}
+
+func TestASlowScreenLosesNothingButTheMiddle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := run(t, newFake(50))
+		time.Sleep(time.Minute)
+		s := <-r.Snapshots()
+		if !s.Progress.Complete() {
+			t.Errorf("an old snapshot was kept: %+v", s.Progress)
+		}
+	})
+}

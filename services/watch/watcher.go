@@ -1,0 +1,266 @@
+package watch
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/activity"
+	"peerdeck/services/history"
+	"peerdeck/services/work"
+)
+
+// Options of a watcher.
+type Options struct {
+	Konnect Konnect
+	Azure   Azure
+	Log     *activity.Log
+	// History opens the history of an organization; nil keeps it in memory.
+	History func(organization safe.Text) *history.Store
+	Pace    Pace
+	Seed    uint64 // of the jitter; 0 for a random one
+	Report  func(work.Panic)
+}
+
+// Watcher keeps asking. Its methods may be called from any goroutine and never
+// wait.
+type Watcher struct {
+	o     Options
+	out   chan model.Snapshot
+	wake  chan struct{}
+	rand  *rand.Rand
+	judge *model.Judge
+
+	mu    sync.Mutex
+	asked wishes
+
+	// What follows belongs to the goroutine of Run.
+	once      bool
+	konnect   *source
+	azure     *source
+	k         *knowledge
+	history   *history.Store
+	attention []safe.Text
+	away      bool
+	results   chan outcome
+	group     *work.Group
+	order     []safe.Text
+	dirty     bool
+	published time.Time
+}
+
+// wishes are what the screen asked for since the last look.
+type wishes struct {
+	attend    []safe.Text
+	attendSet bool
+	refresh   bool
+	focus     *bool
+}
+
+// outcome is what came of a request. Apply runs on the watcher's goroutine.
+type outcome struct {
+	job    *job // nil for a part of a list that is still being read
+	source *source
+	err    error
+	apply  func(now time.Time)
+}
+
+// New returns a watcher. It asks nothing before Run.
+func New(o Options) *Watcher {
+	seed := o.Seed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	if o.Log == nil {
+		o.Log = activity.New()
+	}
+	w := &Watcher{
+		o: o, out: make(chan model.Snapshot, 1), wake: make(chan struct{}, 1),
+		rand:  rand.New(rand.NewPCG(seed, 1)), //nolint:gosec // jitter needs no secrecy
+		judge: model.NewJudge(), konnect: newSource("Konnect", o.Pace.Calls), azure: newSource("Azure", o.Pace.Reads),
+		k: newKnowledge(), history: history.New(), results: make(chan outcome),
+	}
+	w.azure.byTenant = true
+	return w
+}
+
+// Snapshots gives what is known, the latest only. It is closed when Run ends.
+func (w *Watcher) Snapshots() <-chan model.Snapshot { return w.out }
+
+// Attend names the networks on the screen, the selected one first. They are
+// asked for before all others.
+func (w *Watcher) Attend(networks []safe.Text) {
+	w.wish(func(a *wishes) { a.attend, a.attendSet = networks, true })
+}
+
+// Refresh asks for everything again, as soon as the services allow.
+func (w *Watcher) Refresh() { w.wish(func(a *wishes) { a.refresh = true }) }
+
+// Focus tells whether somebody looks at the terminal.
+func (w *Watcher) Focus(focused bool) { w.wish(func(a *wishes) { a.focus = &focused }) }
+
+func (w *Watcher) wish(change func(*wishes)) {
+	w.mu.Lock()
+	change(&w.asked)
+	w.mu.Unlock()
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run asks until the context ends. It may be called once.
+func (w *Watcher) Run(ctx context.Context) {
+	w.group = work.NewGroup(ctx, w.o.Report)
+	defer close(w.out)
+	defer func() { _ = w.history.Close() }()
+	defer w.group.Stop()
+	w.begin(time.Now())
+	w.loop(ctx)
+}
+
+// Collect asks everything once and returns what is known then. What fails for a
+// moment is asked a few times more; what is denied is not.
+func (w *Watcher) Collect(ctx context.Context) model.Snapshot {
+	w.group = work.NewGroup(ctx, w.o.Report)
+	defer w.group.Stop()
+	w.once = true
+	w.begin(time.Now())
+	w.loop(ctx)
+	w.update(time.Now())
+	return w.snapshot(time.Now())
+}
+
+func (w *Watcher) begin(now time.Time) {
+	w.konnect.status.State = model.SourceConnecting
+	w.konnect.queue.add(jobIdentity, "", now)
+	w.konnect.queue.add(jobNetworks, "", now.Add(1))
+	w.konnect.queue.add(jobAccounts, "", now.Add(2))
+}
+
+func (w *Watcher) loop(ctx context.Context) {
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for {
+		now := time.Now()
+		w.launch(w.konnect, now)
+		w.launch(w.azure, now)
+		w.publish(now)
+		if w.once && w.finished() {
+			return
+		}
+		timer.Reset(max(time.Millisecond, w.nextWake(now).Sub(now)))
+		select {
+		case <-ctx.Done():
+			return
+		case r := <-w.results:
+			w.take(r)
+		case <-w.wake:
+			w.grant(time.Now())
+		case <-timer.C:
+		}
+	}
+}
+
+// nextWake is when the loop must look again, if nothing happens before.
+func (w *Watcher) nextWake(now time.Time) time.Time {
+	at := now.Add(time.Hour)
+	for _, s := range []*source{w.konnect, w.azure} {
+		if !s.paused.After(now) && !s.free(now) {
+			continue // an answer will wake the loop
+		}
+		due := s.queue.wake()
+		if due.Before(s.paused) {
+			due = s.paused
+		}
+		if due.Before(s.last.Add(w.o.Pace.Crowd)) {
+			due = s.last.Add(w.o.Pace.Crowd)
+		}
+		if due.Before(at) {
+			at = due
+		}
+	}
+	if w.dirty {
+		if due := w.published.Add(w.gap()); due.Before(at) {
+			at = due
+		}
+	}
+	return at
+}
+
+func (w *Watcher) finished() bool {
+	return w.konnect.running == 0 && w.azure.running == 0 &&
+		w.konnect.queue.wake().Equal(farFuture()) && w.azure.queue.wake().Equal(farFuture())
+}
+
+// grant does what the screen asked for.
+func (w *Watcher) grant(now time.Time) {
+	w.mu.Lock()
+	asked := w.asked
+	w.asked = wishes{}
+	w.mu.Unlock()
+	if asked.attendSet {
+		w.attention = asked.attend
+		w.hurryUnread(now)
+	}
+	if asked.focus != nil {
+		w.away = !*asked.focus
+		if !w.away {
+			w.refresh(now, false)
+		}
+	}
+	if asked.refresh {
+		w.o.Azure.Forget()
+		w.refresh(now, true)
+	}
+}
+
+// manyNetworks is the number above which a refresh asks for what is on the
+// screen and leaves the rest to its turn.
+const manyNetworks = 100
+
+// refresh makes jobs due. By the person's wish it also asks a service at once
+// that was left alone because it failed, but never one that asked us to wait.
+func (w *Watcher) refresh(now time.Time, wished bool) {
+	for _, s := range []*source{w.konnect, w.azure} {
+		if wished && s.status.State != model.SourceThrottled {
+			s.paused = time.Time{}
+		}
+	}
+	w.konnect.queue.hurry(jobNetworks, "", now)
+	ids := w.attention
+	if len(w.k.networks) <= manyNetworks {
+		ids = w.ordered()
+	}
+	for _, id := range ids {
+		for _, kind := range []jobKind{jobPeerings, jobDNS, jobReferences} {
+			w.konnect.queue.hurry(kind, id.Raw(), now)
+		}
+		for _, key := range w.vnetsOf(id) {
+			w.azure.queue.hurry(jobVNet, key, now)
+		}
+	}
+}
+
+// hurryUnread asks for what the screen shows and nobody has read.
+func (w *Watcher) hurryUnread(now time.Time) {
+	for _, id := range w.attention {
+		n := w.k.networks[id]
+		if n == nil {
+			continue
+		}
+		if !n.peeringsRead.Read() {
+			w.konnect.queue.hurry(jobPeerings, id.Raw(), now)
+		}
+	}
+}
+
+func (w *Watcher) vnetsOf(id safe.Text) []string {
+	if n := w.k.networks[id]; n != nil {
+		return n.vnets
+	}
+	return nil
+}
