@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"peerdeck/model/safe"
@@ -65,4 +66,23 @@ func ChangeActivity(c Change) Activity {
 // ProblemActivity makes an entry of a failure.
 func ProblemActivity(f Failure, at time.Time) Activity {
 	return Activity{At: at, Kind: ActivityProblem, Service: "peerdeck", Status: f.Status, Trace: f.TraceID.Or(f.RequestID.Raw()), Text: f.Error(), Failure: &f}
+}
+
+// Line returns the whole entry as one line of text, for a file or a ticket.
+func (a Activity) Line() string {
+	words := []string{a.At.UTC().Format("2006-01-02T15:04:05.000Z"), string(a.Kind), a.Service}
+	if !a.Network.IsEmpty() {
+		words = append(words, strings.Trim(a.Network.String()+" › "+a.Object.String(), "› "))
+	}
+	words = append(words, a.Summary())
+	if a.Took > 0 {
+		words = append(words, fmt.Sprintf("%d ms", a.Took.Milliseconds()))
+	}
+	if !a.Trace.IsEmpty() {
+		words = append(words, "id "+a.Trace.String())
+	}
+	if a.Failure != nil && a.Failure.Cure != "" {
+		words = append(words, "cure: "+a.Failure.Cure)
+	}
+	return strings.Join(words, "  ")
 }

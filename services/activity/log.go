@@ -42,6 +42,11 @@ func (l *Log) Note(text string) {
 	l.Add(model.Activity{At: time.Now(), Kind: model.ActivityNote, Service: "you", Text: text})
 }
 
+// Remark keeps something that peerdeck has to say about itself.
+func (l *Log) Remark(text string) {
+	l.Add(model.Activity{At: time.Now(), Kind: model.ActivityNote, Service: "peerdeck", Text: text})
+}
+
 // Since returns the entries after the given number, the oldest first. When some
 // of them are forgotten already, it returns those that are left.
 func (l *Log) Since(number uint64) []model.Activity {

@@ -181,8 +181,8 @@ func TestDeviceCodeSignIn(t *testing.T) {
 	if got := failure(t, err); got.Kind != model.FailureAuth || !strings.Contains(got.Cause.String(), "nobody is signed in") {
 		t.Fatalf("got %+v", got)
 	}
-	var shown signin.Code
-	if err := f.tokens.SignIn(ctx, ref.TenantID, func(c signin.Code) { shown = c }); err != nil {
+	var shown model.DeviceCode
+	if err := f.tokens.SignIn(ctx, ref.TenantID, func(c model.DeviceCode) { shown = c }); err != nil {
 		t.Fatal(err)
 	}
 	if shown.Code.IsEmpty() || !strings.HasPrefix(shown.URL.Raw(), "http") {
@@ -199,15 +199,15 @@ func TestDeviceCodeSignIn(t *testing.T) {
 func TestDeviceCodeRefused(t *testing.T) {
 	f := start(t, sandbox.Options{}, "")
 	tenant := f.refs["vnet-bank"].TenantID
-	err := f.tokens.SignIn(context.Background(), tenant, func(signin.Code) { f.server.World.Approve(false) })
+	err := f.tokens.SignIn(context.Background(), tenant, func(model.DeviceCode) { f.server.World.Approve(false) })
 	if got := failure(t, err); got.Code.Raw() != "AADSTS70018" || !strings.Contains(got.Cause.String(), "declined") {
 		t.Errorf("got %+v", got)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	if err := f.tokens.SignIn(ctx, tenant, func(signin.Code) { cancel() }); !errors.Is(err, context.Canceled) {
+	if err := f.tokens.SignIn(ctx, tenant, func(model.DeviceCode) { cancel() }); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	if err := f.tokens.SignIn(context.Background(), safe.New("no-such-tenant"), func(signin.Code) {}); err == nil {
+	if err := f.tokens.SignIn(context.Background(), safe.New("no-such-tenant"), func(model.DeviceCode) {}); err == nil {
 		t.Error("a tenant that is not there was signed in to")
 	}
 }

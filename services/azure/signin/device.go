@@ -15,6 +15,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
+	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/endpoint"
 )
@@ -22,13 +23,6 @@ import (
 // Scope is the purpose for which ARM tokens are asked. The double slash is
 // Azure's own.
 const Scope = "https://management.core.windows.net//.default"
-
-// Code is what a person needs to sign in on another device.
-type Code struct {
-	Tenant safe.Text
-	Code   safe.Text
-	URL    safe.Text
-}
 
 // session holds the sign-ins that were made with a device code since the start.
 type session struct {
@@ -50,14 +44,14 @@ func (s *session) credential(tenant string) (azcore.TokenCredential, error) {
 // SignIn signs a person in to a tenant with a device code. Show is called once,
 // with what to tell the person; SignIn returns when the sign-in is done, refused
 // or given up. Nothing is ever printed.
-func (t *Tokens) SignIn(ctx context.Context, tenant safe.Text, show func(Code)) error {
+func (t *Tokens) SignIn(ctx context.Context, tenant safe.Text, show func(model.DeviceCode)) error {
 	s := t.session
 	keeper := &refusalKeeper{next: s.sender}
 	options := &azidentity.DeviceCodeCredentialOptions{
 		TenantID:                       tenant.Raw(),
 		DisableAutomaticAuthentication: true, // a poll in the background must never ask a person
 		UserPrompt: func(_ context.Context, m azidentity.DeviceCodeMessage) error {
-			show(Code{Tenant: tenant, Code: safe.New(m.UserCode), URL: safe.New(m.VerificationURL)})
+			show(model.DeviceCode{Tenant: tenant, Code: safe.New(m.UserCode), URL: safe.New(m.VerificationURL)})
 			return nil
 		},
 	}

@@ -1,0 +1,70 @@
+package services
+
+import (
+	"context"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/activity"
+	"peerdeck/services/azure"
+	"peerdeck/services/azure/signin"
+	"peerdeck/services/history"
+	"peerdeck/services/konnect"
+	"peerdeck/services/settings"
+	"peerdeck/services/transport"
+	"peerdeck/services/watch"
+	"peerdeck/services/work"
+)
+
+// Bundle is every service that the two faces of the program need, put together
+// once.
+type Bundle struct {
+	Watcher *watch.Watcher
+	Log     *activity.Log
+	Tokens  *signin.Tokens
+
+	sender *transport.Client
+}
+
+// Open puts the services together. It sends nothing yet. KeepHistory is false
+// for a program that only looks once.
+func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
+	b := &Bundle{Log: activity.New(), sender: transport.New()}
+	b.Tokens = signin.New(signin.Options{Choice: s.SignIn, Given: s.AzureToken, Login: s.Login, Sender: b.sender})
+	o := watch.Options{
+		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version}),
+		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}),
+		Log:     b.Log, Pace: watch.DefaultPace(), Report: report,
+	}
+	if keepHistory && s.StateDir != "" {
+		o.History = func(organization safe.Text) *history.Store { return b.history(s.StateDir, organization) }
+	}
+	b.Watcher = watch.New(o)
+	return b
+}
+
+// history opens the history of an organization. What is wrong with it is a note
+// in the activity log; the program runs without.
+func (b *Bundle) history(dir string, organization safe.Text) *history.Store {
+	store, notes, err := history.Open(dir, organization.Raw())
+	if err != nil {
+		notes = append(notes, err.Error())
+	}
+	for _, n := range notes {
+		b.Log.Remark(safe.Clean(n))
+	}
+	return store
+}
+
+// SignIn signs a person in to an Azure tenant with a device code and, when that
+// worked, lets the watcher read what it could not read before.
+func (b *Bundle) SignIn(ctx context.Context, tenant safe.Text, show func(model.DeviceCode)) error {
+	if err := b.Tokens.SignIn(ctx, tenant, show); err != nil {
+		return err
+	}
+	b.Watcher.Refresh()
+	return nil
+}
+
+// Close drops the connections.
+func (b *Bundle) Close() { b.sender.Close() }

@@ -1,0 +1,170 @@
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"github.com/adrg/xdg"
+	"github.com/goccy/go-yaml"
+
+	"peerdeck/model/safe"
+)
+
+// File is the configuration file. Members that are not written are nil.
+type File struct {
+	Konnect struct {
+		URL          *string  `yaml:"url"`
+		TokenFile    *string  `yaml:"token_file"`
+		TokenCommand []string `yaml:"token_command"`
+	} `yaml:"konnect"`
+	Azure struct {
+		SignIn   *string `yaml:"sign_in"`
+		ARMURL   *string `yaml:"arm_url"`
+		GraphURL *string `yaml:"graph_url"`
+		LoginURL *string `yaml:"login_url"`
+	} `yaml:"azure"`
+	ReadOnly *bool   `yaml:"read_only"`
+	LogFile  *string `yaml:"log_file"`
+	Mouse    *bool   `yaml:"mouse"`
+	ASCII    *bool   `yaml:"ascii"`
+	Theme    *string `yaml:"theme"`
+}
+
+const maxFile = 64 << 10
+
+// DefaultFile is where the configuration file is looked for.
+func DefaultFile() string { return filepath.Join(xdg.ConfigHome, "peerdeck", "config.yaml") }
+
+// ReadFile reads a configuration file. A file that is not there is empty, unless
+// the user named it.
+func ReadFile(path string, named bool) (File, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !named:
+		return File{}, nil
+	case err != nil:
+		return File{}, fmt.Errorf("the configuration file %s cannot be read: %w", path, inner(err))
+	case info.Size() > maxFile:
+		return File{}, fmt.Errorf("the configuration file %s has %d bytes; it should have some lines", path, info.Size())
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return File{}, fmt.Errorf("the configuration file %s cannot be read: %w", path, inner(err))
+	}
+	f, err := ParseFile(data)
+	if err != nil {
+		return File{}, fmt.Errorf("the configuration file %s, %w", path, err)
+	}
+	return f, nil
+}
+
+// ParseFile reads the content of a configuration file. An error tells the line
+// and the column, and for a key that does not exist the nearest one that does.
+func ParseFile(data []byte) (File, error) {
+	var f File
+	err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f)
+	if err == nil || errors.Is(err, io.EOF) {
+		return f, nil
+	}
+	return File{}, explain(err)
+}
+
+func explain(err error) error {
+	where := "somewhere"
+	var y yaml.Error
+	if !errors.As(err, &y) {
+		return fmt.Errorf("%s: %s", where, safe.Clean(err.Error()))
+	}
+	word := ""
+	if t := y.GetToken(); t != nil {
+		where = fmt.Sprintf("line %d, column %d", t.Position.Line, t.Position.Column)
+		word = t.Value
+	}
+	var unknown *yaml.UnknownFieldError
+	var wrong *yaml.TypeError
+	switch {
+	case errors.As(err, &unknown):
+		return fmt.Errorf("%s: there is no setting %q; the nearest is %q", where, word, nearest(word))
+	case errors.As(err, &wrong):
+		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, wanted(wrong.DstType))
+	default:
+		return fmt.Errorf("%s: %s", where, safe.Clean(y.GetMessage()))
+	}
+}
+
+func wanted(t reflect.Type) string {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t == nil:
+		return "another value"
+	case t.Kind() == reflect.Bool:
+		return "true or false"
+	case t.Kind() == reflect.Slice:
+		return "a list"
+	case t.Kind() == reflect.Struct:
+		return "a group of settings"
+	default:
+		return "a text"
+	}
+}
+
+// keys lists all keys of the file.
+func keys(t reflect.Type) []string {
+	var out []string
+	for i := range t.NumField() {
+		out = append(out, t.Field(i).Tag.Get("yaml"))
+		if t.Field(i).Type.Kind() == reflect.Struct {
+			out = append(out, keys(t.Field(i).Type)...)
+		}
+	}
+	return out
+}
+
+// nearest returns the key that takes the fewest edits to reach.
+func nearest(word string) string {
+	best, least := "", 1<<30
+	for _, k := range keys(reflect.TypeFor[File]()) {
+		if d := distance(strings.ToLower(word), k); d < least {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// distance is the number of single-letter edits between two words.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		last := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := last
+			if a[i] != b[j] {
+				cost++
+			}
+			last = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+func inner(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
