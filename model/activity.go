@@ -43,14 +43,15 @@ func (a Activity) Summary() string {
 		return a.Text
 	}
 	if a.Status == 0 {
-		return fmt.Sprintf("%s %s: no answer", a.Method, a.Target)
+		return fmt.Sprintf("no answer  %s %s", a.Method, a.Target)
 	}
-	return fmt.Sprintf("%s %s: %d", a.Method, a.Target, a.Status)
+	return fmt.Sprintf("%d  %s %s", a.Status, a.Method, a.Target)
 }
 
 // ChangeActivity makes an entry of a state change.
 func ChangeActivity(c Change) Activity {
-	text := fmt.Sprintf("%s: %s → %s", c.Aspect.Label(), c.From.Or("not seen before"), c.To)
+	from, to := c.Words()
+	text := fmt.Sprintf("%s: %s → %s", c.Aspect.Label(), from, to)
 	if !c.Reason.IsEmpty() {
 		text += " (" + c.Reason.String() + ")"
 	}
@@ -65,7 +66,7 @@ func ChangeActivity(c Change) Activity {
 
 // ProblemActivity makes an entry of a failure.
 func ProblemActivity(f Failure, at time.Time) Activity {
-	return Activity{At: at, Kind: ActivityProblem, Service: "peerdeck", Status: f.Status, Trace: f.TraceID.Or(f.RequestID.Raw()), Text: f.Error(), Failure: &f}
+	return Activity{At: at, Kind: ActivityProblem, Service: "peerdeck", Network: f.Subject, Status: f.Status, Trace: f.TraceID.Or(f.RequestID.Raw()), Text: f.Error(), Failure: &f}
 }
 
 // Line returns the whole entry as one line of text, for a file or a ticket.

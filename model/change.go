@@ -47,7 +47,7 @@ type ChangeKey struct {
 }
 
 // Change is a state that was seen to begin. From is empty when the object was
-// seen for the first time.
+// seen for the first time, To when it is gone.
 type Change struct {
 	At          time.Time `json:"at"` // when peerdeck saw it, not when it happened
 	Network     safe.Text `json:"network"`
@@ -59,6 +59,16 @@ type Change struct {
 	To          safe.Text `json:"to"`
 	Reason      safe.Text `json:"reason"`
 	Gap         bool      `json:"gap,omitempty"` // it happened while nobody watched
+	New         bool      `json:"new,omitempty"` // the object came while somebody watched
+}
+
+// Event reports whether something happened, as opposed to being seen for the
+// first time.
+func (c Change) Event() bool { return !c.From.IsEmpty() || c.New }
+
+// Words returns both states as people read them.
+func (c Change) Words() (from, to string) {
+	return c.From.Or("new").String(), c.To.Or("gone").String()
 }
 
 // Key returns what the change is of.

@@ -72,3 +72,18 @@ func subset(a, b []Prefix) bool {
 	}
 	return true
 }
+
+// Compare orders ranges by address and then by length; text that is no range
+// comes last.
+func (p Prefix) Compare(q Prefix) int {
+	switch {
+	case p.Valid() && q.Valid():
+		return p.addr.Compare(q.addr)
+	case p.Valid():
+		return -1
+	case q.Valid():
+		return 1
+	default:
+		return p.Text.Compare(q.Text)
+	}
+}

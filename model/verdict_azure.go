@@ -108,7 +108,7 @@ func halfRules() []rule[PeeringFacts] {
 				return fmt.Sprintf("Azure says disconnected: Kong's half was deleted, so nothing passes between %s and the gateways.", f.vnet())
 			},
 			next: func(f PeeringFacts) Next {
-				return deleteHalf(f, "Delete both halves and create the peering again; a dead half cannot be revived.")
+				return deleteHalf(f, "Delete both halves, then create the peering again.")
 			},
 		},
 		{

@@ -95,8 +95,12 @@ func (s *Store) load(f *file) (damaged int, err error) {
 			damaged++
 			continue
 		}
-		s.last[c.Key()] = c
-		if !c.From.IsEmpty() {
+		if c.To.IsEmpty() {
+			delete(s.last, c.Key())
+		} else {
+			s.last[c.Key()] = c
+		}
+		if c.Event() {
 			s.recent = append(s.recent, c)
 		}
 	}
@@ -149,7 +153,7 @@ func (s *Store) rewrite() error {
 		if inRecent[key] == c {
 			continue
 		}
-		c.From = model.Change{}.From // an old change, kept for its state alone
+		c.From, c.New = model.Change{}.From, false // an old change, kept for its state alone
 		if err := writeLine(&b, c); err != nil {
 			return err
 		}

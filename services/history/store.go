@@ -29,7 +29,8 @@ func New() *Store {
 }
 
 // Observe compares states with what is known and returns those that changed.
-// An object that is seen for the first time has not changed.
+// An object that is seen for the first time has not changed, unless it is marked
+// as new.
 func (s *Store) Observe(states []model.Change, now time.Time) []model.Change {
 	var changed []model.Change
 	for _, c := range states {
@@ -42,8 +43,10 @@ func (s *Store) Observe(states []model.Change, now time.Time) []model.Change {
 		}
 		c.At = now
 		if known {
-			c.From = was.To
+			c.From, c.New = was.To, false
 			c.Gap = first // it was already so when peerdeck came back
+		}
+		if c.Event() {
 			changed = append(changed, c)
 			s.recent = append(s.recent, c)
 		}
@@ -56,11 +59,25 @@ func (s *Store) Observe(states []model.Change, now time.Time) []model.Change {
 	return changed
 }
 
+// Gone notes that an object of a network is no longer there.
+func (s *Store) Gone(c model.Change, now time.Time) model.Change {
+	c.At, c.From, c.To = now, c.To, safe.Text{}
+	for key := range s.last {
+		if key.Network == c.Network && key.Object == c.Object {
+			delete(s.last, key)
+			delete(s.checked, key)
+		}
+	}
+	s.recent = append(s.recent, c)
+	s.unsaved = append(s.unsaved, c)
+	return c
+}
+
 // Since returns when the present state of an object was seen to begin. It is the
 // zero time when the object was never seen to change, or changed unseen.
 func (s *Store) Since(key model.ChangeKey) time.Time {
 	c := s.last[key]
-	if c.From.IsEmpty() || c.Gap {
+	if !c.Event() || c.Gap {
 		return time.Time{}
 	}
 	return c.At

@@ -113,7 +113,7 @@ const tokenLife = time.Hour
 func (w *World) issue(t *tenant) reply {
 	user := w.id("user")
 	info := base64.RawURLEncoding.EncodeToString([]byte(`{"uid":"` + user + `","utid":"` + t.id + `"}`))
-	token := w.mint(t)
+	token := w.mint(t, tokenLife)
 	return ok200(map[string]any{
 		"token_type": "Bearer", "scope": "https://management.core.windows.net//.default", "expires_in": int(tokenLife.Seconds()),
 		"ext_expires_in": int(tokenLife.Seconds()), "access_token": token, "refresh_token": "refresh-" + user, "id_token": token, "client_info": info,
@@ -121,7 +121,7 @@ func (w *World) issue(t *tenant) reply {
 }
 
 // mint makes a token that reads like one of Entra's. It is signed by nobody.
-func (w *World) mint(t *tenant) string {
+func (w *World) mint(t *tenant, life time.Duration) string {
 	now := w.clock.Now()
 	part := func(v map[string]any) string {
 		data, err := json.Marshal(v)
@@ -133,15 +133,16 @@ func (w *World) mint(t *tenant) string {
 	return part(map[string]any{"alg": "none", "typ": "JWT"}) + "." + part(map[string]any{
 		"tid": t.id, "oid": w.id("user"), "sub": w.id("user"), "upn": userEmail, "preferred_username": userEmail, "name": "Alice Miller",
 		"iss": "https://sts.windows.net/" + t.id + "/", "aud": "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
-		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(tokenLife).Unix(),
+		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(life).Unix(),
 	}) + ".sandbox"
 }
 
-// HomeToken returns an Azure token of the home tenant.
+// HomeToken returns an Azure token of the home tenant that outlasts any demo.
 func (w *World) HomeToken() string {
+	const month = 30 * 24 * time.Hour
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.mint(w.tenants[0])
+	return w.mint(w.tenants[0], month)
 }
 
 // tokenTenant returns the tenant that a token is for. The demo's token and a

@@ -84,6 +84,14 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 	return s, nil
 }
 
+// Manner loads how the screen is to be, from flags and environment alone: what
+// the demo needs, which has no configuration.
+func Manner(f Flags, env Environment) (Settings, error) {
+	var s Settings
+	err := manner(&s, f, env, File{})
+	return s, err
+}
+
 // choice is a setting that may be given in three places.
 type choice struct {
 	flag, flagName string

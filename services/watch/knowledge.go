@@ -32,6 +32,7 @@ func newKnowledge() *knowledge {
 // known is one network.
 type known struct {
 	network      model.Network
+	fresh        bool // it came while the watcher was watching
 	missing      int // complete lists in a row that did not hold it
 	peerings     []model.Peering
 	vnets        []string // keys of the VNETs of its peerings

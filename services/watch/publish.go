@@ -2,6 +2,7 @@ package watch
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"peerdeck/model"
@@ -73,13 +74,17 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		}
 		s.ControlPlanes = append(s.ControlPlanes, plane)
 	}
-	w.remember(s, now)
+	w.remember(s, n, now)
 	s.Own = w.judge.Network(model.NetworkFacts{Network: s.Network, Since: s.Since, Now: now})
 	for i := range s.Peerings {
 		p := &s.Peerings[i]
 		p.Verdict = w.judge.Peering(model.PeeringFacts{
 			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Since: p.Since, Now: now,
 		})
+		if strings.HasPrefix(p.Verdict.Rule, "azure-") {
+			// What Konnect wrote last says nothing about when Azure's half changed.
+			p.Since = w.since(time.Time{}, azureKeys(s.ID, p.ID)...)
+		}
 	}
 	s.Verdict = w.judge.RollUp(*s)
 	return s
@@ -88,17 +93,47 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 // remember compares the states with the history, logs what changed, and finds
 // out since when each is as it is. What Konnect wrote last stands in where
 // nobody was watching.
-func (w *Watcher) remember(s *model.NetworkStatus, now time.Time) {
-	for _, c := range w.history.Observe(model.States(*s), now) {
+func (w *Watcher) remember(s *model.NetworkStatus, n *known, now time.Time) {
+	states := model.States(*s)
+	if before := n.status; before != nil {
+		w.comeAndGone(states, model.States(*before), before, now)
+	} else {
+		states[0].New = n.fresh // the first state is that of the network itself
+	}
+	for _, c := range w.history.Observe(states, now) {
 		w.o.Log.Add(model.ChangeActivity(c))
 	}
 	s.Since = w.since(s.UpdatedAt, model.ChangeKey{Network: s.ID, Aspect: model.AspectNetwork})
 	for i := range s.Peerings {
 		p := &s.Peerings[i]
-		p.Since = w.since(p.UpdatedAt,
-			model.ChangeKey{Network: s.ID, Object: p.ID, Aspect: model.AspectKonnect},
-			model.ChangeKey{Network: s.ID, Object: p.ID, Aspect: model.AspectAzure},
-			model.ChangeKey{Network: s.ID, Object: p.ID, Aspect: model.AspectSync})
+		p.Since = w.since(p.UpdatedAt, model.ChangeKey{Network: s.ID, Object: p.ID, Aspect: model.AspectKonnect})
+	}
+}
+
+// comeAndGone marks the objects that came since the last time and notes those
+// that went. What was not read then is neither.
+func (w *Watcher) comeAndGone(states, was []model.Change, before *model.NetworkStatus, now time.Time) {
+	has := func(list []model.Change, c model.Change) bool {
+		return slices.ContainsFunc(list, func(o model.Change) bool { return o.Key() == c.Key() })
+	}
+	read := map[model.Aspect]bool{
+		model.AspectKonnect: before.PeeringsRead.Read(), model.AspectPrivateDNS: before.PrivateDNSRead.Read(),
+	}
+	for i := range states {
+		states[i].New = read[states[i].Aspect] && !has(was, states[i])
+	}
+	for _, c := range was {
+		if read[c.Aspect] && !has(states, c) {
+			w.o.Log.Add(model.ChangeActivity(w.history.Gone(c, now)))
+		}
+	}
+}
+
+func azureKeys(network, peering safe.Text) []model.ChangeKey {
+	return []model.ChangeKey{
+		{Network: network, Object: peering, Aspect: model.AspectAzure},
+		{Network: network, Object: peering, Aspect: model.AspectSync},
+		{Network: network, Object: peering, Aspect: model.AspectProvisioning},
 	}
 }
 

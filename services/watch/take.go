@@ -44,7 +44,7 @@ func (w *Watcher) tookPage(page []model.Network, total int, now time.Time) {
 func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 	k := w.k.networks[n.ID]
 	if k == nil {
-		k = &known{}
+		k = &known{fresh: w.k.listed}
 		w.k.networks[n.ID] = k
 		w.order = nil
 	}

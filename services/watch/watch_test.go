@@ -415,8 +415,29 @@ func TestPeeringsThatGo(t *testing.T) {
 		r.after(10 * time.Second)
 		f.edit(func() { f.networks[0].PeeringCount, f.peerings["aaa"] = 0, nil })
 		s := r.after(2 * time.Minute)
+		if len(s.Changes) != 1 || s.Changes[0].From.Raw() != "ready" || !s.Changes[0].To.IsEmpty() {
+			t.Errorf("it is in the history that the peering went: %+v", s.Changes)
+		}
 		if len(s.Networks[0].Peerings) != 0 || s.Progress.HalfTotal != 0 || s.Networks[0].Verdict.Rule != "network-ready" {
 			t.Errorf("got %+v", s.Networks[0])
+		}
+	})
+}
+
+func TestPeeringsThatCome(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		f.edit(func() {
+			f.networks[0].PeeringCount = 2
+			more := f.peerings["aaa"][0]
+			more.ID, more.Name, more.State = text("p2"), text("second"), model.PeeringInitializing
+			f.peerings["aaa"] = append(f.peerings["aaa"][:1:1], more)
+		})
+		s := r.after(2 * time.Minute)
+		if len(s.Changes) != 1 || !s.Changes[0].New || s.Changes[0].ObjectName.Raw() != "second" || s.Changes[0].To.Raw() != "initializing" {
+			t.Errorf("it is in the history that a peering came: %+v", s.Changes)
 		}
 	})
 }

@@ -1,0 +1,77 @@
+// Peerdeck watches Konnect Dedicated Cloud Gateway networks and both halves of
+// their peerings with Azure.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/charmbracelet/x/term"
+
+	"peerdeck/services/work"
+	"peerdeck/ui/command"
+)
+
+func main() { os.Exit(run()) }
+
+// run puts the program together and returns its exit code. Deferred work is done
+// before the process ends.
+func run() int {
+	if err := logging(""); err != nil {
+		return command.ExitFailed
+	}
+	ctx, end := context.WithCancelCause(context.Background())
+	defer end(nil)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	defer signal.Stop(signals)
+	group := work.NewGroup(ctx, nil)
+	group.Go("waiting for signals", func(ctx context.Context) {
+		select {
+		case s := <-signals:
+			end(signalled{s})
+		case <-ctx.Done():
+		}
+	})
+	defer group.Stop()
+	faults := &faults{end: end}
+	code := command.Execute(ctx, world(faults), os.Args[1:])
+	if path, met := faults.met(); met {
+		_, _ = fmt.Fprintf(os.Stderr, "peerdeck met a fault of its own and stopped; the terminal is as it was. Details, without any token: %s\n", path)
+		return command.ExitFailed
+	}
+	var s signalled
+	if errors.As(context.Cause(ctx), &s) {
+		return s.code()
+	}
+	return code
+}
+
+func world(f *faults) command.World {
+	return command.World{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		InTTY: term.IsTerminal(os.Stdin.Fd()), OutTTY: term.IsTerminal(os.Stdout.Fd()),
+		Environment: os.Environ(), Getenv: os.Getenv, Build: build(), Logging: logging,
+		Panicked: func(p work.Panic) { f.take(p.Name, p.Value, p.Stack) },
+		Crashed:  f.take,
+	}
+}
+
+// signalled is the end by a signal.
+type signalled struct{ signal os.Signal }
+
+func (s signalled) Error() string { return "ended by the signal " + s.signal.String() }
+
+// code is 128 and the number of the signal, as shells count.
+func (s signalled) code() int {
+	const bySignal = 128
+	number, ok := s.signal.(syscall.Signal)
+	if !ok {
+		return command.ExitFailed
+	}
+	return bySignal + int(number)
+}

@@ -1,0 +1,46 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"peerdeck/services/azure/signin"
+	"peerdeck/services/endpoint"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/secret"
+	"peerdeck/services/settings"
+	"peerdeck/services/work"
+)
+
+// demoSignIn is how long the demo takes to approve a device code: long enough to
+// read it.
+const demoSignIn = 12 * time.Second
+
+// Demo starts the embedded sandbox and returns the settings to use it with, and
+// what ends it. The manner of the screen comes from the given settings; nothing
+// is kept on disk, and no account of the user is touched.
+func Demo(ctx context.Context, manner settings.Settings, report func(work.Panic)) (settings.Settings, func(), error) {
+	world, err := sandbox.New(sandbox.Options{Seed: 1, Story: true, SignInAfter: demoSignIn})
+	if err != nil {
+		return settings.Settings{}, nil, err
+	}
+	server, err := sandbox.Listen(ctx, world, "127.0.0.1:0", report)
+	if err != nil {
+		return settings.Settings{}, nil, err
+	}
+	s := settings.Settings{
+		SignIn: signin.DeviceCode, Mouse: manner.Mouse, ASCII: manner.ASCII, Theme: manner.Theme, ReadOnly: manner.ReadOnly, LogFile: manner.LogFile,
+		Token:      secret.Static{Value: secret.New(sandbox.Token), From: "the demo"},
+		AzureToken: secret.New(world.HomeToken()),
+	}
+	for _, a := range []struct {
+		to      *endpoint.Endpoint
+		address string
+	}{{&s.Konnect, server.Konnect}, {&s.ARM, server.ARM}, {&s.Graph, server.Graph}, {&s.Login, server.Login}} {
+		if *a.to, err = endpoint.Parse("the sandbox", a.address); err != nil {
+			server.Close()
+			return settings.Settings{}, nil, err
+		}
+	}
+	return s, server.Close, nil
+}

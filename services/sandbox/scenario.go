@@ -1,0 +1,35 @@
+package sandbox
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/goccy/go-yaml"
+
+	"peerdeck/model/safe"
+)
+
+// ParseScenario reads a list of events from YAML:
+//
+//	events:
+//	  - {at: 10s, network: eu-prod, peering: hub-vnet, azure: Disconnected}
+//	  - {at: 20s, fault: {service: konnect, status: 503, for: 15s}}
+//
+// An error tells line and column.
+func ParseScenario(data []byte) ([]Event, error) {
+	var file struct {
+		Events []Event `yaml:"events"`
+	}
+	err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&file)
+	if err == nil || errors.Is(err, io.EOF) {
+		return file.Events, nil
+	}
+	var y yaml.Error
+	if !errors.As(err, &y) || y.GetToken() == nil {
+		return nil, errors.New(safe.Clean(err.Error()))
+	}
+	at := y.GetToken().Position
+	return nil, fmt.Errorf("line %d, column %d: %s", at.Line, at.Column, safe.Clean(y.GetMessage()))
+}

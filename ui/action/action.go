@@ -1,0 +1,83 @@
+// Package action is the table of everything that a key can do. The footer, the
+// help, the palette and docs/keys.md are all made from it, so they cannot
+// disagree.
+package action
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Action is something that the person can ask for.
+type Action struct {
+	ID    string   // stable, such as "networks.filter"
+	Name  string   // one or two words, for the footer
+	Keys  []string // as Bubble Tea names them; the first one is shown
+	Group string   // a heading of the help
+	Help  string   // one sentence
+	// Footer is the rank in the footer, from 1; 0 leaves it out.
+	Footer int
+	// Danger marks what destroys something.
+	Danger bool
+	// Why says why it is not possible now; nil or an empty text: it is. What is
+	// not possible stays in its place, so that hands find it.
+	Why func() string
+	// Run does it.
+	Run func() tea.Cmd
+}
+
+// Disabled returns why the action is not possible now, empty when it is.
+func (a Action) Disabled() string {
+	if a.Why == nil {
+		return ""
+	}
+	return a.Why()
+}
+
+// Key returns the first key as people read it.
+func (a Action) Key() string {
+	if len(a.Keys) == 0 {
+		return ""
+	}
+	return Label(a.Keys[0])
+}
+
+// AllKeys returns all keys as people read them.
+func (a Action) AllKeys() string {
+	labels := make([]string, len(a.Keys))
+	for i, k := range a.Keys {
+		labels[i] = Label(k)
+	}
+	return strings.Join(labels, " ")
+}
+
+// Label returns a key as people read it.
+func Label(key string) string {
+	switch key {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgdown":
+		return "pgdn"
+	default:
+		return key
+	}
+}
+
+// ForKey finds the action of a key.
+func ForKey(actions []Action, key string) (Action, bool) {
+	for _, a := range actions {
+		for _, k := range a.Keys {
+			if k == key {
+				return a, true
+			}
+		}
+	}
+	return Action{}, false
+}

@@ -1,0 +1,77 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/ui/action"
+	"peerdeck/ui/dialog"
+	"peerdeck/ui/screen"
+)
+
+const (
+	groupGo    = "Go to"
+	groupFrame = "Everywhere"
+)
+
+// actions lists what can be done now: on the screen, and everywhere.
+func (a *App) actions() []action.Action {
+	return append(a.screen().Actions(), a.globalActions()...)
+}
+
+// globalActions lists what can be done everywhere.
+func (a *App) globalActions() []action.Action {
+	list := []action.Action{
+		{ID: "app.refresh", Name: "refresh", Keys: []string{"r"}, Group: groupFrame, Footer: 8, Help: "Ask both clouds again now.", Run: func() tea.Cmd { return screen.Say(screen.Refresh{}) }},
+		{ID: "app.palette", Name: "all actions", Keys: []string{":", "ctrl+p"}, Group: groupFrame, Footer: 9, Help: "Find an action by its name.", Run: func() tea.Cmd {
+			a.open(dialog.NewPalette(a.th, a.actions()))
+			return nil
+		}},
+		{ID: "app.help", Name: "help", Keys: []string{"?", "f1"}, Group: groupFrame, Footer: 10, Help: "Show the keys of this screen.", Run: a.help},
+		{ID: "app.mouse", Name: "mouse", Keys: []string{"m"}, Group: groupFrame, Help: "Turn the mouse off, to select text with it, or on.", Run: a.toggleMouse},
+		{ID: "app.next", Name: "next tab", Keys: []string{"tab"}, Group: groupGo, Help: "Go to the next tab.", Run: func() tea.Cmd { return a.goTo((a.current + 1) % len(a.tabs)) }},
+		{ID: "app.previous", Name: "previous tab", Keys: []string{"shift+tab"}, Group: groupGo, Help: "Go to the tab before.", Run: func() tea.Cmd { return a.goTo((a.current + len(a.tabs) - 1) % len(a.tabs)) }},
+	}
+	for i, t := range a.tabs {
+		list = append(list, action.Action{
+			ID: "app.tab" + strconv.Itoa(i+1), Name: t.stack[0].Name(), Keys: []string{strconv.Itoa(i + 1)}, Group: groupGo,
+			Help: fmt.Sprintf("Go to %s.", t.stack[0].Name()), Run: func() tea.Cmd { return a.goTo(i) },
+		})
+	}
+	return append(list,
+		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Run: func() tea.Cmd { return tea.Suspend }},
+		action.Action{ID: "app.quit", Name: "quit", Keys: []string{"q", "ctrl+c"}, Group: groupFrame, Footer: 11, Help: "Leave peerdeck. Nothing is lost.", Run: func() tea.Cmd { return tea.Quit }},
+	)
+}
+
+func (a *App) goTo(i int) tea.Cmd {
+	a.current = i
+	return nil
+}
+
+func (a *App) toggleMouse() tea.Cmd {
+	a.mouse = !a.mouse
+	text := "The mouse is off: select text as in any terminal."
+	if a.mouse {
+		text = "The mouse is on: click to select, wheel to scroll."
+	}
+	a.addToast(screen.Toast{Text: text})
+	return nil
+}
+
+// Reference lists every action of every screen, for docs/keys.md.
+func (a *App) Reference() []action.Action {
+	var list []action.Action
+	seen := map[string]bool{}
+	for i := range a.tabs {
+		for _, act := range a.tabs[i].top().Actions() {
+			if !seen[act.ID] {
+				seen[act.ID] = true
+				list = append(list, act)
+			}
+		}
+	}
+	return append(list, a.globalActions()...)
+}

@@ -1,0 +1,160 @@
+package app
+
+import (
+	"context"
+	"runtime/debug"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/activity"
+	"peerdeck/ui/coming"
+	"peerdeck/ui/networks"
+	"peerdeck/ui/screen"
+	"peerdeck/ui/theme"
+)
+
+// App is the frame. It is the root model of Bubble Tea.
+type App struct {
+	o      Options
+	ctx    context.Context //nolint:containedctx // of everything that the frame starts
+	th     *theme.Theme
+	dark   bool
+	width  int
+	height int
+	now    time.Time
+	mouse  bool
+
+	snapshot *model.Snapshot
+	tabs     []*tab
+	current  int
+	dialogs  []screen.Dialog
+	toasts   []toast
+	seen     uint64 // the last entry of the activity log
+	failures map[string]bool
+	looking  []safe.Text
+	crashed  bool
+
+	tickDue   time.Time // when the frame wakes next; zero when it does not
+	tickToken int
+}
+
+// tab is a screen with the pages above it.
+type tab struct{ stack []screen.Screen }
+
+func (t *tab) top() screen.Screen { return t.stack[len(t.stack)-1] }
+
+// New returns the frame. Its context ends what it starts, such as a sign-in.
+func New(ctx context.Context, o Options) *App {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, failures: map[string]bool{}}
+	a.th = theme.New(o.Theme, a.dark)
+	env := screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, Now: o.Now}
+	plans := coming.Plans()
+	for _, s := range []screen.Screen{
+		networks.New(env, a.th),
+		coming.New(plans["DNS"], a.th),
+		coming.New(plans["Set-up"], a.th),
+		coming.New(plans["Upstreams"], a.th),
+		activity.New(env, a.th),
+	} {
+		a.tabs = append(a.tabs, &tab{stack: []screen.Screen{s}})
+	}
+	for _, w := range o.Warnings {
+		a.addToast(screen.Toast{Text: safe.Clean(w), Trouble: true})
+	}
+	return a
+}
+
+// Init asks the terminal for its background and begins to listen.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, a.listen())
+}
+
+// Update routes. A fault in it ends the program in order, with a report.
+func (a *App) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if v := recover(); v != nil {
+			next, cmd = a, a.crash("handling a message", v)
+		}
+	}()
+	a.now = a.o.Now()
+	cmd = a.route(msg)
+	return a, a.guard(tea.Batch(cmd, a.after()))
+}
+
+// after does what may follow from any message: the networks on the screen may be
+// others now, and a countdown may have begun.
+func (a *App) after() tea.Cmd {
+	a.attend()
+	return a.tick()
+}
+
+// crash reports a fault and ends the program.
+func (a *App) crash(doing string, value any) tea.Cmd {
+	if a.o.Crashed != nil && !a.crashed {
+		a.o.Crashed(doing, value, debug.Stack())
+	}
+	a.crashed = true
+	return tea.Quit
+}
+
+// crashedElsewhere is a fault in a command.
+type crashedElsewhere struct {
+	value any
+	stack []byte
+}
+
+// guard catches faults in commands, which run on goroutines of Bubble Tea: left
+// alone they would print their value, which may be anything, to the terminal.
+func (a *App) guard(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if v := recover(); v != nil {
+				msg = crashedElsewhere{v, debug.Stack()}
+			}
+		}()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i := range batch {
+				batch[i] = a.guard(batch[i])
+			}
+		}
+		return msg
+	}
+}
+
+// screen returns what is on the screen now.
+func (a *App) screen() screen.Screen { return a.tabs[a.current].top() }
+
+// everyScreen calls f for all screens, shown or not.
+func (a *App) everyScreen(f func(screen.Screen)) {
+	for _, t := range a.tabs {
+		for _, s := range t.stack {
+			f(s)
+		}
+	}
+}
+
+// attend tells the watcher which networks are on the screen, when they change.
+func (a *App) attend() {
+	looking := a.screen().Looking()
+	if len(looking) == len(a.looking) {
+		same := true
+		for i := range looking {
+			same = same && looking[i] == a.looking[i]
+		}
+		if same {
+			return
+		}
+	}
+	a.looking = looking
+	a.o.Watcher.Attend(looking)
+}

@@ -1,0 +1,47 @@
+// Package app is the frame around the screens: it routes what comes in, draws
+// the lines above and below, and holds dialogs and notices. It knows no screen
+// by name.
+//
+// A key goes this way: the top dialog, if there is one; else the screen, while
+// it is typing; else the action that has the key, of the frame or of the screen;
+// else the screen. Snapshots go to every screen, shown or not.
+package app
+
+import (
+	"context"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/screen"
+	"peerdeck/ui/theme"
+)
+
+// Watcher is where snapshots come from. Its methods return at once.
+type Watcher interface {
+	Snapshots() <-chan model.Snapshot
+	Attend(networks []safe.Text)
+	Refresh()
+	Focus(focused bool)
+}
+
+// SignIn signs a person in to an Azure tenant; show is called with the code.
+type SignIn func(ctx context.Context, tenant safe.Text, show func(model.DeviceCode)) error
+
+// Options of the frame.
+type Options struct {
+	Watcher  Watcher
+	SignIn   SignIn
+	Log      screen.Log
+	Saver    screen.Saver
+	Theme    theme.Kind
+	Demo     bool
+	ReadOnly bool
+	Mouse    bool
+	ASCII    bool
+	Warnings []string         // notices for the start
+	Now      func() time.Time // nil for the machine's clock
+	// Crashed is told of a panic on the screen's goroutine, with its stack; the
+	// program then ends in order.
+	Crashed func(doing string, value any, stack []byte)
+}

@@ -1,0 +1,142 @@
+package app
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/ui/action"
+	"peerdeck/ui/cell"
+	"peerdeck/ui/theme"
+)
+
+// footer holds the health of the connections at the left and, at the right, the
+// keys that work now, as many as there is room for.
+func (a *App) footer() string {
+	l := cell.NewLine(a.th, a.width)
+	l.Space(1)
+	a.health(l)
+	keys := a.footerKeys(a.width - l.Used() - 4)
+	width := 0
+	for _, k := range keys {
+		width += keyWidth(k) + 2
+	}
+	l.To(a.width - max(0, width-2) - 1)
+	for i, k := range keys {
+		if i > 0 {
+			l.Space(2)
+		}
+		l.Put(theme.Accent, k.Key()).Put(theme.Muted, " "+k.Name)
+	}
+	return l.String()
+}
+
+func keyWidth(a action.Action) int { return cell.Width(a.Key()) + 1 + cell.Width(a.Name) }
+
+// footerKeys chooses the keys for a room, the most useful first. The help is
+// always among them, because everything else is in it.
+func (a *App) footerKeys(room int) []action.Action {
+	var list []action.Action
+	var help action.Action
+	for _, act := range a.actions() {
+		switch {
+		case act.ID == "app.help":
+			help = act
+		case act.Footer > 0 && act.Disabled() == "":
+			list = append(list, act)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y action.Action) int { return x.Footer - y.Footer })
+	used := keyWidth(help)
+	n := 0
+	for n < len(list) && used+2+keyWidth(list[n]) <= room {
+		used += 2 + keyWidth(list[n])
+		n++
+	}
+	return append(list[:n:n], help)
+}
+
+// health says how the connections are and how old the data is. When all is well
+// it is short; trouble is spelled out.
+func (a *App) health(l *cell.Line) {
+	k, z := a.snapshot.Konnect, a.snapshot.Azure
+	if k.State == model.SourceLive && (z.State == model.SourceLive || z.State == model.SourceIdle) {
+		l.Put(theme.Fine, "●").Put(theme.Muted, " live")
+		if age := a.age(); age != "" {
+			l.Put(theme.Muted, " "+age)
+		}
+		a.progress(l)
+		return
+	}
+	a.source(l, "Konnect", k)
+	if z.State != model.SourceIdle && z.State != model.SourceLive {
+		l.Space(2)
+		a.source(l, "Azure", z)
+	}
+}
+
+// progress tells how much is still to be read for the first time.
+func (a *App) progress(l *cell.Line) {
+	p := a.snapshot.Progress
+	if p.Complete() || p.DetailTotal == 0 {
+		return
+	}
+	done, total := p.Details+p.Halves, p.DetailTotal+p.HalfTotal
+	l.Put(theme.Busy, "  ◐ reading "+count(done)+" of "+count(total))
+}
+
+// source draws one connection.
+func (a *App) source(l *cell.Line, name string, s model.SourceStatus) {
+	switch s.State {
+	case model.SourceLive:
+		l.Put(theme.Fine, "●").Put(theme.Muted, " "+name)
+	case model.SourceIdle, model.SourceConnecting:
+		l.Put(theme.Busy, "◐ "+name+" connecting")
+	case model.SourceThrottled:
+		l.Put(theme.Warn, "▲ "+name+" asks to wait"+a.countdown(s.NextTry))
+	case model.SourceDown:
+		l.Put(theme.Bad, "✖ "+name+" no answer"+a.countdown(s.NextTry))
+	case model.SourceSignedOut:
+		l.Put(theme.Warn, "▲ "+name+" not signed in")
+	}
+}
+
+func (a *App) countdown(at time.Time) string {
+	if wait := at.Sub(a.now); wait > 0 {
+		return ", again in " + model.Span(wait+time.Second-1)
+	}
+	return ""
+}
+
+// age is the age of the data, when it is worth a word: to the minute, so that a
+// screen at rest does not change.
+func (a *App) age() string {
+	if a.snapshot.Konnect.LastOK.IsZero() {
+		return ""
+	}
+	if d := a.now.Sub(a.snapshot.Konnect.LastOK); d >= time.Minute {
+		return "· " + model.Span(d.Truncate(time.Minute)) + " old"
+	}
+	return ""
+}
+
+// stale reports whether what is on the screen is older than it should be.
+func (a *App) stale() bool {
+	k := a.snapshot.Konnect
+	const late = 2 * time.Minute
+	return len(a.snapshot.Networks) > 0 && k.State != model.SourceLive && k.State != model.SourceConnecting &&
+		a.now.Sub(a.lastGood()) > late
+}
+
+// lastGood is when Konnect last answered well, as far as snapshots told.
+func (a *App) lastGood() time.Time { return a.snapshot.Konnect.LastOK }
+
+// count writes a number with a mark at the thousands.
+func count(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	rest := strconv.Itoa(n % 1000)
+	return count(n/1000) + "," + "000"[len(rest):] + rest
+}

@@ -1,0 +1,263 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/app"
+	"peerdeck/ui/cell"
+)
+
+// stage is the whole frame with fakes behind it, in a bubble of virtual time.
+// Commands run as goroutines, as under Bubble Tea; a step ends when all of them
+// wait.
+type stage struct {
+	t       *testing.T
+	app     *app.App
+	msgs    chan tea.Msg
+	watcher *fakeWatcher
+	log     *fakeLog
+	began   time.Time
+	copied  string
+	quit    bool
+	width   int
+	height  int
+}
+
+type fakeWatcher struct {
+	snapshots chan model.Snapshot
+	attended  [][]safe.Text
+	refreshed int
+	focus     []bool
+}
+
+func (w *fakeWatcher) Snapshots() <-chan model.Snapshot { return w.snapshots }
+func (w *fakeWatcher) Attend(ids []safe.Text)           { w.attended = append(w.attended, ids) }
+func (w *fakeWatcher) Refresh()                         { w.refreshed++ }
+func (w *fakeWatcher) Focus(f bool)                     { w.focus = append(w.focus, f) }
+
+type fakeLog struct {
+	entries []model.Activity
+	saved   []model.Activity
+	saveErr error
+}
+
+func (l *fakeLog) Since(n uint64) []model.Activity {
+	if int(n) >= len(l.entries) {
+		return nil
+	}
+	return l.entries[n:]
+}
+
+func (l *fakeLog) add(a model.Activity) {
+	a.Number = uint64(len(l.entries) + 1)
+	l.entries = append(l.entries, a)
+}
+
+func (l *fakeLog) Note(string) {}
+
+func (l *fakeLog) Save(entries []model.Activity, _ time.Time) (string, error) {
+	l.saved = entries
+	return "/home/alice/.local/state/peerdeck/activity-20261122-120000.000.log", l.saveErr
+}
+
+// play runs a test on a stage of a size.
+func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*app.Options)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		s := &stage{
+			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
+			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
+		}
+		o := app.Options{
+			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Demo: false, Mouse: true,
+			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
+			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
+			Crashed: func(doing string, v any, stack []byte) { t.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
+		}
+		for _, e := range edits {
+			e(&o)
+		}
+		s.app = app.New(ctx, o)
+		s.run(s.app.Init())
+		s.send(tea.WindowSizeMsg{Width: width, Height: height})
+		test(s)
+		s.law()
+		// Everything that waits must end: the sign-in by its context, the feed by
+		// the end of the watcher, ticks by themselves.
+		cancel()
+		close(s.watcher.snapshots)
+		time.Sleep(time.Minute)
+	})
+}
+
+// run starts a command.
+func (s *stage) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	go func() { s.msgs <- cmd() }() //nolint:forbidigo // as Bubble Tea does
+}
+
+// settle hands over messages until every command waits.
+func (s *stage) settle() {
+	for {
+		synctest.Wait()
+		select {
+		case msg := <-s.msgs:
+			s.take(msg)
+		default:
+			return
+		}
+	}
+}
+
+func (s *stage) take(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case nil:
+		return
+	case tea.BatchMsg:
+		for _, cmd := range msg {
+			s.run(cmd)
+		}
+		return
+	case tea.QuitMsg:
+		s.quit = true
+		return
+	}
+	if fmt.Sprintf("%T", msg) == "tea.setClipboardMsg" {
+		s.copied = fmt.Sprint(msg)
+		return
+	}
+	_, cmd := s.app.Update(msg)
+	s.run(cmd)
+	s.law()
+}
+
+// send hands over one message and what follows from it.
+func (s *stage) send(msg tea.Msg) {
+	s.take(msg)
+	s.settle()
+}
+
+// rest lets virtual time pass.
+func (s *stage) rest(d time.Duration) {
+	time.Sleep(d)
+	s.settle()
+}
+
+// know hands over a snapshot.
+func (s *stage) know(snapshot model.Snapshot) {
+	s.watcher.snapshots <- snapshot
+	s.settle()
+}
+
+// keys presses keys; a word in quotes is typed letter by letter.
+func (s *stage) keys(keys ...string) {
+	for _, k := range keys {
+		if text, ok := strings.CutPrefix(k, `"`); ok {
+			for _, r := range strings.TrimSuffix(text, `"`) {
+				s.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+			}
+			continue
+		}
+		s.send(press(k))
+	}
+	s.rest(200 * time.Millisecond) // the details follow
+}
+
+func press(k string) tea.KeyPressMsg {
+	special := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+		"tab": tea.KeyTab, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "backspace": tea.KeyBackspace,
+	}
+	if k == "shift+tab" {
+		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
+	}
+	if letter, ok := strings.CutPrefix(k, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl}
+	}
+	if code, ok := special[k]; ok {
+		return tea.KeyPressMsg{Code: code}
+	}
+	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+}
+
+// frame is what is on the screen, as plain text.
+func (s *stage) frame() string {
+	lines := strings.Split(ansi.Strip(s.app.View().Content), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func (s *stage) shows(parts ...string) {
+	s.t.Helper()
+	for _, p := range parts {
+		if !strings.Contains(s.frame(), p) {
+			s.t.Errorf("%q is not on the screen:\n%s", p, s.frame())
+		}
+	}
+}
+
+func (s *stage) hides(parts ...string) {
+	s.t.Helper()
+	for _, p := range parts {
+		if strings.Contains(s.frame(), p) {
+			s.t.Errorf("%q is on the screen:\n%s", p, s.frame())
+		}
+	}
+}
+
+// law is the law of frames: never wider or taller than the window.
+func (s *stage) law() {
+	s.t.Helper()
+	lines := strings.Split(s.app.View().Content, "\n")
+	if len(lines) > max(1, s.height) {
+		s.t.Fatalf("%d lines in a window of %d:\n%s", len(lines), s.height, s.frame())
+	}
+	for i, l := range lines {
+		if w := cell.Width(l); w > s.width {
+			s.t.Fatalf("line %d takes %d cells in a window of %d:\n%s", i, w, s.width, s.frame())
+		}
+	}
+}
+
+const goldenDir = "../../testdata/screens"
+
+// golden compares the screen with a file. With UPDATE_SCREENS set it writes the
+// file; whoever does that looks at the difference.
+func (s *stage) golden(name string) {
+	s.t.Helper()
+	got := s.frame()
+	path := filepath.Join(goldenDir, name)
+	if os.Getenv("UPDATE_SCREENS") != "" {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // part of the source
+			s.t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // part of the source
+			s.t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		s.t.Fatalf("%v; run: make screens", err)
+	}
+	if got != string(want) {
+		s.t.Errorf("%s differs. Got:\n%s\nWant:\n%s", name, got, want)
+	}
+}

@@ -1,0 +1,94 @@
+package app
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"peerdeck/ui/cell"
+	"peerdeck/ui/screen"
+	"peerdeck/ui/theme"
+	"peerdeck/ui/widget"
+)
+
+// withDialog draws the top dialog over the frame, and tells where its cursor is.
+func (a *App) withDialog(content string, d screen.Dialog) (string, *tea.Cursor) {
+	const edge, pad = 1, 2
+	w, h := d.Size(a.width-2*(edge+pad)-2, a.height-2*edge-4)
+	box := a.box(d, w, h)
+	x := (a.width - w - 2*(edge+pad)) / 2
+	y := max(1, (a.height-h-2*edge)/2)
+	layers := lipgloss.NewCompositor(
+		lipgloss.NewLayer(content),
+		lipgloss.NewLayer(box).X(x).Y(y).Z(1),
+	)
+	var cursor *tea.Cursor
+	if c := d.Cursor(); c != nil {
+		cursor = tea.NewCursor(x+edge+pad+c.X, y+edge+c.Y)
+	}
+	return layers.Render(), cursor
+}
+
+// box draws a dialog with its edges: the title in the upper one, the keys in the
+// lower one.
+func (a *App) box(d screen.Dialog, w, h int) string {
+	inner := w + 4
+	lines := []string{a.edge("╭", d.Title(), "╮", inner, theme.Strong)}
+	body := strings.Split(d.View(w, h), "\n")
+	side := a.th.Paint(theme.Faint, "│")
+	for i := range h {
+		text := ""
+		if i < len(body) {
+			text = body[i]
+		}
+		lines = append(lines, side+"  "+text+cell.Blank(w-cell.Width(text))+"  "+side)
+	}
+	lines = append(lines, a.edge("╰", d.Hint(), "╯", inner, theme.Muted))
+	return strings.Join(lines, "\n")
+}
+
+func (a *App) edge(begin, text, end string, inner int, tone theme.Tone) string {
+	l := cell.NewLine(a.th, inner+2)
+	l.Put(theme.Faint, begin+"─")
+	if text != "" {
+		l.Put(tone, " "+cell.Cut(text, inner-4)+" ")
+	}
+	l.Put(theme.Faint, strings.Repeat("─", max(0, inner+1-l.Used()))+end)
+	return l.String()
+}
+
+// withToasts draws the notices above the footer, over the whole width, with a
+// rule that parts them from the screen.
+func (a *App) withToasts(lines []string) []string {
+	var notices []string
+	for _, t := range a.toasts {
+		notices = append(notices, a.toastLines(t)...)
+	}
+	room := a.bodyHeight() - 1
+	notices = notices[max(0, len(notices)-room):]
+	at := headLines + a.bodyHeight() - len(notices)
+	lines[at-1] = widget.Rule(a.th, a.width)
+	copy(lines[at:], notices)
+	return lines
+}
+
+func (a *App) toastLines(t toast) []string {
+	lead, tone := "●", theme.Accent
+	if t.Trouble {
+		lead, tone = "▲", theme.Warn
+	}
+	parts := cell.Wrap(t.Text, a.width-5, 4)
+	lines := make([]string, 0, len(parts)+1)
+	for i, p := range parts {
+		l := cell.NewLine(a.th, a.width).Space(1)
+		if i == 0 {
+			l.Put(tone, lead)
+		}
+		lines = append(lines, l.To(3).Put(theme.Plain, p).String())
+	}
+	if t.Trouble {
+		lines = append(lines, cell.NewLine(a.th, a.width).Space(3).Put(theme.Accent, "esc").Put(theme.Muted, " dismiss").String())
+	}
+	return lines
+}

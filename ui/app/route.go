@@ -1,0 +1,248 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/ui/action"
+	"peerdeck/ui/dialog"
+	"peerdeck/ui/screen"
+	"peerdeck/ui/theme"
+)
+
+// route hands a message to whom it is for.
+func (a *App) route(msg tea.Msg) tea.Cmd {
+	if cmd, done := a.frame(msg); done {
+		return cmd
+	}
+	if cmd, done := a.wish(msg); done {
+		return cmd
+	}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return a.key(msg)
+	case tea.PasteMsg:
+		return a.paste(msg)
+	case tea.MouseClickMsg, tea.MouseWheelMsg:
+		return a.pointer(msg)
+	case tea.KeyReleaseMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
+		return nil
+	}
+	// A message of a screen's or a dialog's own finds its owner by its type.
+	var cmds []tea.Cmd
+	for _, d := range slices.Clone(a.dialogs) {
+		done, cmd := d.Update(msg)
+		cmds = append(cmds, cmd)
+		if done {
+			a.dialogs = slices.DeleteFunc(a.dialogs, func(other screen.Dialog) bool { return other == d })
+		}
+	}
+	a.everyScreen(func(s screen.Screen) { cmds = append(cmds, s.Update(msg)) })
+	return tea.Batch(cmds...)
+}
+
+// frame takes what is for the frame itself.
+func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+		a.resize()
+	case tea.BackgroundColorMsg:
+		a.dark = msg.IsDark()
+		a.retheme()
+	case tea.FocusMsg:
+		a.o.Watcher.Focus(true)
+	case tea.BlurMsg:
+		a.o.Watcher.Focus(false)
+	case snapshotMsg:
+		return a.receive(msg.snapshot), true
+	case feedEnded:
+	case ticked:
+		if msg.token == a.tickToken {
+			a.tickDue = time.Time{}
+		}
+		a.expire()
+	case crashedElsewhere:
+		if a.o.Crashed != nil && !a.crashed {
+			a.o.Crashed("running a command", msg.value, msg.stack)
+		}
+		a.crashed = true
+		return tea.Quit, true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// wish does what a screen or a dialog asked for.
+func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case screen.Push:
+		msg.Screen.Theme(a.th)
+		msg.Screen.Receive(a.snapshot)
+		t := a.tabs[a.current]
+		t.stack = append(t.stack, msg.Screen)
+		a.resize()
+	case screen.Pop:
+		if t := a.tabs[a.current]; len(t.stack) > 1 {
+			t.stack = t.stack[:len(t.stack)-1]
+		}
+	case screen.Show:
+		a.open(msg.Dialog)
+	case screen.Toast:
+		a.addToast(msg)
+		if msg.Trouble {
+			a.o.Log.Note("notice: " + msg.Text)
+		} else {
+			a.o.Log.Note(msg.Text)
+		}
+	case screen.Copy:
+		return a.copy(msg), true
+	case screen.Refresh:
+		a.o.Log.Note("asked for everything to be read again")
+		a.o.Watcher.Refresh()
+		a.addToast(screen.Toast{Text: "Reading again…"})
+	case screen.SignIn:
+		return a.signIn(msg.Tenant), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// key hands a key on: see the comment of the package.
+func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
+	if msg.String() == "ctrl+c" {
+		return tea.Quit
+	}
+	if d := a.dialog(); d != nil {
+		done, cmd := d.Update(msg)
+		if done {
+			a.close()
+		}
+		return cmd
+	}
+	if a.tooSmall() {
+		if msg.String() == "q" {
+			return tea.Quit
+		}
+		return nil
+	}
+	s := a.screen()
+	if typing, _ := s.Typing(); typing {
+		return s.Update(msg)
+	}
+	if msg.String() == "esc" && a.dismiss() {
+		return nil
+	}
+	if act, ok := action.ForKey(a.actions(), msg.String()); ok {
+		return a.perform(act)
+	}
+	return s.Update(msg)
+}
+
+// perform does an action, or says why it cannot be done.
+func (a *App) perform(act action.Action) tea.Cmd {
+	if why := act.Disabled(); why != "" {
+		if act.Keys[0] != "esc" {
+			a.addToast(screen.Toast{Text: fmt.Sprintf("%s: not now, %s.", act.Name, why)})
+		}
+		return nil
+	}
+	return act.Run()
+}
+
+// paste goes to whoever is typing, and to nobody else: it is never a command.
+func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
+	if d := a.dialog(); d != nil {
+		_, cmd := d.Update(msg)
+		return cmd
+	}
+	s := a.screen()
+	if typing, _ := s.Typing(); typing {
+		return s.Update(msg)
+	}
+	a.addToast(screen.Toast{Text: "Pasted text is not read as keys. Open a field first, such as the filter (/)."})
+	return nil
+}
+
+// pointer hands the mouse on, in the coordinates of whom it is for.
+func (a *App) pointer(msg tea.Msg) tea.Cmd {
+	if d := a.dialog(); d != nil {
+		if _, wheel := msg.(tea.MouseWheelMsg); wheel {
+			_, cmd := d.Update(msg)
+			return cmd
+		}
+		return nil
+	}
+	if a.tooSmall() {
+		return nil
+	}
+	switch msg := msg.(type) {
+	case tea.MouseClickMsg:
+		if msg.Y == 0 {
+			if i := a.tabAt(msg.X); i >= 0 {
+				a.current = i
+			}
+			return nil
+		}
+		msg.Y -= headLines
+		if msg.Y < 0 || msg.Y >= a.bodyHeight() {
+			return nil
+		}
+		return a.screen().Update(msg)
+	default:
+		return a.screen().Update(msg)
+	}
+}
+
+// receive takes a snapshot and hands it to every screen.
+func (a *App) receive(s model.Snapshot) tea.Cmd {
+	a.snapshot = &s
+	a.everyScreen(func(sc screen.Screen) { sc.Receive(&s) })
+	a.noticeFailures()
+	a.fetchEntries()
+	return a.listen()
+}
+
+// fetchEntries takes what the activity log has new. The log is in memory.
+func (a *App) fetchEntries() {
+	entries := a.o.Log.Since(a.seen)
+	if len(entries) == 0 {
+		return
+	}
+	a.seen = entries[len(entries)-1].Number
+	a.everyScreen(func(s screen.Screen) { s.Update(screen.Entries{List: entries}) })
+}
+
+// noticeFailures shows each failure that concerns more than one network once,
+// when it is new. The connection itself stands in the footer.
+func (a *App) noticeFailures() {
+	present := map[string]bool{}
+	for _, f := range a.snapshot.Failures {
+		key := f.Error()
+		present[key] = true
+		if !a.failures[key] && len(a.snapshot.Networks) > 0 && (a.snapshot.Konnect.Failure == nil || a.snapshot.Konnect.Failure.Cause != f.Cause) {
+			a.addToast(screen.Toast{Text: key, Trouble: true})
+		}
+	}
+	a.failures = present
+}
+
+func (a *App) retheme() {
+	a.th = theme.New(a.o.Theme, a.dark)
+	a.everyScreen(func(s screen.Screen) { s.Theme(a.th) })
+}
+
+func (a *App) resize() {
+	a.everyScreen(func(s screen.Screen) { s.Resize(a.width, a.bodyHeight()) })
+}
+
+func (a *App) help() tea.Cmd {
+	a.open(dialog.NewHelp(a.th, a.screen().Name(), a.actions()))
+	return nil
+}

@@ -1,0 +1,26 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// framesPerSecond is enough for a screen that is read: each frame is one tick of
+// work, at rest too.
+const framesPerSecond = 30
+
+// Run shows the frame on a terminal until the person quits or the context ends;
+// in both cases the terminal is as it was before.
+func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, environment []string) error {
+	p := tea.NewProgram(New(ctx, o),
+		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
+		tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environment))
+	_, err := p.Run()
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}

@@ -1,0 +1,210 @@
+package app_test
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/ui/app"
+	"peerdeck/ui/screen"
+)
+
+// scene is a screen in a state: what is known, and what is pressed.
+type scene struct {
+	name string // screen/case
+	know func() model.Snapshot
+	act  func(s *stage)
+	edit func(*app.Options)
+}
+
+func keys(k ...string) func(*stage) { return func(s *stage) { s.keys(k...) } }
+
+func blank(edit func(*model.Snapshot)) func() model.Snapshot {
+	return func() model.Snapshot {
+		s := model.Snapshot{At: noon, Organization: model.Organization{Name: text("acme-corp")}, Konnect: model.SourceStatus{State: model.SourceLive, LastOK: noon}}
+		edit(&s)
+		return s
+	}
+}
+
+func changed(edit func(*model.Snapshot)) func() model.Snapshot {
+	return func() model.Snapshot { s := world(); edit(&s); return s }
+}
+
+func entries(s *stage) {
+	refused := model.Failure{
+		Kind: model.FailurePermission, Operation: "list private DNS of network", Subject: text("eu-prod"), Cause: text("You do not have permission to perform this action (403)"),
+		Cure: "The token's owner needs the Konnect role Network Admin (Network Viewer does not see private DNS).", TraceID: text("konnect:trace:2822394689570210664"), Status: 403,
+	}
+	for i := range 4 {
+		s.log.add(model.Activity{At: noon.Add(time.Duration(i-40) * time.Minute), Kind: model.ActivityRequest, Service: "Konnect", Method: "GET", Target: text("/v2/cloud-gateways/networks?page%5Bnumber%5D=1"), Status: 200, Took: 42 * time.Millisecond})
+	}
+	for _, c := range world().Changes {
+		s.log.add(model.ChangeActivity(c))
+	}
+	s.log.add(model.ProblemActivity(refused, noon.Add(-9*time.Minute)))
+	s.log.add(model.Activity{At: noon.Add(-2 * time.Minute), Kind: model.ActivityNote, Service: "you", Text: "copied the id of eu-prod"})
+	s.log.add(model.Activity{At: noon.Add(-time.Minute), Kind: model.ActivityRequest, Service: "Azure", Method: "GET", Target: text("/subscriptions/50000000-0000-4000-8000-000000000001/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub?api-version=2025-05-01"), Status: 429, Took: 18 * time.Millisecond, Trace: text("7c9e6679-7425-40de-944b-e07fc1f90ae7")})
+	s.know(world())
+}
+
+func scenes() []scene {
+	signedOut := model.Failure{Kind: model.FailureAuth, Operation: "list networks", Cause: text("Konnect refuses the token (401)"), Cure: "It is wrong, expired or revoked: make one at cloud.konghq.com/global/account/tokens and put it where this one came from (KONNECT_TOKEN).", TraceID: text("kong:trace:8347343766220159418")}
+	down := model.Failure{Kind: model.FailureUnreachable, Operation: "list networks", Cause: text("global.api.konghq.com refuses the connection"), Cure: "Check the address and the port; peerdeck keeps trying."}
+	return []scene{
+		{name: "networks/start", know: nil},
+		{name: "networks/loading", know: blank(func(s *model.Snapshot) { s.Konnect.State = model.SourceConnecting })},
+		{name: "networks/first_page", know: changed(func(s *model.Snapshot) { s.Progress = model.Progress{Listed: 9, Total: 950, DetailTotal: 7} })},
+		{name: "networks/reading", know: changed(func(s *model.Snapshot) {
+			s.Progress.Details, s.Progress.DetailTotal, s.Progress.HalfTotal = 1200, 9000, 18000
+			n := network("zz-unread", "uksouth", "10.70.0.0/16").done()
+			n.PeeringCount, n.PeeringsRead = 2, model.Part{}
+			n.Verdict = model.NewJudge().RollUp(*n)
+			s.Networks = append(s.Networks, n)
+		}), act: keys("G")},
+		{name: "networks/empty", know: blank(func(s *model.Snapshot) { s.Progress.ListedAll = true })},
+		{name: "networks/error_token", know: blank(func(s *model.Snapshot) {
+			s.Konnect = model.SourceStatus{State: model.SourceSignedOut, Failure: &signedOut, NextTry: noon.Add(30 * time.Second)}
+		})},
+		{name: "networks/error_unreachable", know: blank(func(s *model.Snapshot) {
+			s.Konnect = model.SourceStatus{State: model.SourceDown, Failure: &down, NextTry: noon.Add(8 * time.Second)}
+		})},
+		{name: "networks/normal", know: world},
+		{name: "networks/waiting", know: world, act: keys("j", "j", "j")},
+		{name: "networks/broken", know: world, act: keys("G")},
+		{name: "networks/overlap", know: world, act: keys("G", "k")},
+		{name: "networks/dns_broken", know: world, act: keys("j")},
+		{name: "networks/signed_out", know: world, act: keys("j", "j", "j", "j")},
+		{name: "networks/no_peering", know: world, act: keys("j", "j", "j", "j", "j", "j")},
+		{name: "networks/building", know: world, act: keys("j", "j", "j", "j", "j")},
+		{name: "networks/stale", know: changed(func(s *model.Snapshot) {
+			s.Konnect = model.SourceStatus{State: model.SourceDown, LastOK: noon.Add(-5 * time.Minute), Failure: &down, NextTry: noon.Add(41 * time.Second)}
+		})},
+		{name: "networks/throttled", know: changed(func(s *model.Snapshot) {
+			s.Konnect = model.SourceStatus{State: model.SourceThrottled, LastOK: noon, NextTry: noon.Add(9 * time.Second)}
+		})},
+		{name: "networks/long_names", know: longNames},
+		{name: "networks/filter", know: world, act: keys("/", `"!severity:ok eu"`)},
+		{name: "networks/filter_wrong", know: world, act: keys("/", `"regoin:"`)},
+		{name: "networks/filter_none", know: world, act: keys("/", `"nothing-like-it"`, "enter")},
+		{name: "networks/problems", know: world, act: keys("f")},
+		{name: "networks/wide", know: world, act: keys("w", "s")},
+		{name: "networks/wide_right", know: world, act: keys("w", "right", "right", "right")},
+		{name: "networks/help", know: world, act: keys("?")},
+		{name: "networks/palette", know: world, act: keys(":", `"sort"`)},
+		{name: "networks/describe", know: world, act: keys("G", "d")},
+		{name: "networks/toast", know: world, act: func(s *stage) {
+			s.keys("y")
+			s.send(screen.Toast{Text: "other users of this machine may read the token file /home/alice/token (mode 0644); run: chmod 600 /home/alice/token", Trouble: true})
+		}},
+		{name: "networks/signin", know: world, act: func(s *stage) { s.keys("j", "j", "j", "j", "A") }, edit: withCode},
+		{name: "networks/demo", know: world, edit: func(o *app.Options) { o.Demo, o.ReadOnly = true, true }},
+		{name: "networks/ascii", know: longNames, edit: func(o *app.Options) { o.ASCII = true }},
+		{name: "network/normal", know: world, act: keys("j", "j", "enter")},
+		{name: "network/waiting", know: world, act: keys("j", "j", "j", "enter")},
+		{name: "network/broken", know: world, act: keys("G", "enter")},
+		{name: "network/timeline", know: world, act: keys("G", "enter", "t")},
+		{name: "network/no_peering", know: world, act: keys("j", "j", "j", "j", "j", "j", "enter")},
+		{name: "network/long_names", know: longNames, act: keys("g", "enter")},
+		{name: "network/gone", know: world, act: func(s *stage) {
+			s.keys("j", "j", "enter")
+			s.know(changed(func(m *model.Snapshot) { m.Networks = m.Networks[:2] })())
+		}},
+		{name: "network/unreadable", know: changed(func(s *model.Snapshot) {
+			n := network("eu-closed", "northeurope", "10.9.0.0/16").done()
+			n.PeeringCount, n.PeeringsRead = 2, model.Part{Failure: &model.Failure{Cause: text("You do not have permission to perform this action (403)"), Cure: "The token's owner needs the Konnect role Network Admin."}}
+			n.Verdict = model.NewJudge().RollUp(*n)
+			s.Networks = append([]*model.NetworkStatus{n}, s.Networks...)
+		}), act: keys("/", `"closed"`, "enter", "enter")},
+		{name: "activity/empty", know: world, act: keys("5")},
+		{name: "activity/normal", know: world, act: func(s *stage) { entries(s); s.keys("5") }},
+		{name: "activity/problem", know: world, act: func(s *stage) { entries(s); s.keys("5", "j") }},
+		{name: "activity/requests", know: world, act: func(s *stage) { entries(s); s.keys("5", "v") }},
+		{name: "activity/everything", know: world, act: func(s *stage) { entries(s); s.keys("5", "v", "v", "G") }},
+		{name: "activity/filter", know: world, act: func(s *stage) { entries(s); s.keys("5", "/", `"kind:problem"`) }},
+		{name: "activity/filter_none", know: world, act: func(s *stage) { entries(s); s.keys("5", "/", `"zzz"`, "enter") }},
+		{name: "activity/saved", know: world, act: func(s *stage) { entries(s); s.keys("5", "ctrl+s") }},
+		{name: "activity/save_error", know: world, act: func(s *stage) { entries(s); s.log.saveErr = fs.ErrPermission; s.keys("5", "ctrl+s") }},
+		{name: "activity/help", know: world, act: func(s *stage) { entries(s); s.keys("5", "?") }},
+		{name: "activity/long_names", know: world, act: func(s *stage) {
+			s.log.add(model.ChangeActivity(model.Change{At: noon, NetworkName: longNames().Networks[0].Name, ObjectName: longNames().Networks[0].Peerings[0].Name, Aspect: model.AspectKonnect, From: text("ready"), To: longNames().Networks[0].Name}))
+			s.know(world())
+			s.keys("5")
+		}},
+		{name: "coming/dns", know: world, act: keys("2")},
+		{name: "coming/setup", know: world, act: keys("3")},
+		{name: "coming/upstreams", know: world, act: keys("4")},
+	}
+}
+
+func withCode(o *app.Options) { o.SignIn = signInThatWaits }
+
+func TestScreens(t *testing.T) {
+	used := map[string]bool{}
+	for _, sc := range scenes() {
+		for _, size := range []struct{ w, h int }{{80, 24}, {160, 48}} {
+			name := fmt.Sprintf("%s_%dx%d.txt", sc.name, size.w, size.h)
+			if used[name] {
+				t.Fatalf("two scenes are called %s", name)
+			}
+			used[name] = true
+			t.Run(name, func(t *testing.T) {
+				edits := []func(*app.Options){}
+				if sc.edit != nil {
+					edits = append(edits, sc.edit)
+				}
+				play(t, size.w, size.h, func(s *stage) {
+					if sc.know != nil {
+						s.know(sc.know())
+					}
+					if sc.act != nil {
+						sc.act(s)
+					}
+					s.golden(name)
+				}, edits...)
+			})
+		}
+	}
+	used["small/window_50x12.txt"], used["networks/least_60x15.txt"] = true, true
+	t.Run("small window", func(t *testing.T) {
+		play(t, 80, 24, func(s *stage) {
+			s.know(world())
+			s.keys("G", "/", `"us"`)
+			before := s.frame()
+			s.resize(50, 12)
+			s.golden("small/window_50x12.txt")
+			s.resize(80, 24)
+			if s.frame() != before {
+				t.Errorf("something was lost on the way:\n%s", s.frame())
+			}
+		})
+	})
+	t.Run("least window", func(t *testing.T) {
+		play(t, 60, 15, func(s *stage) { s.know(world()); s.keys("G"); s.golden("networks/least_60x15.txt") })
+	})
+	if t.Failed() {
+		return
+	}
+	if err := filepath.WalkDir(goldenDir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(goldenDir, path)
+		if err == nil && !used[filepath.ToSlash(name)] {
+			t.Errorf("%s belongs to no scene: delete it", path)
+		}
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
+func (s *stage) resize(w, h int) {
+	s.width, s.height = w, h
+	s.send(tea.WindowSizeMsg{Width: w, Height: h})
+}

@@ -1,0 +1,236 @@
+package app
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/ui/cell"
+	"peerdeck/ui/theme"
+	"peerdeck/ui/widget"
+)
+
+// The frame: two lines and a rule above the screen, a rule and a line below it.
+const (
+	headLines  = 3
+	footLines  = 2
+	leastWide  = 60
+	leastHigh  = 15
+	product    = "peerdeck"
+	tabsBeside = 112 // columns from which organization and accounts stand in the first line
+)
+
+func (a *App) bodyHeight() int { return max(1, a.height-headLines-footLines) }
+
+func (a *App) tooSmall() bool { return a.width < leastWide || a.height < leastHigh }
+
+// View draws everything. It changes nothing.
+func (a *App) View() (v tea.View) {
+	defer func() {
+		if value := recover(); value != nil {
+			if a.o.Crashed != nil && !a.crashed {
+				a.o.Crashed("drawing the screen", value, debug.Stack())
+			}
+			v = tea.NewView("peerdeck met a fault while drawing; press ctrl+c.")
+		}
+	}()
+	content, cursor := a.frameText()
+	if a.o.ASCII {
+		content = theme.ASCII(content)
+	}
+	v = tea.NewView(content)
+	v.AltScreen = true
+	v.ReportFocus = true
+	v.WindowTitle = a.title()
+	v.Cursor = cursor
+	if a.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	return v
+}
+
+// title is the window's title. It is made of cleaned text only: the terminal
+// gets it as it is.
+func (a *App) title() string {
+	title := product
+	if !a.snapshot.Organization.Name.IsEmpty() {
+		title += " · " + a.snapshot.Organization.Name.String()
+	}
+	counts := a.snapshot.Count()
+	if n := counts[model.SeverityBroken] + counts[model.SeverityAttention]; n > 0 {
+		title += fmt.Sprintf(" · %d to look at", n)
+	}
+	return title
+}
+
+func (a *App) frameText() (string, *tea.Cursor) {
+	if a.width == 0 || a.height == 0 {
+		return "", nil
+	}
+	if a.tooSmall() {
+		return a.smallText(), nil
+	}
+	s := a.screen()
+	lines := []string{a.firstLine(), a.secondLine(), widget.Rule(a.th, a.width)}
+	body := strings.Split(s.View(a.now), "\n")
+	height := a.bodyHeight()
+	for i := range height {
+		if i < len(body) {
+			lines = append(lines, body[i])
+		} else {
+			lines = append(lines, "")
+		}
+	}
+	lines = append(lines, widget.Rule(a.th, a.width), a.footer())
+	var cursor *tea.Cursor
+	if typing, c := s.Typing(); typing && c != nil {
+		cursor = tea.NewCursor(c.X, c.Y+headLines)
+	}
+	if len(a.toasts) > 0 {
+		lines = a.withToasts(lines)
+	}
+	content := strings.Join(lines, "\n")
+	if d := a.dialog(); d != nil {
+		content, cursor = a.withDialog(content, d)
+	}
+	return content, cursor
+}
+
+// smallText is the page for a window that is too small to work in.
+func (a *App) smallText() string {
+	text := []string{
+		"peerdeck needs a little more room.",
+		fmt.Sprintf("The window is %dx%d; it takes %dx%d.", a.width, a.height, leastWide, leastHigh),
+		"Nothing is lost. q quits.",
+	}
+	var lines []string
+	for _, t := range text {
+		lines = append(lines, cell.Wrap(t, a.width, 0)...)
+	}
+	return strings.Join(lines[:min(len(lines), a.height)], "\n")
+}
+
+// firstLine holds the product, the tabs and the badges; on a wide screen also
+// the organization and who is signed in.
+func (a *App) firstLine() string {
+	l := cell.NewLine(a.th, a.width)
+	l.Space(1).Put(theme.Strong, product).Space(2)
+	for i, t := range a.tabs {
+		label := fmt.Sprintf("%d %s", i+1, t.stack[0].Name())
+		if i == a.current {
+			l.Put(theme.Accent, label)
+		} else {
+			l.Put(theme.Muted, label)
+		}
+		l.Space(2)
+	}
+	badges, width := a.badges()
+	if a.width >= tabsBeside {
+		who := a.who()
+		room := a.width - l.Used() - width - 2
+		if text := cell.Cut(who, room-1); text != "" {
+			l.To(a.width-width-1-cell.Width(text)-1).Put(theme.Muted, text)
+		}
+	}
+	l.To(a.width - width - 1)
+	for i, b := range badges {
+		if i > 0 {
+			l.Space(1)
+		}
+		l.Put(b.tone, " "+b.text+" ")
+	}
+	return l.String()
+}
+
+// who names the organization, the person, and who is signed in to Azure.
+func (a *App) who() string {
+	var parts []string
+	if n := a.snapshot.Organization.Name; !n.IsEmpty() {
+		parts = append(parts, n.String())
+	}
+	if e := a.snapshot.User.Email; !e.IsEmpty() {
+		parts = append(parts, e.String())
+	}
+	for _, t := range a.snapshot.Tenants {
+		if !t.Account.IsEmpty() && t.Account != a.snapshot.User.Email {
+			parts = append(parts, "Azure "+t.Account.String())
+			break
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+type badge struct {
+	text string
+	tone theme.Tone
+}
+
+// badges are the labels of the first line, and their width together.
+func (a *App) badges() ([]badge, int) {
+	var out []badge
+	if a.stale() {
+		out = append(out, badge{"STALE", theme.BadgeWarn})
+	}
+	if a.o.ReadOnly {
+		out = append(out, badge{"READ-ONLY", theme.Badge})
+	}
+	if a.o.Demo {
+		out = append(out, badge{"DEMO", theme.Badge})
+	}
+	width := 0
+	for _, b := range out {
+		width += len(b.text) + 3
+	}
+	return out, max(0, width-1)
+}
+
+// tabAt returns the tab at a column of the first line, -1 for none.
+func (a *App) tabAt(x int) int {
+	at := 1 + len(product) + 2
+	for i, t := range a.tabs {
+		w := cell.Width(fmt.Sprintf("%d %s", i+1, t.stack[0].Name()))
+		if x >= at && x < at+w {
+			return i
+		}
+		at += w + 2
+	}
+	return -1
+}
+
+// secondLine holds the path, the filter in force, and the counts.
+func (a *App) secondLine() string {
+	h := a.screen().Head()
+	l := cell.NewLine(a.th, a.width)
+	l.Space(1)
+	path := h.Path
+	if a.width < tabsBeside && !a.snapshot.Organization.Name.IsEmpty() {
+		path = append([]string{a.snapshot.Organization.Name.String()}, path...)
+	}
+	for i, p := range path {
+		p = cell.Cut(p, a.width/3)
+		if i < len(path)-1 {
+			l.Put(theme.Muted, p+" › ")
+		} else {
+			l.Put(theme.Plain, p)
+		}
+	}
+	if h.Chip != "" {
+		l.Space(2).Put(theme.Badge, cell.Cut(" / "+h.Chip+" ", max(8, l.Left()-24)))
+	}
+	counts := ""
+	for _, c := range h.Counts {
+		more := c
+		if counts != "" {
+			more = counts + " · " + c
+		}
+		if cell.Width(more) > l.Left()-3 {
+			break
+		}
+		counts = more
+	}
+	l.To(a.width-cell.Width(counts)-1).Put(theme.Muted, counts)
+	return l.String()
+}

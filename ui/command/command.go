@@ -1,0 +1,144 @@
+// Package command is the other face of peerdeck: the command line. The
+// full-screen program is its root command.
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
+
+	"peerdeck/model/safe"
+	"peerdeck/services/settings"
+	"peerdeck/services/work"
+)
+
+// Exit codes. A signal adds its number to 128; main sees to that.
+const (
+	ExitOK        = 0
+	ExitFailed    = 1
+	ExitAttention = 2
+)
+
+// Build tells what was built.
+type Build struct{ Version, Commit, Date string }
+
+// World is what the program stands in.
+type World struct {
+	In          io.Reader
+	Out, Err    io.Writer
+	InTTY       bool // standard input is a terminal
+	OutTTY      bool // standard output is a terminal
+	Environment []string
+	Getenv      settings.Environment
+	Build       Build
+	// Panicked is told of a fault in a goroutine; it ends the program in order.
+	Panicked func(work.Panic)
+	// Crashed is told of a fault on the screen.
+	Crashed func(doing string, value any, stack []byte)
+	// Logging directs the log of the program to a file; empty means nowhere.
+	Logging func(path string) error
+}
+
+// cli holds what the commands share.
+type cli struct {
+	world World
+	flags settings.Flags
+	demo  bool
+	code  int
+}
+
+// Execute runs the command line and returns the exit code.
+func Execute(ctx context.Context, w World, args []string) int {
+	c := &cli{world: w}
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(w.In)
+	root.SetOut(w.Out)
+	root.SetErr(w.Err)
+	err := fang.Execute(ctx, root, fang.WithVersion(w.Build.Version), fang.WithCommit(w.Build.Commit), fang.WithErrorHandler(c.usage))
+	if err != nil {
+		return ExitFailed
+	}
+	return c.code
+}
+
+// usage reports a command line that makes no sense.
+func (c *cli) usage(w io.Writer, _ fang.Styles, err error) {
+	_, _ = fmt.Fprintf(w, "peerdeck: %s\n", safe.Clean(err.Error()))
+	_, _ = fmt.Fprintln(w, "Try: peerdeck --help")
+}
+
+// do runs a command. What goes wrong is said in one place and in one form; cobra
+// gets only complaints about the command line itself.
+func (c *cli) do(run func(ctx context.Context) (int, error)) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		code, err := run(cmd.Context())
+		if err != nil && cmd.Context().Err() == nil {
+			c.complain(err)
+			code = max(code, ExitFailed)
+		}
+		c.code = code
+		return nil
+	}
+}
+
+func (c *cli) complain(err error) {
+	for _, line := range strings.Split(err.Error(), "\n") {
+		_, _ = fmt.Fprintf(c.world.Err, "peerdeck: %s\n", safe.Clean(line))
+	}
+}
+
+func (c *cli) warn(list []string) {
+	for _, w := range list {
+		_, _ = fmt.Fprintf(c.world.Err, "peerdeck: %s\n", safe.Clean(w))
+	}
+}
+
+func (c *cli) root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "peerdeck",
+		Short: "Watch Konnect networks and both halves of their Azure peerings",
+		Long: "peerdeck shows every network of Kong Konnect Dedicated Cloud Gateways and every peering with Azure,\n" +
+			"as Konnect sees it and as Azure sees it, with a verdict and the next step.",
+		Example: "peerdeck --demo\nKONNECT_TOKEN=kpat_… peerdeck\npeerdeck status -o json",
+		Args:    cobra.NoArgs,
+		RunE:    c.do(c.dashboard),
+	}
+	p := cmd.PersistentFlags()
+	p.StringVar(&c.flags.Config, "config", "", "configuration `file` (default "+settings.DefaultFile()+")")
+	p.StringVar(&c.flags.Konnect, "konnect-url", "", "Konnect's `address` without the version (default "+settings.DefaultKonnectURL+")")
+	p.StringVar(&c.flags.ARM, "arm-url", "", "`address` of Azure Resource Manager (default Azure's public cloud)")
+	p.StringVar(&c.flags.Graph, "graph-url", "", "`address` of Microsoft Graph")
+	p.StringVar(&c.flags.Login, "login-url", "", "`address` of the Microsoft sign-in")
+	p.StringVar(&c.flags.SignIn, "azure-sign-in", "", "`way` to sign in to Azure: auto, cli, environment, device-code")
+	p.StringVar(&c.flags.LogFile, "log-file", "", "write a log of what the program does to this `file`")
+	p.BoolVar(&c.flags.ReadOnly, "read-only", false, "refuse everything that would change something")
+	p.BoolVar(&c.flags.ASCII, "ascii", false, "draw with ASCII characters only")
+	p.BoolVar(&c.demo, "demo", false, "use the embedded sandbox: no account, no configuration, no network")
+	f := cmd.Flags()
+	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
+	f.StringVar(&c.flags.Theme, "theme", "", "`name` of the theme: "+strings.Join(settings.Themes(), ", "))
+	cmd.AddCommand(c.status(), c.sandbox(), c.version())
+	return cmd
+}
+
+func (c *cli) version() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+		RunE: c.do(func(context.Context) (int, error) {
+			b := c.world.Build
+			text := "peerdeck " + b.Version
+			for _, more := range []string{b.Commit, b.Date} {
+				if more != "" {
+					text += " " + more
+				}
+			}
+			_, err := fmt.Fprintln(c.world.Out, text)
+			return ExitOK, err
+		}),
+	}
+}

@@ -1,0 +1,83 @@
+package command
+
+import (
+	"context"
+	"errors"
+
+	"peerdeck/services"
+	"peerdeck/services/activity"
+	"peerdeck/services/settings"
+	"peerdeck/services/work"
+	"peerdeck/ui/app"
+	"peerdeck/ui/theme"
+)
+
+// session is everything that a command works with.
+type session struct {
+	*services.Bundle
+	settings settings.Settings
+	close    func()
+}
+
+// open loads the settings and puts the services together: for the accounts of
+// the user, or for the embedded sandbox.
+func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
+	s := &session{close: func() {}}
+	var err error
+	if c.demo {
+		if s.settings, err = settings.Manner(c.flags, c.world.Getenv); err != nil {
+			return nil, err
+		}
+		s.settings, s.close, err = services.Demo(ctx, s.settings, c.world.Panicked)
+	} else {
+		s.settings, err = settings.Load(ctx, c.flags, c.world.Getenv)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := c.world.Logging(s.settings.LogFile); err != nil {
+		s.close()
+		return nil, err
+	}
+	s.Bundle = services.Open(s.settings, c.world.Build.Version, keepHistory, c.world.Panicked)
+	return s, nil
+}
+
+// end closes a session.
+func (s *session) end() {
+	s.Bundle.Close()
+	s.close()
+}
+
+// dashboard runs the full-screen program.
+func (c *cli) dashboard(ctx context.Context) (int, error) {
+	if !c.world.OutTTY || !c.world.InTTY {
+		return ExitFailed, errors.New("the dashboard needs a terminal; for scripts and pipes there is: peerdeck status")
+	}
+	s, err := c.open(ctx, true)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer s.end()
+	group := work.NewGroup(ctx, c.world.Panicked)
+	defer group.Stop()
+	group.Go("watching", s.Watcher.Run)
+	err = app.Run(ctx, app.Options{
+		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: activity.Saver{Dir: saveDir(s.settings)},
+		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
+		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,
+	}, c.world.In, c.world.Out, c.world.Environment)
+	if err != nil {
+		return ExitFailed, err
+	}
+	return ExitOK, nil
+}
+
+// saveDir is where the activity is saved: the state folder, or where the person
+// is when nothing else is kept.
+func saveDir(s settings.Settings) string {
+	if s.StateDir == "" {
+		return "."
+	}
+	return s.StateDir
+}

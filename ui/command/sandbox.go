@@ -1,0 +1,86 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"peerdeck/services/sandbox"
+)
+
+type sandboxFlags struct {
+	listen   string
+	networks int
+	latency  time.Duration
+	seed     int64
+	scenario string
+}
+
+func (c *cli) sandbox() *cobra.Command {
+	var f sandboxFlags
+	cmd := &cobra.Command{
+		Use:   "sandbox",
+		Short: "Serve the simulated clouds for training and for other programs",
+		Long: "sandbox serves a simulated Konnect, Azure Resource Manager, Microsoft Graph and Microsoft sign-in on this machine,\n" +
+			"prints their addresses and a token as one line of JSON, and serves until it is stopped.\n\n" +
+			"With a port given, the four take that port and the three after it.",
+		Example: "peerdeck sandbox --listen 127.0.0.1:8300\npeerdeck sandbox --networks 1000 --latency 20ms",
+		Args:    cobra.NoArgs,
+		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runSandbox(ctx, f) }),
+	}
+	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "`address` to listen on, this machine's only")
+	cmd.Flags().IntVar(&f.networks, "networks", 0, "`number` of networks, at most 10000; at least those of the story")
+	cmd.Flags().DurationVar(&f.latency, "latency", 0, "`time` that each answer takes")
+	cmd.Flags().Int64Var(&f.seed, "seed", 1, "the same `number` gives the same world")
+	cmd.Flags().StringVar(&f.scenario, "scenario", "", "`file` of events (YAML) instead of the demo's story")
+	return cmd
+}
+
+// mostNetworks is the largest world: what the screen is measured with.
+const mostNetworks = 10_000
+
+// signInAfter is how long a device code waits for nobody in particular.
+const signInAfter = 12 * time.Second
+
+func (c *cli) runSandbox(ctx context.Context, f sandboxFlags) (int, error) {
+	if f.networks < 0 || f.networks > mostNetworks {
+		return ExitFailed, fmt.Errorf("--networks: %d is out of range; give 0 to %d", f.networks, mostNetworks)
+	}
+	if f.latency < 0 || f.latency > time.Minute {
+		return ExitFailed, fmt.Errorf("--latency: %s is out of range; give 0s to 1m", f.latency)
+	}
+	o := sandbox.Options{Seed: f.seed, Networks: f.networks, Latency: f.latency, Story: f.scenario == "", SignInAfter: signInAfter}
+	if f.scenario != "" {
+		data, err := os.ReadFile(f.scenario)
+		if err != nil {
+			return ExitFailed, fmt.Errorf("--scenario: %w", err)
+		}
+		if o.Events, err = sandbox.ParseScenario(data); err != nil {
+			return ExitFailed, fmt.Errorf("--scenario: %s, %w", f.scenario, err)
+		}
+	}
+	world, err := sandbox.New(o)
+	if err != nil {
+		return ExitFailed, err
+	}
+	server, err := sandbox.Listen(ctx, world, f.listen, c.world.Panicked)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer server.Close()
+	line, err := json.Marshal(map[string]string{
+		"konnect": server.Konnect, "arm": server.ARM, "graph": server.Graph, "login": server.Login, "token": sandbox.Token,
+	})
+	if err != nil {
+		return ExitFailed, err
+	}
+	if _, err := fmt.Fprintf(c.world.Out, "%s\n", line); err != nil {
+		return ExitFailed, err
+	}
+	<-ctx.Done()
+	return ExitOK, nil
+}

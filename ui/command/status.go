@@ -1,0 +1,183 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/work"
+	"peerdeck/ui/report"
+)
+
+type statusFlags struct {
+	output  string
+	network string
+	watch   bool
+}
+
+func (c *cli) status() *cobra.Command {
+	var f statusFlags
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Print every network and peering, both halves, with verdicts",
+		Long: "status reads both clouds once and prints what it finds.\n\n" +
+			"Exit codes: 0 all is well or on its way; 2 something needs a person, or could not be read; 1 Konnect could not be read.",
+		Example: "peerdeck status\npeerdeck status -o json --network eu-prod\npeerdeck status --watch",
+		Args:    cobra.NoArgs,
+		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runStatus(ctx, f) }),
+	}
+	cmd.Flags().StringVarP(&f.output, "output", "o", string(report.Table), "`form`: table, json, yaml")
+	cmd.Flags().StringVar(&f.network, "network", "", "only the network with this `name` or id")
+	cmd.Flags().BoolVar(&f.watch, "watch", false, "print again whenever something has changed, until stopped")
+	return cmd
+}
+
+func (c *cli) runStatus(ctx context.Context, f statusFlags) (int, error) {
+	form := report.Format(f.output)
+	if !slices.Contains([]report.Format{report.Table, report.JSON, report.YAML}, form) {
+		return ExitFailed, fmt.Errorf("-o: there is no form %q; there are table, json, yaml", f.output)
+	}
+	s, err := c.open(ctx, false)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer s.end()
+	c.warn(s.settings.Warnings)
+	if f.watch {
+		return c.watchStatus(ctx, s, form, f.network)
+	}
+	snapshot := s.Watcher.Collect(ctx)
+	if ctx.Err() != nil {
+		return ExitFailed, ctx.Err()
+	}
+	if failure, failed := unread(snapshot); failed {
+		// Programs that read JSON get a document in any case.
+		if form != report.Table {
+			if err := report.Write(c.world.Out, form, snapshot, nil, s.settings.ASCII); err != nil {
+				return ExitFailed, err
+			}
+		}
+		return ExitFailed, fmt.Errorf("%w\n%s", failure, failure.Cure)
+	}
+	networks, err := choose(snapshot, f.network)
+	if err != nil {
+		return ExitFailed, err
+	}
+	if err := report.Write(c.world.Out, form, snapshot, networks, s.settings.ASCII); err != nil {
+		return ExitFailed, err
+	}
+	return verdict(snapshot, networks), nil
+}
+
+// unread returns why the networks could not be listed, if they could not.
+func unread(s model.Snapshot) (model.Failure, bool) {
+	if s.Progress.ListedAll {
+		return model.Failure{}, false
+	}
+	if s.Konnect.Failure != nil {
+		return *s.Konnect.Failure, true
+	}
+	for _, f := range s.Failures {
+		return f, true
+	}
+	return model.Failure{Kind: model.FailureUnreachable, Operation: "list networks", Cause: safe.New("no answer")}, true
+}
+
+// choose returns the networks that were asked for.
+func choose(s model.Snapshot, name string) ([]*model.NetworkStatus, error) {
+	if name == "" {
+		return s.Networks, nil
+	}
+	var found []*model.NetworkStatus
+	var names []string
+	for _, n := range s.Networks {
+		if n.Name.Raw() == name || n.ID.Raw() == name {
+			found = append(found, n)
+		}
+		names = append(names, n.Name.String())
+	}
+	if len(found) == 0 {
+		const some = 12
+		list := strings.Join(names[:min(len(names), some)], ", ")
+		if len(names) > some {
+			list += fmt.Sprintf(" and %d more", len(names)-some)
+		}
+		return nil, fmt.Errorf("--network: there is no network %q; there are: %s", name, list)
+	}
+	return found, nil
+}
+
+// verdict is the exit code: something that needs a person, or that could not be
+// read, is not healthy.
+func verdict(s model.Snapshot, networks []*model.NetworkStatus) int {
+	for _, n := range networks {
+		if n.Verdict.Severity.NeedsPerson() {
+			return ExitAttention
+		}
+	}
+	if len(report.Failures(s, networks)) > 0 {
+		return ExitAttention
+	}
+	return ExitOK
+}
+
+// watchStatus prints whenever a state has changed.
+func (c *cli) watchStatus(ctx context.Context, s *session, form report.Format, name string) (int, error) {
+	group := work.NewGroup(ctx, c.world.Panicked)
+	defer group.Stop()
+	group.Go("watching", s.Watcher.Run)
+	last, code := "", ExitOK
+	for {
+		var snapshot model.Snapshot
+		var open bool
+		select {
+		case <-ctx.Done():
+			return code, nil
+		case snapshot, open = <-s.Watcher.Snapshots():
+		}
+		if !open {
+			return code, nil
+		}
+		if !snapshot.Progress.Complete() {
+			if f := snapshot.Konnect.Failure; f != nil && last != f.Error() {
+				last = f.Error()
+				c.complain(fmt.Errorf("%s; trying again", last))
+			}
+			continue
+		}
+		networks, err := choose(snapshot, name)
+		if err != nil {
+			return ExitFailed, err
+		}
+		if now := fingerprint(networks); now != last {
+			last, code = now, verdict(snapshot, networks)
+			if form == report.Table {
+				if _, err := fmt.Fprintf(c.world.Out, "── %s\n", snapshot.At.Format(time.TimeOnly)); err != nil {
+					return ExitFailed, err
+				}
+			}
+			if err := report.Write(c.world.Out, form, snapshot, networks, s.settings.ASCII); err != nil {
+				return ExitFailed, err
+			}
+		}
+	}
+}
+
+// fingerprint is what must differ for a new print: the states, not their age.
+func fingerprint(networks []*model.NetworkStatus) string {
+	var b strings.Builder
+	for _, n := range networks {
+		fmt.Fprintf(&b, "%s %s", n.ID.Raw(), n.Verdict.Rule)
+		for _, state := range model.States(*n) {
+			fmt.Fprintf(&b, " %s=%s", state.Aspect, state.To.Raw())
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

@@ -1,0 +1,220 @@
+// Package report writes what is known for people and programs that have no
+// full-screen terminal: as a table, as JSON, as YAML.
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// Report is the document of "peerdeck status -o json". Its keys are stable: new
+// ones may come, none changes or goes.
+type Report struct {
+	GeneratedAt  time.Time    `json:"generated_at"`
+	Organization Organization `json:"organization"`
+	Networks     []Network    `json:"networks"`
+	Failures     []Failure    `json:"failures"`
+}
+
+// Organization is the Konnect organization.
+type Organization struct {
+	ID   safe.Text `json:"id"`
+	Name safe.Text `json:"name"`
+}
+
+// Network is a network with its peerings.
+type Network struct {
+	ID            safe.Text      `json:"id"`
+	Name          safe.Text      `json:"name"`
+	Provider      string         `json:"provider"`
+	Region        safe.Text      `json:"region"`
+	CIDRBlock     safe.Text      `json:"cidr_block"`
+	State         string         `json:"state"`
+	Reason        safe.Text      `json:"reason"`
+	Severity      string         `json:"severity"` // ok, working, unknown, attention, broken
+	Verdict       string         `json:"verdict"`
+	NextStep      string         `json:"next_step"`
+	ControlPlanes []ControlPlane `json:"control_planes"`
+	Peerings      []Peering      `json:"peerings"`
+	DNS           []Mapping      `json:"dns"` // of all origins
+}
+
+// ControlPlane is a control plane that uses a network.
+type ControlPlane struct {
+	ID   safe.Text `json:"id"`
+	Name safe.Text `json:"name"`
+	Geo  safe.Text `json:"geo"`
+}
+
+// Peering is a peering with both halves.
+type Peering struct {
+	ID       safe.Text `json:"id"`
+	Name     safe.Text `json:"name"`
+	Kind     string    `json:"kind"`
+	State    string    `json:"state"`
+	Reason   safe.Text `json:"reason"`
+	Severity string    `json:"severity"`
+	Verdict  string    `json:"verdict"`
+	NextStep string    `json:"next_step"`
+	Azure    *Azure    `json:"azure"` // null unless it is an Azure VNET peering
+	DNS      []Mapping `json:"dns"`   // that this peering carries
+}
+
+// Azure is Azure's half. PeeringState is empty when there is no half, or when
+// it could not be read; Error then says why.
+type Azure struct {
+	TenantID          safe.Text   `json:"tenant_id"`
+	SubscriptionID    safe.Text   `json:"subscription_id"`
+	ResourceGroup     safe.Text   `json:"resource_group"`
+	VNet              safe.Text   `json:"vnet"`
+	AddressPrefixes   []safe.Text `json:"address_prefixes"`
+	PeeringState      string      `json:"peering_state"`
+	SyncLevel         string      `json:"sync_level"`
+	ProvisioningState string      `json:"provisioning_state"`
+	Error             string      `json:"error"`
+}
+
+// Mapping is a set of domains that are resolved by a set of servers. Origin is
+// "peering" for a peering's own table and "resolver" for an outbound resolver's.
+type Mapping struct {
+	Domains []safe.Text `json:"domains"`
+	Servers []safe.Text `json:"servers"`
+	Origin  string      `json:"origin"`
+}
+
+// Failure is something that could not be read.
+type Failure struct {
+	Kind      string    `json:"kind"`
+	Operation string    `json:"operation"`
+	Subject   safe.Text `json:"subject"`
+	Cause     safe.Text `json:"cause"`
+	Cure      string    `json:"cure"`
+	TraceID   safe.Text `json:"trace_id"`
+}
+
+// New makes the report of a snapshot.
+func New(s model.Snapshot, networks []*model.NetworkStatus) Report {
+	r := Report{
+		GeneratedAt: s.At.UTC(), Organization: Organization(s.Organization),
+		Networks: make([]Network, 0, len(networks)), Failures: []Failure{},
+	}
+	for _, n := range networks {
+		r.Networks = append(r.Networks, network(n))
+	}
+	for _, f := range Failures(s, networks) {
+		r.Failures = append(r.Failures, Failure{
+			Kind: string(f.Kind), Operation: f.Operation, Subject: f.Subject, Cause: f.Cause, Cure: f.Cure, TraceID: f.TraceID,
+		})
+	}
+	return r
+}
+
+// Failures lists what could not be read, of the whole and of the networks.
+func Failures(s model.Snapshot, networks []*model.NetworkStatus) []model.Failure {
+	out := slices.Clone(s.Failures)
+	for _, n := range networks {
+		for _, part := range []model.Part{n.PeeringsRead, n.PrivateDNSRead, n.ReferencesRead} {
+			if part.Failure != nil {
+				out = append(out, *part.Failure)
+			}
+		}
+	}
+	return out
+}
+
+func network(n *model.NetworkStatus) Network {
+	out := Network{
+		ID: n.ID, Name: n.Name, Provider: string(n.Provider), Region: n.Region, CIDRBlock: n.CIDR.Text, State: string(n.State), Reason: n.Reason,
+		Severity: n.Verdict.Severity.String(), Verdict: n.Verdict.Sentence, NextStep: nextStep(n.Verdict.Next),
+		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{},
+	}
+	for _, c := range n.ControlPlanes {
+		out.ControlPlanes = append(out.ControlPlanes, ControlPlane{ID: c.ID, Name: c.Name, Geo: c.Geo})
+	}
+	var resolved []Mapping
+	for i := range n.PrivateDNS {
+		resolved = append(resolved, mappings(n.PrivateDNS[i].DNS, "resolver")...)
+	}
+	for i := range n.Peerings {
+		p := &n.Peerings[i]
+		own := mappings(p.DNS, "peering")
+		out.DNS = append(out.DNS, own...)
+		out.Peerings = append(out.Peerings, peering(p, append(own, carried(resolved, p)...)))
+	}
+	out.DNS = append(out.DNS, resolved...)
+	return out
+}
+
+func peering(p *model.PeeringStatus, dns []Mapping) Peering {
+	out := Peering{
+		ID: p.ID, Name: p.Name, Kind: string(p.Kind), State: string(p.State), Reason: p.Reason,
+		Severity: p.Verdict.Severity.String(), Verdict: p.Verdict.Sentence, NextStep: nextStep(p.Verdict.Next), DNS: dns,
+	}
+	if p.Kind == model.KindAzureVNet {
+		out.Azure = azure(p)
+	}
+	return out
+}
+
+func azure(p *model.PeeringStatus) *Azure {
+	a := &Azure{
+		TenantID: p.VNet.TenantID, SubscriptionID: p.VNet.SubscriptionID, ResourceGroup: p.VNet.ResourceGroup, VNet: p.VNet.Name,
+		AddressPrefixes: []safe.Text{}, PeeringState: string(p.Azure.Peering.State),
+		SyncLevel: string(p.Azure.Peering.Sync), ProvisioningState: string(p.Azure.Peering.Provisioning),
+	}
+	for _, prefix := range p.Azure.VNet.AddressPrefixes {
+		a.AddressPrefixes = append(a.AddressPrefixes, prefix.Text)
+	}
+	switch {
+	case p.Azure.Failure != nil:
+		a.Error = p.Azure.Failure.Cause.String()
+	case p.Azure.Status != model.HalfPresent:
+		_, a.Error = p.Azure.Summary()
+	}
+	return a
+}
+
+func mappings(list []model.DNSMapping, origin string) []Mapping {
+	out := make([]Mapping, 0, len(list))
+	for _, m := range list {
+		out = append(out, Mapping{Domains: texts(m.Domains), Servers: texts(m.Servers), Origin: origin})
+	}
+	return out
+}
+
+// carried returns the resolver's mappings whose servers lie in the peered VNET:
+// the questions for them go over this peering.
+func carried(resolved []Mapping, p *model.PeeringStatus) []Mapping {
+	var out []Mapping
+	for _, m := range resolved {
+		if slices.ContainsFunc(m.Servers, func(server safe.Text) bool {
+			return slices.ContainsFunc(p.Azure.VNet.AddressPrefixes, func(prefix model.Prefix) bool { return prefix.Contains(server) })
+		}) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// texts never returns nil, which JSON would write as null.
+func texts(list []safe.Text) []safe.Text {
+	if list == nil {
+		return []safe.Text{}
+	}
+	return list
+}
+
+func nextStep(n model.Next) string {
+	return strings.TrimSpace(n.Text + commandOf(n))
+}
+
+func commandOf(n model.Next) string {
+	if n.Command == "" {
+		return ""
+	}
+	return " Command: " + n.Command
+}

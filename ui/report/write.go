@@ -1,0 +1,129 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"peerdeck/model"
+	"peerdeck/ui/cell"
+	"peerdeck/ui/theme"
+)
+
+// Format is a form of output.
+type Format string
+
+// The forms.
+const (
+	Table Format = "table"
+	JSON  Format = "json"
+	YAML  Format = "yaml"
+)
+
+// Write writes the networks of a snapshot in a form.
+func Write(w io.Writer, f Format, s model.Snapshot, networks []*model.NetworkStatus, ascii bool) error {
+	switch f {
+	case JSON, YAML:
+		data, err := json.MarshalIndent(New(s, networks), "", "  ")
+		if err != nil {
+			return fmt.Errorf("the report cannot be written: %w", err)
+		}
+		if f == YAML {
+			if data, err = yaml.JSONToYAML(data); err != nil {
+				return fmt.Errorf("the report cannot be written: %w", err)
+			}
+			data = []byte(strings.TrimRight(string(data), "\n"))
+		}
+		_, err = fmt.Fprintf(w, "%s\n", data)
+		return err
+	default:
+		text := table(s, networks)
+		if ascii {
+			text = theme.ASCII(text)
+		}
+		_, err := io.WriteString(w, text)
+		return err
+	}
+}
+
+// table is the report for people: one line for each network and each peering,
+// and below what needs somebody, in sentences.
+func table(s model.Snapshot, networks []*model.NetworkStatus) string {
+	rows := [][]string{{"", "NETWORK", "PEERING", "RANGE", "KONNECT", "AZURE", "SINCE"}}
+	for _, n := range networks {
+		rows = append(rows, []string{theme.Symbol(n.Verdict.Severity), n.Name.Or("(no name)").String(), "", n.CIDR.String(), string(n.State), "", since(n.Since, s.At, n.Own.Severity)})
+		for i := range n.Peerings {
+			p := &n.Peerings[i]
+			_, azure := p.Azure.Summary()
+			if p.Azure.Status == model.HalfNotApplicable {
+				azure = p.Kind.Label()
+			}
+			rows = append(rows, []string{
+				theme.Symbol(p.Verdict.Severity), "", p.Name.Or("(no name)").String(), model.JoinPrefixes(p.Azure.VNet.AddressPrefixes),
+				string(p.State), azure, since(p.Since, s.At, p.Verdict.Severity),
+			})
+		}
+	}
+	var b strings.Builder
+	columns(&b, rows)
+	sentences(&b, networks)
+	for _, f := range Failures(s, networks) {
+		fmt.Fprintf(&b, "\n▲ %s\n  → %s\n", f.Error(), f.Cure)
+	}
+	return b.String()
+}
+
+// since tells how long a state lasts that needs somebody.
+func since(at, now time.Time, s model.Severity) string {
+	if at.IsZero() || s == model.SeverityOK {
+		return ""
+	}
+	return model.Span(now.Sub(at))
+}
+
+// columns writes rows so that their cells stand below each other.
+func columns(b *strings.Builder, rows [][]string) {
+	widths := make([]int, len(rows[0]))
+	for _, r := range rows {
+		for i, text := range r {
+			widths[i] = max(widths[i], cell.Width(text))
+		}
+	}
+	for _, r := range rows {
+		line := ""
+		for i, text := range r {
+			line += cell.Fit(text, widths[i]) + "  "
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+}
+
+// sentences writes the verdict and the next step of everything that is not fine.
+func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
+	say := func(name string, v model.Verdict) {
+		if v.Severity == model.SeverityOK {
+			return
+		}
+		fmt.Fprintf(b, "\n%s %s\n  %s\n", theme.Symbol(v.Severity), name, v.Sentence)
+		if v.Next.Text != "" {
+			fmt.Fprintf(b, "  → %s\n", v.Next.Text)
+		}
+		if v.Next.Command != "" {
+			fmt.Fprintf(b, "    %s\n", v.Next.Command)
+		}
+	}
+	for _, n := range networks {
+		name := n.Name.Or("(no name)").String()
+		say(name, n.Own)
+		for i := range n.Peerings {
+			say(name+" › "+n.Peerings[i].Name.Or("(no name)").String(), n.Peerings[i].Verdict)
+		}
+		for i := range n.PrivateDNS {
+			say(name+" › "+n.PrivateDNS[i].Name.Or("(no name)").String(), n.PrivateDNS[i].Verdict)
+		}
+	}
+}

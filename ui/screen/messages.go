@@ -1,0 +1,62 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// The messages by which a screen asks the frame for something. Screens never
+// call each other.
+
+// Push asks for a page above the present one; esc leads back.
+type Push struct{ Screen Screen }
+
+// Pop asks for the page below.
+type Pop struct{}
+
+// Show asks for a dialog.
+type Show struct{ Dialog Dialog }
+
+// Toast asks for a short notice above the footer. A notice of trouble stays
+// until it is dismissed.
+type Toast struct {
+	Text    string
+	Trouble bool
+}
+
+// Copy asks for a text to be sent to the clipboard of the terminal.
+type Copy struct {
+	What string // "the id of eu-prod", for the notice
+	Text string
+}
+
+// Refresh asks for everything to be read again.
+type Refresh struct{}
+
+// SignIn asks for a sign-in to an Azure tenant with a device code.
+type SignIn struct{ Tenant safe.Text }
+
+// Entries are new entries of the activity log.
+type Entries struct{ List []model.Activity }
+
+// Dialog is a window above the screen. The top one gets all keys.
+type Dialog interface {
+	// Title stands in its upper edge.
+	Title() string
+	// Update takes keys, paste, and messages that are meant for it. It reports
+	// whether the dialog is done.
+	Update(msg tea.Msg) (done bool, cmd tea.Cmd)
+	// Size gives the cells that it wants, of those there are.
+	Size(width, height int) (w, h int)
+	// View draws its inside.
+	View(width, height int) string
+	// Cursor is where the text cursor stands in its inside, nil for none.
+	Cursor() *tea.Cursor
+	// Hint tells its keys, for its lower edge.
+	Hint() string
+}
+
+// Say makes a command of a message.
+func Say(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

@@ -1,0 +1,39 @@
+package theme
+
+import "peerdeck/model"
+
+// Of returns the tone of a severity.
+func Of(s model.Severity) Tone {
+	switch s {
+	case model.SeverityOK:
+		return Fine
+	case model.SeverityWorking:
+		return Busy
+	case model.SeverityUnknown:
+		return Unsure
+	case model.SeverityAttention:
+		return Warn
+	case model.SeverityBroken:
+		return Bad
+	default:
+		return Unsure
+	}
+}
+
+// Symbol returns the mark of a severity. It never stands without a word.
+func Symbol(s model.Severity) string {
+	switch s {
+	case model.SeverityOK:
+		return "●"
+	case model.SeverityWorking:
+		return "◐"
+	case model.SeverityAttention:
+		return "▲"
+	case model.SeverityBroken:
+		return "✖"
+	case model.SeverityUnknown:
+		return "○"
+	default:
+		return "○"
+	}
+}

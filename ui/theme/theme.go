@@ -1,0 +1,135 @@
+// Package theme gives meanings their looks. The rest of ui names a [Tone], never
+// a colour. What is wrong is the brightest thing on a screen; what is fine
+// recedes; there is one accent.
+package theme
+
+import (
+	"image/color"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
+
+// Tone is what a piece of text means.
+type Tone int
+
+// The tones.
+const (
+	Plain     Tone = iota // the terminal's own
+	Strong                // a heading, a name that matters
+	Muted                 // what may be overlooked
+	Faint                 // lines and frames
+	Accent                // where the person is, and keys
+	Fine                  // a state that needs nobody
+	Busy                  // a state that is changing
+	Unsure                // a state that is not known
+	Warn                  // look at this
+	Bad                   // broken
+	Badge                 // a label such as DEMO
+	BadgeWarn             // a label such as STALE
+	tones
+)
+
+// Theme is the set of looks. It is never changed after it was made.
+type Theme struct {
+	open [tones]string // escape sequences that begin a tone; empty for none
+}
+
+// Reset ends any tone.
+const Reset = "\x1b[m"
+
+// Kind is a choice of theme.
+type Kind string
+
+// The kinds. Auto is dark or light as the terminal's background is.
+const (
+	Auto  Kind = "auto"
+	Dark  Kind = "dark"
+	Light Kind = "light"
+	Mono  Kind = "mono"
+)
+
+// New makes a theme. Dark tells the terminal's background and matters for Auto.
+func New(kind Kind, dark bool) *Theme {
+	if kind == Auto {
+		kind = Light
+		if dark {
+			kind = Dark
+		}
+	}
+	styles := map[Kind]func() map[Tone]lipgloss.Style{Dark: darkStyles, Light: lightStyles, Mono: monoStyles}[kind]
+	if styles == nil {
+		styles = darkStyles
+	}
+	t := &Theme{}
+	for tone, style := range styles() {
+		t.open[tone] = opening(style)
+	}
+	return t
+}
+
+// opening returns the escape sequence that begins a style. Rendering with
+// lipgloss is a matter of microseconds for every cell; a screen has hundreds.
+func opening(s lipgloss.Style) string {
+	before, _, _ := strings.Cut(s.Render("x"), "x")
+	return before
+}
+
+// Open returns the escape sequence that begins a tone, empty for Plain.
+func (t *Theme) Open(tone Tone) string { return t.open[tone] }
+
+// Paint returns s in a tone.
+func (t *Theme) Paint(tone Tone, s string) string {
+	if t.open[tone] == "" || s == "" {
+		return s
+	}
+	return t.open[tone] + s + Reset
+}
+
+func fg(c color.Color) lipgloss.Style { return lipgloss.NewStyle().Foreground(c) }
+
+func darkStyles() map[Tone]lipgloss.Style {
+	return map[Tone]lipgloss.Style{
+		Strong:    lipgloss.NewStyle().Bold(true),
+		Muted:     fg(lipgloss.Color("#8b949e")),
+		Faint:     fg(lipgloss.Color("#444c56")),
+		Accent:    fg(lipgloss.Color("#6cb6ff")).Bold(true),
+		Fine:      fg(lipgloss.Color("#6b9e78")),
+		Busy:      fg(lipgloss.Color("#8ab4d8")),
+		Unsure:    fg(lipgloss.Color("#b39ddb")),
+		Warn:      fg(lipgloss.Color("#f0b84d")),
+		Bad:       fg(lipgloss.Color("#ff6b6b")).Bold(true),
+		Badge:     fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#6cb6ff")).Bold(true),
+		BadgeWarn: fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#f0b84d")).Bold(true),
+	}
+}
+
+func lightStyles() map[Tone]lipgloss.Style {
+	return map[Tone]lipgloss.Style{
+		Strong:    lipgloss.NewStyle().Bold(true),
+		Muted:     fg(lipgloss.Color("#59636e")),
+		Faint:     fg(lipgloss.Color("#c4ccd4")),
+		Accent:    fg(lipgloss.Color("#0959ba")).Bold(true),
+		Fine:      fg(lipgloss.Color("#3c7a4b")),
+		Busy:      fg(lipgloss.Color("#2a6fa8")),
+		Unsure:    fg(lipgloss.Color("#6e4fa3")),
+		Warn:      fg(lipgloss.Color("#8a5a00")),
+		Bad:       fg(lipgloss.Color("#c2182b")).Bold(true),
+		Badge:     fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#0959ba")).Bold(true),
+		BadgeWarn: fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#8a5a00")).Bold(true),
+	}
+}
+
+// monoStyles has no colour: every state is a symbol and a word already.
+func monoStyles() map[Tone]lipgloss.Style {
+	return map[Tone]lipgloss.Style{
+		Strong:    lipgloss.NewStyle().Bold(true),
+		Muted:     lipgloss.NewStyle().Faint(true),
+		Faint:     lipgloss.NewStyle().Faint(true),
+		Accent:    lipgloss.NewStyle().Bold(true),
+		Warn:      lipgloss.NewStyle().Bold(true),
+		Bad:       lipgloss.NewStyle().Bold(true).Underline(true),
+		Badge:     lipgloss.NewStyle().Reverse(true),
+		BadgeWarn: lipgloss.NewStyle().Reverse(true),
+	}
+}
