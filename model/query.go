@@ -11,11 +11,13 @@ import (
 //
 // The grammar is that of a search box: words separated by blanks, a word in
 // double quotes may hold blanks, "!" before a word turns it round, and
-// "key:value" looks in one field only. Case does not matter and a value matches
-// anywhere in the field.
+// "key:value" looks in one field only. Case does not matter. A value matches
+// anywhere in the field, a severity from its beginning: "ok" is not "broken".
 type Query struct {
 	terms []term
 }
+
+const severityKey = "severity"
 
 type term struct {
 	not   bool
@@ -65,6 +67,12 @@ func (q Query) Match(fields func(key string) []string) bool {
 
 func holds(t term, values []string) bool {
 	for _, v := range values {
+		if t.key == severityKey {
+			if strings.HasPrefix(strings.ToLower(v), t.value) {
+				return true
+			}
+			continue
+		}
 		if containsFold(v, t.value) {
 			return true
 		}

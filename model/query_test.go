@@ -30,6 +30,9 @@ func TestQuery(t *testing.T) {
 		"!region:north":          false,
 		"name:north":             false,
 		"severity:broken":        true,
+		"severity:BR":            true,
+		"severity:ok":            false, // although it is in "broken"
+		"!severity:ok":           true,
 		"state:error":            true,
 		"state:ready":            true,
 		"state:creat":            false,

@@ -5,11 +5,36 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/goccy/go-yaml"
 
 	"peerdeck/model/safe"
 )
+
+// maxScenario bounds a file of events; a long story has some hundred lines.
+const maxScenario = 256 << 10
+
+// ReadScenario reads a file of events; see [ParseScenario].
+func ReadScenario(path string) ([]Event, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, maxScenario+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > maxScenario {
+		return nil, fmt.Errorf("%s is longer than %d KiB", path, maxScenario>>10)
+	}
+	events, err := ParseScenario(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s, %w", path, err)
+	}
+	return events, nil
+}
 
 // ParseScenario reads a list of events from YAML:
 //

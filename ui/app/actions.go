@@ -16,8 +16,8 @@ const (
 	groupFrame = "Everywhere"
 )
 
-// actions lists what can be done now: on the screen, and everywhere.
-func (a *App) actions() []action.Action {
+// Actions lists what can be done now: on the screen, and everywhere.
+func (a *App) Actions() []action.Action {
 	return append(a.screen().Actions(), a.globalActions()...)
 }
 
@@ -26,7 +26,7 @@ func (a *App) globalActions() []action.Action {
 	list := []action.Action{
 		{ID: "app.refresh", Name: "refresh", Keys: []string{"r"}, Group: groupFrame, Footer: 8, Help: "Ask both clouds again now.", Run: func() tea.Cmd { return screen.Say(screen.Refresh{}) }},
 		{ID: "app.palette", Name: "all actions", Keys: []string{":", "ctrl+p"}, Group: groupFrame, Footer: 9, Help: "Find an action by its name.", Run: func() tea.Cmd {
-			a.open(dialog.NewPalette(a.th, a.actions()))
+			a.open(dialog.NewPalette(a.th, a.Actions()))
 			return nil
 		}},
 		{ID: "app.help", Name: "help", Keys: []string{"?", "f1"}, Group: groupFrame, Footer: 10, Help: "Show the keys of this screen.", Run: a.help},

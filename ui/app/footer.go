@@ -39,7 +39,7 @@ func keyWidth(a action.Action) int { return cell.Width(a.Key()) + 1 + cell.Width
 func (a *App) footerKeys(room int) []action.Action {
 	var list []action.Action
 	var help action.Action
-	for _, act := range a.actions() {
+	for _, act := range a.Actions() {
 		switch {
 		case act.ID == "app.help":
 			help = act

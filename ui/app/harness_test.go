@@ -242,7 +242,11 @@ const goldenDir = "../../testdata/screens"
 // file; whoever does that looks at the difference.
 func (s *stage) golden(name string) {
 	s.t.Helper()
-	got := s.frame()
+	s.compare(name, s.frame())
+}
+
+func (s *stage) compare(name, got string) {
+	s.t.Helper()
 	path := filepath.Join(goldenDir, name)
 	if os.Getenv("UPDATE_SCREENS") != "" {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // part of the source

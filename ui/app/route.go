@@ -139,7 +139,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "esc" && a.dismiss() {
 		return nil
 	}
-	if act, ok := action.ForKey(a.actions(), msg.String()); ok {
+	if act, ok := action.ForKey(a.Actions(), msg.String()); ok {
 		return a.perform(act)
 	}
 	return s.Update(msg)
@@ -243,6 +243,6 @@ func (a *App) resize() {
 }
 
 func (a *App) help() tea.Cmd {
-	a.open(dialog.NewHelp(a.th, a.screen().Name(), a.actions()))
+	a.open(dialog.NewHelp(a.th, a.screen().Name(), a.Actions()))
 	return nil
 }

@@ -2,8 +2,10 @@ package app_test
 
 import (
 	"fmt"
+	"image/color"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/ui/app"
 	"peerdeck/ui/screen"
+	"peerdeck/ui/theme"
 )
 
 // scene is a screen in a state: what is known, and what is pressed.
@@ -20,6 +23,7 @@ type scene struct {
 	know func() model.Snapshot
 	act  func(s *stage)
 	edit func(*app.Options)
+	ansi bool // keep the colours
 }
 
 func keys(k ...string) func(*stage) { return func(s *stage) { s.keys(k...) } }
@@ -139,6 +143,13 @@ func scenes() []scene {
 		{name: "coming/dns", know: world, act: keys("2")},
 		{name: "coming/setup", know: world, act: keys("3")},
 		{name: "coming/upstreams", know: world, act: keys("4")},
+		{name: "theme/dark", know: world, act: keys("G"), ansi: true},
+		{name: "theme/light", know: world, act: keys("G"), ansi: true, edit: func(o *app.Options) { o.Theme = theme.Light }},
+		{name: "theme/mono", know: world, act: keys("G"), ansi: true, edit: func(o *app.Options) { o.Theme = theme.Mono }},
+		{name: "theme/auto_light", know: world, ansi: true, edit: func(o *app.Options) { o.Theme = theme.Auto }, act: func(s *stage) {
+			s.send(tea.BackgroundColorMsg{Color: color.White})
+			s.keys("G")
+		}},
 	}
 }
 
@@ -164,6 +175,10 @@ func TestScreens(t *testing.T) {
 					}
 					if sc.act != nil {
 						sc.act(s)
+					}
+					if sc.ansi {
+						s.compare(name, strings.ReplaceAll(s.app.View().Content, "\x1b", "␛")+"\n")
+						return
 					}
 					s.golden(name)
 				}, edits...)

@@ -3,6 +3,8 @@ package app_test
 import (
 	"context"
 
+	tea "charm.land/bubbletea/v2"
+
 	"peerdeck/model"
 	"peerdeck/model/safe"
 )
@@ -13,3 +15,5 @@ func signInThatWaits(ctx context.Context, tenant safe.Text, show func(model.Devi
 	<-ctx.Done()
 	return ctx.Err()
 }
+
+func pasted(text string) tea.Msg { return tea.PasteMsg{Content: text} }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,12 +54,9 @@ func (c *cli) runSandbox(ctx context.Context, f sandboxFlags) (int, error) {
 	}
 	o := sandbox.Options{Seed: f.seed, Networks: f.networks, Latency: f.latency, Story: f.scenario == "", SignInAfter: signInAfter}
 	if f.scenario != "" {
-		data, err := os.ReadFile(f.scenario)
-		if err != nil {
+		var err error
+		if o.Events, err = sandbox.ReadScenario(f.scenario); err != nil {
 			return ExitFailed, fmt.Errorf("--scenario: %w", err)
-		}
-		if o.Events, err = sandbox.ParseScenario(data); err != nil {
-			return ExitFailed, fmt.Errorf("--scenario: %s, %w", f.scenario, err)
 		}
 	}
 	world, err := sandbox.New(o)

@@ -97,7 +97,7 @@ func choose(s model.Snapshot, name string) ([]*model.NetworkStatus, error) {
 	var found []*model.NetworkStatus
 	var names []string
 	for _, n := range s.Networks {
-		if n.Name.Raw() == name || n.ID.Raw() == name {
+		if want := safe.New(name); n.Name == want || n.ID == want {
 			found = append(found, n)
 		}
 		names = append(names, n.Name.String())
@@ -173,9 +173,9 @@ func (c *cli) watchStatus(ctx context.Context, s *session, form report.Format, n
 func fingerprint(networks []*model.NetworkStatus) string {
 	var b strings.Builder
 	for _, n := range networks {
-		fmt.Fprintf(&b, "%s %s", n.ID.Raw(), n.Verdict.Rule)
+		fmt.Fprintf(&b, "%s %s", n.ID, n.Verdict.Rule)
 		for _, state := range model.States(*n) {
-			fmt.Fprintf(&b, " %s=%s", state.Aspect, state.To.Raw())
+			fmt.Fprintf(&b, " %s=%s", state.Aspect, state.To)
 		}
 		b.WriteByte('\n')
 	}

@@ -48,7 +48,7 @@ func (p *Palette) Hint() string { return "type to search   ↑ ↓ choose   ente
 
 // Size asks for a room that does not change while one types.
 func (p *Palette) Size(width, height int) (int, int) {
-	return min(width, 84), min(height, max(10, len(p.actions)+groups(p.actions)+5))
+	return min(width, 84), min(height, max(10, len(p.actions)+groups(p.actions)+6))
 }
 
 // Cursor stands in the search line.
@@ -124,7 +124,7 @@ func (p *Palette) View(width, height int) string {
 		l.Put(theme.Muted, "search")
 	}
 	rows, at := p.rows(width)
-	room := max(1, height-5)
+	room := max(1, height-6)
 	p.top = min(p.top, at)
 	if at >= p.top+room {
 		p.top = at - room + 1
@@ -150,7 +150,7 @@ func (p *Palette) whole(width int) []string {
 		text, tone = text+" Not now: "+why+".", theme.Warn
 	}
 	var lines []string
-	for _, part := range cell.Wrap(text, width-1, 2) {
+	for _, part := range cell.Wrap(text, width-1, 3) {
 		lines = append(lines, cell.NewLine(p.th, width).Space(1).Put(tone, part).String())
 	}
 	return lines

@@ -137,8 +137,13 @@ func (s *Screen) setFilter(text string) {
 		s.problem = err.Error() // the list stays as it was
 		return
 	}
+	selected := s.table.Selected()
 	s.filter, s.query = text, query
 	s.apply()
+	if s.table.Selected() != selected {
+		s.table.MoveTo(0) // the filter hides what was selected
+		s.follow()
+	}
 }
 
 const onlyProblems = "!severity:ok"

@@ -158,7 +158,7 @@ func dnsCell(n *model.NetworkStatus) widget.Cell {
 func planes(n *model.NetworkStatus) string {
 	names := make([]string, len(n.ControlPlanes))
 	for i, c := range n.ControlPlanes {
-		names[i] = c.Name.Or(c.ID.Raw()).String()
+		names[i] = c.Name.Or(c.ID.String()).String()
 	}
 	return strings.Join(names, ", ")
 }
@@ -178,7 +178,7 @@ func (r *rows) set(all []*model.NetworkStatus, query model.Query, sort string, r
 	r.shown = make([]*model.NetworkStatus, 0, len(all))
 	for _, n := range all {
 		r.listed[n.ID] = n
-		if query.IsEmpty() || query.Match(func(key string) []string { return model.NetworkFields(n, key) }) {
+		if r.passes(n, query) {
 			r.shown = append(r.shown, n)
 		}
 	}
@@ -193,6 +193,11 @@ func (r *rows) set(all []*model.NetworkStatus, query model.Query, sort string, r
 		}
 		return c
 	})
+}
+
+// passes reports whether a network passes the filter.
+func (r *rows) passes(n *model.NetworkStatus, query model.Query) bool {
+	return query.IsEmpty() || query.Match(func(key string) []string { return model.NetworkFields(n, key) })
 }
 
 // sorts lists the columns to sort by, in the order in which s walks them.

@@ -78,9 +78,6 @@ func (s *Screen) Resize(width, height int) {
 func (s *Screen) Receive(snapshot *model.Snapshot) {
 	s.snapshot = snapshot
 	s.apply()
-	if s.rows.listed[s.detail.network] == nil {
-		s.detail.network = s.table.Selected()
-	}
 }
 
 // apply filters and sorts, and keeps the selection.
@@ -89,6 +86,10 @@ func (s *Screen) apply() {
 	s.table.SetRows(&s.rows)
 	s.table.SortBy(s.sort, s.reverse)
 	s.arrange()
+	// Details of a network that the filter hides would be about nothing.
+	if n := s.rows.listed[s.detail.network]; n == nil || !s.rows.passes(n, s.query) {
+		s.follow()
+	}
 }
 
 // minimum sizes of the parts.

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// source is one file of the program, parsed.
+type source struct {
+	path  string
+	tests bool
+	file  *ast.File
+	set   *token.FileSet
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var out []source
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != "." || d.Name() == "testdata" || d.Name() == "bin") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+		out = append(out, source{filepath.ToSlash(path), strings.HasSuffix(path, "_test.go"), f, set})
+		return err
+	})
+	if err != nil || len(out) < 100 {
+		t.Fatalf("%d files, %v", len(out), err)
+	}
+	return out
+}
+
+// rule says what a room may not import, and why.
+type rule struct {
+	room   string
+	never  []string // prefixes of import paths
+	except string   // a folder of the room that may
+	why    string
+}
+
+func rules() []rule {
+	return []rule{
+		{"model/", []string{"peerdeck/services", "peerdeck/ui"}, "", "the arrows are main → ui → services → model"},
+		{"model/", []string{"os", "net/http", "net/url", "io", "log", "context", "sync", "bufio", "crypto", "math/rand"}, "", "model is pure: no I/O, no goroutine, no chance"},
+		{"model/", []string{"github.com/", "charm.land/", "go."}, "", "model needs the standard library and pure helpers only"},
+		{"services/", []string{"peerdeck/ui", "charm.land/"}, "", "services know no screen"},
+		{"ui/", []string{"net/http", "os", "net"}, "", "nothing in ui does I/O"},
+		{"ui/", []string{"github.com/Azure/", "github.com/miekg/"}, "", "ui knows no SDK"},
+		{"ui/", []string{"peerdeck/services"}, "ui/command/", "screens see small interfaces; only the command line puts services together"},
+	}
+}
+
+// The arrows between the rooms: main → ui → services → model.
+func TestRooms(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.tests {
+			continue
+		}
+		for _, imported := range s.file.Imports {
+			path := strings.Trim(imported.Path.Value, `"`)
+			for _, r := range rules() {
+				if !strings.HasPrefix(s.path, r.room) || (r.except != "" && strings.HasPrefix(s.path, r.except)) {
+					continue
+				}
+				for _, never := range r.never {
+					if path == never || strings.HasPrefix(path, strings.TrimSuffix(never, "/")+"/") || (strings.HasSuffix(never, ".") && strings.HasPrefix(path, never)) {
+						t.Errorf("%s imports %s: %s", s.path, path, r.why)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A panic in a goroutine that nobody owns kills the process and leaves the
+// terminal in raw mode.
+func TestGoroutinesHaveAnOwner(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.tests || strings.HasPrefix(s.path, "services/work/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if g, ok := n.(*ast.GoStmt); ok {
+				t.Errorf("%s: a bare go statement; take a goroutine from services/work", s.set.Position(g.Pos()))
+			}
+			return true
+		})
+	}
+}
+
+// Screens get the clean form of a text; the exact bytes are for requests and for
+// files that machines read.
+func TestScreensNeverSeeRawText(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.tests || !strings.HasPrefix(s.path, "ui/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Raw" {
+				t.Errorf("%s: the exact bytes of a text are not for a screen; String gives the clean form", s.set.Position(sel.Pos()))
+			}
+			return true
+		})
+	}
+}
+
+// No init, no variable of a package: reading order is import order.
+func TestNoHiddenState(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.tests {
+			continue
+		}
+		for _, d := range s.file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Name.Name == "init" && d.Recv == nil {
+					t.Errorf("%s: an init function", s.set.Position(d.Pos()))
+				}
+			case *ast.GenDecl:
+				if d.Tok == token.VAR {
+					for _, spec := range d.Specs {
+						if v, ok := spec.(*ast.ValueSpec); ok && v.Names[0].Name != "_" && !isError(v) {
+							t.Errorf("%s: the variable %s of a package", s.set.Position(v.Pos()), v.Names[0].Name)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// isError reports whether a variable is an error to compare with, which Go can
+// write in no other way.
+func isError(v *ast.ValueSpec) bool { return strings.HasPrefix(v.Names[0].Name, "Err") }
+
+// The time is an argument in model, and in everything that a screen draws.
+func TestModelHasNoClock(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.tests || !strings.HasPrefix(s.path, "model/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if pkg, ok := sel.X.(*ast.Ident); ok && pkg.Name == "time" {
+				switch sel.Sel.Name {
+				case "Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker":
+					t.Errorf("%s: time.%s in model", s.set.Position(sel.Pos()), sel.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
+}

@@ -1,0 +1,384 @@
+package app_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/ui/app"
+	"peerdeck/ui/screen"
+)
+
+func TestLettersAreDeadWhileTyping(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("/", `"qrx5?:"`)
+		if s.quit || s.watcher.refreshed > 0 {
+			t.Error("a letter of the filter was taken for a command")
+		}
+		s.shows("/ qrx5?:", "1 Networks")
+		s.keys("esc")
+		s.hides("/ qrx")
+		s.shows("aws-legacy", "uk-lab")
+	})
+}
+
+func TestPasteIsNeverACommand(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.send(tea.PasteMsg{Content: "q5rq"})
+		if s.quit || s.watcher.refreshed > 0 {
+			t.Error("pasted text was taken for commands")
+		}
+		s.shows("Pasted text is not read as keys", "aws-legacy")
+		s.keys("/")
+		s.send(tea.PasteMsg{Content: "us-\x1b[31mpro\nd"})
+		s.shows("/ us-")
+	})
+}
+
+func TestSelectionStaysWithItsNetwork(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("j", "j")
+		s.shows("▌● eu-prod")
+		more := world()
+		more.Networks = append([]*model.NetworkStatus{network("aa-first", "uksouth", "10.1.0.0/16").done(), network("ab-second", "uksouth", "10.2.0.0/16").done()}, more.Networks...)
+		s.know(more)
+		s.shows("▌● eu-prod", "eu-prod › hub-vnet")
+		// It stands on the same line of the screen as before.
+		if line := lineOf(s.frame(), "▌● eu-prod"); line != 6 {
+			t.Errorf("it moved to line %d:\n%s", line, s.frame())
+		}
+		less := world()
+		less.Networks = slices.DeleteFunc(less.Networks, func(n *model.NetworkStatus) bool { return n.Name.Raw() == "eu-prod" })
+		s.know(less)
+		s.hides("eu-prod")
+		if !strings.Contains(s.frame(), "▌") {
+			t.Errorf("nothing is selected:\n%s", s.frame())
+		}
+	})
+}
+
+func lineOf(frame, part string) int {
+	for i, l := range strings.Split(frame, "\n") {
+		if strings.Contains(l, part) {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestTheChosenPeeringStaysAcrossRefreshes(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("j", "j", "j")
+		s.shows("eu-stage › stage-hub  2 of 2") // the most urgent one
+		s.keys("]")
+		s.shows("eu-stage › stage-apps  1 of 2")
+		s.know(world())
+		s.shows("eu-stage › stage-apps  1 of 2")
+		s.keys("enter")
+		s.shows("Networks › eu-stage", "▌● stage-apps")
+		s.keys("j")
+		s.shows("▌▲ stage-hub")
+		s.keys("esc")
+		s.shows("9 networks")
+	})
+}
+
+func TestDetailsFollowWhenTheCursorRests(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		for range 5 {
+			s.send(press("j"))
+			s.rest(40 * time.Millisecond)
+			s.shows("aws-legacy › core-tgw")
+		}
+		s.rest(100 * time.Millisecond)
+		s.hides("aws-legacy › core-tgw")
+		s.shows("Konnect is building the network")
+	})
+}
+
+func TestAnActionIsAboutTheSelectedNetworkEvenBeforeTheDetailsFollow(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.send(press("G"))
+		s.send(press("c"))
+		if !strings.Contains(s.copied, "--vnet-name vnet-inventory") {
+			t.Errorf("copied %q", s.copied)
+		}
+	})
+}
+
+func TestEscLeadsOneLevelOut(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("/", `"name:us"`, "enter", "enter")
+		s.shows("Networks › us-prod")
+		s.keys("d")
+		s.shows("esc close")
+		s.keys("esc")
+		s.shows("Networks › us-prod")
+		s.keys("esc")
+		s.shows("/ name:us", "2 of 9")
+		s.keys("esc")
+		s.shows("9 networks")
+		s.keys("esc")
+		if s.quit {
+			t.Error("esc never quits")
+		}
+		s.keys("q")
+		if !s.quit {
+			t.Error("q quits at the top")
+		}
+	})
+}
+
+func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("p")
+		s.shows("set up: not now, it comes with release 0.2")
+		s.keys("j", "j", "c")
+		s.shows("copy command: not now, the next step is no command.")
+		s.keys("left")
+		s.shows("wide table")
+		s.rest(5 * time.Second)
+		s.hides("not now")
+	})
+}
+
+func TestEveryKeyOfTheFooterDoesSomething(t *testing.T) {
+	for _, sc := range scenes() {
+		play(t, 160, 48, func(s *stage) {
+			if sc.know == nil {
+				return
+			}
+			s.know(sc.know())
+			for _, a := range s.app.Reference() {
+				if len(a.Keys) == 0 || a.Help == "" || a.Name == "" || a.Run == nil && a.Disabled() == "" {
+					t.Errorf("%s: %+v", sc.name, a)
+				}
+			}
+		})
+	}
+}
+
+func TestKeysAreNotGivenTwice(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		check := func(where string) {
+			seen := map[string]string{}
+			for _, a := range s.app.Actions() {
+				for _, k := range a.Keys {
+					if other, taken := seen[k]; taken && a.ID != "app.quit" {
+						t.Errorf("%s: %s is both %s and %s", where, k, other, a.ID)
+					}
+					seen[k] = a.ID
+				}
+			}
+		}
+		check("list")
+		s.keys("enter")
+		check("page")
+		s.keys("esc", "5")
+		check("activity")
+		s.keys("2")
+		check("coming")
+	})
+}
+
+func TestTabs(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		for i, want := range []string{"9 networks", "DNS comes with release 0.3", "Set-up comes with release 0.2", "Upstreams comes with release 0.5", "changes and problems"} {
+			s.keys(string(rune('1' + i)))
+			s.shows(want)
+		}
+		s.keys("tab")
+		s.shows("9 networks")
+		s.keys("shift+tab")
+		s.shows("changes and problems")
+		s.send(tea.MouseClickMsg{X: 24, Y: 0, Button: tea.MouseLeft})
+		s.shows("DNS comes with")
+	})
+}
+
+func TestMouse(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.send(tea.MouseClickMsg{X: 10, Y: 6, Button: tea.MouseLeft})
+		s.shows("▌● eu-prod", "eu-prod › hub-vnet")
+		s.send(tea.MouseClickMsg{X: 10, Y: 6, Button: tea.MouseLeft})
+		s.shows("Networks › eu-prod")
+		s.send(tea.MouseClickMsg{X: 10, Y: 7, Button: tea.MouseLeft})
+		s.shows("▌● shared-services")
+		s.keys("esc")
+		s.send(tea.MouseWheelMsg{X: 10, Y: 8, Button: tea.MouseWheelDown})
+		s.rest(time.Second)
+		s.shows("▌◐ jp-new")
+		s.send(tea.MouseClickMsg{X: 22, Y: 3, Button: tea.MouseLeft})
+		s.shows("REGION ↑")
+		s.send(tea.MouseClickMsg{X: 22, Y: 3, Button: tea.MouseLeft})
+		s.shows("REGION ↓")
+		if s.app.View().MouseMode == tea.MouseModeNone {
+			t.Error("the mouse is on")
+		}
+		s.keys("m")
+		if s.app.View().MouseMode != tea.MouseModeNone {
+			t.Error("m turns the mouse off")
+		}
+	})
+}
+
+func TestRefreshFocusAndAttention(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		if first := s.watcher.attended[len(s.watcher.attended)-1]; len(first) != 7 || first[0] != world().Networks[0].ID {
+			t.Errorf("attends to %v", first)
+		}
+		n := len(s.watcher.attended)
+		s.know(world())
+		if len(s.watcher.attended) != n {
+			t.Error("the watcher is told only of what is new")
+		}
+		s.keys("G")
+		if last := s.watcher.attended[len(s.watcher.attended)-1]; last[0] != world().Networks[8].ID {
+			t.Errorf("attends to %v", last)
+		}
+		s.keys("r")
+		s.send(tea.BlurMsg{})
+		s.send(tea.FocusMsg{})
+		if s.watcher.refreshed != 1 || !slices.Equal(s.watcher.focus, []bool{false, true}) {
+			t.Errorf("refreshed %d times, focus %v", s.watcher.refreshed, s.watcher.focus)
+		}
+	})
+}
+
+func TestCopy(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("G", "y")
+		if s.copied != id("peering", "inventory").Raw() {
+			t.Errorf("copied %q", s.copied)
+		}
+		s.shows("Sent to the clipboard: the id of inventory.")
+		s.keys("Y")
+		for _, part := range []string{"Verdict: broken: ", "Sync level: FullyInSync", "Command: az network vnet peering delete", "Remote ranges now: 10.16.0.0/16"} {
+			if !strings.Contains(s.copied, part) {
+				t.Errorf("%q is not in what was copied:\n%s", part, s.copied)
+			}
+		}
+	})
+}
+
+func TestFilterIsKeptOverTabsAndRefreshes(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("f")
+		s.shows("6 of 9", "/ !severity:ok")
+		s.keys("5", "1")
+		s.know(world())
+		s.shows("6 of 9")
+		s.keys("f")
+		s.shows("9 networks")
+	})
+}
+
+func TestPaletteRunsWhatItFinds(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys(":", `"go to activity"`, "enter")
+		s.shows("changes and problems")
+		s.keys("1", "?", `"set up"`, "enter")
+		s.shows("Not now: it", "comes with release 0.2") // stays open: nothing was done
+		s.keys("esc", "f1", "?")
+		s.hides("Keys of Networks")
+	})
+}
+
+func TestTroubleStaysUntilItIsDismissed(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.shows("something is wrong with the file")
+		s.rest(time.Hour)
+		s.shows("something is wrong with the file")
+		s.keys("esc")
+		s.hides("something is wrong with the file")
+		failing := world()
+		failing.Failures = []model.Failure{{Operation: "keep the history", Cause: text("disk full"), Cure: "Check."}}
+		s.know(failing)
+		s.shows("keep the history: disk full")
+		s.keys("esc")
+		s.know(failing)
+		s.hides("disk full")
+	}, func(o *app.Options) { o.Warnings = []string{"something is wrong with the file"} })
+}
+
+func TestCountdownsCount(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		waits := world()
+		waits.Konnect = model.SourceStatus{State: model.SourceThrottled, LastOK: noon, NextTry: noon.Add(9 * time.Second)}
+		s.know(waits)
+		s.shows("asks to wait, again in 9 s")
+		s.rest(4 * time.Second)
+		s.shows("again in 5 s")
+		s.rest(10 * time.Second)
+		s.hides("again in")
+	})
+}
+
+func TestASignInCanBeGivenUp(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("j", "j", "j", "j", "A")
+		s.shows("H7XK2QPD", "microsoft.com/devicelogin")
+		s.keys("y")
+		if s.copied != "H7XK2QPD" {
+			t.Errorf("copied %q", s.copied)
+		}
+		s.keys("?")
+		s.shows("H7XK2QPD") // the dialog has the keys
+		s.keys("esc")
+		s.hides("H7XK2QPD")
+	}, withCode)
+}
+
+func TestAFaultEndsTheProgramInOrder(t *testing.T) {
+	var told []string
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.send(screen.Push{}) // a page that is none: the frame stumbles over it
+		if !s.quit || len(told) != 1 {
+			t.Errorf("quit %v, told %v", s.quit, told)
+		}
+	}, func(o *app.Options) {
+		o.Crashed = func(doing string, _ any, _ []byte) { told = append(told, doing) }
+	})
+}
+
+// The frame law at any size, over any keys.
+func TestNoFrameIsLargerThanItsWindow(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a repeatable walk
+	walk := []string{"j", "k", "g", "G", "enter", "esc", "w", "right", "]", "d", "esc", "?", "esc", ":", "esc", "s", "S", "f", "tab", "1", "5", "v", "/", "u", "esc", "r", "t", "y", "A", "esc", "pgdown"}
+	for _, know := range []func() model.Snapshot{world, longNames} {
+		play(t, 80, 24, func(s *stage) {
+			entries(s)
+			s.know(know())
+			for range 500 {
+				s.resize(1+r.IntN(250), 1+r.IntN(70))
+				s.send(press(walk[r.IntN(len(walk))]))
+			}
+			s.resize(0, 0)
+			s.resize(80, 24)
+			s.quit = false
+		}, withCode)
+	}
+}
