@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -26,6 +27,10 @@ type Bundle struct {
 	sender *transport.Client
 }
 
+// livelyRest is how long things rest in the demo, where the clouds are on this
+// machine and somebody watches.
+const livelyRest = 12 * time.Second
+
 // Open puts the services together. It sends nothing yet. KeepHistory is false
 // for a program that only looks once.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
@@ -35,6 +40,9 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version}),
 		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}),
 		Log:     b.Log, Pace: watch.DefaultPace(), Report: report,
+	}
+	if s.Lively {
+		o.Pace.Resting = livelyRest
 	}
 	if keepHistory && s.StateDir != "" {
 		o.History = func(organization safe.Text) *history.Store { return b.history(s.StateDir, organization) }

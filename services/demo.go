@@ -31,7 +31,7 @@ func Demo(ctx context.Context, manner settings.Settings, report func(work.Panic)
 	s := settings.Settings{
 		SignIn: signin.DeviceCode, Mouse: manner.Mouse, ASCII: manner.ASCII, Theme: manner.Theme, ReadOnly: manner.ReadOnly, LogFile: manner.LogFile,
 		Token:      secret.Static{Value: secret.New(sandbox.Token), From: "the demo"},
-		AzureToken: secret.New(world.HomeToken()),
+		AzureToken: secret.New(world.HomeToken()), Lively: true,
 	}
 	for _, a := range []struct {
 		to      *endpoint.Endpoint

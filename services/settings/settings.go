@@ -50,6 +50,7 @@ type Settings struct {
 	ASCII      bool
 	Theme      string
 	StateDir   string   // empty: nothing is kept
+	Lively     bool     // the demo: ask more often than a cloud should be asked
 	Warnings   []string // to be shown, and no reason to stop
 }
 

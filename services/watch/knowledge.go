@@ -33,7 +33,7 @@ func newKnowledge() *knowledge {
 type known struct {
 	network      model.Network
 	fresh        bool // it came while the watcher was watching
-	missing      int // complete lists in a row that did not hold it
+	missing      int  // complete lists in a row that did not hold it
 	peerings     []model.Peering
 	vnets        []string // keys of the VNETs of its peerings
 	dns          []model.PrivateDNS

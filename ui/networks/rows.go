@@ -37,21 +37,21 @@ const byUrgency = "urgency"
 func columns(wide bool, longest int) []widget.Column {
 	out := []widget.Column{
 		{ID: colName, Title: "NETWORK", Min: 15, Max: min(max(15, longest+2), 42)},
-		{ID: colRegion, Title: "REGION", Min: 13, Max: 18},
-		{ID: colCIDR, Title: "RANGE", Min: 14, Max: 18},
-		{ID: colPeerings, Title: "PEERINGS", Min: 21, Max: 34},
-		{ID: colDNS, Title: "DNS", Min: 3, Max: 5, Right: true},
+		{ID: colRegion, Title: "REGION", Min: 13, Max: 18, Rank: 3},
+		{ID: colCIDR, Title: "RANGE", Min: 14, Max: 18, Rank: 2},
+		{ID: colPeerings, Title: "PEERINGS", Min: 21, Max: 34, Rank: 1},
+		{ID: colDNS, Title: "DNS", Min: 3, Max: 5, Right: true, Rank: 1},
 	}
 	if !wide {
 		return out
 	}
 	return append(out,
-		widget.Column{ID: colState, Title: "STATE", Min: 12, Max: 14},
-		widget.Column{ID: colProvider, Title: "CLOUD", Min: 6, Max: 7},
-		widget.Column{ID: colPlanes, Title: "CONTROL PLANES", Min: 16, Max: 26},
-		widget.Column{ID: colCreated, Title: "CREATED", Min: 10},
-		widget.Column{ID: colZones, Title: "ZONES", Min: 20, Max: 30},
-		widget.Column{ID: colID, Title: "ID", Min: 36},
+		widget.Column{ID: colState, Rank: 4, Title: "STATE", Min: 12, Max: 14},
+		widget.Column{ID: colProvider, Rank: 4, Title: "CLOUD", Min: 6, Max: 7},
+		widget.Column{ID: colPlanes, Rank: 4, Title: "CONTROL PLANES", Min: 16, Max: 26},
+		widget.Column{ID: colCreated, Rank: 4, Title: "CREATED", Min: 10},
+		widget.Column{ID: colZones, Rank: 4, Title: "ZONES", Min: 20, Max: 30},
+		widget.Column{ID: colID, Rank: 4, Title: "ID", Min: 36},
 	)
 }
 

@@ -118,7 +118,7 @@ func (s *Screen) tableSize() (w, h int) {
 	}
 }
 
-func (s *Screen) sideWidth() int { return max(58, s.width*44/100) }
+func (s *Screen) sideWidth() int { return max(52, s.width*44/100) }
 
 // belowLines is the height of the details below. On a tall screen they get more,
 // for the time line, but never more than half.

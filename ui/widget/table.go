@@ -3,6 +3,8 @@
 package widget
 
 import (
+	"slices"
+
 	"peerdeck/model/safe"
 	"peerdeck/ui/cell"
 	"peerdeck/ui/theme"
@@ -15,6 +17,7 @@ type Column struct {
 	Min   int  // cells that it needs
 	Max   int  // cells that it can use; 0 for Min
 	Right bool // aligned to the right, for numbers
+	Rank  int  // where there is not room for all, those of a low rank stay; the order stays the same
 }
 
 // Cell is a piece of a row. Lead, if any, stands before the text in its own tone.
@@ -199,27 +202,34 @@ const (
 	gap    = 2
 )
 
-// measure divides the width: every column gets what it needs, from the left, as
-// long as there is room; what is left goes to those that can use more.
+// measure divides the width: every column gets what it needs, those of a low
+// rank first, as long as there is room; what is left goes to those that can use
+// more, from the left.
 func (t *Table) measure() {
 	t.widths = make([]int, len(t.columns))
 	left := t.width - 2*margin
-	for i, c := range t.columns {
+	order := make([]int, len(t.columns))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return t.columns[a].Rank - t.columns[b].Rank })
+	for _, i := range order {
 		if i > 0 && i <= t.first {
 			continue
 		}
-		need := c.Min
-		if i > 0 {
+		need := t.columns[i].Min
+		if left < t.width-2*margin {
 			need += gap
 		}
 		if need > left {
-			if i == 0 {
-				t.widths[0] = max(0, left)
-			}
 			break
 		}
-		t.widths[i] = c.Min
+		t.widths[i] = t.columns[i].Min
 		left -= need
+	}
+	if t.widths[0] == 0 {
+		t.widths[0] = max(0, t.width-2*margin)
+		return
 	}
 	for i, c := range t.columns {
 		if t.widths[i] > 0 && c.Max > c.Min {

@@ -1,0 +1,221 @@
+//go:build unix
+
+package journey_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
+)
+
+// patience is how long a text may take to appear. It is no measure of anything:
+// a loaded machine may need it.
+const patience = 60 * time.Second
+
+// binary is the program, built once for all journeys.
+var binary string //nolint:gochecknoglobals // TestMain has no other way to hand it on
+
+func TestMain(m *testing.M) { os.Exit(build(m)) }
+
+func build(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "peerdeck-journey")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	binary = filepath.Join(dir, "peerdeck")
+	if out, err := exec.Command("go", "build", "-o", binary, "peerdeck").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
+		return 1
+	}
+	return m.Run()
+}
+
+// terminal is the program in a pseudo-terminal.
+type terminal struct {
+	t     *testing.T
+	cmd   *exec.Cmd
+	pty   *os.File
+	tty   *os.File
+	vt    *vt
+	sane  *unix.Termios // as it was before the program
+	home  string
+	ended chan struct{}
+	err   error
+	news  chan struct{} // something was written
+}
+
+// start runs the program with arguments and environment in a terminal of a size.
+func start(t *testing.T, w, h int, env []string, args ...string) *terminal {
+	t.Helper()
+	master, slave, err := pty.Open()
+	if err != nil {
+		t.Skipf("there is no pseudo-terminal here: %v", err)
+	}
+	if err := pty.Setsize(master, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil { //nolint:gosec // small numbers
+		t.Fatal(err)
+	}
+	sane, err := unix.IoctlGetTermios(int(slave.Fd()), getTermios)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &terminal{t: t, pty: master, tty: slave, vt: newVT(w, h), sane: sane, home: t.TempDir(), ended: make(chan struct{}), news: make(chan struct{}, 1)}
+	s.cmd = exec.Command(binary, args...)
+	s.cmd.Env = append([]string{"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=" + s.home}, env...)
+	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = slave, slave, slave
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var readers sync.WaitGroup
+	readers.Go(func() {
+		buffer := make([]byte, 32<<10)
+		for {
+			n, err := master.Read(buffer)
+			s.vt.write(buffer[:n])
+			select {
+			case s.news <- struct{}{}:
+			default:
+			}
+			if err != nil {
+				return
+			}
+		}
+	})
+	go func() { s.err = s.cmd.Wait(); close(s.ended) }() //nolint:forbidigo // a test's own
+	t.Cleanup(func() {
+		_ = s.cmd.Process.Kill()
+		<-s.ended
+		_ = slave.Close()
+		_ = master.Close()
+		readers.Wait()
+	})
+	return s
+}
+
+// until waits for a text on the screen.
+func (s *terminal) until(text string) {
+	s.t.Helper()
+	s.wait("no "+text, func(screen string) bool { return strings.Contains(screen, text) })
+}
+
+// gone waits until a text is no longer on the screen.
+func (s *terminal) gone(text string) {
+	s.t.Helper()
+	s.wait("still "+text, func(screen string) bool { return !strings.Contains(screen, text) })
+}
+
+func (s *terminal) wait(complaint string, met func(string) bool) {
+	s.t.Helper()
+	deadline := time.After(patience)
+	for !met(s.vt.text()) {
+		select {
+		case <-s.news:
+		case <-s.ended:
+			if met(s.vt.text()) {
+				return
+			}
+			s.t.Fatalf("%s; the program has ended (%v):\n%s", complaint, s.err, s.vt.text())
+		case <-deadline:
+			s.t.Fatalf("%s:\n%s", complaint, s.vt.text())
+		}
+	}
+}
+
+// keys sends keys as a terminal does.
+func (s *terminal) keys(keys ...string) {
+	s.t.Helper()
+	names := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "ctrl+c": "\x03", "ctrl+z": "\x1a"}
+	for _, k := range keys {
+		if code, ok := names[k]; ok {
+			k = code
+		}
+		if _, err := s.pty.WriteString(k); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+func (s *terminal) resize(w, h int) {
+	s.t.Helper()
+	s.vt.mu.Lock()
+	s.vt.resize(w, h)
+	s.vt.mu.Unlock()
+	if err := pty.Setsize(s.pty, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil { //nolint:gosec // small numbers
+		s.t.Fatal(err)
+	}
+}
+
+func (s *terminal) signal(sig syscall.Signal) {
+	s.t.Helper()
+	if err := s.cmd.Process.Signal(sig); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// end waits for the end of the program and checks the exit code and that the
+// terminal is as it was.
+func (s *terminal) end(code int) {
+	s.t.Helper()
+	select {
+	case <-s.ended:
+	case <-time.After(patience):
+		s.t.Fatalf("it does not end:\n%s", s.vt.text())
+	}
+	if got := s.cmd.ProcessState.ExitCode(); got != code {
+		s.t.Errorf("exit code %d, want %d:\n%s", got, code, s.vt.text())
+	}
+	s.restored()
+}
+
+// restored checks the terminal: the main screen, a cursor, no mouse, no paste
+// mode, and the line discipline of a shell.
+func (s *terminal) restored() {
+	s.t.Helper()
+	// What was written last may still be on its way through the pseudo-terminal.
+	s.wait("the screen is not given back", func(string) bool {
+		for _, mode := range []int{1049, 1000, 1002, 1003, 1006, 1004, 2004} {
+			if s.vt.mode(mode) {
+				return false
+			}
+		}
+		return s.vt.mode(25)
+	})
+	now, err := unix.IoctlGetTermios(int(s.tty.Fd()), getTermios)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if now.Lflag != s.sane.Lflag || now.Iflag != s.sane.Iflag || now.Oflag != s.sane.Oflag {
+		s.t.Errorf("the terminal was left with modes %x %x %x, it had %x %x %x", now.Lflag, now.Iflag, now.Oflag, s.sane.Lflag, s.sane.Iflag, s.sane.Oflag)
+	}
+}
+
+// command runs the program without a terminal.
+func command(t *testing.T, env []string, args ...string) (out, errs string, code int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, args...)
+	cmd.Env = append([]string{"LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=" + t.TempDir()}, env...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
+}
