@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"peerdeck/model"
 	"peerdeck/ui/cell"
 	"peerdeck/ui/theme"
@@ -33,10 +31,7 @@ func Write(w io.Writer, f Format, s model.Snapshot, networks []*model.NetworkSta
 			return fmt.Errorf("the report cannot be written: %w", err)
 		}
 		if f == YAML {
-			if data, err = yaml.JSONToYAML(data); err != nil {
-				return fmt.Errorf("the report cannot be written: %w", err)
-			}
-			data = []byte(strings.TrimRight(string(data), "\n"))
+			return writeYAML(w, data)
 		}
 		_, err = fmt.Fprintf(w, "%s\n", data)
 		return err
