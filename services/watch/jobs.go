@@ -17,10 +17,8 @@ func (w *Watcher) launch(s *source, now time.Time) {
 	for s.free(now) {
 		j := w.urgent(s, now)
 		if j == nil {
-			if len(s.queue.jobs) > crowd && now.Sub(s.last) < w.o.Pace.Crowd {
-				return
-			}
-			if j = s.queue.next(now); j == nil {
+			j = s.queue.next(now)
+			if j == nil || now.Sub(s.last) < w.distance(s, j) {
 				return
 			}
 			s.last = now
@@ -28,6 +26,20 @@ func (w *Watcher) launch(s *source, now time.Time) {
 		s.queue.start(j)
 		s.running++
 		w.run(s, j)
+	}
+}
+
+// distance is the least time between a job of the background and the one before.
+// What was never read may be read faster; what is asked once only is left to the
+// number of requests in flight, and to the service's own word.
+func (w *Watcher) distance(s *source, j *job) time.Duration {
+	switch {
+	case w.once || len(s.queue.jobs) <= crowd:
+		return 0
+	case !j.asked:
+		return w.o.Pace.Crowd / 3
+	default:
+		return w.o.Pace.Crowd
 	}
 }
 

@@ -107,20 +107,28 @@ func (q *queue) abandon() {
 	heap.Init(&q.heap)
 }
 
-// next returns the first job that is due, or nil.
-func (q *queue) next(now time.Time) *job {
-	if len(q.heap) == 0 || q.heap[0].due.After(now) {
+// first returns the job that is due first, or nil.
+func (q *queue) first() *job {
+	if len(q.heap) == 0 {
 		return nil
 	}
 	return q.heap[0]
 }
 
+// next returns the first job if it is due, or nil.
+func (q *queue) next(now time.Time) *job {
+	if j := q.first(); j != nil && !j.due.After(now) {
+		return j
+	}
+	return nil
+}
+
 // wake returns when the first job becomes due.
 func (q *queue) wake() time.Time {
-	if len(q.heap) == 0 {
-		return farFuture()
+	if j := q.first(); j != nil {
+		return j.due
 	}
-	return q.heap[0].due
+	return farFuture()
 }
 
 func farFuture() time.Time { return time.Unix(1<<40, 0) }

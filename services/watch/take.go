@@ -65,9 +65,14 @@ func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 		w.linkVNets(n.ID, nil, now)
 	}
 	// A network without data planes and peerings can have private DNS all the same.
-	q.add(jobDNS, key, now.Add(10*time.Millisecond))
+	// Where there are very many networks, their peerings come first.
+	later := 10 * time.Millisecond
+	if w.k.total > crowd && !w.once {
+		later = time.Minute
+	}
+	q.add(jobDNS, key, now.Add(later))
 	if n.ConfigurationCount > 0 {
-		q.add(jobReferences, key, now.Add(20*time.Millisecond))
+		q.add(jobReferences, key, now.Add(2*later))
 	} else {
 		q.remove(jobReferences, key)
 		k.references, k.refsRead = nil, model.Part{At: now}

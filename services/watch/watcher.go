@@ -176,8 +176,10 @@ func (w *Watcher) nextWake(now time.Time) time.Time {
 		if due.Before(s.paused) {
 			due = s.paused
 		}
-		if due.Before(s.last.Add(w.o.Pace.Crowd)) {
-			due = s.last.Add(w.o.Pace.Crowd)
+		if j := s.queue.first(); j != nil {
+			if at := s.last.Add(w.distance(s, j)); due.Before(at) {
+				due = at
+			}
 		}
 		if due.Before(at) {
 			at = due
