@@ -41,7 +41,7 @@ func (a *App) globalActions() []action.Action {
 		})
 	}
 	return append(list,
-		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Run: func() tea.Cmd { return tea.Suspend }},
+		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Why: a.o.NoSuspend, Run: func() tea.Cmd { return tea.Suspend }},
 		action.Action{ID: "app.quit", Name: "quit", Keys: []string{"q", "ctrl+c"}, Group: groupFrame, Footer: 11, Help: "Leave peerdeck. Nothing is lost.", Run: func() tea.Cmd { return tea.Quit }},
 	)
 }

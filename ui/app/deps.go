@@ -41,6 +41,8 @@ type Options struct {
 	ASCII    bool
 	Warnings []string         // notices for the start
 	Now      func() time.Time // nil for the machine's clock
+	// NoSuspend says why ctrl+z cannot work here; nil or empty: it can.
+	NoSuspend func() string
 	// Crashed is told of a panic on the screen's goroutine, with its stack; the
 	// program then ends in order.
 	Crashed func(doing string, value any, stack []byte)

@@ -108,7 +108,7 @@ func (s *stage) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	go func() { s.msgs <- cmd() }() //nolint:forbidigo // as Bubble Tea does
+	go func() { s.msgs <- cmd() }()
 }
 
 // settle hands over messages until every command waits.
@@ -249,10 +249,10 @@ func (s *stage) compare(name, got string) {
 	s.t.Helper()
 	path := filepath.Join(goldenDir, name)
 	if os.Getenv("UPDATE_SCREENS") != "" {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // part of the source
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			s.t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // part of the source
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			s.t.Fatal(err)
 		}
 		return

@@ -26,7 +26,7 @@ func poison(v reflect.Value) int {
 		}
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[safe.Text]() && v.CanSet() {
-			v.Set(reflect.ValueOf(safe.New(v.Interface().(safe.Text).Raw() + hostile))) //nolint:forcetypeassert // checked by its type
+			v.Set(reflect.ValueOf(safe.New(v.Interface().(safe.Text).Raw() + hostile)))
 			return 1
 		}
 		n := 0

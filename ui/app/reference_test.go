@@ -47,7 +47,7 @@ func TestKeysDocument(t *testing.T) {
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", strings.Join(keys, " "), a.Name, a.Help)
 		}
 		if os.Getenv("UPDATE_SCREENS") != "" {
-			if err := os.WriteFile(reference, []byte(b.String()), 0o644); err != nil { //nolint:gosec // part of the source
+			if err := os.WriteFile(reference, []byte(b.String()), 0o644); err != nil {
 				s.t.Fatal(err)
 			}
 			return

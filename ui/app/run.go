@@ -15,6 +15,7 @@ const framesPerSecond = 30
 // Run shows the frame on a terminal until the person quits or the context ends;
 // in both cases the terminal is as it was before.
 func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, environment []string) error {
+	o.NoSuspend = noSuspend
 	p := tea.NewProgram(New(ctx, o),
 		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
 		tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environment))

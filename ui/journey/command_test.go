@@ -37,23 +37,23 @@ func TestStatusShowsTheSameWorldAsTheSandbox(t *testing.T) {
 			keys(t, "a peering", p, "id", "name", "kind", "state", "reason", "severity", "verdict", "next_step", "azure", "dns")
 			if a, ok := p["azure"].(map[string]any); ok {
 				keys(t, "a half", a, "tenant_id", "subscription_id", "resource_group", "vnet", "address_prefixes", "peering_state", "sync_level", "provisioning_state", "error")
-				found[p["name"].(string)] = a //nolint:forcetypeassert // a test
+				found[p["name"].(string)] = a
 			}
 			for _, d := range list(t, p["dns"]) {
 				keys(t, "a mapping", d, "domains", "servers", "origin")
 			}
 		}
 	}
-	if a := found["hub-vnet"]; a["peering_state"] != "Connected" || a["sync_level"] != "FullyInSync" || a["error"] != "" || len(a["address_prefixes"].([]any)) != 2 { //nolint:forcetypeassert // a test
+	if a := found["hub-vnet"]; a["peering_state"] != "Connected" || a["sync_level"] != "FullyInSync" || a["error"] != "" || len(a["address_prefixes"].([]any)) != 2 {
 		t.Errorf("hub-vnet: %v", a)
 	}
-	if a := found["vault"]; a["peering_state"] != "" || !strings.Contains(a["error"].(string), "may not read") { //nolint:forcetypeassert // a test
+	if a := found["vault"]; a["peering_state"] != "" || !strings.Contains(a["error"].(string), "may not read") {
 		t.Errorf("vault: %v", a)
 	}
 	hub := list(t, networkOf(t, networks, "eu-prod")["peerings"])[0]
 	origins := map[string]int{}
 	for _, d := range list(t, hub["dns"]) {
-		origins[d["origin"].(string)]++ //nolint:forcetypeassert // a test
+		origins[d["origin"].(string)]++
 	}
 	if origins["peering"] != 1 || origins["resolver"] != 11 {
 		t.Errorf("of hub-vnet: %v", origins)

@@ -111,12 +111,24 @@ func TestSignals(t *testing.T) {
 
 func TestSuspendAndComeBack(t *testing.T) {
 	t.Parallel()
+	s := startInShell(t, 80, 24, "--demo")
+	s.up()
+	s.keys("ctrl+z")
+	s.until("stopped")
+	s.restored()
+	s.keys("enter")
+	s.until("▌✖ au-edge")
+	s.keys("q")
+	s.end(0)
+}
+
+// A terminal without a shell has nobody who could continue the program.
+func TestNoSuspendWithoutShell(t *testing.T) {
+	t.Parallel()
 	s := start(t, 80, 24, nil, "--demo")
 	s.up()
 	s.keys("ctrl+z")
-	s.restored()
-	s.signal(syscall.SIGCONT)
-	s.until("▌✖ au-edge")
+	s.until("There is no shell to go back to")
 	s.keys("q")
 	s.end(0)
 }
@@ -146,14 +158,14 @@ type world struct {
 func ports(t *testing.T) string {
 	t.Helper()
 	for range 50 {
-		first, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a test's own
+		first, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}
-		port := first.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // it is one
+		port := first.Addr().(*net.TCPAddr).Port
 		free := true
 		for i := 1; i < 4 && free; i++ {
-			l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port+i))) //nolint:noctx // a test's own
+			l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port+i)))
 			if free = err == nil; free {
 				_ = l.Close()
 			}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -27,7 +28,7 @@ const patience = 60 * time.Second
 // binary is the program, built once for all journeys.
 var binary string //nolint:gochecknoglobals // TestMain has no other way to hand it on
 
-func TestMain(m *testing.M) { os.Exit(build(m)) }
+func TestMain(m *testing.M) { os.Exit(build(m)) } //nolint:forbidigo // as TestMain must
 
 func build(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "peerdeck-journey")
@@ -61,11 +62,24 @@ type terminal struct {
 // start runs the program with arguments and environment in a terminal of a size.
 func start(t *testing.T, w, h int, env []string, args ...string) *terminal {
 	t.Helper()
+	return startProgram(t, w, h, env, binary, args...)
+}
+
+// startInShell runs the program under a shell with job control, which says
+// "stopped" when it gets the terminal back and continues the program at a line.
+func startInShell(t *testing.T, w, h int, args ...string) *terminal {
+	t.Helper()
+	const script = `set -m; "$0" "$@"; echo stopped; read -r line; fg`
+	return startProgram(t, w, h, nil, "/bin/sh", append([]string{"-c", script, binary}, args...)...)
+}
+
+func startProgram(t *testing.T, w, h int, env []string, program string, args ...string) *terminal {
+	t.Helper()
 	master, slave, err := pty.Open()
 	if err != nil {
 		t.Skipf("there is no pseudo-terminal here: %v", err)
 	}
-	if err := pty.Setsize(master, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil { //nolint:gosec // small numbers
+	if err := pty.Setsize(master, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
 		t.Fatal(err)
 	}
 	sane, err := unix.IoctlGetTermios(int(slave.Fd()), getTermios)
@@ -73,7 +87,7 @@ func start(t *testing.T, w, h int, env []string, args ...string) *terminal {
 		t.Fatal(err)
 	}
 	s := &terminal{t: t, pty: master, tty: slave, vt: newVT(w, h), sane: sane, home: t.TempDir(), ended: make(chan struct{}), news: make(chan struct{}, 1)}
-	s.cmd = exec.Command(binary, args...)
+	s.cmd = exec.Command(program, args...)
 	s.cmd.Env = append([]string{"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=" + s.home}, env...)
 	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = slave, slave, slave
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
@@ -95,7 +109,7 @@ func start(t *testing.T, w, h int, env []string, args ...string) *terminal {
 			}
 		}
 	})
-	go func() { s.err = s.cmd.Wait(); close(s.ended) }() //nolint:forbidigo // a test's own
+	go func() { s.err = s.cmd.Wait(); close(s.ended) }()
 	t.Cleanup(func() {
 		_ = s.cmd.Process.Kill()
 		<-s.ended
@@ -125,12 +139,36 @@ func (s *terminal) wait(complaint string, met func(string) bool) {
 		select {
 		case <-s.news:
 		case <-s.ended:
+			s.drain()
 			if met(s.vt.text()) {
 				return
 			}
 			s.t.Fatalf("%s; the program has ended (%v):\n%s", complaint, s.err, s.vt.text())
 		case <-deadline:
 			s.t.Fatalf("%s:\n%s", complaint, s.vt.text())
+		}
+	}
+}
+
+// drain reads what the program wrote before it ended: that may still be on its
+// way through the pseudo-terminal.
+func (s *terminal) drain() {
+	s.t.Helper()
+	count := func() int {
+		s.vt.mu.Lock()
+		defer s.vt.mu.Unlock()
+		return s.vt.enquiries
+	}
+	before := count()
+	if _, err := s.tty.Write([]byte{enquiry}); err != nil {
+		s.t.Fatal(err)
+	}
+	deadline := time.After(patience)
+	for count() == before {
+		select {
+		case <-s.news:
+		case <-deadline:
+			s.t.Fatalf("the pseudo-terminal does not hand on what is written:\n%s", s.vt.text())
 		}
 	}
 }
@@ -154,7 +192,7 @@ func (s *terminal) resize(w, h int) {
 	s.vt.mu.Lock()
 	s.vt.resize(w, h)
 	s.vt.mu.Unlock()
-	if err := pty.Setsize(s.pty, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil { //nolint:gosec // small numbers
+	if err := pty.Setsize(s.pty, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -185,12 +223,9 @@ func (s *terminal) end(code int) {
 // mode, and the line discipline of a shell.
 func (s *terminal) restored() {
 	s.t.Helper()
-	// What was written last may still be on its way through the pseudo-terminal.
 	s.wait("the screen is not given back", func(string) bool {
-		for _, mode := range []int{1049, 1000, 1002, 1003, 1006, 1004, 2004} {
-			if s.vt.mode(mode) {
-				return false
-			}
+		if slices.ContainsFunc([]int{1049, 1000, 1002, 1003, 1006, 1004, 2004}, s.vt.mode) {
+			return false
 		}
 		return s.vt.mode(25)
 	})

@@ -25,7 +25,12 @@ type vt struct {
 	clipboard   string
 	parser      *ansi.Parser
 	bytes       int
+	enquiries   int
 }
+
+// enquiry is the control character that a journey sends itself through the
+// pseudo-terminal, to know that all before it has come.
+const enquiry = 0x05
 
 func newVT(w, h int) *vt {
 	v := &vt{modes: map[int]bool{25: true}, parser: ansi.NewParser()}
@@ -136,6 +141,8 @@ func (v *vt) scroll(from, n int) {
 func (v *vt) execute(b byte) {
 	v.wrap = false
 	switch b {
+	case enquiry:
+		v.enquiries++
 	case '\r':
 		v.x = 0
 	case '\n', '\v', '\f':
