@@ -16,7 +16,7 @@ import (
 	"peerdeck/ui/command"
 )
 
-func main() { os.Exit(run()) }
+func main() { os.Exit(run()) } //nolint:forbidigo // here is where it ends
 
 // run puts the program together and returns its exit code. Deferred work is done
 // before the process ends.
@@ -44,8 +44,7 @@ func run() int {
 		_, _ = fmt.Fprintf(os.Stderr, "peerdeck met a fault of its own and stopped; the terminal is as it was. Details, without any token: %s\n", path)
 		return command.ExitFailed
 	}
-	var s signalled
-	if errors.As(context.Cause(ctx), &s) {
+	if s, ok := errors.AsType[signalled](context.Cause(ctx)); ok {
 		return s.code()
 	}
 	return code

@@ -68,8 +68,7 @@ func AsFailure(err error) (Failure, bool) {
 	if err == nil {
 		return Failure{}, false
 	}
-	var f Failure
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[Failure](err); ok {
 		return f, true
 	}
 	return Failure{

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -151,12 +152,7 @@ func connectedRules() []rule[PeeringFacts] {
 	}
 	provisioning := func(states ...ProvisioningState) func(PeeringFacts) bool {
 		return func(f PeeringFacts) bool {
-			for _, s := range states {
-				if f.Azure.Peering.Provisioning == s {
-					return true
-				}
-			}
-			return false
+			return slices.Contains(states, f.Azure.Peering.Provisioning)
 		}
 	}
 	return []rule[PeeringFacts]{

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 import "fmt"
 
 // PrivateDNS judges a private DNS attachment by its own state. Whether the
@@ -9,12 +11,7 @@ func (j *Judge) PrivateDNS(d PrivateDNS) Verdict { return decide(j.privateDNS, d
 func privateDNSRules() []rule[PrivateDNS] {
 	state := func(states ...PrivateDNSState) func(PrivateDNS) bool {
 		return func(d PrivateDNS) bool {
-			for _, s := range states {
-				if d.State == s {
-					return true
-				}
-			}
-			return false
+			return slices.Contains(states, d.State)
 		}
 	}
 	return []rule[PrivateDNS]{

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,12 +37,7 @@ func (j *Judge) Peering(f PeeringFacts) Verdict {
 
 func inState(states ...PeeringState) func(PeeringFacts) bool {
 	return func(f PeeringFacts) bool {
-		for _, s := range states {
-			if f.Peering.State == s {
-				return true
-			}
-		}
-		return false
+		return slices.Contains(states, f.Peering.State)
 	}
 }
 
@@ -252,7 +248,7 @@ func restRules() []rule[PeeringFacts] {
 			id:       "starting",
 			when:     starting,
 			severity: SeverityWorking, word: "starting",
-			say:  func(f PeeringFacts) string { return startingText(f) },
+			say:  startingText,
 			next: step[PeeringFacts](NextWait, "Wait: Konnect writes both halves."),
 		},
 		{
@@ -336,15 +332,19 @@ func deleteHalf(f PeeringFacts, text string) Next {
 // azPeering is the az command line for one peering of a VNET.
 func azPeering(verb string, v VNetRef, name safe.Text, more ...string) string {
 	if name.IsEmpty() {
-		return strings.Join([]string{"az network vnet peering list --output table",
+		return strings.Join([]string{
+			"az network vnet peering list --output table",
 			"--subscription", ShellQuote(v.SubscriptionID.String()),
 			"--resource-group", ShellQuote(v.ResourceGroup.String()),
-			"--vnet-name", ShellQuote(v.Name.String())}, " ")
+			"--vnet-name", ShellQuote(v.Name.String()),
+		}, " ")
 	}
-	words := append([]string{"az network vnet peering " + verb,
+	words := append([]string{
+		"az network vnet peering " + verb,
 		"--subscription", ShellQuote(v.SubscriptionID.String()),
 		"--resource-group", ShellQuote(v.ResourceGroup.String()),
 		"--vnet-name", ShellQuote(v.Name.String()),
-		"--name", ShellQuote(name.String())}, more...)
+		"--name", ShellQuote(name.String()),
+	}, more...)
 	return strings.Join(words, " ")
 }

@@ -9,7 +9,7 @@ import (
 	"peerdeck/model/safe"
 )
 
-var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant, were there constants of time
 
 func text(s string) safe.Text { return safe.New(s) }
 

@@ -1,7 +1,7 @@
 package activity_test
 
 import (
-	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -15,7 +15,7 @@ func TestSince(t *testing.T) {
 		t.Errorf("an empty log gave %v", got)
 	}
 	for i := range 3 {
-		log.Add(model.Activity{Text: fmt.Sprint(i)})
+		log.Add(model.Activity{Text: strconv.Itoa(i)})
 	}
 	if got := log.Since(1); len(got) != 2 || got[0].Number != 2 || got[1].Text != "2" {
 		t.Errorf("got %+v", got)

@@ -35,8 +35,7 @@ func (c *Client) failure(err error, ref model.VNetRef) model.Failure {
 }
 
 func (c *Client) describe(err error, ref model.VNetRef) model.Failure {
-	var answer *azcore.ResponseError
-	if errors.As(err, &answer) {
+	if answer, ok := errors.AsType[*azcore.ResponseError](err); ok {
 		return answered(answer, ref)
 	}
 	var (

@@ -11,7 +11,7 @@ func TestParse(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://global.api.konghq.com":   "https://global.api.konghq.com",
 		"https://global.api.konghq.com/":  "https://global.api.konghq.com",
-		" https://proxy.example/konnect/": "https://proxy.example/konnect",
+		" https://proxy.example/konnect/": "https://proxy.example/konnect", //nolint:gocritic // the blank is what is tested
 		"http://127.0.0.1:8080":           "http://127.0.0.1:8080",
 		"http://[::1]:8080":               "http://[::1]:8080",
 		"http://localhost:1":              "http://localhost:1",

@@ -1,9 +1,9 @@
 package history_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +13,7 @@ import (
 	"peerdeck/services/history"
 )
 
-var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant, were there constants of time
 
 func state(network, to string) model.Change {
 	return model.Change{Network: safe.New(network), NetworkName: safe.New("net " + network), Aspect: model.AspectNetwork, To: safe.New(to)}
@@ -149,7 +149,7 @@ func TestItIsBounded(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
 	for i := range 9000 {
-		s.Observe([]model.Change{state("a", fmt.Sprint(i))}, noon.Add(time.Duration(i)*time.Second))
+		s.Observe([]model.Change{state("a", strconv.Itoa(i))}, noon.Add(time.Duration(i)*time.Second))
 		if i%100 == 0 {
 			if err := s.Save(); err != nil {
 				t.Fatal(err)

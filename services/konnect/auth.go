@@ -51,7 +51,7 @@ func (a *authorizer) Do(req *policy.Request) (*http.Response, error) {
 	}
 	renewed, rerr := a.token(ctx, token)
 	if rerr != nil || renewed.Equal(token) {
-		return resp, nil
+		return resp, nil //nolint:nilerr // Konnect's own refusal says more than that there was no newer token
 	}
 	runtime.Drain(resp)
 	if err := req.RewindBody(); err != nil {

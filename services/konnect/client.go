@@ -116,7 +116,7 @@ func (c *Client) do(ctx context.Context, r call) ([]byte, error) {
 		return nil, r.failure(model.Failure{Kind: model.FailureInvalid, Cause: safe.New(err.Error())})
 	}
 	req.Raw().Header.Set("Accept", "application/json, application/problem+json")
-	resp, err := c.pipeline.Do(req)
+	resp, err := c.pipeline.Do(req) //nolint:bodyclose // Payload reads and closes it
 	if err != nil {
 		return nil, r.failure(c.wireFailure(err, r))
 	}
@@ -125,7 +125,7 @@ func (c *Client) do(ctx context.Context, r call) ([]byte, error) {
 		return nil, r.failure(c.wireFailure(err, r))
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return nil, r.failure(c.refusal(resp, body, r))
+		return nil, r.failure(c.refusal(resp, body))
 	}
 	if kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); kind != "application/json" && len(body) > 0 {
 		return nil, r.failure(model.Failure{

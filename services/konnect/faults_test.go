@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -109,9 +109,9 @@ func TestCancelled(t *testing.T) {
 	s := sandboxtest.Start(t, sandbox.Options{})
 	s.World.AddFault(sandbox.Fault{Kind: "hang"})
 	ctx, cancel := context.WithCancel(context.Background())
-	go func() { //nolint:forbidigo // a test's own
+	go func() {
 		for s.World.Requests("konnect") == 0 {
-			time.Sleep(time.Millisecond)
+			runtime.Gosched()
 		}
 		cancel()
 	}()
@@ -123,7 +123,7 @@ func TestCancelled(t *testing.T) {
 
 func TestACertificateThatNobodySigned(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	server.StartTLS()
 	defer server.Close()
 	sender := transport.New()

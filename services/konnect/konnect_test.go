@@ -25,25 +25,25 @@ func token(value string) secret.Source {
 }
 
 // client makes a client of a server, with a transport that is closed in the end.
-func client(t testing.TB, s *sandbox.Server, source secret.Source) *konnect.Client {
-	t.Helper()
+func client(tb testing.TB, s *sandbox.Server, source secret.Source) *konnect.Client {
+	tb.Helper()
 	sender := transport.New()
-	t.Cleanup(sender.Close)
-	return konnect.New(konnect.Options{Endpoint: sandboxtest.Endpoint(t, s.Konnect), Token: source, Sender: sender, Version: "test"})
+	tb.Cleanup(sender.Close)
+	return konnect.New(konnect.Options{Endpoint: sandboxtest.Endpoint(tb, s.Konnect), Token: source, Sender: sender, Version: "test"})
 }
 
-func networkNamed(t testing.TB, c *konnect.Client, name string) model.Network {
-	t.Helper()
+func networkNamed(tb testing.TB, c *konnect.Client, name string) model.Network {
+	tb.Helper()
 	list, err := c.Networks(context.Background(), nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	for _, n := range list.Items {
 		if n.Name.Raw() == name {
 			return n
 		}
 	}
-	t.Fatalf("there is no network %s", name)
+	tb.Fatalf("there is no network %s", name)
 	return model.Network{}
 }
 

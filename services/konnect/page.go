@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"net/url"
 	"strconv"
@@ -118,9 +119,7 @@ func pageCount(first page) int {
 func (l *lister[T]) fetch(ctx context.Context, n int) (page, error) {
 	r := l.call
 	r.query = url.Values{}
-	for k, v := range l.call.query {
-		r.query[k] = v
-	}
+	maps.Copy(r.query, l.call.query)
 	r.query.Set("page[size]", strconv.Itoa(pageSize))
 	r.query.Set("page[number]", strconv.Itoa(n))
 	var p page

@@ -27,8 +27,7 @@ type problem struct {
 }
 
 func (c *Client) wireFailure(err error, r call) model.Failure {
-	var source sourceError
-	if errors.As(err, &source) {
+	if source, ok := errors.AsType[sourceError](err); ok {
 		return model.Failure{Kind: model.FailureAuth, Cause: safe.New(source.Error()), Cure: "Give a Konnect token: " + c.tokenHelp(), Retryable: true}
 	}
 	return transport.WireFailure(err, "Konnect", r.base.Host())
@@ -39,7 +38,7 @@ func (c *Client) tokenHelp() string {
 }
 
 // refusal describes an answer that is no success.
-func (c *Client) refusal(resp *http.Response, body []byte, r call) model.Failure {
+func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
 	var p problem
 	_ = json.Unmarshal(body, &p) // an answer of a proxy has no problem body
 	kind, retryable := transport.StatusKind(resp.StatusCode)

@@ -72,12 +72,12 @@ func unknown(raw json.RawMessage, t reflect.Type, prefix string) ([]model.Field,
 	}
 	var known []string
 	var inner []model.Field
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for field := range t.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		known = append(known, name)
-		plain := t.Field(i).Type.Kind() == reflect.Struct && !reflect.PointerTo(t.Field(i).Type).Implements(reflect.TypeFor[json.Unmarshaler]())
+		plain := field.Type.Kind() == reflect.Struct && !reflect.PointerTo(field.Type).Implements(reflect.TypeFor[json.Unmarshaler]())
 		if member, there := all[name]; there && plain && member[0] == '{' {
-			more, err := unknown(member, t.Field(i).Type, prefix+name+".")
+			more, err := unknown(member, field.Type, prefix+name+".")
 			if err != nil {
 				return nil, err
 			}

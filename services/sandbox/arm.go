@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func answerARM(w *World, r *http.Request) reply {
 	return w.ofSubscription(sub, segments[2:])
 }
 
-// ofSubscription answers …/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/…
+// ofSubscription answers …/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/….
 func (w *World) ofSubscription(sub *subscription, path []string) reply {
 	if len(path) < 5 || !strings.EqualFold(path[0], "resourceGroups") || !strings.EqualFold(path[3], "Microsoft.Network") || !strings.EqualFold(path[4], "virtualNetworks") {
 		return armError(w, http.StatusNotFound, "InvalidResourceType", "The sandbox has virtual networks only, in this release.")
@@ -112,14 +113,14 @@ func (w *World) listVNets(sub *subscription, group string) reply {
 }
 
 func (w *World) listSubscriptions(t *tenant) reply {
-	list := []any{}
+	list := []map[string]any{}
 	for _, s := range w.subs {
 		if s.tenant == t && s.readable {
 			list = append(list, renderSubscription(s))
 		}
 	}
-	slices.SortFunc(list, func(a, b any) int {
-		return strings.Compare(a.(map[string]any)["displayName"].(string), b.(map[string]any)["displayName"].(string)) //nolint:forcetypeassert // made two lines above
+	slices.SortFunc(list, func(a, b map[string]any) int {
+		return strings.Compare(fmt.Sprint(a["displayName"]), fmt.Sprint(b["displayName"]))
 	})
 	return withHeaders(w, ok200(map[string]any{"value": list, "count": map[string]any{"type": "Total", "value": len(list)}}))
 }

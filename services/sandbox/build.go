@@ -120,7 +120,7 @@ func (w *World) addPlane(geo, name string) *controlPlane {
 }
 
 func (w *World) use(p *controlPlane, n *network) {
-	host := strings.SplitN(n.cidr, "/", 2)[0]
+	host, _, _ := strings.Cut(n.cidr, "/")
 	base := host[:strings.LastIndex(host, ".")]
 	n.configurations = append(n.configurations, &configuration{
 		id: w.id("configuration", p.name, n.name), version: "3.12", region: n.region, provider: n.account.provider, plane: p,

@@ -83,7 +83,7 @@ func (s service) write(rw http.ResponseWriter, a reply) {
 	}
 	e := json.NewEncoder(rw)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(a.body) // the client may be gone; there is nobody to tell
+	_ = e.Encode(a.body) //nolint:errchkjson // the client may be gone; there is nobody to tell
 }
 
 // bearer returns the token of a request.

@@ -163,7 +163,7 @@ func invalid(w *World, parameters ...invalidParameter) reply {
 	}}
 }
 
-func refuseKonnect(w *World, r *http.Request, status int) reply {
+func refuseKonnect(w *World, _ *http.Request, status int) reply {
 	switch status {
 	case http.StatusBadRequest:
 		return invalid(w, invalidParameter{Field: "name", Rule: "invalid", Reason: "is not valid", Source: "body"})

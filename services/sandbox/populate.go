@@ -50,13 +50,15 @@ func (w *World) europe(s stage) {
 		"hr.example.org: 10.20.0.5", "orders.internal.example.org: 10.20.0.4 10.20.0.5", "stock.internal.example.org: 10.20.0.4 10.20.0.5",
 		"crm.internal.example.org: 10.20.0.4 10.20.0.5", "mail.corp.example.net: 10.22.0.4", "files.corp.example.net: 10.22.0.4",
 		"privatelink.blob.core.windows.net: 10.20.0.4", "privatelink.database.windows.net: 10.20.0.4",
-		"privatelink.vaultcore.azure.net: 10.20.0.4", "old.example.org: 10.20.0.9"))
+		"privatelink.vaultcore.azure.net: 10.20.0.4", "old.example.org: 10.20.0.9",
+	))
 	w.use(s.eu, prod)
 
 	stg := w.addNetwork(s.azure, "eu-stage", "northeurope", "10.4.0.0/16")
 	w.addVNetPeering(stg, "stage-apps", w.addVNet(s.prod, "rg-stage", "vnet-stage-apps", "northeurope", "10.24.0.0/20"))
 	w.addDNS(stg, "stage-dns", "azure-outbound-resolver", resolver(
-		"stage.example.org: 10.24.0.4", "db.stage.example.org: 10.24.0.4 10.24.0.5", "pay.stage.example.org: 10.24.0.4"))
+		"stage.example.org: 10.24.0.4", "db.stage.example.org: 10.24.0.4 10.24.0.5", "pay.stage.example.org: 10.24.0.4",
+	))
 	w.waiting(stg, "stage-hub", w.addVNet(s.prod, "rg-stage", "vnet-stage-hub", "northeurope", "10.25.0.0/22"), 12)
 	w.use(s.eu, stg)
 
@@ -85,7 +87,8 @@ func (w *World) america(s stage) {
 	p.setState("error", "ERROR", "VnetAddressSpacesOverlap: the address space 10.8.64.0/20 of the remote virtual network overlaps 10.8.0.0/16.", w.began.Add(-3*hour))
 	w.addDNS(prod, "us-dns", "azure-outbound-resolver", resolver(
 		"us.example.org: 10.9.0.4 10.9.0.5", "orders.us.example.org: 10.9.0.4", "bill.us.example.org: 10.9.0.5",
-		"stock.us.example.org: 10.9.0.4", "edi.us.example.org: 10.9.0.4", "sap.us.example.org: 10.9.0.5"))
+		"stock.us.example.org: 10.9.0.4", "edi.us.example.org: 10.9.0.4", "sap.us.example.org: 10.9.0.5",
+	))
 	w.use(s.us, prod)
 
 	west := w.addNetwork(s.azure, "us-west", "westus2", "10.16.0.0/16")

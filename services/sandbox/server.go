@@ -3,8 +3,7 @@ package sandbox
 import (
 	"context"
 	"fmt"
-	"io"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
@@ -51,7 +50,7 @@ func Listen(ctx context.Context, w *World, address string, report func(work.Pani
 		*part.url = "http://" + l.Addr().String()
 		server := &http.Server{
 			Handler: part.service, ReadHeaderTimeout: 10 * time.Second,
-			ErrorLog: log.New(io.Discard, "", 0), // a line on standard error would land on a screen
+			ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // a line on standard error would land on a screen
 		}
 		s.servers = append(s.servers, server)
 		s.group.Go("serving "+part.service.name, func(context.Context) { _ = server.Serve(l) })

@@ -33,7 +33,7 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 	}
 	slog.New(slog.NewJSONHandler(&out, nil)).Info("x", "token", s, "holder", h)
 	slog.New(slog.NewTextHandler(&out, nil)).Info("x", "token", s)
-	data, err := json.Marshal(h)
+	data, err := json.Marshal(h) //nolint:musttag // the names do not matter
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -130,8 +130,7 @@ func (c Command) Token(ctx context.Context) (Secret, error) {
 	cmd.WaitDelay = time.Second
 	out, err := cmd.Output()
 	if err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 			return Secret{}, fmt.Errorf("the token command %s failed: %s", c.Argv[0], firstLine(string(exit.Stderr), exit.Error()))
 		}
 		return Secret{}, fmt.Errorf("the token command %s cannot be run: %w", c.Argv[0], err)
@@ -163,8 +162,7 @@ func parse(text, from string) (Secret, error) {
 }
 
 func pathless(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		return pe.Err
 	}
 	return err

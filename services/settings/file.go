@@ -120,10 +120,10 @@ func wanted(t reflect.Type) string {
 // keys lists all keys of the file.
 func keys(t reflect.Type) []string {
 	var out []string
-	for i := range t.NumField() {
-		out = append(out, t.Field(i).Tag.Get("yaml"))
-		if t.Field(i).Type.Kind() == reflect.Struct {
-			out = append(out, keys(t.Field(i).Type)...)
+	for field := range t.Fields() {
+		out = append(out, field.Tag.Get("yaml"))
+		if field.Type.Kind() == reflect.Struct {
+			out = append(out, keys(field.Type)...)
 		}
 	}
 	return out
@@ -162,8 +162,7 @@ func distance(a, b string) int {
 }
 
 func inner(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		return pe.Err
 	}
 	return err

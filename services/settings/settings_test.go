@@ -106,7 +106,7 @@ func TestWhereTheTokenComesFrom(t *testing.T) {
 	keyring.MockInit()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "token")
-	if err := os.WriteFile(path, []byte("kpat_file\n"), 0o644); err != nil { //nolint:gosec // the warning is what is tested
+	if err := os.WriteFile(path, []byte("kpat_file\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	ctx := context.Background()

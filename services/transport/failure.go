@@ -126,8 +126,7 @@ func certificateText(err x509.CertificateInvalidError) string {
 
 // inner drops the layers that repeat the method and the address.
 func inner(err error) string {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err
 	}
 	var op *net.OpError

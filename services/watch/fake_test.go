@@ -161,7 +161,7 @@ func run(t *testing.T, f *fake, edit ...func(*watch.Options)) *running {
 	r.Watcher = watch.New(o)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	go func() { defer close(done); r.Run(ctx) }() //nolint:forbidigo // a test's own
+	go func() { defer close(done); r.Run(ctx) }()
 	t.Cleanup(func() { cancel(); <-done })
 	return r
 }

@@ -142,7 +142,7 @@ func (w *Watcher) askIdentity(ctx context.Context) (func(time.Time), error) {
 		return nil, err
 	}
 	u, err := w.o.Konnect.User(ctx)
-	return func(now time.Time) { w.tookIdentity(o, u, now) }, err
+	return func(time.Time) { w.tookIdentity(o, u) }, err
 }
 
 // askNetworks hands on each page as it comes, so that the first one is on the
@@ -239,9 +239,9 @@ func (w *Watcher) interval(j *job) time.Duration {
 		return jitter(2*p.Slow, w.rand)
 	case jobNetworks:
 		// A list of many pages costs as many requests.
-		pages := time.Duration(1 + len(w.k.networks)/100)
+		pages := 1 + len(w.k.networks)/100
 		if w.anyChanging() {
-			return min(fast*pages, p.Resting)
+			return min(time.Duration(pages)*fast, p.Resting)
 		}
 		return jitter(p.Resting, w.rand)
 	case jobDNS:

@@ -47,14 +47,13 @@ type queue struct {
 func newQueue() *queue { return &queue{jobs: map[jobKey]*job{}} }
 
 // add puts a job in, unless it is there.
-func (q *queue) add(kind jobKind, key string, due time.Time) *job {
-	if j := q.jobs[jobKey{kind, key}]; j != nil {
-		return j
+func (q *queue) add(kind jobKind, key string, due time.Time) {
+	if q.jobs[jobKey{kind, key}] != nil {
+		return
 	}
 	j := &job{kind: kind, key: key, due: due}
 	q.jobs[jobKey{kind, key}] = j
 	heap.Push(&q.heap, j)
-	return j
 }
 
 // remove takes a job out. One that runs is forgotten when it is done.
@@ -134,7 +133,7 @@ func (q *queue) wake() time.Time {
 func farFuture() time.Time { return time.Unix(1<<40, 0) }
 
 // jobHeap orders jobs by the time at which they are due.
-type jobHeap []*job
+type jobHeap []*job //nolint:recvcheck // as package heap wants it: only Push and Pop change the slice itself
 
 func (h jobHeap) Len() int           { return len(h) }
 func (h jobHeap) Less(i, j int) bool { return h[i].due.Before(h[j].due) }

@@ -19,19 +19,19 @@ import (
 )
 
 // real makes a watcher with the real clients on a sandbox.
-func real(t testing.TB, s *sandbox.Server, edit ...func(*watch.Options)) *watch.Watcher {
-	t.Helper()
+func realWatcher(tb testing.TB, s *sandbox.Server, edit ...func(*watch.Options)) *watch.Watcher {
+	tb.Helper()
 	sender := transport.New()
-	t.Cleanup(sender.Close)
+	tb.Cleanup(sender.Close)
 	log := activity.New()
 	tokens := signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(s.World.HomeToken()), Sender: sender})
 	o := watch.Options{
 		Konnect: konnect.New(konnect.Options{
-			Endpoint: sandboxtest.Endpoint(t, s.Konnect), Sender: sender, Log: log, Version: "test",
+			Endpoint: sandboxtest.Endpoint(tb, s.Konnect), Sender: sender, Log: log, Version: "test",
 			Token: secret.Static{Value: secret.New(sandbox.Token), From: "a test"},
 		}),
-		Azure: azure.New(azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(t, s.ARM), Sender: sender, Log: log}),
-		Log:   log, Pace: watch.DefaultPace(), Report: func(p work.Panic) { t.Errorf("%v %v\n%s", p, p.Value, p.Stack) },
+		Azure: azure.New(azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(tb, s.ARM), Sender: sender, Log: log}),
+		Log:   log, Pace: watch.DefaultPace(), Report: func(p work.Panic) { tb.Errorf("%v %v\n%s", p, p.Value, p.Stack) },
 	}
 	for _, e := range edit {
 		e(&o)
@@ -42,7 +42,7 @@ func real(t testing.TB, s *sandbox.Server, edit ...func(*watch.Options)) *watch.
 // The world has everything that an operator meets; each of it has its verdict.
 func TestTheWorldIsJudged(t *testing.T) {
 	s := sandboxtest.Start(t, sandbox.Options{})
-	snapshot := real(t, s).Collect(context.Background())
+	snapshot := realWatcher(t, s).Collect(context.Background())
 	if !snapshot.Progress.Complete() || len(snapshot.Failures) > 0 {
 		t.Fatalf("%+v %+v", snapshot.Progress, snapshot.Failures)
 	}
@@ -77,7 +77,7 @@ func TestTheStoryOfTheDemo(t *testing.T) {
 	s := sandboxtest.Start(t, sandbox.Options{Story: true, Clock: clock})
 	rules := func() map[string]string {
 		out := map[string]string{}
-		for _, n := range real(t, s).Collect(context.Background()).Networks {
+		for _, n := range realWatcher(t, s).Collect(context.Background()).Networks {
 			for _, p := range n.Peerings {
 				out[p.Name.Raw()] = p.Verdict.Rule
 			}
@@ -106,7 +106,7 @@ func TestTheStoryOfTheDemo(t *testing.T) {
 func TestHalvesByEveryMeans(t *testing.T) {
 	s := sandboxtest.Start(t, sandbox.Options{})
 	how := map[string]string{}
-	for _, n := range real(t, s).Collect(context.Background()).Networks {
+	for _, n := range realWatcher(t, s).Collect(context.Background()).Networks {
 		for _, p := range n.Peerings {
 			if p.Azure.Status == model.HalfPresent {
 				how[p.Name.Raw()] = p.Azure.How

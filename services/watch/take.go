@@ -11,7 +11,7 @@ import (
 
 // The functions below take answers in. They run on the loop's goroutine.
 
-func (w *Watcher) tookIdentity(o model.Organization, u model.User, now time.Time) {
+func (w *Watcher) tookIdentity(o model.Organization, u model.User) {
 	first := w.k.organization.ID.IsEmpty()
 	w.k.organization, w.k.user = o, u
 	if !first || w.o.History == nil {

@@ -72,7 +72,7 @@ type outcome struct {
 func New(o Options) *Watcher {
 	seed := o.Seed
 	if seed == 0 {
-		seed = rand.Uint64()
+		seed = rand.Uint64() //nolint:gosec // jitter needs no secrecy
 	}
 	if o.Log == nil {
 		o.Log = activity.New()

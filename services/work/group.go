@@ -42,16 +42,14 @@ func (g *Group) Context() context.Context { return g.ctx }
 
 // Go runs fn in a goroutine. Name says what it does, for a report.
 func (g *Group) Go(name string, fn func(ctx context.Context)) {
-	g.wg.Add(1)
-	go func() {
-		defer g.wg.Done()
+	g.wg.Go(func() {
 		defer func() {
 			if v := recover(); v != nil && g.report != nil {
 				g.report(Panic{Name: name, Value: v, Stack: debug.Stack()})
 			}
 		}()
 		fn(g.ctx)
-	}()
+	})
 }
 
 // Stop ends the context and waits for every goroutine.

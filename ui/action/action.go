@@ -4,6 +4,7 @@
 package action
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -73,10 +74,8 @@ func Label(key string) string {
 // ForKey finds the action of a key.
 func ForKey(actions []Action, key string) (Action, bool) {
 	for _, a := range actions {
-		for _, k := range a.Keys {
-			if k == key {
-				return a, true
-			}
+		if slices.Contains(a.Keys, key) {
+			return a, true
 		}
 	}
 	return Action{}, false

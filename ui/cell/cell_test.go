@@ -15,8 +15,17 @@ func TestFit(t *testing.T) {
 		w    int
 		want string
 	}{
-		{"abc", 5, "abc  "}, {"abcdef", 5, "abcd…"}, {"", 3, "   "}, {"abc", 0, ""}, {"abc", -1, ""}, {"abc", 1, "…"},
-		{"東京", 5, "東京 "}, {"東京都", 5, "東京…"}, {"東京", 3, "東…"}, {"é", 2, "é "}, {"\x1b[31mab\x1b[m", 3, "\x1b[31mab\x1b[m "},
+		{"abc", 5, "abc  "},
+		{"abcdef", 5, "abcd…"},
+		{"", 3, "   "},
+		{"abc", 0, ""},
+		{"abc", -1, ""},
+		{"abc", 1, "…"},
+		{"東京", 5, "東京 "},
+		{"東京都", 5, "東京…"},
+		{"東京", 3, "東…"},
+		{"é", 2, "é "},
+		{"\x1b[31mab\x1b[m", 3, "\x1b[31mab\x1b[m "},
 	} {
 		if got := cell.Fit(c.in, c.w); got != c.want || (c.w > 0 && cell.Width(got) != c.w) {
 			t.Errorf("Fit(%q, %d) = %q, want %q", c.in, c.w, got, c.want)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"charm.land/fang/v2"
@@ -54,7 +55,7 @@ type cli struct {
 // Execute runs the command line and returns the exit code.
 func Execute(ctx context.Context, w World, args []string) int {
 	c := &cli{world: w}
-	root := c.root()
+	root := c.root() //nolint:contextcheck // each command takes the context that fang hands it
 	root.SetArgs(args)
 	root.SetIn(w.In)
 	root.SetOut(w.Out)
@@ -87,7 +88,7 @@ func (c *cli) do(run func(ctx context.Context) (int, error)) func(*cobra.Command
 }
 
 func (c *cli) complain(err error) {
-	for _, line := range strings.Split(err.Error(), "\n") {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
 		_, _ = fmt.Fprintf(c.world.Err, "peerdeck: %s\n", safe.Clean(line))
 	}
 }
@@ -104,7 +105,7 @@ func (c *cli) root() *cobra.Command {
 		Short: "Watch Konnect networks and both halves of their Azure peerings",
 		Long: "peerdeck shows every network of Kong Konnect Dedicated Cloud Gateways and every peering with Azure,\n" +
 			"as Konnect sees it and as Azure sees it, with a verdict and the next step.",
-		Example: "peerdeck --demo\nKONNECT_TOKEN=kpat_… peerdeck\npeerdeck status -o json",
+		Example: "peerdeck --demo\nKONNECT_TOKEN=kpat_… peerdeck\npeerdeck status -o json", //nolint:dupword // one command a line
 		Args:    cobra.NoArgs,
 		RunE:    c.do(c.dashboard),
 	}
@@ -131,13 +132,8 @@ func (c *cli) version() *cobra.Command {
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
 		RunE: c.do(func(context.Context) (int, error) {
 			b := c.world.Build
-			text := "peerdeck " + b.Version
-			for _, more := range []string{b.Commit, b.Date} {
-				if more != "" {
-					text += " " + more
-				}
-			}
-			_, err := fmt.Fprintln(c.world.Out, text)
+			parts := slices.DeleteFunc([]string{"peerdeck", b.Version, b.Commit, b.Date}, func(s string) bool { return s == "" })
+			_, err := fmt.Fprintln(c.world.Out, strings.Join(parts, " "))
 			return ExitOK, err
 		}),
 	}

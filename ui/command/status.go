@@ -138,7 +138,6 @@ func (c *cli) watchStatus(ctx context.Context, s *session, form report.Format, n
 		var open bool
 		select {
 		case <-ctx.Done():
-			return code, nil
 		case snapshot, open = <-s.Watcher.Snapshots():
 		}
 		if !open {
@@ -157,16 +156,25 @@ func (c *cli) watchStatus(ctx context.Context, s *session, form report.Format, n
 		}
 		if now := fingerprint(networks); now != last {
 			last, code = now, verdict(snapshot, networks)
-			if form == report.Table {
-				if _, err := fmt.Fprintf(c.world.Out, "── %s\n", snapshot.At.Format(time.TimeOnly)); err != nil {
-					return ExitFailed, err
-				}
-			}
-			if err := report.Write(c.world.Out, form, snapshot, networks, s.settings.ASCII); err != nil {
+			if err := c.printAgain(form, snapshot, networks, s.settings.ASCII); err != nil {
 				return ExitFailed, err
 			}
 		}
 	}
+}
+
+// printAgain prints one snapshot of many: tables need a line between them.
+func (c *cli) printAgain(form report.Format, s model.Snapshot, networks []*model.NetworkStatus, ascii bool) error {
+	if form == report.Table {
+		rule := "──"
+		if ascii {
+			rule = "--"
+		}
+		if _, err := fmt.Fprintf(c.world.Out, "%s %s\n", rule, s.At.Format(time.TimeOnly)); err != nil {
+			return err
+		}
+	}
+	return report.Write(c.world.Out, form, s, networks, ascii)
 }
 
 // fingerprint is what must differ for a new print: the states, not their age.
@@ -174,6 +182,9 @@ func fingerprint(networks []*model.NetworkStatus) string {
 	var b strings.Builder
 	for _, n := range networks {
 		fmt.Fprintf(&b, "%s %s", n.ID, n.Verdict.Rule)
+		for _, p := range n.Peerings {
+			fmt.Fprintf(&b, " %s=%s", p.ID, p.Verdict.Rule)
+		}
 		for _, state := range model.States(*n) {
 			fmt.Fprintf(&b, " %s=%s", state.Aspect, state.To)
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -23,9 +24,10 @@ func TestYAMLSaysWhatJSONSays(t *testing.T) {
 		if depth == 0 {
 			return rapid.OneOf(scalars...)
 		}
-		deeper := append(scalars,
+		deeper := slices.Concat(scalars, []*rapid.Generator[any]{
 			rapid.SliceOfN(value(depth-1), 0, 4).AsAny(),
-			rapid.MapOfN(rapid.StringMatching(`[a-z_]{1,8}`).Filter(func(s string) bool { return s != "y" && s != "n" && s != "no" && s != "on" }), value(depth-1), 0, 4).AsAny())
+			rapid.MapOfN(rapid.StringMatching(`[a-z_]{1,8}`).Filter(func(s string) bool { return s != "y" && s != "n" && s != "no" && s != "on" }), value(depth-1), 0, 4).AsAny(),
+		})
 		return rapid.OneOf(deeper...)
 	}
 	rapid.Check(t, func(t *rapid.T) {

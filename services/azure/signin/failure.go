@@ -16,9 +16,8 @@ import (
 // lines with rulers; what is taken is the line that says something.
 func Failure(err error, tenant safe.Text) model.Failure {
 	f := model.Failure{Kind: model.FailureAuth, Operation: "sign in to Azure tenant", Subject: tenant, Retryable: true}
-	var refused wayError
 	name := "Azure"
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[wayError](err); ok {
 		name = refused.way
 	}
 	text := plainText(err)

@@ -44,7 +44,7 @@ func (c *counting) GetToken(context.Context, policy.TokenRequestOptions) (azcore
 	return azcore.AccessToken{Token: "t", ExpiresOn: time.Now().Add(c.life)}, c.err
 }
 
-func get(t *Tokens, tenant string, claims string) error {
+func get(t *Tokens, tenant, claims string) error {
 	_, err := t.For(safe.New(tenant)).GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{Scope}, Claims: claims})
 	return err
 }

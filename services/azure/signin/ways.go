@@ -120,8 +120,7 @@ func (e *environment) credential(string) (azcore.TokenCredential, error) {
 // isUnavailable reports whether a way to sign in is not open at all, as opposed
 // to one that was tried and refused. azidentity's type for it is not exported.
 func isUnavailable(err error) bool {
-	var failed *azidentity.AuthenticationFailedError
-	if errors.As(err, &failed) {
+	if _, ok := errors.AsType[*azidentity.AuthenticationFailedError](err); ok {
 		return false
 	}
 	text := err.Error()

@@ -16,26 +16,26 @@ import (
 func Epoch() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 
 // Start serves a world until the test ends.
-func Start(t testing.TB, o sandbox.Options) *sandbox.Server {
-	t.Helper()
+func Start(tb testing.TB, o sandbox.Options) *sandbox.Server {
+	tb.Helper()
 	w, err := sandbox.New(o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	s, err := sandbox.Listen(context.Background(), w, "127.0.0.1:0", func(p work.Panic) { t.Errorf("%v: %v\n%s", p, p.Value, p.Stack) })
+	s, err := sandbox.Listen(context.Background(), w, "127.0.0.1:0", func(p work.Panic) { tb.Errorf("%v: %v\n%s", p, p.Value, p.Stack) })
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(s.Close)
+	tb.Cleanup(s.Close)
 	return s
 }
 
 // Endpoint parses an address that is known to be good.
-func Endpoint(t testing.TB, address string) endpoint.Endpoint {
-	t.Helper()
+func Endpoint(tb testing.TB, address string) endpoint.Endpoint {
+	tb.Helper()
 	e, err := endpoint.Parse("a test's address", address)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return e
 }
