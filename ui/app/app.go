@@ -28,6 +28,7 @@ type App struct {
 	mouse  bool
 
 	snapshot *model.Snapshot
+	title    string // of the window
 	tabs     []*tab
 	current  int
 	dialogs  []screen.Dialog
@@ -51,7 +52,7 @@ func New(ctx context.Context, o Options) *App {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, failures: map[string]bool{}}
+	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, title: product, failures: map[string]bool{}}
 	a.th = theme.New(o.Theme, a.dark)
 	env := screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, Now: o.Now}
 	plans := coming.Plans()

@@ -202,7 +202,7 @@ func (a *App) pointer(msg tea.Msg) tea.Cmd {
 
 // receive takes a snapshot and hands it to every screen.
 func (a *App) receive(s model.Snapshot) tea.Cmd {
-	a.snapshot = &s
+	a.snapshot, a.title = &s, title(&s)
 	a.everyScreen(func(sc screen.Screen) { sc.Receive(&s) })
 	a.noticeFailures()
 	a.fetchEntries()

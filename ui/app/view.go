@@ -44,7 +44,7 @@ func (a *App) View() (v tea.View) {
 	v = tea.NewView(content)
 	v.AltScreen = true
 	v.ReportFocus = true
-	v.WindowTitle = a.title()
+	v.WindowTitle = a.title
 	v.Cursor = cursor
 	if a.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
@@ -52,14 +52,14 @@ func (a *App) View() (v tea.View) {
 	return v
 }
 
-// title is the window's title. It is made of cleaned text only: the terminal
-// gets it as it is.
-func (a *App) title() string {
+// title is the window's title for a snapshot. It is made of cleaned text only:
+// the terminal gets it as it is.
+func title(s *model.Snapshot) string {
 	title := product
-	if !a.snapshot.Organization.Name.IsEmpty() {
-		title += " · " + a.snapshot.Organization.Name.String()
+	if !s.Organization.Name.IsEmpty() {
+		title += " · " + s.Organization.Name.String()
 	}
-	counts := a.snapshot.Count()
+	counts := s.Count()
 	if n := counts[model.SeverityBroken] + counts[model.SeverityAttention]; n > 0 {
 		title += fmt.Sprintf(" · %d to look at", n)
 	}

@@ -25,6 +25,7 @@ type Screen struct {
 	width    int
 	height   int
 	snapshot *model.Snapshot
+	count    map[model.Severity]int // of its networks
 	rows     rows
 	table    *widget.Table
 	wide     bool
@@ -76,7 +77,7 @@ func (s *Screen) Resize(width, height int) {
 
 // Receive takes a snapshot.
 func (s *Screen) Receive(snapshot *model.Snapshot) {
-	s.snapshot = snapshot
+	s.snapshot, s.count = snapshot, snapshot.Count()
 	s.apply()
 }
 
@@ -155,10 +156,9 @@ func (s *Screen) counts() []string {
 	if !s.query.IsEmpty() {
 		parts[0] = fmt.Sprintf("%d of %d", len(s.rows.shown), total)
 	}
-	count := s.snapshot.Count()
 	for _, severity := range model.Severities() {
-		if count[severity] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count[severity], severityWord(severity)))
+		if s.count[severity] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", s.count[severity], severityWord(severity)))
 		}
 	}
 	return parts
