@@ -14,6 +14,7 @@ type Line struct {
 	used  int
 	limit int
 	tone  theme.Tone
+	blank int // blanks that are not written yet
 }
 
 // NewLine begins a line of at most limit cells.
@@ -25,6 +26,13 @@ func (l *Line) Put(tone theme.Tone, s string) *Line {
 		return l
 	}
 	s = Cut(s, l.limit-l.used)
+	// Blanks between pieces of one tone take its foreground, which nobody sees:
+	// two escape sequences less for each column of a table.
+	if !l.th.Same(tone, l.tone) || l.th.Fills(tone) {
+		l.flush()
+	}
+	l.b.WriteString(Blank(l.blank))
+	l.blank = 0
 	l.turn(tone)
 	l.b.WriteString(s)
 	l.used += Width(s)
@@ -45,8 +53,7 @@ func (l *Line) To(column int) *Line {
 func (l *Line) Space(n int) *Line {
 	n = min(n, l.limit-l.used)
 	if n > 0 {
-		l.turn(theme.Plain)
-		l.b.WriteString(Blank(n))
+		l.blank += n
 		l.used += n
 	}
 	return l
@@ -58,9 +65,18 @@ func (l *Line) Used() int { return l.used }
 // Left returns the number of cells that are still free.
 func (l *Line) Left() int { return l.limit - l.used }
 
+// flush writes the blanks that wait, without a tone.
+func (l *Line) flush() {
+	if l.blank > 0 {
+		l.turn(theme.Plain)
+		l.b.WriteString(Blank(l.blank))
+		l.blank = 0
+	}
+}
+
 // turn changes the tone, with as few escape sequences as can be.
 func (l *Line) turn(tone theme.Tone) {
-	if l.th.Open(tone) == l.th.Open(l.tone) {
+	if l.th.Same(tone, l.tone) {
 		return
 	}
 	if l.th.Open(l.tone) != "" {
@@ -72,10 +88,8 @@ func (l *Line) turn(tone theme.Tone) {
 
 // String ends the line.
 func (l *Line) String() string {
-	if l.th.Open(l.tone) != "" {
-		l.b.WriteString(theme.Reset)
-		l.tone = theme.Plain
-	}
+	l.flush()
+	l.turn(theme.Plain)
 	return l.b.String()
 }
 

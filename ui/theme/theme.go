@@ -32,7 +32,8 @@ const (
 
 // Theme is the set of looks. It is never changed after it was made.
 type Theme struct {
-	open [tones]string // escape sequences that begin a tone; empty for none
+	open  [tones]string // escape sequences that begin a tone; empty for none
+	fills [tones]bool   // it can be seen on a blank
 }
 
 // Reset ends any tone.
@@ -64,6 +65,8 @@ func New(kind Kind, dark bool) *Theme {
 	t := &Theme{}
 	for tone, style := range styles() {
 		t.open[tone] = opening(style)
+		_, unset := style.GetBackground().(lipgloss.NoColor)
+		t.fills[tone] = !unset || style.GetUnderline() || style.GetReverse()
 	}
 	return t
 }
@@ -77,6 +80,12 @@ func opening(s lipgloss.Style) string {
 
 // Open returns the escape sequence that begins a tone, empty for Plain.
 func (t *Theme) Open(tone Tone) string { return t.open[tone] }
+
+// Same reports whether two tones look the same.
+func (t *Theme) Same(one, other Tone) bool { return t.open[one] == t.open[other] }
+
+// Fills reports whether a tone can be seen on a blank.
+func (t *Theme) Fills(tone Tone) bool { return t.fills[tone] }
 
 // Paint returns s in a tone.
 func (t *Theme) Paint(tone Tone, s string) string {

@@ -1,0 +1,111 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"peerdeck/model"
+	"peerdeck/ui/app"
+)
+
+// wire counts what Bubble Tea sends to the terminal.
+type wire struct {
+	mu   sync.Mutex
+	sent bytes.Buffer
+}
+
+func (w *wire) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.sent.Write(p)
+}
+
+// take returns what was sent since the last time.
+func (w *wire) take() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	defer w.sent.Reset()
+	return w.sent.String()
+}
+
+// TestBytesOnTheWire holds the program to few bytes for each action: it is used
+// over slow SSH links. The figures are those of a terminal with true colour.
+func TestBytesOnTheWire(t *testing.T) {
+	// The runtime's goroutine for signals must not be born in the bubble below.
+	ch := make(chan os.Signal, 1)
+	signal.Notify(ch, os.Interrupt)
+	t.Cleanup(func() { signal.Stop(ch) })
+	const nothing = 0
+	for _, tt := range []struct {
+		width, height, move, scroll, page int
+	}{
+		{80, 24, 150, 320, 1100},
+		// Beside the details a scroll repaints every row: a terminal scrolls whole
+		// lines only.
+		{200, 60, 150, 3900, 7500},
+	} {
+		t.Run(fmt.Sprintf("%dx%d", tt.width, tt.height), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				watcher := &fakeWatcher{snapshots: make(chan model.Snapshot)}
+				began := time.Now()
+				ctx, cancel := context.WithCancel(context.Background())
+				a := app.New(ctx, app.Options{
+					Watcher: watcher, Log: &fakeLog{}, Saver: &fakeLog{}, Theme: "dark", Mouse: true,
+					Now: func() time.Time { return noon.Add(time.Since(began)) },
+				})
+				var out wire
+				p := tea.NewProgram(a, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(&out), tea.WithoutSignals(), tea.WithFPS(30),
+					tea.WithWindowSize(tt.width, tt.height), tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+				ended := make(chan error, 1)
+				go func() { _, err := p.Run(); ended <- err }()
+				act := func(what string, limit int, do func()) {
+					t.Helper()
+					out.take()
+					do()
+					time.Sleep(60 * time.Millisecond) // two frames, and not yet the details
+					sent := out.take()
+					t.Logf("%-28s %5d bytes", what, len(sent))
+					if len(sent) > limit {
+						t.Errorf("%s: %d bytes, more than %d: %q", what, len(sent), limit, sent)
+					}
+				}
+				rest := func() { time.Sleep(500 * time.Millisecond) }
+				key := func(k string) func() { return func() { p.Send(press(k)) } }
+				snapshot := fleet(1000)
+				act("first screen", 1<<20, func() { watcher.snapshots <- snapshot })
+				rest()
+				act("refresh without news", nothing, func() { watcher.snapshots <- fleet(1000) })
+				act("cursor move", tt.move, key("j"))
+				rest()
+				act("cursor move back", tt.move, key("k"))
+				rest()
+				for range tt.height {
+					p.Send(press("j"))
+				}
+				rest()
+				act("one-row scroll", tt.scroll, key("j"))
+				rest()
+				act("page", tt.page, key("pgdown"))
+				rest()
+				act("a second at rest", nothing, func() { time.Sleep(time.Second) })
+				p.Quit()
+				if err := <-ended; err != nil {
+					t.Error(err)
+				}
+				cancel()
+				close(watcher.snapshots)
+				time.Sleep(time.Minute) // ticks end by themselves
+			})
+		})
+	}
+}
