@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+
 	"peerdeck/model"
 	"peerdeck/services/activity"
 	"peerdeck/services/azure"
@@ -18,11 +20,17 @@ import (
 	"peerdeck/services/work"
 )
 
-// real makes a watcher with the real clients on a sandbox.
+// realWatcher makes a watcher with the real clients on a sandbox.
 func realWatcher(tb testing.TB, s *sandbox.Server, edit ...func(*watch.Options)) *watch.Watcher {
 	tb.Helper()
 	sender := transport.New()
 	tb.Cleanup(sender.Close)
+	return watcherThrough(tb, s, sender, edit...)
+}
+
+// watcherThrough makes such a watcher that sends through a transport.
+func watcherThrough(tb testing.TB, s *sandbox.Server, sender policy.Transporter, edit ...func(*watch.Options)) *watch.Watcher {
+	tb.Helper()
 	log := activity.New()
 	tokens := signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(s.World.HomeToken()), Sender: sender})
 	o := watch.Options{
@@ -116,31 +124,4 @@ func TestHalvesByEveryMeans(t *testing.T) {
 	if how["hub-vnet"] != "its remote VNET is the one that Konnect names for this network" || how["orders"] != "it leads to 10.8.0.0/16 in Kong's subscription" {
 		t.Errorf("got %v", how)
 	}
-}
-
-func BenchmarkFirstListOf10000(b *testing.B) {
-	s := sandboxtest.Start(b, sandbox.Options{Networks: 10_000, Latency: 20 * time.Millisecond})
-	sender := transport.New()
-	b.Cleanup(sender.Close)
-	client := konnect.New(konnect.Options{
-		Endpoint: sandboxtest.Endpoint(b, s.Konnect), Sender: sender, Version: "test",
-		Token: secret.Static{Value: secret.New(sandbox.Token), From: "a test"},
-	})
-	var first time.Duration
-	for b.Loop() {
-		began := time.Now()
-		once := false
-		list, err := client.Networks(context.Background(), func([]model.Network, int) {
-			if !once {
-				once, first = true, time.Since(began)
-			}
-		})
-		if err != nil || len(list.Items) != 10_000 {
-			b.Fatalf("%d, %v", len(list.Items), err)
-		}
-	}
-	// The ideal: one page alone, then 99 in thirteen rounds of eight, 20 ms each.
-	ideal := 14 * 20 * time.Millisecond
-	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(ideal), "x-ideal")
-	b.ReportMetric(float64(first.Milliseconds()), "ms-first-page")
 }

@@ -179,23 +179,23 @@ func ports(t *testing.T) string {
 	return ""
 }
 
-func serve(t *testing.T, args ...string) *world {
-	t.Helper()
+func serve(tb testing.TB, args ...string) *world {
+	tb.Helper()
 	w := &world{cmd: exec.Command(binary, append([]string{"sandbox"}, args...)...)}
 	out, err := w.cmd.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := w.cmd.Start(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(w.stop)
+	tb.Cleanup(w.stop)
 	line, err := bufio.NewReader(out).ReadBytes('\n')
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := json.Unmarshal(line, w); err != nil {
-		t.Fatalf("%v: %s", err, line)
+		tb.Fatalf("%v: %s", err, line)
 	}
 	return w
 }

@@ -47,7 +47,7 @@ func build(m *testing.M) int {
 
 // terminal is the program in a pseudo-terminal.
 type terminal struct {
-	t     *testing.T
+	t     testing.TB
 	cmd   *exec.Cmd
 	pty   *os.File
 	tty   *os.File
@@ -60,39 +60,39 @@ type terminal struct {
 }
 
 // start runs the program with arguments and environment in a terminal of a size.
-func start(t *testing.T, w, h int, env []string, args ...string) *terminal {
-	t.Helper()
-	return startProgram(t, w, h, env, binary, args...)
+func start(tb testing.TB, w, h int, env []string, args ...string) *terminal {
+	tb.Helper()
+	return startProgram(tb, w, h, env, binary, args...)
 }
 
 // startInShell runs the program under a shell with job control, which says
 // "stopped" when it gets the terminal back and continues the program at a line.
-func startInShell(t *testing.T, w, h int, args ...string) *terminal {
-	t.Helper()
+func startInShell(tb testing.TB, w, h int, args ...string) *terminal {
+	tb.Helper()
 	const script = `set -m; "$0" "$@"; echo stopped; read -r line; fg`
-	return startProgram(t, w, h, nil, "/bin/sh", append([]string{"-c", script, binary}, args...)...)
+	return startProgram(tb, w, h, nil, "/bin/sh", append([]string{"-c", script, binary}, args...)...)
 }
 
-func startProgram(t *testing.T, w, h int, env []string, program string, args ...string) *terminal {
-	t.Helper()
+func startProgram(tb testing.TB, w, h int, env []string, program string, args ...string) *terminal {
+	tb.Helper()
 	master, slave, err := pty.Open()
 	if err != nil {
-		t.Skipf("there is no pseudo-terminal here: %v", err)
+		tb.Skipf("there is no pseudo-terminal here: %v", err)
 	}
 	if err := pty.Setsize(master, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	sane, err := unix.IoctlGetTermios(int(slave.Fd()), getTermios)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	s := &terminal{t: t, pty: master, tty: slave, vt: newVT(w, h), sane: sane, home: t.TempDir(), ended: make(chan struct{}), news: make(chan struct{}, 1)}
+	s := &terminal{t: tb, pty: master, tty: slave, vt: newVT(w, h), sane: sane, home: tb.TempDir(), ended: make(chan struct{}), news: make(chan struct{}, 1)}
 	s.cmd = exec.Command(program, args...)
 	s.cmd.Env = append([]string{"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=" + s.home}, env...)
 	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = slave, slave, slave
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := s.cmd.Start(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var readers sync.WaitGroup
 	readers.Go(func() {
@@ -110,7 +110,7 @@ func startProgram(t *testing.T, w, h int, env []string, program string, args ...
 		}
 	})
 	go func() { s.err = s.cmd.Wait(); close(s.ended) }()
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		_ = s.cmd.Process.Kill()
 		<-s.ended
 		_ = slave.Close()
