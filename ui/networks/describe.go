@@ -39,7 +39,7 @@ func facts(a subject) [][2]string {
 	list.add("Cloud", n.Provider.Label())
 	list.text("Region", n.Region)
 	list.add("Zones", join(n.AvailabilityZones))
-	list.add("Range", n.CIDR.String())
+	list.add("CIDR block", n.CIDR.String())
 	list.text("Kong's account", n.KongAccount)
 	list.text("Kong's VNET", n.VPCID)
 	list.add("Subnets", join(n.SubnetIDs))

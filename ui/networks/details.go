@@ -121,7 +121,7 @@ func networkFacts(th *theme.Theme, n *model.NetworkStatus, now time.Time, width 
 	}
 	lines := []string{
 		fact("Where", n.Provider.Label()+" "+n.Region.String()+"   "+join(n.AvailabilityZones)),
-		fact("Range", n.CIDR.Text.Or("not given").String()),
+		fact("CIDR block", n.CIDR.Text.Or("not given").String()),
 	}
 	switch {
 	case n.ReferencesRead.Failure != nil && !n.ReferencesRead.Read():

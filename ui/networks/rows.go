@@ -38,7 +38,7 @@ func columns(wide bool, longest int) []widget.Column {
 	out := []widget.Column{
 		{ID: colName, Title: "NETWORK", Min: 15, Max: min(max(15, longest+2), 42)},
 		{ID: colRegion, Title: "REGION", Min: 13, Max: 18, Rank: 3},
-		{ID: colCIDR, Title: "RANGE", Min: 14, Max: 18, Rank: 2},
+		{ID: colCIDR, Title: "CIDR", Min: 14, Max: 18, Rank: 2},
 		{ID: colPeerings, Title: "PEERINGS", Min: 21, Max: 34, Rank: 1},
 		{ID: colDNS, Title: "DNS", Min: 3, Max: 5, Right: true, Rank: 1},
 	}

@@ -48,7 +48,7 @@ func Write(w io.Writer, f Format, s model.Snapshot, networks []*model.NetworkSta
 // table is the report for people: one line for each network and each peering,
 // and below what needs somebody, in sentences.
 func table(s model.Snapshot, networks []*model.NetworkStatus) string {
-	rows := [][]string{{"", "NETWORK", "PEERING", "RANGE", "KONNECT", "AZURE", "SINCE"}}
+	rows := [][]string{{"", "NETWORK", "PEERING", "CIDR", "KONNECT", "AZURE", "SINCE"}}
 	for _, n := range networks {
 		rows = append(rows, []string{theme.Symbol(n.Verdict.Severity), n.Name.Or("(no name)").String(), "", n.CIDR.String(), string(n.State), "", since(n.Since, s.At, n.Own.Severity)})
 		for i := range n.Peerings {
