@@ -33,6 +33,8 @@ type AzureHalf struct {
 	How     string // how it was decided that Peering is Kong's
 	Failure *Failure
 	ReadAt  time.Time
+	// Outdated: Konnect's half has changed since this was asked for.
+	Outdated bool
 }
 
 // Known reports whether Azure answered the question.

@@ -53,6 +53,24 @@ func unreadRules() []rule[PeeringFacts] {
 			next: unreadableNext,
 		},
 		{
+			id: "azure-outdated",
+			when: func(f PeeringFacts) bool {
+				return outdated(f) && f.Azure.Failure == nil
+			},
+			severity: SeverityWorking, word: "reading",
+			say:  func(PeeringFacts) string { return "Konnect has just reported ready; Azure's half is being read again." },
+			next: step[PeeringFacts](NextWait, "Wait a moment."),
+		},
+		{
+			id:       "azure-outdated-unreadable",
+			when:     outdated,
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
+			},
+			next: unreadableNext,
+		},
+		{
 			id:       "azure-no-vnet",
 			when:     status(HalfNoVNet),
 			severity: SeverityBroken, word: "broken",
@@ -76,6 +94,12 @@ func unreadRules() []rule[PeeringFacts] {
 			},
 		},
 	}
+}
+
+// outdated: what is known of Azure's half is from before Konnect's half became as
+// it is. A half that is connected already is no worse for it.
+func outdated(f PeeringFacts) bool {
+	return f.Azure.Outdated && f.Azure.Status != HalfNoVNet && f.Azure.Peering.State != VNetConnected
 }
 
 func unreadable(f PeeringFacts) string {

@@ -23,7 +23,7 @@ func (w *Watcher) launch(s *source, now time.Time) {
 			}
 			s.last = now
 		}
-		s.queue.start(j)
+		s.queue.start(j, now)
 		s.running++
 		w.run(s, j)
 	}
@@ -130,7 +130,7 @@ func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error
 		ref := v.ref
 		return func(ctx context.Context) (func(time.Time), error) {
 			v, err := w.o.Azure.VNet(ctx, ref)
-			return func(now time.Time) { w.tookVNet(j.key, v, nil, now) }, err
+			return func(now time.Time) { w.tookVNet(j.key, v, nil, j.began, now) }, err
 		}
 	}
 	return func(context.Context) (func(time.Time), error) { return func(time.Time) {}, nil }

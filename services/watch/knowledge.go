@@ -35,7 +35,8 @@ type known struct {
 	fresh        bool // it came while the watcher was watching
 	missing      int  // complete lists in a row that did not hold it
 	peerings     []model.Peering
-	vnets        []string // keys of the VNETs of its peerings
+	vnets        []string                // keys of the VNETs of its peerings
+	turned       map[safe.Text]time.Time // when a peering's state was seen to change
 	dns          []model.PrivateDNS
 	references   []model.ConfigurationReference
 	peeringsRead model.Part
@@ -50,7 +51,8 @@ type knownVNet struct {
 	ref   model.VNetRef
 	vnet  model.VNet
 	read  model.Part
-	gone  bool // Azure says that it is not there
+	asked time.Time // when the last good answer was asked for
+	gone  bool      // Azure says that it is not there
 	users map[safe.Text]bool
 }
 
@@ -64,7 +66,7 @@ func (k *knowledge) half(n *known, p model.Peering, kong safe.Text) (model.Azure
 	case v == nil || (!v.read.Read() && v.read.Failure == nil):
 		return model.AzureHalf{Status: model.HalfUnread}, nil
 	case v.gone:
-		return model.AzureHalf{Status: model.HalfNoVNet, Failure: v.read.Failure, ReadAt: v.read.At}, nil
+		return model.AzureHalf{Status: model.HalfNoVNet, Failure: v.read.Failure, ReadAt: v.read.At, Outdated: n.turned[p.ID].After(v.asked)}, nil
 	case !v.read.Read():
 		return model.AzureHalf{Status: model.HalfUnreadable, Failure: v.read.Failure}, nil
 	}
@@ -72,27 +74,56 @@ func (k *knowledge) half(n *known, p model.Peering, kong safe.Text) (model.Azure
 	if half, how, ok := model.FindKongHalf(n.network, kong, v.vnet); ok {
 		h.Status, h.Peering, h.How = model.HalfPresent, half, how
 	}
+	h.Outdated = n.turned[p.ID].After(v.asked)
 	return h, model.FindOverlaps(n.network, v.vnet, h.Peering.ID)
 }
 
-// tookVNet takes in what came of reading a VNET.
-func (v *knownVNet) took(vnet model.VNet, f *model.Failure, now time.Time) {
+// took takes in what came of reading a VNET that was asked for at a time.
+func (v *knownVNet) took(vnet model.VNet, f *model.Failure, asked, now time.Time) {
 	switch {
 	case f == nil:
-		v.vnet, v.read, v.gone = vnet, model.Part{At: now}, false
+		v.vnet, v.read, v.asked, v.gone = vnet, model.Part{At: now}, asked, false
 	case azure.IsNoVNet(*f):
-		v.read, v.gone = model.Part{At: now, Failure: f}, true
+		v.read, v.asked, v.gone = model.Part{At: now, Failure: f}, asked, true
 	default:
 		v.read.Failure = f
 	}
 }
 
+// turn compares the peerings with those known before, notes whose state has
+// changed, and returns the keys of their VNETs.
+func (n *known) turn(peerings []model.Peering, now time.Time) []string {
+	before := make(map[safe.Text]model.PeeringState, len(n.peerings))
+	for _, p := range n.peerings {
+		before[p.ID] = p.State
+	}
+	turned := make(map[safe.Text]time.Time, len(n.turned))
+	var keys []string
+	for _, p := range peerings {
+		if at, ok := n.turned[p.ID]; ok {
+			turned[p.ID] = at
+		}
+		if state, was := before[p.ID]; was && state != p.State && p.Kind == model.KindAzureVNet {
+			turned[p.ID] = now
+			keys = append(keys, p.VNet.Key())
+		}
+	}
+	n.turned = turned
+	return keys
+}
+
 // changing reports whether a network, or what was read of it last, is changing.
 func (n *known) changing() bool {
+	now := model.NetworkStatus{Network: n.network}
 	if n.status != nil {
-		return n.status.Changing()
+		now = *n.status
 	}
-	return n.network.State.Changing()
+	// The status is made anew after the answers are taken, and the pace is set with
+	// each of them.
+	now.Network = n.network
+	return now.Changing() ||
+		slices.ContainsFunc(n.peerings, func(p model.Peering) bool { return p.State.Changing() }) ||
+		slices.ContainsFunc(n.dns, func(d model.PrivateDNS) bool { return d.State.Changing() })
 }
 
 // sortedIDs lists the networks by name.

@@ -11,9 +11,11 @@ type job struct {
 	key     string // the id of a network, the key of a VNET, a region
 	due     time.Time
 	running bool
-	asked   bool // asked at least once
-	failed  int  // times in a row
-	place   int  // in the heap; -1 while it runs
+	began   time.Time // when it was started last
+	again   bool      // it was wished for while it ran
+	asked   bool      // asked at least once
+	failed  int       // times in a row
+	place   int       // in the heap; -1 while it runs
 }
 
 type jobKind int
@@ -68,7 +70,7 @@ func (q *queue) remove(kind jobKind, key string) {
 	}
 }
 
-// hurry makes a job due now.
+// hurry makes a job due now, unless it runs.
 func (q *queue) hurry(kind jobKind, key string, now time.Time) {
 	j := q.jobs[jobKey{kind, key}]
 	if j == nil || j.running || !j.due.After(now) {
@@ -78,10 +80,20 @@ func (q *queue) hurry(kind jobKind, key string, now time.Time) {
 	heap.Fix(&q.heap, j.place)
 }
 
+// renew makes a job due now. The answer to one that runs is older than the wish,
+// so it runs once more.
+func (q *queue) renew(kind jobKind, key string, now time.Time) {
+	if j := q.jobs[jobKey{kind, key}]; j != nil && j.running {
+		j.again = true
+		return
+	}
+	q.hurry(kind, key, now)
+}
+
 // start takes a due job for running.
-func (q *queue) start(j *job) {
+func (q *queue) start(j *job, now time.Time) {
 	heap.Remove(&q.heap, j.place)
-	j.running, j.place = true, -1
+	j.running, j.place, j.began, j.again = true, -1, now, false
 }
 
 // done puts a job back, to run again when it is due; the zero time means never.
@@ -90,9 +102,12 @@ func (q *queue) done(j *job, due time.Time) {
 	if q.jobs[jobKey{j.kind, j.key}] != j {
 		return // removed while it ran
 	}
-	if due.IsZero() {
+	switch {
+	case j.again:
+		j.due = j.began // long ago: at once
+	case due.IsZero():
 		j.due = farFuture()
-	} else {
+	default:
 		j.due = due
 	}
 	heap.Push(&q.heap, j)

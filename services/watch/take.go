@@ -125,8 +125,14 @@ func (w *Watcher) tookPeerings(id safe.Text, list konnect.List[model.Peering], n
 		return
 	}
 	w.problems("peerings items "+id.Raw(), list.Problems, now)
+	turned := n.turn(list.Items, now)
 	n.peerings, n.peeringsRead, n.dirty = list.Items, model.Part{At: now}, true
 	w.linkVNets(id, list.Items, now)
+	// What one cloud has just changed, the other shows in its own half: an answer
+	// from before would tell of a half that is missing.
+	for _, key := range turned {
+		w.azure.queue.renew(jobVNet, key, now)
+	}
 }
 
 // linkVNets keeps the VNETs that a network is peered with on the list, and drops
@@ -213,12 +219,12 @@ func (w *Watcher) tookPlanes(planes []model.ControlPlane) {
 	}
 }
 
-func (w *Watcher) tookVNet(key string, vnet model.VNet, f *model.Failure, now time.Time) {
+func (w *Watcher) tookVNet(key string, vnet model.VNet, f *model.Failure, asked, now time.Time) {
 	v := w.k.vnets[key]
 	if v == nil {
 		return
 	}
-	v.took(vnet, f, now)
+	v.took(vnet, f, asked, now)
 	for id := range v.users {
 		if n := w.k.networks[id]; n != nil {
 			n.dirty = true
@@ -231,7 +237,7 @@ func (w *Watcher) tookFailure(j *job, f model.Failure, now time.Time) {
 	if j.kind == jobVNet {
 		if v := w.k.vnets[j.key]; v != nil {
 			w.note(v.read.Failure, f, now)
-			w.tookVNet(j.key, model.VNet{}, &f, now)
+			w.tookVNet(j.key, model.VNet{}, &f, j.began, now)
 		}
 		return
 	}

@@ -442,6 +442,48 @@ func TestPeeringsThatCome(t *testing.T) {
 	})
 }
 
+// Konnect calls a peering ready when Azure's half stands. What was read of Azure
+// before that must not be taken for a half that was deleted.
+func TestAHalfReadTooEarlyIsNoAlarm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		written := f.vnets["v-aaa"]
+		f.vnets["v-aaa"] = model.VNet{Name: written.Name}
+		f.peerings["aaa"][0].State = model.PeeringInitializing
+		r := run(t, f)
+		if s := r.after(20 * time.Second); s.Networks[0].Verdict.Rule != "starting" {
+			t.Fatalf("verdict %+v", s.Networks[0].Verdict)
+		}
+		// The peering becomes ready while Konnect is asked, so the watcher hears of it
+		// from Konnect first.
+		f.edit(func() {
+			f.fail = func(name, _ string) error {
+				if name == "peerings" {
+					f.edit(func() {
+						f.vnets["v-aaa"] = written
+						ready := f.peerings["aaa"][0]
+						ready.State = model.PeeringReady
+						f.peerings["aaa"] = []model.Peering{ready}
+						f.fail = nil
+					})
+				}
+				return nil
+			}
+		})
+		rules := map[string]bool{}
+		for range 2000 {
+			rules[r.after(5 * time.Millisecond).Networks[0].Peerings[0].Verdict.Rule] = true
+		}
+		if len(rules) != 3 || !rules["starting"] || !rules["azure-outdated"] || !rules["azure-connected"] {
+			t.Errorf("it was judged by %v", rules)
+		}
+		f.edit(func() { f.vnets["v-aaa"] = model.VNet{Name: written.Name} })
+		if s := r.after(2 * time.Minute); s.Networks[0].Peerings[0].Verdict.Rule != "azure-absent" {
+			t.Errorf("a half that goes later is gone: %+v", s.Networks[0].Peerings[0].Verdict)
+		}
+	})
+}
+
 func TestTheHistorySurvivesARestart(t *testing.T) {
 	dir := t.TempDir()
 	open := func(o *watch.Options) {

@@ -119,8 +119,12 @@ func networkFacts(th *theme.Theme, n *model.NetworkStatus, now time.Time, width 
 	fact := func(label, value string) string {
 		return cell.NewLine(th, width).Space(3).Put(theme.Muted, cell.Fit(label, 16)).Put(theme.Plain, value).String()
 	}
+	where := n.Provider.Label() + " " + n.Region.String()
+	if zones := "   " + join(n.AvailabilityZones); cell.Width(where+zones) <= width-19 {
+		where += zones // nothing is lost: "describe" has them too
+	}
 	lines := []string{
-		fact("Where", n.Provider.Label()+" "+n.Region.String()+"   "+join(n.AvailabilityZones)),
+		fact("Where", where),
 		fact("CIDR block", n.CIDR.Text.Or("not given").String()),
 	}
 	switch {
@@ -132,7 +136,7 @@ func networkFacts(th *theme.Theme, n *model.NetworkStatus, now time.Time, width 
 		lines = append(lines, fact("Control planes", "none uses it"))
 	}
 	lines = append(lines, fact("DNS", dnsText(n)))
-	return append(lines, fact("Created", n.CreatedAt.Format("2006-01-02")+"   last written "+model.Age(n.UpdatedAt, now)))
+	return append(lines, fact("Created", n.CreatedAt.Format("2006-01-02")+", written "+model.Age(n.UpdatedAt, now)))
 }
 
 func dnsText(n *model.NetworkStatus) string {

@@ -11,15 +11,19 @@ import (
 // Drawing shows a peering as two boxes and what is between them, with the real
 // names and address ranges. It returns nothing where there is no room for it.
 func Drawing(th *theme.Theme, n *model.NetworkStatus, p *model.PeeringStatus, width int) []string {
-	const tail, indent, least = " ─ internet", 2, 56
+	const tail, indent, least, leastBox, leastLink = 11, 2, 46, 16, 12 // in cells; the tail is the way to the internet
 	if width < least {
 		return nil
 	}
-	room := width - indent - cell.Width(tail)
+	room := width - indent
+	outward := room >= tail+2*leastBox+leastLink
+	if outward {
+		room -= tail
+	}
 	// The word of the verdict stands in the link; the boxes give way to it.
 	link := cell.Width(p.Verdict.Word) + 6
-	box := max(16, min(26, (room-link)/2))
-	link = max(12, min(24, room-2*box))
+	box := max(leastBox, min(26, (room-link)/2))
+	link = max(leastLink, min(24, room-2*box))
 	left, leftRange := yours(p)
 	right, rightRange := n.Name.Or("the network").String(), n.CIDR.Text.Or("range not known").String()
 
@@ -40,7 +44,9 @@ func Drawing(th *theme.Theme, n *model.NetworkStatus, p *model.PeeringStatus, wi
 	inside(l, leftRange, box)
 	between(l, p.Verdict, link)
 	inside(l, rightRange, box)
-	l.Put(theme.Faint, " ─").Put(theme.Muted, " internet")
+	if outward {
+		l.Put(theme.Faint, " ─").Put(theme.Muted, " internet")
+	}
 	lines = append(lines, l.String())
 
 	l = cell.NewLine(th, width)

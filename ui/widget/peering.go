@@ -78,7 +78,7 @@ func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
 	title.To(width-cell.Width(right)-1).Put(theme.Of(p.Verdict.Severity), right)
 	lines := []string{title.String()}
 	lines = append(lines, halves(th, p, v.Now, width)...)
-	lines = append(lines, sentence(th, p.Verdict.Sentence, width)...)
+	lines = append(lines, sentence(th, p.Verdict.Sentence, width, height)...)
 	lines = append(lines, nextText(th, p.Verdict.Next, v.Keys, width)...)
 	return lines[:min(len(lines), height)]
 }
@@ -110,9 +110,14 @@ func halves(th *theme.Theme, p *model.PeeringStatus, now time.Time, width int) [
 	return []string{l.String(), m.String()}
 }
 
-func sentence(th *theme.Theme, text string, width int) []string {
+// sentence is a verdict in two lines, or in four where a page has room.
+func sentence(th *theme.Theme, text string, width, height int) []string {
+	most := 2
+	if height >= 16 {
+		most = 4
+	}
 	var lines []string
-	for _, s := range cell.Wrap(text, width-4, 2) {
+	for _, s := range cell.Wrap(text, width-4, most) {
 		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Plain, s).String())
 	}
 	return lines

@@ -21,36 +21,41 @@ func Clock(at, now time.Time) string {
 
 // Timeline draws the state changes of a network that were seen, the newest first.
 func Timeline(th *theme.Theme, changes []model.Change, network safe.Text, now time.Time, width, height int) []string {
-	var lines []string
+	var shown []model.Change
+	clock, what := 0, 0 // the widths of the first columns
 	for _, c := range changes {
-		if c.Network != network {
-			continue
-		}
-		if len(lines) == height {
+		if len(shown) == height {
 			break
 		}
-		lines = append(lines, timelineRow(th, c, now, width))
+		if c.Network == network {
+			shown = append(shown, c)
+			clock, what = max(clock, cell.Width(Clock(c.At, now))), max(what, cell.Width(subject(c)))
+		}
 	}
-	if len(lines) == 0 && height > 0 {
-		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Muted, "No change since peerdeck watches.").String())
+	if len(shown) == 0 && height > 0 {
+		return []string{cell.NewLine(th, width).Space(3).Put(theme.Muted, "No change since peerdeck watches.").String()}
+	}
+	lines := make([]string, 0, len(shown))
+	for _, c := range shown {
+		l := cell.NewLine(th, width)
+		l.Space(3).Put(theme.Muted, cell.Fit(Clock(c.At, now), clock)).Space(2)
+		l.Put(theme.Plain, cell.Fit(subject(c), min(what, width/3))).Space(2)
+		from, to := c.Words()
+		l.Put(theme.Muted, from+" → ").Put(theme.Plain, to)
+		if c.Gap {
+			l.Put(theme.Muted, " (unseen)")
+		}
+		lines = append(lines, l.String())
 	}
 	return lines
 }
 
-func timelineRow(th *theme.Theme, c model.Change, now time.Time, width int) string {
-	l := cell.NewLine(th, width)
-	l.Space(3).Put(theme.Muted, cell.Fit(Clock(c.At, now), 12)).Space(1)
-	what := c.Aspect.Label()
-	if !c.ObjectName.IsEmpty() {
-		what = c.ObjectName.String() + " " + what
+// subject is what changed.
+func subject(c model.Change) string {
+	if c.ObjectName.IsEmpty() {
+		return c.Aspect.Label()
 	}
-	l.Put(theme.Plain, cell.Fit(what, min(22, width/3))).Space(1)
-	from, to := c.Words()
-	l.Put(theme.Muted, from+" → ").Put(theme.Plain, to)
-	if c.Gap {
-		l.Put(theme.Muted, " (unseen)")
-	}
-	return l.String()
+	return c.ObjectName.String() + " " + c.Aspect.Label()
 }
 
 // Section draws a heading inside a screen.
