@@ -19,6 +19,8 @@ import (
 
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+
+	_ "peerdeck/ui/command" // go test would else not notice that the program has changed
 )
 
 // patience is how long a text may take to appear. It is no measure of anything:
