@@ -1,0 +1,51 @@
+# Alone, make prints its targets.
+GOLANGCI_LINT := v2.15.0
+GOFUMPT       := v0.12.0
+TOOLS         := $(CURDIR)/.tools/bin
+CONTRACT      ?= $(abspath ../shared/contract)
+
+.DEFAULT_GOAL := help
+.PHONY: help build run demo test race lint bench screens check
+
+help: ## print the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
+
+build: ## bin/peerdeck
+	go build -trimpath -o bin/peerdeck .
+
+run: build ## the dashboard on your account
+	bin/peerdeck
+
+demo: ## the dashboard on simulated clouds
+	go run . --demo
+
+test: ## all tests, offline
+	go test ./...
+
+race: ## all tests with the race detector, and against Kong's contract where it is
+	PEERDECK_CONTRACT_DIR=$(wildcard $(CONTRACT)) go test -race ./...
+
+lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) $(TOOLS)/gofumpt-$(GOFUMPT) ## golangci-lint and gofumpt
+	$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run ./...
+	GOOS=windows $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run ./...
+	@unformatted=$$($(TOOLS)/gofumpt-$(GOFUMPT) -l main.go build.go faults.go rules_test.go model services ui); \
+	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
+
+bench: ## frames, bytes, start, idle, memory, first list
+	go test -run '^TestBytesOnTheWire$$' -v ./ui/app
+	go test -run '^$$' -bench . -timeout 30m ./...
+
+screens: ## draw the golden screens and docs/keys.md anew
+	UPDATE_SCREENS=1 go test -count=1 ./ui/app
+	go test -count=1 ./ui/app
+
+check: ## all that CI does
+	.ci/run
+
+$(TOOLS)/golangci-lint-$(GOLANGCI_LINT):
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT)
+	mv $(TOOLS)/golangci-lint $@
+
+$(TOOLS)/gofumpt-$(GOFUMPT):
+	GOBIN=$(TOOLS) go install mvdan.cc/gofumpt@$(GOFUMPT)
+	mv $(TOOLS)/gofumpt $@
