@@ -29,9 +29,15 @@ type Event struct {
 	Fault  *Fault `yaml:"fault"`
 }
 
+// leastEvery is the least time between two repetitions of an event.
+const leastEvery = time.Second
+
 // Schedule checks an event and puts it on the world's calendar. The objects are
 // looked up when it happens, so one event may name what an earlier one makes.
 func (w *World) Schedule(e Event) error {
+	if e.At < 0 || (e.Every != 0 && e.Every < leastEvery) {
+		return fmt.Errorf("the event at %s (every %s) must not lie before the start, nor come more often than each %s", e.At, e.Every, leastEvery)
+	}
 	if e.Fault == nil && w.lookup(e.Network) == nil {
 		return fmt.Errorf("the event at %s names the network %q, which is not in this world", e.At, e.Network)
 	}

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/strictyaml"
 )
 
 // maxScenario bounds a file of events; a long story has some hundred lines.
@@ -47,14 +49,31 @@ func ParseScenario(data []byte) ([]Event, error) {
 	var file struct {
 		Events []Event `yaml:"events"`
 	}
-	err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&file)
-	if err == nil || errors.Is(err, io.EOF) {
+	err := strictyaml.Decode(data, &file)
+	if err == nil {
 		return file.Events, nil
 	}
 	var y yaml.Error
 	if !errors.As(err, &y) || y.GetToken() == nil {
-		return nil, errors.New(safe.Clean(err.Error()))
+		return nil, wrongTime(data, err)
 	}
 	at := y.GetToken().Position
 	return nil, fmt.Errorf("line %d, column %d: %s", at.Line, at.Column, safe.Clean(y.GetMessage()))
+}
+
+// wrongTime describes an error of the standard library about a span of time: the
+// decoder hands it on without its place, so the quoted text is looked for.
+func wrongTime(data []byte, err error) error {
+	message := safe.Clean(err.Error())
+	i := strings.LastIndex(strings.TrimSuffix(message, `"`), `"`)
+	if i < 0 {
+		return errors.New(message)
+	}
+	before, _, found := bytes.Cut(data, []byte(strings.Trim(message[i:], `"`)))
+	if !found {
+		return errors.New(message)
+	}
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := len(before) - bytes.LastIndexByte(before, '\n')
+	return fmt.Errorf("line %d, column %d: %s; write a span of time such as 90s or 2m", line, column, strings.TrimPrefix(message, "time: "))
 }

@@ -1,10 +1,8 @@
 package settings
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/strictyaml"
 )
 
 // File is the configuration file. Members that are not written are nil.
@@ -69,8 +68,8 @@ func ReadFile(path string, named bool) (File, error) {
 // and the column, and for a key that does not exist the nearest one that does.
 func ParseFile(data []byte) (File, error) {
 	var f File
-	err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f)
-	if err == nil || errors.Is(err, io.EOF) {
+	err := strictyaml.Decode(data, &f)
+	if err == nil {
 		return f, nil
 	}
 	return File{}, explain(err)
