@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"peerdeck/model/safe"
 )
 
 // Endpoint is the checked base address of a service, without the version path.
@@ -21,7 +23,10 @@ func Parse(name, text string) (Endpoint, error) {
 		return Endpoint{}, fmt.Errorf("%s is empty; give an address such as https://global.api.konghq.com", name)
 	}
 	if !strings.Contains(text, "://") {
-		return Endpoint{}, fmt.Errorf("%s: %q has no scheme; write https://%s", name, text, strings.TrimLeft(text, "/"))
+		if strings.Contains(text, "@") {
+			return Endpoint{}, fmt.Errorf("%s must begin with https:// and not hold a user or a password", name)
+		}
+		return Endpoint{}, fmt.Errorf("%s: %q has no scheme; write https://%s", name, text, safe.Clean(strings.TrimLeft(text, "/")))
 	}
 	u, err := url.Parse(text)
 	switch {

@@ -29,6 +29,7 @@ func TestParseRefuses(t *testing.T) {
 		"   ":                       "is empty",
 		"global.api.konghq.com":     "write https://global.api.konghq.com",
 		"127.0.0.1:8080":            "has no scheme",
+		"alice:secret@konnect":      "not hold a user",
 		"http://10.0.0.4":           "in the clear",
 		"http://localhost.evil.com": "in the clear",
 		"http://127.0.0.1.evil.com": "in the clear",
@@ -44,6 +45,9 @@ func TestParseRefuses(t *testing.T) {
 		_, err := endpoint.Parse("--konnect-url", in)
 		if err == nil || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "--konnect-url") {
 			t.Errorf("%q: %v, want a message with %q", in, err, says)
+		}
+		if err != nil && strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: the message holds the password", in)
 		}
 		if err != nil && strings.ContainsRune(err.Error(), 0x1b) {
 			t.Errorf("%q: the message holds an escape", in)
@@ -65,4 +69,26 @@ func TestGeo(t *testing.T) {
 			t.Errorf("%s: %s, want %s", in, got, want)
 		}
 	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"https://global.api.konghq.com/", "http://[::1]:80", "https://x?y#z", "http://localhost.evil.com", "https://\x1b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		e, err := endpoint.Parse("--konnect-url", in)
+		if err != nil {
+			if strings.ContainsAny(err.Error(), "\x1b\n\r") {
+				t.Errorf("the words are not clean: %q", err)
+			}
+			return
+		}
+		if strings.HasPrefix(e.String(), "http://") && !e.Loopback() {
+			t.Errorf("%q sends a token in the clear to %s", in, e)
+		}
+		again, err := endpoint.Parse("again", e.String())
+		if err != nil || again.String() != e.String() {
+			t.Errorf("%q became %s, then %s, %v", in, e, again, err)
+		}
+	})
 }
