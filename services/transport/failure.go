@@ -97,7 +97,7 @@ func WireFailure(err error, service, host string) model.Failure {
 		tlsFailure(&f, certificateText(invalid), "Check this machine's clock, then the certificate of "+host+".")
 	case errors.As(err, &verify):
 		tlsFailure(&f, "its certificate cannot be verified", "Check the certificate of "+host+".")
-	case errors.As(err, &record):
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		tlsFailure(&f, "it does not speak TLS", "Check the address and the port of "+host+".")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		f.Kind = model.FailureTimeout
