@@ -187,3 +187,30 @@ func TestAFolderThatCannotBeUsed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whatever is in the file, the program starts, keeps what it understands and can
+// read back what it writes.
+func FuzzOpen(f *testing.F) {
+	f.Add([]byte(`{"at":"2026-11-22T12:00:00Z","network":"a","aspect":"network","from":"x","to":"ready"}` + "\n"))
+	f.Add([]byte("{\"network\":\"\\u001b[2J\"}\n{"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "history-o.jsonl"), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, _, err := history.Open(dir, "o")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Observe([]model.Change{state("z", "ready")}, noon)
+		kept := len(s.Recent(1 << 20))
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s, _, err = history.Open(dir, "o")
+		if err != nil || len(s.Recent(1<<20)) != kept {
+			t.Errorf("%d changes of %d came back, %v", len(s.Recent(1<<20)), kept, err)
+		}
+		_ = s.Close()
+	})
+}
