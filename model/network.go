@@ -55,7 +55,7 @@ type Network struct {
 	Default            bool
 	VPCID              safe.Text // the id of Kong's VNET, when Konnect tells it
 	SubnetIDs          []safe.Text
-	PeeringCount       int
+	PeeringCount       int // -1: Konnect gave none
 	ConfigurationCount int
 	EntityVersion      int
 	CreatedAt          time.Time

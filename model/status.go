@@ -121,10 +121,16 @@ func unreadPart(n NetworkStatus) (Verdict, bool) {
 			Sentence: "Its peerings cannot be read: " + n.PeeringsRead.Failure.Cause.String(),
 			Next:     Next{Kind: NextWait, Text: n.PeeringsRead.Failure.Cure},
 		}, true
-	case n.PeeringCount > 0 && !n.PeeringsRead.Read():
+	case n.PeeringCount != 0 && !n.PeeringsRead.Read():
 		return Verdict{
 			Rule: "peerings-unread", Severity: SeverityUnknown, Word: "reading",
 			Sentence: "Its peerings are being read.", Next: Next{Kind: NextWait, Text: "Wait a moment."},
+		}, true
+	case n.PeeringsRead.Failure != nil && n.PeeringsRead.Failure.Kind == FailureContract:
+		return Verdict{
+			Rule: "peerings-partly", Severity: SeverityUnknown, Word: "not known",
+			Sentence: "Not all of its peerings could be read: " + n.PeeringsRead.Failure.Cause.String(),
+			Next:     Next{Kind: NextWait, Text: "peerdeck tries again by itself; what was known before stays."},
 		}, true
 	default:
 		return Verdict{}, false
@@ -132,12 +138,18 @@ func unreadPart(n NetworkStatus) (Verdict, bool) {
 }
 
 func restingText(n NetworkStatus) string {
-	switch len(n.Peerings) {
+	living := 0
+	for i := range n.Peerings {
+		if n.Peerings[i].State != PeeringTerminated {
+			living++
+		}
+	}
+	switch living {
 	case 0:
 		return "The network is ready; it has no peering."
 	case 1:
 		return "The network and its peering are ready."
 	default:
-		return fmt.Sprintf("The network and its %d peerings are ready.", len(n.Peerings))
+		return fmt.Sprintf("The network and its %d peerings are ready.", living)
 	}
 }

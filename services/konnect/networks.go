@@ -19,8 +19,8 @@ type networkWire struct {
 	CIDRBlock          safe.Text   `json:"cidr_block"`
 	State              safe.Text   `json:"state"`
 	StateMetadata      metadata    `json:"state_metadata"`
-	PeeringCount       number      `json:"transit_gateway_count"`
-	ConfigurationCount number      `json:"configuration_reference_count"`
+	PeeringCount       count       `json:"transit_gateway_count"`
+	ConfigurationCount count       `json:"configuration_reference_count"`
 	EntityVersion      number      `json:"entity_version"`
 	CreatedAt          timestamp   `json:"created_at"`
 	UpdatedAt          timestamp   `json:"updated_at"`
@@ -31,7 +31,7 @@ type networkWire struct {
 }
 
 func decodeNetwork(raw json.RawMessage) (safe.Text, model.Network, error) {
-	var w networkWire
+	w := networkWire{PeeringCount: uncounted, ConfigurationCount: uncounted}
 	extra, err := decode(raw, &w)
 	if err != nil {
 		return safe.Text{}, model.Network{}, err

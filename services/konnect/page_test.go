@@ -155,7 +155,7 @@ func TestOneBadItemTakesNothingWithIt(t *testing.T) {
 		t.Fatalf("%d items, %d problems, %v", len(list.Items), len(list.Problems), err)
 	}
 	a, b := list.Items[0], list.Items[1]
-	if a.Name.Raw() != "good" || len(a.Extra) != 2 || a.Extra[0].Value.Raw() != `{"x":[1]}` || a.Extra[1].Label.Raw() != "provider_metadata.vlan" || a.PeeringCount != 0 || !a.CreatedAt.IsZero() {
+	if a.Name.Raw() != "good" || len(a.Extra) != 2 || a.Extra[0].Value.Raw() != `{"x":[1]}` || a.Extra[1].Label.Raw() != "provider_metadata.vlan" || a.PeeringCount != -1 || !a.CreatedAt.IsZero() {
 		t.Errorf("got %+v", a)
 	}
 	if b.Name.Raw() != "42" || b.State != "levitating" || b.CIDR.Valid() {

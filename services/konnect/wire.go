@@ -28,6 +28,21 @@ func (n *number) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// count is a number of objects. What is missing or no number is not known to be
+// none: it stays uncounted.
+type count int
+
+const uncounted count = -1
+
+// UnmarshalJSON reads the count.
+func (c *count) UnmarshalJSON(data []byte) error {
+	*c = uncounted
+	if n, err := strconv.ParseUint(string(data), 10, 31); err == nil {
+		*c = count(n)
+	}
+	return nil
+}
+
 // timestamp is an RFC 3339 time. Anything else counts as unknown.
 type timestamp struct{ time.Time }
 

@@ -33,7 +33,10 @@ type fake struct {
 	inFlight int
 	most     int
 	fail     func(call, key string) error
-	partial  bool // lists of networks are not whole
+	partial  bool          // lists of networks are not whole
+	damage   model.Failure // of an item in every list; none while it has no kind
+
+	planePerNetwork bool
 }
 
 func newFake(networks int) *fake {
@@ -84,6 +87,15 @@ func (f *fake) count(name string) int {
 	return f.calls[name]
 }
 
+func (f *fake) problems() []model.Failure {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.damage.Kind == "" {
+		return nil
+	}
+	return []model.Failure{f.damage}
+}
+
 func (f *fake) edit(change func()) { f.mu.Lock(); defer f.mu.Unlock(); change() }
 
 func (f *fake) Organization(ctx context.Context) (model.Organization, error) {
@@ -110,14 +122,15 @@ func (f *fake) Networks(ctx context.Context, onPage func([]model.Network, int)) 
 		}
 		onPage(all[first:min(first+100, len(all))], len(all))
 	}
-	return konnect.List[model.Network]{Items: all, Total: len(all), Complete: !partial}, nil
+	return konnect.List[model.Network]{Items: all, Total: len(all), Complete: !partial, Problems: f.problems()}, nil
 }
 
 func (f *fake) Peerings(ctx context.Context, n safe.Text) (konnect.List[model.Peering], error) {
 	err := f.call(ctx, "peerings", n.Raw())
+	problems := f.problems()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return konnect.List[model.Peering]{Items: f.peerings[n.Raw()], Complete: true}, err
+	return konnect.List[model.Peering]{Items: f.peerings[n.Raw()], Complete: true, Problems: problems}, err
 }
 
 func (f *fake) PrivateDNS(ctx context.Context, n safe.Text) (konnect.List[model.PrivateDNS], error) {
@@ -125,12 +138,20 @@ func (f *fake) PrivateDNS(ctx context.Context, n safe.Text) (konnect.List[model.
 }
 
 func (f *fake) References(ctx context.Context, n safe.Text) (konnect.List[model.ConfigurationReference], error) {
-	list := []model.ConfigurationReference{{ID: text("r"), ControlPlaneID: text("plane"), Geo: text("eu")}}
+	plane := "plane"
+	if f.planePerNetwork {
+		plane += " of " + n.Raw()
+	}
+	list := []model.ConfigurationReference{{ID: text("r"), ControlPlaneID: text(plane), Geo: text("eu")}}
 	return konnect.List[model.ConfigurationReference]{Items: list, Complete: true}, f.call(ctx, "references", n.Raw())
 }
 
 func (f *fake) ControlPlanes(ctx context.Context, geo safe.Text, ids []safe.Text) ([]model.ControlPlane, error) {
-	return []model.ControlPlane{{ID: ids[0], Geo: geo, Name: text("plane-eu")}}, f.call(ctx, "planes", geo.Raw())
+	var planes []model.ControlPlane
+	for _, id := range ids {
+		planes = append(planes, model.ControlPlane{ID: id, Geo: geo, Name: text("plane-eu")})
+	}
+	return planes, f.call(ctx, "planes", geo.Raw())
 }
 
 func (f *fake) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error) {

@@ -158,7 +158,7 @@ func (w *Watcher) snapshot(now time.Time) model.Snapshot {
 	for _, id := range order {
 		n := w.k.networks[id].status
 		s.Networks = append(s.Networks, n)
-		if n.PeeringCount > 0 {
+		if n.PeeringCount != 0 {
 			s.Progress.DetailTotal++
 			if n.PeeringsRead.Read() || n.PeeringsRead.Failure != nil {
 				s.Progress.Details++

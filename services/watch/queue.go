@@ -70,7 +70,7 @@ func (q *queue) remove(kind jobKind, key string) {
 	}
 }
 
-// hurry makes a job due now, unless it runs.
+// hurry makes a job due at a time, unless it runs or is due before.
 func (q *queue) hurry(kind jobKind, key string, now time.Time) {
 	j := q.jobs[jobKey{kind, key}]
 	if j == nil || j.running || !j.due.After(now) {
@@ -80,7 +80,7 @@ func (q *queue) hurry(kind jobKind, key string, now time.Time) {
 	heap.Fix(&q.heap, j.place)
 }
 
-// renew makes a job due now. The answer to one that runs is older than the wish,
+// renew makes a job due at a time. The answer to one that runs is older than the wish,
 // so it runs once more.
 func (q *queue) renew(kind jobKind, key string, now time.Time) {
 	if j := q.jobs[jobKey{kind, key}]; j != nil && j.running {

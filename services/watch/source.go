@@ -16,6 +16,7 @@ type source struct {
 	running  int
 	last     time.Time       // when the last job of the background was started
 	paused   time.Time       // nothing is asked before
+	since    time.Time       // when the pause began
 	failed   int             // times in a row that the service itself failed
 	bad      map[jobKey]bool // what was answered with 5xx since the last good answer
 	status   model.SourceStatus
@@ -41,6 +42,9 @@ func (s *source) free(now time.Time) bool {
 // the service as a whole.
 func (s *source) heard(j *job, f *model.Failure, now time.Time, r *rand.Rand) bool {
 	if f == nil || !s.isWhole(*f) {
+		if s.paused.After(now) && !j.began.After(s.since) {
+			return false // asked before the pause began; the service still wants it
+		}
 		s.failed, s.paused = 0, time.Time{}
 		clear(s.bad)
 		s.status = model.SourceStatus{State: model.SourceLive, LastOK: now}
@@ -69,7 +73,10 @@ func (s *source) heard(j *job, f *model.Failure, now time.Time, r *rand.Rand) bo
 		wait = max(wait, explicit(f.RetryAfter))
 	}
 	s.status.Failure = f
-	s.paused = now.Add(wait)
+	if s.paused.After(now.Add(wait)) {
+		return true // a longer pause was asked for already
+	}
+	s.since, s.paused = now, now.Add(wait)
 	s.status.NextTry = s.paused
 	return true
 }

@@ -54,7 +54,7 @@ func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 	before := k.network
 	k.network, k.missing, k.dirty = n, 0, true
 	q, key := w.konnect.queue, n.ID.Raw()
-	if n.PeeringCount > 0 {
+	if n.PeeringCount != 0 {
 		q.add(jobPeerings, key, now)
 		if before.PeeringCount != n.PeeringCount || before.EntityVersion != n.EntityVersion {
 			q.hurry(jobPeerings, key, now)
@@ -71,7 +71,7 @@ func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 		later = time.Minute
 	}
 	q.add(jobDNS, key, now.Add(later))
-	if n.ConfigurationCount > 0 {
+	if n.ConfigurationCount != 0 {
 		q.add(jobReferences, key, now.Add(2*later))
 	} else {
 		q.remove(jobReferences, key)
@@ -84,7 +84,7 @@ func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 func (w *Watcher) tookNetworks(list konnect.List[model.Network], now time.Time) {
 	w.k.listed, w.k.total = true, list.Total
 	w.problems("networks items", list.Problems, now)
-	if !list.Complete {
+	if !list.Complete || len(list.Problems) > 0 {
 		return
 	}
 	in := make(map[safe.Text]bool, len(list.Items))
@@ -98,7 +98,7 @@ func (w *Watcher) tookNetworks(list konnect.List[model.Network], now time.Time) 
 		if n.missing++; n.missing >= 2 || w.once {
 			w.forget(id, now)
 		} else {
-			w.konnect.queue.hurry(jobNetworks, "", now)
+			w.konnect.queue.renew(jobNetworks, "", now)
 		}
 	}
 }
@@ -125,14 +125,48 @@ func (w *Watcher) tookPeerings(id safe.Text, list konnect.List[model.Peering], n
 		return
 	}
 	w.problems("peerings items "+id.Raw(), list.Problems, now)
-	turned := n.turn(list.Items, now)
-	n.peerings, n.peeringsRead, n.dirty = list.Items, model.Part{At: now}, true
-	w.linkVNets(id, list.Items, now)
+	items := whole(list, n.peerings, func(p model.Peering) safe.Text { return p.ID })
+	turned := n.turn(items, now)
+	n.peerings, n.peeringsRead, n.dirty = items, partRead(list, now), true
+	w.linkVNets(id, items, now)
 	// What one cloud has just changed, the other shows in its own half: an answer
 	// from before would tell of a half that is missing.
 	for _, key := range turned {
 		w.azure.queue.renew(jobVNet, key, now)
 	}
+}
+
+// whole is a list as it is now. Where not all of it could be read, what was known
+// before and did not come is kept: it is not known to be gone.
+func whole[T any](list konnect.List[T], before []T, id func(T) safe.Text) []T {
+	if list.Complete && len(list.Problems) == 0 {
+		return list.Items
+	}
+	came := make(map[safe.Text]bool, len(list.Items))
+	for _, item := range list.Items {
+		came[id(item)] = true
+	}
+	items := slices.Clone(list.Items)
+	for _, item := range before {
+		if !came[id(item)] {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// partRead says when a list was read, and what is missing in it.
+func partRead[T any](list konnect.List[T], now time.Time) model.Part {
+	part := model.Part{At: now}
+	switch {
+	case len(list.Problems) > 0:
+		part.Failure = &list.Problems[0]
+	case !list.Complete:
+		part.Failure = &model.Failure{
+			Kind: model.FailureContract, Operation: "read a list", Retryable: true, Cause: safe.New("the list changed while it was read"), Cure: "peerdeck tries again by itself.",
+		}
+	}
+	return part
 }
 
 // linkVNets keeps the VNETs that a network is peered with on the list, and drops
@@ -172,7 +206,7 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 func (w *Watcher) tookDNS(id safe.Text, list konnect.List[model.PrivateDNS], now time.Time) {
 	if n := w.k.networks[id]; n != nil {
 		w.problems("dns items "+id.Raw(), list.Problems, now)
-		n.dns, n.dnsRead, n.dirty = list.Items, model.Part{At: now}, true
+		n.dns, n.dnsRead, n.dirty = whole(list, n.dns, func(d model.PrivateDNS) safe.Text { return d.ID }), partRead(list, now), true
 	}
 }
 
@@ -181,11 +215,15 @@ func (w *Watcher) tookReferences(id safe.Text, list konnect.List[model.Configura
 	if n == nil {
 		return
 	}
-	n.references, n.refsRead, n.dirty = list.Items, model.Part{At: now}, true
+	w.problems("references items "+id.Raw(), list.Problems, now)
+	n.references = whole(list, n.references, func(r model.ConfigurationReference) safe.Text { return r.ID })
+	n.refsRead, n.dirty = partRead(list, now), true
 	for _, r := range list.Items {
 		if _, named := w.k.planes[r.ControlPlaneID]; !named && !r.Geo.IsEmpty() {
-			w.konnect.queue.add(jobPlanes, r.Geo.Raw(), now.Add(50*time.Millisecond))
-			w.konnect.queue.hurry(jobPlanes, r.Geo.Raw(), now)
+			// In a moment: the references of other networks name planes of this region too.
+			soon := now.Add(50 * time.Millisecond)
+			w.konnect.queue.add(jobPlanes, r.Geo.Raw(), soon)
+			w.konnect.queue.renew(jobPlanes, r.Geo.Raw(), soon)
 		}
 	}
 }

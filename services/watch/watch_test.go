@@ -176,6 +176,75 @@ func TestAServiceThatAsksForPatienceGetsIt(t *testing.T) {
 	})
 }
 
+// Where only some requests are refused, the answers to the others must not end
+// the pause that the refusal asked for.
+func TestAPartialThrottleIsAPauseAllTheSame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(60)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		var asked int
+		f.edit(func() {
+			f.fail = func(call, _ string) error {
+				f.mu.Lock()
+				defer f.mu.Unlock()
+				if call == "vnet" {
+					return nil
+				}
+				if asked++; asked%4 == 0 {
+					return model.Failure{Kind: model.FailureThrottled, RetryAfter: 40 * time.Second, Retryable: true, Status: 429, Cause: text("slow down")}
+				}
+				return nil
+			}
+		})
+		r.Refresh()
+		s := r.after(20 * time.Second)
+		if asked > 2*watch.DefaultPace().Calls || s.Konnect.State != model.SourceThrottled {
+			t.Errorf("%d requests in spite of a refusal, %+v", asked, s.Konnect)
+		}
+	})
+}
+
+// Networks name control planes of their region one after the other; each of them
+// gets its name.
+func TestEveryControlPlaneGetsItsName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(20)
+		f.planePerNetwork = true
+		for _, n := range run(t, f).after(20 * time.Second).Networks {
+			if len(n.ControlPlanes) != 1 || n.ControlPlanes[0].Name.IsEmpty() {
+				t.Errorf("%s has %+v", n.Name, n.ControlPlanes)
+			}
+		}
+	})
+}
+
+// A list that did not come whole takes nothing away, and it is said.
+func TestAPartOfAListTakesNothingAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(2)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		f.edit(func() {
+			f.peerings["aaa"] = nil
+			f.damage = model.Failure{Kind: model.FailureContract, Cause: text("item 1 of page 1 makes no sense")}
+		})
+		r.Refresh()
+		s := r.after(10 * time.Second)
+		if n := s.Networks[0]; len(n.Peerings) != 1 || n.Verdict.Severity != model.SeverityUnknown || n.Verdict.Rule != "peerings-partly" {
+			t.Errorf("%d peerings, %+v", len(n.Peerings), n.Verdict)
+		}
+		f.edit(func() { f.networks = f.networks[1:] })
+		if s := r.after(3 * time.Minute); len(s.Networks) != 2 {
+			t.Errorf("%d networks: a list with damage proves nothing gone", len(s.Networks))
+		}
+		f.edit(func() { f.damage = model.Failure{} })
+		if s := r.after(3 * time.Minute); len(s.Networks) != 1 {
+			t.Errorf("%d networks: a whole list does", len(s.Networks))
+		}
+	})
+}
+
 func TestAStormOfRefusalsStaysWithinTheBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const objects = 200

@@ -107,6 +107,9 @@ func peeringsCell(n *model.NetworkStatus) widget.Cell {
 	case !n.PeeringsRead.Read() && n.PeeringsRead.Failure != nil:
 		return widget.Cell{Text: "cannot be read", Tone: tone}
 	case !n.PeeringsRead.Read():
+		if n.PeeringCount < 0 {
+			return widget.Cell{Text: "being read", Tone: theme.Muted}
+		}
 		return widget.Cell{Text: fmt.Sprintf("%d, being read", n.PeeringCount), Tone: theme.Muted}
 	case len(n.Peerings) == 0:
 		return widget.Cell{Text: "none", Tone: theme.Muted}
