@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"peerdeck/model/safe"
@@ -45,10 +46,12 @@ func (h AzureHalf) Known() bool {
 // FindKongHalf finds, among the peerings of a customer's VNET, the one that
 // leads to a Konnect network, and says how. Neither cloud names the other's
 // object, so it is found in this order: by the id of Kong's VNET, when Konnect
-// tells it; by the network's address range within Kong's subscription; by the
-// address range alone. Azure refuses two connected peerings with overlapping
-// ranges, so the range decides among the living; where a dead one is left
-// beside it, the connected one is taken.
+// tells it; within Kong's subscription by the network's address range, by a part
+// of it, or by a peering that names no range at all; by the address range alone,
+// where nothing says that it leads to somebody else's subscription: the
+// customer's own VNETs may well have the same range. Azure refuses two connected
+// peerings with overlapping ranges, so the range decides among the living; where
+// a dead one is left beside it, the connected one is taken.
 func FindKongHalf(n Network, kongSubscription safe.Text, v VNet) (VNetPeering, string, bool) {
 	if !n.VPCID.IsEmpty() {
 		if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return p.RemoteVNetID.EqualFold(n.VPCID) }); ok {
@@ -69,7 +72,17 @@ func FindKongHalf(n Network, kongSubscription safe.Text, v VNet) (VNetPeering, s
 	if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return kongs(p) && ranged(p) }); ok {
 		return p, "it leads to " + n.CIDR.String() + " in Kong's subscription" + more, true
 	}
-	if p, more, ok := pick(v.Peerings, ranged); ok {
+	within := func(p VNetPeering) bool {
+		remote := p.RemotePrefixes()
+		return len(remote) == 0 || slices.ContainsFunc(remote, n.CIDR.Overlaps)
+	}
+	if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return kongs(p) && within(p) }); ok {
+		return p, "it leads to Kong's subscription; its range is " + JoinPrefixes(p.RemotePrefixes()) + ", the network's " + n.CIDR.String() + more, true
+	}
+	others := func(p VNetPeering) bool {
+		return !kongSubscription.IsEmpty() && !p.RemoteSubscription().IsEmpty() && !kongs(p)
+	}
+	if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return ranged(p) && !others(p) }); ok {
 		return p, "its remote range is " + n.CIDR.String() + "; nothing else identifies it" + more, true
 	}
 	return VNetPeering{}, "", false

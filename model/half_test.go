@@ -22,22 +22,30 @@ func TestFindKongHalf(t *testing.T) {
 	foreign := model.VNetPeering{ID: text("foreign"), RemoteVNetID: remote("else", "x"), Routed: prefixes("10.4.0.0/16"), State: model.VNetInitiated}
 	renumbered := model.VNetPeering{ID: text("renumbered"), RemoteVNetID: remote("kong", "kong-vnet"), RemoteNow: prefixes("10.77.0.0/16")}
 
+	halves := model.VNetPeering{ID: text("halves"), RemoteVNetID: remote("kong", "kong-vnet"), Routed: prefixes("10.4.0.0/17", "10.4.128.0/17"), State: model.VNetConnected}
+	silent := model.VNetPeering{ID: text("silent"), RemoteVNetID: remote("kong", "kong-vnet"), State: model.VNetInitiated}
+	moved := model.VNetPeering{ID: text("moved"), RemoteVNetID: remote("kong", "kong-vnet"), Routed: prefixes("10.4.0.0/16"), RemoteNow: prefixes("10.77.0.0/16")}
+
 	for name, c := range map[string]struct {
 		network   model.Network
 		kongSub   string
 		peerings  []model.VNetPeering
 		want, how string
 	}{
-		"by the id that Konnect tells":   {byID, "", []model.VNetPeering{other, kong}, "kong", "Konnect names"},
-		"by id, whatever its range":      {byID, "kong", []model.VNetPeering{renumbered}, "renumbered", "Konnect names"},
-		"by range in Kong's account":     {network, "KONG", []model.VNetPeering{foreign, kong, other}, "kong", "Kong's subscription"},
-		"by range alone":                 {network, "", []model.VNetPeering{other, foreign}, "foreign", "nothing else identifies"},
-		"the living before the dead":     {network, "kong", []model.VNetPeering{dead, kong}, "kong", "several do"},
-		"a dead one is still the half":   {network, "kong", []model.VNetPeering{other, dead}, "dead", "Kong's subscription"},
-		"none of them":                   {network, "kong", []model.VNetPeering{other}, "", ""},
-		"a network of Kong's, not this":  {network, "kong", []model.VNetPeering{renumbered}, "", ""},
-		"no peerings":                    {network, "kong", nil, "", ""},
-		"a network without a good range": {model.Network{CIDR: model.NewPrefix(text("soon"))}, "", []model.VNetPeering{{Routed: prefixes("soon")}}, "", ""},
+		"by the id that Konnect tells":     {byID, "", []model.VNetPeering{other, kong}, "kong", "Konnect names"},
+		"by id, whatever its range":        {byID, "kong", []model.VNetPeering{renumbered}, "renumbered", "Konnect names"},
+		"by range in Kong's account":       {network, "KONG", []model.VNetPeering{foreign, kong, other}, "kong", "Kong's subscription"},
+		"by range alone":                   {network, "", []model.VNetPeering{other, foreign}, "foreign", "nothing else identifies"},
+		"the living before the dead":       {network, "kong", []model.VNetPeering{dead, kong}, "kong", "several do"},
+		"a dead one is still the half":     {network, "kong", []model.VNetPeering{other, dead}, "dead", "Kong's subscription"},
+		"none of them":                     {network, "kong", []model.VNetPeering{other}, "", ""},
+		"a network of Kong's, not this":    {network, "kong", []model.VNetPeering{renumbered}, "", ""},
+		"another's VNET of the same range": {network, "kong", []model.VNetPeering{foreign}, "", ""},
+		"the range in two halves":          {network, "kong", []model.VNetPeering{halves}, "halves", "10.4.0.0/17"},
+		"no range, but Kong's account":     {network, "kong", []model.VNetPeering{silent}, "silent", "Kong's subscription"},
+		"a range that was, and one now":    {network, "kong", []model.VNetPeering{moved}, "moved", "Kong's subscription"},
+		"no peerings":                      {network, "kong", nil, "", ""},
+		"a network without a good range":   {model.Network{CIDR: model.NewPrefix(text("soon"))}, "", []model.VNetPeering{{Routed: prefixes("soon")}}, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, how, ok := model.FindKongHalf(c.network, text(c.kongSub), model.VNet{Peerings: c.peerings})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // azureRules judges an Azure VNET peering that Konnect calls ready, by what
@@ -88,7 +89,7 @@ func unreadRules() []rule[PeeringFacts] {
 			},
 			next: func(f PeeringFacts) Next {
 				return Next{
-					Kind: NextKonnect, Text: "Azure's half was deleted: delete the peering in Konnect and create it again.",
+					Kind: NextKonnect, Text: "If it is not back in 10 min, Azure's half was deleted: delete the peering in Konnect and create it again.",
 					Command: azPeering("list", f.Peering.VNet, f.Azure.Peering.Name),
 				}
 			},
@@ -148,6 +149,17 @@ func halfRules() []rule[PeeringFacts] {
 			next: step[PeeringFacts](NextAdmin, "Ask who deletes it: traffic ends with it."),
 		},
 		{
+			id: "azure-initiating",
+			when: func(f PeeringFacts) bool {
+				return half(VNetInitiated)(f) && f.Azure.Peering.Provisioning.Changing()
+			},
+			severity: SeverityWorking, word: "connecting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Azure is writing the half in %s.", f.vnet())
+			},
+			next: step[PeeringFacts](NextWait, "Wait a moment."),
+		},
+		{
 			id:       "azure-initiated",
 			when:     half(VNetInitiated),
 			severity: SeverityBroken, word: "broken",
@@ -170,6 +182,10 @@ func halfRules() []rule[PeeringFacts] {
 	}
 }
 
+// lastSeenFor is how long a half that was connected passes for it while it cannot
+// be read: a few polls.
+const lastSeenFor = 5 * time.Minute
+
 func connectedRules() []rule[PeeringFacts] {
 	sync := func(s SyncLevel) func(PeeringFacts) bool {
 		return func(f PeeringFacts) bool { return f.Azure.Peering.Sync == s }
@@ -180,6 +196,22 @@ func connectedRules() []rule[PeeringFacts] {
 		}
 	}
 	return []rule[PeeringFacts]{
+		{
+			id: "azure-last-seen",
+			when: func(f PeeringFacts) bool {
+				return f.Azure.Failure != nil && f.Now.Sub(f.Azure.ReadAt) > lastSeenFor
+			},
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("It was connected %s. Azure half: cannot tell (%s).", Age(f.Azure.ReadAt, f.Now), unreadable(f))
+			},
+			next: func(f PeeringFacts) Next {
+				if f.Azure.Failure.Kind == FailureAuth {
+					return Next{Kind: NextSignIn, Text: "Sign in to the VNET's tenant with a device code."}
+				}
+				return unreadableNext(f)
+			},
+		},
 		{
 			id:       "azure-write-failed",
 			when:     provisioning(ProvisioningFailed, ProvisioningCanceled),
@@ -197,6 +229,18 @@ func connectedRules() []rule[PeeringFacts] {
 				return fmt.Sprintf("Connected; Azure is writing to the half in %s.", f.vnet())
 			},
 			next: step[PeeringFacts](NextWait, "Wait a moment."),
+		},
+		{
+			id: "azure-provisioning-unknown",
+			when: func(f PeeringFacts) bool {
+				p := f.Azure.Peering.Provisioning
+				return p != "" && p != ProvisioningSucceeded
+			},
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected; Azure reported the provisioning state %q, which peerdeck does not know.", f.Azure.Peering.Provisioning)
+			},
+			next: step[PeeringFacts](NextAdmin, "Look at the peering in the Azure portal."),
 		},
 		{
 			id:       "azure-both-behind",
@@ -273,6 +317,12 @@ func connectedRules() []rule[PeeringFacts] {
 				return fmt.Sprintf("Connected, but Azure routes %s and the network's range is %s.", JoinPrefixes(f.Azure.Peering.RemotePrefixes()), f.Network.CIDR)
 			},
 			next: step[PeeringFacts](NextSupport, "Ask Kong which range the network has."),
+		},
+		{
+			id: "azure-reports-trouble", when: peeringTroubled,
+			severity: SeverityAttention, word: "reports trouble",
+			say:  troubleText,
+			next: step[PeeringFacts](NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
 		},
 		{
 			id:       "azure-connected",

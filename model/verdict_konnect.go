@@ -172,13 +172,61 @@ func waitingRules() []rule[PeeringFacts] {
 			next: step[PeeringFacts](NextKonnect, "Check the names; a peering with a wrong one must be deleted and created again."),
 		},
 		{
+			id: "waiting-unknown-kind",
+			when: func(f PeeringFacts) bool {
+				return asked(f) && !slices.Contains([]Provider{ProviderAzure, ProviderAWS, ProviderGCP}, f.Peering.Kind.Cloud())
+			},
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect waits for a step of yours; which one, it does not say%s.", withReason(f))
+			},
+			next: step[PeeringFacts](NextKonnect, "Look at the peering in Konnect."),
+		},
+		{
 			id:       "waiting-acceptance",
 			when:     func(f PeeringFacts) bool { return asked(f) && f.Peering.Kind.Cloud() != ProviderAzure },
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect waits for you: this %s must be accepted in your cloud account.", f.Peering.Kind.Label())
+				if f.Peering.State == PeeringPendingAcceptance {
+					return fmt.Sprintf("Konnect waits for you: this %s must be accepted in your cloud account%s.", f.Peering.Kind.Label(), withReason(f))
+				}
+				return fmt.Sprintf("Konnect waits for you: this %s needs a step in your cloud account%s.", f.Peering.Kind.Label(), withReason(f))
 			},
-			next: step[PeeringFacts](NextAdmin, "Accept the attachment in the cloud account that owns it."),
+			next: step[PeeringFacts](NextAdmin, "Look for the attachment in the cloud account that owns it, and accept it there."),
+		},
+		{
+			id:       "waiting-hub",
+			when:     func(f PeeringFacts) bool { return asked(f) && f.Peering.Kind != KindAzureVNet },
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect waits for a step on the Azure side of the virtual hub; which one, it does not say%s.", withReason(f))
+			},
+			next: step[PeeringFacts](NextAdmin, "Check Kong's rights on the hub; its half is not read by this release."),
+		},
+		{
+			id: "waiting-disconnected",
+			when: func(f PeeringFacts) bool {
+				return asked(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetDisconnected
+			},
+			severity: SeverityAttention, word: "blocked",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("An old, disconnected half in %s blocks the new peering: Azure refuses every write to it.", f.vnet())
+			},
+			next: func(f PeeringFacts) Next {
+				return deleteHalf(f, "Delete the old half; Konnect can then write a new one.")
+			},
+		},
+		{
+			id: "waiting-initiated",
+			when: func(f PeeringFacts) bool {
+				return asked(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetInitiated &&
+					!slices.Contains([]ProvisioningState{ProvisioningFailed, ProvisioningCanceled}, f.Azure.Peering.Provisioning)
+			},
+			severity: SeverityAttention, word: "waiting",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("The half in %s is there; Kong's own half is missing%s.", f.vnet(), withReason(f))
+			},
+			next: step[PeeringFacts](NextWait, "Wait some minutes: Kong writes its half next. Do not delete yours; if it stays so, ask Kong."),
 		},
 		{
 			id:       "waiting-unreadable",
@@ -203,7 +251,7 @@ func waitingRules() []rule[PeeringFacts] {
 			when:     asked,
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect waits for a step on the Azure side; Azure's half is %s%s.", azureState(f), withReason(f))
+				return fmt.Sprintf("Konnect waits for a step on the Azure side; Azure's half is %s%s%s.", azureState(f), writeText(f), withReason(f))
 			},
 			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment in your tenant."),
 		},
@@ -260,6 +308,15 @@ func restRules() []rule[PeeringFacts] {
 			say: func(PeeringFacts) string { return "The peering is ready, and its network is being deleted." },
 		},
 		{
+			id: "ready-reports-trouble",
+			when: func(f PeeringFacts) bool {
+				return f.Peering.State == PeeringReady && peeringTroubled(f)
+			},
+			severity: SeverityAttention, word: "reports trouble",
+			say:  troubleText,
+			next: step[PeeringFacts](NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
+		},
+		{
 			id:       "ready-konnect-only",
 			when:     inState(PeeringReady),
 			severity: SeverityOK, word: "ready",
@@ -295,12 +352,28 @@ func startingText(f PeeringFacts) string {
 	}
 }
 
+func peeringTroubled(f PeeringFacts) bool {
+	return troubled(string(f.Peering.State), f.Peering.ReportedStatus, f.Peering.Reason)
+}
+
+func troubleText(f PeeringFacts) string {
+	return "The peering is ready, and Konnect reported: " + reportedText(f.Peering.ReportedStatus, f.Peering.Reason)
+}
+
 // azureState names Azure's half in a sentence, in Azure's own word.
 func azureState(f PeeringFacts) string {
 	if f.Azure.Peering.State == "" {
 		return "there, without a state"
 	}
 	return string(f.Azure.Peering.State)
+}
+
+// writeText tells of a write to the half that did not succeed.
+func writeText(f PeeringFacts) string {
+	if p := f.Azure.Peering.Provisioning; p != "" && p != ProvisioningSucceeded {
+		return ", and its last write " + string(p)
+	}
+	return ""
 }
 
 // reasonText is what Konnect gave as reason, or an honest stand-in.

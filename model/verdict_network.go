@@ -2,7 +2,11 @@ package model
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
+
+	"peerdeck/model/safe"
 )
 
 // NetworkFacts is what is known of a network itself.
@@ -39,8 +43,10 @@ func networkRules() []rule[NetworkFacts] {
 			next: step[NetworkFacts](NextWait, "Nothing to do."),
 		},
 		{
-			id:       "network-reports-trouble",
-			when:     func(f NetworkFacts) bool { return !f.Network.Reason.IsEmpty() },
+			id: "network-reports-trouble",
+			when: func(f NetworkFacts) bool {
+				return troubled(string(f.Network.State), f.Network.ReportedStatus, f.Network.Reason)
+			},
 			severity: SeverityAttention, word: "reports trouble",
 			say: func(f NetworkFacts) string {
 				return fmt.Sprintf("The network is %s, and Konnect reported: %s", f.Network.State, reported(f.Network))
@@ -106,9 +112,29 @@ func networkRules() []rule[NetworkFacts] {
 	}
 }
 
-func reported(n Network) string {
-	if n.ReportedStatus.IsEmpty() {
-		return n.Reason.String()
+func reported(n Network) string { return reportedText(n.ReportedStatus, n.Reason) }
+
+// reportedText is what Konnect says beside a state; both parts may be missing.
+func reportedText(status, reason safe.Text) string {
+	switch {
+	case status.IsEmpty():
+		return reason.String()
+	case reason.IsEmpty():
+		return status.String()
+	default:
+		return status.String() + ": " + reason.String()
 	}
-	return n.ReportedStatus.String() + ": " + n.Reason.String()
+}
+
+// troubled reports whether what Konnect says beside a state is a sign of trouble.
+// A reason is; so is a reported status that neither repeats the state nor is a
+// word for success. The contract lists no values and gives INVALID as example.
+func troubled(state string, status, reason safe.Text) bool {
+	if !reason.IsEmpty() {
+		return true
+	}
+	word := status.Raw()
+	return word != "" && !slices.ContainsFunc([]string{state, "ready", "ok", "valid", "success", "succeeded", "healthy", "active", "available"}, func(good string) bool {
+		return strings.EqualFold(word, good)
+	})
 }

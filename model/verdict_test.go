@@ -53,6 +53,18 @@ func half(s model.HalfStatus, failure *model.Failure) func(*model.PeeringFacts) 
 	return func(f *model.PeeringFacts) { f.Azure = model.AzureHalf{Status: s, Failure: failure} }
 }
 
+func kind(k model.PeeringKind) func(*model.PeeringFacts) {
+	return func(f *model.PeeringFacts) { f.Peering.Kind = k }
+}
+
+func reports(status, reason string) func(*model.PeeringFacts) {
+	return func(f *model.PeeringFacts) { f.Peering.ReportedStatus, f.Peering.Reason = text(status), text(reason) }
+}
+
+func lastSeen(ago time.Duration, failure *model.Failure) func(*model.PeeringFacts) {
+	return func(f *model.PeeringFacts) { f.Azure.ReadAt, f.Azure.Failure = f.Now.Add(-ago), failure }
+}
+
 func outdated(f *model.PeeringFacts) { f.Azure.Outdated = true }
 
 func state(s model.VNetPeeringState) func(*model.PeeringFacts) {
@@ -90,7 +102,18 @@ func TestPeeringVerdicts(t *testing.T) {
 		"waits, half unreadable":      {facts(konnect(model.PeeringPendingUserAction, ""), half(model.HalfUnreadable, denied)), "waiting-unreadable", model.SeverityAttention, "does not say", model.NextSetUp, ""},
 		"waits, reason given":         {facts(konnect(model.PeeringPendingUserAction, "grant it"), half(model.HalfAbsent, nil)), "waiting-not-written", model.SeverityAttention, "Konnect reported: grant it", model.NextSetUp, ""},
 		"waits though connected":      {facts(konnect(model.PeeringPendingUserAction, "")), "waiting-connected", model.SeverityAttention, "Azure says connected", model.NextSupport, ""},
-		"waits, half initiated":       {facts(konnect(model.PeeringPendingUserAction, ""), state(model.VNetInitiated)), "waiting-half", model.SeverityAttention, "Initiated", model.NextSetUp, ""},
+		"waits, half initiated":       {facts(konnect(model.PeeringPendingUserAction, ""), state(model.VNetInitiated)), "waiting-initiated", model.SeverityAttention, "Kong's own half is missing", model.NextWait, ""},
+		"waits, write failed":         {facts(konnect(model.PeeringPendingUserAction, ""), state(model.VNetInitiated), provisioning(model.ProvisioningFailed)), "waiting-half", model.SeverityAttention, "last write Failed", model.NextSetUp, ""},
+		"waits, old half":             {facts(konnect(model.PeeringPendingUserAction, ""), state(model.VNetDisconnected)), "waiting-disconnected", model.SeverityAttention, "old, disconnected half", model.NextCommand, "peering delete"},
+		"waits, virtual hub":          {facts(konnect(model.PeeringPendingUserAction, ""), kind(model.KindAzureVHub), half(model.HalfNotApplicable, nil)), "waiting-hub", model.SeverityAttention, "virtual hub", model.NextAdmin, ""},
+		"waits, new kind":             {facts(konnect(model.PeeringPendingUserAction, ""), kind("satellite-uplink"), half(model.HalfNotApplicable, nil)), "waiting-unknown-kind", model.SeverityAttention, "a step of yours", model.NextKonnect, ""},
+		"initiated, being written":    {facts(state(model.VNetInitiated), provisioning(model.ProvisioningUpdating)), "azure-initiating", model.SeverityWorking, "writing", model.NextWait, ""},
+		"provisioning unknown":        {facts(provisioning("Migrating")), "azure-provisioning-unknown", model.SeverityUnknown, `"Migrating"`, model.NextAdmin, ""},
+		"ready, reports trouble":      {facts(reports("INVALID", "")), "azure-reports-trouble", model.SeverityAttention, "INVALID", model.NextSupport, ""},
+		"ready, reports success":      {facts(reports("READY", "")), "azure-connected", model.SeverityOK, "in sync", model.NextNone, ""},
+		"ready elsewhere, trouble":    {facts(kind(model.KindAWSVPCPeering), reports("", "route table is full")), "ready-reports-trouble", model.SeverityAttention, "route table is full", model.NextSupport, ""},
+		"connected, cannot tell":      {facts(lastSeen(time.Hour, signedOut)), "azure-last-seen", model.SeverityUnknown, "cannot tell (no sign-in)", model.NextSignIn, ""},
+		"connected, one miss":         {facts(lastSeen(time.Minute, denied)), "azure-connected", model.SeverityOK, "in sync", model.NextNone, ""},
 		"waits, no such VNET":         {facts(konnect(model.PeeringPendingUserAction, ""), half(model.HalfNoVNet, nil)), "waiting-no-vnet", model.SeverityAttention, "no VNET vnet-hub", model.NextKonnect, ""},
 		"waits, will overlap":         {facts(konnect(model.PeeringPendingUserAction, ""), half(model.HalfAbsent, nil), overlap()), "waiting-overlap", model.SeverityBroken, "10.0.4.0/22", model.NextAdmin, ""},
 		"aws acceptance":              {facts(konnect(model.PeeringPendingAcceptance, ""), half(model.HalfNotApplicable, nil), func(f *model.PeeringFacts) { f.Peering.Kind = model.KindAWSTransitGateway }), "waiting-acceptance", model.SeverityAttention, "accepted", model.NextAdmin, ""},
@@ -168,6 +191,8 @@ func TestNetworkVerdicts(t *testing.T) {
 		"offline":           {model.Network{State: model.NetworkOffline}, 0, "network-offline", model.SeverityOK},
 		"offline in use":    {model.Network{State: model.NetworkOffline, PeeringCount: 1}, 0, "network-offline-in-use", model.SeverityAttention},
 		"ready":             {model.Network{State: model.NetworkReady}, 0, "network-ready", model.SeverityOK},
+		"ready, status":     {model.Network{State: model.NetworkReady, ReportedStatus: text("INVALID")}, 0, "network-reports-trouble", model.SeverityAttention},
+		"ready, fine":       {model.Network{State: model.NetworkReady, ReportedStatus: text("READY")}, 0, "network-ready", model.SeverityOK},
 		"ready, reason":     {model.Network{State: model.NetworkReady, Reason: text("INVALID")}, 0, "network-reports-trouble", model.SeverityAttention},
 		"terminating":       {model.Network{State: model.NetworkTerminating}, 0, "network-terminating", model.SeverityWorking},
 		"terminated":        {model.Network{State: model.NetworkTerminated}, 0, "network-terminated", model.SeverityOK},
@@ -239,7 +264,7 @@ func TestEveryCombinationHasAVerdict(t *testing.T) {
 		}
 	}
 	for _, id := range judge.RuleIDs() {
-		if strings.HasPrefix(id, "azure-") && !used[id] && id != "azure-no-access" && id != "azure-stale-ranges" && id != "azure-other-range" && id != "azure-signed-out" && !strings.HasPrefix(id, "azure-outdated") {
+		if strings.HasPrefix(id, "azure-") && !used[id] && id != "azure-no-access" && id != "azure-stale-ranges" && id != "azure-other-range" && id != "azure-signed-out" && !strings.HasPrefix(id, "azure-outdated") && id != "azure-last-seen" && id != "azure-reports-trouble" {
 			t.Errorf("rule %s is never reached", id)
 		}
 	}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"peerdeck/model/safe"
@@ -67,10 +68,13 @@ func (t Ternary) String() string {
 
 // RemotePrefixes returns every range that Azure names for the remote VNET.
 func (p VNetPeering) RemotePrefixes() []Prefix {
-	if len(p.RemoteNow) > 0 {
-		return p.RemoteNow
+	all := slices.Clone(p.RemoteNow)
+	for _, r := range p.Routed {
+		if !slices.ContainsFunc(all, r.Same) {
+			all = append(all, r)
+		}
 	}
-	return p.Routed
+	return all
 }
 
 // RemoteSubscription returns the subscription id in the remote VNET's id, empty

@@ -156,6 +156,9 @@ func TestFaultsOfAzure(t *testing.T) {
 		"broken":    {sandbox.Fault{Status: 500}, model.FailureServer, 2},
 		"expired":   {sandbox.Fault{Status: 401}, model.FailureAuth, 1},
 		"dropped":   {sandbox.Fault{Kind: "reset"}, model.FailureUnreachable, 2},
+		"empty":     {sandbox.Fault{Kind: "empty"}, model.FailureContract, 1},
+		"a page":    {sandbox.Fault{Kind: "html"}, model.FailureContract, 1},
+		"garbage":   {sandbox.Fault{Kind: "garbage"}, model.FailureContract, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := start(t, sandbox.Options{}, sandbox.Token)
@@ -193,6 +196,29 @@ func TestDeviceCodeSignIn(t *testing.T) {
 	}
 	if who, why := f.tokens.Account(ref.TenantID); who.Raw() != "alice@acme.example" || why != nil {
 		t.Errorf("account %q, %v", who, why)
+	}
+}
+
+// A person who signs in as somebody else is that person from the next read on,
+// although the token from before would still be good.
+func TestSigningInAsSomebodyElse(t *testing.T) {
+	f := start(t, sandbox.Options{SignInAfter: time.Millisecond}, sandbox.Token)
+	ctx, ref := context.Background(), f.refs["vnet-hub"]
+	if _, err := f.azure.VNet(ctx, ref); err != nil {
+		t.Fatal(err)
+	}
+	if who, _ := f.tokens.Account(ref.TenantID); !who.IsEmpty() {
+		t.Fatalf("the ready-made token says that it is %s", who)
+	}
+	if err := f.tokens.SignIn(ctx, ref.TenantID, func(model.DeviceCode) {}); err != nil {
+		t.Fatal(err)
+	}
+	f.azure.Forget()
+	if _, err := f.azure.VNet(ctx, ref); err != nil {
+		t.Fatal(err)
+	}
+	if who, _ := f.tokens.Account(ref.TenantID); who.Raw() != "alice@acme.example" {
+		t.Errorf("the account is still %q", who)
 	}
 }
 

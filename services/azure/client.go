@@ -87,6 +87,12 @@ func (c *Client) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error
 	if err != nil {
 		return model.VNet{}, c.failure(err, ref)
 	}
+	if got.ID == nil || got.Properties == nil {
+		// The SDK takes an empty answer for an empty VNET, which would have no peering.
+		f := noVNetInIt("it is empty")
+		f.Operation, f.Subject = "read VNET", ref.Name
+		return model.VNet{}, f
+	}
 	return convertVNet(got.VirtualNetwork), nil
 }
 
@@ -110,5 +116,12 @@ func (c *Client) Account(tenant safe.Text) (safe.Text, *model.Failure) {
 	return c.tokens.Account(tenant)
 }
 
-// Forget drops the refusals of the sign-in, so that the next read asks again.
-func (c *Client) Forget() { c.tokens.Forget() }
+// Forget drops what is known of the sign-ins, so that the next read asks again:
+// the person may have signed in as somebody else. Each of the SDK's clients keeps
+// a token of its own, so they go too.
+func (c *Client) Forget() {
+	c.tokens.Forget()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.clients)
+}

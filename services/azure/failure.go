@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -46,11 +47,26 @@ func (c *Client) describe(err error, ref model.VNetRef) model.Failure {
 	if errors.As(err, &failed) || errors.As(err, &required) || errors.As(err, &signIn) {
 		return signin.Failure(err, ref.TenantID)
 	}
+	var (
+		syntax *json.SyntaxError
+		shape  *json.UnmarshalTypeError
+	)
+	if errors.As(err, &syntax) || errors.As(err, &shape) || strings.Contains(err.Error(), "unmarshalling type") {
+		return noVNetInIt("it cannot be understood")
+	}
 	host := "Azure"
 	if !c.endpoint.IsZero() {
 		host = c.endpoint.Host()
 	}
 	return transport.WireFailure(err, "Azure", host)
+}
+
+// noVNetInIt describes an answer that says that all is well and holds no VNET.
+func noVNetInIt(why string) model.Failure {
+	return model.Failure{
+		Kind: model.FailureContract, Retryable: true, Cause: safe.New("the answer is no VNET: " + why),
+		Cure: "Something between here and Azure may have answered, such as a proxy's sign-in page; peerdeck keeps trying.",
+	}
 }
 
 // answered describes an error that Azure sent. The SDK's own text is a block of

@@ -29,13 +29,13 @@ func Parse(name, text string) (Endpoint, error) {
 		return Endpoint{}, fmt.Errorf("%s: %q has no scheme; write https://%s", name, text, safe.Clean(strings.TrimLeft(text, "/")))
 	}
 	u, err := url.Parse(text)
+	if strings.ContainsAny(text, "@?#") && (err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "") {
+		// It is not repeated: what stands there may be a password or a token.
+		return Endpoint{}, fmt.Errorf("%s must hold no user, no password, and nothing after ? or #; give an address such as https://global.api.konghq.com", name)
+	}
 	switch {
 	case err != nil || u.Hostname() == "":
 		return Endpoint{}, fmt.Errorf("%s: %q is no address; give one such as https://global.api.konghq.com", name, text)
-	case u.User != nil:
-		return Endpoint{}, fmt.Errorf("%s must not hold a user or a password", name)
-	case u.RawQuery != "" || u.Fragment != "":
-		return Endpoint{}, fmt.Errorf("%s: %q must end with the path; leave out what follows ? or #", name, text)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return Endpoint{}, fmt.Errorf("%s: %q must begin with https://", name, text)
 	case u.Scheme == "http" && !loopback(u.Hostname()):

@@ -85,15 +85,11 @@ func (t *Tokens) Account(tenant safe.Text) (safe.Text, *model.Failure) {
 	return safe.Text{}, nil
 }
 
-// Forget drops the refusals, so that the next request asks again.
+// Forget drops tokens and refusals, so that the next request asks again.
 func (t *Tokens) Forget() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for key, e := range t.entries {
-		if e.err != nil {
-			delete(t.entries, key)
-		}
-	}
+	clear(t.entries)
 }
 
 type tenantCredential struct {
