@@ -163,13 +163,22 @@ func (w *World) waiting(n *network, name string, v *vnet, minutes int) *peering 
 }
 
 // crowd adds ordinary networks, two peerings each, until there are total.
+// unreserved is the second number of a network's range; Konnect keeps 10.100.0.0/16.
+func unreserved(i int) int {
+	const most, reserved = 249, 100
+	if n := i % most; n < reserved {
+		return n
+	}
+	return i%most + 1
+}
+
 func (w *World) crowd(s stage, total int) {
 	regions := []string{"eastus2", "westus2", "southcentralus", "canadacentral", "germanywestcentral", "uksouth", "northeurope", "francecentral", "australiaeast", "japaneast", "uaenorth"}
 	teams := []string{"orders", "billing", "search", "identity", "stock", "media", "claims", "loans", "cards", "fleet"}
 	r := rand.New(rand.NewPCG(uint64(w.seed), 7)) //nolint:gosec // the world must be repeatable, and nothing is secret
 	for i := len(w.networks); i < total; i++ {
 		region, team := regions[i%len(regions)], teams[i%len(teams)]
-		n := w.addNetwork(s.azure, fmt.Sprintf("%s-%05d", team, i), region, fmt.Sprintf("10.%d.0.0/16", i%250))
+		n := w.addNetwork(s.azure, fmt.Sprintf("%s-%05d", team, i), region, fmt.Sprintf("10.%d.0.0/16", unreserved(i)))
 		for k, side := range []string{"apps", "data"} {
 			v := w.addVNet(s.data, "rg-"+team, fmt.Sprintf("vnet-%s-%05d-%s", team, i, side), region, fmt.Sprintf("172.%d.%d.0/24", 18+k, i%250))
 			p := w.addVNetPeering(n, side, v)

@@ -60,15 +60,29 @@ func (w *World) halfThatIsDeleted() {
 	w.at(58*second, again, func(w *World, now time.Time) {
 		w.network("us-west").peerings[0].setState("error", "ERROR", "RemotePeeringIsDisconnected: the remote peering is disconnected.", now)
 	})
+	// A dead half cannot be revived: both go, and the peering is made anew.
+	w.at(2*minute+50*second, again, func(w *World, now time.Time) {
+		w.network("us-west").peerings[0].setState("terminating", "", "", now)
+	})
 	w.at(3*minute, again, func(w *World, now time.Time) {
 		n := w.network("us-west")
-		n.peerings[0].setState("initializing", "", "", now)
+		v := n.peerings[0].vnet
+		n.peerings, v.peerings = nil, nil
+		p := w.addVNetPeering(n, "inventory", v)
+		v.peerings = nil
+		p.id, p.version, p.created = w.id("peering", n.name, p.name, now.String()), 1, now
+		p.setState("initializing", "", "", now)
+		n.version++
+	})
+	w.at(3*minute+10*second, again, func(w *World, _ time.Time) {
+		n := w.network("us-west")
 		h := w.peer(n, n.peerings[0].vnet)
-		h.state, h.sync = "Initiated", "FullyInSync"
+		h.state, h.provisioning = "Initiated", "Updating"
 	})
 	w.at(3*minute+20*second, again, func(w *World, now time.Time) {
 		n := w.network("us-west")
-		w.peer(n, n.peerings[0].vnet).state = "Connected"
+		h := w.peer(n, n.peerings[0].vnet)
+		h.state, h.provisioning = "Connected", "Succeeded"
 		n.peerings[0].setState("ready", "", "", now)
 	})
 }

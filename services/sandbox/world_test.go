@@ -111,9 +111,14 @@ func TestTheStoryInItsOwnTime(t *testing.T) {
 		{37 * time.Second, "jp-new", "tokyo", "ready"},
 		{50 * time.Second, "us-west", "inventory", "ready"},
 		{59 * time.Second, "us-west", "inventory", "error"},
+		{175 * time.Second, "us-west", "inventory", "terminating"},
+		{185 * time.Second, "us-west", "inventory", "initializing"},
+		{201 * time.Second, "us-west", "inventory", "ready"},
 	} {
 		clock.Advance(c.at - at)
 		at = c.at
+		v.s.World.Settle()
+		v.s.World.ClearFaults() // the request for patience has a test of its own
 		networks := v.list(everything)
 		got := networks[c.network]
 		if c.peering != "" {

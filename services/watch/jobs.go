@@ -188,7 +188,7 @@ func (w *Watcher) take(o outcome) {
 	case whole:
 		o.source.queue.done(o.job, o.source.paused)
 	default:
-		o.source.queue.done(o.job, now.Add(w.wait(o.job, f, failed)))
+		o.source.queue.done(o.job, now.Add(w.wait(o.job, f, failed, now)))
 	}
 }
 
@@ -210,7 +210,7 @@ func (w *Watcher) againOnce(o outcome, f model.Failure, failed bool, now time.Ti
 }
 
 // wait returns how long a job rests after an answer.
-func (w *Watcher) wait(j *job, f model.Failure, failed bool) time.Duration {
+func (w *Watcher) wait(j *job, f model.Failure, failed bool, now time.Time) time.Duration {
 	p := w.o.Pace
 	wait := jitter(p.Resting, w.rand)
 	switch {
@@ -220,7 +220,7 @@ func (w *Watcher) wait(j *job, f model.Failure, failed bool) time.Duration {
 		wait = jitter(p.Slow, w.rand)
 	case failed:
 	default:
-		wait = w.interval(j)
+		wait = w.interval(j, now)
 	}
 	if w.away {
 		wait = time.Duration(float64(wait) * p.Away)
@@ -229,7 +229,7 @@ func (w *Watcher) wait(j *job, f model.Failure, failed bool) time.Duration {
 }
 
 // interval is the time between two good answers.
-func (w *Watcher) interval(j *job) time.Duration {
+func (w *Watcher) interval(j *job, now time.Time) time.Duration {
 	p := w.o.Pace
 	fast := p.Changing - p.Changing/10 + time.Duration(w.rand.Int64N(int64(p.Changing/5)+1))
 	switch j.kind {
@@ -240,23 +240,23 @@ func (w *Watcher) interval(j *job) time.Duration {
 	case jobNetworks:
 		// A list of many pages costs as many requests.
 		pages := 1 + len(w.k.networks)/100
-		if w.anyChanging() {
+		if w.anyLively(now) {
 			return min(time.Duration(pages)*fast, p.Resting)
 		}
 		return jitter(p.Resting, w.rand)
 	case jobDNS:
-		if n := w.k.networks[safe.New(j.key)]; n != nil && n.changing() {
+		if n := w.k.networks[safe.New(j.key)]; n != nil && n.dnsChanging() && n.lively(now) {
 			return fast
 		}
 		return jitter(p.Slow, w.rand)
 	case jobPeerings:
-		if n := w.k.networks[safe.New(j.key)]; n != nil && n.changing() {
+		if n := w.k.networks[safe.New(j.key)]; n != nil && n.lively(now) {
 			return fast
 		}
 	case jobVNet:
 		if v := w.k.vnets[j.key]; v != nil {
 			for id := range v.users {
-				if n := w.k.networks[id]; n != nil && n.changing() {
+				if n := w.k.networks[id]; n != nil && n.lively(now) {
 					return fast
 				}
 			}
@@ -265,9 +265,9 @@ func (w *Watcher) interval(j *job) time.Duration {
 	return jitter(p.Resting, w.rand)
 }
 
-func (w *Watcher) anyChanging() bool {
+func (w *Watcher) anyLively(now time.Time) bool {
 	for _, n := range w.k.networks {
-		if n.changing() {
+		if n.lively(now) {
 			return true
 		}
 	}

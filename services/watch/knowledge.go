@@ -42,6 +42,7 @@ type known struct {
 	peeringsRead model.Part
 	dnsRead      model.Part
 	refsRead     model.Part
+	moved        time.Time            // when it was last seen to change; zero at rest
 	status       *model.NetworkStatus // as last published; nil until then
 	dirty        bool
 }
@@ -109,6 +110,9 @@ func (n *known) turn(peerings []model.Peering, now time.Time) []string {
 		}
 	}
 	n.turned = turned
+	if len(keys) > 0 {
+		n.moved = now
+	}
 	return keys
 }
 
@@ -124,6 +128,27 @@ func (n *known) changing() bool {
 	return now.Changing() ||
 		slices.ContainsFunc(n.peerings, func(p model.Peering) bool { return p.State.Changing() }) ||
 		slices.ContainsFunc(n.dns, func(d model.PrivateDNS) bool { return d.State.Changing() })
+}
+
+// livelyFor is how long a change that does not come about is followed closely. A
+// peering can wait for a person for days.
+const livelyFor = time.Hour
+
+// lively reports whether a network is changing and did so not long ago.
+func (n *known) lively(now time.Time) bool {
+	if !n.changing() {
+		n.moved = time.Time{}
+		return false
+	}
+	if n.moved.IsZero() {
+		n.moved = now
+	}
+	return now.Sub(n.moved) < livelyFor
+}
+
+// dnsChanging reports whether private DNS is changing, or may come with the network.
+func (n *known) dnsChanging() bool {
+	return n.network.State.Changing() || slices.ContainsFunc(n.dns, func(d model.PrivateDNS) bool { return d.State.Changing() })
 }
 
 // sortedIDs lists the networks by name.

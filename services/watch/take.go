@@ -52,6 +52,9 @@ func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 		w.order = nil
 	}
 	before := k.network
+	if before.State != n.State {
+		k.moved = now
+	}
 	k.network, k.missing, k.dirty = n, 0, true
 	q, key := w.konnect.queue, n.ID.Raw()
 	if n.PeeringCount != 0 {

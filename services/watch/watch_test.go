@@ -553,6 +553,29 @@ func TestAHalfReadTooEarlyIsNoAlarm(t *testing.T) {
 	})
 }
 
+// A peering can wait for a person for days: it is not worth a request every five
+// seconds for all of them.
+func TestWhatWaitsForDaysIsAskedLikeTheRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		f.peerings["aaa"][0].State = model.PeeringPendingUserAction
+		r := run(t, f)
+		asked := func() (peerings, dns int) {
+			f.edit(func() { f.calls = map[string]int{} })
+			r.after(10 * time.Minute)
+			return f.count("peerings"), f.count("dns")
+		}
+		r.after(time.Minute)
+		if soon, dns := asked(); soon < 100 || dns > 10 {
+			t.Errorf("at first %d requests in ten minutes, and %d for its DNS", soon, dns)
+		}
+		r.after(time.Hour)
+		if later, _ := asked(); later > 25 || later < 8 {
+			t.Errorf("after an hour %d requests in ten minutes", later)
+		}
+	})
+}
+
 func TestTheHistorySurvivesARestart(t *testing.T) {
 	dir := t.TempDir()
 	open := func(o *watch.Options) {
