@@ -39,7 +39,7 @@ func ParseQuery(text string, keys []string) (Query, error) {
 			case contains(keys, key):
 				t.key, t.value = strings.ToLower(key), value
 			case isWord(key) && value == "":
-				return Query{}, fmt.Errorf("there is no %q to filter by; there are %s", key, strings.Join(keys, ", "))
+				return Query{}, fmt.Errorf("no key %q; ? lists them, such as %s", key, strings.Join(keys[:min(3, len(keys))], ", "))
 			}
 		}
 		if t.value == "" {
@@ -49,6 +49,17 @@ func ParseQuery(text string, keys []string) (Query, error) {
 		q.terms = append(q.terms, t)
 	}
 	return q, nil
+}
+
+// Unknown returns the first word that looks like "key:value" and whose key is
+// none: it is searched as it stands, which may not be what was meant.
+func (q Query) Unknown(keys []string) (string, bool) {
+	for _, t := range q.terms {
+		if key, value, found := strings.Cut(t.value, ":"); t.key == "" && found && value != "" && isWord(key) && !contains(keys, key) {
+			return key, true
+		}
+	}
+	return "", false
 }
 
 // IsEmpty reports whether the query matches everything.

@@ -231,6 +231,9 @@ func (s *Screen) View(now time.Time) string {
 		if s.view != viewMatters || s.filter != "" {
 			text = "No entry to show."
 		}
+		if s.filter != "" {
+			text = "No entry passes the filter. esc shows all."
+		}
 		lines = append(lines, "", cell.NewLine(s.th, s.width).Space(3).Put(theme.Muted, text).String())
 	} else {
 		s.rows.now = now

@@ -28,6 +28,54 @@ func TestLettersAreDeadWhileTyping(t *testing.T) {
 	})
 }
 
+func TestTheFooterShowsWhatWorksNow(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.shows("enter open")
+		s.keys("/")
+		s.hides("enter open", "d describe")
+		s.shows("enter keep", "esc cancel")
+		s.keys(`"us-`, "enter")
+		s.shows("esc show all", "3 of 9 · 2 broken · 1 fine")
+		s.keys("d")
+		s.hides("enter open", "f problems")
+		s.keys("esc", "esc")
+		s.hides("show all")
+		s.keys("w")
+		s.shows("more columns", "→")
+	})
+}
+
+func TestAFilterThatCannotWork(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("/", `"sate:`, "enter")
+		s.shows(`no key "sate"`, "enter keep") // it stays open, and nothing typed is lost
+		s.keys(`"ready`, "enter")
+		s.shows(`"sate" is no key`, "esc shows all")
+	})
+}
+
+func TestSortSkipsWhatIsNotShown(t *testing.T) {
+	play(t, 120, 36, func(s *stage) {
+		s.know(world())
+		for range 12 {
+			s.keys("s")
+			if !strings.Contains(s.frame(), "↑") && !strings.Contains(s.frame(), "most urgent first") {
+				t.Errorf("nothing tells the order:\n%s", s.frame())
+			}
+		}
+	})
+}
+
+func TestThePaletteFindsNamesFirst(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys(":", `"mou`, "enter")
+		s.shows("The mouse is off")
+	})
+}
+
 func TestPasteIsNeverACommand(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())

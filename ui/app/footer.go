@@ -18,6 +18,12 @@ func (a *App) footer() string {
 	l.Space(1)
 	a.health(l)
 	keys := a.footerKeys(a.width - l.Used() - 4)
+	switch typing, _ := a.screen().Typing(); {
+	case a.dialog() != nil:
+		return l.String() // its keys stand in its own edge
+	case typing:
+		keys = []action.Action{{Name: "keep", Keys: []string{"enter"}}, {Name: "cancel", Keys: []string{"esc"}}}
+	}
 	width := 0
 	for _, k := range keys {
 		width += keyWidth(k) + 2
@@ -69,10 +75,17 @@ func (a *App) health(l *cell.Line) {
 		a.progress(l)
 		return
 	}
-	a.source(l, "Konnect", k)
+	down := func(s model.SourceStatus) bool {
+		return s.State == model.SourceDown || s.State == model.SourceThrottled
+	}
+	both := down(k) && down(z)
+	a.source(l, "Konnect", k, both)
+	if age := a.exactAge(); age != "" && k.State != model.SourceLive {
+		l.Put(theme.Muted, " "+age)
+	}
 	if z.State != model.SourceIdle && z.State != model.SourceLive {
 		l.Space(2)
-		a.source(l, "Azure", z)
+		a.source(l, "Azure", z, both)
 	}
 }
 
@@ -86,8 +99,16 @@ func (a *App) progress(l *cell.Line) {
 	l.Put(theme.Busy, "  ◐ reading "+count(done)+" of "+count(total))
 }
 
-// source draws one connection.
-func (a *App) source(l *cell.Line, name string, s model.SourceStatus) {
+// source draws one connection, in fewer words when it is short.
+func (a *App) source(l *cell.Line, name string, s model.SourceStatus, short bool) {
+	if short {
+		mark, tone := "✖ ", theme.Bad
+		if s.State == model.SourceThrottled {
+			mark, tone = "▲ ", theme.Warn
+		}
+		l.Put(tone, mark+name)
+		return
+	}
 	switch s.State {
 	case model.SourceLive:
 		l.Put(theme.Fine, "●").Put(theme.Muted, " "+name)
@@ -119,6 +140,16 @@ func (a *App) age() string {
 		return "· " + model.Span(d.Truncate(time.Minute)) + " old"
 	}
 	return ""
+}
+
+// exactAge is the age of the data while it grows: the countdown beside it moves
+// each second anyway.
+func (a *App) exactAge() string {
+	k := a.snapshot.Konnect
+	if k.LastOK.IsZero() || len(a.snapshot.Networks) == 0 || a.now.Sub(k.LastOK) < 5*time.Second {
+		return ""
+	}
+	return "· " + model.Span(a.now.Sub(k.LastOK)) + " old"
 }
 
 // stale reports whether what is on the screen is older than it should be.

@@ -34,7 +34,7 @@ func Plans() map[string]Plan {
 				"Edits that are staged, checked and shown as a difference before anything is sent.",
 				"Why a private name does not resolve: the rule that wins, every server asked (release 0.4).",
 			},
-			Until: "The mappings are on each network's page (1, then enter); change them in Konnect under Private DNS.",
+			Until: "On screen 1, d describes a network with its mappings; change them in Konnect under Private DNS.",
 		},
 		"Set-up": {
 			Name: "Set-up", Release: "0.2",
@@ -51,7 +51,7 @@ func Plans() map[string]Plan {
 				"The gateway services of the control planes on a network.",
 				"Whether each host lies in a peered address range or a mapped domain, and by which rule.",
 			},
-			Until: "The control planes of a network are on its page (1, then enter).",
+			Until: "On screen 1, d describes a network with its control planes.",
 		},
 	}
 }

@@ -110,19 +110,19 @@ func (c *cli) root() *cobra.Command {
 		RunE:    c.do(c.dashboard),
 	}
 	p := cmd.PersistentFlags()
-	p.StringVar(&c.flags.Config, "config", "", "configuration `file` (default "+settings.DefaultFile()+")")
-	p.StringVar(&c.flags.Konnect, "konnect-url", "", "Konnect's `address` without the version (default "+settings.DefaultKonnectURL+")")
-	p.StringVar(&c.flags.ARM, "arm-url", "", "`address` of Azure Resource Manager (default Azure's public cloud)")
-	p.StringVar(&c.flags.Graph, "graph-url", "", "`address` of Microsoft Graph")
-	p.StringVar(&c.flags.Login, "login-url", "", "`address` of the Microsoft sign-in")
-	p.StringVar(&c.flags.SignIn, "azure-sign-in", "", "`way` to sign in to Azure: auto, cli, environment, device-code")
-	p.StringVar(&c.flags.LogFile, "log-file", "", "write a log of what the program does to this `file`")
+	p.StringVar(&c.flags.Config, "config", "", "configuration file (default "+settings.DefaultFile()+")")
+	p.StringVar(&c.flags.Konnect, "konnect-url", "", "Konnect's address without the version (default "+settings.DefaultKonnectURL+")")
+	p.StringVar(&c.flags.ARM, "arm-url", "", "address of Azure Resource Manager (default Azure's public cloud)")
+	p.StringVar(&c.flags.Graph, "graph-url", "", "address of Microsoft Graph")
+	p.StringVar(&c.flags.Login, "login-url", "", "address of the Microsoft sign-in")
+	p.StringVar(&c.flags.SignIn, "azure-sign-in", "", "way to sign in to Azure: auto, cli, environment, device-code")
+	p.StringVar(&c.flags.LogFile, "log-file", "", "write a log of what the program does to this file")
 	p.BoolVar(&c.flags.ReadOnly, "read-only", false, "refuse everything that would change something")
 	p.BoolVar(&c.flags.ASCII, "ascii", false, "draw with ASCII characters only")
 	p.BoolVar(&c.demo, "demo", false, "use the embedded sandbox: no account, no configuration, no network")
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
-	f.StringVar(&c.flags.Theme, "theme", "", "`name` of the theme: "+strings.Join(settings.Themes(), ", "))
+	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))
 	cmd.AddCommand(c.status(), c.sandbox(), c.version())
 	return cmd
 }

@@ -31,11 +31,11 @@ func (c *cli) sandbox() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runSandbox(ctx, f) }),
 	}
-	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "`address` to listen on, this machine's only")
-	cmd.Flags().IntVar(&f.networks, "networks", 0, "`number` of networks, at most 10000; at least those of the story")
-	cmd.Flags().DurationVar(&f.latency, "latency", 0, "`time` that each answer takes")
-	cmd.Flags().Int64Var(&f.seed, "seed", 1, "the same `number` gives the same world")
-	cmd.Flags().StringVar(&f.scenario, "scenario", "", "`file` of events (YAML) instead of the demo's story")
+	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "address to listen on, this machine's only")
+	cmd.Flags().IntVar(&f.networks, "networks", 0, "number of networks, at most 10000; at least those of the story")
+	cmd.Flags().DurationVar(&f.latency, "latency", 0, "time that each answer takes")
+	cmd.Flags().Int64Var(&f.seed, "seed", 1, "the same number gives the same world")
+	cmd.Flags().StringVar(&f.scenario, "scenario", "", "file of events (YAML) instead of the demo's story")
 	return cmd
 }
 

@@ -32,8 +32,8 @@ func (c *cli) status() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runStatus(ctx, f) }),
 	}
-	cmd.Flags().StringVarP(&f.output, "output", "o", string(report.Table), "`form`: table, json, yaml")
-	cmd.Flags().StringVar(&f.network, "network", "", "only the network with this `name` or id")
+	cmd.Flags().StringVarP(&f.output, "output", "o", string(report.Table), "form: table, json, yaml")
+	cmd.Flags().StringVar(&f.network, "network", "", "only the network with this name or id")
 	cmd.Flags().BoolVar(&f.watch, "watch", false, "print again whenever something has changed, until stopped")
 	return cmd
 }
@@ -63,7 +63,7 @@ func (c *cli) runStatus(ctx context.Context, f statusFlags) (int, error) {
 				return ExitFailed, err
 			}
 		}
-		return ExitFailed, fmt.Errorf("%w\n%s", failure, failure.Cure)
+		return ExitFailed, fmt.Errorf("%w\n%s", failure, onceCure(failure.Cure))
 	}
 	networks, err := choose(snapshot, f.network)
 	if err != nil {
@@ -73,6 +73,14 @@ func (c *cli) runStatus(ctx context.Context, f statusFlags) (int, error) {
 		return ExitFailed, err
 	}
 	return verdict(snapshot, networks), nil
+}
+
+// onceCure is a cure in the words of a command that asks once and ends.
+func onceCure(cure string) string {
+	if cure = strings.ReplaceAll(cure, "; peerdeck keeps trying", ""); cure == "peerdeck keeps trying." {
+		return "Try again in a while."
+	}
+	return cure
 }
 
 // unread returns why the networks could not be listed, if they could not.

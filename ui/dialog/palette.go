@@ -113,6 +113,19 @@ func (p *Palette) search() {
 	for _, m := range fuzzy.Find(query, names) {
 		p.found = append(p.found, p.actions[m.Index])
 	}
+	// What is called so comes before what is about it.
+	lower := strings.ToLower(query)
+	rank := func(a action.Action) int {
+		switch name := strings.ToLower(a.Name); {
+		case strings.HasPrefix(name, lower):
+			return 0
+		case strings.Contains(name, lower):
+			return 1
+		default:
+			return 2
+		}
+	}
+	slices.SortStableFunc(p.found, func(a, b action.Action) int { return rank(a) - rank(b) })
 }
 
 // View draws the search line and the actions that fit.

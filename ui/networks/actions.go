@@ -1,6 +1,9 @@
 package networks
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
@@ -30,16 +33,20 @@ func (s *Screen) Actions() []action.Action {
 		}
 		return ""
 	}
+	wide := "wide"
+	if s.wide {
+		wide = "details"
+	}
 	list := []action.Action{
 		{ID: "networks.open", Name: "open", Keys: []string{"enter"}, Group: groupThis, Footer: 1, Help: "Open the page of the selected network.", Why: none, Run: s.open},
-		{ID: "networks.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 2, Help: "Show networks that match: words, !word, key:value.", Why: nothing, Run: do(s.startFilter)},
+		{ID: "networks.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 2, Help: "Show networks that match: words, !word, key:value. Keys: " + strings.Join(model.NetworkKeys(), ", ") + ".", Why: nothing, Run: do(s.startFilter)},
 		{ID: "networks.problems", Name: "problems", Keys: []string{"f"}, Group: groupList, Footer: 4, Help: "Show only networks that are not fine, or all again.", Why: nothing, Run: do(s.toggleProblems)},
 		{ID: "networks.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Footer: 6, Help: "Sort by the next column.", Why: nothing, Run: do(s.nextSort)},
 		{ID: "networks.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: nothing, Run: do(func() { s.sortBy(s.sort) })},
-		{ID: "networks.wide", Name: "wide", Keys: []string{"w"}, Group: groupList, Footer: 7, Help: "Show all columns and no details, or as before.", Why: nothing, Run: do(s.toggleWide)},
-		{ID: "networks.left", Name: "columns ←", Keys: []string{"left"}, Group: groupList, Help: "Show the columns at the left, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(-1) })},
-		{ID: "networks.right", Name: "columns →", Keys: []string{"right"}, Group: groupList, Help: "Show the columns at the right, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(1) })},
-		{ID: "networks.unfilter", Name: "show all", Keys: []string{"esc"}, Group: groupList, Help: "Drop the filter.", Run: do(func() { s.setFilter("") }), Why: func() string {
+		{ID: "networks.wide", Name: wide, Keys: []string{"w"}, Group: groupList, Footer: 7, Help: "Show all columns and no details, or as before.", Why: nothing, Run: do(s.toggleWide)},
+		{ID: "networks.left", Name: "columns before", Keys: []string{"left"}, Group: groupList, Help: "Show the columns at the left, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(-1) })},
+		{ID: "networks.right", Name: "more columns", Keys: []string{"right"}, Group: groupList, Footer: 5, Help: "Show the columns at the right, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(1) })},
+		{ID: "networks.unfilter", Name: "show all", Keys: []string{"esc"}, Group: groupList, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.setFilter("") }), Why: func() string {
 			if s.filter == "" {
 				return "there is no filter"
 			}
@@ -111,6 +118,9 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "enter":
+			if s.problem != "" {
+				return nil // it says what is wrong, and what was typed is not lost
+			}
 			s.prompt = nil
 			s.follow()
 			return nil
@@ -158,9 +168,11 @@ func (s *Screen) toggleProblems() {
 
 func (s *Screen) nextSort() {
 	all := sorts()
-	for i, c := range all {
-		if c == s.sort {
-			s.sort, s.reverse = all[(i+1)%len(all)], false
+	at := slices.Index(all, s.sort)
+	for i := range all {
+		// An order that nothing on the screen shows would look like none.
+		if next := all[(at+1+i)%len(all)]; next == byUrgency || s.table.Shows(next) {
+			s.sort, s.reverse = next, false
 			break
 		}
 	}

@@ -40,7 +40,7 @@ func columns(wide bool, longest int) []widget.Column {
 		{ID: colRegion, Title: "REGION", Min: 13, Max: 18, Rank: 3},
 		{ID: colCIDR, Title: "CIDR", Min: 14, Max: 18, Rank: 2},
 		{ID: colPeerings, Title: "PEERINGS", Min: 21, Max: 34, Rank: 1},
-		{ID: colDNS, Title: "DNS", Min: 3, Max: 5, Right: true, Rank: 1},
+		{ID: colDNS, Title: "DNS", Min: 5, Right: true, Rank: 1},
 	}
 	if !wide {
 		return out
@@ -60,6 +60,7 @@ type rows struct {
 	all    []*model.NetworkStatus // of the snapshot
 	shown  []*model.NetworkStatus
 	listed map[safe.Text]*model.NetworkStatus
+	count  map[model.Severity]int // of those that are shown
 }
 
 // Len is the number of rows.
@@ -114,7 +115,12 @@ func peeringsCell(n *model.NetworkStatus) widget.Cell {
 	case len(n.Peerings) == 0:
 		return widget.Cell{Text: "none", Tone: theme.Muted}
 	}
-	return widget.Cell{Text: countWords(n), Tone: tone}
+	text := countWords(n)
+	if v, bad := worstDNS(n); bad && v.Severity > worst {
+		// The row's mark would else have no word beside it.
+		text, tone = text+" · "+v.Word, theme.Of(v.Severity)
+	}
+	return widget.Cell{Text: text, Tone: tone}
 }
 
 func countWords(n *model.NetworkStatus) string {
@@ -150,12 +156,20 @@ func dnsCell(n *model.NetworkStatus) widget.Cell {
 	if count <= 0 {
 		return widget.Cell{Text: "–", Tone: theme.Muted}
 	}
-	for i := range n.PrivateDNS {
-		if v := n.PrivateDNS[i].Verdict; v.Severity >= model.SeverityAttention {
-			return widget.Cell{Text: strconv.Itoa(count), Tone: theme.Of(v.Severity)}
-		}
+	if v, bad := worstDNS(n); bad {
+		return widget.Cell{Text: strconv.Itoa(count), Tone: theme.Of(v.Severity)}
 	}
 	return widget.Cell{Text: strconv.Itoa(count)}
+}
+
+// worstDNS returns the most urgent verdict of the private DNS that needs a look.
+func worstDNS(n *model.NetworkStatus) (worst model.Verdict, bad bool) {
+	for i := range n.PrivateDNS {
+		if v := n.PrivateDNS[i].Verdict; v.Severity >= model.SeverityAttention && v.Severity > worst.Severity {
+			worst, bad = v, true
+		}
+	}
+	return worst, bad
 }
 
 func planes(n *model.NetworkStatus) string {
@@ -179,10 +193,12 @@ func (r *rows) set(all []*model.NetworkStatus, query model.Query, sort string, r
 	r.all = all
 	r.listed = make(map[safe.Text]*model.NetworkStatus, len(all))
 	r.shown = make([]*model.NetworkStatus, 0, len(all))
+	r.count = make(map[model.Severity]int, 5)
 	for _, n := range all {
 		r.listed[n.ID] = n
 		if r.passes(n, query) {
 			r.shown = append(r.shown, n)
+			r.count[n.Verdict.Severity]++
 		}
 	}
 	less := comparer(sort)

@@ -25,7 +25,6 @@ type Screen struct {
 	width    int
 	height   int
 	snapshot *model.Snapshot
-	count    map[model.Severity]int // of its networks
 	rows     rows
 	table    *widget.Table
 	wide     bool
@@ -77,7 +76,7 @@ func (s *Screen) Resize(width, height int) {
 
 // Receive takes a snapshot.
 func (s *Screen) Receive(snapshot *model.Snapshot) {
-	s.snapshot, s.count = snapshot, snapshot.Count()
+	s.snapshot = snapshot
 	s.apply()
 }
 
@@ -157,8 +156,8 @@ func (s *Screen) counts() []string {
 		parts[0] = fmt.Sprintf("%d of %d", len(s.rows.shown), total)
 	}
 	for _, severity := range model.Severities() {
-		if s.count[severity] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", s.count[severity], severityWord(severity)))
+		if s.rows.count[severity] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", s.rows.count[severity], severityWord(severity)))
 		}
 	}
 	return parts
@@ -328,6 +327,10 @@ func (s *Screen) tableLines() []string {
 			text = "No network passes the filter."
 		}
 		lines = append(lines, "", cell.NewLine(s.th, w).Space(3).Put(theme.Muted, text).String())
+		if key, ok := s.query.Unknown(model.NetworkKeys()); ok {
+			text = fmt.Sprintf("%q is no key, so it is searched as it stands; ? lists the keys.", key)
+			lines = append(lines, cell.NewLine(s.th, w).Space(3).Put(theme.Warn, text).String())
+		}
 	}
 	return lines
 }

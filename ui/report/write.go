@@ -45,8 +45,8 @@ func Write(w io.Writer, f Format, s model.Snapshot, networks []*model.NetworkSta
 	}
 }
 
-// table is the report for people: one line for each network and each peering,
-// and below what needs somebody, in sentences.
+// table is the report for people: one line for each network, each peering and
+// each private DNS that is not fine, and below what needs somebody, in sentences.
 func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 	rows := [][]string{{"", "NETWORK", "PEERING", "CIDR", "KONNECT", "AZURE", "SINCE"}}
 	for _, n := range networks {
@@ -61,6 +61,11 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 				theme.Symbol(p.Verdict.Severity), "", p.Name.Or("(no name)").String(), model.JoinPrefixes(p.Azure.VNet.AddressPrefixes),
 				string(p.State), azure, since(p.Since, s.At, p.Verdict.Severity),
 			})
+		}
+		for i := range n.PrivateDNS {
+			if d := &n.PrivateDNS[i]; d.Verdict.Severity != model.SeverityOK {
+				rows = append(rows, []string{theme.Symbol(d.Verdict.Severity), "", d.Name.Or("(no name)").String() + " (DNS)", "", string(d.State), "", ""})
+			}
 		}
 	}
 	var b strings.Builder

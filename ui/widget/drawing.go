@@ -29,7 +29,11 @@ func Drawing(th *theme.Theme, n *model.NetworkStatus, p *model.PeeringStatus, wi
 
 	lines := make([]string, 0, 4)
 	l := cell.NewLine(th, width)
-	l.To(indent).Put(theme.Muted, " your "+cloud(p)+" cloud").To(indent+box+link).Put(theme.Muted, " Kong's "+cloud(p)+" cloud")
+	theirs := " Kong's " + cloud(p) + " cloud"
+	if indent+box+link+cell.Width(theirs) > width {
+		theirs = " Kong's " + cloud(p)
+	}
+	l.To(indent).Put(theme.Muted, " your "+cloud(p)+" cloud").To(indent+box+link).Put(theme.Muted, theirs)
 	lines = append(lines, l.String())
 
 	l = cell.NewLine(th, width)
@@ -44,7 +48,7 @@ func Drawing(th *theme.Theme, n *model.NetworkStatus, p *model.PeeringStatus, wi
 	inside(l, leftRange, box)
 	between(l, p.Verdict, link)
 	inside(l, rightRange, box)
-	if outward {
+	if l.Left() >= tail {
 		l.Put(theme.Faint, " ─").Put(theme.Muted, " internet")
 	}
 	lines = append(lines, l.String())

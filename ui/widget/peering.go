@@ -24,16 +24,15 @@ type NextKeys struct {
 	SetUp, SignIn, Command string
 }
 
-// Key returns the key for a kind of next step.
+// Key returns the key that carries out a kind of next step. A command has none:
+// its key copies it, and stands beside it.
 func (k NextKeys) Key(kind model.NextKind) string {
 	switch kind {
 	case model.NextSetUp:
 		return k.SetUp
 	case model.NextSignIn:
 		return k.SignIn
-	case model.NextCommand:
-		return k.Command
-	case model.NextNone, model.NextWait, model.NextKonnect, model.NextAdmin, model.NextSupport:
+	case model.NextNone, model.NextCommand, model.NextWait, model.NextKonnect, model.NextAdmin, model.NextSupport:
 		return ""
 	default:
 		return ""
@@ -138,7 +137,7 @@ func nextText(th *theme.Theme, next model.Next, keys NextKeys, width int) []stri
 		return nil
 	}
 	var lines []string
-	key := keys.of(next)
+	key := keys.Key(next.Kind)
 	lead := leadOf(key)
 	for i, s := range cell.Wrap(next.Text, width-4-lead, 2) {
 		l := cell.NewLine(th, width)
@@ -158,15 +157,11 @@ func commandLine(th *theme.Theme, next model.Next, keys NextKeys, width int) str
 	if next.Command == "" {
 		return ""
 	}
-	return cell.NewLine(th, width).Space(3+leadOf(keys.of(next))).Put(theme.Muted, "$ "+next.Command).String()
-}
-
-// of returns the key of a next step; a command has one whatever else it is.
-func (k NextKeys) of(next model.Next) string {
-	if key := k.Key(next.Kind); key != "" || next.Command == "" {
-		return key
+	l := cell.NewLine(th, width).Space(3 + leadOf(keys.Key(next.Kind)))
+	if keys.Command != "" {
+		l.Put(theme.Accent, keys.Command).Put(theme.Muted, " copies  ")
 	}
-	return k.Command
+	return l.Put(theme.Muted, next.Command).String()
 }
 
 // leadOf is the room before the text of a next step.

@@ -240,6 +240,12 @@ func (t *Table) measure() {
 	}
 }
 
+// Shows reports whether there is room for a column.
+func (t *Table) Shows(id string) bool {
+	i := slices.IndexFunc(t.columns, func(c Column) bool { return c.ID == id })
+	return i >= 0 && t.widths[i] > 0
+}
+
 // View draws the heading and the rows on the screen.
 func (t *Table) View(th *theme.Theme) []string {
 	lines := make([]string, 0, t.height)

@@ -41,6 +41,7 @@ func Timeline(th *theme.Theme, changes []model.Change, network safe.Text, now ti
 		l.Space(3).Put(theme.Muted, cell.Fit(Clock(c.At, now), clock)).Space(2)
 		l.Put(theme.Plain, cell.Fit(subject(c), min(what, width/3))).Space(2)
 		from, to := c.Words()
+		from = cell.Cut(from, max(4, l.Left()-cell.Width(to)-3)) // what it is now matters more
 		l.Put(theme.Muted, from+" → ").Put(theme.Plain, to)
 		if c.Gap {
 			l.Put(theme.Muted, " (unseen)")
