@@ -38,14 +38,38 @@ type Activity struct {
 }
 
 // Summary returns what happened, in one line.
-func (a Activity) Summary() string {
+func (a Activity) Summary() string { return a.summary(a.Target.String()) }
+
+// Brief is the summary for a list: of a request only the part of the path that
+// tells one from another.
+func (a Activity) Brief() string { return a.summary(briefPath(a.Target.String())) }
+
+func (a Activity) summary(target string) string {
 	if a.Kind != ActivityRequest {
 		return a.Text
 	}
 	if a.Status == 0 {
-		return fmt.Sprintf("no answer  %s %s", a.Method, a.Target)
+		return fmt.Sprintf("no answer  %s %s", a.Method, target)
 	}
-	return fmt.Sprintf("%d  %s %s", a.Status, a.Method, a.Target)
+	return fmt.Sprintf("%d  %s %s", a.Status, a.Method, target)
+}
+
+// briefPath shortens the path of a request: without what every path of its service
+// begins with, without the query, and with the beginnings of ids.
+func briefPath(target string) string {
+	path, _, _ := strings.Cut(target, "?")
+	path = strings.TrimPrefix(strings.TrimPrefix(path, "/v2/cloud-gateways"), "/")
+	if _, resource, found := strings.Cut(path, "/providers/"); found {
+		_, path, _ = strings.Cut(resource, "/")
+	}
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		const uuid, some = 36, 8
+		if len(p) == uuid && strings.Count(p, "-") == 4 {
+			parts[i] = p[:some] + "…"
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 // ChangeActivity makes an entry of a state change.

@@ -11,7 +11,15 @@ import (
 	"peerdeck/ui/widget"
 )
 
-func columns() []widget.Column {
+// columns leaves the room to the requests where nothing else is shown.
+func columns(v view) []widget.Column {
+	if v == viewRequests {
+		return []widget.Column{
+			{ID: "time", Title: "TIME", Min: 14},
+			{ID: "where", Title: "WHERE", Min: 9},
+			{ID: "what", Title: "WHAT", Min: 30, Max: 400},
+		}
+	}
 	return []widget.Column{
 		{ID: "time", Title: "TIME", Min: 14},
 		{ID: "where", Title: "WHERE", Min: 16, Max: 26},
@@ -37,7 +45,7 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 	symbol, tone := mark(a)
 	into[0] = widget.Cell{Lead: symbol + " ", LeadTone: tone, Text: widget.Clock(a.At, r.now), Tone: theme.Muted}
 	into[1] = widget.Cell{Text: where(a)}
-	into[2] = widget.Cell{Text: a.Summary(), Tone: textTone(a)}
+	into[2] = widget.Cell{Text: a.Brief(), Tone: textTone(a)}
 }
 
 // where is what an entry is about: the object, or the service.

@@ -57,7 +57,7 @@ type Screen struct {
 // New returns the screen, empty.
 func New(env screen.Env, th *theme.Theme) *Screen {
 	s := &Screen{env: env, th: th}
-	s.table = widget.NewTable(columns())
+	s.table = widget.NewTable(columns(viewMatters))
 	s.table.SetRows(&s.rows)
 	return s
 }
@@ -180,9 +180,9 @@ func (s *Screen) Actions() []action.Action {
 	move := func(by func() int) func() tea.Cmd { return func() tea.Cmd { s.table.Move(by()); return nil } }
 	const list, moves = "Activity", "Move"
 	return []action.Action{
-		{ID: "activity.view", Name: "show", Keys: []string{"v"}, Group: list, Footer: 1, Help: "Show changes and problems, requests, or everything.", Run: do(func() { s.view = (s.view + 1) % views; s.apply() })},
+		{ID: "activity.view", Name: "show", Keys: []string{"v"}, Group: list, Footer: 1, Help: "Show changes and problems, requests, or everything.", Run: do(func() { s.view = (s.view + 1) % views; s.table.SetColumns(columns(s.view)); s.apply() })},
 		{ID: "activity.filter", Name: "filter", Keys: []string{"/"}, Group: list, Footer: 2, Help: "Show entries that match: words, !word, key:value.", Run: do(func() { s.before, s.prompt = s.filter, widget.NewPrompt(s.filter) })},
-		{ID: "activity.unfilter", Name: "show all", Keys: []string{"esc"}, Group: list, Help: "Drop the filter.", Run: do(func() { s.setFilter("") }), Why: func() string {
+		{ID: "activity.unfilter", Name: "show all", Keys: []string{"esc"}, Group: list, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.setFilter("") }), Why: func() string {
 			if s.filter == "" {
 				return "there is no filter"
 			}

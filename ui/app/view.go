@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -118,8 +119,8 @@ func (a *App) smallText() string {
 func (a *App) firstLine() string {
 	l := cell.NewLine(a.th, a.width)
 	l.Space(1).Put(theme.Strong, product).Space(2)
-	for i, t := range a.tabs {
-		label := fmt.Sprintf("%d %s", i+1, t.stack[0].Name())
+	badges, width := a.badges()
+	for i, label := range a.tabLabels() {
 		if i == a.current {
 			l.Put(theme.Accent, label)
 		} else {
@@ -127,7 +128,6 @@ func (a *App) firstLine() string {
 		}
 		l.Space(2)
 	}
-	badges, width := a.badges()
 	if a.width >= tabsBeside {
 		who := a.who()
 		room := a.width - l.Used() - width - 2
@@ -187,11 +187,30 @@ func (a *App) badges() ([]badge, int) {
 	return out, max(0, width-1)
 }
 
+// tabLabels are the tabs as they are called in the first line: all but the present
+// one by their number alone, where the badges need the room.
+func (a *App) tabLabels() []string {
+	labels := make([]string, len(a.tabs))
+	used := 1 + len(product)
+	for i, t := range a.tabs {
+		labels[i] = fmt.Sprintf("%d %s", i+1, t.stack[0].Name())
+		used += 2 + cell.Width(labels[i])
+	}
+	if _, badges := a.badges(); used+2+badges+1 > a.width {
+		for i := range labels {
+			if i != a.current {
+				labels[i] = strconv.Itoa(i + 1)
+			}
+		}
+	}
+	return labels
+}
+
 // tabAt returns the tab at a column of the first line, -1 for none.
 func (a *App) tabAt(x int) int {
 	at := 1 + len(product) + 2
-	for i, t := range a.tabs {
-		w := cell.Width(fmt.Sprintf("%d %s", i+1, t.stack[0].Name()))
+	for i, label := range a.tabLabels() {
+		w := cell.Width(label)
 		if x >= at && x < at+w {
 			return i
 		}

@@ -58,7 +58,7 @@ func TestFilterOpenRefresh(t *testing.T) {
 	s.keys("esc")
 	s.until("15 networks")
 	s.keys("5", "v")
-	s.until("GET /v2/cloud-gateways/networks")
+	s.until("GET networks")
 	s.keys("ctrl+c")
 	s.end(0)
 }

@@ -136,7 +136,7 @@ func networkFacts(th *theme.Theme, n *model.NetworkStatus, now time.Time, width 
 		lines = append(lines, fact("Control planes", "none uses it"))
 	}
 	lines = append(lines, fact("DNS", dnsText(n)))
-	return append(lines, fact("Created", n.CreatedAt.Format("2006-01-02")+", written "+model.Age(n.UpdatedAt, now)))
+	return append(lines, fact("Created", n.CreatedAt.Format("2006-01-02")+", changed "+model.Age(n.UpdatedAt, now)))
 }
 
 func dnsText(n *model.NetworkStatus) string {

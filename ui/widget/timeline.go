@@ -33,7 +33,7 @@ func Timeline(th *theme.Theme, changes []model.Change, network safe.Text, now ti
 		}
 	}
 	if len(shown) == 0 && height > 0 {
-		return []string{cell.NewLine(th, width).Space(3).Put(theme.Muted, "No change since peerdeck watches.").String()}
+		return []string{cell.NewLine(th, width).Space(3).Put(theme.Muted, "No change has been seen so far.").String()}
 	}
 	lines := make([]string, 0, len(shown))
 	for _, c := range shown {
