@@ -151,7 +151,7 @@ func (c Command) Describe() string {
 func parse(text, from string) (Secret, error) {
 	token := strings.TrimSpace(text)
 	if token == "" {
-		return Secret{}, fmt.Errorf("%s: %w", from, ErrNone)
+		return Secret{}, fmt.Errorf("%s: %w is in it; put one there", from, ErrNone)
 	}
 	for _, r := range token {
 		if r <= ' ' || r > '~' {

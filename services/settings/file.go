@@ -90,7 +90,11 @@ func explain(err error) error {
 	var wrong *yaml.TypeError
 	switch {
 	case errors.As(err, &unknown):
-		return fmt.Errorf("%s: there is no setting %q; the nearest is %q", where, word, nearest(word))
+		best, edits := nearest(word)
+		if edits > (len(word)+1)/2 {
+			return fmt.Errorf("%s: there is no setting %q; there are %s", where, word, strings.Join(keys(reflect.TypeFor[File]()), ", "))
+		}
+		return fmt.Errorf("%s: there is no setting %q; the nearest is %q", where, word, best)
 	case errors.As(err, &wrong):
 		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, wanted(wrong.DstType))
 	default:
@@ -128,15 +132,15 @@ func keys(t reflect.Type) []string {
 	return out
 }
 
-// nearest returns the key that takes the fewest edits to reach.
-func nearest(word string) string {
-	best, least := "", 1<<30
+// nearest returns the key that takes the fewest edits to reach, and how many.
+func nearest(word string) (best string, least int) {
+	least = 1 << 30
 	for _, k := range keys(reflect.TypeFor[File]()) {
 		if d := distance(strings.ToLower(word), k); d < least {
 			best, least = k, d
 		}
 	}
-	return best
+	return best, least
 }
 
 // distance is the number of single-letter edits between two words.

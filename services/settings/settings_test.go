@@ -71,6 +71,7 @@ func TestComplaintsNameThingValueAndWayOut(t *testing.T) {
 		"plain http":          {env: []string{"PEERDECK_ARM_URL=http://10.1.1.1"}, says: []string{"PEERDECK_ARM_URL", "in the clear"}},
 		"plain http in file":  {file: "konnect:\n  url: http://x.example\n", says: []string{"konnect.url in the configuration file", "in the clear"}},
 		"unknown key":         {file: "konnect:\n  ulr: https://x\n", says: []string{"line 2, column 3", `"ulr"`, `nearest is "url"`}},
+		"key like none":       {file: "nope: 1\n", says: []string{"line 1, column 1", `"nope"`, "there are konnect, url"}},
 		"unknown top key":     {file: "readonly: true\n", says: []string{"line 1, column 1", `"readonly"`, `"read_only"`}},
 		"wrong type":          {file: "mouse: sometimes\n", says: []string{"line 1, column 8", `"sometimes"`, "true or false"}},
 		"a text for a group":  {file: "konnect: yes please\n", says: []string{"line 1, column 10"}},

@@ -68,6 +68,23 @@ func TestSortSkipsWhatIsNotShown(t *testing.T) {
 	})
 }
 
+func TestASignInKeepsItsPeeringOnTheScreen(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		w := world()
+		bank := func(edit func(*model.PeeringStatus)) *model.NetworkStatus {
+			return network("fr-pay", "francecentral", "10.36.0.0/16").peer("partner-bank", "vnet-bank", nil, edit).peer("vault", "vnet-vault", nil, signedOut).done()
+		}
+		w.Networks = []*model.NetworkStatus{bank(signedOut)}
+		s.know(w)
+		s.keys("A")
+		after := world()
+		after.Networks = []*model.NetworkStatus{bank(func(*model.PeeringStatus) {})}
+		s.know(after)
+		s.keys("esc")
+		s.shows("fr-pay › partner-bank")
+	})
+}
+
 func TestThePaletteFindsNamesFirst(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())

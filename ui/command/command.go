@@ -69,7 +69,11 @@ func Execute(ctx context.Context, w World, args []string) int {
 
 // usage reports a command line that makes no sense.
 func (c *cli) usage(w io.Writer, _ fang.Styles, err error) {
-	_, _ = fmt.Fprintf(w, "peerdeck: %s\n", safe.Clean(err.Error()))
+	message := safe.Clean(err.Error())
+	if before, _, found := strings.Cut(message, ": strconv."); found {
+		message = before + ": it must be a number"
+	}
+	_, _ = fmt.Fprintf(w, "peerdeck: %s\n", message)
 	_, _ = fmt.Fprintln(w, "Try: peerdeck --help")
 }
 

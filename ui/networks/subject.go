@@ -38,7 +38,9 @@ func peeringActions(about func() subject, none func() string) []action.Action {
 		{ID: "network.copyall", Name: "copy all", Keys: []string{"Y"}, Group: groupThis, Help: "Copy the description, for a ticket.", Why: none, Run: func() tea.Cmd { return copyAll(about()) }},
 		{ID: "peering.command", Name: "copy command", Keys: []string{"c"}, Group: groupThis, Help: "Copy the command of the next step.", Why: func() string { return noCommand(about()) }, Run: func() tea.Cmd { return copyCommand(about()) }},
 		{ID: "azure.signin", Name: "sign in", Keys: []string{"A"}, Group: groupThis, Help: "Sign in to the Azure tenant of the peering with a device code.", Why: func() string { return noTenant(about()) }, Run: func() tea.Cmd {
-			return screen.Say(screen.SignIn{Tenant: about().peering.VNet.TenantID})
+			a := about()
+			a.choose(0) // the person wants to see what comes of it, whatever is more urgent then
+			return screen.Say(screen.SignIn{Tenant: a.peering.VNet.TenantID})
 		}},
 		{ID: "peering.setup", Name: "set up", Keys: []string{"p"}, Group: groupThis, Help: "Run the Azure part of a peering: consent, role, assignment.", Why: func() string {
 			return "it comes with release 0.2; until then grant consent, role and assignment in Azure"
