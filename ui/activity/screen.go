@@ -181,7 +181,7 @@ func (s *Screen) Actions() []action.Action {
 	const list, moves = "Activity", "Move"
 	return []action.Action{
 		{ID: "activity.view", Name: "show", Keys: []string{"v"}, Group: list, Footer: 1, Help: "Show changes and problems, requests, or everything.", Run: do(func() { s.view = (s.view + 1) % views; s.table.SetColumns(columns(s.view)); s.apply() })},
-		{ID: "activity.filter", Name: "filter", Keys: []string{"/"}, Group: list, Footer: 2, Help: "Show entries that match: words, !word, key:value.", Run: do(func() { s.before, s.prompt = s.filter, widget.NewPrompt(s.filter) })},
+		{ID: "activity.filter", Name: "filter", Keys: []string{"/"}, Group: list, Footer: 2, Help: "Show entries that match: words, !word, key:value. Keys: " + strings.Join(keys(), ", ") + ".", Run: do(func() { s.before, s.prompt = s.filter, widget.NewPrompt(s.filter) })},
 		{ID: "activity.unfilter", Name: "show all", Keys: []string{"esc"}, Group: list, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.setFilter("") }), Why: func() string {
 			if s.filter == "" {
 				return "there is no filter"
