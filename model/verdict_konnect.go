@@ -203,19 +203,7 @@ func waitingRules() []rule[PeeringFacts] {
 			},
 			next: step[PeeringFacts](NextAdmin, "Check Kong's rights on the hub; its half is not read by this release."),
 		},
-		{
-			id: "waiting-disconnected",
-			when: func(f PeeringFacts) bool {
-				return asked(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetDisconnected
-			},
-			severity: SeverityAttention, word: "blocked",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("An old, disconnected half in %s blocks the new peering: Azure refuses every write to it.", f.vnet())
-			},
-			next: func(f PeeringFacts) Next {
-				return deleteHalf(f, "Delete the old half; Konnect can then write a new one.")
-			},
-		},
+		oldHalf("waiting-disconnected", asked),
 		{
 			id: "waiting-initiated",
 			when: func(f PeeringFacts) bool {
@@ -258,6 +246,24 @@ func waitingRules() []rule[PeeringFacts] {
 	}
 }
 
+// oldHalf is the rule for a dead half that is in the way of a new peering: Azure
+// refuses every write to it.
+func oldHalf(id string, in func(PeeringFacts) bool) rule[PeeringFacts] {
+	return rule[PeeringFacts]{
+		id: id,
+		when: func(f PeeringFacts) bool {
+			return in(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetDisconnected
+		},
+		severity: SeverityAttention, word: "blocked",
+		say: func(f PeeringFacts) string {
+			return fmt.Sprintf("An old, disconnected half in %s blocks the new peering: Azure refuses every write to it.", f.vnet())
+		},
+		next: func(f PeeringFacts) Next {
+			return deleteHalf(f, "Delete the old half; Konnect can then write a new one.")
+		},
+	}
+}
+
 func restRules() []rule[PeeringFacts] {
 	starting := inState(PeeringCreated, PeeringInitializing)
 	return []rule[PeeringFacts]{
@@ -270,19 +276,7 @@ func restRules() []rule[PeeringFacts] {
 			},
 			next: step[PeeringFacts](NextAdmin, "One side needs another address range; no retry can help before that."),
 		},
-		{
-			id: "starting-disconnected",
-			when: func(f PeeringFacts) bool {
-				return starting(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetDisconnected
-			},
-			severity: SeverityAttention, word: "blocked",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("An old, disconnected half in %s blocks the new peering.", f.vnet())
-			},
-			next: func(f PeeringFacts) Next {
-				return deleteHalf(f, "Delete the old half; Konnect can then write a new one.")
-			},
-		},
+		oldHalf("starting-disconnected", starting),
 		{
 			id:       "starting-long",
 			when:     func(f PeeringFacts) bool { return starting(f) && tooLong(f.Since, f.Now, peeringTooLong) },
