@@ -270,13 +270,17 @@ func (p *Page) networkPart(now time.Time, width, height int) []string {
 	return lines[:min(len(lines), height)]
 }
 
-// mappingLines draws the DNS mappings of the peerings and of the resolvers.
+// mappingLines draws the DNS mappings of the peerings and of the resolvers, in
+// three columns: domains, servers, and where they come from.
 func mappingLines(th *theme.Theme, n *model.NetworkStatus, width int) []string {
-	var lines []string
+	var rows [][3]string
+	var widths [2]int
 	add := func(m model.DNSMapping, from string) {
-		l := cell.NewLine(th, width)
-		l.Space(3).Put(theme.Plain, cell.Fit(join(m.Domains), width*45/100)).Space(1).Put(theme.Plain, join(m.Servers)).Space(2).Put(theme.Muted, from)
-		lines = append(lines, l.String())
+		row := [3]string{join(m.Domains), join(m.Servers), from}
+		rows = append(rows, row)
+		for i := range widths {
+			widths[i] = max(widths[i], cell.Width(row[i]))
+		}
 	}
 	for i := range n.Peerings {
 		for _, m := range n.Peerings[i].DNS {
@@ -287,6 +291,13 @@ func mappingLines(th *theme.Theme, n *model.NetworkStatus, width int) []string {
 		for _, m := range n.PrivateDNS[i].DNS {
 			add(m, nameOf(n.PrivateDNS[i].Name))
 		}
+	}
+	lines := make([]string, 0, len(rows))
+	for _, row := range rows {
+		l := cell.NewLine(th, width)
+		l.Space(3).Put(theme.Plain, cell.Fit(row[0], min(widths[0], width*45/100))).Space(2)
+		l.Put(theme.Plain, cell.Fit(row[1], min(widths[1], width*30/100))).Space(2).Put(theme.Muted, row[2])
+		lines = append(lines, l.String())
 	}
 	return lines
 }
