@@ -18,14 +18,15 @@ import (
 
 // App is the frame. It is the root model of Bubble Tea.
 type App struct {
-	o      Options
-	ctx    context.Context //nolint:containedctx // of everything that the frame starts
-	th     *theme.Theme
-	dark   bool
-	width  int
-	height int
-	now    time.Time
-	mouse  bool
+	o          Options
+	ctx        context.Context //nolint:containedctx // of everything that the frame starts
+	th         *theme.Theme
+	dark       bool
+	colourless bool
+	width      int
+	height     int
+	now        time.Time
+	mouse      bool
 
 	snapshot *model.Snapshot
 	title    string // of the window

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -195,9 +196,13 @@ func press(k string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
 }
 
+// selection is the mark of the selected row: a blank with a background, which is
+// shown as a bar in plain text.
+var selection = regexp.MustCompile(`\x1b\[48;2;[0-9;]+m `)
+
 // frame is what is on the screen, as plain text.
 func (s *stage) frame() string {
-	lines := strings.Split(ansi.Strip(s.app.View().Content), "\n")
+	lines := strings.Split(ansi.Strip(selection.ReplaceAllString(s.app.View().Content, "▌")), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"peerdeck/model"
 	"peerdeck/ui/action"
@@ -53,6 +54,10 @@ func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
 		a.resize()
 	case tea.BackgroundColorMsg:
 		a.dark = msg.IsDark()
+		a.retheme()
+	case tea.ColorProfileMsg:
+		// NO_COLOR, or a terminal that has none: what only colour shows would be lost.
+		a.colourless = msg.Profile == colorprofile.NoTTY || msg.Profile == colorprofile.ASCII
 		a.retheme()
 	case tea.FocusMsg:
 		a.o.Watcher.Focus(true)
@@ -234,7 +239,11 @@ func (a *App) noticeFailures() {
 }
 
 func (a *App) retheme() {
-	a.th = theme.New(a.o.Theme, a.dark)
+	kind := a.o.Theme
+	if a.colourless {
+		kind = theme.Mono
+	}
+	a.th = theme.New(kind, a.dark)
 	a.everyScreen(func(s screen.Screen) { s.Theme(a.th) })
 }
 

@@ -39,6 +39,16 @@ func (l *Line) Put(tone theme.Tone, s string) *Line {
 	return l
 }
 
+// Select draws the mark of a selected row: one blank in the colour of the mark,
+// because the renderer then knows the row again when it scrolls, or a bar where
+// there is no colour.
+func (l *Line) Select() *Line {
+	if l.th.Fills(theme.Mark) {
+		return l.Put(theme.Mark, " ")
+	}
+	return l.Put(theme.Mark, "▌")
+}
+
 // To fills with blanks up to a column, counted from 0. Where that is passed
 // already it adds one blank, so that pieces do not touch.
 func (l *Line) To(column int) *Line {

@@ -198,7 +198,7 @@ func (p *Palette) row(a action.Action, chosen bool, width int) string {
 		name, key = theme.Muted, theme.Muted
 	}
 	if chosen {
-		l.Put(theme.Accent, "▌")
+		l.Select()
 	}
 	l.To(1).Put(key, cell.Fit(a.AllKeys(), keys)).Space(1).Put(name, cell.Fit(a.Name, names)).Space(1)
 	if why != "" {

@@ -25,6 +25,7 @@ type vt struct {
 	clipboard   string
 	parser      *ansi.Parser
 	bytes       int
+	filled      bool // blanks have a background
 	enquiries   int
 }
 
@@ -98,6 +99,9 @@ func (v *vt) print(r rune) {
 			v.cells[v.y][v.x-1] += s
 		}
 		return
+	}
+	if s == " " && v.filled && v.x == 0 {
+		s = "▌" // the mark of the selected row
 	}
 	v.last = s
 	v.put(s, width)
@@ -201,6 +205,9 @@ func (v *vt) csi(cmd ansi.Cmd, params ansi.Params) {
 		v.wrap = false
 	}
 	switch cmd.Final() {
+	case 'm':
+		v.filled = false // a style begins anew in all that Bubble Tea sends, or adds to none
+		params.ForEach(0, func(_, p int, _ bool) { v.filled = v.filled || p == 48 })
 	case 'A':
 		v.y = max(0, v.y-n(0, 1))
 	case 'B', 'e':

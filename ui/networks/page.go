@@ -210,7 +210,7 @@ func (p *Page) list(width int) []string {
 		l := cell.NewLine(p.th, width)
 		tone := theme.Plain
 		if i == chosen {
-			l.Put(theme.Accent, "▌")
+			l.Select()
 			tone = theme.Accent
 		}
 		_, azure := q.Azure.Summary()

@@ -27,6 +27,7 @@ const (
 	Bad                   // broken
 	Badge                 // a label such as DEMO
 	BadgeWarn             // a label such as STALE
+	Mark                  // the mark of the selected row
 	tones
 )
 
@@ -109,6 +110,7 @@ func darkStyles() map[Tone]lipgloss.Style {
 		Warn:      fg(lipgloss.Color("#f0b84d")),
 		Bad:       fg(lipgloss.Color("#ff6b6b")).Bold(true),
 		Badge:     fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#6cb6ff")).Bold(true),
+		Mark:      lipgloss.NewStyle().Background(lipgloss.Color("#6cb6ff")),
 		BadgeWarn: fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#f0b84d")).Bold(true),
 	}
 }
@@ -125,6 +127,7 @@ func lightStyles() map[Tone]lipgloss.Style {
 		Warn:      fg(lipgloss.Color("#8a5a00")),
 		Bad:       fg(lipgloss.Color("#c2182b")).Bold(true),
 		Badge:     fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#0959ba")).Bold(true),
+		Mark:      lipgloss.NewStyle().Background(lipgloss.Color("#0959ba")),
 		BadgeWarn: fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#8a5a00")).Bold(true),
 	}
 }
@@ -136,6 +139,7 @@ func monoStyles() map[Tone]lipgloss.Style {
 		Muted:     lipgloss.NewStyle().Faint(true),
 		Faint:     lipgloss.NewStyle().Faint(true),
 		Accent:    lipgloss.NewStyle().Bold(true),
+		Mark:      lipgloss.NewStyle().Bold(true),
 		Warn:      lipgloss.NewStyle().Bold(true),
 		Bad:       lipgloss.NewStyle().Bold(true).Underline(true),
 		Badge:     lipgloss.NewStyle().Reverse(true),

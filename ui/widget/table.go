@@ -4,6 +4,7 @@ package widget
 
 import (
 	"slices"
+	"strings"
 
 	"peerdeck/model/safe"
 	"peerdeck/ui/cell"
@@ -294,7 +295,7 @@ func (t *Table) row(th *theme.Theme, i int) string {
 	selected := i == t.index
 	l := cell.NewLine(th, t.width)
 	if selected {
-		l.Put(theme.Accent, "▌")
+		l.Select()
 	} else {
 		l.Space(margin)
 	}
@@ -308,14 +309,19 @@ func (t *Table) row(th *theme.Theme, i int) string {
 		}
 		body := t.cells[k]
 		if body.Lead != "" {
-			l.Put(body.LeadTone, body.Lead)
+			symbol := body.Lead
+			if th.Fills(body.LeadTone) {
+				symbol = strings.TrimRight(symbol, " ") // its blank would be seen
+			}
+			l.Put(body.LeadTone, symbol).Space(len(body.Lead) - len(symbol))
 			w -= cell.Width(body.Lead)
 		}
 		if selected && k == 0 {
 			body.Tone = theme.Accent
 		}
 		if c.Right {
-			l.Put(body.Tone, cell.FitRight(body.Text, w))
+			text := cell.Cut(body.Text, w)
+			l.Space(w-cell.Width(text)).Put(body.Tone, text)
 			continue
 		}
 		text := cell.Cut(body.Text, w)
