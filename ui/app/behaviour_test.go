@@ -46,6 +46,17 @@ func TestTheFooterShowsWhatWorksNow(t *testing.T) {
 	})
 }
 
+func TestBothCloudsAway(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		w := world()
+		away := model.Failure{Kind: model.FailureUnreachable, Cause: text("no route")}
+		w.Konnect = model.SourceStatus{State: model.SourceDown, LastOK: noon.Add(-50 * time.Second), Failure: &away, NextTry: noon.Add(41 * time.Second)}
+		w.Azure = model.SourceStatus{State: model.SourceDown, LastOK: noon.Add(-50 * time.Second), Failure: &away, NextTry: noon.Add(11 * time.Second)}
+		s.know(w)
+		s.shows("✖ no answer, again in 11 s · 50 s old", "r refresh", "eu-prod")
+	})
+}
+
 func TestAFilterThatCannotWork(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())

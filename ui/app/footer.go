@@ -50,6 +50,9 @@ func (a *App) footerKeys(room int) []action.Action {
 		case act.ID == "app.help":
 			help = act
 		case act.Footer > 0 && act.Disabled() == "":
+			if act.ID == "app.refresh" && a.snapshot.Konnect.State == model.SourceDown {
+				act.Footer = 1 // what one wants then
+			}
 			list = append(list, act)
 		}
 	}
@@ -75,17 +78,22 @@ func (a *App) health(l *cell.Line) {
 		a.progress(l)
 		return
 	}
-	down := func(s model.SourceStatus) bool {
-		return s.State == model.SourceDown || s.State == model.SourceThrottled
+	if k.State == model.SourceDown && z.State == model.SourceDown {
+		// In one phrase, so that there is room for the keys: one of them tries again.
+		next := k.NextTry
+		if z.NextTry.Before(next) {
+			next = z.NextTry
+		}
+		l.Put(theme.Bad, "✖ no answer"+a.countdown(next)).Put(theme.Muted, " "+a.exactAge())
+		return
 	}
-	both := down(k) && down(z)
-	a.source(l, "Konnect", k, both)
+	a.source(l, "Konnect", k)
 	if age := a.exactAge(); age != "" && k.State != model.SourceLive {
 		l.Put(theme.Muted, " "+age)
 	}
 	if z.State != model.SourceIdle && z.State != model.SourceLive {
 		l.Space(2)
-		a.source(l, "Azure", z, both)
+		a.source(l, "Azure", z)
 	}
 }
 
@@ -99,16 +107,8 @@ func (a *App) progress(l *cell.Line) {
 	l.Put(theme.Busy, "  ◐ reading "+count(done)+" of "+count(total))
 }
 
-// source draws one connection, in fewer words when it is short.
-func (a *App) source(l *cell.Line, name string, s model.SourceStatus, short bool) {
-	if short {
-		mark, tone := "✖ ", theme.Bad
-		if s.State == model.SourceThrottled {
-			mark, tone = "▲ ", theme.Warn
-		}
-		l.Put(tone, mark+name)
-		return
-	}
+// source draws one connection.
+func (a *App) source(l *cell.Line, name string, s model.SourceStatus) {
 	switch s.State {
 	case model.SourceLive:
 		l.Put(theme.Fine, "●").Put(theme.Muted, " "+name)
