@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"time"
 
 	"peerdeck/model/safe"
@@ -46,8 +45,8 @@ func (h AzureHalf) Known() bool {
 // FindKongHalf finds, among the peerings of a customer's VNET, the one that
 // leads to a Konnect network, and says how. Neither cloud names the other's
 // object, so it is found in this order: by the id of Kong's VNET, when Konnect
-// tells it; within Kong's subscription by the network's address range, by a part
-// of it, or by a peering that names no range at all; by the address range alone,
+// tells it; within Kong's subscription by the network's address range, whole or in
+// parts, or because it is the only one there and names no range; by the range alone,
 // where nothing says that it leads to somebody else's subscription: the
 // customer's own VNETs may well have the same range. Azure refuses two connected
 // peerings with overlapping ranges, so the range decides among the living; where
@@ -72,9 +71,23 @@ func FindKongHalf(n Network, kongSubscription safe.Text, v VNet) (VNetPeering, s
 	if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return kongs(p) && ranged(p) }); ok {
 		return p, "it leads to " + n.CIDR.String() + " in Kong's subscription" + more, true
 	}
+	// Kong's subscription holds the VNETs of other networks too, and this VNET may be
+	// peered with them: a range that merely overlaps proves nothing.
+	elsewhere := func(p VNetPeering) bool {
+		return !n.VPCID.IsEmpty() && !p.RemoteVNetID.IsEmpty() && !p.RemoteVNetID.EqualFold(n.VPCID)
+	}
+	alone := 0
+	for _, p := range v.Peerings {
+		if kongs(p) {
+			alone++
+		}
+	}
 	within := func(p VNetPeering) bool {
 		remote := p.RemotePrefixes()
-		return len(remote) == 0 || slices.ContainsFunc(remote, n.CIDR.Overlaps)
+		if len(remote) == 0 {
+			return n.VPCID.IsEmpty() && alone == 1
+		}
+		return !elsewhere(p) && n.CIDR.MadeOf(remote)
 	}
 	if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return kongs(p) && within(p) }); ok {
 		return p, "it leads to Kong's subscription; its range is " + JoinPrefixes(p.RemotePrefixes()) + ", the network's " + n.CIDR.String() + more, true

@@ -26,6 +26,8 @@ func TestFindKongHalf(t *testing.T) {
 	silent := model.VNetPeering{ID: text("silent"), RemoteVNetID: remote("kong", "kong-vnet"), State: model.VNetInitiated}
 	moved := model.VNetPeering{ID: text("moved"), RemoteVNetID: remote("kong", "kong-vnet"), Routed: prefixes("10.4.0.0/16"), RemoteNow: prefixes("10.77.0.0/16")}
 
+	second := model.Network{CIDR: model.NewPrefix(text("10.4.128.0/17")), VPCID: remote("kong", "second-vnet")}
+
 	for name, c := range map[string]struct {
 		network   model.Network
 		kongSub   string
@@ -44,6 +46,9 @@ func TestFindKongHalf(t *testing.T) {
 		"the range in two halves":          {network, "kong", []model.VNetPeering{halves}, "halves", "10.4.0.0/17"},
 		"no range, but Kong's account":     {network, "kong", []model.VNetPeering{silent}, "silent", "Kong's subscription"},
 		"a range that was, and one now":    {network, "kong", []model.VNetPeering{moved}, "moved", "Kong's subscription"},
+		"the half of a network beside":     {second, "kong", []model.VNetPeering{kong}, "", ""},
+		"of another VNET of Kong's":        {second, "kong", []model.VNetPeering{moved}, "", ""},
+		"no range, not the only one":       {network, "kong", []model.VNetPeering{silent, renumbered}, "", ""},
 		"no peerings":                      {network, "kong", nil, "", ""},
 		"a network without a good range":   {model.Network{CIDR: model.NewPrefix(text("soon"))}, "", []model.VNetPeering{{Routed: prefixes("soon")}}, "", ""},
 	} {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"net/netip"
 	"slices"
 
@@ -86,4 +87,20 @@ func (p Prefix) Compare(q Prefix) int {
 	default:
 		return p.Text.Compare(q.Text)
 	}
+}
+
+// MadeOf reports whether the parts lie in the range, do not overlap, and leave
+// nothing of it out.
+func (p Prefix) MadeOf(parts []Prefix) bool {
+	if !p.Valid() {
+		return false
+	}
+	share := 0.0
+	for i, q := range parts {
+		if !q.Overlaps(p) || q.addr.Bits() < p.addr.Bits() || slices.ContainsFunc(parts[:i], q.Overlaps) {
+			return false
+		}
+		share += math.Ldexp(1, p.addr.Bits()-q.addr.Bits())
+	}
+	return share == 1
 }

@@ -111,12 +111,16 @@ func unreadable(f PeeringFacts) string {
 }
 
 func unreadableNext(f PeeringFacts) Next {
-	if f.Azure.Failure == nil || f.Azure.Failure.Cure == "" {
+	if f.Azure.Failure == nil || (f.Azure.Failure.Cure == "" && f.Azure.Failure.Kind != FailureAuth) {
 		return Next{Kind: NextWait, Text: "peerdeck tries again by itself."}
 	}
 	kind := NextWait
-	if f.Azure.Failure.Kind == FailurePermission {
+	switch f.Azure.Failure.Kind {
+	case FailureAuth:
+		return Next{Kind: NextSignIn, Text: "Sign in to the VNET's tenant with a device code."}
+	case FailurePermission:
 		kind = NextAdmin
+	default:
 	}
 	return Next{Kind: kind, Text: f.Azure.Failure.Cure}
 }
@@ -205,12 +209,7 @@ func connectedRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("It was connected %s. Azure half: cannot tell (%s).", Age(f.Azure.ReadAt, f.Now), unreadable(f))
 			},
-			next: func(f PeeringFacts) Next {
-				if f.Azure.Failure.Kind == FailureAuth {
-					return Next{Kind: NextSignIn, Text: "Sign in to the VNET's tenant with a device code."}
-				}
-				return unreadableNext(f)
-			},
+			next: unreadableNext,
 		},
 		{
 			id:       "azure-write-failed",

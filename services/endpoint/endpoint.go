@@ -23,8 +23,8 @@ func Parse(name, text string) (Endpoint, error) {
 		return Endpoint{}, fmt.Errorf("%s is empty; give an address such as https://global.api.konghq.com", name)
 	}
 	if !strings.Contains(text, "://") {
-		if strings.Contains(text, "@") {
-			return Endpoint{}, fmt.Errorf("%s must begin with https:// and not hold a user or a password", name)
+		if strings.ContainsAny(text, "@?#") {
+			return Endpoint{}, fmt.Errorf("%s must begin with https:// and hold no user, no password, and nothing after ? or #", name)
 		}
 		return Endpoint{}, fmt.Errorf("%s: %q has no scheme; write https://%s", name, text, safe.Clean(strings.TrimLeft(text, "/")))
 	}

@@ -32,6 +32,10 @@ type List[T any] struct {
 	Complete bool
 	// Problems are items that could not be read. The others are in Items.
 	Problems []model.Failure
+	// Unread are the ids of those items, as far as they have one; Nameless is the
+	// number of those that have none.
+	Unread   []safe.Text
+	Nameless int
 }
 
 type page struct {
@@ -59,7 +63,7 @@ func list[T any](ctx context.Context, c *Client, r call, decode func(json.RawMes
 			break
 		}
 	}
-	return List[T]{Items: l.items, Total: l.total, Complete: l.complete(), Problems: l.problems}, nil
+	return List[T]{Items: l.items, Total: l.total, Complete: l.complete(), Problems: l.problems, Unread: l.unread, Nameless: l.nameless}, nil
 }
 
 type lister[T any] struct {
@@ -71,8 +75,9 @@ type lister[T any] struct {
 	mu       sync.Mutex
 	seen     map[safe.Text]bool // ids, so that an item that moved to another page counts once
 	items    []T
-	unread   int // items without a place in items: they could not be decoded
-	least    int // the smallest and the largest total that the pages of a sweep told
+	unread   []safe.Text // ids of items without a place in items: they could not be decoded
+	nameless int         // such items without an id
+	least    int         // the smallest and the largest total that the pages of a sweep told
 	total    int
 	problems []model.Failure
 }
@@ -81,13 +86,13 @@ type lister[T any] struct {
 // pages disagree on the total, the list changed under the reader, and an item
 // may have slipped to a page that was read already.
 func (l *lister[T]) complete() bool {
-	return l.least == l.total && len(l.items)+l.unread >= l.total
+	return l.least == l.total && len(l.items)+len(l.unread)+l.nameless >= l.total
 }
 
 // sweep reads all pages once and keeps what is new. A total that lies cannot
 // make it loop, because the number of pages is fixed by the first.
 func (l *lister[T]) sweep(ctx context.Context) error {
-	l.unread, l.problems, l.least, l.total = 0, nil, math.MaxInt, 0
+	l.unread, l.nameless, l.problems, l.least, l.total = nil, 0, nil, math.MaxInt, 0
 	first, err := l.fetch(ctx, 1)
 	if err != nil {
 		return err
@@ -132,6 +137,18 @@ func (l *lister[T]) fetch(ctx context.Context, n int) (page, error) {
 	return p, nil
 }
 
+// miss notes which item could not be decoded: it is there, whatever it is.
+func (l *lister[T]) miss(raw json.RawMessage) {
+	var named struct {
+		ID safe.Text `json:"id"`
+	}
+	if json.Unmarshal(raw, &named) != nil || named.ID.IsEmpty() {
+		l.nameless++
+		return
+	}
+	l.unread = append(l.unread, named.ID)
+}
+
 // take keeps the items of a page.
 func (l *lister[T]) take(p page) {
 	l.mu.Lock()
@@ -142,7 +159,7 @@ func (l *lister[T]) take(p page) {
 	for i, raw := range *p.Data {
 		id, item, err := l.decode(raw)
 		if err != nil {
-			l.unread++
+			l.miss(raw)
 			f := unreadable(err)
 			f.Cause = safe.New(fmt.Sprintf("item %d of page %d cannot be understood: %v", i+1, int(p.Meta.Page.Number), err))
 			l.problems = append(l.problems, l.call.failure(f))

@@ -162,7 +162,6 @@ func (w *World) waiting(n *network, name string, v *vnet, minutes int) *peering 
 	return p
 }
 
-// crowd adds ordinary networks, two peerings each, until there are total.
 // unreserved is the second number of a network's range; Konnect keeps 10.100.0.0/16.
 func unreserved(i int) int {
 	const most, reserved = 249, 100
@@ -172,6 +171,7 @@ func unreserved(i int) int {
 	return i%most + 1
 }
 
+// crowd adds ordinary networks, two peerings each, until there are total.
 func (w *World) crowd(s stage, total int) {
 	regions := []string{"eastus2", "westus2", "southcentralus", "canadacentral", "germanywestcentral", "uksouth", "northeurope", "francecentral", "australiaeast", "japaneast", "uaenorth"}
 	teams := []string{"orders", "billing", "search", "identity", "stock", "media", "claims", "loans", "cards", "fleet"}

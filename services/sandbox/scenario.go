@@ -69,8 +69,9 @@ func wrongTime(data []byte, err error) error {
 	if i < 0 {
 		return errors.New(message)
 	}
-	before, _, found := bytes.Cut(data, []byte(strings.Trim(message[i:], `"`)))
-	if !found {
+	quoted := []byte(strings.Trim(message[i:], `"`))
+	before, _, found := bytes.Cut(data, quoted)
+	if !found || len(quoted) == 0 || bytes.Count(data, quoted) > 1 {
 		return errors.New(message)
 	}
 	line := bytes.Count(before, []byte("\n")) + 1

@@ -36,6 +36,7 @@ type fake struct {
 	partial  bool          // lists of networks are not whole
 	damage   model.Failure // of an item in every list; none while it has no kind
 
+	unread          []safe.Text // what the damaged items of a list of peerings are
 	planePerNetwork bool
 }
 
@@ -122,7 +123,7 @@ func (f *fake) Networks(ctx context.Context, onPage func([]model.Network, int)) 
 		}
 		onPage(all[first:min(first+100, len(all))], len(all))
 	}
-	return konnect.List[model.Network]{Items: all, Total: len(all), Complete: !partial, Problems: f.problems()}, nil
+	return konnect.List[model.Network]{Items: all, Total: len(all), Complete: !partial, Problems: f.problems(), Nameless: len(f.problems())}, nil
 }
 
 func (f *fake) Peerings(ctx context.Context, n safe.Text) (konnect.List[model.Peering], error) {
@@ -130,7 +131,7 @@ func (f *fake) Peerings(ctx context.Context, n safe.Text) (konnect.List[model.Pe
 	problems := f.problems()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return konnect.List[model.Peering]{Items: f.peerings[n.Raw()], Complete: true, Problems: problems}, err
+	return konnect.List[model.Peering]{Items: f.peerings[n.Raw()], Complete: true, Problems: problems, Unread: f.unread, Nameless: max(0, len(problems)-len(f.unread))}, err
 }
 
 func (f *fake) PrivateDNS(ctx context.Context, n safe.Text) (konnect.List[model.PrivateDNS], error) {

@@ -104,15 +104,16 @@ func (n *known) turn(peerings []model.Peering, now time.Time) []string {
 		if at, ok := n.turned[p.ID]; ok {
 			turned[p.ID] = at
 		}
-		if state, was := before[p.ID]; was && state != p.State && p.Kind == model.KindAzureVNet {
+		state, was := before[p.ID]
+		if (was && state != p.State) || (!was && p.State.Changing()) {
+			n.moved = now
+		}
+		if was && state != p.State && p.Kind == model.KindAzureVNet {
 			turned[p.ID] = now
 			keys = append(keys, p.VNet.Key())
 		}
 	}
 	n.turned = turned
-	if len(keys) > 0 {
-		n.moved = now
-	}
 	return keys
 }
 

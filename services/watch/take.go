@@ -87,12 +87,15 @@ func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 func (w *Watcher) tookNetworks(list konnect.List[model.Network], now time.Time) {
 	w.k.listed, w.k.total = true, list.Total
 	w.problems("networks items", list.Problems, now)
-	if !list.Complete || len(list.Problems) > 0 {
+	if !list.Complete || list.Nameless > 0 {
 		return
 	}
 	in := make(map[safe.Text]bool, len(list.Items))
 	for _, n := range list.Items {
 		in[n.ID] = true
+	}
+	for _, id := range list.Unread {
+		in[id] = true
 	}
 	for id, n := range w.k.networks {
 		if in[id] {
@@ -139,8 +142,9 @@ func (w *Watcher) tookPeerings(id safe.Text, list konnect.List[model.Peering], n
 	}
 }
 
-// whole is a list as it is now. Where not all of it could be read, what was known
-// before and did not come is kept: it is not known to be gone.
+// whole is a list as it is now. What was known before and did not come is kept
+// where it may be there all the same: it came and could not be read, or the list
+// did not come whole.
 func whole[T any](list konnect.List[T], before []T, id func(T) safe.Text) []T {
 	if list.Complete && len(list.Problems) == 0 {
 		return list.Items
@@ -149,9 +153,10 @@ func whole[T any](list konnect.List[T], before []T, id func(T) safe.Text) []T {
 	for _, item := range list.Items {
 		came[id(item)] = true
 	}
+	maybe := !list.Complete || list.Nameless > 0
 	items := slices.Clone(list.Items)
 	for _, item := range before {
-		if !came[id(item)] {
+		if !came[id(item)] && (maybe || slices.Contains(list.Unread, id(item))) {
 			items = append(items, item)
 		}
 	}
@@ -209,6 +214,11 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 func (w *Watcher) tookDNS(id safe.Text, list konnect.List[model.PrivateDNS], now time.Time) {
 	if n := w.k.networks[id]; n != nil {
 		w.problems("dns items "+id.Raw(), list.Problems, now)
+		for _, d := range list.Items {
+			if d.State.Changing() && !slices.ContainsFunc(n.dns, func(old model.PrivateDNS) bool { return old.ID == d.ID && old.State == d.State }) {
+				n.moved = now
+			}
+		}
 		n.dns, n.dnsRead, n.dirty = whole(list, n.dns, func(d model.PrivateDNS) safe.Text { return d.ID }), partRead(list, now), true
 	}
 }

@@ -245,6 +245,25 @@ func TestAPartOfAListTakesNothingAway(t *testing.T) {
 	})
 }
 
+// An item that never makes sense keeps itself, and nothing else, alive.
+func TestDamageKeepsNothingElse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		second := f.peerings["aaa"][0]
+		second.ID = text("p-second")
+		f.peerings["aaa"] = append(f.peerings["aaa"], second)
+		r := run(t, f)
+		r.after(10 * time.Second)
+		f.edit(func() {
+			f.peerings["aaa"] = nil
+			f.damage, f.unread = model.Failure{Kind: model.FailureContract, Cause: text("item 1 of page 1 makes no sense")}, []safe.Text{second.ID}
+		})
+		if n := r.after(2 * time.Minute).Networks[0]; len(n.Peerings) != 1 || n.Peerings[0].ID != second.ID {
+			t.Errorf("%d peerings", len(n.Peerings))
+		}
+	})
+}
+
 func TestAStormOfRefusalsStaysWithinTheBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const objects = 200

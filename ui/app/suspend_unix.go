@@ -12,7 +12,7 @@ import "golang.org/x/sys/unix"
 func noSuspend() string {
 	session, err := unix.Getsid(0)
 	if err == nil && session == unix.Getpgrp() {
-		return "There is no shell to go back to: this terminal was opened for peerdeck alone."
+		return "there is no shell to go back to: this terminal was opened for peerdeck alone"
 	}
 	return ""
 }

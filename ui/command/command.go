@@ -70,8 +70,11 @@ func Execute(ctx context.Context, w World, args []string) int {
 // usage reports a command line that makes no sense.
 func (c *cli) usage(w io.Writer, _ fang.Styles, err error) {
 	message := safe.Clean(err.Error())
-	if before, _, found := strings.Cut(message, ": strconv."); found {
+	if before, why, found := strings.Cut(message, ": strconv."); found {
 		message = before + ": it must be a number"
+		if strings.HasPrefix(why, "ParseBool") {
+			message = before + ": it must be true or false"
+		}
 	}
 	_, _ = fmt.Fprintf(w, "peerdeck: %s\n", message)
 	_, _ = fmt.Fprintln(w, "Try: peerdeck --help")

@@ -128,7 +128,7 @@ func TestNoSuspendWithoutShell(t *testing.T) {
 	s := start(t, 80, 24, nil, "--demo")
 	s.up()
 	s.keys("ctrl+z")
-	s.until("There is no shell to go back to")
+	s.until("there is no shell to go back to")
 	s.keys("q")
 	s.end(0)
 }
