@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"peerdeck/model/safe"
@@ -52,53 +53,78 @@ func (h AzureHalf) Known() bool {
 // peerings with overlapping ranges, so the range decides among the living; where
 // a dead one is left beside it, the connected one is taken.
 func FindKongHalf(n Network, kongSubscription safe.Text, v VNet) (VNetPeering, string, bool) {
-	if !n.VPCID.IsEmpty() {
-		if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return p.RemoteVNetID.EqualFold(n.VPCID) }); ok {
-			return p, "its remote VNET is the one that Konnect names for this network" + more, true
-		}
-	}
-	ranged := func(p VNetPeering) bool {
-		for _, r := range p.RemotePrefixes() {
-			if n.CIDR.Valid() && r.Same(n.CIDR) {
-				return true
-			}
-		}
-		return false
-	}
-	kongs := func(p VNetPeering) bool {
-		return !kongSubscription.IsEmpty() && p.RemoteSubscription().EqualFold(kongSubscription)
-	}
-	if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return kongs(p) && ranged(p) }); ok {
-		return p, "it leads to " + n.CIDR.String() + " in Kong's subscription" + more, true
-	}
-	// Kong's subscription holds the VNETs of other networks too, and this VNET may be
-	// peered with them: a range that merely overlaps proves nothing.
-	elsewhere := func(p VNetPeering) bool {
-		return !n.VPCID.IsEmpty() && !p.RemoteVNetID.IsEmpty() && !p.RemoteVNetID.EqualFold(n.VPCID)
-	}
-	alone := 0
+	s := halfSearch{network: n, kong: kongSubscription}
 	for _, p := range v.Peerings {
-		if kongs(p) {
-			alone++
+		if s.kongs(p) {
+			s.there++
 		}
 	}
-	within := func(p VNetPeering) bool {
-		remote := p.RemotePrefixes()
-		if len(remote) == 0 {
-			return n.VPCID.IsEmpty() && alone == 1
+	for _, by := range []struct {
+		match func(VNetPeering) bool
+		how   func(VNetPeering) string
+	}{
+		{s.named, func(VNetPeering) string { return "its remote VNET is the one that Konnect names for this network" }},
+		{
+			func(p VNetPeering) bool { return s.kongs(p) && s.ranged(p) },
+			func(VNetPeering) string { return "it leads to " + n.CIDR.String() + " in Kong's subscription" },
+		},
+		{
+			func(p VNetPeering) bool { return s.kongs(p) && s.parted(p) },
+			func(p VNetPeering) string {
+				return "it leads to Kong's subscription; its range is " + JoinPrefixes(p.RemotePrefixes()) + ", the network's " + n.CIDR.String()
+			},
+		},
+		{
+			func(p VNetPeering) bool { return s.ranged(p) && !s.others(p) },
+			func(VNetPeering) string {
+				return "its remote range is " + n.CIDR.String() + "; nothing else identifies it"
+			},
+		},
+	} {
+		if p, more, ok := pick(v.Peerings, by.match); ok {
+			return p, by.how(p) + more, true
 		}
-		return !elsewhere(p) && n.CIDR.MadeOf(remote)
-	}
-	if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return kongs(p) && within(p) }); ok {
-		return p, "it leads to Kong's subscription; its range is " + JoinPrefixes(p.RemotePrefixes()) + ", the network's " + n.CIDR.String() + more, true
-	}
-	others := func(p VNetPeering) bool {
-		return !kongSubscription.IsEmpty() && !p.RemoteSubscription().IsEmpty() && !kongs(p)
-	}
-	if p, more, ok := pick(v.Peerings, func(p VNetPeering) bool { return ranged(p) && !others(p) }); ok {
-		return p, "its remote range is " + n.CIDR.String() + "; nothing else identifies it" + more, true
 	}
 	return VNetPeering{}, "", false
+}
+
+// halfSearch is what is known of the half that is looked for.
+type halfSearch struct {
+	network Network
+	kong    safe.Text // Kong's subscription, empty when unknown
+	there   int       // peerings that lead into it
+}
+
+// named: it leads to the VNET that Konnect tells.
+func (s halfSearch) named(p VNetPeering) bool {
+	return !s.network.VPCID.IsEmpty() && p.RemoteVNetID.EqualFold(s.network.VPCID)
+}
+
+// kongs: it leads into Kong's subscription.
+func (s halfSearch) kongs(p VNetPeering) bool {
+	return !s.kong.IsEmpty() && p.RemoteSubscription().EqualFold(s.kong)
+}
+
+// others: it leads into a subscription that is not Kong's.
+func (s halfSearch) others(p VNetPeering) bool {
+	return !s.kong.IsEmpty() && !p.RemoteSubscription().IsEmpty() && !s.kongs(p)
+}
+
+// ranged: its range is the network's.
+func (s halfSearch) ranged(p VNetPeering) bool {
+	return s.network.CIDR.Valid() && slices.ContainsFunc(p.RemotePrefixes(), s.network.CIDR.Same)
+}
+
+// parted: its ranges are the parts of the network's, or it names none and nothing
+// else can be meant. Kong's subscription holds the VNETs of other networks too, and
+// this VNET may be peered with them: a range that merely overlaps proves nothing.
+func (s halfSearch) parted(p VNetPeering) bool {
+	remote := p.RemotePrefixes()
+	if len(remote) == 0 {
+		return s.network.VPCID.IsEmpty() && s.there == 1
+	}
+	elsewhere := !s.network.VPCID.IsEmpty() && !p.RemoteVNetID.IsEmpty() && !s.named(p)
+	return !elsewhere && s.network.CIDR.MadeOf(remote)
 }
 
 // pick returns the best of the peerings that match: a connected one before one
