@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -148,14 +149,8 @@ func (a *App) everyScreen(f func(screen.Screen)) {
 // attend tells the watcher which networks are on the screen, when they change.
 func (a *App) attend() {
 	looking := a.screen().Looking()
-	if len(looking) == len(a.looking) {
-		same := true
-		for i := range looking {
-			same = same && looking[i] == a.looking[i]
-		}
-		if same {
-			return
-		}
+	if slices.Equal(looking, a.looking) {
+		return
 	}
 	a.looking = looking
 	a.o.Watcher.Attend(looking)
