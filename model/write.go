@@ -1,0 +1,53 @@
+package model
+
+import (
+	"strings"
+
+	"peerdeck/model/safe"
+)
+
+// Write is a request that changes something, as it will be sent: what a screen
+// shows before, and a journal keeps. It holds no token.
+type Write struct {
+	Service WriteService
+	Method  string
+	URL     safe.Text // whole, with its query
+	Body    safe.Text // JSON, indented; empty for none
+	// Makes says what comes of it: "the role definition Kong … in acme-prod".
+	Makes string
+	Kind  ObjectKind
+	Sent  bool
+}
+
+// WriteService is the service that a write goes to.
+type WriteService string
+
+// The services.
+const (
+	WriteARM     WriteService = "Azure"
+	WriteGraph   WriteService = "Graph"
+	WriteKonnect WriteService = "Konnect"
+)
+
+// Command returns a command line for a POSIX shell that sends the same request. The
+// Azure CLI adds its own token; for Konnect the token is taken from the variable
+// KONNECT_TOKEN, so that the text can be copied and kept.
+func (w Write) Command() string {
+	var b strings.Builder
+	if w.Service == WriteKonnect {
+		b.WriteString("curl --fail-with-body --request " + w.Method + " " + ShellQuote(w.URL.Raw()) +
+			" \\\n  --header \"Authorization: Bearer $KONNECT_TOKEN\"")
+		if !w.Body.IsEmpty() {
+			b.WriteString(" \\\n  --header 'Content-Type: application/json' \\\n  --data " + ShellQuote(w.Body.Raw()))
+		}
+		return b.String()
+	}
+	b.WriteString("az rest --method " + strings.ToLower(w.Method) + " \\\n  --url " + ShellQuote(w.URL.Raw()))
+	if w.Service == WriteGraph {
+		b.WriteString(" \\\n  --resource https://graph.microsoft.com")
+	}
+	if !w.Body.IsEmpty() {
+		b.WriteString(" \\\n  --body " + ShellQuote(w.Body.Raw()))
+	}
+	return b.String()
+}
