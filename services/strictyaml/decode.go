@@ -14,6 +14,10 @@ import (
 // does, up to 1.19 at least, on a tag without a value where a list is expected.
 var ErrNotUnderstood = errors.New("this YAML cannot be understood; look for a tag (!) or an anchor (& or *) without a value")
 
+// ErrTwoDocuments is returned for a text with more than one document: all but the
+// first would be passed over in silence.
+var ErrTwoDocuments = errors.New("there is a second document after a line ---; write one document into one file")
+
 // Decode reads a document into a value. An empty one gives the zero value. Where the
 // error is a [yaml.Error] it knows line and column.
 func Decode(data []byte, into any) (err error) {
@@ -22,9 +26,14 @@ func Decode(data []byte, into any) (err error) {
 			err = ErrNotUnderstood
 		}
 	}()
-	err = yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into)
+	decoder := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	err = decoder.Decode(into)
 	if errors.Is(err, io.EOF) {
 		return nil
+	}
+	var more any
+	if err == nil && !errors.Is(decoder.Decode(&more), io.EOF) && more != nil {
+		return ErrTwoDocuments
 	}
 	return err
 }

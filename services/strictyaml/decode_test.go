@@ -31,6 +31,12 @@ func TestDecode(t *testing.T) {
 	if err := strictyaml.Decode([]byte("words:\n ! #0000\n"), &d); !errors.Is(err, strictyaml.ErrNotUnderstood) {
 		t.Errorf("a tag without a value: %v", err)
 	}
+	if err := strictyaml.Decode([]byte("count: 1\n---\ncount: 2\n"), &d); !errors.Is(err, strictyaml.ErrTwoDocuments) {
+		t.Errorf("two documents: %v", err)
+	}
+	if err := strictyaml.Decode([]byte("---\ncount: 1\n---\n"), &d); err != nil {
+		t.Errorf("a line at the end: %v", err)
+	}
 }
 
 func FuzzDecode(f *testing.F) {
