@@ -8,9 +8,13 @@ import (
 )
 
 // PermissionSet is what one role allows: the actions, less those that it takes away.
+// Data actions play no part in a peering; they are kept so that a role that has some
+// does not lose them when it is written again.
 type PermissionSet struct {
-	Actions    []safe.Text
-	NotActions []safe.Text
+	Actions        []safe.Text
+	NotActions     []safe.Text
+	DataActions    []safe.Text
+	NotDataActions []safe.Text
 }
 
 // Allowed reports whether some set allows an action. Within a set NotActions win;

@@ -7,33 +7,22 @@ import (
 	"context"
 	"sync"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/arm"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/activity"
+	"peerdeck/services/azure/rest"
 	"peerdeck/services/azure/signin"
-	"peerdeck/services/endpoint"
-	"peerdeck/services/transport"
 )
 
 // Options of a client.
-type Options struct {
-	Tokens   *signin.Tokens
-	Endpoint endpoint.Endpoint // zero for Azure's public cloud
-	Sender   policy.Transporter
-	Log      *activity.Log
-}
+type Options = rest.Options
 
-// Client reads VNETs in any tenant and subscription. It is safe for use by many
+// Client reads subscriptions and VNETs in any tenant. It is safe for use by many
 // goroutines.
 type Client struct {
-	tokens   *signin.Tokens
-	endpoint endpoint.Endpoint
-	options  arm.ClientOptions
+	tokens *signin.Tokens
+	rest   *rest.Client
 
 	mu      sync.Mutex
 	clients map[clientKey]*armnetwork.VirtualNetworksClient
@@ -43,31 +32,7 @@ type clientKey struct{ tenant, subscription string }
 
 // New returns a client. It sends nothing yet.
 func New(o Options) *Client {
-	c := &Client{tokens: o.Tokens, endpoint: o.Endpoint, clients: map[clientKey]*armnetwork.VirtualNetworksClient{}}
-	c.options = arm.ClientOptions{
-		ClientOptions: policy.ClientOptions{
-			Transport: o.Sender,
-			Retry:     transport.Retry(),
-			Telemetry: policy.TelemetryOptions{ApplicationID: "peerdeck"},
-		},
-		// The program must not change a subscription in silence.
-		DisableRPRegistration: true,
-	}
-	if o.Log != nil {
-		c.options.PerRetryPolicies = []policy.Policy{o.Log.Recorder("Azure")}
-	}
-	if !o.Endpoint.IsZero() {
-		public := cloud.AzurePublic
-		c.options.Cloud = cloud.Configuration{
-			ActiveDirectoryAuthorityHost: public.ActiveDirectoryAuthorityHost,
-			Services: map[cloud.ServiceName]cloud.ServiceConfiguration{cloud.ResourceManager: {
-				Audience: public.Services[cloud.ResourceManager].Audience, Endpoint: o.Endpoint.String(),
-			}},
-		}
-		// True only for a service on this machine: see package endpoint.
-		c.options.InsecureAllowCredentialWithHTTP = o.Endpoint.Plain()
-	}
-	return c
+	return &Client{tokens: o.Tokens, rest: rest.New(rest.ARM(), o), clients: map[clientKey]*armnetwork.VirtualNetworksClient{}}
 }
 
 // VNet reads a virtual network. Every error is a model.Failure; its code tells a
@@ -79,7 +44,7 @@ func (c *Client) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error
 			Cause: safe.New("Konnect gives no whole name for it: subscription, resource group or VNET is missing"),
 		}
 	}
-	client, err := c.client(ref)
+	client, err := c.client(ref.TenantID, ref.SubscriptionID)
 	if err != nil {
 		return model.VNet{}, c.failure(err, ref)
 	}
@@ -89,21 +54,21 @@ func (c *Client) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error
 	}
 	if got.ID == nil || got.Properties == nil {
 		// The SDK takes an empty answer for an empty VNET, which would have no peering.
-		f := noVNetInIt("it is empty")
+		f := c.rest.Unreadable("it is empty")
 		f.Operation, f.Subject = "read VNET", ref.Name
 		return model.VNet{}, f
 	}
 	return convertVNet(got.VirtualNetwork), nil
 }
 
-func (c *Client) client(ref model.VNetRef) (*armnetwork.VirtualNetworksClient, error) {
-	key := clientKey{ref.TenantID.Raw(), ref.SubscriptionID.Raw()}
+func (c *Client) client(tenant, subscription safe.Text) (*armnetwork.VirtualNetworksClient, error) {
+	key := clientKey{tenant.Raw(), subscription.Raw()}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if made := c.clients[key]; made != nil {
 		return made, nil
 	}
-	made, err := armnetwork.NewVirtualNetworksClient(ref.SubscriptionID.Raw(), c.tokens.For(ref.TenantID), &c.options)
+	made, err := armnetwork.NewVirtualNetworksClient(subscription.Raw(), c.rest.Credential(tenant), c.rest.Options())
 	if err == nil {
 		c.clients[key] = made
 	}
@@ -121,6 +86,7 @@ func (c *Client) Account(tenant safe.Text) (safe.Text, *model.Failure) {
 // a token of its own, so they go too.
 func (c *Client) Forget() {
 	c.tokens.Forget()
+	c.rest.Forget()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	clear(c.clients)

@@ -85,24 +85,12 @@ func (r call) at(base endpoint.Endpoint) call {
 func (r call) url() string {
 	var b strings.Builder
 	b.WriteString(r.base.String())
-	for _, segment := range r.path {
-		b.WriteByte('/')
-		b.WriteString(escape(segment))
-	}
+	b.WriteString(transport.Path(r.path...))
 	if len(r.query) > 0 {
 		b.WriteByte('?')
 		b.WriteString(r.query.Encode())
 	}
 	return b.String()
-}
-
-// escape makes one path segment of a text that Konnect gave. A segment of dots
-// would name another path.
-func escape(segment string) string {
-	if strings.Trim(segment, ".") == "" {
-		return strings.Repeat("%2E", len(segment))
-	}
-	return url.PathEscape(segment)
 }
 
 // do sends a call and returns the body of a good answer. Every error is a
