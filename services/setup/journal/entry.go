@@ -1,0 +1,102 @@
+// Package journal keeps what a run intends and what became of it, one JSON line
+// each, so that a run that was stopped, or killed between a request and its
+// answer, can be told about, gone on with, and undone.
+//
+// The order is what makes it worth something: the intent is on the disk before the
+// request leaves, and the outcome is on the disk before the next step begins.
+package journal
+
+import (
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// Kind is the kind of an entry.
+type Kind string
+
+// The kinds of entries.
+const (
+	Begin    Kind = "begin"    // a session of a run: the first, a resumption, or a teardown
+	Step     Kind = "step"     // a step has another state
+	Intent   Kind = "intent"   // a request that changes something will be sent
+	Outcome  Kind = "outcome"  // what became of it
+	Found    Kind = "found"    // an intent without an outcome turned out to have taken effect
+	Accepted Kind = "accepted" // a person accepted findings
+	Gone     Kind = "gone"     // something that the run made is there no more
+	End      Kind = "end"      // a session ended
+)
+
+// Entry is one line. Fields that its kind has no use for are empty.
+type Entry struct {
+	At      time.Time        `json:"at"`
+	Kind    Kind             `json:"kind"`
+	Run     model.RunKind    `json:"run,omitempty"`
+	Request *request         `json:"request,omitempty"`
+	Step    model.StepID     `json:"step,omitempty"`
+	State   string           `json:"state,omitempty"`
+	Number  int              `json:"number,omitempty"` // of the write, from 1
+	Object  model.ObjectKind `json:"object,omitempty"`
+	ID      safe.Text        `json:"id,omitzero"`
+	Name    safe.Text        `json:"name,omitzero"`
+	// Changed: the object was there before, and this changes it.
+	Changed bool `json:"changed,omitempty"`
+	// Deletes: the write removes the object.
+	Deletes bool        `json:"deletes,omitempty"`
+	Domains []safe.Text `json:"domains,omitempty"` // that a write to a resolver adds
+	Method  string      `json:"method,omitempty"`
+	URL     safe.Text   `json:"url,omitzero"`
+	Body    safe.Text   `json:"body,omitzero"`
+	// Error is why a write failed. Unsure: it may have taken effect all the same.
+	Error    safe.Text `json:"error,omitzero"`
+	Unsure   bool      `json:"unsure,omitempty"`
+	Findings []string  `json:"findings,omitempty"`
+	Text     safe.Text `json:"text,omitzero"`
+}
+
+// request is a set-up request as the journal writes it.
+type request struct {
+	Network      safe.Text     `json:"network"`
+	Peering      safe.Text     `json:"peering"`
+	Tenant       safe.Text     `json:"tenant_id"`
+	Subscription safe.Text     `json:"subscription_id"`
+	Group        safe.Text     `json:"resource_group"`
+	VNet         safe.Text     `json:"vnet"`
+	Role         safe.Text     `json:"role_name,omitzero"`
+	App          safe.Text     `json:"app_id,omitzero"`
+	DNS          model.DNSMode `json:"dns_mode"`
+	Mappings     []mapping     `json:"mappings,omitempty"`
+}
+
+type mapping struct {
+	Domains []safe.Text `json:"domains"`
+	Servers []safe.Text `json:"servers"`
+}
+
+func newRequest(r model.SetupRequest) *request {
+	out := &request{
+		Network: r.Network, Peering: r.Peering, Tenant: r.VNet.TenantID, Subscription: r.VNet.SubscriptionID,
+		Group: r.VNet.ResourceGroup, VNet: r.VNet.Name, Role: r.RoleName, App: r.AppID, DNS: r.DNS,
+	}
+	for _, m := range r.Mappings {
+		out.Mappings = append(out.Mappings, mapping{m.Domains, m.Servers})
+	}
+	return out
+}
+
+func (r *request) model() model.SetupRequest {
+	out := model.SetupRequest{
+		Network: r.Network, Peering: r.Peering, RoleName: r.Role, AppID: r.App, DNS: r.DNS,
+		VNet: model.VNetRef{TenantID: r.Tenant, SubscriptionID: r.Subscription, ResourceGroup: r.Group, Name: r.VNet},
+	}
+	for _, m := range r.Mappings {
+		out.Mappings = append(out.Mappings, model.DNSMapping{Domains: m.Domains, Servers: m.Servers})
+	}
+	return out
+}
+
+// Started returns the entry that begins a session.
+func Started(at time.Time, kind model.RunKind, r model.SetupRequest) Entry {
+	return Entry{At: at, Kind: Begin, Run: kind, Request: newRequest(r)}
+}

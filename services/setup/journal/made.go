@@ -1,0 +1,114 @@
+package journal
+
+import (
+	"slices"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// Made lists what the run has made, as far as its journal tells. A write whose
+// outcome is missing or unsure counts: it may have taken effect, and whoever tears
+// down looks before it deletes.
+func (r Record) Made() []model.Made {
+	outcomes := map[int]Entry{}
+	for _, e := range r.Entries {
+		if e.Kind == Outcome {
+			outcomes[e.Number] = e
+		}
+	}
+	var made []model.Made
+	for _, e := range r.Entries {
+		switch e.Kind {
+		case Intent:
+			made = take(made, e, outcomes[e.Number])
+		case Found:
+			made = put(made, model.Made{Step: e.Step, Kind: e.Object, ID: e.ID, Name: e.Name, At: e.At, Changed: e.Changed})
+		case Gone:
+			made = gone(made, e)
+		case Begin, Step, Outcome, Accepted, End:
+		}
+	}
+	return made
+}
+
+// take adds what an intent brought about.
+func take(made []model.Made, intent, outcome Entry) []model.Made {
+	refused := !outcome.Error.IsEmpty() && !outcome.Unsure
+	if intent.Deletes || refused || intent.Object == "" {
+		return made
+	}
+	m := model.Made{Step: intent.Step, Kind: intent.Object, ID: intent.ID, Name: intent.Name, At: intent.At, Changed: intent.Changed}
+	if !outcome.ID.IsEmpty() {
+		m.ID = outcome.ID
+	}
+	return put(made, m)
+}
+
+// put keeps one entry for each object. What was made first stays made, also when
+// it was changed afterwards.
+func put(made []model.Made, m model.Made) []model.Made {
+	i := slices.IndexFunc(made, func(o model.Made) bool { return same(o, m.Kind, m.ID, m.Name) })
+	if i < 0 {
+		return append(made, m)
+	}
+	m.Changed = m.Changed && (made[i].Changed || made[i].Gone)
+	if m.ID.IsEmpty() {
+		m.ID = made[i].ID
+	}
+	made[i] = m
+	return made
+}
+
+func gone(made []model.Made, e Entry) []model.Made {
+	for i := range made {
+		if same(made[i], e.Object, e.ID, e.Name) {
+			made[i].Gone = true
+		}
+	}
+	return made
+}
+
+// same reports whether an entry speaks of an object. One whose id was never
+// learned is known by its name.
+func same(o model.Made, kind model.ObjectKind, id, name safe.Text) bool {
+	if o.Kind != kind {
+		return false
+	}
+	if o.ID.IsEmpty() || id.IsEmpty() {
+		return o.Name == name
+	}
+	return o.ID.EqualFold(id)
+}
+
+// Open returns the last intent of a step for a kind of object whose outcome is
+// missing or unsure.
+func (r Record) Open(step model.StepID, kind model.ObjectKind) (Entry, bool) {
+	settled := map[int]bool{}
+	for _, e := range r.Entries {
+		if e.Kind == Found || (e.Kind == Outcome && !e.Unsure) {
+			settled[e.Number] = true
+		}
+	}
+	for _, e := range slices.Backward(r.Entries) {
+		if e.Kind == Intent && e.Step == step && e.Object == kind && !settled[e.Number] {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+// Domains lists the domains that the run has put into the resolver.
+func (r Record) Domains() []safe.Text {
+	var out []safe.Text
+	for _, e := range r.Entries {
+		if e.Kind == Intent && !e.Deletes {
+			for _, d := range e.Domains {
+				if !slices.Contains(out, d) {
+					out = append(out, d)
+				}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,96 @@
+package journal
+
+import (
+	"fmt"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// Summary tells the run in short. A session without an end was interrupted.
+func (r Record) Summary() model.RunSummary {
+	s := model.RunSummary{ID: r.ID, State: model.RunInterrupted, Made: r.Made(), Problem: r.Problem()}
+	s.Request, _ = r.Request()
+	for _, e := range r.Entries {
+		s.ChangedAt = e.At
+		switch e.Kind {
+		case Begin:
+			s.Kind, s.State = e.Run, model.RunInterrupted
+			if s.StartedAt.IsZero() {
+				s.StartedAt = e.At
+			}
+		case Step, Intent:
+			s.Last = e.Step
+		case End:
+			s.State = model.RunState(e.State)
+		case Outcome, Found, Accepted, Gone:
+		}
+	}
+	return s
+}
+
+// List tells all runs, the newest first. One whose journal cannot be read is in the
+// list, with the reason.
+func (s *Store) List() ([]model.RunSummary, error) {
+	ids, err := s.IDs()
+	if err != nil {
+		return nil, err
+	}
+	var out []model.RunSummary
+	for _, id := range ids {
+		r, err := s.Read(id)
+		if err != nil {
+			out = append(out, model.RunSummary{ID: id, State: model.RunInterrupted, Problem: safe.Clean(err.Error())})
+			continue
+		}
+		sum := r.Summary()
+		if sum.State == model.RunInterrupted && !sum.Request.VNet.IsZero() {
+			sum.Elsewhere = s.held(sum.Request)
+		}
+		out = append(out, sum)
+	}
+	return out, nil
+}
+
+// Lines tells the journal as lines for a person.
+func (r Record) Lines() []model.RunLine {
+	var out []model.RunLine
+	for i, e := range r.Entries {
+		text, tone := e.line()
+		out = append(out, model.RunLine{Number: uint64(i) + 1, At: e.At, Step: e.Step, Tone: tone, Text: safe.New(text)})
+	}
+	if p := r.Problem(); p != "" {
+		out = append(out, model.RunLine{Number: uint64(len(out)) + 1, Tone: model.LineTrouble, Text: safe.New("the journal: " + p)})
+	}
+	return out
+}
+
+func (e Entry) line() (string, model.LineTone) {
+	switch e.Kind {
+	case Begin:
+		return string(e.Run) + " begins", model.LinePlain
+	case Step:
+		return strings.TrimSpace(fmt.Sprintf("%s: %s %s", e.Step.Title(), e.State, e.Text.Raw())), model.LinePlain
+	case Intent:
+		return fmt.Sprintf("write %d: %s %s", e.Number, e.Method, e.URL.Raw()), model.LineWrite
+	case Outcome:
+		if e.Unsure {
+			return fmt.Sprintf("write %d: no certain answer: %s", e.Number, e.Error.Raw()), model.LineTrouble
+		}
+		if !e.Error.IsEmpty() {
+			return fmt.Sprintf("write %d refused: %s", e.Number, e.Error.Raw()), model.LineTrouble
+		}
+		return strings.TrimSpace(fmt.Sprintf("write %d done %s", e.Number, e.ID.Raw())), model.LineGood
+	case Found:
+		return fmt.Sprintf("write %d had taken effect: %s", e.Number, e.ID.Or(e.Name.Raw()).Raw()), model.LineGood
+	case Accepted:
+		return "accepted: " + strings.Join(e.Findings, ", "), model.LinePlain
+	case Gone:
+		return fmt.Sprintf("%s %s is gone", e.Object, e.Name.Raw()), model.LineGood
+	case End:
+		return "ended: " + e.State, model.LinePlain
+	default:
+		return string(e.Kind), model.LinePlain
+	}
+}
