@@ -31,6 +31,9 @@ type Options struct {
 	Sender   policy.Transporter // nil for one of its own
 	Log      *activity.Log
 	Version  string // of peerdeck, for the User-Agent
+	// Retry is for reads; zero for transport.Retry. Whoever retries and shows it
+	// gives transport.Once. Writes are sent once, always.
+	Retry policy.RetryOptions
 }
 
 // Client talks to Konnect. It is safe for use by many goroutines.
@@ -38,6 +41,7 @@ type Client struct {
 	base     endpoint.Endpoint
 	token    secret.Source
 	pipeline runtime.Pipeline
+	public   runtime.Pipeline // without the token, for what anybody may read
 }
 
 // New returns a client. It sends nothing yet.
@@ -46,19 +50,21 @@ func New(o Options) *Client {
 	if sender == nil {
 		sender = transport.New()
 	}
-	policies := []policy.Policy{newAuthorizer(o.Token)}
-	if o.Log != nil {
-		policies = append(policies, o.Log.Recorder("Konnect"))
+	retry := o.Retry
+	if retry.MaxRetries == 0 {
+		retry = transport.Retry()
 	}
-	return &Client{
-		base:  o.Endpoint,
-		token: o.Token,
-		pipeline: runtime.NewPipeline("peerdeck", o.Version, runtime.PipelineOptions{PerRetry: policies}, &policy.ClientOptions{
+	pipeline := func(policies ...policy.Policy) runtime.Pipeline {
+		if o.Log != nil {
+			policies = append(policies, o.Log.Recorder("Konnect"))
+		}
+		return runtime.NewPipeline("peerdeck", o.Version, runtime.PipelineOptions{PerRetry: policies}, &policy.ClientOptions{
 			Transport: sender,
 			Telemetry: policy.TelemetryOptions{ApplicationID: "peerdeck"},
-			Retry:     transport.Retry(),
-		}),
+			Retry:     retry,
+		})
 	}
+	return &Client{base: o.Endpoint, token: o.Token, pipeline: pipeline(newAuthorizer(o.Token)), public: pipeline()}
 }
 
 // call is one request: what it is for, and where it goes.
@@ -69,6 +75,9 @@ type call struct {
 	method    string
 	path      []string // segments, escaped here
 	query     url.Values
+	address   string    // whole, in place of base, path and query: where a write goes
+	body      safe.Text // JSON, empty for none
+	public    bool      // sent without the token
 }
 
 // get makes a reading call with the segments of a path.
@@ -83,6 +92,9 @@ func (r call) at(base endpoint.Endpoint) call {
 }
 
 func (r call) url() string {
+	if r.address != "" {
+		return r.address
+	}
 	var b strings.Builder
 	b.WriteString(r.base.String())
 	b.WriteString(transport.Path(r.path...))
@@ -104,7 +116,14 @@ func (c *Client) do(ctx context.Context, r call) ([]byte, error) {
 		return nil, r.failure(model.Failure{Kind: model.FailureInvalid, Cause: safe.New(err.Error())})
 	}
 	req.Raw().Header.Set("Accept", "application/json, application/problem+json")
-	resp, err := c.pipeline.Do(req) //nolint:bodyclose // Payload reads and closes it
+	if err := transport.SetBody(req, r.body); err != nil {
+		return nil, r.failure(model.Failure{Kind: model.FailureInvalid, Cause: safe.New(err.Error())})
+	}
+	pipeline := c.pipeline
+	if r.public {
+		pipeline = c.public
+	}
+	resp, err := pipeline.Do(req) //nolint:bodyclose // Payload reads and closes it
 	if err != nil {
 		return nil, r.failure(c.wireFailure(err, r))
 	}

@@ -52,11 +52,14 @@ func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
 		f.Cause = safe.New("Konnect refuses the token (401)")
 		f.Cure = "It is wrong, expired or revoked: " + c.tokenHelp()
 	case kind == model.FailurePermission && strings.Contains(strings.ToLower(p.Title.Raw()), "quota"):
+		f.Code = p.Title
 		f.Cure = "Ask Kong for more, or delete what is not used."
 	case kind == model.FailurePermission:
 		f.Cure = "The token's owner needs the Konnect role Network Admin (Network Viewer does not see private DNS)."
 	case kind == model.FailureNotFound:
 		f.Cure = "It may have been deleted elsewhere."
+	case kind == model.FailureConflict:
+		f.Cure = "Something of this name may be there already, or it is changing just now: look again, then try again."
 	case kind == model.FailureThrottled, kind == model.FailureServer:
 		f.RetryAfter = transport.RetryAfter(resp.Header, time.Now())
 		f.Cure = "peerdeck tries again by itself."
