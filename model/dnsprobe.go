@@ -55,14 +55,14 @@ func (a ProbeAnswer) Serves() bool {
 	case "NOERROR":
 		return a.Records > 0 || !a.Referral
 	case "NXDOMAIN":
-		return within(a.Zone.Raw(), a.Domain.Raw())
+		return inDomain(a.Zone.Raw(), a.Domain.Raw())
 	default:
 		return false
 	}
 }
 
-// within reports whether a name is a domain or lies in it.
-func within(name, domain string) bool {
+// inDomain reports whether a name is a domain or lies in it.
+func inDomain(name, domain string) bool {
 	name, domain = strings.ToLower(strings.TrimSuffix(name, ".")), strings.ToLower(strings.TrimSuffix(domain, "."))
 	return name != "" && (name == domain || strings.HasSuffix(name, "."+domain))
 }

@@ -146,7 +146,10 @@ type RunSummary struct {
 // Unfinished reports whether there is something left to do or to undo that nobody
 // works on.
 func (s RunSummary) Unfinished() bool {
-	return !s.DryRun && !s.Active && !s.Elsewhere && s.State != RunDone && !(s.State == RunCancelled && len(s.Standing()) == 0)
+	if s.DryRun || s.Active || s.Elsewhere || s.State == RunDone {
+		return false
+	}
+	return s.State != RunCancelled || len(s.Standing()) > 0
 }
 
 // Standing lists what the run made and nothing has removed.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"strings"
 
 	"peerdeck/model/safe"
@@ -51,3 +52,14 @@ func (w Write) Command() string {
 	}
 	return b.String()
 }
+
+// BodyJSON returns the body for a program that reads JSON, nil when there is none.
+func (w Write) BodyJSON() json.RawMessage {
+	if raw := []byte(w.Body.Raw()); json.Valid(raw) {
+		return raw
+	}
+	return nil
+}
+
+// Key tells writes apart: two with the same key are the same request.
+func (w Write) Key() string { return w.Method + " " + w.URL.Raw() + "\n" + w.Body.Raw() }

@@ -24,7 +24,9 @@ type Bundle struct {
 	Log     *activity.Log
 	Tokens  *signin.Tokens
 
-	sender *transport.Client
+	sender   *transport.Client
+	settings settings.Settings
+	version  string
 }
 
 // livelyRest is how long things rest in the demo, where the clouds are on this
@@ -34,7 +36,7 @@ const livelyRest = 12 * time.Second
 // Open puts the services together. It sends nothing yet. KeepHistory is false
 // for a program that only looks once.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
-	b := &Bundle{Log: activity.New(), sender: transport.New()}
+	b := &Bundle{Log: activity.New(), sender: transport.New(), settings: s, version: version}
 	b.Tokens = signin.New(signin.Options{Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, Login: s.Login, Sender: b.sender})
 	o := watch.Options{
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version}),

@@ -23,7 +23,7 @@ const (
 	maxListed = 200     // the newest journals that a list reads
 )
 
-// ErrBusy: another peerdeck on this machine works on the same VNET.
+// ErrBusy is returned while another peerdeck on this machine works on the same VNET.
 var ErrBusy = errors.New("another peerdeck on this machine works on a set-up of this VNET; wait for it, or go on there")
 
 // Store is where journals are kept. With no folder they are kept in memory, as

@@ -1,0 +1,221 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/setup/journal"
+)
+
+// plan is what an engine is to do.
+type plan struct {
+	kind    model.RunKind
+	id      string
+	request model.SetupRequest
+	options model.SetupOptions
+	record  journal.Record // of earlier sessions; empty for a new run
+}
+
+// engine is one run at work. Its goroutine alone takes steps; the run as others see
+// it is changed under a lock.
+type engine struct {
+	o      Options
+	plan   plan
+	feed   *feed
+	log    *ring
+	orders chan model.RunCommand
+	ctx    context.Context //nolint:containedctx // of the whole run: an order ends it
+	cancel context.CancelCauseFunc
+	book   *journal.Book // nil in a dry run
+	unlock func()
+	facts  facts
+	writes int // the number of the last one, over all sessions
+
+	mu  sync.Mutex
+	now model.Run
+}
+
+// facts is what the steps of a run have learned of the clouds. A run begins with
+// none, also one that is gone on with.
+type facts struct {
+	network    model.Network
+	kong       safe.Text // Kong's subscription
+	vnet       model.VNet
+	principal  model.ServicePrincipal // empty id: not known
+	role       model.RoleDefinition
+	assignment model.RoleAssignment
+	assignedAt time.Time // when this run made it; zero when it was there
+	peering    model.Peering
+	resolver   model.PrivateDNS
+}
+
+// The reasons for which a run ends early.
+var (
+	errCancelled = errors.New("cancelled")
+	errSkipped   = errors.New("skipped")
+)
+
+// newEngine takes the lock, opens the journal, and writes down what is to be done.
+func newEngine(o Options, f *feed, ctx context.Context, p plan) (*engine, error) { //nolint:revive // the context is kept, not passed on
+	e := &engine{
+		o: o, plan: p, feed: f, log: &ring{}, orders: make(chan model.RunCommand, 1), unlock: func() {},
+		writes: p.record.Writes(),
+	}
+	e.ctx, e.cancel = context.WithCancelCause(ctx)
+	e.now = model.Run{
+		ID: p.id, Kind: p.kind, DryRun: p.options.DryRun, Request: p.request, State: model.RunRunning,
+		StartedAt: o.Clock.Now(), Made: p.record.Made(),
+	}
+	for _, id := range e.ids() {
+		e.now.Steps = append(e.now.Steps, model.Step{ID: id, State: model.StepPending, StopHere: slices.Contains(p.options.StopAt, id)})
+	}
+	if p.options.DryRun {
+		return e, nil
+	}
+	var err error
+	if e.unlock, err = o.Store.Lock(p.request); err != nil {
+		return nil, err
+	}
+	if e.book, err = o.Store.Open(p.id); err == nil {
+		err = e.book.Append(journal.Started(o.Clock.Now(), p.kind, p.request))
+	}
+	if err != nil {
+		e.unlock()
+		return nil, err
+	}
+	return e, nil
+}
+
+// ids lists the steps of the run. A teardown has those that have something to do.
+func (e *engine) ids() []model.StepID {
+	if e.plan.kind == model.RunSetup {
+		return model.SetupSteps(e.plan.request.DNS)
+	}
+	var out []model.StepID
+	for _, id := range model.TeardownSteps() {
+		if len(e.standing(id)) > 0 {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// run does all steps. It is the engine's goroutine.
+func (e *engine) run(context.Context) {
+	defer e.unlock()
+	state := e.work()
+	if e.book != nil {
+		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(state)})
+		if err = errors.Join(err, e.book.Close()); err != nil {
+			e.sayf("", model.LineTrouble, "%v", err)
+		}
+	}
+	e.o.Note(fmt.Sprintf("%s of %s: %s", e.plan.kind, e.plan.request.Peering, state))
+	e.update(func(r *model.Run) {
+		r.State, r.EndedAt = state, e.o.Clock.Now()
+		for i := range r.Steps {
+			if s := &r.Steps[i]; state != model.RunDone && (s.State.Working() || s.State == model.StepPerson || s.State == model.StepPaused) {
+				s.State, s.Wait, s.Asks, s.EndedAt = model.StepCancelled, nil, nil, r.EndedAt
+			}
+		}
+	})
+}
+
+// work returns how the run ends.
+func (e *engine) work() model.RunState {
+	e.sayf("", model.LinePlain, "%s", e.opening())
+	for _, s := range e.steps() {
+		err := e.take(s)
+		switch {
+		case err == nil:
+		case errors.Is(err, errCancelled):
+			e.sayf(s.id(), model.LineTrouble, "cancelled; what is made stays, and the run can be gone on with")
+			return model.RunCancelled
+		default:
+			return model.RunInterrupted
+		}
+	}
+	if e.plan.options.DryRun {
+		e.sayf("", model.LineGood, "dry run done: nothing was written")
+	} else {
+		e.sayf("", model.LineGood, "done")
+	}
+	return model.RunDone
+}
+
+func (e *engine) opening() string {
+	switch {
+	case e.plan.options.DryRun:
+		return "dry run: nothing will be written"
+	case e.plan.kind == model.RunTeardown:
+		return "teardown: every item is asked for by itself"
+	case len(e.plan.record.Entries) > 0:
+		return "going on: every step is checked again, and what is done is left as it is"
+	default:
+		return "the run begins"
+	}
+}
+
+// over reports whether the run has ended.
+func (e *engine) over() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.now.State.Over()
+}
+
+// update changes the run and sends it on.
+func (e *engine) update(f func(r *model.Run)) {
+	e.mu.Lock()
+	f(&e.now)
+	r := e.now
+	// What was sent must not change any more; the inner lists are replaced whole.
+	r.Steps, r.Made = slices.Clone(r.Steps), slices.Clone(r.Made)
+	e.mu.Unlock()
+	e.feed.put(r)
+}
+
+// step changes one step and sends the run on.
+func (e *engine) step(id model.StepID, f func(s *model.Step)) {
+	e.update(func(r *model.Run) {
+		if s := r.Step(id); s != nil {
+			f(s)
+		}
+	})
+}
+
+// state is how a step stands now.
+func (e *engine) state(id model.StepID) model.Step {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if s := e.now.Step(id); s != nil {
+		return *s
+	}
+	return model.Step{}
+}
+
+// say adds a line to the log.
+func (e *engine) sayf(step model.StepID, tone model.LineTone, format string, args ...any) {
+	n := e.log.add(model.RunLine{At: e.o.Clock.Now(), Step: step, Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))})
+	e.update(func(r *model.Run) { r.Log = n })
+}
+
+// note puts an entry into the journal, which a dry run does not have.
+func (e *engine) note(entry journal.Entry) error {
+	if e.book == nil {
+		return nil
+	}
+	entry.At = e.o.Clock.Now()
+	if err := e.book.Append(entry); err != nil {
+		return model.Failure{
+			Kind: model.FailureServer, Operation: "write the journal", Cause: safe.New(err.Error()),
+			Cure: "Make room on the disk and retry. Without its journal a run changes nothing.",
+		}
+	}
+	return nil
+}

@@ -1,0 +1,192 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/services/setup/journal"
+)
+
+// order takes an order of a person, or says why it makes no sense now. Cancelling
+// and the marks to stop at work at any time; the others answer what the run asks.
+func (e *engine) order(c model.RunCommand) error {
+	e.mu.Lock()
+	state, current := e.now.State, e.now.Current
+	var asks *model.Ask
+	if s := e.now.Step(current); s != nil {
+		asks = s.Asks
+	}
+	e.mu.Unlock()
+	if state.Over() {
+		return errors.New("the run has ended")
+	}
+	switch c.Kind {
+	case model.CommandCancel:
+		e.cancel(errCancelled)
+		return nil
+	case model.CommandStopAt:
+		return e.stopAt(c.Step)
+	default:
+		if err := e.fits(c, state, current, asks); err != nil {
+			return err
+		}
+	}
+	select {
+	case e.orders <- c:
+		return nil
+	default:
+		return errors.New("the run has not taken the order before this one yet")
+	}
+}
+
+// fits says why an order makes no sense now; nil when it does.
+func (e *engine) fits(c model.RunCommand, state model.RunState, current model.StepID, asks *model.Ask) error {
+	asked := asks != nil && slices.Contains(asks.Options, c.Kind)
+	switch c.Kind {
+	case model.CommandRetry:
+		if !asked && state != model.RunFailed && e.state(current).Wait == nil {
+			return errors.New("there is nothing to try again now")
+		}
+	case model.CommandSkip:
+		if state == model.RunFailed && (current == model.StepPreflight || current == model.StepPeering) {
+			return errors.New("the steps after this one need it, so it cannot be skipped")
+		}
+		if !asked && state != model.RunFailed && state != model.RunPaused {
+			return errors.New("this cannot be skipped now")
+		}
+	case model.CommandContinue:
+		if !asked && state != model.RunPaused {
+			return errors.New("nothing waits for you to go on")
+		}
+	case model.CommandConfirm, model.CommandGivePrincipal, model.CommandCreatePrincipal:
+		if !asked {
+			return errors.New("that is not asked for now")
+		}
+		return typed(c, asks)
+	case model.CommandCancel, model.CommandStopAt:
+	}
+	return nil
+}
+
+// typed looks at what came with an answer.
+func typed(c model.RunCommand, asks *model.Ask) error {
+	if c.Kind == model.CommandConfirm && c.Text != asks.Confirm {
+		return fmt.Errorf("that is not the name; type %s to go on", asks.Confirm)
+	}
+	if c.Kind == model.CommandGivePrincipal && !model.IsGUID(c.Text.Raw()) {
+		return fmt.Errorf("%q is no object id; it is a GUID, which Entra shows under Enterprise applications", c.Text)
+	}
+	return nil
+}
+
+// stopAt marks a step to pause before, or takes the mark away.
+func (e *engine) stopAt(id model.StepID) error {
+	s := e.state(id)
+	if s.ID == "" || s.State != model.StepPending && s.State != model.StepChecking {
+		return errors.New("this step has begun already")
+	}
+	e.step(id, func(st *model.Step) { st.StopHere = !st.StopHere })
+	return nil
+}
+
+// await waits for one of some orders. Others, and those that are older than the
+// question, are dropped.
+func (e *engine) await(kinds ...model.RunCommandKind) (model.RunCommand, error) {
+	for {
+		select {
+		case <-e.ctx.Done():
+			return model.RunCommand{}, context.Cause(e.ctx)
+		case c := <-e.orders:
+			if slices.Contains(kinds, c.Kind) {
+				return c, nil
+			}
+		}
+	}
+}
+
+// ask puts a question to the person and waits for the answer.
+func (e *engine) ask(id model.StepID, a model.Ask) (model.RunCommand, error) {
+	return e.askFor(id, a, 0)
+}
+
+// askFor puts a question and waits for the answer no longer than for a time, 0 for
+// ever. No answer gives an empty command.
+func (e *engine) askFor(id model.StepID, a model.Ask, d time.Duration) (model.RunCommand, error) {
+	e.forget()
+	first := e.state(id).Asks == nil
+	e.update(func(r *model.Run) {
+		r.State = model.RunNeedsPerson
+		st := r.Step(id)
+		st.State, st.Asks, st.Wait = model.StepPerson, &a, nil
+		if d > 0 {
+			st.Wait = &model.Wait{Why: "looking again", Until: e.o.Clock.Now().Add(d)}
+		}
+	})
+	if first {
+		e.sayf(id, model.LineWait, "%s", a.Text)
+		if err := e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(model.StepPerson)}); err != nil {
+			return model.RunCommand{}, err
+		}
+	}
+	var late <-chan time.Time
+	if d > 0 {
+		late = e.o.Clock.After(d)
+	}
+	kinds := append(slices.Clone(a.Options), model.CommandRetry)
+	for {
+		select {
+		case <-e.ctx.Done():
+			return model.RunCommand{}, context.Cause(e.ctx)
+		case <-late:
+			return model.RunCommand{}, nil
+		case c := <-e.orders:
+			if slices.Contains(kinds, c.Kind) {
+				return c, nil
+			}
+		}
+	}
+}
+
+// answered takes the question away and goes on working.
+func (e *engine) answered(id model.StepID) {
+	e.update(func(r *model.Run) {
+		r.State = model.RunRunning
+		st := r.Step(id)
+		st.State, st.Asks, st.Wait = model.StepChecking, nil, nil
+	})
+}
+
+// forget drops an order that nobody took.
+func (e *engine) forget() {
+	select {
+	case <-e.orders:
+	default:
+	}
+}
+
+// hold waits for a time; a retry ends it early. The step shows why and until when.
+func (e *engine) hold(id model.StepID, why string, d time.Duration, try, of int) error {
+	e.forget()
+	was := e.state(id).State
+	e.step(id, func(st *model.Step) {
+		st.State, st.Wait = model.StepWaiting, &model.Wait{Why: why, Until: e.o.Clock.Now().Add(d), Try: try, Of: of}
+	})
+	defer e.step(id, func(st *model.Step) { st.State, st.Wait = was, nil })
+	late := e.o.Clock.After(d)
+	for {
+		select {
+		case <-e.ctx.Done():
+			return context.Cause(e.ctx)
+		case <-late:
+			return nil
+		case c := <-e.orders:
+			if c.Kind == model.CommandRetry {
+				return nil
+			}
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// peering asks Konnect for the peering. Creating it is the one request of a set-up
+// that must not be sent twice: Konnect chooses the id. So whatever the answer, the
+// list is looked at before anything is sent again.
+type peering struct{ *engine }
+
+func (*peering) id() model.StepID { return model.StepPeering }
+
+const (
+	goneEvery = 5 * time.Second
+	postTries = 4
+)
+
+func (p *peering) check(ctx context.Context) (verdict, error) {
+	for n := 1; ; n++ {
+		there, err := p.find(ctx)
+		if err != nil {
+			return verdict{}, err
+		}
+		switch {
+		case there == nil:
+			w := p.o.Clouds.Konnect.CreatePeeringWrite(p.facts.network.ID, p.plan.request)
+			return verdict{summary: "to be made", writes: []model.Write{w}}, nil
+		case there.State == model.PeeringTerminating:
+			if p.plan.options.DryRun {
+				return met("one with this VNET is being deleted"), nil
+			}
+			if err := p.hold(p.id(), "the peering before this one is being deleted", goneEvery, n+1, 0); err != nil {
+				return verdict{}, err
+			}
+		default:
+			p.facts.peering = *there
+			p.differences(*there)
+			if err := p.found(p.id(), model.ObjectPeering, there.ID, there.Name); err != nil {
+				return verdict{}, err
+			}
+			return met("%s, %s", there.Name, there.State), nil
+		}
+	}
+}
+
+// find looks for a peering of the network with the VNET, of any name.
+func (p *peering) find(ctx context.Context) (*model.Peering, error) {
+	list, err := p.peerings(ctx, p.id())
+	if is(err, model.FailureNotFound) {
+		f := failure(err)
+		f.Cause, f.Cure = safe.New("the network is not there any more"), "Choose another network."
+		return nil, f
+	}
+	if err != nil {
+		return nil, err
+	}
+	ref := p.plan.request.VNet
+	var dying *model.Peering
+	for i := range list {
+		if list[i].Kind != model.KindAzureVNet || list[i].VNet.Key() != ref.Key() || list[i].State == model.PeeringTerminated {
+			continue
+		}
+		if list[i].State != model.PeeringTerminating {
+			return &list[i], nil
+		}
+		dying = &list[i]
+	}
+	return dying, nil
+}
+
+// differences tells where the peering that is there is not the one that was asked
+// for: it cannot be changed.
+func (p *peering) differences(there model.Peering) {
+	var findings []model.Finding
+	if there.Name != p.plan.request.Peering {
+		findings = append(findings, model.Finding{
+			ID: "name", Severity: model.SeverityAttention, Title: "Name", Text: fmt.Sprintf("it is called %s, not %s.", there.Name, p.plan.request.Peering),
+		})
+	}
+	if p.plan.request.DNS == model.DNSPeering && !sameMappings(there.DNS, p.plan.request.Mappings) {
+		findings = append(findings, model.Finding{
+			ID: "dns", Severity: model.SeverityAttention, Title: "DNS mappings", Text: "its mappings are not those that were asked for.",
+			Cure: "A peering cannot be changed. Put the mappings into the resolver (mode resolver), or delete the peering and make it again, which is an outage.",
+		})
+	}
+	for _, f := range findings {
+		p.sayf(p.id(), model.LineTrouble, "%s: %s", f.Title, f.Text)
+	}
+	p.step(p.id(), func(s *model.Step) { s.Findings = findings })
+}
+
+func (p *peering) apply(ctx context.Context) error {
+	w := p.o.Clouds.Konnect.CreatePeeringWrite(p.facts.network.ID, p.plan.request)
+	for n := 1; ; n++ {
+		err := p.send(ctx, p.id(), w, object{kind: model.ObjectPeering, name: p.plan.request.Peering}, func(ctx context.Context) (safe.Text, error) {
+			made, err := p.o.Clouds.Konnect.CreatePeering(ctx, p.facts.network.ID, w)
+			p.facts.peering = made
+			return made.ID, err
+		})
+		if err == nil || p.ctx.Err() != nil {
+			return err
+		}
+		f := failure(err)
+		if !f.Retryable && f.Kind != model.FailureConflict && !unsure(f) {
+			return err
+		}
+		if err := p.hold(p.id(), "looking whether Konnect made it all the same", patience(n, f), n+1, postTries); err != nil {
+			return err
+		}
+		there, look := p.find(ctx)
+		if look != nil {
+			return look
+		}
+		if there != nil {
+			p.facts.peering = *there
+			return p.found(p.id(), model.ObjectPeering, there.ID, there.Name)
+		}
+		if f.Kind == model.FailureConflict || n == postTries {
+			return err
+		}
+	}
+}
+
+func (p *peering) verify(context.Context) (string, error) {
+	return "accepted by Konnect", nil
+}

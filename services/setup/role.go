@@ -1,0 +1,210 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// role makes sure that there is a custom role with the rights of a peering that can
+// be assigned in the subscription.
+type role struct {
+	*engine
+	want   model.RoleDefinition
+	before model.RoleDefinition // what it was; empty id: it is made
+}
+
+func (*role) id() model.StepID { return model.StepRole }
+
+func (r *role) check(ctx context.Context) (verdict, error) {
+	if v, ok, err := r.unneeded(ctx); ok || err != nil {
+		return v, err
+	}
+	f, err := r.find(ctx)
+	if err != nil {
+		return verdict{}, err
+	}
+	return r.judge(f)
+}
+
+// judge decides what to do about the role that was found, or that is missing.
+func (r *role) judge(f finds) (verdict, error) {
+	ref := r.plan.request.VNet
+	d := f.best
+	if d.ID.IsEmpty() {
+		return r.create(r.plan.request.Role())
+	}
+	if d.HasScope(ref.SubscriptionID) && len(d.Missing(model.PeeringActions())) == 0 {
+		r.facts.role = d
+		if err := r.found(r.id(), model.ObjectRole, d.ID, d.RoleName); err != nil {
+			return verdict{}, err
+		}
+		return met("%s", d.RoleName), nil
+	}
+	r.before, r.want = d, d.With(ref.SubscriptionID, model.PeeringActions())
+	r.sayf(r.id(), model.LinePlain, "%s", r.change())
+	w := r.o.Clouds.Roles.PutRoleWrite(r.home(), r.want)
+	return verdict{summary: r.change(), writes: []model.Write{w}}, nil
+}
+
+// change says what will be changed of a role that is there.
+func (r *role) change() string {
+	text := ""
+	if !r.before.HasScope(r.plan.request.VNet.SubscriptionID) {
+		text = "subscription added"
+	}
+	if n := len(r.before.Missing(model.PeeringActions())); n > 0 {
+		if text != "" {
+			text += ", "
+		}
+		text += plural(n, "right") + " added"
+	}
+	return text
+}
+
+// home is the subscription that the role is written at: one of its own, where it
+// has one.
+func (r *role) home() safe.Text { return subscriptionScope(r.plan.request.VNet.SubscriptionID) }
+
+// create plans a role of a name.
+func (r *role) create(name safe.Text) (verdict, error) {
+	ref := r.plan.request.VNet
+	guid := roleGUID(ref.TenantID, name)
+	r.before = model.RoleDefinition{}
+	r.want = model.RoleDefinition{
+		ID:   safe.New(r.home().Raw() + "/providers/Microsoft.Authorization/roleDefinitions/" + guid.Raw()),
+		Name: guid, RoleName: name, Description: safe.New(model.RoleDescription), Type: safe.New("CustomRole"),
+		AssignableScopes: []safe.Text{r.home()},
+	}
+	set := model.PermissionSet{}
+	for _, a := range model.PeeringActions() {
+		set.Actions = append(set.Actions, safe.New(a))
+	}
+	r.want.Permissions = []model.PermissionSet{set}
+	if r.plan.options.DryRun {
+		r.facts.role = r.want
+	}
+	return verdict{summary: "to be made", writes: []model.Write{r.o.Clouds.Roles.PutRoleWrite(r.home(), r.want)}}, nil
+}
+
+func (r *role) apply(ctx context.Context) error {
+	if !r.before.ID.IsEmpty() {
+		if err := r.refresh(ctx); err != nil {
+			return err
+		}
+	}
+	err := r.put(ctx)
+	switch code(err) {
+	case "RoleDefinitionWithSameNameExists", "LinkedAuthorizationFailed":
+		return r.second(ctx, err)
+	default:
+		return err
+	}
+}
+
+// refresh reads the role again right before it is written: the whole is replaced,
+// and Azure knows no condition for it.
+func (r *role) refresh(ctx context.Context) error {
+	now, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.RoleDefinition, error) {
+		return r.o.Clouds.Roles.RoleDefinition(ctx, r.plan.request.VNet.TenantID, r.before.ID)
+	})
+	if err != nil {
+		return err
+	}
+	r.before = now
+	r.want = now.With(r.plan.request.VNet.SubscriptionID, model.PeeringActions())
+	return nil
+}
+
+// put sends the role. Its scope in the path is one that it has had before, where it
+// has had one, so that it is found there.
+func (r *role) put(ctx context.Context) error {
+	w := r.o.Clouds.Roles.PutRoleWrite(r.home(), r.want)
+	r.step(r.id(), func(s *model.Step) { s.Plan = []model.Write{w} })
+	o := object{kind: model.ObjectRole, id: r.want.ID, name: r.want.RoleName, changed: !r.before.ID.IsEmpty()}
+	return retrySend(ctx, r.engine, r.id(), w, o, func(ctx context.Context) (safe.Text, error) {
+		d, err := r.o.Clouds.Roles.PutRole(ctx, r.plan.request.VNet.TenantID, w)
+		if err == nil && !d.ID.IsEmpty() {
+			r.want.ID = d.ID
+		}
+		return d.ID, err
+	})
+}
+
+// second makes a role of another name for this subscription alone, when the one of
+// the usual name lives where this account may not change it.
+func (r *role) second(ctx context.Context, cause error) error {
+	name := r.secondName()
+	f := failure(cause)
+	if r.want.RoleName == name {
+		return f
+	}
+	order, err := r.ask(r.id(), model.Ask{
+		Text: fmt.Sprintf("The role %s is in a subscription where you may not change it (%s). Instead, a role %s can be made for this subscription alone.",
+			r.want.RoleName, f.Code, name),
+		Options: []model.RunCommandKind{model.CommandContinue, model.CommandRetry, model.CommandSkip},
+	})
+	if err != nil {
+		return err
+	}
+	r.answered(r.id())
+	switch order.Kind {
+	case model.CommandContinue:
+		if _, err := r.create(name); err != nil {
+			return err
+		}
+		r.step(r.id(), func(s *model.Step) { s.State = model.StepApplying })
+		return r.put(ctx)
+	case model.CommandSkip:
+		return errSkipped
+	default:
+		return f
+	}
+}
+
+// secondName is the name of such a role. A role is looked for under it too, so a
+// second run finds it.
+func (r *role) secondName() safe.Text {
+	const short = 8
+	sub := r.plan.request.VNet.SubscriptionID.Raw()
+	return safe.New(r.plan.request.Role().Raw() + " - " + sub[:min(short, len(sub))])
+}
+
+const (
+	readBackEvery = 5 * time.Second
+	readBackTries = 60 // five minutes, which has been seen
+	readBackTwice = 2  // Azure's answers may still flap after the first good one
+)
+
+func (r *role) verify(ctx context.Context) (string, error) {
+	equal := 0
+	for n := 1; n <= readBackTries; n++ {
+		d, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.RoleDefinition, error) {
+			return r.o.Clouds.Roles.RoleDefinition(ctx, r.plan.request.VNet.TenantID, r.want.ID)
+		})
+		if err != nil && !is(err, model.FailureNotFound) {
+			return "", err
+		}
+		if err == nil && d.HasScope(r.plan.request.VNet.SubscriptionID) && len(d.Missing(model.PeeringActions())) == 0 {
+			if equal++; equal == readBackTwice {
+				r.facts.role = d
+				if !r.before.ID.IsEmpty() {
+					return r.change(), nil
+				}
+				return "created", nil
+			}
+			continue
+		}
+		equal = 0
+		if err := r.hold(r.id(), "Azure does not show the role everywhere yet", readBackEvery, n+1, readBackTries); err != nil {
+			return "", err
+		}
+	}
+	return "", model.Failure{
+		Kind: model.FailureTimeout, Operation: "read back role", Subject: r.want.RoleName, Retryable: true,
+		Cause: safe.New("Azure took the role and does not show it after five minutes"), Cure: "Retry in some minutes.",
+	}
+}

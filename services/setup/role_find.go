@@ -1,0 +1,154 @@
+package setup
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/work"
+)
+
+// finds is what a search for the role found.
+type finds struct {
+	best   model.RoleDefinition // empty id: none
+	unread int                  // subscriptions that could not be asked
+}
+
+const searchAtOnce = 4
+
+// find looks for the role by its names: in its own subscription first and, because
+// Azure lists a role only in the subscriptions that it names, in every other one
+// that can be read. Names are unique in a tenant, so one that hides there would
+// refuse a new one.
+func (r *role) find(ctx context.Context) (finds, error) {
+	ref := r.plan.request.VNet
+	own, err := try(ctx, r.engine, r.id(), func(ctx context.Context) ([]model.RoleDefinition, error) {
+		return r.named(ctx, ref.SubscriptionID)
+	})
+	if err != nil {
+		return finds{}, err
+	}
+	if len(own) > 0 {
+		return finds{best: r.best(own)}, nil
+	}
+	subs, err := try(ctx, r.engine, r.id(), func(ctx context.Context) ([]model.Subscription, error) {
+		return r.o.Clouds.Azure.Subscriptions(ctx, ref.TenantID)
+	})
+	if err != nil {
+		return finds{}, err
+	}
+	subs = slices.DeleteFunc(subs, func(s model.Subscription) bool { return s.ID.EqualFold(ref.SubscriptionID) })
+	var (
+		mu  sync.Mutex
+		all []model.RoleDefinition
+		out finds
+	)
+	err = work.Each(ctx, searchAtOnce, len(subs), func(ctx context.Context, i int) error {
+		got, err := r.named(ctx, subs[i].ID)
+		mu.Lock()
+		defer mu.Unlock()
+		if err != nil {
+			if ctx.Err() != nil || failure(err).Retryable {
+				return err
+			}
+			out.unread++ // it may not be read; the others may tell enough
+			return nil
+		}
+		all = append(all, got...)
+		return nil
+	})
+	if err != nil {
+		return finds{}, err
+	}
+	if out.unread > 0 {
+		r.sayf(r.id(), model.LinePlain, "%s could not be searched for the role", plural(out.unread, "subscription"))
+	}
+	if len(all) > 0 {
+		out.best = r.best(all)
+		r.sayf(r.id(), model.LinePlain, "%s is in this tenant, in another subscription", out.best.RoleName)
+	}
+	return out, nil
+}
+
+// named lists the custom roles of the names in question that a subscription shows.
+func (r *role) named(ctx context.Context, subscription safe.Text) ([]model.RoleDefinition, error) {
+	var out []model.RoleDefinition
+	for _, name := range append(model.RoleNames(r.plan.request.Role()), r.secondName()) {
+		got, err := r.o.Clouds.Roles.RoleDefinitions(ctx, r.plan.request.VNet.TenantID, subscriptionScope(subscription), name)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range got {
+			if !strings.EqualFold(d.Type.Raw(), "BuiltInRole") {
+				out = append(out, d)
+			}
+		}
+	}
+	return out, nil
+}
+
+// best chooses among roles: one that needs no change before one that does, and the
+// name that was asked for before the others.
+func (r *role) best(list []model.RoleDefinition) model.RoleDefinition {
+	rank := func(d model.RoleDefinition) int {
+		n := 0
+		if d.HasScope(r.plan.request.VNet.SubscriptionID) {
+			n += 4
+		}
+		if len(d.Missing(model.PeeringActions())) == 0 {
+			n += 2
+		}
+		if d.RoleName.EqualFold(r.plan.request.Role()) {
+			n++
+		}
+		return n
+	}
+	return slices.MaxFunc(list, func(a, b model.RoleDefinition) int { return rank(a) - rank(b) })
+}
+
+// unneeded looks whether Kong's application has enough rights on the VNET already,
+// by whatever role and scope.
+func (r *role) unneeded(ctx context.Context) (verdict, bool, error) {
+	a, d, ok, err := r.assigned(ctx, r.id())
+	if err != nil || !ok {
+		return verdict{}, false, err
+	}
+	r.facts.role, r.facts.assignment = d, a
+	return met("%s is assigned already", d.RoleName), true, nil
+}
+
+// assigned finds an assignment, direct or inherited, that gives the application all
+// the rights of a peering on the VNET.
+func (e *engine) assigned(ctx context.Context, step model.StepID) (model.RoleAssignment, model.RoleDefinition, bool, error) {
+	ref := e.plan.request.VNet
+	if e.facts.principal.ID.IsEmpty() {
+		return model.RoleAssignment{}, model.RoleDefinition{}, false, nil
+	}
+	list, err := try(ctx, e, step, func(ctx context.Context) ([]model.RoleAssignment, error) {
+		return e.o.Clouds.Roles.Assignments(ctx, ref.TenantID, ref.ID(), e.facts.principal.ID)
+	})
+	if err != nil {
+		return model.RoleAssignment{}, model.RoleDefinition{}, false, err
+	}
+	for _, a := range list {
+		if !a.PrincipalID.EqualFold(e.facts.principal.ID) || !model.Covers(a.Scope, ref.ID()) {
+			continue
+		}
+		d, err := try(ctx, e, step, func(ctx context.Context) (model.RoleDefinition, error) {
+			return e.o.Clouds.Roles.RoleDefinition(ctx, ref.TenantID, a.RoleDefinitionID)
+		})
+		if is(err, model.FailureNotFound) || is(err, model.FailurePermission) {
+			continue // what it allows is not known, so it does not count
+		}
+		if err != nil {
+			return model.RoleAssignment{}, model.RoleDefinition{}, false, err
+		}
+		if len(d.Missing(model.PeeringActions())) == 0 {
+			return a, d, true, nil
+		}
+	}
+	return model.RoleAssignment{}, model.RoleDefinition{}, false, nil
+}

@@ -1,0 +1,183 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/setup/journal"
+)
+
+// step is one step of a run.
+type step interface {
+	id() model.StepID
+	// check looks whether the goal is met, and plans what to change if it is not. It
+	// may ask a person.
+	check(ctx context.Context) (verdict, error)
+	// apply makes the change that check has planned.
+	apply(ctx context.Context) error
+	// verify looks until the change is there, and says what came of it.
+	verify(ctx context.Context) (summary string, err error)
+}
+
+// verdict is what a check found.
+type verdict struct {
+	met     bool
+	state   model.StepState // for a met goal; empty: already
+	summary string
+	writes  []model.Write // that apply will send
+}
+
+func met(format string, args ...any) verdict {
+	return verdict{met: true, summary: fmt.Sprintf(format, args...)}
+}
+
+func (e *engine) steps() []step {
+	var out []step
+	for _, id := range e.ids() {
+		switch id {
+		case model.StepPreflight:
+			out = append(out, &preflight{engine: e})
+		case model.StepConsent:
+			out = append(out, &consent{engine: e})
+		case model.StepRole:
+			out = append(out, &role{engine: e})
+		case model.StepAssignment:
+			out = append(out, &assignment{engine: e})
+		case model.StepPeering:
+			out = append(out, &peering{engine: e})
+		case model.StepReady:
+			out = append(out, &ready{engine: e})
+		case model.StepDNS:
+			out = append(out, &dnsMapping{engine: e})
+		case model.StepDNSCheck:
+			out = append(out, &dnsCheck{engine: e})
+		case model.StepRemoveDNS, model.StepRemovePeering, model.StepRemoveAssignment, model.StepRemoveRole:
+			out = append(out, removals(e, id)...)
+		}
+	}
+	return out
+}
+
+// take does a step until it is over, or the run is.
+func (e *engine) take(s step) error {
+	for {
+		err := e.once(s)
+		switch {
+		case err == nil:
+			return nil
+		case e.ctx.Err() != nil:
+			return context.Cause(e.ctx)
+		case errors.Is(err, errSkipped):
+			return e.finish(s.id(), model.StepSkipped, e.state(s.id()).Summary)
+		}
+		again, err := e.failed(s.id(), err)
+		if err != nil || !again {
+			return err
+		}
+	}
+}
+
+// once takes a step one time.
+func (e *engine) once(s step) error {
+	id := s.id()
+	e.update(func(r *model.Run) {
+		r.Current, r.State = id, model.RunRunning
+		st := r.Step(id)
+		*st = model.Step{ID: id, State: model.StepChecking, StartedAt: e.o.Clock.Now(), StopHere: st.StopHere}
+	})
+	if err := e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(model.StepChecking)}); err != nil {
+		return err
+	}
+	v, err := s.check(e.ctx)
+	if err != nil {
+		return err
+	}
+	e.step(id, func(st *model.Step) { st.Plan = v.writes })
+	if v.met {
+		if v.state == "" {
+			v.state = model.StepAlready
+		}
+		return e.finish(id, v.state, v.summary)
+	}
+	if e.plan.options.DryRun {
+		return e.finish(id, model.StepPlanned, v.summary)
+	}
+	if err := e.stop(id); err != nil {
+		return err
+	}
+	e.step(id, func(st *model.Step) { st.State = model.StepApplying })
+	if err := s.apply(e.ctx); err != nil {
+		return err
+	}
+	e.step(id, func(st *model.Step) { st.State = model.StepVerifying })
+	summary, err := s.verify(e.ctx)
+	if err != nil {
+		return err
+	}
+	return e.finish(id, model.StepDone, summary)
+}
+
+// finish ends a step.
+func (e *engine) finish(id model.StepID, state model.StepState, summary string) error {
+	e.step(id, func(st *model.Step) {
+		st.State, st.Summary, st.Wait, st.Asks, st.Failure, st.EndedAt = state, summary, nil, nil, nil, e.o.Clock.Now()
+	})
+	tone := model.LineGood
+	if state == model.StepSkipped {
+		tone = model.LineTrouble
+	}
+	text := state.Word()
+	if summary != "" && summary != text {
+		text += ": " + summary
+	}
+	e.sayf(id, tone, "%s", text)
+	return e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(state), Text: safe.New(summary)})
+}
+
+// failed shows why a step failed and waits for what a person wants done about it.
+// It returns true for another try.
+func (e *engine) failed(id model.StepID, err error) (again bool, _ error) {
+	f, _ := model.AsFailure(err)
+	e.update(func(r *model.Run) {
+		r.State = model.RunFailed
+		st := r.Step(id)
+		st.State, st.Failure, st.Wait, st.Asks, st.EndedAt = model.StepFailed, &f, nil, nil, e.o.Clock.Now()
+	})
+	e.sayf(id, model.LineTrouble, "failed: %s", f.Error())
+	// A journal that cannot be written is what failed, perhaps; there is nobody else to tell.
+	_ = e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(model.StepFailed), Text: safe.New(f.Error())})
+	c, err := e.await(model.CommandRetry, model.CommandSkip)
+	if err != nil {
+		return false, err
+	}
+	if c.Kind == model.CommandSkip {
+		e.sayf(id, model.LineTrouble, "gone on without it")
+		return false, e.finish(id, model.StepSkipped, "failed, skipped")
+	}
+	return true, nil
+}
+
+// stop pauses before a step changes anything, when that was asked.
+func (e *engine) stop(id model.StepID) error {
+	if !e.state(id).StopHere {
+		return nil
+	}
+	e.update(func(r *model.Run) {
+		r.State = model.RunPaused
+		st := r.Step(id)
+		st.State, st.StopHere = model.StepPaused, false
+	})
+	e.sayf(id, model.LineWait, "paused before this step changes anything, as you asked")
+	c, err := e.await(model.CommandContinue, model.CommandSkip)
+	if err != nil {
+		return err
+	}
+	if c.Kind == model.CommandSkip {
+		return errSkipped
+	}
+	e.update(func(r *model.Run) { r.State = model.RunRunning })
+	return nil
+}

@@ -1,0 +1,112 @@
+package setup
+
+import (
+	"context"
+
+	"peerdeck/model"
+)
+
+// removeAssignment takes the role on the VNET away from Kong's application.
+type removeAssignment struct{ *engine }
+
+func (r *removeAssignment) find(ctx context.Context, m model.Made) (model.Made, bool, error) {
+	got, err := try(ctx, r.engine, model.StepRemoveAssignment, func(ctx context.Context) (model.RoleAssignment, error) {
+		return r.o.Clouds.Roles.Assignment(ctx, r.plan.request.VNet.TenantID, m.ID)
+	})
+	if is(err, model.FailureNotFound) {
+		return m, false, nil
+	}
+	if err == nil {
+		r.facts.role.ID = got.RoleDefinitionID
+	}
+	return m, err == nil, err
+}
+
+func (*removeAssignment) keep(context.Context, model.Made) (string, error) { return "", nil }
+
+func (r *removeAssignment) write(m model.Made) model.Write {
+	return r.o.Clouds.Roles.DeleteAssignmentWrite(m.ID)
+}
+
+func (r *removeAssignment) remove(ctx context.Context, w model.Write) error {
+	return r.o.Clouds.Roles.DeleteAssignment(ctx, r.plan.request.VNet.TenantID, w)
+}
+
+func (r *removeAssignment) after(model.Made) string {
+	for _, m := range r.made() {
+		if m.Kind == model.ObjectPeering && !m.Gone {
+			return "The peering still stands, and Kong needs this role to remove its half later."
+		}
+	}
+	return "Kong may no longer peer with this VNET."
+}
+
+// made is what the run has made, as it stands now.
+func (e *engine) made() []model.Made {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.now.Made
+}
+
+// removeRole deletes the custom role, unless somebody else has a use for it.
+type removeRole struct{ *engine }
+
+func (r *removeRole) find(ctx context.Context, m model.Made) (model.Made, bool, error) {
+	d, err := r.read(ctx, m)
+	if is(err, model.FailureNotFound) {
+		return m, false, nil
+	}
+	if err == nil {
+		m.Name = d.RoleName
+	}
+	return m, err == nil, err
+}
+
+func (r *removeRole) read(ctx context.Context, m model.Made) (model.RoleDefinition, error) {
+	return try(ctx, r.engine, model.StepRemoveRole, func(ctx context.Context) (model.RoleDefinition, error) {
+		return r.o.Clouds.Roles.RoleDefinition(ctx, r.plan.request.VNet.TenantID, m.ID)
+	})
+}
+
+// keep looks whether the role is shared: it was there before, it names other
+// subscriptions, or it is assigned somewhere.
+func (r *removeRole) keep(ctx context.Context, m model.Made) (string, error) {
+	if m.Changed {
+		return "it was there before this run, which only added to it", nil
+	}
+	d, err := r.read(ctx, m)
+	if err != nil {
+		return "", err
+	}
+	ref := r.plan.request.VNet
+	if n := len(d.AssignableScopes); n > 1 || !d.HasScope(ref.SubscriptionID) {
+		return "it serves " + plural(n, "scope"), nil
+	}
+	list, err := try(ctx, r.engine, model.StepRemoveRole, func(ctx context.Context) ([]model.RoleAssignment, error) {
+		return r.o.Clouds.Roles.Assignments(ctx, ref.TenantID, subscriptionScope(ref.SubscriptionID), cleaned(""))
+	})
+	if is(err, model.FailurePermission) {
+		return "whether somebody else uses it cannot be told, because you may not list role assignments", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	used := 0
+	for _, a := range list {
+		if model.SameRole(a.RoleDefinitionID, m.ID) {
+			used++
+		}
+	}
+	if used > 0 {
+		return "it is still used by " + plural(used, "role assignment"), nil
+	}
+	return "", nil
+}
+
+func (r *removeRole) write(m model.Made) model.Write { return r.o.Clouds.Roles.DeleteRoleWrite(m.ID) }
+
+func (r *removeRole) remove(ctx context.Context, w model.Write) error {
+	return r.o.Clouds.Roles.DeleteRole(ctx, r.plan.request.VNet.TenantID, w)
+}
+
+func (*removeRole) after(model.Made) string { return "No role assignment uses it." }

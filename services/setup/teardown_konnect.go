@@ -1,0 +1,132 @@
+package setup
+
+import (
+	"context"
+	"slices"
+
+	"peerdeck/model"
+)
+
+// removePeering deletes the peering in Konnect. Kong removes both halves.
+type removePeering struct{ *engine }
+
+func (r *removePeering) find(ctx context.Context, m model.Made) (model.Made, bool, error) {
+	if r.facts.network.ID.IsEmpty() {
+		return m, false, nil
+	}
+	list, err := r.peerings(ctx, model.StepRemovePeering)
+	if is(err, model.FailureNotFound) {
+		return m, false, nil
+	}
+	if err != nil {
+		return m, false, err
+	}
+	for _, p := range list {
+		if p.State == model.PeeringTerminated {
+			continue
+		}
+		// A request whose answer was lost has no id; the VNET and the name tell it.
+		if p.ID == m.ID || (m.ID.IsEmpty() && p.Name == m.Name && p.VNet.Key() == r.plan.request.VNet.Key()) {
+			m.ID = p.ID
+			return m, true, nil
+		}
+	}
+	return m, r.halfStands(ctx), nil
+}
+
+// halfStands reports whether Azure's half is still there: Kong removes it after its
+// own. It does so with the rights that a later step takes away.
+func (r *removePeering) halfStands(ctx context.Context) bool {
+	if m := r.engine.facts.vnet; m.ID.IsEmpty() && r.state(model.StepRemovePeering).State != model.StepVerifying {
+		return false
+	}
+	v, err := r.o.Clouds.Azure.VNet(ctx, r.plan.request.VNet)
+	if err != nil {
+		return false // it cannot be seen; Konnect's word has to do
+	}
+	p, _, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v)
+	return ok && p.State != model.VNetDisconnected
+}
+
+func (*removePeering) keep(context.Context, model.Made) (string, error) { return "", nil }
+
+func (r *removePeering) write(m model.Made) model.Write {
+	return r.o.Clouds.Konnect.DeletePeeringWrite(r.facts.network.ID, m.ID)
+}
+
+func (r *removePeering) remove(ctx context.Context, w model.Write) error {
+	return r.o.Clouds.Konnect.DeletePeering(ctx, r.facts.network.ID, w)
+}
+
+func (r *removePeering) after(model.Made) string {
+	return "All traffic between " + r.plan.request.Network.String() + " and " + r.plan.request.VNet.Name.String() + " ends. It cannot be undone, only made anew."
+}
+
+// removeResolver takes the rules of the run out of the resolver, and deletes the
+// resolver when the run has made it and nothing else is in it.
+type removeResolver struct {
+	*engine
+	there model.PrivateDNS
+	rest  []model.DNSMapping // the rules that are not this run's
+}
+
+func (r *removeResolver) find(ctx context.Context, m model.Made) (model.Made, bool, error) {
+	if r.facts.network.ID.IsEmpty() {
+		return m, false, nil
+	}
+	there, err := r.resolver(ctx, model.StepRemoveDNS)
+	if is(err, model.FailureNotFound) {
+		return m, false, nil
+	}
+	if err != nil || there == nil {
+		return m, false, err
+	}
+	if there.ID != m.ID && (!m.ID.IsEmpty() || there.Name != m.Name) {
+		return m, false, nil
+	}
+	r.there, r.rest = *there, nil
+	mine := r.plan.record.Domains()
+	for _, rule := range there.DNS {
+		if !slices.ContainsFunc(mine, rule.Domains[0].EqualFold) || !r.asMade(rule) {
+			r.rest = append(r.rest, rule)
+		}
+	}
+	m.ID, m.Name = there.ID, there.Name
+	return m, len(r.rest) < len(there.DNS) || (!m.Changed && len(there.DNS) == 0), nil
+}
+
+// asMade reports whether a rule is still as the run has written it. One that
+// somebody has changed since is theirs.
+func (r *removeResolver) asMade(rule model.DNSMapping) bool {
+	for _, w := range byDomain(r.plan.request.Mappings) {
+		if w.Domains[0].EqualFold(rule.Domains[0]) {
+			return slices.Equal(w.Servers, rule.Servers)
+		}
+	}
+	return false
+}
+
+func (*removeResolver) keep(context.Context, model.Made) (string, error) { return "", nil }
+
+func (r *removeResolver) write(m model.Made) model.Write {
+	if m.Changed || len(r.rest) > 0 {
+		return r.o.Clouds.Konnect.PatchResolverWrite(r.facts.network.ID, m.ID, r.rest)
+	}
+	return r.o.Clouds.Konnect.DeletePrivateDNSWrite(r.facts.network.ID, m.ID)
+}
+
+func (r *removeResolver) remove(ctx context.Context, w model.Write) error {
+	if w.Body.IsEmpty() {
+		return r.o.Clouds.Konnect.DeletePrivateDNS(ctx, r.facts.network.ID, w)
+	}
+	_, err := r.o.Clouds.Konnect.PatchResolver(ctx, r.facts.network.ID, w)
+	return err
+}
+
+func (r *removeResolver) after(m model.Made) string {
+	gone := plural(len(r.there.DNS)-len(r.rest), "rule")
+	if m.Changed || len(r.rest) > 0 {
+		return gone + " of this set-up will be taken out; " + plural(len(r.rest), "rule") + " of others stay."
+	}
+	return gone + " and the resolver itself will go; the domains no longer resolve from the gateway."
+}

@@ -1,0 +1,232 @@
+package setup_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/activity"
+	"peerdeck/services/azure"
+	"peerdeck/services/azure/authorization"
+	"peerdeck/services/azure/signin"
+	"peerdeck/services/dns"
+	"peerdeck/services/entra"
+	"peerdeck/services/konnect"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
+	"peerdeck/services/secret"
+	"peerdeck/services/setup"
+	"peerdeck/services/setup/journal"
+	"peerdeck/services/transport"
+	"peerdeck/services/work"
+)
+
+// place is a simulated world with a runner before it. Waiting costs no time: whoever
+// waits moves the world's clock.
+type place struct {
+	t      *testing.T
+	clock  *sandbox.ManualClock
+	world  *sandbox.World
+	server *sandbox.Server
+	store  *journal.Store
+	sender *transport.Client
+	log    *activity.Log
+	runner *setup.Runner
+}
+
+// express is the clock of a runner that does not wait.
+type express struct{ clock *sandbox.ManualClock }
+
+func (e express) Now() time.Time { return e.clock.Now() }
+
+func (e express) After(d time.Duration) <-chan time.Time {
+	e.clock.Advance(d)
+	done := make(chan time.Time, 1)
+	done <- e.clock.Now()
+	return done
+}
+
+// newPlace makes a world in which nothing happens by itself.
+func newPlace(t *testing.T, o sandbox.Options) *place {
+	t.Helper()
+	p := &place{t: t, clock: sandbox.NewManualClock(sandboxtest.Epoch()), sender: transport.New(), log: activity.New()}
+	o.Clock = p.clock
+	p.server = sandboxtest.Start(t, o)
+	p.world = p.server.World
+	t.Cleanup(p.sender.Close)
+	p.store = journal.NewStore(t.TempDir())
+	p.runner = p.another(p.store)
+	return p
+}
+
+// another returns a second runner on the same world, as a second program has.
+func (p *place) another(store *journal.Store) *setup.Runner {
+	r := setup.New(p.t.Context(), p.options(store))
+	p.t.Cleanup(r.Close)
+	return r
+}
+
+func (p *place) options(store *journal.Store) setup.Options {
+	labs := p.world.TenantID(sandbox.LabsDomain)
+	tokens := signin.New(signin.Options{
+		Choice: signin.DeviceCode, Given: secret.New(p.world.HomeToken()), Sender: p.sender,
+		GivenFor: map[string]secret.Secret{labs: secret.New(p.world.GuestToken(labs))},
+	})
+	arm := azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(p.t, p.server.ARM), Sender: p.sender, Log: p.log, Retry: transport.Once()}
+	graph := arm
+	graph.Endpoint = sandboxtest.Endpoint(p.t, p.server.Graph)
+	return setup.Options{
+		Clouds: setup.Clouds{
+			Konnect: konnect.New(konnect.Options{
+				Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: p.sender, Log: p.log, Retry: transport.Once(),
+			}),
+			Azure: azure.New(arm), Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New(p.server.Login),
+		},
+		Store: store, Clock: express{p.clock},
+		Report: func(f work.Panic) { p.t.Errorf("%v: %v\n%s", f, f.Value, f.Stack) },
+	}
+}
+
+// noDNS is a machine without a way to any DNS server.
+type noDNS struct{}
+
+func (noDNS) ProbeAll(_ context.Context, mappings []model.DNSMapping) ([]model.ProbeAnswer, error) {
+	var out []model.ProbeAnswer
+	for _, m := range mappings {
+		for _, d := range m.Domains {
+			for _, s := range m.Servers {
+				out = append(out, model.ProbeAnswer{Domain: d, Server: s, Outcome: model.ProbeSilent})
+			}
+		}
+	}
+	return out, nil
+}
+
+var _ setup.DNS = (*dns.Prober)(nil)
+
+// request is a set-up in a tenant where nothing is done yet.
+func (p *place) request(mode model.DNSMode) model.SetupRequest {
+	r := model.SetupRequest{
+		Network: safe.New("uk-lab"), Peering: safe.New("labs"), DNS: mode,
+		VNet: model.VNetRef{
+			TenantID: safe.New(p.world.TenantID(sandbox.LabsDomain)), SubscriptionID: safe.New(p.world.SubscriptionID("labs-sandbox")),
+			ResourceGroup: safe.New("rg-network"), Name: safe.New("vnet-labs"),
+		},
+	}
+	if mode != model.DNSNone {
+		r.Mappings = []model.DNSMapping{{
+			Domains: []safe.Text{safe.New("labs.example.org"), safe.New("internal.labs.example.org")},
+			Servers: []safe.Text{safe.New("10.64.0.4"), safe.New("10.64.0.5")},
+		}}
+	}
+	return r
+}
+
+// vnet is the ARM id of the request's VNET.
+func (p *place) vnet() string { return p.world.VNetID("labs-sandbox", "vnet-labs") }
+
+// person answers what a run asks; nil for nothing, which ends the wait.
+type person func(run model.Run, s *model.Step) *model.RunCommand
+
+// follow watches a run until it is over or fails, or until the person has no answer.
+func (p *place) follow(r *setup.Runner, who person) model.Run {
+	p.t.Helper()
+	asked := map[string]bool{}
+	for run := range r.Runs() {
+		s := run.Step(run.Current)
+		switch {
+		case run.State.Over():
+			return run
+		case run.State == model.RunNeedsPerson || run.State == model.RunPaused || run.State == model.RunFailed:
+			key := string(run.State) + string(s.ID) + s.StartedAt.String()
+			if s.Asks != nil {
+				key += s.Asks.Text
+			}
+			if asked[key] {
+				continue
+			}
+			c := who(run, s)
+			if c == nil {
+				return run
+			}
+			asked[key] = true
+			if err := r.Do(*c); err != nil {
+				p.t.Logf("%s: %v", c.Kind, err)
+				delete(asked, key)
+			}
+		}
+	}
+	p.t.Fatal("the run ended without a last word")
+	return model.Run{}
+}
+
+// willing consents, accepts warnings, and goes on.
+func (p *place) willing(run model.Run, s *model.Step) *model.RunCommand {
+	if s.ID == model.StepConsent && s.Asks != nil {
+		p.consent(s.Asks.Link)
+		return &model.RunCommand{Kind: model.CommandRetry}
+	}
+	if s.Asks != nil && !s.Asks.Confirm.IsEmpty() {
+		return &model.RunCommand{Kind: model.CommandConfirm, Text: s.Asks.Confirm}
+	}
+	if run.State == model.RunFailed {
+		return nil
+	}
+	return &model.RunCommand{Kind: model.CommandContinue}
+}
+
+// consent does what an administrator does on the page behind the link.
+func (p *place) consent(link safe.Text) {
+	p.t.Helper()
+	u, err := url.Parse(link.Raw())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	form := u.Query()
+	form.Set("approve", "1")
+	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, link.Raw(), strings.NewReader(form.Encode()))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := p.sender.Do(req)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode >= 400 {
+		p.t.Fatalf("the consent page answered %d", resp.StatusCode)
+	}
+}
+
+// start begins a set-up and follows it.
+func (p *place) start(r *setup.Runner, request model.SetupRequest, who person) model.Run {
+	p.t.Helper()
+	if err := r.Start(request, model.SetupOptions{}); err != nil {
+		p.t.Fatal(err)
+	}
+	return p.follow(r, who)
+}
+
+// writes counts what has changed the world.
+func (p *place) writes() int {
+	n := 0
+	for _, s := range []string{"arm", "graph", "konnect"} {
+		n += p.world.Writes(s)
+	}
+	return n
+}
+
+// story tells a run's log, for the message of a failed test.
+func (p *place) story(r *setup.Runner) string {
+	var b strings.Builder
+	for _, l := range r.Log(0) {
+		b.WriteString(l.At.Format("15:04:05 ") + string(l.Step) + ": " + l.Text.String() + "\n")
+	}
+	return b.String()
+}
