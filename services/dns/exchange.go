@@ -56,16 +56,16 @@ func (p *Prober) ask(ctx context.Context, server, name string, kind uint16) exch
 // once sends a question over one connection and waits for its answer.
 func (p *Prober) once(ctx context.Context, network, server string, question *dns.Msg, patience time.Duration) exchange {
 	began := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	trial, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	reply, err := p.exchange(ctx, network, server, question)
+	reply, err := p.exchange(trial, network, server, question)
 	e := exchange{reply: reply, transport: strings.ToUpper(network), took: time.Since(began)}
 	switch {
 	case err == nil && reply.Rcode == dns.RcodeRefused:
 		e.outcome = model.ProbeRefused
 	case err == nil:
 		e.outcome = model.ProbeAnswered
-	case errors.Is(ctx.Err(), context.Canceled):
+	case ctx.Err() != nil:
 		e.outcome, e.reason = model.ProbeSkipped, "the probe was stopped"
 	case isGarbled(err):
 		e.outcome, e.reason = model.ProbeGarbled, err.Error()
@@ -153,7 +153,7 @@ func check(message []byte, question *dns.Msg) (*dns.Msg, error) {
 		return nil, garbledError("the message is no reply")
 	case reply.Id != question.Id:
 		return nil, garbledError("the reply has another id")
-	case len(reply.Question) == 0 && reply.Rcode != dns.RcodeSuccess && len(reply.Answer) == 0:
+	case len(reply.Question) == 0 && len(reply.Answer) == 0 && reply.Rcode != dns.RcodeSuccess && reply.Rcode != dns.RcodeNameError:
 		return &reply, nil // a server that cannot read a question may not repeat it
 	case len(reply.Question) != 1 || reply.Question[0].Qtype != asked.Qtype || reply.Question[0].Qclass != asked.Qclass ||
 		!strings.EqualFold(reply.Question[0].Name, asked.Name):
