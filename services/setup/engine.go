@@ -108,14 +108,14 @@ func (e *engine) ids() []model.StepID {
 
 // run does all steps. It is the engine's goroutine.
 func (e *engine) run(context.Context) {
-	defer e.unlock()
 	state := e.work()
 	if e.book != nil {
-		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(state)})
+		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(e.ending(state))})
 		if err = errors.Join(err, e.book.Close()); err != nil {
 			e.sayf("", model.LineTrouble, "%v", err)
 		}
 	}
+	e.unlock() // before anybody hears of the end and begins the next
 	e.o.Note(fmt.Sprintf("%s of %s: %s", e.plan.kind, e.plan.request.Peering, state))
 	e.update(func(r *model.Run) {
 		r.State, r.EndedAt = state, e.o.Clock.Now()
@@ -125,6 +125,17 @@ func (e *engine) run(context.Context) {
 			}
 		}
 	})
+}
+
+// ending is what the journal says of the end: a run that was left where it had
+// failed is a failed one at the next start.
+func (e *engine) ending(state model.RunState) model.RunState {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if state == model.RunInterrupted && e.now.State == model.RunFailed {
+		return model.RunFailed
+	}
+	return state
 }
 
 // work returns how the run ends.

@@ -71,7 +71,15 @@ func (r *Runner) Start(request model.SetupRequest, o model.SetupOptions) error {
 	if err := fatal(request); err != nil {
 		return err
 	}
-	return r.begin(plan{kind: model.RunSetup, id: runID(r.o.Clock.Now()), request: request, options: o})
+	p := plan{kind: model.RunSetup, id: runID(r.o.Clock.Now()), request: request, options: o}
+	if !o.DryRun {
+		// One journal for one set-up: what an unfinished run has made is known to the
+		// one that finishes it, and to the teardown after that.
+		if record, ok := r.o.Store.Unfinished(request); ok {
+			p.id, p.record = record.ID, record
+		}
+	}
+	return r.begin(p)
 }
 
 // Resume goes on with an earlier run: it is run again, and what is done already is

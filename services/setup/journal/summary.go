@@ -53,6 +53,27 @@ func (s *Store) List() ([]model.RunSummary, error) {
 	return out, nil
 }
 
+// Unfinished returns the newest run of the same set-up that has not reached its end.
+func (s *Store) Unfinished(r model.SetupRequest) (Record, bool) {
+	ids, err := s.IDs()
+	if err != nil {
+		return Record{}, false // a new journal is begun, or fails with the reason
+	}
+	for _, id := range ids {
+		record, err := s.Read(id)
+		if err != nil {
+			continue
+		}
+		was, ok := record.Request()
+		if !ok || was.Key() != r.Key() {
+			continue
+		}
+		sum := record.Summary()
+		return record, sum.Kind == model.RunSetup && sum.State != model.RunDone
+	}
+	return Record{}, false
+}
+
 // Lines tells the journal as lines for a person.
 func (r Record) Lines() []model.RunLine {
 	var out []model.RunLine
