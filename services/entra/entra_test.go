@@ -89,7 +89,7 @@ func TestWhatIsShownIsWhatIsSent(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	l.IsWhatWasShown(t, w)
-	if w.URL.Raw() != l.URL+"/v1.0/servicePrincipals" || w.Body.Raw() != "{\n  \"appId\": \""+app+"\"\n}" || w.Service != model.WriteGraph || w.Kind != model.ObjectPrincipal || w.Makes == "" || w.Method != "POST" {
+	if w.URL.Raw() != l.URL+"/v1.0/servicePrincipals" || w.Body.Raw() != "{\n  \"appId\": \""+app+"\"\n}" || w.Service != model.WriteGraph || w.Kind != model.ObjectPrincipal || w.Makes == "" || w.Method != http.MethodPost {
 		t.Errorf("got %+v", w)
 	}
 	if entries := l.Log.Since(0); len(entries) != 1 || entries[0].Service != "Graph" {
