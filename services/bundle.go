@@ -35,7 +35,7 @@ const livelyRest = 12 * time.Second
 // for a program that only looks once.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
 	b := &Bundle{Log: activity.New(), sender: transport.New()}
-	b.Tokens = signin.New(signin.Options{Choice: s.SignIn, Given: s.AzureToken, Login: s.Login, Sender: b.sender})
+	b.Tokens = signin.New(signin.Options{Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, Login: s.Login, Sender: b.sender})
 	o := watch.Options{
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version}),
 		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}),

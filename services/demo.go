@@ -16,11 +16,15 @@ import (
 // read it.
 const demoSignIn = 12 * time.Second
 
+// demoReplication is how long a write takes in the demo's Azure until everybody
+// sees it: long enough to be met, short enough to be waited for.
+const demoReplication = 4 * time.Second
+
 // Demo starts the embedded sandbox and returns the settings to use it with, and
 // what ends it. The manner of the screen comes from the given settings; nothing
 // is kept on disk, and no account of the user is touched.
 func Demo(ctx context.Context, manner settings.Settings, report func(work.Panic)) (settings.Settings, func(), error) {
-	world, err := sandbox.New(sandbox.Options{Seed: 1, Story: true, SignInAfter: demoSignIn})
+	world, err := sandbox.New(sandbox.Options{Seed: 1, Story: true, SignInAfter: demoSignIn, Replication: demoReplication, RBACDelay: demoReplication})
 	if err != nil {
 		return settings.Settings{}, nil, err
 	}
@@ -31,8 +35,11 @@ func Demo(ctx context.Context, manner settings.Settings, report func(work.Panic)
 	s := settings.Settings{
 		SignIn: signin.DeviceCode, Mouse: manner.Mouse, ASCII: manner.ASCII, Theme: manner.Theme, ReadOnly: manner.ReadOnly, LogFile: manner.LogFile,
 		Token:      secret.Static{Value: secret.New(sandbox.Token), From: "the demo"},
-		AzureToken: secret.New(world.HomeToken()), Lively: true,
+		AzureToken: secret.New(world.HomeToken()), AzureTokens: map[string]secret.Secret{}, Lively: true,
 	}
+	// The account is a guest in this tenant and signed in there too.
+	labs := world.TenantID(sandbox.LabsDomain)
+	s.AzureTokens[labs] = secret.New(world.GuestToken(labs))
 	for _, a := range []struct {
 		to      *endpoint.Endpoint
 		address string

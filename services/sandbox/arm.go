@@ -1,17 +1,26 @@
 package sandbox
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
-// arm is Azure Resource Manager: subscriptions, and VNETs with their peerings.
-// Names and ids are compared without regard to case, as Azure does, and come
-// back as they were made.
+// arm is Azure Resource Manager: tenants, subscriptions, resource groups, VNETs
+// with their peerings, and access control. Names and ids are compared without
+// regard to case, as Azure does, and come back as they were made.
 func (w *World) arm() service {
 	return service{world: w, name: "arm", answer: answerARM, refuse: refuseARM}
+}
+
+// armRequest is a request to ARM, taken apart.
+type armRequest struct {
+	*http.Request
+
+	w      *World
+	tenant *tenant // of the token
+	now    time.Time
 }
 
 func answerARM(w *World, r *http.Request) reply {
@@ -27,16 +36,16 @@ func answerARM(w *World, r *http.Request) reply {
 	if r.URL.Query().Get("api-version") == "" {
 		return armError(w, http.StatusBadRequest, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.")
 	}
-	if r.Method != http.MethodGet {
-		return armError(w, http.StatusNotImplemented, "NotInSandbox", "The sandbox answers reading requests only, in this release.")
-	}
+	q := armRequest{Request: r, w: w, tenant: signedIn, now: w.clock.Now()}
 	// Empty segments are tolerated: an SDK makes one where a parent path is empty.
 	segments := slices.DeleteFunc(strings.Split(r.URL.Path, "/"), func(s string) bool { return s == "" })
-	if len(segments) == 0 || !strings.EqualFold(segments[0], "subscriptions") {
+	switch {
+	case len(segments) == 1 && strings.EqualFold(segments[0], "tenants"):
+		return q.readOnly(q.listTenants)
+	case len(segments) == 0 || !strings.EqualFold(segments[0], "subscriptions"):
 		return armError(w, http.StatusNotFound, "InvalidResourceType", "The resource type could not be found.")
-	}
-	if len(segments) == 1 {
-		return w.listSubscriptions(signedIn)
+	case len(segments) == 1:
+		return q.readOnly(q.listSubscriptions)
 	}
 	sub := w.subs[strings.ToLower(segments[1])]
 	if sub == nil {
@@ -46,123 +55,80 @@ func answerARM(w *World, r *http.Request) reply {
 		return armError(w, http.StatusUnauthorized, "InvalidAuthenticationTokenTenant",
 			"The access token is from the wrong issuer. It must match the tenant '"+sub.tenant.id+"' associated with this subscription.")
 	}
-	if !sub.readable {
-		return armError(w, http.StatusForbidden, "AuthorizationFailed", "The client '"+userEmail+"' with object id '"+w.id("user")+
-			"' does not have authorization to perform action 'Microsoft.Network/virtualNetworks/read' over scope '"+r.URL.Path+"' or the scope is invalid.")
-	}
-	if len(segments) == 2 {
-		return withHeaders(w, ok200(renderSubscription(sub)))
-	}
-	return w.ofSubscription(sub, segments[2:])
+	return q.ofSubscription(sub, segments[2:])
 }
 
-// ofSubscription answers …/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/….
-func (w *World) ofSubscription(sub *subscription, path []string) reply {
-	if len(path) < 5 || !strings.EqualFold(path[0], "resourceGroups") || !strings.EqualFold(path[3], "Microsoft.Network") || !strings.EqualFold(path[4], "virtualNetworks") {
-		return armError(w, http.StatusNotFound, "InvalidResourceType", "The sandbox has virtual networks only, in this release.")
-	}
-	group := path[1]
-	if len(path) == 5 {
-		return w.listVNets(sub, group)
-	}
-	v := w.vnets[vnetKey(sub.id, group, path[5])]
-	if v == nil || v.deletedFromAzure {
-		if len(w.vnetsOf(sub, group)) == 0 {
-			return armError(w, http.StatusNotFound, "ResourceGroupNotFound", "Resource group '"+group+"' could not be found.")
+// ofSubscription answers for what stands behind /subscriptions/{id}.
+func (q armRequest) ofSubscription(sub *subscription, path []string) reply {
+	if i := authorizationAt(path); i >= 0 {
+		scope, ok := q.scope(sub, path[:i])
+		if !ok {
+			return q.notBuilt()
 		}
-		return armError(w, http.StatusNotFound, "ResourceNotFound", "The Resource 'Microsoft.Network/virtualNetworks/"+path[5]+"' under resource group '"+group+"' was not found.")
+		return q.authorization(scope, path[i+2:])
+	}
+	if q.Method != http.MethodGet {
+		return q.notBuilt()
 	}
 	switch {
-	case len(path) == 6:
-		return withHeaders(w, ok200(renderVNet(v)))
-	case len(path) == 7 && strings.EqualFold(path[6], "virtualNetworkPeerings"):
-		return withHeaders(w, ok200(map[string]any{"value": renderHalves(v)}))
-	case len(path) == 8 && strings.EqualFold(path[6], "virtualNetworkPeerings"):
-		for _, p := range v.peerings {
-			if strings.EqualFold(p.name, path[7]) {
-				return withHeaders(w, ok200(renderHalf(v, p)))
-			}
-		}
-	}
-	return armError(w, http.StatusNotFound, "NotFound", "The resource was not found.")
-}
-
-func (w *World) vnetsOf(sub *subscription, group string) []*vnet {
-	var out []*vnet
-	for _, v := range w.vnets {
-		if v.sub == sub && strings.EqualFold(v.group, group) {
-			out = append(out, v)
-		}
-	}
-	slices.SortFunc(out, func(a, b *vnet) int { return strings.Compare(a.name, b.name) })
-	return out
-}
-
-func (w *World) listVNets(sub *subscription, group string) reply {
-	all := w.vnetsOf(sub, group)
-	if len(all) == 0 {
-		return armError(w, http.StatusNotFound, "ResourceGroupNotFound", "Resource group '"+group+"' could not be found.")
-	}
-	list := make([]any, 0, len(all))
-	for _, v := range all {
-		if !v.deletedFromAzure {
-			list = append(list, renderVNet(v))
-		}
-	}
-	return withHeaders(w, ok200(map[string]any{"value": list}))
-}
-
-func (w *World) listSubscriptions(t *tenant) reply {
-	list := []map[string]any{}
-	for _, s := range w.subs {
-		if s.tenant == t && s.readable {
-			list = append(list, renderSubscription(s))
-		}
-	}
-	slices.SortFunc(list, func(a, b map[string]any) int {
-		return strings.Compare(fmt.Sprint(a["displayName"]), fmt.Sprint(b["displayName"]))
-	})
-	return withHeaders(w, ok200(map[string]any{"value": list, "count": map[string]any{"type": "Total", "value": len(list)}}))
-}
-
-func armError(w *World, status int, code, message string) reply {
-	return withHeaders(w, reply{status: status, kind: jsonType, body: map[string]any{"error": map[string]any{"code": code, "message": message}}})
-}
-
-// withHeaders adds the ids and counters that ARM sends with every answer.
-func withHeaders(w *World, a reply) reply {
-	w.traces++
-	id := w.id("request", w.trace())
-	for name, value := range map[string]string{
-		"X-Ms-Request-Id": id, "X-Ms-Correlation-Request-Id": id, "X-Ms-Ratelimit-Remaining-Subscription-Reads": "249",
-	} {
-		a = withHeader(a, name, value)
-	}
-	if e, ok := a.body.(map[string]any)["error"].(map[string]any); ok {
-		code, _ := e["code"].(string)
-		a = withHeader(a, "X-Ms-Failure-Cause", "gateway")
-		a = withHeader(a, "X-Ms-Error-Code", code)
-	}
-	return a
-}
-
-func withHeader(a reply, name, value string) reply {
-	if a.header == nil {
-		a.header = map[string]string{}
-	}
-	a.header[name] = value
-	return a
-}
-
-func refuseARM(w *World, _ *http.Request, status int) reply {
-	switch status {
-	case http.StatusUnauthorized:
-		return armError(w, status, "ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than current UTC time.")
-	case http.StatusForbidden:
-		return armError(w, status, "AuthorizationFailed", "The client does not have authorization to perform this action.")
-	case http.StatusTooManyRequests:
-		return armError(w, status, "SubscriptionRequestsThrottled", "Number of requests for subscription exceeded the limit. Please try again later.")
+	case len(path) == 0:
+		return q.subscription(sub)
+	case len(path) == 1 && strings.EqualFold(path[0], "resourceGroups"):
+		return q.listGroups(sub)
+	case len(path) == 2 && strings.EqualFold(path[0], "resourceGroups"):
+		return q.group(sub, path[1])
+	case len(path) == 3 && areVNets(path):
+		return q.listAllVNets(sub)
+	case len(path) >= 5 && strings.EqualFold(path[0], "resourceGroups") && areVNets(path[2:]):
+		return q.vnets(sub, path[1], path[5:])
 	default:
-		return armError(w, status, strings.ReplaceAll(http.StatusText(status), " ", ""), "The server encountered an error.")
+		return armError(q.w, http.StatusNotFound, "InvalidResourceType", "The sandbox has resource groups, virtual networks and access control only.")
 	}
+}
+
+func areVNets(path []string) bool {
+	return len(path) > 2 && strings.EqualFold(strings.Join(path[:3], "/"), "providers/Microsoft.Network/virtualNetworks")
+}
+
+// authorizationAt is where …/providers/Microsoft.Authorization begins, -1 for nowhere.
+func authorizationAt(path []string) int {
+	for i := len(path) - 3; i >= 0; i-- {
+		if strings.EqualFold(path[i], "providers") && strings.EqualFold(path[i+1], "Microsoft.Authorization") {
+			return i
+		}
+	}
+	return -1
+}
+
+// authorization answers for access control at a scope.
+func (q armRequest) authorization(s armScope, path []string) reply {
+	name := ""
+	if len(path) == 2 {
+		name = path[1]
+	}
+	switch kind := strings.ToLower(path[0]); {
+	case len(path) > 2:
+		return armError(q.w, http.StatusNotFound, "NotFound", "The resource was not found.")
+	case kind == "permissions" && name == "" && q.Method == http.MethodGet:
+		return q.listPermissions(s)
+	case kind == "roledefinitions":
+		return q.roleDefinitions(s, name)
+	case kind == "roleassignments":
+		return q.roleAssignments(s, name)
+	default:
+		return q.notBuilt()
+	}
+}
+
+func (q armRequest) readOnly(answer func() reply) reply {
+	if q.Method != http.MethodGet {
+		return q.notBuilt()
+	}
+	return answer()
+}
+
+// notBuilt answers what the sandbox does not simulate.
+func (q armRequest) notBuilt() reply {
+	return armError(q.w, http.StatusNotImplemented, "NotInSandbox",
+		"The sandbox does not simulate "+q.Method+" here. In Azure it writes role definitions and role assignments, and nothing else; Kong itself writes and removes the peerings of a VNET.")
 }

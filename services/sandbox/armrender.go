@@ -6,6 +6,23 @@ func renderSubscription(s *subscription) map[string]any {
 	}
 }
 
+func renderGroup(s *subscription, name, location string) map[string]any {
+	return map[string]any{
+		"id": s.scope() + "/resourceGroups/" + name, "name": name, "type": "Microsoft.Resources/resourceGroups", "location": location,
+		"properties": map[string]any{"provisioningState": "Succeeded"},
+	}
+}
+
+func renderVNets(all []*vnet) []any {
+	list := make([]any, 0, len(all))
+	for _, v := range all {
+		if !v.deletedFromAzure {
+			list = append(list, renderVNet(v))
+		}
+	}
+	return list
+}
+
 func renderVNet(v *vnet) map[string]any {
 	subnets := make([]any, 0, len(v.subnets))
 	for _, s := range v.subnets {

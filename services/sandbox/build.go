@@ -61,13 +61,21 @@ func (w *World) addVNet(sub *subscription, group, name, location string, prefixe
 	return v
 }
 
-// addVNetPeering attaches a network to a VNET, both halves written.
+// addVNetPeering attaches a network to a VNET, both halves written, as Kong could
+// do with the rights that it has there.
 func (w *World) addVNetPeering(n *network, name string, v *vnet) *peering {
+	w.permitKong(v)
+	p := w.attach(n, name, v)
+	w.peer(n, v)
+	return p
+}
+
+// attach makes Konnect's half of a peering.
+func (w *World) attach(n *network, name string, v *vnet) *peering {
 	p := w.addPeering(n, name, "azure-vnet-peering-attachment", map[string]any{
 		"tenant_id": v.sub.tenant.id, "subscription_id": v.sub.id, "resource_group_name": v.group, "vnet_name": v.name,
 	})
 	p.vnet = v
-	w.peer(n, v)
 	return p
 }
 
@@ -129,14 +137,23 @@ func (w *World) use(p *controlPlane, n *network) {
 	})
 }
 
-func (w *World) addTenant(key, domain string) *tenant {
-	t := &tenant{id: w.id("tenant", key), domain: domain, principals: map[string]principal{}}
+func (w *World) addTenant(key, name, domain string) *tenant {
+	t := &tenant{id: w.id("tenant", key), name: name, domain: domain}
 	w.tenants = append(w.tenants, t)
 	return t
 }
 
-func (w *World) addSubscription(t *tenant, name string, readable bool) *subscription {
-	s := &subscription{id: w.id("subscription", name), name: name, tenant: t, readable: readable}
+// consented puts Kong's application into a tenant, long ago.
+func (w *World) consented(t *tenant, key string) {
+	t.principals = append(t.principals, &principal{objectID: w.id("principal", key), appID: kongAppID, name: kongAppName})
+}
+
+// addSubscription makes a subscription in which the account has some roles.
+func (w *World) addSubscription(t *tenant, name string, roles ...string) *subscription {
+	s := &subscription{id: w.id("subscription", name), name: name, tenant: t}
 	w.subs[strings.ToLower(s.id)] = s
+	for _, role := range roles {
+		w.grantUser(t, role, s.scope())
+	}
 	return s
 }

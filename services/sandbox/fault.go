@@ -10,8 +10,10 @@ import (
 type Fault struct {
 	Service string `yaml:"service"` // konnect, arm, graph, login; empty for all
 	Path    string `yaml:"path"`    // a part of the path; empty for all
+	Method  string `yaml:"method"`  // GET, PUT, …; empty for all
 
 	Status     int           `yaml:"status"`      // answer with this error
+	Code       string        `yaml:"code"`        // the error's code, for Azure and Graph; empty for the usual one
 	RetryAfter string        `yaml:"retry_after"` // the header, verbatim; "none" for none
 	Kind       string        `yaml:"kind"`        // reset, hang, html, truncated, empty, garbage, redirect, slow
 	Delay      time.Duration `yaml:"delay"`       // before the answer
@@ -44,7 +46,7 @@ func (w *World) addFault(f Fault, now time.Time) {
 }
 
 // fault returns the fault that meets a request, and counts it off.
-func (w *World) fault(service, path string, now time.Time) (Fault, bool) {
+func (w *World) fault(service, method, path string, now time.Time) (Fault, bool) {
 	for i := 0; i < len(w.faults); i++ {
 		f := w.faults[i]
 		if !f.until.IsZero() && !now.Before(f.until) {
@@ -52,7 +54,7 @@ func (w *World) fault(service, path string, now time.Time) (Fault, bool) {
 			i--
 			continue
 		}
-		if (f.Service != "" && f.Service != service) || !strings.Contains(path, f.Path) {
+		if (f.Service != "" && f.Service != service) || (f.Method != "" && !strings.EqualFold(f.Method, method)) || !strings.Contains(path, f.Path) {
 			continue
 		}
 		if f.Times > 0 {
@@ -63,6 +65,20 @@ func (w *World) fault(service, path string, now time.Time) (Fault, bool) {
 		return *f, true
 	}
 	return Fault{}, false
+}
+
+// coded gives an error of Azure or Graph another code.
+func coded(a reply, code string) reply {
+	body, _ := a.body.(map[string]any)
+	e, ok := body["error"].(map[string]any)
+	if !ok || code == "" {
+		return a
+	}
+	e["code"] = code
+	if _, has := a.header["X-Ms-Error-Code"]; has {
+		a.header["X-Ms-Error-Code"] = code
+	}
+	return a
 }
 
 // misbehave answers a request as the fault says. It reports whether it did; a

@@ -1,39 +1,182 @@
 package sandbox
 
 import (
+	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
+	"time"
 )
 
-// graph is Microsoft Graph: whether Kong's application is in a tenant.
+// graph is Microsoft Graph: whether Kong's application is in a tenant, and how it
+// gets there without a browser.
 func (w *World) graph() service {
 	return service{world: w, name: "graph", answer: answerGraph, refuse: func(w *World, _ *http.Request, status int) reply {
-		return graphError(w, status, strings.ReplaceAll(http.StatusText(status), " ", ""), "The server encountered an error.")
+		switch status {
+		case http.StatusForbidden:
+			return graphDenied(w)
+		case http.StatusTooManyRequests:
+			return graphError(w, status, "TooManyRequests", "Too many requests.")
+		default:
+			return graphError(w, status, strings.ReplaceAll(http.StatusText(status), " ", ""), "The server encountered an error.")
+		}
 	}}
 }
 
+const (
+	principalsPath = "/v1.0/servicePrincipals"
+	deletedPath    = "/v1.0/directory/deletedItems/microsoft.graph.servicePrincipal"
+)
+
 func answerGraph(w *World, r *http.Request) reply {
 	token, ok := bearer(r)
-	signedIn, known := w.tokenTenant(token)
+	t, known := w.tokenTenant(token)
 	if !ok || !known {
 		return graphError(w, http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token is empty or invalid.")
 	}
-	if r.Method != http.MethodGet || r.URL.Path != "/v1.0/servicePrincipals" {
-		return graphError(w, http.StatusNotFound, "Request_ResourceNotFound", "The sandbox knows /v1.0/servicePrincipals, in this release.")
+	path := strings.TrimSuffix(r.URL.Path, "/")
+	if !underPath(path, principalsPath) && !underPath(path, deletedPath) {
+		return graphError(w, http.StatusNotImplemented, "NotInSandbox", "The sandbox knows service principals only.")
+	}
+	if t.directory == directoryGuest {
+		return graphDenied(w)
+	}
+	switch {
+	case r.Method == http.MethodGet && path == principalsPath:
+		return w.listPrincipals(r, t, false, principalsPath)
+	case r.Method == http.MethodGet && path == deletedPath:
+		return w.listPrincipals(r, t, true, deletedPath)
+	case r.Method == http.MethodGet && !underPath(path, deletedPath):
+		return w.getPrincipal(r, t, strings.TrimPrefix(path, principalsPath))
+	case r.Method == http.MethodPost && path == principalsPath:
+		return w.postPrincipal(r, t)
+	default:
+		return graphError(w, http.StatusNotImplemented, "NotInSandbox", "The sandbox does not simulate "+r.Method+" here.")
+	}
+}
+
+// underPath reports whether a path is an entity set, or one entity of it: Graph
+// writes its key in parentheses or behind a slash.
+func underPath(path, set string) bool {
+	rest, ok := strings.CutPrefix(path, set)
+	return ok && (rest == "" || rest[0] == '/' || rest[0] == '(')
+}
+
+// listPrincipals lists the applications that are there, or those that are deleted.
+func (w *World) listPrincipals(r *http.Request, t *tenant, deleted bool, set string) reply {
+	clauses, err := parseFilter(r.URL.Query().Get("$filter"))
+	if err != nil {
+		return graphError(w, http.StatusBadRequest, "BadRequest", "Invalid filter clause: the filter is not understood.")
 	}
 	value := []any{}
-	for appID, p := range signedIn.principals {
-		if r.URL.Query().Get("$filter") == "appId eq '"+appID+"'" {
-			value = append(value, map[string]any{
-				"id": p.objectID, "appId": appID, "displayName": p.name, "accountEnabled": true, "appOwnerOrganizationId": w.id("tenant", "kong"),
-			})
+	for _, p := range t.principals {
+		keep := p.deleted == deleted && w.visible(p)
+		for _, c := range clauses {
+			switch {
+			case !c.call && c.field == "appid":
+				keep = keep && strings.EqualFold(p.appID, c.value)
+			case !c.call && c.field == "displayname":
+				keep = keep && strings.EqualFold(p.name, c.value)
+			default:
+				return graphError(w, http.StatusBadRequest, "Request_UnsupportedQuery", "Unsupported or invalid query filter clause specified for property '"+c.field+"'.")
+			}
+		}
+		if keep {
+			value = append(value, selected(r, w.renderPrincipal(p)))
 		}
 	}
-	return ok200(map[string]any{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals", "value": value})
+	if !deleted && len(value) == 0 {
+		w.awaited(t)
+	}
+	return ok200(map[string]any{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#" + strings.TrimPrefix(set, "/v1.0/"), "value": value})
+}
+
+func (w *World) visible(p *principal) bool { return !w.clock.Now().Before(p.visibleAt) }
+
+// getPrincipal answers for one application, by (appId='…') or by its object id.
+func (w *World) getPrincipal(r *http.Request, t *tenant, key string) reply {
+	appID, byApp := strings.CutPrefix(strings.ReplaceAll(strings.TrimPrefix(key, "/"), "appid=", "appId="), "(appId='")
+	appID, closed := strings.CutSuffix(appID, "')")
+	if byApp && !closed {
+		return graphError(w, http.StatusBadRequest, "BadRequest", "The key of the entity is not understood.")
+	}
+	id := strings.Trim(key, "/()'")
+	for _, p := range t.principals {
+		if !p.deleted && w.visible(p) && (byApp && strings.EqualFold(p.appID, appID) || !byApp && strings.EqualFold(p.objectID, id)) {
+			body := selected(r, w.renderPrincipal(p))
+			body["@odata.context"] = "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals/$entity"
+			return ok200(body)
+		}
+	}
+	if byApp {
+		w.awaited(t)
+		id = appID
+	}
+	return graphError(w, http.StatusNotFound, "Request_ResourceNotFound", "Resource '"+id+"' does not exist or one of its queried reference-property objects are not present.")
+}
+
+// awaited sets the demo's administrator going, who lets Kong in some time after
+// somebody began to wait for it.
+func (w *World) awaited(t *tenant) {
+	if t.consentAfter > 0 {
+		w.after(w.clock.Now(), t.consentAfter, func(w *World, now time.Time) { w.consent(t, now) })
+		t.consentAfter = 0
+	}
+}
+
+// postPrincipal puts an application into the tenant. No consent is recorded by it.
+func (w *World) postPrincipal(r *http.Request, t *tenant) reply {
+	var body struct {
+		AppID string `json:"appId"`
+	}
+	if err := json.NewDecoder(io.LimitReader(r.Body, mostBody)).Decode(&body); err != nil {
+		return graphError(w, http.StatusBadRequest, "BadRequest", "Unable to read JSON request payload.")
+	}
+	switch {
+	case t.directory != directoryAdmin:
+		return graphDenied(w)
+	case !strings.EqualFold(body.AppID, kongAppID):
+		return graphError(w, http.StatusBadRequest, "Request_BadRequest", "The appId '"+body.AppID+"' of the service principal does not reference a valid application object.")
+	case t.kong() != nil:
+		return graphError(w, http.StatusConflict, "Request_MultipleObjectsWithSameKeyValue", "The service principal cannot be created, updated, or restored because the service principal name "+kongAppID+" is already in use.")
+	}
+	w.consent(t, w.clock.Now())
+	made := w.renderPrincipal(t.kong())
+	made["@odata.context"] = "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals/$entity"
+	return reply{status: http.StatusCreated, kind: jsonType, body: made}
+}
+
+func (w *World) renderPrincipal(p *principal) map[string]any {
+	return map[string]any{
+		"id": p.objectID, "appId": p.appID, "displayName": p.name, "accountEnabled": !p.disabled, "servicePrincipalType": "Application",
+		"appDisplayName": p.name, "appOwnerOrganizationId": w.id("tenant", "kong"), "servicePrincipalNames": []string{p.appID},
+	}
+}
+
+// selected keeps the members that $select names.
+func selected(r *http.Request, body map[string]any) map[string]any {
+	wanted := r.URL.Query().Get("$select")
+	if wanted == "" {
+		return body
+	}
+	kept := map[string]any{}
+	for name := range strings.SplitSeq(wanted, ",") {
+		if value, has := body[strings.TrimSpace(name)]; has {
+			kept[strings.TrimSpace(name)] = value
+		}
+	}
+	return kept
+}
+
+func graphDenied(w *World) reply {
+	return graphError(w, http.StatusForbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
 }
 
 func graphError(w *World, status int, code, message string) reply {
-	return reply{status: status, kind: jsonType, header: map[string]string{"Request-Id": w.id("request", w.trace())}, body: map[string]any{
-		"error": map[string]any{"code": code, "message": message},
+	id := w.id("request", w.trace())
+	return reply{status: status, kind: jsonType, header: map[string]string{"Request-Id": id, "Client-Request-Id": id}, body: map[string]any{
+		"error": map[string]any{"code": code, "message": message, "innerError": map[string]any{
+			"date": w.clock.Now().UTC().Format("2006-01-02T15:04:05"), "request-id": id, "client-request-id": id,
+		}},
 	}}
 }

@@ -40,7 +40,7 @@ func (s service) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		}
 	}
 	fault, faulty := s.admit(r)
-	if faulty && misbehave(rw, r, fault, func(status int) { s.write(rw, s.locked(r, status)) }) {
+	if faulty && misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status), fault.Code)) }) {
 		return
 	}
 	s.write(rw, s.locked(r, 0))
@@ -53,7 +53,7 @@ func (s service) admit(r *http.Request) (Fault, bool) {
 	defer w.mu.Unlock()
 	w.requests[s.name]++
 	w.advance()
-	return w.fault(s.name, r.URL.Path, w.clock.Now())
+	return w.fault(s.name, r.Method, r.URL.Path, w.clock.Now())
 }
 
 // locked makes an answer, or with a status other than 0 a refusal.
@@ -64,7 +64,11 @@ func (s service) locked(r *http.Request, status int) reply {
 	if status != 0 {
 		return s.refuse(w, r, status)
 	}
-	return s.answer(w, r)
+	a := s.answer(w, r)
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && a.status/100 == 2 {
+		w.writes[s.name]++
+	}
+	return a
 }
 
 func (s service) write(rw http.ResponseWriter, a reply) {

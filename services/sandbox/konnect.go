@@ -22,14 +22,14 @@ func answerKonnect(w *World, r *http.Request) reply {
 	if !ok || (token != Token && token != ViewerToken && token != SystemToken) {
 		return problem(w, http.StatusUnauthorized, "Unauthorized", "Unauthorized")
 	}
-	if r.Method != http.MethodGet {
-		return problem(w, http.StatusNotImplemented, "Not Implemented", "The sandbox answers reading requests only, in this release.")
-	}
 	segments := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
+	if r.Method != http.MethodGet {
+		return w.writeKonnect(r, segments, token)
+	}
 	switch {
 	case r.URL.Path == "/v3/organizations/me":
 		return ok200(map[string]any{
-			"id": w.id("organization"), "name": organizationName, "owner_id": w.id("user"), "login_path": organizationName,
+			"id": w.id("organization"), "name": organizationName, "owner_id": w.user, "login_path": organizationName,
 			"created_at": stamp(w.began.AddDate(-1, 0, 0)), "updated_at": stamp(w.began.AddDate(0, -1, 0)),
 			"state": "active", "retention_period_days": 90,
 		})
@@ -39,7 +39,7 @@ func answerKonnect(w *World, r *http.Request) reply {
 			return problem(w, http.StatusUnauthorized, "Unauthorized", "Unauthorized")
 		}
 		return ok200(map[string]any{
-			"id": w.id("user"), "email": userEmail, "full_name": "Alice Miller", "preferred_name": "Alice", "active": true,
+			"id": w.user, "email": userEmail, "full_name": "Alice Miller", "preferred_name": "Alice", "active": true,
 			"inferred_region": "eu", "created_at": stamp(w.began.AddDate(-1, 0, 0)), "updated_at": stamp(w.began.AddDate(0, -1, 0)),
 		})
 	case r.URL.Path == "/v2/control-planes":
@@ -153,6 +153,7 @@ type invalidParameter struct {
 	Reason  string `json:"reason"`
 	Source  string `json:"source,omitempty"`
 	Minimum *int   `json:"minimum,omitempty"`
+	Maximum *int   `json:"maximum,omitempty"`
 	Choices []any  `json:"choices,omitempty"`
 }
 

@@ -31,6 +31,9 @@ func answerLogin(w *World, r *http.Request) reply {
 	if name == "device" {
 		return reply{status: http.StatusOK, kind: "text/html", body: "<html><p>This is the sandbox. The code is approved without your doing.</p></html>"}
 	}
+	if asked, ok := strings.CutSuffix(strings.Trim(r.URL.Path, "/"), "/adminconsent"); ok {
+		return w.adminConsent(r, asked)
+	}
 	t := w.tenant(name)
 	if t == nil {
 		return oauthError(http.StatusBadRequest, "invalid_tenant", "AADSTS90002: Tenant '"+name+"' not found.")
@@ -111,7 +114,7 @@ func (w *World) exchange(t *tenant, r *http.Request) reply {
 const tokenLife = time.Hour
 
 func (w *World) issue(t *tenant) reply {
-	user := w.id("user")
+	user := w.user
 	info := base64.RawURLEncoding.EncodeToString([]byte(`{"uid":"` + user + `","utid":"` + t.id + `"}`))
 	token := w.mint(t, tokenLife)
 	return ok200(map[string]any{
@@ -131,7 +134,7 @@ func (w *World) mint(t *tenant, life time.Duration) string {
 		return base64.RawURLEncoding.EncodeToString(data)
 	}
 	return part(map[string]any{"alg": "none", "typ": "JWT"}) + "." + part(map[string]any{
-		"tid": t.id, "oid": w.id("user"), "sub": w.id("user"), "upn": userEmail, "preferred_username": userEmail, "name": "Alice Miller",
+		"tid": t.id, "oid": w.user, "sub": w.user, "upn": userEmail, "preferred_username": userEmail, "name": "Alice Miller",
 		"iss": "https://sts.windows.net/" + t.id + "/", "aud": "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
 		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(life).Unix(),
 	}) + ".sandbox"
@@ -143,6 +146,20 @@ func (w *World) HomeToken() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.mint(w.tenants[0], month)
+}
+
+// GuestToken returns an Azure token of another tenant that the account is a guest
+// in. The tenant is named by its domain or its id; one that is not in this world
+// has no token, which is the empty text.
+func (w *World) GuestToken(tenantName string) string {
+	const month = 30 * 24 * time.Hour
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := w.tenant(tenantName)
+	if t == nil {
+		return ""
+	}
+	return w.mint(t, month)
 }
 
 // tokenTenant returns the tenant that a token is for. The demo's token and a

@@ -65,17 +65,46 @@ type controlPlane struct {
 }
 
 type tenant struct {
-	id, domain string
-	// principals are the applications that were consented to: app id to object id.
-	principals map[string]principal
+	id, domain, name string
+	principals       []*principal
+	roles            []*roleDefinition
+	assignments      []*roleAssignment
+	// directory is what the signed-in account may do in the tenant's directory.
+	directory directoryRole
+	// consentAfter is how long after the first question for Kong's application an
+	// administrator lets it in; 0 for never.
+	consentAfter time.Duration
 }
 
-type principal struct{ objectID, name string }
+type directoryRole int
+
+const (
+	directoryAdmin  directoryRole = iota // may add applications
+	directoryMember                      // may read them
+	directoryGuest                       // may not read them
+)
+
+// principal is an application in a tenant.
+type principal struct {
+	objectID, appID, name string
+	disabled              bool
+	deleted               bool // it can still be restored
+	visibleAt             time.Time
+}
+
+// kong returns Kong's application in the tenant, nil while it is not there.
+func (t *tenant) kong() *principal {
+	for _, p := range t.principals {
+		if p.appID == kongAppID && !p.deleted {
+			return p
+		}
+	}
+	return nil
+}
 
 type subscription struct {
 	id, name string
 	tenant   *tenant
-	readable bool // the signed-in account may read it
 }
 
 type vnet struct {

@@ -8,17 +8,8 @@ import (
 // populate makes the world that design.md describes: everything that an operator
 // meets, once, and after that as many ordinary networks as were asked for.
 func (w *World) populate(o Options) {
-	home := w.addTenant("acme", "acme.example")
-	partner := w.addTenant("partner", "partner-bank.example")
-	home.principals[kongAppID] = principal{objectID: w.id("principal", "acme"), name: "kong-cgw-azure-vnet-peering-app"}
-	partner.principals[kongAppID] = principal{objectID: w.id("principal", "partner"), name: "kong-cgw-azure-vnet-peering-app"}
-	s := stage{
-		azure: w.addAccount("azure", w.id("subscription", "kong")),
-		aws:   w.addAccount("aws", "408117293344"), gcp: w.addAccount("gcp", "kong-acme-prod"),
-		prod: w.addSubscription(home, "acme-prod", true), data: w.addSubscription(home, "acme-data", true),
-		vault: w.addSubscription(home, "acme-vault", false), partner: w.addSubscription(partner, "partner-payments", true),
-		eu: w.addPlane("eu", "acme-eu"), us: w.addPlane("us", "acme-us"), au: w.addPlane("au", "acme-au"),
-	}
+	s := w.directory()
+	s.eu, s.us, s.au = w.addPlane("eu", "acme-eu"), w.addPlane("us", "acme-us"), w.addPlane("au", "acme-au")
 	if o.Empty {
 		return
 	}
@@ -26,6 +17,7 @@ func (w *World) populate(o Options) {
 	w.america(s)
 	w.farEast(s)
 	w.others(s)
+	w.spare(s)
 	w.crowd(s, o.Networks)
 }
 
@@ -33,6 +25,8 @@ func (w *World) populate(o Options) {
 type stage struct {
 	azure, aws, gcp            *account
 	prod, data, vault, partner *subscription
+	audit, delegated, guarded  *subscription
+	late, labs                 *subscription
 	eu, us, au                 *controlPlane
 }
 
@@ -82,8 +76,8 @@ func (w *World) america(s stage) {
 	prod := w.addNetwork(s.azure, "us-prod", "eastus2", "10.8.0.0/16")
 	w.addVNetPeering(prod, "orders", w.addVNet(s.prod, "rg-us", "vnet-orders", "eastus2", "10.9.0.0/20"))
 	billing := w.addVNet(s.data, "rg-billing", "vnet-billing", "eastus2", "10.8.64.0/20", "10.10.0.0/20")
-	p := w.addVNetPeering(prod, "billing", billing)
-	billing.peerings = nil
+	w.permitKong(billing)
+	p := w.attach(prod, "billing", billing)
 	p.setState("error", "ERROR", "VnetAddressSpacesOverlap: the address space 10.8.64.0/20 of the remote virtual network overlaps 10.8.0.0/16.", w.began.Add(-3*hour))
 	w.addDNS(prod, "us-dns", "azure-outbound-resolver", resolver(
 		"us.example.org: 10.9.0.4 10.9.0.5", "orders.us.example.org: 10.9.0.4", "bill.us.example.org: 10.9.0.5",
@@ -154,12 +148,11 @@ func (w *World) others(s stage) {
 }
 
 // waiting makes a peering that waits for the Azure side.
-func (w *World) waiting(n *network, name string, v *vnet, minutes int) *peering {
-	p := w.addVNetPeering(n, name, v)
-	v.peerings = nil
+func (w *World) waiting(n *network, name string, v *vnet, minutes int) {
+	p := w.attach(n, name, v)
 	p.version, p.created = 2, w.began.Add(-minute*2).Add(-minutesOf(minutes))
-	p.setState("pending-user-action", "", "", w.began.Add(-minutesOf(minutes)))
-	return p
+	p.setState(statePending, "", "", w.began.Add(-minutesOf(minutes)))
+	w.lookAgain(n, p, w.began, w.peeringTime/4)
 }
 
 // unreserved is the second number of a network's range; Konnect keeps 10.100.0.0/16.
@@ -180,18 +173,26 @@ func (w *World) crowd(s stage, total int) {
 		region, team := regions[i%len(regions)], teams[i%len(teams)]
 		n := w.addNetwork(s.azure, fmt.Sprintf("%s-%05d", team, i), region, fmt.Sprintf("10.%d.0.0/16", unreserved(i)))
 		for k, side := range []string{"apps", "data"} {
-			v := w.addVNet(s.data, "rg-"+team, fmt.Sprintf("vnet-%s-%05d-%s", team, i, side), region, fmt.Sprintf("172.%d.%d.0/24", 18+k, i%250))
-			p := w.addVNetPeering(n, side, v)
-			switch r.IntN(200) {
-			case 0:
-				v.peerings = nil
-				p.setState("pending-user-action", "", "", w.began.Add(-minutesOf(1+r.IntN(600))))
+			fate, group := r.IntN(200), "rg-"+team
+			if fate == 0 {
+				group += "-new" // Kong has no right there
+			} else {
+				w.grant(s.data.tenant, s.data.tenant.kong().objectID, "ServicePrincipal", roleNetworkContributor, s.data.scope()+"/resourceGroups/"+group)
+			}
+			v := w.addVNet(s.data, group, fmt.Sprintf("vnet-%s-%05d-%s", team, i, side), region, fmt.Sprintf("172.%d.%d.0/24", 18+k, i%250))
+			if fate == 0 {
+				w.waiting(n, side, v, 1+r.IntN(600))
+				continue
+			}
+			p := w.attach(n, side, v)
+			h := w.peer(n, v)
+			switch fate {
 			case 1:
-				p.setState("error", "ERROR", "ReferencedResourceNotProvisioned: the virtual network is being updated.", w.began.Add(-minutesOf(1+r.IntN(600))))
+				p.setState(stateError, "ERROR", "ReferencedResourceNotProvisioned: the virtual network is being updated.", w.began.Add(-minutesOf(1+r.IntN(600))))
 			case 2:
-				w.peer(n, v).state = "Disconnected"
+				h.state = "Disconnected"
 			case 3:
-				w.peer(n, v).sync = "LocalNotInSync"
+				h.sync = "LocalNotInSync"
 			}
 		}
 		w.addDNS(n, "dns", "azure-outbound-resolver", resolver(team+".example.org: 172.18.0.4 172.18.0.5"))

@@ -17,6 +17,7 @@ func (w *World) tell() {
 	w.firstPeeringOfANewNetwork()
 	w.halfThatIsDeleted()
 	w.peeringThatWaits()
+	w.labsThatWait()
 	w.at(95*second, 6*minute, func(w *World, now time.Time) {
 		w.addFault(Fault{Service: "konnect", Status: 429, RetryAfter: "9", Times: 3}, now)
 	})
@@ -32,8 +33,8 @@ func (w *World) firstPeeringOfANewNetwork() {
 	w.at(19*second, 0, func(w *World, now time.Time) {
 		n := w.network("jp-new")
 		v = w.addVNet(w.network("eu-prod").peerings[0].vnet.sub, "rg-jp", "vnet-tokyo", "japaneast", "10.13.0.0/20")
-		p := w.addVNetPeering(n, "tokyo", v)
-		v.peerings = nil
+		w.permitKong(v)
+		p := w.attach(n, "tokyo", v)
 		p.version, p.created = 1, now
 		p.setState("initializing", "", "", now)
 	})
@@ -68,8 +69,8 @@ func (w *World) halfThatIsDeleted() {
 		n := w.network("us-west")
 		v := n.peerings[0].vnet
 		n.peerings, v.peerings = nil, nil
-		p := w.addVNetPeering(n, "inventory", v)
-		v.peerings = nil
+		w.permitKong(v)
+		p := w.attach(n, "inventory", v)
 		p.id, p.version, p.created = w.id("peering", n.name, p.name, now.String()), 1, now
 		p.setState("initializing", "", "", now)
 		n.version++
@@ -91,12 +92,28 @@ func (w *World) peeringThatWaits() {
 	w.at(9*second, 0, func(w *World, now time.Time) {
 		n := w.network("uk-lab")
 		v := w.addVNet(w.network("eu-prod").peerings[0].vnet.sub, "rg-lab", "vnet-lab", "uksouth", "10.62.0.0/22")
-		p := w.addVNetPeering(n, "lab", v)
-		v.peerings = nil
+		p := w.attach(n, "lab", v)
 		p.version, p.created = 1, now
 		p.setState("initializing", "", "", now)
 	})
 	w.at(43*second, 0, func(w *World, now time.Time) {
-		w.network("uk-lab").peering("lab").setState("pending-user-action", "", "", now)
+		n := w.network("uk-lab")
+		p := n.peering("lab")
+		p.setState(statePending, "", "", now)
+		w.lookAgain(n, p, now, w.peeringTime/4)
 	})
+}
+
+// labsThatWait makes the tenant in which a person of the demo runs a whole set-up:
+// its administrator lets Kong in some time after somebody began to wait, and the
+// right to assign roles was activated a moment ago, so the first attempt to use it
+// is refused.
+func (w *World) labsThatWait() {
+	labs := w.tenant(LabsDomain)
+	labs.consentAfter = 12 * second
+	for _, a := range labs.assignments {
+		if d := w.role(labs, a.role); d != nil && d.roleName == roleAccessAdmin {
+			a.late = 8 * second
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,20 @@ type Options struct {
 	// SignInAfter is the time after which a device code is approved by nobody
 	// in particular; 0 for never.
 	SignInAfter time.Duration
+
+	// Replication is how long Azure and Graph take to show a write to every
+	// reader; until then answers change to and fro. 0 is at once.
+	Replication time.Duration
+	// RBACDelay is how long a new role assignment takes to act; 0 is at once.
+	RBACDelay time.Duration
+	// PeeringTime is how long a new peering takes that meets no hindrance; private
+	// DNS and deletions take a third of it. 0 is 12 s.
+	PeeringTime time.Duration
+	// RefusalIsError: a peering that Kong may not write becomes error, with Azure's
+	// words; otherwise it waits for the customer, and Kong looks again.
+	RefusalIsError bool
+	// AssignmentLimit is how many role assignments a subscription takes; 0 is 4000.
+	AssignmentLimit int
 }
 
 // World is the simulated world.
@@ -51,6 +66,15 @@ type World struct {
 	faults   []*Fault
 	traces   int
 	requests map[string]int
+	writes   map[string]int
+
+	user            string // object id of the signed-in account, the same in every tenant
+	builtIns        []*roleDefinition
+	replication     time.Duration
+	rbacDelay       time.Duration
+	peeringTime     time.Duration
+	refusalIsError  bool
+	assignmentLimit int
 
 	accounts []*account
 	networks []*network
@@ -59,6 +83,8 @@ type World struct {
 	tenants  []*tenant
 	subs     map[string]*subscription
 	vnets    map[string]*vnet
+
+	nameServers map[string]*nameServer // by address
 
 	signInAfter time.Duration
 	devices     map[string]*device
@@ -78,10 +104,14 @@ func New(o Options) (*World, error) {
 	}
 	w := &World{
 		clock: clock, began: clock.Now().UTC(), seed: o.Seed, latency: o.Latency, signInAfter: o.SignInAfter,
-		requests: map[string]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
-		vnets: map[string]*vnet{}, devices: map[string]*device{},
+		requests: map[string]int{}, writes: map[string]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
+		vnets: map[string]*vnet{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
+		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError,
+		peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),
 	}
+	w.user = w.id("user")
 	w.populate(o)
+	w.addNameServers()
 	if o.Story {
 		w.tell()
 	}
@@ -101,6 +131,12 @@ func (w *World) id(parts ...string) string {
 // at schedules a change. Callers hold the lock or are alone.
 func (w *World) at(after, every time.Duration, do func(w *World, now time.Time)) {
 	w.events = append(w.events, scheduled{at: w.began.Add(after), every: every, do: do})
+	slices.SortStableFunc(w.events, func(a, b scheduled) int { return a.at.Compare(b.at) })
+}
+
+// after schedules a change for some time after another one.
+func (w *World) after(now time.Time, d time.Duration, do func(w *World, now time.Time)) {
+	w.events = append(w.events, scheduled{at: now.Add(d), do: do})
 	slices.SortStableFunc(w.events, func(a, b scheduled) int { return a.at.Compare(b.at) })
 }
 

@@ -43,15 +43,17 @@ type Settings struct {
 	Login      endpoint.Endpoint
 	Token      secret.Source
 	AzureToken secret.Secret // for services on this machine only
-	SignIn     signin.Choice
-	ReadOnly   bool
-	LogFile    string
-	Mouse      bool
-	ASCII      bool
-	Theme      string
-	StateDir   string   // empty: nothing is kept
-	Lively     bool     // the demo: ask more often than a cloud should be asked
-	Warnings   []string // to be shown, and no reason to stop
+	// AzureTokens are those of single tenants, by id; only the demo has them.
+	AzureTokens map[string]secret.Secret
+	SignIn      signin.Choice
+	ReadOnly    bool
+	LogFile     string
+	Mouse       bool
+	ASCII       bool
+	Theme       string
+	StateDir    string   // empty: nothing is kept
+	Lively      bool     // the demo: ask more often than a cloud should be asked
+	Warnings    []string // to be shown, and no reason to stop
 }
 
 // Environment looks up a variable; os.Getenv in the program.

@@ -45,6 +45,10 @@ const mostNetworks = 10_000
 // signInAfter is how long a device code waits for nobody in particular.
 const signInAfter = 12 * time.Second
 
+// replication is how long a write takes in the simulated Azure until everybody
+// sees it.
+const replication = 4 * time.Second
+
 func (c *cli) runSandbox(ctx context.Context, f sandboxFlags) (int, error) {
 	if f.networks < 0 || f.networks > mostNetworks {
 		return ExitFailed, fmt.Errorf("--networks: %d is out of range; give 0 to %d", f.networks, mostNetworks)
@@ -52,7 +56,7 @@ func (c *cli) runSandbox(ctx context.Context, f sandboxFlags) (int, error) {
 	if f.latency < 0 || f.latency > time.Minute {
 		return ExitFailed, fmt.Errorf("--latency: %s is out of range; give 0s to 1m", f.latency)
 	}
-	o := sandbox.Options{Seed: f.seed, Networks: f.networks, Latency: f.latency, Story: f.scenario == "", SignInAfter: signInAfter}
+	o := sandbox.Options{Seed: f.seed, Networks: f.networks, Latency: f.latency, Story: f.scenario == "", SignInAfter: signInAfter, Replication: replication, RBACDelay: replication}
 	if f.scenario != "" {
 		var err error
 		if o.Events, err = sandbox.ReadScenario(f.scenario); err != nil {

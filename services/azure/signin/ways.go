@@ -31,9 +31,12 @@ const (
 // Options of the sign-in.
 type Options struct {
 	Choice Choice
-	Given  secret.Secret     // a ready-made token; the caller has checked where it may go
-	Login  endpoint.Endpoint // zero for Microsoft's own
-	Sender policy.Transporter
+	Given  secret.Secret // a ready-made token; the caller has checked where it may go
+	// GivenFor are ready-made tokens of single tenants, by the tenant's id in small
+	// letters. They go before Given.
+	GivenFor map[string]secret.Secret
+	Login    endpoint.Endpoint // zero for Microsoft's own
+	Sender   policy.Transporter
 }
 
 // New returns the tokens for the chosen ways.
@@ -41,7 +44,7 @@ func New(o Options) *Tokens {
 	s := &session{login: o.Login, sender: o.Sender, byTenant: map[string]azcore.TokenCredential{}}
 	ways := []way{s}
 	if !o.Given.IsEmpty() {
-		return newTokens(s, append(ways, given{o.Given})...)
+		return newTokens(s, append(ways, given{token: o.Given, byTenant: o.GivenFor})...)
 	}
 	switch o.Choice {
 	case CLI:
@@ -56,10 +59,20 @@ func New(o Options) *Tokens {
 }
 
 // given is a ready-made token. When it is for another tenant, Azure says so.
-type given struct{ token secret.Secret }
+type given struct {
+	token    secret.Secret
+	byTenant map[string]secret.Secret
+}
 
-func (g given) name() string                                      { return "PEERDECK_AZURE_TOKEN" }
-func (g given) credential(string) (azcore.TokenCredential, error) { return g, nil }
+func (g given) name() string { return "PEERDECK_AZURE_TOKEN" }
+
+func (g given) credential(tenant string) (azcore.TokenCredential, error) {
+	if token, has := g.byTenant[strings.ToLower(tenant)]; has {
+		g.token = token
+	}
+	return g, nil
+}
+
 func (g given) GetToken(context.Context, policy.TokenRequestOptions) (azcore.AccessToken, error) {
 	return azcore.AccessToken{Token: g.token.Reveal(), ExpiresOn: time.Now().Add(time.Hour)}, nil
 }

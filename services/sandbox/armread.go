@@ -1,0 +1,136 @@
+package sandbox
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// listTenants lists every tenant that knows the account, whichever the token is for.
+func (q armRequest) listTenants() reply {
+	list := []any{}
+	for _, t := range q.w.tenants {
+		list = append(list, map[string]any{
+			"id": "/tenants/" + t.id, "tenantId": t.id, "displayName": t.name, "defaultDomain": t.domain, "tenantCategory": "Home",
+			"domains": []string{t.domain}, "countryCode": "DE",
+		})
+	}
+	return q.listed(list)
+}
+
+// listSubscriptions lists those of the token's tenant only.
+func (q armRequest) listSubscriptions() reply {
+	var subs []*subscription
+	for _, s := range q.w.subs {
+		if s.tenant == q.tenant && q.w.readable(s) {
+			subs = append(subs, s)
+		}
+	}
+	slices.SortFunc(subs, func(a, b *subscription) int { return strings.Compare(a.name, b.name) })
+	list := make([]any, 0, len(subs))
+	for _, s := range subs {
+		list = append(list, renderSubscription(s))
+	}
+	return withHeaders(q.w, ok200(map[string]any{"value": list, "count": map[string]any{"type": "Total", "value": len(list)}}))
+}
+
+func (q armRequest) subscription(s *subscription) reply {
+	if !q.w.readable(s) {
+		return q.forbidden(actReadSubscription, s.scope())
+	}
+	return withHeaders(q.w, ok200(renderSubscription(s)))
+}
+
+func (q armRequest) listGroups(sub *subscription) reply {
+	if !q.w.userMay(sub.tenant, sub.scope(), actReadGroups) {
+		return q.forbidden(actReadGroups, sub.scope())
+	}
+	at := map[string]string{}
+	for _, v := range q.w.vnets {
+		if v.sub == sub {
+			at[v.group] = max(at[v.group], v.location)
+		}
+	}
+	list := make([]any, 0, len(at))
+	for _, name := range sortedKeys(at) {
+		list = append(list, renderGroup(sub, name, at[name]))
+	}
+	return q.listed(list)
+}
+
+func (q armRequest) group(sub *subscription, name string) reply {
+	s := armScope{sub: sub, group: name, text: sub.scope() + "/resourceGroups/" + name}
+	if refusal, ok := q.open(&s, actReadGroups); !ok {
+		return refusal
+	}
+	v := q.w.vnetsOf(sub, name)[0]
+	return withHeaders(q.w, ok200(renderGroup(sub, v.group, v.location)))
+}
+
+func (q armRequest) listAllVNets(sub *subscription) reply {
+	if !q.w.userMay(sub.tenant, sub.scope(), actReadVNet) {
+		return q.forbidden(actReadVNet, sub.scope())
+	}
+	return q.listed(renderVNets(q.w.vnetsOf(sub, "")))
+}
+
+// vnets answers for …/virtualNetworks and what stands behind it.
+func (q armRequest) vnets(sub *subscription, group string, path []string) reply {
+	s, ok := q.scope(sub, []string{"resourceGroups", group})
+	if len(path) > 0 {
+		s, ok = q.scope(sub, []string{"resourceGroups", group, "providers", "Microsoft.Network", "virtualNetworks", path[0]})
+	}
+	if !ok {
+		return q.notBuilt()
+	}
+	action := actReadVNet
+	if len(path) > 1 {
+		action = actReadHalf
+	}
+	if refusal, ok := q.open(&s, action); !ok {
+		return refusal
+	}
+	if len(path) == 0 {
+		return q.listed(renderVNets(q.w.vnetsOf(sub, group)))
+	}
+	v := q.w.vnets[vnetKey(sub.id, group, path[0])]
+	switch {
+	case len(path) == 1:
+		return withHeaders(q.w, ok200(renderVNet(v)))
+	case len(path) == 2 && strings.EqualFold(path[1], "virtualNetworkPeerings"):
+		return q.listed(renderHalves(v))
+	case len(path) == 3 && strings.EqualFold(path[1], "virtualNetworkPeerings"):
+		for _, p := range v.peerings {
+			if strings.EqualFold(p.name, path[2]) {
+				return withHeaders(q.w, ok200(renderHalf(v, p)))
+			}
+		}
+	}
+	return armError(q.w, http.StatusNotFound, "NotFound", "The resource was not found.")
+}
+
+func (q armRequest) listed(list []any) reply {
+	return withHeaders(q.w, ok200(map[string]any{"value": list}))
+}
+
+// vnetsOf lists the VNETs of a group, those that are gone from Azure included: the
+// group is still there. An empty name is all groups.
+func (w *World) vnetsOf(sub *subscription, group string) []*vnet {
+	var out []*vnet
+	for _, v := range w.vnets {
+		if v.sub == sub && (group == "" || strings.EqualFold(v.group, group)) {
+			out = append(out, v)
+		}
+	}
+	slices.SortFunc(out, func(a, b *vnet) int { return strings.Compare(a.group+"/"+a.name, b.group+"/"+b.name) })
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
