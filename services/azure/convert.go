@@ -5,19 +5,20 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/azure/rest"
 )
 
 // Every member of the SDK's models is a pointer that may be nil.
 
 func convertVNet(v armnetwork.VirtualNetwork) model.VNet {
-	out := model.VNet{ID: text(v.ID), Name: text(v.Name), Location: text(v.Location)}
+	out := model.VNet{ID: rest.Text(v.ID), Name: rest.Text(v.Name), Location: rest.Text(v.Location)}
 	p := v.Properties
 	if p == nil {
 		return out
 	}
 	out.AddressPrefixes = prefixes(p.AddressSpace)
 	if p.DhcpOptions != nil {
-		out.DNSServers = texts(p.DhcpOptions.DNSServers)
+		out.DNSServers = rest.Texts(p.DhcpOptions.DNSServers)
 	}
 	for _, s := range p.Subnets {
 		if s != nil {
@@ -33,31 +34,31 @@ func convertVNet(v armnetwork.VirtualNetwork) model.VNet {
 }
 
 func convertSubnet(s armnetwork.Subnet) model.Subnet {
-	out := model.Subnet{Name: text(s.Name)}
+	out := model.Subnet{Name: rest.Text(s.Name)}
 	p := s.Properties
 	if p == nil {
 		return out
 	}
 	if p.AddressPrefix != nil {
-		out.Prefixes = append(out.Prefixes, model.NewPrefix(text(p.AddressPrefix)))
+		out.Prefixes = append(out.Prefixes, model.NewPrefix(rest.Text(p.AddressPrefix)))
 	}
-	out.Prefixes = append(out.Prefixes, model.NewPrefixes(texts(p.AddressPrefixes))...)
+	out.Prefixes = append(out.Prefixes, model.NewPrefixes(rest.Texts(p.AddressPrefixes))...)
 	if p.NetworkSecurityGroup != nil {
-		out.SecurityGroup = text(p.NetworkSecurityGroup.ID)
+		out.SecurityGroup = rest.Text(p.NetworkSecurityGroup.ID)
 	}
 	if p.RouteTable != nil {
-		out.RouteTable = text(p.RouteTable.ID)
+		out.RouteTable = rest.Text(p.RouteTable.ID)
 	}
 	for _, d := range p.Delegations {
 		if d != nil && d.Properties != nil {
-			out.Delegation = text(d.Properties.ServiceName)
+			out.Delegation = rest.Text(d.Properties.ServiceName)
 		}
 	}
 	return out
 }
 
 func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
-	out := model.VNetPeering{ID: text(h.ID), Name: text(h.Name)}
+	out := model.VNetPeering{ID: rest.Text(h.ID), Name: rest.Text(h.Name)}
 	p := h.Properties
 	if p == nil {
 		return out
@@ -66,7 +67,7 @@ func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
 	out.Sync = model.SyncLevel(word(p.PeeringSyncLevel))
 	out.Provisioning = model.ProvisioningState(word(p.ProvisioningState))
 	if p.RemoteVirtualNetwork != nil {
-		out.RemoteVNetID = text(p.RemoteVirtualNetwork.ID)
+		out.RemoteVNetID = rest.Text(p.RemoteVirtualNetwork.ID)
 	}
 	out.Routed = prefixes(p.RemoteAddressSpace)
 	out.RemoteNow = prefixes(p.RemoteVirtualNetworkAddressSpace)
@@ -74,23 +75,6 @@ func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
 	out.AllowForward = flag(p.AllowForwardedTraffic)
 	out.GatewayTransit = flag(p.AllowGatewayTransit)
 	out.RemoteGateways = flag(p.UseRemoteGateways)
-	return out
-}
-
-func text(s *string) safe.Text {
-	if s == nil {
-		return safe.Text{}
-	}
-	return safe.New(*s)
-}
-
-func texts(list []*string) []safe.Text {
-	var out []safe.Text
-	for _, s := range list {
-		if s != nil {
-			out = append(out, safe.New(*s))
-		}
-	}
 	return out
 }
 
@@ -117,5 +101,5 @@ func prefixes(space *armnetwork.AddressSpace) []model.Prefix {
 	if space == nil {
 		return nil
 	}
-	return model.NewPrefixes(texts(space.AddressPrefixes))
+	return model.NewPrefixes(rest.Texts(space.AddressPrefixes))
 }

@@ -2,7 +2,6 @@ package azure
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/resources/armsubscriptions"
@@ -61,7 +60,7 @@ func (c *Client) Subscription(ctx context.Context, tenant, id safe.Text) (model.
 
 func convertSubscription(s armsubscriptions.Subscription) model.Subscription {
 	return model.Subscription{
-		ID: text(s.SubscriptionID), Name: text(s.DisplayName), TenantID: text(s.TenantID), State: safe.New(word(s.State)),
+		ID: rest.Text(s.SubscriptionID), Name: rest.Text(s.DisplayName), TenantID: rest.Text(s.TenantID), State: safe.New(word(s.State)),
 	}
 }
 
@@ -69,7 +68,7 @@ func convertSubscription(s armsubscriptions.Subscription) model.Subscription {
 func (c *Client) VNets(ctx context.Context, tenant, subscription safe.Text) ([]model.VNet, error) {
 	name := func(f model.Failure) model.Failure {
 		f.Operation, f.Subject = "list VNETs of subscription", subscription
-		explain(&f, safe.New(fmt.Sprintf("the VNETs of subscription %s", subscription.Raw())), subscription)
+		explain(&f, safe.New("the VNETs of subscription "+subscription.Raw()), subscription)
 		return f
 	}
 	if subscription.IsEmpty() {

@@ -179,8 +179,7 @@ func inner(err error) string {
 	for errors.As(err, &op) && op.Err != nil {
 		err = op.Err
 	}
-	var call *os.SyscallError
-	if errors.As(err, &call) {
+	if call, ok := errors.AsType[*os.SyscallError](err); ok {
 		err = call.Err
 	}
 	return err.Error()

@@ -59,7 +59,7 @@ func (p *Prober) probeServer(ctx context.Context, server safe.Text, places []int
 		for _, at := range places {
 			answers[at].Outcome, answers[at].Reason = model.ProbeInvalid, safe.New("the server is no IP address")
 		}
-		return nil //nolint:nilerr // it is told in the answers; the other servers are asked
+		return nil
 	}
 	var silence silence
 	return work.Each(ctx, perServer, len(places), func(ctx context.Context, i int) error {

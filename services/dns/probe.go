@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,7 +117,7 @@ func (e exchange) into(a model.ProbeAnswer) model.ProbeAnswer {
 	a.RCode = safe.New(rcode(r.Rcode))
 	a.Records, a.Zone = len(r.Answer), safe.Text{}
 	delegates := false
-	for _, rr := range append(r.Answer[:len(r.Answer):len(r.Answer)], r.Ns...) {
+	for _, rr := range slices.Concat(r.Answer, r.Ns) {
 		switch rr := rr.(type) {
 		case *dns.SOA:
 			if a.Zone.IsEmpty() {

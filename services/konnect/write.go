@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -29,13 +28,9 @@ func (c *Client) write(method string, kind model.ObjectKind, makes string, body 
 // it and a write may come out of a file.
 func (c *Client) written(operation string, subject safe.Text, w model.Write) (call, error) {
 	r := call{operation: operation, subject: subject, base: c.base, method: w.Method, address: w.URL.Raw(), body: w.Body}
-	home, err := url.Parse(c.base.String())
-	if err == nil {
-		var at *url.URL
-		if at, err = url.Parse(r.address); err == nil && w.Service == model.WriteKonnect &&
-			at.Scheme == home.Scheme && strings.EqualFold(at.Host, home.Host) && at.User == nil {
-			return r, nil
-		}
+	at, err := url.Parse(r.address)
+	if err == nil && w.Service == model.WriteKonnect && transport.AtHome(c.base.String(), at) {
+		return r, nil
 	}
 	return call{}, r.failure(model.Failure{
 		Kind: model.FailureContract, Cause: safe.New("the request would not go to " + c.base.Host()),

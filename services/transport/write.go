@@ -35,6 +35,14 @@ func SetBody(req *policy.Request, body safe.Text) error {
 	return req.SetBody(streaming.NopCloser(io.ReadSeeker(strings.NewReader(body.Raw()))), "application/json")
 }
 
+// AtHome reports whether an address is one of the service at a base address. A
+// token goes nowhere else: the address of a next page comes out of an answer, and
+// that of a write may come out of a file.
+func AtHome(base string, at *url.URL) bool {
+	home, err := url.Parse(base)
+	return err == nil && at.Scheme == home.Scheme && strings.EqualFold(at.Host, home.Host) && at.User == nil
+}
+
 // Path joins the segments of a path, each escaped.
 func Path(segments ...string) string {
 	var b strings.Builder

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2"
 
@@ -37,7 +38,7 @@ func (c *Client) Assignments(ctx context.Context, tenant, scope, principal safe.
 	options := &armauthorization.RoleAssignmentsClientListForScopeOptions{}
 	if !principal.IsEmpty() {
 		// The SDK puts this filter into the query as it is.
-		filter := url.PathEscape("principalId eq " + quote(principal))
+		filter := strings.ReplaceAll(url.QueryEscape("principalId eq "+quote(principal)), "+", "%20")
 		options.Filter = &filter
 	}
 	found, err := rest.All(ctx, client.NewListForScopePager(pathOf(scope), options),

@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/azure/rest"
 )
 
 // Every member of the SDK's models is a pointer that may be nil.
@@ -20,8 +21,8 @@ func convertRole(d armauthorization.RoleDefinition) (model.RoleDefinition, error
 		return model.RoleDefinition{}, noObject("role definition")
 	}
 	out := model.RoleDefinition{
-		ID: text(d.ID), Name: text(d.Name), RoleName: text(p.RoleName), Description: text(p.Description),
-		Type: text(p.RoleType), AssignableScopes: texts(p.AssignableScopes),
+		ID: rest.Text(d.ID), Name: rest.Text(d.Name), RoleName: rest.Text(p.RoleName), Description: rest.Text(p.Description),
+		Type: rest.Text(p.RoleType), AssignableScopes: rest.Texts(p.AssignableScopes),
 	}
 	if out.Name.IsEmpty() {
 		out.Name = model.LastSegment(out.ID)
@@ -36,8 +37,8 @@ func convertRole(d armauthorization.RoleDefinition) (model.RoleDefinition, error
 
 func convertPermission(p *armauthorization.Permission) model.PermissionSet {
 	return model.PermissionSet{
-		Actions: texts(p.Actions), NotActions: texts(p.NotActions),
-		DataActions: texts(p.DataActions), NotDataActions: texts(p.NotDataActions),
+		Actions: rest.Texts(p.Actions), NotActions: rest.Texts(p.NotActions),
+		DataActions: rest.Texts(p.DataActions), NotDataActions: rest.Texts(p.NotDataActions),
 	}
 }
 
@@ -47,8 +48,8 @@ func convertAssignment(a armauthorization.RoleAssignment) (model.RoleAssignment,
 		return model.RoleAssignment{}, noObject("role assignment")
 	}
 	out := model.RoleAssignment{
-		ID: text(a.ID), Name: text(a.Name), Scope: text(p.Scope), RoleDefinitionID: text(p.RoleDefinitionID),
-		PrincipalID: text(p.PrincipalID), Condition: text(p.Condition),
+		ID: rest.Text(a.ID), Name: rest.Text(a.Name), Scope: rest.Text(p.Scope), RoleDefinitionID: rest.Text(p.RoleDefinitionID),
+		PrincipalID: rest.Text(p.PrincipalID), Condition: rest.Text(p.Condition),
 	}
 	if p.PrincipalType != nil {
 		out.PrincipalType = safe.New(string(*p.PrincipalType))
@@ -57,21 +58,4 @@ func convertAssignment(a armauthorization.RoleAssignment) (model.RoleAssignment,
 		out.Name = model.LastSegment(out.ID)
 	}
 	return out, nil
-}
-
-func text(s *string) safe.Text {
-	if s == nil {
-		return safe.Text{}
-	}
-	return safe.New(*s)
-}
-
-func texts(list []*string) []safe.Text {
-	var out []safe.Text
-	for _, s := range list {
-		if s != nil {
-			out = append(out, safe.New(*s))
-		}
-	}
-	return out
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"peerdeck/model"
@@ -27,12 +28,12 @@ type about struct {
 
 // writing makes the words for a write. The subject is the resource of its path.
 func writing(operation string, w model.Write) about {
-	path, _, _ := strings.Cut(w.URL.Raw(), "?")
-	if _, rest, found := strings.Cut(path, "://"); found {
-		_, path, _ = strings.Cut(rest, "/")
+	path := w.URL.Raw()
+	if u, err := url.Parse(path); err == nil {
+		path = u.Path
 	}
 	scope, _, _ := strings.Cut(path, "/providers/Microsoft.Authorization/")
-	return about{operation: operation, subject: model.LastSegment(safe.New(path)), scope: safe.New("/" + strings.TrimPrefix(scope, "/")), write: true, kind: w.Kind}
+	return about{operation: operation, subject: model.LastSegment(safe.New(path)), scope: safe.New(scope), write: true, kind: w.Kind}
 }
 
 func (c *Client) failure(err error, tenant safe.Text, about about) model.Failure {

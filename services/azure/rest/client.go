@@ -194,18 +194,13 @@ func (c *Client) Forget() {
 	clear(c.pipelines)
 }
 
-// stay keeps a token at home: the address of a next page comes out of an answer,
-// and that of a write may come out of a file.
+// stay keeps a token at home.
 type stay struct{ base string }
 
 // Do sends the request if it goes to the service.
 func (s stay) Do(req *policy.Request) (*http.Response, error) {
-	home, err := url.Parse(s.base)
-	if err != nil {
-		return nil, err
-	}
-	if at := req.Raw().URL; at.Scheme != home.Scheme || !strings.EqualFold(at.Host, home.Host) || at.User != nil {
-		return nil, strayError{host: at.Host, home: home.Host}
+	if at := req.Raw().URL; !transport.AtHome(s.base, at) {
+		return nil, strayError{host: at.Host, home: s.base}
 	}
 	return req.Next()
 }
