@@ -3,6 +3,7 @@ package handoff_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -131,14 +132,14 @@ func (a *azure) print(result any) error {
 			rows = []any{result}
 		}
 		for _, row := range rows {
-			fmt.Fprintln(os.Stdout, cellsOf(row))
+			_, _ = fmt.Fprintln(os.Stdout, cellsOf(row))
 		}
 	default:
 		data, err := json.MarshalIndent(result, "", "  ")
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(os.Stdout, string(data))
+		_, _ = fmt.Fprintln(os.Stdout, string(data))
 	}
 	return nil
 }
@@ -239,7 +240,7 @@ func (a *azure) accountShow() (any, error) {
 	if want == "" {
 		selected, err := os.ReadFile(a.state)
 		if err != nil {
-			return nil, fmt.Errorf("Please run 'az login' to setup account.") //nolint:staticcheck,revive // the words of az
+			return nil, errors.New("Please run 'az login' to setup account.") //nolint:revive // the words of az
 		}
 		want = string(selected)
 	}
@@ -252,7 +253,7 @@ func (a *azure) accountShow() (any, error) {
 			return s, nil
 		}
 	}
-	return nil, fmt.Errorf("The subscription of '%s' doesn't exist in cloud 'AzureCloud'.", want) //nolint:staticcheck,revive // the words of az
+	return nil, fmt.Errorf("The subscription of '%s' doesn't exist in cloud 'AzureCloud'.", want) //nolint:revive // the words of az
 }
 
 func (a *azure) accountSet() (any, error) {
@@ -318,7 +319,7 @@ func (a *azure) definitionUpdate() (any, error) {
 func (a *azure) definition() (map[string]any, error) {
 	var given map[string]any
 	if err := json.Unmarshal([]byte(a.flags["--role-definition"]), &given); err != nil {
-		return nil, fmt.Errorf("Invalid role definition: %w", err) //nolint:staticcheck // the words of az
+		return nil, fmt.Errorf("Invalid role definition: %w", err)
 	}
 	d := map[string]any{}
 	for k, v := range given {
@@ -378,7 +379,7 @@ func (a *azure) assignmentCreate() (any, error) {
 			return nil, err
 		}
 		if len(found) != 1 {
-			return nil, fmt.Errorf("Role '%s' doesn't exist.", role) //nolint:staticcheck,revive // the words of az
+			return nil, fmt.Errorf("Role '%s' doesn't exist.", role) //nolint:revive // the words of az
 		}
 		role = found[0].(map[string]any)["id"].(string)
 	}

@@ -15,9 +15,13 @@ func Markdown(h Handoff) string {
 	paragraph := func(lines ...string) { b.WriteString(strings.Join(lines, "\n") + "\n\n") }
 	b.WriteString("# For the Azure admin: let Kong peer with a VNET\n\n")
 	for _, row := range [][2]string{
-		{"Network of Kong", h.network()}, {"Peering", h.Request.Peering.String()},
-		{"VNET", v.Name.String()}, {"Resource group", v.ResourceGroup.String()},
-		{"Subscription", h.subscription()}, {"Tenant", v.TenantID.String()}, {"Application", h.Request.App().String()},
+		{"Network of Kong", h.network()},
+		{"Peering", h.Request.Peering.String()},
+		{"VNET", v.Name.String()},
+		{"Resource group", v.ResourceGroup.String()},
+		{"Subscription", h.subscription()},
+		{"Tenant", v.TenantID.String()},
+		{"Application", h.Request.App().String()},
 	} {
 		b.WriteString("- " + row[0] + ": " + codeSpan(row[1]) + "\n")
 	}
@@ -36,6 +40,7 @@ func Markdown(h Handoff) string {
 		"Who: an Owner or User Access Administrator of the subscription.",
 		"The rights are: to read VNETs and their peerings, to make and remove peerings, and to be peered with.")
 	block(&b, login(h)+"az role definition create --role-definition "+model.ShellQuote(h.roleJSON()))
+	paragraph("Konnect's own form names it " + codeSpan(safe.New(h.otherName()).String()) + ". If the tenant has that one, put its name in the place of the other in the blocks below.")
 	paragraph("If the answer is `RoleDefinitionWithSameNameExists`, the role is in another subscription of the tenant.",
 		"Add this subscription to it, as an Owner or User Access Administrator of all its subscriptions:")
 	block(&b, extend(h))

@@ -135,7 +135,7 @@ for subscription in "$SUBSCRIPTION_ID" $subscriptions; do
 			role=
 		fi
 		[ -z "$role" ] || home="/subscriptions/$subscription"
-	done
+	done # with the names
 done
 
 # role_has prints a list of the role, one a line.
