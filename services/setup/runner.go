@@ -185,8 +185,12 @@ func (r *Runner) Journal(_ context.Context, id string) ([]model.RunLine, error) 
 // outcome goes into the journal. The run can be resumed.
 func (r *Runner) Close() {
 	r.mu.Lock()
+	again := r.closed
 	r.closed = true
 	r.mu.Unlock()
+	if again {
+		return
+	}
 	r.group.Stop()
 	r.feed.close()
 }
