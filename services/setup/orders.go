@@ -116,8 +116,10 @@ func (e *engine) ask(id model.StepID, a model.Ask) (model.RunCommand, error) {
 // askFor puts a question and waits for the answer no longer than for a time, 0 for
 // ever. No answer gives an empty command.
 func (e *engine) askFor(id model.StepID, a model.Ask, d time.Duration) (model.RunCommand, error) {
-	e.forget()
 	first := e.state(id).Asks == nil
+	if first {
+		e.forget() // an answer to the same question may have come while the run looked again
+	}
 	e.update(func(r *model.Run) {
 		r.State = model.RunNeedsPerson
 		st := r.Step(id)

@@ -19,6 +19,10 @@ func (p *preflight) subscription(ctx context.Context) error {
 		return p.o.Clouds.Azure.Subscription(ctx, ref.TenantID, ref.SubscriptionID)
 	})
 	switch {
+	case code(err) == "InvalidAuthenticationTokenTenant":
+		p.bad("tenant", title, fmt.Sprintf("%s is not of the tenant %s, or you are signed in to another one.", ref.SubscriptionID, ref.TenantID),
+			"Give the tenant that the subscription is of (az account show --query tenantId), and sign in to it.")
+		return nil
 	case is(err, model.FailurePermission), is(err, model.FailureNotFound):
 		p.bad("subscription", title, failure(err).Cause.String()+".", failure(err).Cure)
 		return nil

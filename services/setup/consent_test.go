@@ -1,0 +1,115 @@
+package setup_test
+
+import (
+	"strings"
+	"testing"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/sandbox"
+)
+
+// Each way in which Kong's application can be in a tenant, or not, is told apart.
+func TestConsentKinds(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		event sandbox.Event
+		says  string // in the log, or in the failure
+		state model.RunState
+	}{
+		"none":      {sandbox.Event{}, "must let Kong's application in", model.RunNeedsPerson},
+		"disabled":  {sandbox.Event{Principal: "disabled"}, "sign-in is disabled", model.RunFailed},
+		"deleted":   {sandbox.Event{Principal: "deleted"}, "was deleted", model.RunNeedsPerson},
+		"recreated": {sandbox.Event{Principal: "recreated"}, "given before", model.RunDone},
+		"forbidden": {sandbox.Event{Directory: "guest"}, "Cannot tell", model.RunNeedsPerson},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t, sandbox.Options{})
+			if name != "none" {
+				p.event(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
+				c.event.Tenant = sandbox.LabsDomain
+				p.event(c.event)
+			}
+			run := p.start(p.runner, p.request(model.DNSNone), nobody)
+			if run.State != c.state || !strings.Contains(p.story(p.runner), c.says) {
+				t.Errorf("%s at %s, want %s and %q:\n%s", run.State, run.Current, c.state, c.says, p.story(p.runner))
+			}
+		})
+	}
+}
+
+// An application that was deleted and made anew leaves an assignment behind that
+// belongs to nobody; the new one gets its own, and the old one is pointed at.
+func TestRecreatedPrincipal(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	p.must(p.start(p.runner, p.request(model.DNSNone), p.willing), model.RunDone)
+	p.event(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "recreated"})
+	run := p.start(p.runner, p.request(model.DNSNone), p.willing)
+	p.must(run, model.RunDone)
+	if f := run.Step(model.StepAssignment).Findings; run.Writes != 1 || len(f) != 1 || f[0].ID != "stranger" {
+		t.Errorf("%d writes, findings %+v", run.Writes, f)
+	}
+}
+
+// Who may not read the directory gives the object id; what is no id is refused.
+func TestGivenPrincipal(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	principal := p.world.Principals(sandbox.LabsDomain)[0].ObjectID
+	p.event(sandbox.Event{Tenant: sandbox.LabsDomain, Directory: "guest"})
+	run := p.start(p.runner, p.request(model.DNSNone), nobody)
+	p.must(run, model.RunNeedsPerson)
+	for _, bad := range []string{"", "kong", model.KongAppID + "x", "$(id)"} {
+		if err := p.runner.Do(model.RunCommand{Kind: model.CommandGivePrincipal, Text: safe.New(bad)}); err == nil {
+			t.Errorf("%q was taken for an object id", bad)
+		}
+	}
+	if err := p.runner.Do(model.RunCommand{Kind: model.CommandGivePrincipal, Text: safe.New(principal)}); err != nil {
+		t.Fatal(err)
+	}
+	p.must(p.follow(p.runner, patient), model.RunDone)
+	p.onceEach(model.DNSNone)
+}
+
+// The second way makes the application without a consent, once, and says so.
+func TestPrincipalWithoutConsent(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, sandbox.Options{})
+	run := p.start(p.runner, p.request(model.DNSNone), func(run model.Run, s *model.Step) *model.RunCommand {
+		if s.ID == model.StepConsent {
+			return &model.RunCommand{Kind: model.CommandCreatePrincipal}
+		}
+		return p.willing(run, s)
+	})
+	p.must(run, model.RunDone)
+	if s := run.Step(model.StepConsent); s.Summary != "made without consent" || p.world.Writes("graph") != 1 {
+		t.Errorf("%+v, %d writes", s, p.world.Writes("graph"))
+	}
+}
+
+// Orders that make no sense are refused with the reason, and change nothing.
+func TestOrders(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, sandbox.Options{})
+	if err := p.runner.Do(model.RunCommand{Kind: model.CommandCancel}); err == nil {
+		t.Error("there is no run to cancel")
+	}
+	p.must(p.start(p.runner, p.request(model.DNSNone), nobody), model.RunNeedsPerson)
+	for _, kind := range []model.RunCommandKind{model.CommandContinue, model.CommandConfirm, model.CommandGivePrincipal} {
+		if err := p.runner.Do(model.RunCommand{Kind: kind, Text: safe.New("x")}); err == nil {
+			t.Errorf("%s was taken", kind)
+		}
+	}
+	if err := p.runner.Do(model.RunCommand{Kind: model.CommandStopAt, Step: "nowhere"}); err == nil {
+		t.Error("a step that there is not was marked")
+	}
+	if err := p.runner.Do(model.RunCommand{Kind: model.CommandCancel}); err != nil {
+		t.Fatal(err)
+	}
+	p.must(p.follow(p.runner, patient), model.RunCancelled)
+	if err := p.runner.Do(model.RunCommand{Kind: model.CommandRetry}); err == nil {
+		t.Error("the run has ended")
+	}
+}
