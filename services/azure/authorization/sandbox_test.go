@@ -17,13 +17,13 @@ import (
 	"peerdeck/services/transport"
 )
 
-// options are those of a client of the sandbox, at one of its hosts.
-func options(t *testing.T, s *sandbox.Server, host, token string) rest.Options {
+// options are those of a client at one of the sandbox's hosts.
+func options(t *testing.T, s *sandbox.Server, host string) rest.Options {
 	t.Helper()
 	sender := transport.New()
 	t.Cleanup(sender.Close)
 	return rest.Options{
-		Tokens:   signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(token), Login: sandboxtest.Endpoint(t, s.Login), Sender: sender}),
+		Tokens:   signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(sandbox.Token), Login: sandboxtest.Endpoint(t, s.Login), Sender: sender}),
 		Endpoint: sandboxtest.Endpoint(t, host), Sender: sender, Retry: transport.Once(),
 	}
 }
@@ -38,7 +38,7 @@ func code(err error) string {
 func TestASetUpAndItsEndInTheSandbox(t *testing.T) {
 	t.Parallel()
 	s := sandboxtest.Start(t, sandbox.Options{Clock: sandbox.NewManualClock(sandboxtest.Epoch())})
-	c := authorization.New(options(t, s, s.ARM, sandbox.Token))
+	c := authorization.New(options(t, s, s.ARM))
 	ctx, home := t.Context(), text(s.World.TenantID(sandbox.HomeDomain))
 	data, prod := text("/subscriptions/"+s.World.SubscriptionID("acme-data")), text("/subscriptions/"+s.World.SubscriptionID("acme-prod"))
 	house := text(s.World.VNetID("acme-data", "vnet-warehouse"))
@@ -70,7 +70,7 @@ func TestASetUpAndItsEndInTheSandbox(t *testing.T) {
 		t.Errorf("%+v, %v", again, err)
 	}
 
-	kong, there, err := entra.New(options(t, s, s.Graph, sandbox.Token)).Principal(ctx, home, text(model.KongAppID))
+	kong, there, err := entra.New(options(t, s, s.Graph)).Principal(ctx, home, text(model.KongAppID))
 	if err != nil || !there || kong.Enabled != model.Yes {
 		t.Fatalf("%+v, %v, %v", kong, there, err)
 	}
@@ -117,7 +117,7 @@ func TestASetUpAndItsEndInTheSandbox(t *testing.T) {
 func TestRightsInTheSandbox(t *testing.T) {
 	t.Parallel()
 	s := sandboxtest.Start(t, sandbox.Options{Clock: sandbox.NewManualClock(sandboxtest.Epoch())})
-	c := authorization.New(options(t, s, s.ARM, sandbox.Token))
+	c := authorization.New(options(t, s, s.ARM))
 	ctx, home := t.Context(), text(s.World.TenantID(sandbox.HomeDomain))
 	sub := func(name string) safe.Text { return text("/subscriptions/" + s.World.SubscriptionID(name)) }
 	role := model.RoleDefinition{Name: text(guid), RoleName: text("it's mine")}.With(model.LastSegment(sub("acme-prod")), model.PeeringActions())
@@ -161,7 +161,7 @@ func TestRightsInTheSandbox(t *testing.T) {
 func TestSubscriptionsInTheSandbox(t *testing.T) {
 	t.Parallel()
 	s := sandboxtest.Start(t, sandbox.Options{Clock: sandbox.NewManualClock(sandboxtest.Epoch())})
-	c := azure.New(options(t, s, s.ARM, sandbox.Token))
+	c := azure.New(options(t, s, s.ARM))
 	ctx, home := t.Context(), text(s.World.TenantID(sandbox.HomeDomain))
 	all, err := c.Subscriptions(ctx, home)
 	if err != nil || len(all) < 3 {
