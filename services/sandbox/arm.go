@@ -36,6 +36,9 @@ func answerARM(w *World, r *http.Request) reply {
 	if r.URL.Query().Get("api-version") == "" {
 		return armError(w, http.StatusBadRequest, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.")
 	}
+	if kind := r.Header.Get("Content-Type"); r.ContentLength != 0 && r.Method != http.MethodGet && !strings.Contains(kind, "json") {
+		return armError(w, http.StatusUnsupportedMediaType, "UnsupportedMediaType", "The content media type '"+kind+"' is not supported. Only 'application/json' is supported.")
+	}
 	q := armRequest{Request: r, w: w, tenant: signedIn, now: w.clock.Now()}
 	// Empty segments are tolerated: an SDK makes one where a parent path is empty.
 	segments := slices.DeleteFunc(strings.Split(r.URL.Path, "/"), func(s string) bool { return s == "" })
@@ -51,7 +54,7 @@ func answerARM(w *World, r *http.Request) reply {
 	if sub == nil {
 		return armError(w, http.StatusNotFound, "SubscriptionNotFound", "The subscription '"+segments[1]+"' could not be found.")
 	}
-	if sub.tenant != signedIn {
+	if !sub.tenant.takes(signedIn) {
 		return armError(w, http.StatusUnauthorized, "InvalidAuthenticationTokenTenant",
 			"The access token is from the wrong issuer. It must match the tenant '"+sub.tenant.id+"' associated with this subscription.")
 	}

@@ -18,11 +18,11 @@ func (q armRequest) listTenants() reply {
 	return q.listed(list)
 }
 
-// listSubscriptions lists those of the token's tenant only.
+// listSubscriptions lists those of the token's tenant, and those that it manages.
 func (q armRequest) listSubscriptions() reply {
 	var subs []*subscription
 	for _, s := range q.w.subs {
-		if s.tenant == q.tenant && q.w.readable(s) {
+		if s.tenant.takes(q.tenant) && q.w.readable(s) {
 			subs = append(subs, s)
 		}
 	}

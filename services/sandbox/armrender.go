@@ -1,8 +1,13 @@
 package sandbox
 
 func renderSubscription(s *subscription) map[string]any {
+	managers := []any{}
+	if m := s.tenant.managedBy; m != nil {
+		managers = append(managers, map[string]any{"tenantId": m.id})
+	}
 	return map[string]any{
-		"id": "/subscriptions/" + s.id, "subscriptionId": s.id, "tenantId": s.tenant.id, "displayName": s.name, "state": "Enabled",
+		"id": s.scope(), "subscriptionId": s.id, "tenantId": s.tenant.id, "displayName": s.name, "state": "Enabled",
+		"authorizationSource": "RoleBased", "managedByTenants": managers,
 	}
 }
 

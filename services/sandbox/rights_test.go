@@ -1,6 +1,9 @@
 package sandbox_test
 
 import (
+	"bufio"
+	"net"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -186,6 +189,69 @@ func TestReplication(t *testing.T) {
 	v.wants(201, "renamed", "PUT", one, tok, role("renamed", prod))
 	v.wants(200, "mine", "GET", one, tok, nil)
 	v.wants(200, "renamed", "GET", one, tok, nil)
+}
+
+// Azure finds a new principal some time after Graph does, unless it is told what
+// it is.
+func TestAPrincipalThatIsNew(t *testing.T) {
+	t.Parallel()
+	clock := manual()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: clock, Replication: 10 * time.Second})}
+	w := v.s.World
+	tok, one := w.GuestToken(sandbox.LabsDomain), v.at(v.vnet("labs-sandbox", "vnet-labs"), "roleAssignments/"+guid1)
+	w.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
+	body := func(kind string) any {
+		return assignment("4d97b98b-1d4f-4787-a291-c67834d212e7", w.Principals(sandbox.LabsDomain)[0].ObjectID, kind)
+	}
+	list, _, _ := v.byApp()
+	clock.Advance(11 * time.Second)
+	v.wants(200, kongApp, "GET", list, tok, nil)
+	v.wants(400, "PrincipalNotFound", "PUT", one, tok, body(""))
+	v.wants(201, guid1, "PUT", one, tok, body("ServicePrincipal"))
+	clock.Advance(10 * time.Second)
+	v.wants(200, guid1, "PUT", one, tok, body(""))
+}
+
+func TestWhatIsNoJSON(t *testing.T) {
+	t.Parallel()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: manual()})}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, v.at(v.sub("acme-prod"), "roleDefinitions/"+guid1), strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+sandbox.Token)
+	r.Close = true
+	resp, err := new(http.Client).Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusUnsupportedMediaType {
+		t.Errorf("%d", resp.StatusCode)
+	}
+}
+
+// A blank in the query has to be escaped; a listener refuses the request line.
+func TestABlankInTheQuery(t *testing.T) {
+	t.Parallel()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: manual()})}
+	host := strings.TrimPrefix(v.s.ARM, "http://")
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	if _, err := conn.Write([]byte("GET /subscriptions?$filter=principalId eq 'x'&api-version=1 HTTP/1.1\r\nHost: " + host + "\r\n\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusBadRequest {
+		t.Errorf("%d", resp.StatusCode)
+	}
 }
 
 func TestPermissionsAndLists(t *testing.T) {

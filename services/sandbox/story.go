@@ -107,9 +107,11 @@ func (w *World) peeringThatWaits() {
 // labsThatWait makes the tenant in which a person of the demo runs a whole set-up:
 // its administrator lets Kong in some time after somebody began to wait, and the
 // right to assign roles was activated a moment ago, so the first attempt to use it
-// is refused.
+// is refused. The home tenant manages its subscription, so that it is among those
+// to choose from.
 func (w *World) labsThatWait() {
 	labs := w.tenant(LabsDomain)
+	labs.managedBy = w.tenants[0]
 	labs.consentAfter = 12 * second
 	for _, a := range labs.assignments {
 		if d := w.role(labs, a.role); d != nil && d.roleName == roleAccessAdmin {
