@@ -18,16 +18,6 @@ func renderGroup(s *subscription, name, location string) map[string]any {
 	}
 }
 
-func renderVNets(all []*vnet) []any {
-	list := make([]any, 0, len(all))
-	for _, v := range all {
-		if !v.deletedFromAzure {
-			list = append(list, renderVNet(v))
-		}
-	}
-	return list
-}
-
 func renderVNet(v *vnet) map[string]any {
 	subnets := make([]any, 0, len(v.subnets))
 	for _, s := range v.subnets {

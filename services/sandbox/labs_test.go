@@ -17,9 +17,9 @@ func TestTheDemosSetUp(t *testing.T) {
 	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Story: true, Clock: clock, Replication: 4 * time.Second, RBACDelay: 4 * time.Second})}
 	w := v.s.World
 	tok := w.GuestToken(sandbox.LabsDomain)
-	v.wants(200, "labs-sandbox", "GET", v.s.ARM+"/subscriptions?api-version=1", w.HomeToken(), nil)
+	v.wants(200, "labs-sandbox", "GET", v.s.ARM+"/subscriptions?api-version=2025-05-01", w.HomeToken(), nil)
 	sub, vnet := v.sub("labs-sandbox"), v.vnet("labs-sandbox", "vnet-labs")
-	v.wants(200, "10.60.8.0/22", "GET", v.s.ARM+sub+"/providers/Microsoft.Network/virtualNetworks?api-version=1", w.HomeToken(), nil)
+	v.wants(200, "10.60.8.0/22", "GET", v.s.ARM+sub+"/providers/Microsoft.Network/virtualNetworks?api-version=2025-05-01", w.HomeToken(), nil)
 
 	// Nobody lets Kong in before somebody waits for it.
 	list, _, _ := v.byApp()
@@ -55,4 +55,30 @@ func TestTheDemosSetUp(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	w.ClearFaults()
+}
+
+// Whatever a person deletes, the demo goes on.
+func TestTheStoryOutlivesDeletions(t *testing.T) {
+	t.Parallel()
+	clock := manual()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Story: true, Clock: clock})}
+	w := v.s.World
+	gone := map[string]string{"uk-lab": "lab", "us-west": "inventory", "jp-new": "tokyo"}
+	for range 400 {
+		clock.Advance(time.Second)
+		w.Settle()
+		w.ClearFaults()
+		for network, name := range gone {
+			for _, p := range w.Peerings(network) {
+				if p.Name == name && (p.State == "ready" || p.State == "pending-user-action" || p.State == "error") {
+					v.wants(204, "", "DELETE", v.network(network)+"/transit-gateways/"+p.ID, sandbox.Token, nil)
+				}
+			}
+		}
+	}
+	for network := range gone {
+		if got := w.Peerings(network); len(got) != 0 {
+			t.Errorf("%s has %+v", network, got)
+		}
+	}
 }

@@ -143,8 +143,8 @@ func TestPeeringsOfTheWorldLive(t *testing.T) {
 	if got := last(v, "eu-stage"); got.Name != "stage-apps" {
 		t.Errorf("%+v", got)
 	}
-	v.wants(200, "Disconnected", "GET", v.s.ARM+v.vnet("acme-prod", "vnet-stage-hub")+"/virtualNetworkPeerings?api-version=1", sandbox.Token, nil)
-	if text := v.wants(200, "vnet-stage-hub", "GET", v.s.ARM+v.vnet("acme-prod", "vnet-stage-hub")+"?api-version=1", sandbox.Token, nil); strings.Contains(text, "Connected\"") {
+	v.wants(200, "Disconnected", "GET", v.s.ARM+v.vnet("acme-prod", "vnet-stage-hub")+"/virtualNetworkPeerings?api-version=2025-05-01", sandbox.Token, nil)
+	if text := v.wants(200, "vnet-stage-hub", "GET", v.s.ARM+v.vnet("acme-prod", "vnet-stage-hub")+"?api-version=2025-05-01", sandbox.Token, nil); strings.Contains(text, "Connected\"") {
 		t.Errorf("%s", text)
 	}
 }

@@ -38,6 +38,7 @@ type peering struct {
 	version          int
 	created, updated time.Time
 	vnet             *vnet // nil unless it is an Azure VNET peering
+	ending           bool  // somebody deleted it; it is gone soon
 }
 
 type dnsEntry struct{ domains, servers []string }
