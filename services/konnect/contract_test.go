@@ -100,10 +100,19 @@ type witness struct {
 }
 
 func (w witness) Do(r *http.Request) (*http.Response, error) {
+	var sent []byte
+	if r.Body != nil {
+		var err error
+		if sent, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(sent))
+	}
 	resp, err := w.Client.Do(r)
 	if err != nil {
 		return nil, err
 	}
+	r.Body = io.NopCloser(bytes.NewReader(sent))
 	body, err := io.ReadAll(resp.Body)
 	_ = resp.Body.Close()
 	if err != nil {
@@ -147,6 +156,7 @@ func exercise(ctx context.Context, t *testing.T, c *konnect.Client) {
 	nowhere := safe.New("7f9fd312-a987-4628-b4c5-bb4f4fddd5f7")
 	_, _ = c.Organization(ctx)
 	_, _ = c.User(ctx)
+	_, _ = c.Availability(ctx)
 	_, _ = c.ProviderAccounts(ctx)
 	_, _ = c.ControlPlanes(ctx, safe.New("eu"), []safe.Text{nowhere})
 	_, _ = c.Network(ctx, nowhere)

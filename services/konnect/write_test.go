@@ -16,6 +16,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/services/konnect"
 	"peerdeck/services/sandbox/sandboxtest"
+	"peerdeck/services/secret"
 	"peerdeck/services/transport"
 )
 
@@ -299,6 +300,48 @@ func TestWritesStayAtHome(t *testing.T) {
 		t.Error("it was sent")
 	}
 }
+
+// A token that was renewed elsewhere is taken up, and the whole body goes again: the
+// first request was refused, so nothing was made twice.
+func TestARenewedTokenSendsTheBodyAgain(t *testing.T) {
+	t.Parallel()
+	var bodies []string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		bodies = append(bodies, string(body))
+		w.Header().Set("Content-Type", "application/json")
+		if r.Header.Get("Authorization") == "Bearer old" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		w.WriteHeader(http.StatusCreated)
+		_, _ = io.WriteString(w, madeOne)
+	}))
+	t.Cleanup(s.Close)
+	sender := transport.New()
+	t.Cleanup(sender.Close)
+	client := konnect.New(konnect.Options{Endpoint: sandboxtest.Endpoint(t, s.URL), Token: &renewing{}, Sender: sender, Version: "test"})
+	w := client.CreatePeeringWrite(safe.New("n"), request(model.DNSNone))
+	if _, err := client.CreatePeering(t.Context(), safe.New("n"), w); err != nil {
+		t.Fatal(err)
+	}
+	if len(bodies) != 2 || bodies[0] != w.Body.Raw() || bodies[1] != bodies[0] {
+		t.Errorf("sent %q", bodies)
+	}
+}
+
+// renewing gives an old token first.
+type renewing struct{ asked int }
+
+func (r *renewing) Token(context.Context) (secret.Secret, error) {
+	r.asked++
+	if r.asked == 1 {
+		return secret.New("old"), nil
+	}
+	return secret.New("new"), nil
+}
+
+func (*renewing) Describe() string { return "a test" }
 
 // Ids and names stay one segment of the path.
 func TestHostileNamesInPaths(t *testing.T) {

@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
@@ -80,4 +81,21 @@ func TestAFaultForOneMethod(t *testing.T) {
 		t.Error("a write was counted that did not happen")
 	}
 	v.wants(201, guid1, "PUT", one, sandbox.Token, body)
+}
+
+// The answer to a write can be lost while the write is done.
+func TestAnAnswerThatIsLost(t *testing.T) {
+	t.Parallel()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: manual()})}
+	w := v.s.World
+	body := attach("new", w.TenantID(sandbox.HomeDomain), w.SubscriptionID("acme-prod"), "rg-network", "vnet-dmz")
+	all := v.network("uk-lab") + "/transit-gateways"
+	w.AddFault(sandbox.Fault{Method: "POST", Status: 502, After: true, Times: 1})
+	v.wants(502, "502", "POST", all, sandbox.Token, body)
+	if got := w.Peerings("uk-lab"); len(got) != 1 || w.Writes("konnect") != 1 {
+		t.Errorf("%+v, %d writes", got, w.Writes("konnect"))
+	}
+	v.wants(409, "already exists", "POST", all, sandbox.Token, body)
+	w.AddFault(sandbox.Fault{Delay: time.Microsecond, After: true, Times: 1})
+	v.wants(200, "new", "GET", all, sandbox.Token, nil)
 }

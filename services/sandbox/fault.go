@@ -18,6 +18,9 @@ type Fault struct {
 	Kind       string        `yaml:"kind"`        // reset, hang, html, truncated, empty, garbage, redirect, slow
 	Delay      time.Duration `yaml:"delay"`       // before the answer
 
+	// After: what was asked for is done, and only its answer is lost to the fault.
+	After bool `yaml:"after"`
+
 	Times int           `yaml:"times"` // how many requests; 0 for all
 	For   time.Duration `yaml:"for"`   // how long; 0 for ever
 

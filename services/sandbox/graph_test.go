@@ -38,6 +38,7 @@ func TestThePrincipalsStates(t *testing.T) {
 	v.wants(200, first, "GET", list, tok, nil)
 	v.wants(200, `"accountEnabled":true`, "GET", one, tok, nil)
 	v.wants(200, kongApp, "GET", v.s.Graph+"/v1.0/servicePrincipals/"+first, tok, nil)
+	v.wants(200, first, "GET", v.s.Graph+"/v1.0/servicePrincipals?$filter="+url.QueryEscape("servicePrincipalNames/any(c:c eq '"+kongApp+"')"), tok, nil)
 	if text := v.wants(200, first, "GET", one+"?$select=id,appId", tok, nil); strings.Contains(text, "accountEnabled") {
 		t.Errorf("more than was asked for: %s", text)
 	}

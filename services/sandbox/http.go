@@ -40,6 +40,13 @@ func (s service) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		}
 	}
 	fault, faulty := s.admit(r)
+	if faulty && fault.After {
+		done := s.locked(r, 0)
+		if !misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status), fault.Code)) }) {
+			s.write(rw, done)
+		}
+		return
+	}
 	if faulty && misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status), fault.Code)) }) {
 		return
 	}

@@ -82,6 +82,30 @@ func last(v visitor, network string) sandbox.PeeringView {
 	return all[len(all)-1]
 }
 
+// Ranges must also leave room for what both sides are peered with already.
+func TestRangesThatAreTaken(t *testing.T) {
+	t.Parallel()
+	clock := manual()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: clock})}
+	w := v.s.World
+	w.Apply(sandbox.Event{Subscription: "acme-prod", Grant: "Contributor", To: "kong"})
+	post := func(network, group, vnet, reason string) {
+		t.Helper()
+		v.wants(201, "", "POST", v.network(network)+"/transit-gateways", sandbox.Token,
+			attach("new "+vnet, w.TenantID(sandbox.HomeDomain), w.SubscriptionID("acme-prod"), group, vnet))
+		clock.Advance(time.Minute)
+		if got := last(v, network); !strings.HasPrefix(got.Reason, reason) || (reason == "") != (got.State == "ready") {
+			t.Errorf("%s to %s: %+v", network, vnet, got)
+		}
+	}
+	// vnet-shared of eu-prod holds this range.
+	w.Apply(sandbox.Event{Network: "us-west", Peering: "inventory", Prefixes: []string{"10.22.8.0/24"}})
+	post("eu-prod", "rg-us", "vnet-inventory", "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet")
+	w.Apply(sandbox.Event{Network: "us-west", Peering: "inventory", Prefixes: []string{"10.17.0.0/20"}})
+	post("eu-prod", "rg-network", "vnet-dmz", "")
+	post("eu-stage", "rg-network", "vnet-dmz", "")
+}
+
 // An assignment acts some time after it was made.
 func TestRightsThatActLate(t *testing.T) {
 	t.Parallel()
@@ -119,8 +143,8 @@ func TestPeeringsOfTheWorldLive(t *testing.T) {
 	if got := last(v, "eu-stage"); got.Name != "stage-apps" {
 		t.Errorf("%+v", got)
 	}
-	v.wants(200, "Disconnected", "GET", v.s.ARM+v.vnet("acme-prod", "vnet-stage-hub")+"/virtualNetworkPeerings?api-version=1", sandbox.Token, nil)
-	if text := v.wants(200, "vnet-stage-hub", "GET", v.s.ARM+v.vnet("acme-prod", "vnet-stage-hub")+"?api-version=1", sandbox.Token, nil); strings.Contains(text, "Connected\"") {
+	v.wants(200, "Disconnected", "GET", v.s.ARM+v.vnet("acme-prod", "vnet-stage-hub")+"/virtualNetworkPeerings?api-version=2025-05-01", sandbox.Token, nil)
+	if text := v.wants(200, "vnet-stage-hub", "GET", v.s.ARM+v.vnet("acme-prod", "vnet-stage-hub")+"?api-version=2025-05-01", sandbox.Token, nil); strings.Contains(text, "Connected\"") {
 		t.Errorf("%s", text)
 	}
 }

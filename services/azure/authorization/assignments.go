@@ -79,7 +79,8 @@ func (c *Client) Assignment(ctx context.Context, tenant, id safe.Text) (model.Ro
 
 // PutAssignmentWrite makes the request that gives a.PrincipalID the role
 // a.RoleDefinitionID at a.Scope; a.Name is the assignment's GUID. Without a type
-// the principal is an application's.
+// the principal is an application's. A condition is not written: what a set-up
+// gives has none.
 func (c *Client) PutAssignmentWrite(a model.RoleAssignment) model.Write {
 	var body assignmentBody
 	body.Properties.RoleDefinitionID, body.Properties.PrincipalID = a.RoleDefinitionID, a.PrincipalID

@@ -436,3 +436,18 @@ func FuzzAnswers(f *testing.F) {
 		}
 	})
 }
+
+// Reads may be tried again within a call; a write never is, whatever the client was
+// told: nobody knows what became of the first.
+func TestWritesAreSentOnce(t *testing.T) {
+	t.Parallel()
+	for name, w := range writes() {
+		l := resttest.Always(t, 500, "")
+		o := l.Options()
+		o.Retry = transport.Retry()
+		client := authorization.New(o)
+		if err := w.send(t.Context(), client, w.make(client)); err == nil || len(l.Arrived()) != 1 {
+			t.Errorf("%s: %v, sent %d times", name, err, len(l.Arrived()))
+		}
+	}
+}

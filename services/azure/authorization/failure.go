@@ -114,7 +114,7 @@ func explainRole(f *model.Failure, about about) bool {
 		f.Cure = "A tenant holds 5000 custom roles. Delete some that nobody uses, or use a role that is there."
 	case "RoleDefinitionHasAssignments":
 		f.Kind = model.FailureConflict
-		f.Cure = "Somebody still has this role. It can be deleted when its last assignment is gone."
+		f.Cure = "Somebody still has this role. Neither the role nor a scope of it can go before its last assignment there is gone."
 	case "RoleDefinitionDoesNotExist":
 		f.Kind = model.FailureNotFound
 		f.Cause = safe.New("Azure does not know the role, or not yet (" + f.Code.Raw() + ")")
