@@ -33,8 +33,14 @@ func answerARM(w *World, r *http.Request) reply {
 	if !ok {
 		return armError(w, http.StatusUnauthorized, "InvalidAuthenticationToken", "The access token is invalid.")
 	}
-	if r.URL.Query().Get("api-version") == "" {
+	switch version := r.URL.Query().Get("api-version"); {
+	case version == "":
 		return armError(w, http.StatusBadRequest, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.")
+	case !isVersion(version):
+		return armError(w, http.StatusBadRequest, "InvalidApiVersionParameter", "The api-version '"+version+"' is invalid.")
+	}
+	if kind := r.Header.Get("Content-Type"); r.ContentLength != 0 && r.Method != http.MethodGet && !strings.Contains(kind, "json") {
+		return armError(w, http.StatusUnsupportedMediaType, "UnsupportedMediaType", "The content media type '"+kind+"' is not supported. Only 'application/json' is supported.")
 	}
 	q := armRequest{Request: r, w: w, tenant: signedIn, now: w.clock.Now()}
 	// Empty segments are tolerated: an SDK makes one where a parent path is empty.
@@ -51,11 +57,17 @@ func answerARM(w *World, r *http.Request) reply {
 	if sub == nil {
 		return armError(w, http.StatusNotFound, "SubscriptionNotFound", "The subscription '"+segments[1]+"' could not be found.")
 	}
-	if sub.tenant != signedIn {
+	if !sub.tenant.takes(signedIn) {
 		return armError(w, http.StatusUnauthorized, "InvalidAuthenticationTokenTenant",
 			"The access token is from the wrong issuer. It must match the tenant '"+sub.tenant.id+"' associated with this subscription.")
 	}
 	return q.ofSubscription(sub, segments[2:])
+}
+
+// isVersion reports whether a text has the form of an api-version: a date.
+func isVersion(text string) bool {
+	_, err := time.Parse(time.DateOnly, strings.TrimSuffix(text, "-preview"))
+	return err == nil
 }
 
 // ofSubscription answers for what stands behind /subscriptions/{id}.

@@ -85,15 +85,16 @@ func isGUID(s string) bool {
 	return err == nil && len(s) == 36
 }
 
-// knownPrincipal looks whether Azure finds the principal. Who says that it is a
-// service principal is believed, as for one that is still spreading.
+// knownPrincipal looks whether Azure finds the principal, which it does some time
+// after Graph. Who says that it is a service principal is believed, as for one that
+// is still spreading.
 func (q armRequest) knownPrincipal(t *tenant, a *roleAssignment) (reply, bool) {
 	kind := ""
 	if strings.EqualFold(a.principalID, q.w.user) {
 		kind = "User"
 	}
 	for _, p := range t.principals {
-		if strings.EqualFold(p.objectID, a.principalID) && !p.deleted && !q.now.Before(p.visibleAt) {
+		if strings.EqualFold(p.objectID, a.principalID) && !p.deleted && !q.now.Before(p.visibleAt.Add(q.w.replication)) {
 			kind = "ServicePrincipal"
 		}
 	}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -18,11 +19,11 @@ func (q armRequest) listTenants() reply {
 	return q.listed(list)
 }
 
-// listSubscriptions lists those of the token's tenant only.
+// listSubscriptions lists those of the token's tenant, and those that it manages.
 func (q armRequest) listSubscriptions() reply {
 	var subs []*subscription
 	for _, s := range q.w.subs {
-		if s.tenant == q.tenant && q.w.readable(s) {
+		if s.tenant.takes(q.tenant) && q.w.readable(s) {
 			subs = append(subs, s)
 		}
 	}
@@ -71,7 +72,7 @@ func (q armRequest) listAllVNets(sub *subscription) reply {
 	if !q.w.userMay(sub.tenant, sub.scope(), actReadVNet) {
 		return q.forbidden(actReadVNet, sub.scope())
 	}
-	return q.listed(renderVNets(q.w.vnetsOf(sub, "")))
+	return paged(q, standingVNets(q.w.vnetsOf(sub, "")), func(v *vnet) any { return renderVNet(v) })
 }
 
 // vnets answers for …/virtualNetworks and what stands behind it.
@@ -91,7 +92,7 @@ func (q armRequest) vnets(sub *subscription, group string, path []string) reply 
 		return refusal
 	}
 	if len(path) == 0 {
-		return q.listed(renderVNets(q.w.vnetsOf(sub, group)))
+		return paged(q, standingVNets(q.w.vnetsOf(sub, group)), func(v *vnet) any { return renderVNet(v) })
 	}
 	v := q.w.vnets[vnetKey(sub.id, group, path[0])]
 	switch {
@@ -109,8 +110,40 @@ func (q armRequest) vnets(sub *subscription, group string, path []string) reply 
 	return armError(q.w, http.StatusNotFound, "NotFound", "The resource was not found.")
 }
 
+func standingVNets(all []*vnet) []*vnet {
+	return slices.DeleteFunc(all, func(v *vnet) bool { return v.deletedFromAzure })
+}
+
 func (q armRequest) listed(list []any) reply {
-	return withHeaders(q.w, ok200(map[string]any{"value": list}))
+	return paged(q, list, func(item any) any { return item })
+}
+
+// armPage is how many items an answer of ARM has at most here; the rest is behind
+// the link to the next page.
+const armPage = 250
+
+// paged answers a list, or the part of it that a link to the next page asks for.
+func paged[T any](q armRequest, items []T, render func(T) any) reply {
+	query := q.URL.Query()
+	first := 0
+	if token := query.Get("$skiptoken"); token != "" {
+		n, err := strconv.Atoi(token)
+		if err != nil || n < 0 || n > len(items) {
+			return armError(q.w, http.StatusBadRequest, "InvalidSkipToken", "The skip token '"+token+"' is not valid.")
+		}
+		first = n
+	}
+	end := min(first+armPage, len(items))
+	list := make([]any, 0, end-first)
+	for _, item := range items[first:end] {
+		list = append(list, render(item))
+	}
+	body := map[string]any{"value": list}
+	if end < len(items) {
+		query.Set("$skiptoken", strconv.Itoa(end))
+		body["nextLink"] = "http://" + q.Host + q.URL.EscapedPath() + "?" + query.Encode()
+	}
+	return withHeaders(q.w, ok200(body))
 }
 
 // vnetsOf lists the VNETs of a group, those that are gone from Azure included: the

@@ -1,8 +1,13 @@
 package sandbox
 
 func renderSubscription(s *subscription) map[string]any {
+	managers := []any{}
+	if m := s.tenant.managedBy; m != nil {
+		managers = append(managers, map[string]any{"tenantId": m.id})
+	}
 	return map[string]any{
-		"id": "/subscriptions/" + s.id, "subscriptionId": s.id, "tenantId": s.tenant.id, "displayName": s.name, "state": "Enabled",
+		"id": s.scope(), "subscriptionId": s.id, "tenantId": s.tenant.id, "displayName": s.name, "state": "Enabled",
+		"authorizationSource": "RoleBased", "managedByTenants": managers,
 	}
 }
 
@@ -11,16 +16,6 @@ func renderGroup(s *subscription, name, location string) map[string]any {
 		"id": s.scope() + "/resourceGroups/" + name, "name": name, "type": "Microsoft.Resources/resourceGroups", "location": location,
 		"properties": map[string]any{"provisioningState": "Succeeded"},
 	}
-}
-
-func renderVNets(all []*vnet) []any {
-	list := make([]any, 0, len(all))
-	for _, v := range all {
-		if !v.deletedFromAzure {
-			list = append(list, renderVNet(v))
-		}
-	}
-	return list
 }
 
 func renderVNet(v *vnet) map[string]any {

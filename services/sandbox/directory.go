@@ -7,6 +7,9 @@ const (
 	LabsDomain    = "labs.acme.example"
 )
 
+// labsSubscription is where a person of the demo sets a peering up.
+const labsSubscription = "labs-sandbox"
+
 // directory makes the tenants and the subscriptions, and says who has which rights.
 // Kong's role is made in acme-prod and cannot be assigned in acme-data: whoever sets
 // up a VNET there meets the name that is taken by a role that does not show.
@@ -24,7 +27,7 @@ func (w *World) directory() stage {
 		vault: w.addSubscription(home, "acme-vault"), audit: w.addSubscription(home, "acme-audit", roleReader),
 		delegated: w.addSubscription(home, "acme-delegated", roleRBACAdmin), guarded: w.addSubscription(home, "acme-guarded", roleContributor),
 		late: w.addSubscription(home, "acme-pim", roleReader), partner: w.addSubscription(partner, "partner-payments", roleOwner),
-		labs: w.addSubscription(labs, "labs-sandbox", roleContributor),
+		labs: w.addSubscription(labs, labsSubscription, roleContributor),
 	}
 	w.addKongRole(home, s.prod)
 	w.addKongRole(partner, s.partner)

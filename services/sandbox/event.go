@@ -27,6 +27,17 @@ type Event struct {
 
 	Delete bool   `yaml:"delete"` // the network, or its peering
 	Fault  *Fault `yaml:"fault"`
+
+	Tenant     string `yaml:"tenant"`      // domain or id
+	Principal  string `yaml:"principal"`   // Kong's application there: consented, disabled, enabled, deleted, restored, recreated
+	Directory  string `yaml:"directory"`   // the account there: admin, member, guest (who may not read applications)
+	DeleteRole string `yaml:"delete_role"` // name of a custom role, which is taken from everybody first
+
+	Subscription string `yaml:"subscription"` // name or id
+	VNet         string `yaml:"vnet"`         // in it; empty for the whole subscription
+	Grant        string `yaml:"grant"`        // name of a role that is given there
+	Withdraw     string `yaml:"withdraw"`     // name of a role that is taken away there
+	To           string `yaml:"to"`           // whose role: account (as when empty) or kong
 }
 
 // leastEvery is the least time between two repetitions of an event.
@@ -38,7 +49,10 @@ func (w *World) Schedule(e Event) error {
 	if e.At < 0 || (e.Every != 0 && e.Every < leastEvery) {
 		return fmt.Errorf("the event at %s (every %s) must not lie before the start, nor come more often than each %s", e.At, e.Every, leastEvery)
 	}
-	if e.Fault == nil && w.lookup(e.Network) == nil {
+	if err := w.checkAzure(e); err != nil {
+		return err
+	}
+	if (e.Fault == nil && !e.ofAzure() || e.Network != "") && w.lookup(e.Network) == nil {
 		return fmt.Errorf("the event at %s names the network %q, which is not in this world", e.At, e.Network)
 	}
 	if (e.Peering != "" || e.DNS != "") && e.Network == "" {
@@ -68,6 +82,7 @@ func (w *World) apply(e Event, now time.Time) {
 	if e.Fault != nil {
 		w.addFault(*e.Fault, now)
 	}
+	w.applyToAzure(e, now)
 	n := w.network(e.Network)
 	if n == nil {
 		return

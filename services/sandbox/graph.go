@@ -64,7 +64,7 @@ func underPath(path, set string) bool {
 
 // listPrincipals lists the applications that are there, or those that are deleted.
 func (w *World) listPrincipals(r *http.Request, t *tenant, deleted bool, set string) reply {
-	clauses, err := parseFilter(r.URL.Query().Get("$filter"))
+	clauses, err := parseFilter(plainFilter(r.URL.Query().Get("$filter")))
 	if err != nil {
 		return graphError(w, http.StatusBadRequest, "BadRequest", "Invalid filter clause: the filter is not understood.")
 	}
@@ -89,6 +89,17 @@ func (w *World) listPrincipals(r *http.Request, t *tenant, deleted bool, set str
 		w.awaited(t)
 	}
 	return ok200(map[string]any{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#" + strings.TrimPrefix(set, "/v1.0/"), "value": value})
+}
+
+// plainFilter puts the one lambda that the Azure CLI sends into plain words: an
+// application's names begin with its id.
+func plainFilter(text string) string {
+	rest, lambda := strings.CutPrefix(text, "servicePrincipalNames/any(c:c eq ")
+	value, closed := strings.CutSuffix(rest, ")")
+	if lambda && closed {
+		return "appId eq " + value
+	}
+	return text
 }
 
 func (w *World) visible(p *principal) bool { return !w.clock.Now().Before(p.visibleAt) }

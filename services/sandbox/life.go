@@ -160,6 +160,7 @@ func (n *network) taken(v *vnet) string {
 // end deletes a peering: Kong takes its own half away, and the customer's where it
 // still may; a half that stays behind is disconnected.
 func (w *World) end(n *network, p *peering, now time.Time) {
+	p.ending = true
 	p.setState(stateGoing, "", "", now)
 	if v := p.vnet; v != nil {
 		if h := v.half(n); h != nil {

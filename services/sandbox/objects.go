@@ -38,6 +38,7 @@ type peering struct {
 	version          int
 	created, updated time.Time
 	vnet             *vnet // nil unless it is an Azure VNET peering
+	ending           bool  // somebody deleted it; it is gone soon
 }
 
 type dnsEntry struct{ domains, servers []string }
@@ -71,10 +72,16 @@ type tenant struct {
 	assignments      []*roleAssignment
 	// directory is what the signed-in account may do in the tenant's directory.
 	directory directoryRole
+	// managedBy is a tenant whose tokens are taken for this one's subscriptions too,
+	// and whose list has them (Azure Lighthouse); nil for none.
+	managedBy *tenant
 	// consentAfter is how long after the first question for Kong's application an
 	// administrator lets it in; 0 for never.
 	consentAfter time.Duration
 }
+
+// takes reports whether a token of another tenant is good for the subscriptions.
+func (t *tenant) takes(signedIn *tenant) bool { return t == signedIn || t.managedBy == signedIn }
 
 type directoryRole int
 

@@ -1,6 +1,10 @@
 package sandbox_test
 
 import (
+	"bufio"
+	"encoding/json"
+	"net"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -90,7 +94,7 @@ func TestRolesThatAzureRefuses(t *testing.T) {
 	}
 	v.wants(400, "built-in", "DELETE", v.at(prod, "roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"), sandbox.Token, nil)
 	v.wants(405, "HttpMethodNotSupported", "POST", v.at(prod, "roleDefinitions"), sandbox.Token, "{}")
-	v.wants(501, "NotInSandbox", "PUT", v.s.ARM+v.vnet("acme-prod", "vnet-hub")+"?api-version=1", sandbox.Token, "{}")
+	v.wants(501, "NotInSandbox", "PUT", v.s.ARM+v.vnet("acme-prod", "vnet-hub")+"?api-version=2025-05-01", sandbox.Token, "{}")
 	if n := v.s.World.Writes("arm"); n != 0 {
 		t.Errorf("%d writes were counted", n)
 	}
@@ -188,6 +192,69 @@ func TestReplication(t *testing.T) {
 	v.wants(200, "renamed", "GET", one, tok, nil)
 }
 
+// Azure finds a new principal some time after Graph does, unless it is told what
+// it is.
+func TestAPrincipalThatIsNew(t *testing.T) {
+	t.Parallel()
+	clock := manual()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: clock, Replication: 10 * time.Second})}
+	w := v.s.World
+	tok, one := w.GuestToken(sandbox.LabsDomain), v.at(v.vnet("labs-sandbox", "vnet-labs"), "roleAssignments/"+guid1)
+	w.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
+	body := func(kind string) any {
+		return assignment("4d97b98b-1d4f-4787-a291-c67834d212e7", w.Principals(sandbox.LabsDomain)[0].ObjectID, kind)
+	}
+	list, _, _ := v.byApp()
+	clock.Advance(11 * time.Second)
+	v.wants(200, kongApp, "GET", list, tok, nil)
+	v.wants(400, "PrincipalNotFound", "PUT", one, tok, body(""))
+	v.wants(201, guid1, "PUT", one, tok, body("ServicePrincipal"))
+	clock.Advance(10 * time.Second)
+	v.wants(200, guid1, "PUT", one, tok, body(""))
+}
+
+func TestWhatIsNoJSON(t *testing.T) {
+	t.Parallel()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: manual()})}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, v.at(v.sub("acme-prod"), "roleDefinitions/"+guid1), strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+sandbox.Token)
+	r.Close = true
+	resp, err := new(http.Client).Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusUnsupportedMediaType {
+		t.Errorf("%d", resp.StatusCode)
+	}
+}
+
+// A blank in the query has to be escaped; a listener refuses the request line.
+func TestABlankInTheQuery(t *testing.T) {
+	t.Parallel()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: manual()})}
+	host := strings.TrimPrefix(v.s.ARM, "http://")
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	if _, err := conn.Write([]byte("GET /subscriptions?$filter=principalId eq 'x'&api-version=2025-05-01 HTTP/1.1\r\nHost: " + host + "\r\n\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusBadRequest {
+		t.Errorf("%d", resp.StatusCode)
+	}
+}
+
 func TestPermissionsAndLists(t *testing.T) {
 	t.Parallel()
 	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: manual()})}
@@ -218,4 +285,30 @@ func TestPermissionsAndLists(t *testing.T) {
 	v.wants(404, "InvalidResourceType", "GET", read(prod+"/providers/Microsoft.Compute/disks"), tok, nil)
 	v.wants(501, "NotInSandbox", "GET", v.at(prod+"/resourceGroups/rg-network/providers/Microsoft.Compute/disks/x", "permissions"), tok, nil)
 	v.wants(501, "NotInSandbox", "DELETE", read("/subscriptions"), tok, nil)
+}
+
+func TestLongLists(t *testing.T) {
+	t.Parallel()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: manual(), Networks: 200})}
+	address, pages, seen := v.s.ARM+v.sub("acme-data")+"/providers/Microsoft.Network/virtualNetworks?api-version=2025-05-01", 0, map[string]bool{}
+	for address != "" && pages < 10 {
+		var page struct {
+			Value []struct {
+				ID string `json:"id"`
+			} `json:"value"`
+			Next string `json:"nextLink"`
+		}
+		if err := json.Unmarshal([]byte(v.wants(200, "value", "GET", address, sandbox.Token, nil)), &page); err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range page.Value {
+			seen[item.ID] = true
+		}
+		address, pages = page.Next, pages+1
+	}
+	if pages != 2 || len(seen) != 2*185+3 {
+		t.Errorf("%d pages, %d VNETs", pages, len(seen))
+	}
+	v.wants(400, "InvalidSkipToken", "GET", v.s.ARM+v.sub("acme-data")+"/resourcegroups?api-version=2025-05-01&$skiptoken=x", sandbox.Token, nil)
+	v.wants(400, "InvalidApiVersionParameter", "GET", v.s.ARM+"/subscriptions?api-version=latest", sandbox.Token, nil)
 }

@@ -22,6 +22,7 @@ type Server struct {
 
 	servers []*http.Server
 	group   *work.Group
+	names   resolvers
 }
 
 // Listen opens the ports and begins to serve. The address is host:port; the
@@ -63,6 +64,7 @@ func (s *Server) Close() {
 	for _, server := range s.servers {
 		_ = server.Close()
 	}
+	s.names.close()
 	s.group.Stop()
 }
 

@@ -1,6 +1,9 @@
 package sandbox
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 const (
 	second = time.Second
@@ -29,76 +32,91 @@ func (w *World) firstPeeringOfANewNetwork() {
 		n.setState("ready", "", "", now)
 		n.vpcID = n.remoteID()
 	})
-	var v *vnet
 	w.at(19*second, 0, func(w *World, now time.Time) {
 		n := w.network("jp-new")
-		v = w.addVNet(w.network("eu-prod").peerings[0].vnet.sub, "rg-jp", "vnet-tokyo", "japaneast", "10.13.0.0/20")
+		v := w.addVNet(w.subscription("acme-prod"), "rg-jp", "vnet-tokyo", "japaneast", "10.13.0.0/20")
 		w.permitKong(v)
 		p := w.attach(n, "tokyo", v)
 		p.version, p.created = 1, now
-		p.setState("initializing", "", "", now)
+		p.setState(stateNew, "", "", now)
 	})
-	w.at(26*second, 0, func(w *World, _ time.Time) {
-		h := w.peer(w.network("jp-new"), v)
+	w.tells(26*second, 0, "jp-new", "tokyo", func(w *World, n *network, p *peering, _ time.Time) {
+		h := w.peer(n, p.vnet)
 		h.state, h.provisioning = "Initiated", "Updating"
 	})
-	w.at(31*second, 0, func(w *World, _ time.Time) {
-		h := w.peer(w.network("jp-new"), v)
+	w.tells(31*second, 0, "jp-new", "tokyo", func(w *World, n *network, p *peering, _ time.Time) {
+		h := w.peer(n, p.vnet)
 		h.state, h.provisioning = "Connected", "Succeeded"
 	})
-	w.at(36*second, 0, func(w *World, now time.Time) {
-		w.network("jp-new").peering("tokyo").setState("ready", "", "", now)
+	w.tells(36*second, 0, "jp-new", "tokyo", func(_ *World, _ *network, p *peering, now time.Time) {
+		p.setState(stateReady, "", "", now)
+	})
+}
+
+// tells puts something on the calendar that befalls a peering, unless somebody has
+// deleted it by then, or is about to.
+func (w *World) tells(after, every time.Duration, network, name string, do func(w *World, n *network, p *peering, now time.Time)) {
+	w.at(after, every, func(w *World, now time.Time) {
+		n := w.network(network)
+		if n == nil {
+			return
+		}
+		if p := n.peering(name); p != nil && p.vnet != nil && !p.ending {
+			do(w, n, p, now)
+		}
 	})
 }
 
 func (w *World) halfThatIsDeleted() {
 	const again = 5 * minute
-	w.at(28*second, again, func(w *World, _ time.Time) {
-		n := w.network("us-west")
-		h := w.peer(n, n.peerings[0].vnet)
+	w.tells(28*second, again, "us-west", "inventory", func(w *World, n *network, p *peering, _ time.Time) {
+		h := w.peer(n, p.vnet)
 		h.state, h.sync = "Disconnected", "RemoteNotInSync"
 	})
-	w.at(58*second, again, func(w *World, now time.Time) {
-		w.network("us-west").peerings[0].setState("error", "ERROR", "RemotePeeringIsDisconnected: the remote peering is disconnected.", now)
+	w.tells(58*second, again, "us-west", "inventory", func(_ *World, _ *network, p *peering, now time.Time) {
+		p.setState(stateError, "ERROR", "RemotePeeringIsDisconnected: the remote peering is disconnected.", now)
 	})
 	// A dead half cannot be revived: both go, and the peering is made anew.
-	w.at(2*minute+50*second, again, func(w *World, now time.Time) {
-		w.network("us-west").peerings[0].setState("terminating", "", "", now)
+	w.tells(2*minute+50*second, again, "us-west", "inventory", func(_ *World, _ *network, p *peering, now time.Time) {
+		p.setState(stateGoing, "", "", now)
 	})
-	w.at(3*minute, again, func(w *World, now time.Time) {
-		n := w.network("us-west")
-		v := n.peerings[0].vnet
-		n.peerings, v.peerings = nil, nil
+	w.tells(3*minute, again, "us-west", "inventory", func(w *World, n *network, old *peering, now time.Time) {
+		v := old.vnet
+		half := v.half(n)
+		n.peerings = slices.DeleteFunc(n.peerings, func(p *peering) bool { return p == old })
+		v.peerings = slices.DeleteFunc(v.peerings, func(h *vnetPeering) bool { return h == half })
 		w.permitKong(v)
-		p := w.attach(n, "inventory", v)
+		p := w.attach(n, old.name, v)
 		p.id, p.version, p.created = w.id("peering", n.name, p.name, now.String()), 1, now
-		p.setState("initializing", "", "", now)
+		p.setState(stateNew, "", "", now)
 		n.version++
 	})
-	w.at(3*minute+10*second, again, func(w *World, _ time.Time) {
-		n := w.network("us-west")
-		h := w.peer(n, n.peerings[0].vnet)
+	w.tells(3*minute+10*second, again, "us-west", "inventory", func(w *World, n *network, p *peering, _ time.Time) {
+		h := w.peer(n, p.vnet)
 		h.state, h.provisioning = "Initiated", "Updating"
 	})
-	w.at(3*minute+20*second, again, func(w *World, now time.Time) {
-		n := w.network("us-west")
-		h := w.peer(n, n.peerings[0].vnet)
+	w.tells(3*minute+20*second, again, "us-west", "inventory", func(w *World, n *network, p *peering, now time.Time) {
+		h := w.peer(n, p.vnet)
 		h.state, h.provisioning = "Connected", "Succeeded"
-		n.peerings[0].setState("ready", "", "", now)
+		p.setState(stateReady, "", "", now)
 	})
 }
 
 func (w *World) peeringThatWaits() {
 	w.at(9*second, 0, func(w *World, now time.Time) {
 		n := w.network("uk-lab")
-		v := w.addVNet(w.network("eu-prod").peerings[0].vnet.sub, "rg-lab", "vnet-lab", "uksouth", "10.62.0.0/22")
+		v := w.addVNet(w.subscription("acme-prod"), "rg-lab", "vnet-lab", "uksouth", "10.62.0.0/22")
+		if n.peering("lab") != nil {
+			return // somebody was faster and took the name
+		}
 		p := w.attach(n, "lab", v)
 		p.version, p.created = 1, now
-		p.setState("initializing", "", "", now)
+		p.setState(stateNew, "", "", now)
 	})
-	w.at(43*second, 0, func(w *World, now time.Time) {
-		n := w.network("uk-lab")
-		p := n.peering("lab")
+	w.tells(43*second, 0, "uk-lab", "lab", func(w *World, n *network, p *peering, now time.Time) {
+		if p.state != stateNew {
+			return
+		}
 		p.setState(statePending, "", "", now)
 		w.lookAgain(n, p, now, w.peeringTime/4)
 	})
@@ -107,9 +125,11 @@ func (w *World) peeringThatWaits() {
 // labsThatWait makes the tenant in which a person of the demo runs a whole set-up:
 // its administrator lets Kong in some time after somebody began to wait, and the
 // right to assign roles was activated a moment ago, so the first attempt to use it
-// is refused.
+// is refused. The home tenant manages its subscription, so that it is among those
+// to choose from.
 func (w *World) labsThatWait() {
 	labs := w.tenant(LabsDomain)
+	labs.managedBy = w.tenants[0]
 	labs.consentAfter = 12 * second
 	for _, a := range labs.assignments {
 		if d := w.role(labs, a.role); d != nil && d.roleName == roleAccessAdmin {

@@ -84,6 +84,8 @@ type World struct {
 	subs     map[string]*subscription
 	vnets    map[string]*vnet
 
+	nameServers map[string]*nameServer // by address
+
 	signInAfter time.Duration
 	devices     map[string]*device
 }
@@ -103,12 +105,13 @@ func New(o Options) (*World, error) {
 	w := &World{
 		clock: clock, began: clock.Now().UTC(), seed: o.Seed, latency: o.Latency, signInAfter: o.SignInAfter,
 		requests: map[string]int{}, writes: map[string]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
-		vnets: map[string]*vnet{}, devices: map[string]*device{}, builtIns: builtInRoles(),
+		vnets: map[string]*vnet{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
 		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError,
 		peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),
 	}
 	w.user = w.id("user")
 	w.populate(o)
+	w.addNameServers()
 	if o.Story {
 		w.tell()
 	}

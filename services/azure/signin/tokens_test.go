@@ -223,3 +223,17 @@ func TestAccountOf(t *testing.T) {
 		}
 	}
 }
+
+// A token of the tenant goes before one that is for any.
+func TestGivenTokensOfTenants(t *testing.T) {
+	tokens := New(Options{
+		Given:    secret.New("any"),
+		GivenFor: map[string]secret.Secret{"labs": secret.New("of labs")},
+	})
+	for tenant, want := range map[string]string{"labs": "of labs", "LABS": "of labs", "home": "any", "": "any"} {
+		got, err := tokens.For(safe.New(tenant)).GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{"x"}})
+		if err != nil || got.Token != want {
+			t.Errorf("%q: %q, %v", tenant, got.Token, err)
+		}
+	}
+}
