@@ -235,7 +235,7 @@ func TestFormatComesBack(t *testing.T) {
 	})
 }
 
-func TestFormatIsWhatTheReadmeShows(t *testing.T) {
+func TestFormatIsWhatTheDesignShows(t *testing.T) {
 	t.Parallel()
 	_, body, _ := strings.Cut(string(setupfile.Format(wanted())), "\n\n")
 	strip := func(s string) string {
@@ -269,4 +269,18 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q came back as %v (%v)", data, again, err)
 		}
 	})
+}
+
+func TestTheExampleOfTheReadmeIsGood(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(data), "```yaml\n")
+	example, _, found := strings.Cut(rest, "```")
+	r, err := setupfile.Parse([]byte(example))
+	if !found || err != nil || len(r.Problems()) != 0 || r.VNet.Name.Raw() != "vnet-hub" {
+		t.Errorf("%v, %v, %v", r, err, r.Problems())
+	}
 }
