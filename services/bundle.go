@@ -27,6 +27,7 @@ type Bundle struct {
 	sender   *transport.Client
 	settings settings.Settings
 	version  string
+	forget   []func() // what clients beside the watcher's know of a sign-in
 }
 
 // livelyRest is how long things rest in the demo, where the clouds are on this
@@ -71,6 +72,9 @@ func (b *Bundle) history(dir string, organization safe.Text) *history.Store {
 func (b *Bundle) SignIn(ctx context.Context, tenant safe.Text, show func(model.DeviceCode)) error {
 	if err := b.Tokens.SignIn(ctx, tenant, show); err != nil {
 		return err
+	}
+	for _, forget := range b.forget {
+		forget()
 	}
 	b.Watcher.Refresh()
 	return nil

@@ -36,6 +36,7 @@ func Demo(ctx context.Context, manner settings.Settings, report func(work.Panic)
 		SignIn: signin.DeviceCode, Mouse: manner.Mouse, ASCII: manner.ASCII, Theme: manner.Theme, ReadOnly: manner.ReadOnly, LogFile: manner.LogFile,
 		Token:      secret.Static{Value: secret.New(sandbox.Token), From: "the demo"},
 		AzureToken: secret.New(world.HomeToken()), AzureTokens: map[string]secret.Secret{}, Lively: true,
+		DialDNS: server.DialDNS,
 	}
 	// The account is a guest in this tenant and signed in there too.
 	labs := world.TenantID(sandbox.LabsDomain)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -46,14 +47,17 @@ type Settings struct {
 	// AzureTokens are those of single tenants, by id; only the demo has them.
 	AzureTokens map[string]secret.Secret
 	SignIn      signin.Choice
-	ReadOnly    bool
-	LogFile     string
-	Mouse       bool
-	ASCII       bool
-	Theme       string
-	StateDir    string   // empty: nothing is kept
-	Lively      bool     // the demo: ask more often than a cloud should be asked
-	Warnings    []string // to be shown, and no reason to stop
+	// DialDNS reaches DNS servers; nil for the network of this machine. The demo\'s
+	// servers are on this machine, at addresses of their own.
+	DialDNS  func(ctx context.Context, network, address string) (net.Conn, error)
+	ReadOnly bool
+	LogFile  string
+	Mouse    bool
+	ASCII    bool
+	Theme    string
+	StateDir string   // empty: nothing is kept
+	Lively   bool     // the demo: ask more often than a cloud should be asked
+	Warnings []string // to be shown, and no reason to stop
 }
 
 // Environment looks up a variable; os.Getenv in the program.

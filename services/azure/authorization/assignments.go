@@ -95,7 +95,7 @@ func (c *Client) PutAssignmentWrite(a model.RoleAssignment) model.Write {
 // the role at the scope under another name, the failure's code is
 // RoleAssignmentExists: what was wanted is there.
 func (c *Client) PutAssignment(ctx context.Context, tenant safe.Text, w model.Write) (model.RoleAssignment, error) {
-	return send(ctx, c, tenant, w, writing("assign the role", w), func(body []byte) (model.RoleAssignment, error) {
+	return send(ctx, c, tenant, w, writing("assign the role on", w), func(body []byte) (model.RoleAssignment, error) {
 		var a armauthorization.RoleAssignment
 		if err := c.rest.Decode(body, &a); err != nil {
 			return model.RoleAssignment{}, err
@@ -115,5 +115,5 @@ func (c *Client) DeleteAssignmentWrite(id safe.Text) model.Write {
 // DeleteAssignment sends the write of DeleteAssignmentWrite. An assignment that is
 // gone is no error.
 func (c *Client) DeleteAssignment(ctx context.Context, tenant safe.Text, w model.Write) error {
-	return c.remove(ctx, tenant, w, writing("delete the role assignment", w))
+	return c.remove(ctx, tenant, w, writing("remove the role from", w))
 }

@@ -313,8 +313,8 @@ func TestRefusals(t *testing.T) {
 		says    string
 		cure    string
 	}{
-		"may not make":      {"role", 403, "AuthorizationFailed", notAllowed + "to perform it.", model.FailurePermission, false, "you may not do this at " + subscription, "Owner or User Access Administrator"},
-		"may not assign":    {"assignment", 403, "AuthorizationFailed", notAllowed + "to perform it.", model.FailurePermission, false, "rg (network)", "Role Based Access Control Administrator"},
+		"may not make":      {"role", 403, "AuthorizationFailed", notAllowed + "to perform it.", model.FailurePermission, false, "you may not do this on the subscription 2222", "Owner or User Access Administrator"},
+		"may not assign":    {"assignment", 403, "AuthorizationFailed", notAllowed + "to perform it.", model.FailurePermission, false, "on vnet-hub", "Role Based Access Control Administrator"},
 		"not activated":     {"assignment", 403, "AuthorizationFailed", notAllowed, model.FailurePermission, false, "", "Privileged Identity Management"},
 		"a condition":       {"assignment", 403, "AuthorizationFailed", notAllowed + "or an ABAC condition not fulfilled to perform it.", model.FailurePermission, false, "or a condition on your own role", "given with a condition"},
 		"another scope":     {"role", 403, "LinkedAuthorizationFailed", "The client has permission on scope '/a'; however, it does not have permission on the linked scope(s) '/subscriptions/other' or they are invalid.", model.FailurePermission, false, "not in /subscriptions/other", "another role name"},

@@ -26,14 +26,25 @@ type about struct {
 	kind      model.ObjectKind
 }
 
-// writing makes the words for a write. The subject is the resource of its path.
+// writing makes the words for a write. The subject is what the role is for, as people call it.
 func writing(operation string, w model.Write) about {
 	path := w.URL.Raw()
 	if u, err := url.Parse(path); err == nil {
 		path = u.Path
 	}
 	scope, _, _ := strings.Cut(path, "/providers/Microsoft.Authorization/")
-	return about{operation: operation, subject: model.LastSegment(safe.New(path)), scope: safe.New(scope), write: true, kind: w.Kind}
+	a := about{operation: operation, scope: safe.New(scope), write: true, kind: w.Kind}
+	a.subject = a.place()
+	return a
+}
+
+// place is the scope as people call it: the last part of its id.
+func (a about) place() safe.Text {
+	last := model.LastSegment(a.scope)
+	if strings.HasSuffix(strings.ToLower(a.scope.Raw()), "/subscriptions/"+strings.ToLower(last.Raw())) {
+		return safe.New("the subscription " + last.Raw())
+	}
+	return last
 }
 
 func (c *Client) failure(err error, tenant safe.Text, about about) model.Failure {
@@ -65,10 +76,10 @@ func explainRights(f *model.Failure, about about) bool {
 	message := f.Cause.Raw()
 	switch f.Code.Raw() {
 	case "AuthorizationFailed":
-		f.Cause = safe.New(fmt.Sprintf("you may not do this at %s (%s)", about.scope.Raw(), f.Code.Raw()))
+		f.Cause = safe.New(fmt.Sprintf("you may not do this on %s (%s)", about.place().Raw(), f.Code.Raw()))
 		f.Cure = cureRights(about)
 		if strings.Contains(message, "ABAC condition") {
-			f.Cause = safe.New(fmt.Sprintf("you may not do this at %s, or a condition on your own role forbids it (%s)", about.scope.Raw(), f.Code.Raw()))
+			f.Cause = safe.New(fmt.Sprintf("you may not do this on %s, or a condition on your own role forbids it (%s)", about.place().Raw(), f.Code.Raw()))
 			f.Cure += " If your right to assign roles was given with a condition, it may exclude this role or this principal: ask who gave it."
 		}
 	case "LinkedAuthorizationFailed":
@@ -85,11 +96,11 @@ func cureRights(about about) string {
 	const activate = " If it is yours through Privileged Identity Management, activate it first; what was given just now takes minutes to act."
 	switch {
 	case !about.write:
-		return "Ask the administrator of " + about.scope.String() + " for the role Reader there." + activate
+		return "Ask the administrator of " + about.place().String() + " for the role Reader there." + activate
 	case about.kind == model.ObjectAssignment:
-		return "You need " + mayAssign + " at " + about.scope.String() + "." + activate
+		return "You need " + mayAssign + " on " + about.place().String() + "." + activate
 	default:
-		return "You need " + mayBoth + " at " + about.scope.String() + "; Role Based Access Control Administrator can assign roles but not make them." + activate
+		return "You need " + mayBoth + " on " + about.place().String() + "; Role Based Access Control Administrator can assign roles but not make them." + activate
 	}
 }
 

@@ -109,7 +109,7 @@ func (c *Client) PutRoleWrite(scope safe.Text, d model.RoleDefinition) model.Wri
 // PutRole sends the write of PutRoleWrite. The role of the answer is the one to go
 // on with: a search by name may not find it for minutes.
 func (c *Client) PutRole(ctx context.Context, tenant safe.Text, w model.Write) (model.RoleDefinition, error) {
-	return send(ctx, c, tenant, w, writing("write the role definition", w), func(body []byte) (model.RoleDefinition, error) {
+	return send(ctx, c, tenant, w, writing("write the role of", w), func(body []byte) (model.RoleDefinition, error) {
 		var d armauthorization.RoleDefinition
 		if err := c.rest.Decode(body, &d); err != nil {
 			return model.RoleDefinition{}, err
@@ -127,5 +127,5 @@ func (c *Client) DeleteRoleWrite(id safe.Text) model.Write {
 
 // DeleteRole sends the write of DeleteRoleWrite. A role that is gone is no error.
 func (c *Client) DeleteRole(ctx context.Context, tenant safe.Text, w model.Write) error {
-	return c.remove(ctx, tenant, w, writing("delete the role definition", w))
+	return c.remove(ctx, tenant, w, writing("delete the role of", w))
 }

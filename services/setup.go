@@ -1,0 +1,50 @@
+package services
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+
+	"peerdeck/model/safe"
+	"peerdeck/services/azure"
+	"peerdeck/services/azure/authorization"
+	"peerdeck/services/browser"
+	"peerdeck/services/dns"
+	"peerdeck/services/entra"
+	"peerdeck/services/konnect"
+	"peerdeck/services/settings"
+	"peerdeck/services/setup"
+	"peerdeck/services/setup/journal"
+	"peerdeck/services/transport"
+	"peerdeck/services/work"
+)
+
+// Setup returns what runs set-ups, until ctx ends. Its clients do not try again by
+// themselves: a run does that, in sight of everybody.
+func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk {
+	s := b.settings
+	arm := azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once()}
+	graph := arm
+	graph.Endpoint = s.Graph
+	dir := ""
+	if s.StateDir != "" {
+		dir = filepath.Join(s.StateDir, "setup")
+	}
+	login := ""
+	if !s.Login.IsZero() {
+		login = s.Login.String()
+	}
+	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
+	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
+	return setup.NewDesk(setup.New(ctx, setup.Options{
+		Clouds: setup.Clouds{
+			Konnect: konnect.New(konnect.Options{
+				Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
+			}),
+			Azure: networks, Roles: roles, Directory: directory,
+			DNS:   dns.New(dns.Options{Dial: s.DialDNS}),
+			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
+		},
+		Store: journal.NewStore(dir), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+	}), browser.New())
+}

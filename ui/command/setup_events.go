@@ -1,0 +1,129 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// events prints a run as it happens: as lines for people, or as one JSON object a
+// line for programs.
+type events struct {
+	out   io.Writer
+	json  bool
+	steps map[model.StepID]model.StepState
+	plans map[string]bool
+	ended bool
+}
+
+func newEvents(out io.Writer, asJSON bool) *events {
+	return &events{out: out, json: asJSON, steps: map[model.StepID]model.StepState{}, plans: map[string]bool{}}
+}
+
+// event is one line of JSON. Members that its kind has no use for are left out.
+type event struct {
+	Event   string          `json:"event"` // log, step, write, end
+	At      *time.Time      `json:"at,omitempty"`
+	Run     string          `json:"run,omitempty"`
+	Step    model.StepID    `json:"step,omitempty"`
+	State   string          `json:"state,omitempty"`
+	Text    safe.Text       `json:"text,omitzero"`
+	Link    safe.Text       `json:"link,omitzero"`
+	Service string          `json:"service,omitempty"`
+	Method  string          `json:"method,omitempty"`
+	URL     safe.Text       `json:"url,omitzero"`
+	Body    json.RawMessage `json:"body,omitempty"`
+	Failure *failureEvent   `json:"failure,omitempty"`
+	Writes  *int            `json:"writes,omitempty"`
+	Exit    *int            `json:"exit,omitempty"`
+}
+
+type failureEvent struct {
+	Kind      model.FailureKind `json:"kind"`
+	Cause     safe.Text         `json:"cause"`
+	Cure      string            `json:"cure,omitempty"`
+	Code      safe.Text         `json:"code,omitzero"`
+	TraceID   safe.Text         `json:"trace_id,omitzero"`
+	RequestID safe.Text         `json:"request_id,omitzero"`
+}
+
+func (e *events) put(v event) {
+	enc := json.NewEncoder(e.out)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(v) //nolint:errchkjson // nobody is left to tell when standard output is gone
+}
+
+// line prints a line of the log.
+func (e *events) line(l model.RunLine) {
+	if e.json {
+		e.put(event{Event: "log", At: &l.At, Step: l.Step, Text: l.Text})
+		return
+	}
+	_, _ = fmt.Fprintf(e.out, "%s  %-22s %s\n", l.At.Format("15:04:05"), l.Step.Title(), l.Text)
+}
+
+// run prints what has changed of the steps.
+func (e *events) run(r model.Run) {
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		for _, w := range s.Plan {
+			e.plan(r, s, w)
+		}
+		if e.steps[s.ID] == s.State {
+			continue
+		}
+		e.steps[s.ID] = s.State
+		if !e.json {
+			if s.Asks != nil && !s.Asks.Link.IsEmpty() {
+				_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", s.Asks.Link)
+			}
+			continue
+		}
+		v := event{Event: "step", Run: r.ID, Step: s.ID, State: string(s.State), Text: safe.New(s.Summary)}
+		if s.Asks != nil {
+			v.Text, v.Link = safe.New(s.Asks.Text), s.Asks.Link
+		}
+		if f := s.Failure; f != nil {
+			v.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Cure: f.Cure, Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
+		}
+		e.put(v)
+	}
+}
+
+// plan prints a request before it is sent, once.
+func (e *events) plan(r model.Run, s *model.Step, w model.Write) {
+	key := string(s.ID) + w.Key()
+	if e.plans[key] {
+		return
+	}
+	e.plans[key] = true
+	if e.json {
+		e.put(event{Event: "write", Run: r.ID, Step: s.ID, Service: string(w.Service), Method: w.Method, URL: w.URL, Body: w.BodyJSON()})
+		return
+	}
+	if r.DryRun { // otherwise the log tells when it is sent
+		_, _ = fmt.Fprintf(e.out, "          %-22s would send: %s %s\n", s.ID.Title(), w.Method, w.URL)
+	}
+}
+
+// end prints how it ended, once.
+func (e *events) end(r model.Run, code int) {
+	if e.ended || !r.State.Over() {
+		return
+	}
+	e.ended = true
+	if e.json {
+		e.put(event{Event: "end", Run: r.ID, State: string(r.State), Writes: &r.Writes, Exit: &code})
+		return
+	}
+	_, _ = fmt.Fprintf(e.out, "%s: %d of %d steps, %d writes\n", r.State, over(r), len(r.Steps), r.Writes)
+}
+
+func over(r model.Run) int {
+	n, _ := r.Progress()
+	return n
+}
