@@ -41,6 +41,15 @@ type SignIn struct{ Tenant safe.Text }
 // Entries are new entries of the activity log.
 type Entries struct{ List []model.Activity }
 
+// GoTo asks for the tab of a name to be shown.
+type GoTo struct{ Tab string }
+
+// SetUp asks for the set-up form to be shown with these values in it.
+type SetUp struct{ Request model.SetupRequest }
+
+// Run is how the set-up run in hand stands; every screen gets every one.
+type Run struct{ Run model.Run }
+
 // Dialog is a window above the screen. The top one gets all keys.
 type Dialog interface {
 	// Title stands in its upper edge.
