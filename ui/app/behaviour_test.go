@@ -221,7 +221,7 @@ func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		s.keys("p")
-		s.shows("set up: not now, it comes with release 0.2")
+		s.shows("set up: not now, the network is on AWS")
 		s.keys("j", "j", "c")
 		s.shows("copy command: not now, the next step is no command.")
 		s.keys("left")
@@ -274,7 +274,7 @@ func TestKeysAreNotGivenTwice(t *testing.T) {
 func TestTabs(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		for i, want := range []string{"9 networks", "DNS comes with release 0.3", "Set-up comes with release 0.2", "Upstreams comes with release 0.5", "changes and problems"} {
+		for i, want := range []string{"9 networks", "DNS comes with release 0.3", "Fill it in, or o loads a file", "Upstreams comes with release 0.5", "changes and problems"} {
 			s.keys(string(rune('1' + i)))
 			s.shows(want)
 		}
@@ -374,7 +374,7 @@ func TestPaletteRunsWhatItFinds(t *testing.T) {
 		s.keys(":", `"go to activity"`, "enter")
 		s.shows("changes and problems")
 		s.keys("1", "?", `"set up"`, "enter")
-		s.shows("Not now: it", "comes with release 0.2") // stays open: nothing was done
+		s.shows("Not now:", "the network is on AWS") // stays open: nothing was done
 		s.keys("esc", "f1", "?")
 		s.hides("Keys of Networks")
 	})

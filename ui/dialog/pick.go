@@ -16,7 +16,7 @@ import (
 
 // Item is one thing to pick.
 type Item struct {
-	Marked   bool           // it has a mark, that of Severity
+	Marked   bool // it has a mark, that of Severity
 	Severity model.Severity
 	Name     string
 	Note     string // beside it: a state, a range, an account

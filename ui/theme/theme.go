@@ -28,6 +28,8 @@ const (
 	Badge                 // a label such as DEMO
 	BadgeWarn             // a label such as STALE
 	Mark                  // the mark of the selected row
+	Paper                 // a QR code: dark on light, whatever the theme
+	Ink                   // a dark module of it
 	tones
 )
 
@@ -112,6 +114,8 @@ func darkStyles() map[Tone]lipgloss.Style {
 		Badge:     fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#6cb6ff")).Bold(true),
 		Mark:      lipgloss.NewStyle().Background(lipgloss.Color("#6cb6ff")),
 		BadgeWarn: fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#f0b84d")).Bold(true),
+		Paper:     fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
+		Ink:       lipgloss.NewStyle().Background(lipgloss.Color("#000000")),
 	}
 }
 
@@ -129,6 +133,8 @@ func lightStyles() map[Tone]lipgloss.Style {
 		Badge:     fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#0959ba")).Bold(true),
 		Mark:      lipgloss.NewStyle().Background(lipgloss.Color("#0959ba")),
 		BadgeWarn: fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#8a5a00")).Bold(true),
+		Paper:     fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
+		Ink:       lipgloss.NewStyle().Background(lipgloss.Color("#000000")),
 	}
 }
 
