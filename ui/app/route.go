@@ -100,6 +100,7 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		}
 	case screen.Show:
 		a.open(msg.Dialog)
+		return msg.Then, true
 	case screen.Toast:
 		a.addToast(msg)
 		if msg.Trouble {

@@ -33,6 +33,11 @@ func consentAsks(text_ string, options ...model.RunCommandKind) func(*model.Step
 	}
 }
 
+// consentLog is the log of a run that waits for the consent.
+func consentLog() []model.RunLine {
+	return append(logLines()[:2:2], model.RunLine{Number: 3, At: noon.Add(-97 * time.Second), Step: model.StepConsent, Tone: model.LineWait, Text: text("Kong's application is not in the tenant yet")})
+}
+
 func waitsForConsent() model.Run {
 	return run(rewound(model.StepConsent), step(model.StepConsent, consentAsks("An administrator of the tenant must let Kong's application in.", model.CommandRetry, model.CommandCreatePrincipal, model.CommandSkip)), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made, r.Writes = nil, 0 })
 }
@@ -101,7 +106,7 @@ func setupScenes() []scene {
 		r.Made[0].Name = longNames().Networks[0].Name
 		st := r.Step(model.StepAssignment)
 		st.Findings, st.Summary = findings(), strings.Repeat("a summary that is long ", 5)
-		st.Failure = noRights()
+		st.State, st.Wait, st.Failure = model.StepFailed, nil, noRights()
 		st.Plan = append(st.Plan, st.Plan...)
 	}, stands(model.RunFailed))
 	return []scene{
@@ -131,8 +136,12 @@ func setupScenes() []scene {
 				st.Asks = &model.Ask{Text: "One check could not tell. Go on anyway?", Options: []model.RunCommandKind{model.CommandContinue, model.CommandRetry, model.CommandCancel}}
 			}), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made = nil }))
 		}},
-		{name: "setup/consent", know: world, act: func(s *stage) { s.watches(waitsForConsent()) }},
+		{name: "setup/consent", know: world, act: func(s *stage) {
+			s.setup.lines = consentLog()
+			s.watches(waitsForConsent())
+		}},
 		{name: "setup/consent_unreadable", know: world, act: func(s *stage) {
+			s.setup.lines = consentLog()
 			s.watches(run(rewound(model.StepConsent), step(model.StepConsent, consentAsks("Graph does not let this account look for Kong's application (403), so whether there is a consent cannot be told.", model.CommandGivePrincipal, model.CommandRetry, model.CommandSkip)), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made = nil }))
 		}},
 		{name: "setup/qr", know: world, act: func(s *stage) { s.watches(waitsForConsent()); s.keys("Q") }},
@@ -142,7 +151,7 @@ func setupScenes() []scene {
 		{name: "setup/ready", know: world, act: func(s *stage) {
 			s.watches(run(step(model.StepReady, halves(model.Verdict{Severity: model.SeverityWorking, Word: "working", Sentence: "Kong has written Azure's half and waits for the other one.", Next: model.Next{Kind: model.NextWait, Text: "This takes some minutes, as a rule."}}, model.PeeringInitializing, connected))))
 		}},
-		{name: "setup/done", know: world, act: func(s *stage) { s.watches(run(allDone)); s.keys("g") }},
+		{name: "setup/done", know: world, act: func(s *stage) { s.watches(run(allDone)) }},
 		{name: "setup/dry_run", know: world, act: func(s *stage) { s.watches(run(dryRun)); s.keys("k", "k", "k", "k") }},
 		{name: "setup/request", know: world, act: func(s *stage) { s.watches(run()); s.keys("v") }},
 		{name: "setup/whole_step", know: world, act: func(s *stage) { s.watches(run()); s.keys("enter") }},

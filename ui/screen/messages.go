@@ -16,8 +16,12 @@ type Push struct{ Screen Screen }
 // Pop asks for the page below.
 type Pop struct{}
 
-// Show asks for a dialog.
-type Show struct{ Dialog Dialog }
+// Show asks for a dialog. Then is carried out when it is open, so that it misses no
+// message.
+type Show struct {
+	Dialog Dialog
+	Then   tea.Cmd
+}
 
 // Toast asks for a short notice above the footer. A notice of trouble stays
 // until it is dismissed.

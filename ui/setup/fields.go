@@ -48,11 +48,11 @@ func moreRows() []row {
 func modeMeaning(m model.DNSMode) string {
 	switch m {
 	case model.DNSResolver:
-		return "mappings in the network's resolver; can be edited later"
+		return "into the network's resolver; can be edited later"
 	case model.DNSPeering:
-		return "mappings in the peering itself; fixed once it is made"
+		return "into the peering itself; fixed once it is made"
 	case model.DNSNone:
-		return "no private names"
+		return "no private names are resolved over it"
 	default:
 		return "not known to peerdeck"
 	}

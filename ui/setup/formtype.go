@@ -120,13 +120,13 @@ func (s *Screen) pasteMappings(text string) bool {
 		return false
 	}
 	f := &s.form
-	f.remember()
 	at := f.row().index
 	if strings.TrimSpace(f.mappings[at].typed) == "" {
-		f.mappings = append(f.mappings[:at:at], f.mappings[at+1:]...)
+		f.mappings = append(f.mappings[:at:at], f.mappings[at+1:]...) // nobody wants it back
 	} else {
 		at++
 	}
+	f.remember()
 	f.mappings = append(f.mappings[:at:at], append(rows, f.mappings[at:]...)...)
 	f.prompt, f.changed, f.touched = nil, true, true
 	s.check()

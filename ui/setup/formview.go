@@ -57,7 +57,7 @@ func (s *Screen) formView(now time.Time) []string {
 	}
 	lines = append(lines, s.foot(width)...)
 	if s.width >= sideFrom {
-		return sideBySide(s.th, lines, s.aside(now, s.formSide()-1), width+1, s.height)
+		return sideBySide(s.th, lines, s.aside(now, s.formSide()), width, s.height)
 	}
 	return lines
 }
@@ -154,7 +154,7 @@ func (s *Screen) rowLine(r row, selected bool, width int) string {
 func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []model.SetupProblem, width int) {
 	f := &s.form
 	value := f.texts[r.field].String()
-	room := max(12, min(width-valueAt-2, max(guid, (width-valueAt)*60/100)))
+	room := valueRoom(width)
 	if typing {
 		value, _ = f.prompt.Window(room)
 	}
@@ -185,6 +185,11 @@ func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []model.Setu
 	}
 }
 
+// valueRoom is the width of a value: a GUID and the cursor behind it, or more.
+func valueRoom(width int) int {
+	return max(12, min(width-valueAt-2, max(guid+1, (width-valueAt)*60/100)))
+}
+
 func (s *Screen) putMapping(l *cell.Line, r row, typing bool) {
 	m := s.form.mappings[r.index]
 	l.To(valueAt)
@@ -204,7 +209,7 @@ func (s *Screen) putMapping(l *cell.Line, r row, typing bool) {
 // formCursor is where the text cursor stands while a field is typed in.
 func (s *Screen) formCursor() *tea.Cursor {
 	width := s.formWidth()
-	room := max(12, min(width-valueAt-2, max(guid, (width-valueAt)*60/100)))
+	room := valueRoom(width)
 	if s.form.row().kind == rowMapping {
 		room = width - valueAt - 1
 	}
@@ -258,12 +263,12 @@ func (s *Screen) summary(width int) string {
 	case fatal > 0:
 		l.Put(theme.Bad, "✖ ").Put(theme.Plain, plural(fatal, "thing")+" to put right")
 		if len(missing) > 0 {
-			l.Put(theme.Muted, " · still missing: "+strings.Join(missing, ", "))
+			l.Put(theme.Muted, " · still missing: ").Put(theme.Muted, fitting(missing, l.Left()-1))
 		}
 	case len(missing) == len(mainRows()) || f.empty():
 		l.Put(theme.Muted, "○ Fill it in, or o loads a file. D is a dry run: it writes nothing.")
 	case len(missing) > 0:
-		l.Put(theme.Muted, "○ Still missing: "+strings.Join(missing, ", "))
+		l.Put(theme.Muted, "○ Still missing: ").Put(theme.Muted, fitting(missing, l.Left()-1))
 	case warnings > 0:
 		l.Put(theme.Warn, "▲ ").Put(theme.Plain, fmt.Sprintf("Ready to run, with %s to look at", plural(warnings, "thing")))
 	default:

@@ -170,7 +170,7 @@ func (s *Screen) steps(now time.Time, width, height int) []string {
 }
 
 func (s *Screen) stepLine(step *model.Step, selected bool, now time.Time, width int) string {
-	const names = 21
+	const names = 22
 	l := cell.NewLine(s.th, width)
 	tone := theme.Plain
 	if step.State == model.StepPending || step.State == model.StepCancelled {

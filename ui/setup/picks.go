@@ -33,7 +33,7 @@ func (s *Screen) pick() tea.Cmd {
 		return nil
 	}
 	d, load := dialog.NewPick(s.ctx, s.th, list)
-	return tea.Batch(screen.Say(screen.Show{Dialog: d}), load)
+	return screen.Say(screen.Show{Dialog: d, Then: load})
 }
 
 // put gives fields values that were picked, and goes on to the next one.

@@ -26,7 +26,11 @@ func (s *Screen) planPart(step *model.Step, width int, short bool) []string {
 		case s.run.DryRun:
 			lead = "would send"
 		}
-		lines = append(lines, about(s.th, lead+", for "+w.Makes+":", width)...)
+		if short && width < 70 {
+			lines = append(lines, about(s.th, capital(lead)+":", width)...)
+		} else {
+			lines = append(lines, about(s.th, capital(lead)+", for "+w.Makes+":", width)...)
+		}
 		lines = append(lines, s.writeLines(w, width, short)...)
 	}
 	return lines
@@ -58,9 +62,7 @@ func (s *Screen) writeLines(w model.Write, width int, short bool) []string {
 	for _, f := range fields {
 		value := f[1]
 		if short {
-			if strings.HasPrefix(value, "/") {
-				value = ending(value, width-label-6)
-			}
+			value = ending(value, width-label-6)
 			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, cell.Fit(f[0], label)).Space(2).Put(theme.Plain, value).String())
 			continue
 		}
@@ -86,17 +88,28 @@ func path(url string) string {
 	return url
 }
 
-// ending returns the end of a path in a width; whole segments where it can.
+// ending returns the end of a path in a width: whole segments, and of ids only the
+// beginnings where there is no room for them.
 func ending(text string, width int) string {
-	total := cell.Width(text)
-	if total <= width {
+	if cell.Width(text) <= width {
 		return text
 	}
-	tail := cell.Part(text, total-max(1, width-1), total)
-	if i := strings.IndexByte(tail, '/'); i >= 0 && i < len(tail)*2/3 {
-		tail = tail[i:]
+	parts := strings.Split(text, "/")
+	for i, p := range parts {
+		const some = 8
+		if model.IsGUID(p) {
+			parts[i] = p[:some] + "…"
+		}
 	}
-	return "…" + tail
+	out := parts[len(parts)-1]
+	for i := len(parts) - 2; i >= 0; i-- {
+		longer := parts[i] + "/" + out
+		if cell.Width(longer)+2 > width {
+			return cell.Cut("…/"+out, width)
+		}
+		out = longer
+	}
+	return cell.Cut(out, width)
 }
 
 // bodyFields are the values of a JSON body with the last names that lead to them, in

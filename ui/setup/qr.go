@@ -121,9 +121,9 @@ func (d *qrDialog) module(l *cell.Line, x, y int, coloured bool) {
 	upper, lower := d.black(x, y), d.black(x, y+1)
 	switch {
 	case d.ascii && upper:
-		l.Put(theme.Ink, "  ")
+		l.Put(theme.Ink, "##") // blanks at the end of a line may be erased instead of drawn
 	case d.ascii:
-		l.Put(theme.Paper, "  ")
+		l.Put(theme.Sheet, "##")
 	case coloured:
 		l.Put(theme.Paper, half(upper, lower))
 	default:

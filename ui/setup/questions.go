@@ -107,8 +107,11 @@ func (s *Screen) askConfirm() tea.Cmd {
 	step := s.asking()
 	return screen.Say(screen.Show{Dialog: dialog.NewConfirm(s.th, dialog.Destruction{
 		Title: step.ID.Title(), Name: step.Asks.Confirm, What: lower(step.ID.Title()),
-		Text: []string{step.Asks.Text, step.ID.About(), "This cannot be undone; the set-up can be run again."},
-		Do:   s.order(model.RunCommand{Kind: model.CommandConfirm, Text: step.Asks.Confirm}),
+		Text: []string{
+			step.Asks.Text, "It belongs to the set-up of " + target(s.run.Request) + ", with VNET " + s.run.Request.VNet.Name.String() + ".",
+			"This cannot be undone; the set-up can be run again.",
+		},
+		Do: s.order(model.RunCommand{Kind: model.CommandConfirm, Text: step.Asks.Confirm}),
 	})})
 }
 

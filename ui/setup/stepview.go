@@ -21,15 +21,14 @@ func (s *Screen) stepView(now time.Time, width, height int) []string {
 	}
 	parts := s.stepParts(step, now, width, true)
 	log := logLines(s.th, s.log.of(step.ID), now, width)
-	if step.State == model.StepPending && len(log) == 0 && len(parts) <= height {
-		return parts
+	// The log gets what the parts leave, and some lines in any case; but where a
+	// person must do something, what that is has all the room.
+	const some = 4
+	tail := height - len(parts) - 1
+	if step.Failure == nil && step.Asks == nil {
+		tail = max(tail, min(some, height/3))
 	}
-	// The log gets what the parts leave, and never less than some lines.
-	const least = 4
-	tail := 0
-	if len(log) > 0 {
-		tail = min(len(log), max(min(least, height/3), height-len(parts)-1))
-	}
+	tail = max(0, min(tail, len(log)))
 	room := height - tail
 	if tail > 0 {
 		room-- // the line between
@@ -37,9 +36,6 @@ func (s *Screen) stepView(now time.Time, width, height int) []string {
 	lines := scrolled(s.th, parts, &s.pane.top, room, width)
 	if tail == 0 {
 		return lines
-	}
-	for len(lines) < room {
-		lines = append(lines, "")
 	}
 	lines = append(lines, "")
 	return append(lines, log[len(log)-tail:]...)
@@ -66,7 +62,9 @@ func scrolled(th *theme.Theme, lines []string, top *int, room, width int) []stri
 // the narrow view of the pane, requests are shortened.
 func (s *Screen) stepParts(step *model.Step, now time.Time, width int, short bool) []string {
 	lines := []string{s.stepTitle(step, now, width)}
-	lines = append(lines, about(s.th, step.ID.About(), width)...)
+	if !short || step.Failure == nil && step.Asks == nil || width >= 70 {
+		lines = append(lines, about(s.th, step.ID.About(), width)...)
+	}
 	add := func(part []string) {
 		if len(part) > 0 {
 			lines = append(lines, "")
@@ -74,7 +72,7 @@ func (s *Screen) stepParts(step *model.Step, now time.Time, width int, short boo
 		}
 	}
 	if f := step.Failure; f != nil {
-		add(s.failurePart(*f, width))
+		add(s.failurePart(*f, width, short))
 	}
 	add(s.askPart(step, width))
 	add(s.waitPart(step, now, width))
@@ -114,8 +112,12 @@ func about(th *theme.Theme, text string, width int) []string {
 }
 
 // failurePart says what failed and why, what to do, and the ids.
-func (s *Screen) failurePart(f model.Failure, width int) []string {
+func (s *Screen) failurePart(f model.Failure, width int, short bool) []string {
 	lines := marked(s.th, model.SeverityBroken, theme.Bad, capital(f.Error()), width)
+	const most = 7 // clouds can be wordy; what to do now must stay on the screen
+	if short && len(lines) > most {
+		lines = append(lines[:most-1], cell.NewLine(s.th, width).Space(3).Put(theme.Muted, "… ").Put(theme.Accent, "enter").Put(theme.Muted, " shows all").String())
+	}
 	lines = append(lines, arrow(s.th, f.Cure, width)...)
 	for _, id := range ids(f) {
 		for _, part := range cell.Wrap(id, width-4, 0) {
@@ -144,7 +146,16 @@ func (s *Screen) askPart(step *model.Step, width int) []string {
 	}
 	for _, o := range ask.Options {
 		key, text := optionText(o)
-		lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Accent, key).To(6).Put(theme.Plain, text).String())
+		if o == model.CommandSkip && s.run.Kind == model.RunTeardown {
+			text = "leave it"
+		}
+		for i, part := range cell.Wrap(text, width-7, 0) {
+			l := cell.NewLine(s.th, width)
+			if i == 0 {
+				l.Space(3).Put(theme.Accent, key)
+			}
+			lines = append(lines, l.To(6).Put(theme.Plain, part).String())
+		}
 	}
 	return lines
 }

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"fmt"
+	"strings"
 
 	"peerdeck/model"
 	"peerdeck/ui/cell"
@@ -82,6 +83,15 @@ func ids(f model.Failure) []string {
 		out = append(out, "request id "+f.RequestID.String())
 	}
 	return out
+}
+
+// fitting lists names as far as there is room, and counts the rest.
+func fitting(names []string, width int) string {
+	text := strings.Join(names, ", ")
+	for n := len(names) - 1; n > 0 && cell.Width(text) > width; n-- {
+		text = fmt.Sprintf("%s and %d more", strings.Join(names[:n], ", "), len(names)-n)
+	}
+	return text
 }
 
 func capital(s string) string {

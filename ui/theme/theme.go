@@ -29,7 +29,8 @@ const (
 	BadgeWarn             // a label such as STALE
 	Mark                  // the mark of the selected row
 	Paper                 // a QR code: dark on light, whatever the theme
-	Ink                   // a dark module of it
+	Ink                   // all dark, whatever is written on it
+	Sheet                 // all light
 	tones
 )
 
@@ -115,7 +116,8 @@ func darkStyles() map[Tone]lipgloss.Style {
 		Mark:      lipgloss.NewStyle().Background(lipgloss.Color("#6cb6ff")),
 		BadgeWarn: fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#f0b84d")).Bold(true),
 		Paper:     fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
-		Ink:       lipgloss.NewStyle().Background(lipgloss.Color("#000000")),
+		Ink:       fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#000000")),
+		Sheet:     fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#ffffff")),
 	}
 }
 
@@ -134,7 +136,8 @@ func lightStyles() map[Tone]lipgloss.Style {
 		Mark:      lipgloss.NewStyle().Background(lipgloss.Color("#0959ba")),
 		BadgeWarn: fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#8a5a00")).Bold(true),
 		Paper:     fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
-		Ink:       lipgloss.NewStyle().Background(lipgloss.Color("#000000")),
+		Ink:       fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#000000")),
+		Sheet:     fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#ffffff")),
 	}
 }
 
