@@ -268,6 +268,12 @@ func TestKeysAreNotGivenTwice(t *testing.T) {
 		check("activity")
 		s.keys("2")
 		check("coming")
+		s.keys("3")
+		check("form")
+		s.watches(run())
+		check("run")
+		s.keys("E")
+		check("earlier runs")
 	})
 }
 
@@ -443,13 +449,18 @@ func TestAFaultEndsTheProgramInOrder(t *testing.T) {
 // The frame law at any size, over any keys.
 func TestNoFrameIsLargerThanItsWindow(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	walk := []string{"j", "k", "g", "G", "enter", "esc", "w", "right", "]", "d", "esc", "?", "esc", ":", "esc", "s", "S", "f", "tab", "1", "5", "v", "/", "u", "esc", "r", "t", "y", "A", "esc", "pgdown"}
+	walk := []string{"j", "k", "g", "G", "enter", "esc", "w", "right", "]", "d", "esc", "?", "esc", ":", "esc", "s", "S", "f", "tab", "1", "5", "v", "/", "u", "esc", "r", "t", "y", "A", "esc", "pgdown", "3", "p", "w", "E", "D", "Q", "a", "x", "h", "v", "L", "J", "S", "C", "left", "i"}
 	for _, know := range []func() model.Snapshot{world, longNames} {
 		play(t, 80, 24, func(s *stage) {
 			entries(s)
 			s.know(know())
-			for range 500 {
+			s.setup.earlier = summaries()
+			stands := []model.Run{run(), waitsForConsent(), run(tearsDown), run(allDone), run(dryRun)}
+			for i := range 700 {
 				s.resize(1+r.IntN(250), 1+r.IntN(70))
+				if i%20 == 10 {
+					s.goes(stands[i/20%len(stands)])
+				}
 				s.send(press(walk[r.IntN(len(walk))]))
 			}
 			s.resize(0, 0)

@@ -185,6 +185,7 @@ func TestScreens(t *testing.T) {
 		}
 	}
 	used["small/window_50x12.txt"], used["networks/least_60x15.txt"] = true, true
+	used["setup/least_form_60x15.txt"], used["setup/least_run_60x15.txt"] = true, true
 	t.Run("small window", func(t *testing.T) {
 		play(t, 80, 24, func(s *stage) {
 			s.know(world())
@@ -200,6 +201,10 @@ func TestScreens(t *testing.T) {
 	})
 	t.Run("least window", func(t *testing.T) {
 		play(t, 60, 15, func(s *stage) { s.know(world()); s.keys("G"); s.golden("networks/least_60x15.txt") })
+	})
+	t.Run("least window of the set-up", func(t *testing.T) {
+		play(t, 60, 15, func(s *stage) { s.know(world()); load(s); s.golden("setup/least_form_60x15.txt") })
+		play(t, 60, 15, func(s *stage) { s.know(world()); s.watches(run()); s.golden("setup/least_run_60x15.txt") })
 	})
 	if t.Failed() {
 		return

@@ -98,8 +98,8 @@ func (f *fakeSetup) ReadFile(_ context.Context, path string) (model.SetupRequest
 	return request(), nil
 }
 
-func (f *fakeSetup) WriteFile(_ context.Context, path string, r model.SetupRequest) error {
-	return f.SaveText(context.Background(), path, r.Peering.String())
+func (f *fakeSetup) WriteFile(ctx context.Context, path string, r model.SetupRequest) error {
+	return f.SaveText(ctx, path, r.Peering.String())
 }
 
 func (f *fakeSetup) SaveText(_ context.Context, path, text string) error {
@@ -163,8 +163,10 @@ func run(edits ...func(*model.Run)) model.Run {
 					Makes: "the role assignment on vnet-hub", Kind: model.ObjectAssignment,
 				}},
 			},
-			{ID: model.StepPeering, State: model.StepPending}, {ID: model.StepReady, State: model.StepPending},
-			{ID: model.StepDNS, State: model.StepPending, Summary: "2 rules"}, {ID: model.StepDNSCheck, State: model.StepPending},
+			{ID: model.StepPeering, State: model.StepPending},
+			{ID: model.StepReady, State: model.StepPending},
+			{ID: model.StepDNS, State: model.StepPending, Summary: "2 rules"},
+			{ID: model.StepDNSCheck, State: model.StepPending},
 		},
 	}
 	for _, e := range edits {

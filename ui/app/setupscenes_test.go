@@ -20,12 +20,12 @@ func noRights() *model.Failure {
 	}
 }
 
-func consentAsks(text_ string, options ...model.RunCommandKind) func(*model.Step) {
+func consentAsks(what string, options ...model.RunCommandKind) func(*model.Step) {
 	return func(st *model.Step) {
 		*st = model.Step{
 			ID: model.StepConsent, State: model.StepPerson, StartedAt: noon.Add(-98 * time.Second),
 			Asks: &model.Ask{
-				Text: text_, Options: options,
+				Text: what, Options: options,
 				Link: text("https://login.microsoftonline.com/" + tenant + "/adminconsent?client_id=" + model.KongAppID),
 			},
 			Wait: &model.Wait{Why: "looking for Kong's application in the tenant", Until: noon.Add(9 * time.Second), Try: 12},
@@ -87,7 +87,8 @@ func tearsDown(r *model.Run) {
 				Text: "The peering hub-vnet of eu-stage with vnet-hub is ready. Deleting it stops all traffic over it at once.", Confirm: text("hub-vnet"),
 				Options: []model.RunCommandKind{model.CommandConfirm, model.CommandSkip, model.CommandCancel},
 			}},
-			{ID: model.StepRemoveAssignment, State: model.StepPending}, {ID: model.StepRemoveRole, State: model.StepPending},
+			{ID: model.StepRemoveAssignment, State: model.StepPending},
+			{ID: model.StepRemoveRole, State: model.StepPending},
 		},
 	}
 	r.Made = run(allDone).Made
@@ -121,6 +122,19 @@ func setupScenes() []scene {
 		{name: "setup/pick_loading", know: world, act: keys(append(toSubscription, "enter")...), edit: service(func(f *fakeSetup) { f.hang = true })},
 		{name: "setup/pick_error", know: world, act: keys(append(toSubscription, "enter")...), edit: auth},
 		{name: "setup/vnets", know: world, act: func(s *stage) { load(s); s.keys("G", "k", "k", "k", "k", "enter", "down") }},
+		{name: "setup/overlap", know: world, act: func(s *stage) { load(s); s.keys("G", "k", "k", "k", "k", "enter", "enter", "k") }},
+		{name: "setup/paused", know: world, act: func(s *stage) {
+			s.watches(run(rewound(model.StepPeering), step(model.StepPeering, func(st *model.Step) {
+				st.State, st.StopHere, st.StartedAt = model.StepPaused, true, noon.Add(-9*time.Second)
+				st.Plan = []model.Write{{
+					Service: model.WriteKonnect, Method: "POST", URL: text("https://global.api.konghq.com/v2/cloud-gateways/networks/36ae63d3-efd1-4bec-b246-62aa5d3f5695/transit-gateways"), Makes: "the peering hub-vnet", Kind: model.ObjectPeering,
+					Body: text("{\n  \"name\": \"hub-vnet\",\n  \"dns_config\": [\n    {\n      \"remote_dns_server_ip_addresses\": [\"10.20.0.4\", \"10.20.0.5\"],\n      \"domain_proxy_list\": [\"corp.example.org\"]\n    }\n  ],\n  \"transit_gateway_attachment_config\": {\n    \"kind\": \"azure-vnet-peering-attachment\",\n    \"tenant_id\": \"" + tenant + "\",\n    \"subscription_id\": \"" + subscription + "\",\n    \"resource_group_name\": \"rg-network\",\n    \"vnet_name\": \"vnet-hub\"\n  }\n}"),
+				}}
+			}), stands(model.RunPaused), func(r *model.Run) { r.Step(model.StepDNS).StopHere = true }))
+		}},
+		{name: "setup/cancelled", know: world, act: func(s *stage) {
+			s.watches(run(step(model.StepAssignment, func(st *model.Step) { st.State, st.Wait = model.StepCancelled, nil }), stands(model.RunCancelled)))
+		}},
 		{name: "setup/filled", know: world, act: load},
 		{name: "setup/from_stuck_peering", know: world, act: keys("j", "j", "j", "p")},
 		{name: "setup/more_fields", know: world, act: func(s *stage) { load(s); s.keys("G", "enter", "j") }},

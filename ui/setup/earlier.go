@@ -220,8 +220,12 @@ func summaryFacts(r model.RunSummary) [][2]string {
 		word += ", a dry run"
 	}
 	list := [][2]string{
-		{"Kind", string(r.Kind)}, {"State", word}, {"Stood at", r.Last.Title()},
-		{"Began", r.StartedAt.Format(time.RFC3339)}, {"Last entry", r.ChangedAt.Format(time.RFC3339)}, {"Run", safe.Clean(r.ID)},
+		{"Kind", string(r.Kind)},
+		{"State", word},
+		{"Stood at", r.Last.Title()},
+		{"Began", r.StartedAt.Format(time.RFC3339)},
+		{"Last entry", r.ChangedAt.Format(time.RFC3339)},
+		{"Run", safe.Clean(r.ID)},
 	}
 	if r.Problem != "" {
 		list = append(list, [2]string{"Journal", r.Problem})

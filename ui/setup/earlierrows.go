@@ -123,7 +123,7 @@ func madeText(r model.RunSummary) string {
 	}
 	switch gone := len(r.Made) - len(left); {
 	case len(left) == 0:
-		return fmt.Sprintf("%s, all removed", plural(gone, "thing"))
+		return plural(gone, "thing") + ", all removed"
 	case gone > 0:
 		return text + fmt.Sprintf("; %d removed", gone)
 	default:

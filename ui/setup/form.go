@@ -22,7 +22,9 @@ type form struct {
 	path     string
 	undo     []values
 	problems []model.SetupProblem
-	notes    map[model.SetupField]note // what the snapshot says beside a field
+	notes    map[model.SetupField]note // what is known beside a field
+	names    map[safe.Text]string      // of subscriptions that were picked, by their ids
+	vnet     *model.VNet               // the VNET that was picked last
 }
 
 // values are the contents of the form.
@@ -40,7 +42,7 @@ type mapping struct {
 }
 
 func newForm() form {
-	return form{values: values{texts: map[model.SetupField]safe.Text{}, mode: model.DNSResolver}, notes: map[model.SetupField]note{}}
+	return form{values: values{texts: map[model.SetupField]safe.Text{}, mode: model.DNSResolver}, notes: map[model.SetupField]note{}, names: map[safe.Text]string{}}
 }
 
 // empty reports whether nothing was filled in.

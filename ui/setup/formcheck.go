@@ -34,9 +34,32 @@ func (s *Screen) check() {
 	} else if !r.Network.IsEmpty() && s.snapshot.Progress.ListedAll {
 		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Text: "no network of this organization is called that; enter lists them"})
 	}
+	f.checkPicked(r, s.network(r.Network))
 	for _, t := range s.snapshot.Tenants {
 		if t.ID.EqualFold(r.VNet.TenantID) && !t.Account.IsEmpty() {
 			f.notes[model.FieldTenant] = note{text: t.Account.String()}
+		}
+	}
+}
+
+// checkPicked uses what a pick list told of the subscription and the VNET.
+func (f *form) checkPicked(r model.SetupRequest, n *model.NetworkStatus) {
+	if name := f.names[r.VNet.SubscriptionID]; name != "" {
+		f.notes[model.FieldSubscription] = note{text: name}
+	}
+	if f.vnet == nil || !f.vnet.ID.EqualFold(r.VNet.ID()) {
+		return
+	}
+	if _, taken := f.notes[model.FieldVNet]; !taken {
+		f.notes[model.FieldVNet] = note{text: model.JoinPrefixes(f.vnet.AddressPrefixes) + " · " + f.vnet.Location.String()}
+	}
+	f.problems = append(f.problems, r.ServersOutside(*f.vnet)...)
+	if n == nil {
+		return
+	}
+	for _, p := range f.vnet.AddressPrefixes {
+		if p.Overlaps(n.CIDR) {
+			f.problems = append(f.problems, model.SetupProblem{Field: model.FieldVNet, Index: -1, Fatal: true, Text: "its range " + p.String() + " overlaps " + n.CIDR.String() + " of the network; Azure refuses that, one side needs another range"})
 		}
 	}
 }

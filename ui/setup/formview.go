@@ -229,13 +229,31 @@ func problemSeverity(p model.SetupProblem) model.Severity {
 // summary.
 func (s *Screen) foot(width int) []string {
 	room := s.footLines() - 2
-	lines := []string{widget.Rule(s.th, width)}
+	lines := []string{s.divider(width)}
 	words := s.footWords(width, room)
 	lines = append(lines, words...)
 	for len(lines) < room+1 {
 		lines = append(lines, "")
 	}
 	return append(lines, s.summary(width))
+}
+
+// divider parts the rows from the words; it tells when there are rows below.
+func (s *Screen) divider(width int) string {
+	all, _ := s.layout()
+	below := 0
+	for i, r := range all {
+		if r >= 0 && i >= s.form.top+s.rowRoom() {
+			below++
+		}
+	}
+	if below == 0 {
+		return widget.Rule(s.th, width)
+	}
+	text := fmt.Sprintf(" ↓ %d more ", below)
+	const tail = 2
+	l := cell.NewLine(s.th, width).Put(theme.Faint, strings.Repeat("─", max(0, width-cell.Width(text)-tail)))
+	return l.Put(theme.Muted, text).Put(theme.Faint, strings.Repeat("─", tail)).String()
 }
 
 func (s *Screen) footWords(width, room int) []string {

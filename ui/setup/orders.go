@@ -158,7 +158,8 @@ func (s *Screen) openLink(link safe.Text) tea.Cmd {
 func (s *Screen) takeSetUp(r model.SetupRequest) tea.Cmd {
 	fill := func() tea.Msg { return filled{r} }
 	if s.form.changed && !s.form.empty() {
-		return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), s.showForm(), screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
+		s.part = partForm
+		return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
 			Title: "Fill in the form anew", Yes: "fill in anew", No: "keep the form", Do: fill,
 			Text: []string{"The form holds values that are in no file. They would give way to those of " + r.Peering.Or(r.Network.String()).String() + "; u brings them back."},
 		})}))
@@ -168,8 +169,3 @@ func (s *Screen) takeSetUp(r model.SetupRequest) tea.Cmd {
 
 // filled brings values for the form.
 type filled struct{ request model.SetupRequest }
-
-func (s *Screen) showForm() tea.Cmd {
-	s.part = partForm
-	return nil
-}

@@ -123,7 +123,7 @@ func (s *Screen) runHead(now time.Time) screen.Head {
 	if r.Kind == model.RunTeardown {
 		verb = "tear down "
 	}
-	h.Path = append(h.Path, r.Request.Network.Or("(no network)").String(), verb+r.Request.Peering.Or(r.Request.VNet.Name.String()).String())
+	h.Path = []string{r.Request.Network.Or("(no network)").String(), verb + r.Request.Peering.Or(r.Request.VNet.Name.String()).String()}
 	h.Counts = []string{stateNote(r, now).text}
 	return h
 }

@@ -127,6 +127,7 @@ func (s *Screen) subscriptionList() dialog.List {
 					note += "  " + state
 				}
 				items = append(items, dialog.Item{Name: sub.Name.Or("(no name)").String(), Note: note, More: "tenant " + sub.TenantID.String(), Do: func() {
+					s.form.names[sub.ID] = sub.Name.String()
 					values := map[model.SetupField]safe.Text{model.FieldSubscription: sub.ID}
 					if tenant.IsEmpty() {
 						values[model.FieldTenant] = sub.TenantID
@@ -168,6 +169,6 @@ func (s *Screen) putVNet(v model.VNet, ref model.VNetRef) {
 		f.set(model.FieldPeering, v.Name)
 	}
 	f.choose(model.FieldVNet)
+	f.vnet = &v
 	s.put(map[model.SetupField]safe.Text{model.FieldGroup: ref.ResourceGroup, model.FieldVNet: v.Name})
-	f.notes[model.FieldVNet] = note{text: model.JoinPrefixes(v.AddressPrefixes) + " · " + v.Location.String()}
 }

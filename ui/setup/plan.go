@@ -25,6 +25,8 @@ func (s *Screen) planPart(step *model.Step, width int, short bool) []string {
 			lead = "sent"
 		case s.run.DryRun:
 			lead = "would send"
+		case s.run.State.Over():
+			lead = "was not sent"
 		}
 		if short && width < 70 {
 			lines = append(lines, about(s.th, capital(lead)+":", width)...)

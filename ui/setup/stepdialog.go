@@ -74,7 +74,7 @@ func requestLines(th *theme.Theme, w model.Write, width int) []string {
 	}
 	lines = append(lines, "")
 	put(theme.Muted, 0, "The same from a shell (y copies it):")
-	for _, l := range strings.Split(w.Command(), "\n") {
+	for l := range strings.SplitSeq(w.Command(), "\n") {
 		text := strings.TrimLeft(l, " ")
 		put(theme.Plain, min(len(l)-len(text), width/2), safe.Clean(text))
 	}

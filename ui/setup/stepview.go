@@ -9,7 +9,6 @@ import (
 	"peerdeck/model"
 	"peerdeck/ui/cell"
 	"peerdeck/ui/theme"
-	"peerdeck/ui/widget"
 )
 
 // stepView draws the selected step: its parts from the top, what a person needs
@@ -62,7 +61,8 @@ func scrolled(th *theme.Theme, lines []string, top *int, room, width int) []stri
 // the narrow view of the pane, requests are shortened.
 func (s *Screen) stepParts(step *model.Step, now time.Time, width int, short bool) []string {
 	lines := []string{s.stepTitle(step, now, width)}
-	if !short || step.Failure == nil && step.Asks == nil || width >= 70 {
+	const low = 12 // lines of a screen on which every one counts
+	if !short || width >= 70 || step.Failure == nil && step.Asks == nil && s.height > low {
 		lines = append(lines, about(s.th, step.ID.About(), width)...)
 	}
 	add := func(part []string) {
@@ -74,6 +74,7 @@ func (s *Screen) stepParts(step *model.Step, now time.Time, width int, short boo
 	if f := step.Failure; f != nil {
 		add(s.failurePart(*f, width, short))
 	}
+	add(s.endPart(step, width))
 	add(s.askPart(step, width))
 	add(s.waitPart(step, now, width))
 	add(halvesPart(s.th, step.Halves, now, width))
@@ -82,11 +83,41 @@ func (s *Screen) stepParts(step *model.Step, now time.Time, width int, short boo
 	return lines
 }
 
+// endPart says, at the step where the run ended or pauses, what that means.
+func (s *Screen) endPart(step *model.Step, width int) []string {
+	if step.State == model.StepPaused {
+		return marked(s.th, model.SeverityAttention, theme.Plain, "Paused before this step changes anything. a goes on, c ends the run.", width)
+	}
+	if step.ID != s.run.Current {
+		return nil
+	}
+	switch {
+	case s.run.State == model.RunCancelled:
+		return marked(s.th, model.SeverityUnknown, theme.Plain, "The run was ended. E lists it, to resume or to tear down.", width)
+	case s.run.State != model.RunDone:
+		return nil
+	case s.run.DryRun:
+		return marked(s.th, model.SeverityOK, theme.Plain, fmt.Sprintf("A run would send %s. Nothing was written; esc, then R runs it.", plural(s.planned(), "request")), width)
+	case s.run.Kind == model.RunTeardown:
+		return marked(s.th, model.SeverityOK, theme.Plain, "The teardown is done.", width)
+	default:
+		return marked(s.th, model.SeverityOK, theme.Plain, fmt.Sprintf("The set-up is done, with %s that changed something.", plural(s.run.Writes, "request")), width)
+	}
+}
+
+// planned counts the requests that a dry run found.
+func (s *Screen) planned() int {
+	n := 0
+	for i := range s.run.Steps {
+		if s.run.Steps[i].State == model.StepPlanned {
+			n += len(s.run.Steps[i].Plan)
+		}
+	}
+	return n
+}
+
 func (s *Screen) stepTitle(step *model.Step, now time.Time, width int) string {
 	right, tone := step.State.Word(), theme.Of(step.State.Severity())
-	if step.State == model.StepPlanned {
-		right = "would be written"
-	}
 	if !step.StartedAt.IsZero() {
 		end := step.EndedAt
 		if end.IsZero() {
@@ -207,71 +238,4 @@ func (s *Screen) waitPart(step *model.Step, now time.Time, width int) []string {
 		text += "; trying now" + count
 	}
 	return marked(s.th, model.SeverityWorking, theme.Plain, capital(text), width)
-}
-
-// halvesPart draws what both clouds say of the peering.
-func halvesPart(th *theme.Theme, h *model.Halves, now time.Time, width int) []string {
-	if h == nil {
-		return nil
-	}
-	state := string(h.Konnect)
-	if state == "" {
-		state = "nothing yet"
-	}
-	konnect := h.Konnect.Severity()
-	azure, text := h.Azure.Summary()
-	var lines []string
-	side := func(name string, severity model.Severity, text string) {
-		for i, part := range cell.Wrap(text, width-13, 0) {
-			l := cell.NewLine(th, width)
-			if i == 0 {
-				l.Space(1).Put(theme.Muted, name).To(10).Put(theme.Of(severity), theme.Symbol(severity))
-			}
-			lines = append(lines, l.To(12).Put(theme.Of(severity), part).String())
-		}
-	}
-	if half := width / 2; cell.Width(state)+12 < half && cell.Width(text)+10 < half && width >= 70 {
-		l := cell.NewLine(th, width).Space(1).Put(theme.Muted, "Konnect  ").Put(theme.Of(konnect), theme.Symbol(konnect)+" "+state)
-		lines = append(lines, l.To(half).Put(theme.Muted, "Azure  ").Put(theme.Of(azure), theme.Symbol(azure)+" "+text).String())
-	} else {
-		side("Konnect", konnect, state)
-		side("Azure", azure, text)
-	}
-	if !h.Reason.IsEmpty() {
-		lines = append(lines, about(th, "Konnect's reason: "+h.Reason.String(), width)...)
-	}
-	if f := h.Azure.Failure; f != nil {
-		lines = append(lines, about(th, "Azure: "+f.Cause.String(), width)...)
-		lines = append(lines, arrow(th, f.Cure, width)...)
-	}
-	lines = append(lines, marked(th, h.Verdict.Severity, theme.Plain, h.Verdict.Sentence, width)...)
-	lines = append(lines, arrow(th, h.Verdict.Next.Text, width)...)
-	watched := ""
-	if !h.Since.IsZero() {
-		watched = "watched for " + model.Span(now.Sub(h.Since))
-	}
-	if !h.LookedAt.IsZero() {
-		watched = strings.TrimPrefix(watched+", looked at "+widget.Clock(h.LookedAt, now), ", ")
-	}
-	return append(lines, about(th, watched, width)...)
-}
-
-// findingsPart draws what a check found, the worst first. What is fine is one line.
-func findingsPart(th *theme.Theme, findings []model.Finding, width int) []string {
-	list := slices.Clone(findings)
-	slices.SortStableFunc(list, func(a, b model.Finding) int { return int(b.Severity) - int(a.Severity) })
-	var lines []string
-	for _, f := range list {
-		text := f.Title
-		if f.Text != "" {
-			text += ": " + f.Text
-		}
-		tone := theme.Plain
-		if f.Severity == model.SeverityOK {
-			tone = theme.Muted
-		}
-		lines = append(lines, marked(th, f.Severity, tone, text, width)...)
-		lines = append(lines, arrow(th, f.Cure, width)...)
-	}
-	return lines
 }

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"peerdeck/model"
@@ -42,7 +43,7 @@ func failureLines(th *theme.Theme, f model.Failure, width, room int) []string {
 	if most := max(1, room-len(cure)); len(cause) > most {
 		cause = cause[:most]
 	}
-	lines := append(cause, cure...)
+	lines := slices.Concat(cause, cure)
 	for _, id := range ids(f) {
 		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Muted, id).String())
 	}
