@@ -54,20 +54,32 @@ func (a *App) showsRun() bool {
 // announce says how a run stands that nobody looks at: when it needs somebody, or
 // is over.
 func (a *App) announce(r model.Run) {
-	what := r.Request.Peering.Or(r.Request.Network.String()).String()
+	what := runNoun(r) + " of " + r.Request.Peering.Or(r.Request.Network.String()).String()
 	switch r.State {
 	case model.RunNeedsPerson:
-		a.addToast(screen.Toast{Text: "The set-up of " + what + " needs you: " + lastStep(r) + ". It is on Set-up (3).", Trouble: true})
+		a.addToast(screen.Toast{Text: "The " + what + " needs you: " + lastStep(r) + ". It is on Set-up (3).", Trouble: true})
 	case model.RunFailed:
-		a.addToast(screen.Toast{Text: "The set-up of " + what + " failed at " + lastStep(r) + ". It is on Set-up (3).", Trouble: true})
+		a.addToast(screen.Toast{Text: "The " + what + " failed at " + lastStep(r) + ". It is on Set-up (3).", Trouble: true})
 	case model.RunPaused:
-		a.addToast(screen.Toast{Text: "The set-up of " + what + " pauses before " + lastStep(r) + "."})
+		a.addToast(screen.Toast{Text: "The " + what + " pauses before " + lastStep(r) + "."})
 	case model.RunDone:
-		a.addToast(screen.Toast{Text: "The set-up of " + what + " is done."})
+		a.addToast(screen.Toast{Text: "The " + what + " is done."})
 	case model.RunCancelled:
-		a.addToast(screen.Toast{Text: "The set-up of " + what + " was ended at " + lastStep(r) + "."})
+		a.addToast(screen.Toast{Text: "The " + what + " was ended at " + lastStep(r) + "."})
 	case model.RunRunning, model.RunInterrupted:
 	default:
+	}
+}
+
+// runNoun is what a run is called.
+func runNoun(r model.Run) string {
+	switch {
+	case r.Kind == model.RunTeardown:
+		return "teardown"
+	case r.DryRun:
+		return "dry run"
+	default:
+		return "set-up"
 	}
 }
 
@@ -83,7 +95,7 @@ func (a *App) runLabel() (string, theme.Tone) {
 		return "", theme.Plain
 	}
 	over, all := a.running.Progress()
-	text := fmt.Sprintf("set-up %d of %d", over, all)
+	text := fmt.Sprintf("%s %d of %d", runNoun(*a.running), over, all)
 	switch a.running.State {
 	case model.RunNeedsPerson:
 		return "▲ " + text + " · needs you", theme.Warn
@@ -102,7 +114,7 @@ func (a *App) runTitle() string {
 		return ""
 	}
 	over, all := a.running.Progress()
-	text := fmt.Sprintf(" · set-up %d of %d", over, all)
+	text := fmt.Sprintf(" · %s %d of %d", runNoun(*a.running), over, all)
 	switch a.running.State {
 	case model.RunNeedsPerson:
 		return text + ", needs you"

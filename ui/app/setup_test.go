@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"rsc.io/qr"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -171,6 +172,66 @@ func TestLeavingWhileARunGoesOn(t *testing.T) {
 			t.Error("a second ctrl+c leaves at once")
 		}
 	})
+}
+
+func TestLeavingASmallWindow(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.goes(run())
+		s.resize(50, 12)
+		s.keys("q")
+		s.shows("y leaves, n stays")
+		s.keys("n")
+		s.shows("Nothing is lost")
+		s.keys("q", "y")
+		if !s.quit {
+			t.Error("y leaves")
+		}
+	})
+}
+
+// What is drawn is the code of the link, module by module.
+func TestTheQRCodeIsThatOfTheLink(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {160, 48}} {
+		play(t, size[0], size[1], func(s *stage) {
+			s.know(world())
+			waits := waitsForConsent()
+			s.watches(waits)
+			s.keys("Q")
+			code, err := qr.Encode(waits.Step(model.StepConsent).Asks.Link.Raw(), qr.L)
+			if err != nil {
+				t.Fatal(err)
+			}
+			left, top := -1, -1
+			var dark [][]bool
+			for line := range strings.SplitSeq(s.frame(), "\n") {
+				if strings.Contains(line, "Point a telephone") {
+					break
+				}
+				var upper, lower []bool
+				for _, r := range line {
+					upper, lower = append(upper, r == '█' || r == '▀'), append(lower, r == '█' || r == '▄')
+				}
+				dark = append(dark, upper, lower)
+			}
+			for y, row := range dark {
+				if x := slices.Index(row, true); x >= 0 && top < 0 {
+					left, top = x, y
+				}
+			}
+			for y := range code.Size {
+				for x := range code.Size {
+					row := dark[top+y]
+					if drawn := left+x < len(row) && row[left+x]; drawn != code.Black(x, y) {
+						t.Fatalf("module %d, %d is wrong", x, y)
+					}
+				}
+			}
+			if top < 2 || len(dark)-top-code.Size < 2 {
+				t.Errorf("the quiet zone is too thin: it begins at %d of %d", top, len(dark))
+			}
+		})
+	}
 }
 
 func TestLeavingWithATypedForm(t *testing.T) {

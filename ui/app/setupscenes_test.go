@@ -132,6 +132,11 @@ func setupScenes() []scene {
 				}}
 			}), stands(model.RunPaused), func(r *model.Run) { r.Step(model.StepDNS).StopHere = true }))
 		}},
+		{name: "setup/run_failed", know: world, act: func(s *stage) {
+			s.watches(run(stands(model.RunFailed), func(r *model.Run) {
+				r.Failure = &model.Failure{Kind: model.FailureInvalid, Operation: "write the journal", Subject: text("/home/alice/.local/state/peerdeck/runs/20261122-115818-7f3a.jsonl"), Cause: text("no space left on device"), Cure: "Make room on the disk, then R. Nothing is sent that cannot be written down first."}
+			}))
+		}},
 		{name: "setup/cancelled", know: world, act: func(s *stage) {
 			s.watches(run(step(model.StepAssignment, func(st *model.Step) { st.State, st.Wait = model.StepCancelled, nil }), stands(model.RunCancelled)))
 		}},

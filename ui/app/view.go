@@ -108,6 +108,9 @@ func (a *App) smallText() string {
 		fmt.Sprintf("The window is %dx%d; it takes %dx%d.", a.width, a.height, leastWide, leastHigh),
 		"Nothing is lost. q quits.",
 	}
+	if a.asked() {
+		text[2] = "Leave it? A run, or values that were typed, would be left: y leaves, n stays."
+	}
 	var lines []string
 	for _, t := range text {
 		lines = append(lines, cell.Wrap(t, a.width, 0)...)

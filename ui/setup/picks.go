@@ -149,6 +149,7 @@ func (s *Screen) vnetList() dialog.List {
 		Empty: "This account sees no VNET in the subscription. Check the subscription, or have the role Reader given to the account.",
 		Load: func(ctx context.Context) ([]dialog.Item, error) {
 			list, err := s.service.VNets(ctx, tenant, subscription)
+			list = slices.Clone(list)
 			slices.SortStableFunc(list, func(a, b model.VNet) int { return a.Name.Compare(b.Name) })
 			var items []dialog.Item
 			for _, v := range list {
