@@ -30,6 +30,21 @@ const (
 	WriteKonnect WriteService = "Konnect"
 )
 
+// BodyLines returns the body line by line, each in its clean form: what a screen can
+// show of a body of any length.
+func (w Write) BodyLines() []string {
+	if w.Body.IsEmpty() {
+		return nil
+	}
+	lines := strings.Split(strings.TrimRight(w.Body.Raw(), "\n"), "\n")
+	for i, l := range lines {
+		// A clean form begins at its first letter; the indentation is the layout.
+		text := strings.TrimLeft(l, " ")
+		lines[i] = l[:len(l)-len(text)] + safe.Clean(text)
+	}
+	return lines
+}
+
 // Command returns a command line for a POSIX shell that sends the same request. The
 // Azure CLI adds its own token; for Konnect the token is taken from the variable
 // KONNECT_TOKEN, so that the text can be copied and kept.

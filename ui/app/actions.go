@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,7 +19,22 @@ const (
 
 // Actions lists what can be done now: on the screen, and everywhere.
 func (a *App) Actions() []action.Action {
-	return append(a.screen().Actions(), a.globalActions()...)
+	own := a.screen().Actions()
+	taken := map[string]bool{}
+	for _, act := range own {
+		for _, k := range act.Keys {
+			taken[k] = true
+		}
+	}
+	list := own
+	for _, act := range a.globalActions() {
+		// A form needs tab for its fields: what a screen has goes before.
+		act.Keys = slices.DeleteFunc(act.Keys, func(k string) bool { return taken[k] })
+		if len(act.Keys) > 0 {
+			list = append(list, act)
+		}
+	}
+	return list
 }
 
 // globalActions lists what can be done everywhere.
@@ -42,7 +58,7 @@ func (a *App) globalActions() []action.Action {
 	}
 	return append(list,
 		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Why: a.o.NoSuspend, Run: func() tea.Cmd { return tea.Suspend }},
-		action.Action{ID: "app.quit", Name: "quit", Keys: []string{"q", "ctrl+c"}, Group: groupFrame, Footer: 11, Help: "Leave peerdeck. Nothing is lost.", Run: func() tea.Cmd { return tea.Quit }},
+		action.Action{ID: "app.quit", Name: "quit", Keys: []string{"q", "ctrl+c"}, Group: groupFrame, Footer: 11, Help: "Leave peerdeck. It asks first when something would be lost.", Run: a.leave},
 	)
 }
 

@@ -12,8 +12,10 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/ui/activity"
 	"peerdeck/ui/coming"
+	"peerdeck/ui/dialog"
 	"peerdeck/ui/networks"
 	"peerdeck/ui/screen"
+	"peerdeck/ui/setup"
 	"peerdeck/ui/theme"
 )
 
@@ -30,7 +32,9 @@ type App struct {
 	mouse      bool
 
 	snapshot *model.Snapshot
-	title    string // of the window
+	running  *model.Run  // the set-up run, as it stood last; nil when there was none
+	leaving  *dialog.Ask // the question whether to leave
+	title    string      // of the window
 	tabs     []*tab
 	current  int
 	dialogs  []screen.Dialog
@@ -56,12 +60,15 @@ func New(ctx context.Context, o Options) *App {
 	}
 	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, title: product, failures: map[string]bool{}}
 	a.th = theme.New(o.Theme, a.dark)
-	env := screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, Now: o.Now}
+	env := screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, ASCII: o.ASCII, Now: o.Now}
+	if o.Setup == nil {
+		o.Setup = setup.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "set-up", Cause: safe.New("it is not available in this session")}}
+	}
 	plans := coming.Plans()
 	for _, s := range []screen.Screen{
 		networks.New(env, a.th),
 		coming.New(plans["DNS"], a.th),
-		coming.New(plans["Set-up"], a.th),
+		setup.New(ctx, env, a.th, o.Setup),
 		coming.New(plans["Upstreams"], a.th),
 		activity.New(env, a.th),
 	} {
@@ -75,7 +82,13 @@ func New(ctx context.Context, o Options) *App {
 
 // Init asks the terminal for its background and begins to listen.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.listen())
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.listen(), a.listenRun()}
+	a.everyScreen(func(s screen.Screen) {
+		if starter, ok := s.(screen.Starter); ok {
+			cmds = append(cmds, starter.Start())
+		}
+	})
+	return a.guard(tea.Batch(cmds...))
 }
 
 // Update routes. A fault in it ends the program in order, with a report.

@@ -221,7 +221,7 @@ func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		s.keys("p")
-		s.shows("set up: not now, it comes with release 0.2")
+		s.shows("set up: not now, the network is on AWS")
 		s.keys("j", "j", "c")
 		s.shows("copy command: not now, the next step is no command.")
 		s.keys("left")
@@ -268,13 +268,19 @@ func TestKeysAreNotGivenTwice(t *testing.T) {
 		check("activity")
 		s.keys("2")
 		check("coming")
+		s.keys("3")
+		check("form")
+		s.watches(run())
+		check("run")
+		s.keys("E")
+		check("earlier runs")
 	})
 }
 
 func TestTabs(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		for i, want := range []string{"9 networks", "DNS comes with release 0.3", "Set-up comes with release 0.2", "Upstreams comes with release 0.5", "changes and problems"} {
+		for i, want := range []string{"9 networks", "DNS comes with release 0.3", "Fill it in, or o loads a file", "Upstreams comes with release 0.5", "changes and problems"} {
 			s.keys(string(rune('1' + i)))
 			s.shows(want)
 		}
@@ -374,7 +380,7 @@ func TestPaletteRunsWhatItFinds(t *testing.T) {
 		s.keys(":", `"go to activity"`, "enter")
 		s.shows("changes and problems")
 		s.keys("1", "?", `"set up"`, "enter")
-		s.shows("Not now: it", "comes with release 0.2") // stays open: nothing was done
+		s.shows("Not now:", "the network is on AWS") // stays open: nothing was done
 		s.keys("esc", "f1", "?")
 		s.hides("Keys of Networks")
 	})
@@ -443,13 +449,18 @@ func TestAFaultEndsTheProgramInOrder(t *testing.T) {
 // The frame law at any size, over any keys.
 func TestNoFrameIsLargerThanItsWindow(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	walk := []string{"j", "k", "g", "G", "enter", "esc", "w", "right", "]", "d", "esc", "?", "esc", ":", "esc", "s", "S", "f", "tab", "1", "5", "v", "/", "u", "esc", "r", "t", "y", "A", "esc", "pgdown"}
+	walk := []string{"j", "k", "g", "G", "enter", "esc", "w", "right", "]", "d", "esc", "?", "esc", ":", "esc", "s", "S", "f", "tab", "1", "5", "v", "/", "u", "esc", "r", "t", "y", "A", "esc", "pgdown", "3", "p", "w", "E", "D", "Q", "a", "x", "h", "v", "L", "J", "S", "C", "left", "i"}
 	for _, know := range []func() model.Snapshot{world, longNames} {
 		play(t, 80, 24, func(s *stage) {
 			entries(s)
 			s.know(know())
-			for range 500 {
+			s.setup.earlier = summaries()
+			stands := []model.Run{run(), waitsForConsent(), run(tearsDown), run(allDone), run(dryRun)}
+			for i := range 700 {
 				s.resize(1+r.IntN(250), 1+r.IntN(70))
+				if i%20 == 10 {
+					s.goes(stands[i/20%len(stands)])
+				}
 				s.send(press(walk[r.IntN(len(walk))]))
 			}
 			s.resize(0, 0)

@@ -14,6 +14,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/ui/screen"
+	"peerdeck/ui/setup"
 	"peerdeck/ui/theme"
 )
 
@@ -32,6 +33,8 @@ type SignIn func(ctx context.Context, tenant safe.Text, show func(model.DeviceCo
 type Options struct {
 	Watcher  Watcher
 	SignIn   SignIn
+	Setup    setup.Service    // nil: there is none in this session
+	Runs     <-chan model.Run // how the set-up run stands; nil for none
 	Log      screen.Log
 	Saver    screen.Saver
 	Theme    theme.Kind

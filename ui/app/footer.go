@@ -8,6 +8,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/ui/action"
 	"peerdeck/ui/cell"
+	"peerdeck/ui/screen"
 	"peerdeck/ui/theme"
 )
 
@@ -23,6 +24,9 @@ func (a *App) footer() string {
 		return l.String() // its keys stand in its own edge
 	case typing:
 		keys = []action.Action{{Name: "keep", Keys: []string{"enter"}}, {Name: "cancel", Keys: []string{"esc"}}}
+		if typist, ok := a.screen().(screen.Typist); ok {
+			keys = typist.TypingKeys()
+		}
 	}
 	width := 0
 	for _, k := range keys {

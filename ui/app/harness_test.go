@@ -29,6 +29,7 @@ type stage struct {
 	msgs    chan tea.Msg
 	watcher *fakeWatcher
 	log     *fakeLog
+	setup   *fakeSetup
 	began   time.Time
 	copied  string
 	quit    bool
@@ -81,9 +82,10 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*a
 		s := &stage{
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
 			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
+			setup: &fakeSetup{runs: make(chan model.Run)},
 		}
 		o := app.Options{
-			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Demo: false, Mouse: true,
+			Watcher: s.watcher, Setup: s.setup, Runs: s.setup.runs, Log: s.log, Saver: s.log, Theme: "dark", Demo: false, Mouse: true,
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
 			Crashed: func(doing string, v any, stack []byte) { t.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
@@ -100,6 +102,7 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*a
 		// the end of the watcher, ticks by themselves.
 		cancel()
 		close(s.watcher.snapshots)
+		close(s.setup.runs)
 		time.Sleep(time.Minute)
 	})
 }

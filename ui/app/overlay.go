@@ -15,6 +15,9 @@ import (
 // withDialog draws the top dialog over the frame, and tells where its cursor is.
 func (a *App) withDialog(content string, d screen.Dialog) (string, *tea.Cursor) {
 	const edge, pad = 1, 2
+	if _, whole := d.(screen.Whole); whole {
+		return d.View(a.width, a.height), nil
+	}
 	w, h := d.Size(a.width-2*(edge+pad)-2, a.height-2*edge-4)
 	box := a.box(d, w, h)
 	x := (a.width - w - 2*(edge+pad)) / 2

@@ -21,8 +21,13 @@ func TestKeysDocument(t *testing.T) {
 		s.keys("enter")
 		page := s.app.Actions()
 		s.keys("esc")
+		s.watches(run())
+		page = append(page, s.app.Actions()...)
+		s.keys("E")
+		page = append(page, s.app.Actions()...)
 		group := ""
 		seen := map[string]bool{}
+		s.keys("esc", "esc")
 		all := append(s.app.Reference(), page...)
 		order := map[string]int{}
 		for _, a := range all {

@@ -65,6 +65,8 @@ func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
 		a.o.Watcher.Focus(false)
 	case snapshotMsg:
 		return a.receive(msg.snapshot), true
+	case runMsg:
+		return a.receiveRun(msg.run), true
 	case feedEnded:
 	case ticked:
 		if msg.token == a.tickToken {
@@ -98,6 +100,7 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		}
 	case screen.Show:
 		a.open(msg.Dialog)
+		return msg.Then, true
 	case screen.Toast:
 		a.addToast(msg)
 		if msg.Trouble {
@@ -113,6 +116,12 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		a.addToast(screen.Toast{Text: "Reading again…"})
 	case screen.SignIn:
 		return a.signIn(msg.Tenant), true
+	case screen.GoTo:
+		for i, t := range a.tabs {
+			if t.stack[0].Name() == msg.Tab {
+				a.current = i
+			}
+		}
 	default:
 		return nil, false
 	}
@@ -122,7 +131,7 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 // key hands a key on: see the comment of the package.
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "ctrl+c" {
-		return tea.Quit
+		return a.leave()
 	}
 	if d := a.dialog(); d != nil {
 		done, cmd := d.Update(msg)
@@ -133,7 +142,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if a.tooSmall() {
 		if msg.String() == "q" {
-			return tea.Quit
+			return a.leave()
 		}
 		return nil
 	}

@@ -60,7 +60,7 @@ func entries(s *stage) {
 func scenes() []scene {
 	signedOut := model.Failure{Kind: model.FailureAuth, Operation: "list networks", Cause: text("Konnect refuses the token (401)"), Cure: "It is wrong, expired or revoked: make one at cloud.konghq.com/global/account/tokens and put it where this one came from (KONNECT_TOKEN).", TraceID: text("kong:trace:8347343766220159418")}
 	down := model.Failure{Kind: model.FailureUnreachable, Operation: "list networks", Cause: text("global.api.konghq.com refuses the connection"), Cure: "Check the address and the port; peerdeck keeps trying."}
-	return []scene{
+	return append(setupScenes(), []scene{
 		{name: "networks/start", know: nil},
 		{name: "networks/loading", know: blank(func(s *model.Snapshot) { s.Konnect.State = model.SourceConnecting })},
 		{name: "networks/first_page", know: changed(func(s *model.Snapshot) { s.Progress = model.Progress{Listed: 9, Total: 950, DetailTotal: 7} })},
@@ -141,7 +141,6 @@ func scenes() []scene {
 			s.keys("5")
 		}},
 		{name: "coming/dns", know: world, act: keys("2")},
-		{name: "coming/setup", know: world, act: keys("3")},
 		{name: "coming/upstreams", know: world, act: keys("4")},
 		{name: "theme/dark", know: world, act: keys("G"), ansi: true},
 		{name: "theme/light", know: world, act: keys("G"), ansi: true, edit: func(o *app.Options) { o.Theme = theme.Light }},
@@ -150,7 +149,7 @@ func scenes() []scene {
 			s.send(tea.BackgroundColorMsg{Color: color.White})
 			s.keys("G")
 		}},
-	}
+	}...)
 }
 
 func withCode(o *app.Options) { o.SignIn = signInThatWaits }
@@ -186,6 +185,7 @@ func TestScreens(t *testing.T) {
 		}
 	}
 	used["small/window_50x12.txt"], used["networks/least_60x15.txt"] = true, true
+	used["setup/least_form_60x15.txt"], used["setup/least_run_60x15.txt"] = true, true
 	t.Run("small window", func(t *testing.T) {
 		play(t, 80, 24, func(s *stage) {
 			s.know(world())
@@ -201,6 +201,10 @@ func TestScreens(t *testing.T) {
 	})
 	t.Run("least window", func(t *testing.T) {
 		play(t, 60, 15, func(s *stage) { s.know(world()); s.keys("G"); s.golden("networks/least_60x15.txt") })
+	})
+	t.Run("least window of the set-up", func(t *testing.T) {
+		play(t, 60, 15, func(s *stage) { s.know(world()); load(s); s.golden("setup/least_form_60x15.txt") })
+		play(t, 60, 15, func(s *stage) { s.know(world()); s.watches(run()); s.golden("setup/least_run_60x15.txt") })
 	})
 	if t.Failed() {
 		return

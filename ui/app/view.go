@@ -45,7 +45,8 @@ func (a *App) View() (v tea.View) {
 	v = tea.NewView(content)
 	v.AltScreen = true
 	v.ReportFocus = true
-	v.WindowTitle = a.title
+	v.WindowTitle = a.title + a.runTitle()
+	v.ProgressBar = a.progressBar()
 	v.Cursor = cursor
 	if a.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
@@ -106,6 +107,9 @@ func (a *App) smallText() string {
 		"peerdeck needs a little more room.",
 		fmt.Sprintf("The window is %dx%d; it takes %dx%d.", a.width, a.height, leastWide, leastHigh),
 		"Nothing is lost. q quits.",
+	}
+	if a.asked() {
+		text[2] = "Leave it? A run, or values that were typed, would be left: y leaves, n stays."
 	}
 	var lines []string
 	for _, t := range text {
@@ -239,17 +243,26 @@ func (a *App) secondLine() string {
 	if h.Chip != "" {
 		l.Space(2).Put(theme.Badge, cell.Cut(" / "+h.Chip+" ", max(8, l.Left()-24)))
 	}
+	run, _ := a.runLabel()
+	room := l.Left() - 3
+	if run != "" {
+		room -= cell.Width(run) + 2
+	}
 	counts := ""
 	for _, c := range h.Counts {
 		more := c
 		if counts != "" {
 			more = counts + " · " + c
 		}
-		if cell.Width(more) > l.Left()-3 {
+		if cell.Width(more) > room {
 			break
 		}
 		counts = more
 	}
-	l.To(a.width-cell.Width(counts)-1).Put(theme.Muted, counts)
+	if run == "" {
+		return l.To(a.width-cell.Width(counts)-1).Put(theme.Muted, counts).String()
+	}
+	l.To(a.width-cell.Width(counts)-cell.Width(run)-3).Put(theme.Muted, counts)
+	a.putRun(l)
 	return l.String()
 }

@@ -42,6 +42,15 @@ func Cut(s string, w int) string {
 	}
 }
 
+// Part returns the cells of s from one column up to another, counted from 0. A wide
+// character that lies across an edge is left out.
+func Part(s string, from, to int) string {
+	if to <= from {
+		return ""
+	}
+	return ansi.Cut(s, from, to)
+}
+
 // Fit returns s in exactly w cells, cut or filled with blanks at its end.
 func Fit(s string, w int) string {
 	s = Cut(s, w)

@@ -36,15 +36,6 @@ func Plans() map[string]Plan {
 			},
 			Until: "On screen 1, d describes a network with its mappings; change them in Konnect under Private DNS.",
 		},
-		"Set-up": {
-			Name: "Set-up", Release: "0.2",
-			What: []string{
-				"The whole set-up of a peering as one guided run: consent, role, role assignment, peering, ready.",
-				"Every check and every request shown before it is sent, live progress, errors with a cure.",
-				"Safe to stop, to resume and to repeat; a hand-off for the Azure administrator.",
-			},
-			Until: "Create the peering in Konnect, then grant consent, role and assignment in Azure; both halves show on screen 1.",
-		},
 		"Upstreams": {
 			Name: "Upstreams", Release: "0.5",
 			What: []string{

@@ -21,6 +21,7 @@ type Text struct {
 	top   int
 	rows  int
 	count int
+	end   bool // the last line is looked at, also when more come
 }
 
 // NewText returns a dialog of lines, which are made for a width. Plain is what y
@@ -28,6 +29,9 @@ type Text struct {
 func NewText(title, what, plain string, lines func(width int) []string) *Text {
 	return &Text{title: title, what: what, plain: plain, lines: lines, rows: 1}
 }
+
+// End lets the text be shown from its end, and stay there while it grows.
+func (d *Text) End() { d.end = true }
 
 // Title stands in the upper edge.
 func (d *Text) Title() string { return d.title }
@@ -82,13 +86,20 @@ func (d *Text) Update(msg tea.Msg) (bool, tea.Cmd) {
 	return false, nil
 }
 
-func (d *Text) scroll(by int) { d.top = max(0, min(d.top+by, d.count-d.rows)) }
+func (d *Text) scroll(by int) {
+	before := d.top
+	d.top = max(0, min(d.top+by, d.count-d.rows))
+	d.end = d.end && d.top >= before // who scrolls back reads on there
+}
 
 // View draws the lines that fit.
 func (d *Text) View(width, height int) string {
 	lines := d.lines(width)
 	d.count, d.rows = len(lines), height
-	d.scroll(0)
+	if d.end {
+		d.top = d.count
+	}
+	d.top = max(0, min(d.top, d.count-d.rows))
 	return strings.Join(lines[d.top:min(len(lines), d.top+height)], "\n")
 }
 

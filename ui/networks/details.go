@@ -12,7 +12,7 @@ import (
 
 // nextKeys are the keys of this screen that carry out a next step.
 func nextKeys() widget.NextKeys {
-	return widget.NextKeys{SignIn: "A", Command: "c"} // p comes with the set-up
+	return widget.NextKeys{SetUp: "p", SignIn: "A", Command: "c"}
 }
 
 // shown returns the network of the details and its peering that is shown: the

@@ -42,9 +42,7 @@ func peeringActions(about func() subject, none func() string) []action.Action {
 			a.choose(0) // the person wants to see what comes of it, whatever is more urgent then
 			return screen.Say(screen.SignIn{Tenant: a.peering.VNet.TenantID})
 		}},
-		{ID: "peering.setup", Name: "set up", Keys: []string{"p"}, Group: groupThis, Help: "Run the Azure part of a peering: consent, role, assignment.", Why: func() string {
-			return "it comes with release 0.2; until then grant consent, role and assignment in Azure"
-		}},
+		{ID: "peering.setup", Name: "set up", Keys: []string{"p"}, Group: groupThis, Help: "Set the peering up, or a new one: the values are filled in.", Why: func() string { return noSetUp(about()) }, Run: func() tea.Cmd { return screen.Say(screen.SetUp{Request: setupRequest(about())}) }},
 	}
 }
 

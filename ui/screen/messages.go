@@ -16,8 +16,12 @@ type Push struct{ Screen Screen }
 // Pop asks for the page below.
 type Pop struct{}
 
-// Show asks for a dialog.
-type Show struct{ Dialog Dialog }
+// Show asks for a dialog. Then is carried out when it is open, so that it misses no
+// message.
+type Show struct {
+	Dialog Dialog
+	Then   tea.Cmd
+}
 
 // Toast asks for a short notice above the footer. A notice of trouble stays
 // until it is dismissed.
@@ -40,6 +44,15 @@ type SignIn struct{ Tenant safe.Text }
 
 // Entries are new entries of the activity log.
 type Entries struct{ List []model.Activity }
+
+// GoTo asks for the tab of a name to be shown.
+type GoTo struct{ Tab string }
+
+// SetUp asks for the set-up form to be shown with these values in it.
+type SetUp struct{ Request model.SetupRequest }
+
+// Run is how the set-up run in hand stands; every screen gets every one.
+type Run struct{ Run model.Run }
 
 // Dialog is a window above the screen. The top one gets all keys.
 type Dialog interface {

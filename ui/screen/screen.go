@@ -52,6 +52,7 @@ type Env struct {
 	Log      Log
 	Saver    Saver
 	ReadOnly bool
+	ASCII    bool // the terminal shows ASCII only
 	Now      func() time.Time
 }
 

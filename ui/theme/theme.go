@@ -28,6 +28,9 @@ const (
 	Badge                 // a label such as DEMO
 	BadgeWarn             // a label such as STALE
 	Mark                  // the mark of the selected row
+	Paper                 // a QR code: dark on light, whatever the theme
+	Ink                   // all dark, whatever is written on it
+	Sheet                 // all light
 	tones
 )
 
@@ -112,6 +115,9 @@ func darkStyles() map[Tone]lipgloss.Style {
 		Badge:     fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#6cb6ff")).Bold(true),
 		Mark:      lipgloss.NewStyle().Background(lipgloss.Color("#6cb6ff")),
 		BadgeWarn: fg(lipgloss.Color("#0d1117")).Background(lipgloss.Color("#f0b84d")).Bold(true),
+		Paper:     fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
+		Ink:       fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#000000")),
+		Sheet:     fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#ffffff")),
 	}
 }
 
@@ -129,6 +135,9 @@ func lightStyles() map[Tone]lipgloss.Style {
 		Badge:     fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#0959ba")).Bold(true),
 		Mark:      lipgloss.NewStyle().Background(lipgloss.Color("#0959ba")),
 		BadgeWarn: fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#8a5a00")).Bold(true),
+		Paper:     fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
+		Ink:       fg(lipgloss.Color("#000000")).Background(lipgloss.Color("#000000")),
+		Sheet:     fg(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#ffffff")),
 	}
 }
 

@@ -40,3 +40,13 @@ func (p *Prompt) Shown() (text string, cursor int) {
 	at := min(p.input.Position(), len(runes))
 	return safe.Clean(string(runes)), cell.Width(safe.Clean(string(runes[:at])))
 }
+
+// Window returns the part of the text that fits in a width and holds the cursor,
+// and the cell of the cursor in it.
+func (p *Prompt) Window(width int) (text string, cursor int) {
+	text, cursor = p.Shown()
+	if from := cursor - width + 1; from > 0 {
+		return cell.Part(text, from, cursor+1), width - 1
+	}
+	return cell.Part(text, 0, width), cursor
+}

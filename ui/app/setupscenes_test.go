@@ -1,0 +1,192 @@
+package app_test
+
+import (
+	"strings"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/ui/app"
+)
+
+// load fills the form from a file.
+func load(s *stage) { s.keys("3", "o", `"peering.yaml"`, "enter"); s.rest(5 * time.Second) }
+
+func noRights() *model.Failure {
+	return &model.Failure{
+		Kind: model.FailurePermission, Operation: "assign the role on", Subject: text("vnet-hub"), Status: 403, Code: text("AuthorizationFailed"),
+		Cause:     text("The client 'alice@azure.example' does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/write' over scope vnet-hub."),
+		Cure:      "Activate your role in PIM, or ask for User Access Administrator on the VNET; then R. The hand-off (h) has the commands for somebody who may.",
+		RequestID: text("7c9e6679-7425-40de-944b-e07fc1f90ae7"),
+	}
+}
+
+func consentAsks(what string, options ...model.RunCommandKind) func(*model.Step) {
+	return func(st *model.Step) {
+		*st = model.Step{
+			ID: model.StepConsent, State: model.StepPerson, StartedAt: noon.Add(-98 * time.Second),
+			Asks: &model.Ask{
+				Text: what, Options: options,
+				Link: text("https://login.microsoftonline.com/" + tenant + "/adminconsent?client_id=" + model.KongAppID),
+			},
+			Wait: &model.Wait{Why: "looking for Kong's application in the tenant", Until: noon.Add(9 * time.Second), Try: 12},
+		}
+	}
+}
+
+// consentLog is the log of a run that waits for the consent.
+func consentLog() []model.RunLine {
+	return append(logLines()[:2:2], model.RunLine{Number: 3, At: noon.Add(-97 * time.Second), Step: model.StepConsent, Tone: model.LineWait, Text: text("Kong's application is not in the tenant yet")})
+}
+
+func waitsForConsent() model.Run {
+	return run(rewound(model.StepConsent), step(model.StepConsent, consentAsks("An administrator of the tenant must let Kong's application in.", model.CommandRetry, model.CommandCreatePrincipal, model.CommandSkip)), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made, r.Writes = nil, 0 })
+}
+
+func halves(verdict model.Verdict, state model.PeeringState, half model.AzureHalf) func(*model.Step) {
+	return func(st *model.Step) {
+		*st = model.Step{
+			ID: model.StepReady, State: model.StepWaiting, StartedAt: noon.Add(-4 * time.Minute),
+			Halves: &model.Halves{Konnect: state, Azure: half, Verdict: verdict, Since: noon.Add(-4 * time.Minute), LookedAt: noon.Add(-3 * time.Second)},
+			Wait:   &model.Wait{Why: "both halves are watched", Until: noon.Add(7 * time.Second), Try: 24},
+		}
+	}
+}
+
+func allDone(r *model.Run) {
+	for i := range r.Steps {
+		st := &r.Steps[i]
+		st.State, st.Wait, st.Asks = model.StepDone, nil, nil
+		st.StartedAt, st.EndedAt = noon.Add(-time.Minute), noon.Add(-50*time.Second)
+	}
+	for id, text := range map[model.StepID]string{model.StepAssignment: "created", model.StepPeering: "created", model.StepReady: "after 4 min", model.StepDNS: "2 rules", model.StepDNSCheck: "4 answers"} {
+		r.Step(id).Summary = text
+	}
+	r.Made = append(
+		r.Made, model.Made{Step: model.StepAssignment, Kind: model.ObjectAssignment, Name: text("Kong on vnet-hub"), ID: text("/x")},
+		model.Made{Step: model.StepPeering, Kind: model.ObjectPeering, Name: text("hub-vnet"), ID: text("/y")}, model.Made{Step: model.StepDNS, Kind: model.ObjectResolver, Name: text("eu-stage-dns"), ID: text("/z"), Changed: true},
+	)
+	r.Writes, r.Current, r.State, r.EndedAt = 4, model.StepDNSCheck, model.RunDone, noon
+}
+
+func dryRun(r *model.Run) {
+	plan := r.Step(model.StepAssignment).Plan
+	allDone(r)
+	r.DryRun, r.Made, r.Writes = true, nil, 0
+	for _, id := range []model.StepID{model.StepAssignment, model.StepPeering, model.StepDNS} {
+		r.Step(id).State, r.Step(id).Summary, r.Step(id).Plan = model.StepPlanned, "1 request", plan
+	}
+	r.Step(model.StepReady).Summary, r.Step(model.StepDNSCheck).Summary = "not watched", "not asked"
+}
+
+func tearsDown(r *model.Run) {
+	*r = model.Run{
+		ID: "20261122-120000-teardown", Kind: model.RunTeardown, Request: request(), State: model.RunNeedsPerson, Current: model.StepRemovePeering, StartedAt: noon.Add(-20 * time.Second),
+		Steps: []model.Step{
+			{ID: model.StepRemoveDNS, State: model.StepDone, Summary: "2 rules"},
+			{ID: model.StepRemovePeering, State: model.StepPerson, StartedAt: noon.Add(-5 * time.Second), Asks: &model.Ask{
+				Text: "The peering hub-vnet of eu-stage with vnet-hub is ready. Deleting it stops all traffic over it at once.", Confirm: text("hub-vnet"),
+				Options: []model.RunCommandKind{model.CommandConfirm, model.CommandSkip, model.CommandCancel},
+			}},
+			{ID: model.StepRemoveAssignment, State: model.StepPending},
+			{ID: model.StepRemoveRole, State: model.StepPending},
+		},
+	}
+	r.Made = run(allDone).Made
+	r.Made[3].Gone = true
+}
+
+func setupScenes() []scene {
+	connected := model.AzureHalf{Status: model.HalfPresent, Peering: model.VNetPeering{State: model.VNetInitiated, Sync: model.SyncLocalBehind, Provisioning: model.ProvisioningSucceeded}}
+	auth := service(func(f *fakeSetup) {
+		f.listErr = model.Failure{Kind: model.FailureAuth, Operation: "list the subscriptions", Cause: text("the Azure CLI is not signed in to this tenant"), Cure: "Run az login --tenant " + tenant + ", or sign in here with a device code."}
+	})
+	toSubscription := []string{"3", "j", "j", "e", `"` + tenant + `"`, "enter"}
+	hostileRun := run(func(r *model.Run) {
+		r.Request.Network, r.Request.Peering = longNames().Networks[0].Name, longNames().Networks[0].Peerings[0].Name
+		r.Request.VNet.Name = text(strings.Repeat("vnet-of-everything-", 8))
+		r.Made[0].Name = longNames().Networks[0].Name
+		st := r.Step(model.StepAssignment)
+		st.Findings, st.Summary = findings(), strings.Repeat("a summary that is long ", 5)
+		st.State, st.Wait, st.Failure = model.StepFailed, nil, noRights()
+		st.Plan = append(st.Plan, st.Plan...)
+	}, stands(model.RunFailed))
+	return []scene{
+		{name: "setup/empty", know: world, act: keys("3")},
+		{name: "setup/typing", know: world, act: keys("3", "j", "j", "e", `"4000-not-a-guid"`)},
+		{name: "setup/problems", know: world, act: func(s *stage) {
+			load(s)
+			s.keys("j", "e", `" "`, "enter", "e", "backspace", "backspace", "enter", "G", "k", "k", "e", `", 10.20.0.300"`, "enter", "g", "j", "j")
+		}},
+		{name: "setup/networks", know: world, act: keys("3", "enter")},
+		{name: "setup/subscriptions", know: world, act: keys(append(toSubscription, "enter", `"acme"`)...)},
+		{name: "setup/pick_loading", know: world, act: keys(append(toSubscription, "enter")...), edit: service(func(f *fakeSetup) { f.hang = true })},
+		{name: "setup/pick_error", know: world, act: keys(append(toSubscription, "enter")...), edit: auth},
+		{name: "setup/vnets", know: world, act: func(s *stage) { load(s); s.keys("G", "k", "k", "k", "k", "enter", "down") }},
+		{name: "setup/overlap", know: world, act: func(s *stage) { load(s); s.keys("G", "k", "k", "k", "k", "enter", "enter", "k") }},
+		{name: "setup/paused", know: world, act: func(s *stage) {
+			s.watches(run(rewound(model.StepPeering), step(model.StepPeering, func(st *model.Step) {
+				st.State, st.StopHere, st.StartedAt = model.StepPaused, true, noon.Add(-9*time.Second)
+				st.Plan = []model.Write{{
+					Service: model.WriteKonnect, Method: "POST", URL: text("https://global.api.konghq.com/v2/cloud-gateways/networks/36ae63d3-efd1-4bec-b246-62aa5d3f5695/transit-gateways"), Makes: "the peering hub-vnet", Kind: model.ObjectPeering,
+					Body: text("{\n  \"name\": \"hub-vnet\",\n  \"dns_config\": [\n    {\n      \"remote_dns_server_ip_addresses\": [\"10.20.0.4\", \"10.20.0.5\"],\n      \"domain_proxy_list\": [\"corp.example.org\"]\n    }\n  ],\n  \"transit_gateway_attachment_config\": {\n    \"kind\": \"azure-vnet-peering-attachment\",\n    \"tenant_id\": \"" + tenant + "\",\n    \"subscription_id\": \"" + subscription + "\",\n    \"resource_group_name\": \"rg-network\",\n    \"vnet_name\": \"vnet-hub\"\n  }\n}"),
+				}}
+			}), stands(model.RunPaused), func(r *model.Run) { r.Step(model.StepDNS).StopHere = true }))
+		}},
+		{name: "setup/run_failed", know: world, act: func(s *stage) {
+			s.watches(run(stands(model.RunFailed), func(r *model.Run) {
+				r.Failure = &model.Failure{Kind: model.FailureInvalid, Operation: "write the journal", Subject: text("/home/alice/.local/state/peerdeck/runs/20261122-115818-7f3a.jsonl"), Cause: text("no space left on device"), Cure: "Make room on the disk, then R. Nothing is sent that cannot be written down first."}
+			}))
+		}},
+		{name: "setup/cancelled", know: world, act: func(s *stage) {
+			s.watches(run(step(model.StepAssignment, func(st *model.Step) { st.State, st.Wait = model.StepCancelled, nil }), stands(model.RunCancelled)))
+		}},
+		{name: "setup/filled", know: world, act: load},
+		{name: "setup/from_stuck_peering", know: world, act: keys("j", "j", "j", "p")},
+		{name: "setup/more_fields", know: world, act: func(s *stage) { load(s); s.keys("G", "enter", "j") }},
+		{name: "setup/load_failed", know: world, act: keys("3", "o", `"missing.yaml"`, "enter")},
+		{name: "setup/ask_run", know: world, act: func(s *stage) { load(s); s.keys("R") }},
+		{name: "setup/handoff", know: world, act: func(s *stage) { load(s); s.keys("h") }},
+		{name: "setup/read_only", know: world, edit: readOnly, act: func(s *stage) { load(s); s.keys("R") }},
+		{name: "setup/running", know: world, act: func(s *stage) { s.watches(run()) }},
+		{name: "setup/running_elsewhere", know: world, act: func(s *stage) { s.goes(waitsForConsent()) }},
+		{name: "setup/preflight", know: world, act: func(s *stage) {
+			s.watches(run(rewound(model.StepPreflight), step(model.StepPreflight, func(st *model.Step) {
+				st.State, st.StartedAt, st.Findings = model.StepPerson, noon.Add(-4*time.Second), findings()
+				st.Asks = &model.Ask{Text: "One check could not tell. Go on anyway?", Options: []model.RunCommandKind{model.CommandContinue, model.CommandRetry, model.CommandCancel}}
+			}), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made = nil }))
+		}},
+		{name: "setup/consent", know: world, act: func(s *stage) {
+			s.setup.lines = consentLog()
+			s.watches(waitsForConsent())
+		}},
+		{name: "setup/consent_unreadable", know: world, act: func(s *stage) {
+			s.setup.lines = consentLog()
+			s.watches(run(rewound(model.StepConsent), step(model.StepConsent, consentAsks("Graph does not let this account look for Kong's application (403), so whether there is a consent cannot be told.", model.CommandGivePrincipal, model.CommandRetry, model.CommandSkip)), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made = nil }))
+		}},
+		{name: "setup/qr", know: world, act: func(s *stage) { s.watches(waitsForConsent()); s.keys("Q") }},
+		{name: "setup/failed", know: world, act: func(s *stage) {
+			s.watches(run(step(model.StepAssignment, func(st *model.Step) { st.State, st.Wait, st.Failure = model.StepFailed, nil, noRights() }), stands(model.RunFailed)))
+		}},
+		{name: "setup/ready", know: world, act: func(s *stage) {
+			s.watches(run(step(model.StepReady, halves(model.Verdict{Severity: model.SeverityWorking, Word: "working", Sentence: "Kong has written Azure's half and waits for the other one.", Next: model.Next{Kind: model.NextWait, Text: "This takes some minutes, as a rule."}}, model.PeeringInitializing, connected))))
+		}},
+		{name: "setup/done", know: world, act: func(s *stage) { s.watches(run(allDone)) }},
+		{name: "setup/dry_run", know: world, act: func(s *stage) { s.watches(run(dryRun)); s.keys("k", "k", "k", "k") }},
+		{name: "setup/request", know: world, act: func(s *stage) { s.watches(run()); s.keys("v") }},
+		{name: "setup/whole_step", know: world, act: func(s *stage) { s.watches(run()); s.keys("enter") }},
+		{name: "setup/ask_cancel", know: world, act: func(s *stage) { s.watches(run()); s.keys("c") }},
+		{name: "setup/ask_leave", know: world, act: func(s *stage) { s.watches(run()); s.keys("q") }},
+		{name: "setup/log", know: world, act: func(s *stage) { s.watches(run()); s.keys("L") }},
+		{name: "setup/earlier", know: world, act: func(s *stage) { s.setup.earlier = summaries(); s.keys("3", "E") }},
+		{name: "setup/earlier_problem", know: world, act: func(s *stage) { s.setup.earlier = summaries(); s.keys("3", "E", "G") }},
+		{name: "setup/earlier_open", know: world, act: func(s *stage) { s.setup.earlier = summaries(); s.keys("3", "E", "enter") }},
+		{name: "setup/earlier_none", know: world, act: keys("3", "E")},
+		{name: "setup/unfinished", know: world, edit: service(func(f *fakeSetup) { f.earlier = summaries() })},
+		{name: "setup/journal", know: world, act: func(s *stage) { s.watches(run()); s.keys("J") }},
+		{name: "setup/teardown", know: world, act: func(s *stage) { s.watches(run(tearsDown)) }},
+		{name: "setup/teardown_confirm", know: world, act: func(s *stage) { s.watches(run(tearsDown)); s.keys("D", `"hub"`) }},
+		{name: "setup/long_names", know: longNames, act: func(s *stage) { s.watches(hostileRun) }},
+		{name: "setup/long_form", know: longNames, act: keys("p")},
+		{name: "setup/ascii", know: world, edit: func(o *app.Options) { o.ASCII = true }, act: func(s *stage) { s.watches(run()) }},
+	}
+}

@@ -1,0 +1,39 @@
+package networks
+
+import (
+	"peerdeck/model"
+)
+
+// noSetUp says why a set-up cannot begin with this network.
+func noSetUp(a subject) string {
+	switch {
+	case a.network == nil:
+		return "no network is selected"
+	case a.network.Provider != model.ProviderAzure:
+		return "the network is on " + a.network.Provider.Label() + "; peerdeck sets up peerings with Azure VNETs"
+	case a.peering != nil && a.peering.Kind != model.KindAzureVNet:
+		return "this is a peering of the kind " + a.peering.Kind.Label() + "; peerdeck sets up peerings with Azure VNETs"
+	default:
+		return ""
+	}
+}
+
+// setupRequest is what the screen knows of a set-up: all of it for a peering that
+// is there, the network alone for a new one.
+func setupRequest(a subject) model.SetupRequest {
+	r := model.SetupRequest{Network: a.network.Name, DNS: model.DNSResolver}
+	if r.Network.IsEmpty() {
+		r.Network = a.network.ID
+	}
+	if a.peering == nil {
+		return r
+	}
+	r.Peering, r.VNet, r.Mappings = a.peering.Name, a.peering.VNet, a.peering.DNS
+	switch {
+	case len(r.Mappings) > 0:
+		r.DNS = model.DNSPeering // its own table, fixed since it was made
+	default:
+		r.DNS = model.DNSNone
+	}
+	return r
+}

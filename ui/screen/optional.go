@@ -1,0 +1,31 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/ui/action"
+)
+
+// What a screen may do beside what it must. The frame asks whether it does.
+
+// Starter is a screen that wants to do something when the program starts.
+type Starter interface{ Start() tea.Cmd }
+
+// Guarded is a screen on which something would be lost or left when the program
+// ends.
+type Guarded interface {
+	// Leaving says what, a sentence each; nothing when nothing would.
+	Leaving() []string
+}
+
+// Typist is a screen that has keys of its own while it is typing.
+type Typist interface {
+	// TypingKeys are for the footer, the most useful first.
+	TypingKeys() []action.Action
+}
+
+// RunViewer is a screen that can show the run in hand itself.
+type RunViewer interface{ ShowsRun() bool }
+
+// Whole is a dialog that takes the whole window, without edges.
+type Whole interface{ Whole() }

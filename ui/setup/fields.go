@@ -1,0 +1,59 @@
+package setup
+
+import "peerdeck/model"
+
+// row is one line of the form that can be selected.
+type row struct {
+	kind  rowKind
+	field model.SetupField // of a text
+	index int              // of a mapping
+	label string
+	about string // what it is for, in a sentence or two
+	pick  bool   // it can be picked from a list
+}
+
+// rowKind is what can be done with a row.
+type rowKind int
+
+const (
+	rowText    rowKind = iota // a text to type or to pick
+	rowMode                   // one of the DNS modes
+	rowMapping                // domains and their servers
+	rowAdd                    // a new mapping
+	rowMore                   // shows or hides the rest
+)
+
+// mainRows are the fields that every set-up needs.
+func mainRows() []row {
+	return []row{
+		{field: model.FieldNetwork, label: "Network", pick: true, about: "The Konnect network that is to reach the VNET. It must be on Azure, and ready."},
+		{field: model.FieldPeering, label: "Peering name", about: "How the peering is called in Konnect. It cannot be changed later."},
+		{field: model.FieldTenant, label: "Azure tenant", pick: true, about: "The id of the Entra tenant that holds the VNET: a GUID."},
+		{field: model.FieldSubscription, label: "Subscription", pick: true, about: "The id of the subscription that holds the VNET: a GUID."},
+		{field: model.FieldGroup, label: "Resource group", pick: true, about: "The resource group of the VNET. Picking a VNET fills it in."},
+		{field: model.FieldVNet, label: "VNET", pick: true, about: "The virtual network to peer with. Its ranges must not overlap the network's."},
+		{kind: rowMode, field: model.FieldDNSMode, label: "DNS", about: "Where private names are resolved. ← → or enter changes it."},
+	}
+}
+
+// moreRows are the fields that hardly anybody needs.
+func moreRows() []row {
+	return []row{
+		{field: model.FieldRole, label: "Role name", about: "The custom role that Kong's application gets on the VNET. Empty: " + model.DefaultRoleName + "."},
+		{field: model.FieldApp, label: "Kong's app id", about: "The application that Kong peers with. Empty: " + model.KongAppID + "."},
+	}
+}
+
+// modeMeaning is a DNS mode in half a sentence.
+func modeMeaning(m model.DNSMode) string {
+	switch m {
+	case model.DNSResolver:
+		return "into the network's resolver; can be edited later"
+	case model.DNSPeering:
+		return "into the peering itself; fixed once it is made"
+	case model.DNSNone:
+		return "no private names are resolved over it"
+	default:
+		return "not known to peerdeck"
+	}
+}

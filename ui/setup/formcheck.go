@@ -1,0 +1,191 @@
+package setup
+
+import (
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// note is what is known of the value of a field: a state, a range, an account.
+type note struct {
+	marked   bool
+	severity model.Severity
+	text     string
+}
+
+// check finds what is wrong with the form, and what the snapshot knows of its
+// values. Nothing is asked of a cloud.
+func (s *Screen) check() {
+	f := &s.form
+	r := f.request()
+	f.problems = r.Problems()
+	f.notes = map[model.SetupField]note{}
+	if n := s.network(r.Network); n != nil {
+		f.notes[model.FieldNetwork] = networkNote(n)
+		f.problems = append(f.problems, r.ServersInside(n.CIDR)...)
+		if n.Provider != model.ProviderAzure {
+			f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Fatal: true, Text: "this network is on " + n.Provider.Label() + "; peerdeck sets up peerings of networks on Azure"})
+		}
+		for i := range n.Peerings {
+			f.noticePeering(&n.Peerings[i], r)
+		}
+	} else if !r.Network.IsEmpty() && s.snapshot.Progress.ListedAll {
+		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Text: "no network of this organization is called that; enter lists them"})
+	}
+	f.checkPicked(r, s.network(r.Network))
+	for _, t := range s.snapshot.Tenants {
+		if t.ID.EqualFold(r.VNet.TenantID) && !t.Account.IsEmpty() {
+			f.notes[model.FieldTenant] = note{text: t.Account.String()}
+		}
+	}
+}
+
+// checkPicked uses what a pick list told of the subscription and the VNET.
+func (f *form) checkPicked(r model.SetupRequest, n *model.NetworkStatus) {
+	if name := f.names[r.VNet.SubscriptionID]; name != "" {
+		f.notes[model.FieldSubscription] = note{text: name}
+	}
+	if f.vnet == nil || !f.vnet.ID.EqualFold(r.VNet.ID()) {
+		return
+	}
+	if _, taken := f.notes[model.FieldVNet]; !taken {
+		f.notes[model.FieldVNet] = note{text: model.JoinPrefixes(f.vnet.AddressPrefixes) + " · " + f.vnet.Location.String()}
+	}
+	f.problems = append(f.problems, r.ServersOutside(*f.vnet)...)
+	if n == nil {
+		return
+	}
+	for _, p := range f.vnet.AddressPrefixes {
+		if p.Overlaps(n.CIDR) {
+			f.problems = append(f.problems, model.SetupProblem{Field: model.FieldVNet, Index: -1, Fatal: true, Text: "its range " + p.String() + " overlaps " + n.CIDR.String() + " of the network; Azure refuses that, one side needs another range"})
+		}
+	}
+}
+
+// noticePeering tells of a peering that is there already: a run goes on with it.
+func (f *form) noticePeering(p *model.PeeringStatus, r model.SetupRequest) {
+	same := !r.VNet.Name.IsEmpty() && p.VNet.Key() == r.VNet.Key()
+	switch {
+	case same:
+		f.notes[model.FieldVNet] = note{marked: true, severity: p.Verdict.Severity, text: "peered: " + p.Verdict.Word}
+	case !r.Peering.IsEmpty() && p.Name == r.Peering:
+		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldPeering, Index: -1, Text: "the network has a peering of this name, with " + p.TargetName()})
+	}
+}
+
+func networkNote(n *model.NetworkStatus) note {
+	severity, state := model.SeverityAttention, string(n.State)
+	if n.State == model.NetworkReady {
+		severity = model.SeverityOK
+	}
+	return note{marked: true, severity: severity, text: strings.TrimRight(state+" · "+n.CIDR.String(), " ·")}
+}
+
+// problemsOf lists what is wrong with a row, the fatal first. An empty field is not
+// wrong yet: it is missing.
+func (f *form) problemsOf(r row) []model.SetupProblem {
+	if r.kind == rowMapping && f.mappings[r.index].problem != "" {
+		return []model.SetupProblem{{Field: r.field, Index: r.index, Fatal: true, Text: f.mappings[r.index].problem}}
+	}
+	var out []model.SetupProblem
+	for _, p := range f.problems {
+		switch {
+		case p.Field != r.field || r.kind == rowMore:
+		case r.kind == rowMapping && f.rowOf(p.Index) != r.index:
+		case r.kind == rowAdd && (p.Index >= 0 || len(f.mappings) == 0):
+		case r.kind == rowText && f.texts[r.field].IsEmpty():
+		default:
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b model.SetupProblem) int { return fatality(b) - fatality(a) })
+	return out
+}
+
+func fatality(p model.SetupProblem) int {
+	if p.Fatal {
+		return 1
+	}
+	return 0
+}
+
+// rowOf returns the row of a mapping of the request: rows that mean nothing are not
+// in it.
+func (f *form) rowOf(index int) int {
+	for i, m := range f.mappings {
+		if m.problem != "" {
+			continue
+		}
+		if index == 0 {
+			return i
+		}
+		index--
+	}
+	return -1
+}
+
+// missing lists the fields that must still be given, as the form calls them.
+func (f *form) missing() []string {
+	var out []string
+	for _, r := range mainRows() {
+		if r.kind == rowText && f.texts[r.field].IsEmpty() {
+			out = append(out, r.label)
+		}
+	}
+	if f.mode != model.DNSNone && len(f.mappings) == 0 {
+		out = append(out, "a DNS mapping")
+	}
+	return out
+}
+
+// wrong counts what must be put right, without what is merely missing, and what is
+// only worth a look.
+func (f *form) wrong() (fatal, warnings int) {
+	for _, r := range f.rows() {
+		for _, p := range f.problemsOf(r) {
+			if p.Fatal {
+				fatal++
+			} else {
+				warnings++
+			}
+		}
+	}
+	return fatal, warnings
+}
+
+// whyNot says why the form cannot be run as it is, empty when it can.
+func (f *form) whyNot() string {
+	if missing := f.missing(); len(missing) > 0 {
+		return "still missing: " + strings.Join(missing, ", ")
+	}
+	for _, m := range f.mappings {
+		if m.problem != "" && f.mode != model.DNSNone {
+			return "a DNS mapping cannot be read"
+		}
+	}
+	for _, p := range f.problems {
+		if p.Fatal {
+			return p.Text
+		}
+	}
+	return ""
+}
+
+// segments are the subscription, the group and the name of an ARM id.
+func segments(id safe.Text) model.VNetRef {
+	var r model.VNetRef
+	parts := strings.Split(strings.Trim(id.String(), "/"), "/")
+	for i := 0; i+1 < len(parts); i += 2 {
+		switch value := safe.New(parts[i+1]); strings.ToLower(parts[i]) {
+		case "subscriptions":
+			r.SubscriptionID = value
+		case "resourcegroups":
+			r.ResourceGroup = value
+		case "virtualnetworks":
+			r.Name = value
+		}
+	}
+	return r
+}

@@ -1,0 +1,28 @@
+package setup
+
+import (
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// mappingText writes a mapping as it is typed.
+func mappingText(m model.DNSMapping) string {
+	return strings.TrimSpace(model.FormatMappings([]model.DNSMapping{m}))
+}
+
+// readMapping understands a typed row. What cannot be read is kept as it was typed.
+func readMapping(typed string) mapping {
+	m := mapping{typed: safe.Clean(typed)}
+	list, problems := model.ParseMappings(typed)
+	switch {
+	case len(problems) > 0:
+		m.problem = problems[0].Text
+	case len(list) == 0:
+		m.problem = "there is no mapping in it; write domains, an arrow and servers"
+	default:
+		m.means = list[0]
+	}
+	return m
+}

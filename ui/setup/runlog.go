@@ -1,0 +1,109 @@
+package setup
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/ui/cell"
+	"peerdeck/ui/theme"
+	"peerdeck/ui/widget"
+)
+
+// runLog holds the log lines of the run in hand.
+type runLog struct {
+	lines []model.RunLine // the oldest first
+	asked time.Time       // when the service was asked last
+	waits bool            // a later asking is under way
+}
+
+// logDue tells that the log may be asked for again.
+type logDue struct{}
+
+const (
+	logPace = 150 * time.Millisecond // the log is asked for at most that often
+	mostLog = 5000                   // lines that are kept
+)
+
+// last is the number of the newest line.
+func (l *runLog) last() uint64 {
+	if n := len(l.lines); n > 0 {
+		return l.lines[n-1].Number
+	}
+	return 0
+}
+
+// fetchLog asks for new lines, when there are any and the last asking is not too
+// near. It is in memory, so nothing waits.
+func (s *Screen) fetchLog() tea.Cmd {
+	if s.run == nil || s.run.Log <= s.log.last() || s.log.waits {
+		return nil
+	}
+	now := s.env.Now()
+	if wait := s.log.asked.Add(logPace).Sub(now); wait > 0 {
+		s.log.waits = true
+		return tea.Tick(wait, func(time.Time) tea.Msg { return logDue{} })
+	}
+	s.log.asked = now
+	s.log.lines = append(s.log.lines, s.service.Log(s.log.last())...)
+	if over := len(s.log.lines) - mostLog; over > 0 {
+		s.log.lines = slices.Clone(s.log.lines[over:])
+	}
+	return nil
+}
+
+// of lists the lines of a step.
+func (l *runLog) of(step model.StepID) []model.RunLine {
+	var out []model.RunLine
+	for _, line := range l.lines {
+		if line.Step == step {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// logLines draws log lines, wrapped, with the time of day before each.
+func logLines(th *theme.Theme, list []model.RunLine, now time.Time, width int) []string {
+	var lines []string
+	for _, line := range list {
+		clock := widget.Clock(line.At, now)
+		lead := cell.Width(clock) + 2
+		for i, part := range cell.Wrap(line.Text.String(), width-lead-2, 0) {
+			l := cell.NewLine(th, width).Space(1)
+			if i == 0 {
+				l.Put(theme.Muted, clock)
+			}
+			lines = append(lines, l.To(1+lead).Put(toneOf(line.Tone), part).String())
+		}
+	}
+	return lines
+}
+
+func toneOf(t model.LineTone) theme.Tone {
+	switch t {
+	case model.LineGood:
+		return theme.Fine
+	case model.LineWait:
+		return theme.Busy
+	case model.LineTrouble:
+		return theme.Warn
+	case model.LineWrite:
+		return theme.Strong
+	case model.LinePlain:
+		return theme.Plain
+	default:
+		return theme.Plain
+	}
+}
+
+// plainLog writes log lines for a ticket.
+func plainLog(list []model.RunLine) string {
+	text := ""
+	for _, line := range list {
+		text += line.At.UTC().Format("2006-01-02T15:04:05Z") + "  " + string(line.Step) + "  " + line.Text.String() + "\n"
+	}
+	return text
+}

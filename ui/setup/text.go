@@ -1,0 +1,127 @@
+package setup
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/ui/cell"
+	"peerdeck/ui/theme"
+)
+
+// paragraph draws a text with a margin, whole.
+func paragraph(th *theme.Theme, tone theme.Tone, text string, width int) []string {
+	if text == "" {
+		return nil
+	}
+	var lines []string
+	for _, part := range cell.Wrap(text, width-4, 0) {
+		lines = append(lines, cell.NewLine(th, width).Space(3).Put(tone, part).String())
+	}
+	return lines
+}
+
+// marked draws a text behind the symbol of a severity, whole.
+func marked(th *theme.Theme, severity model.Severity, tone theme.Tone, text string, width int) []string {
+	var lines []string
+	for i, part := range cell.Wrap(text, width-4, 0) {
+		l := cell.NewLine(th, width).Space(1)
+		if i == 0 {
+			l.Put(theme.Of(severity), theme.Symbol(severity))
+		}
+		lines = append(lines, l.To(3).Put(tone, part).String())
+	}
+	return lines
+}
+
+// failureLines draws a failure: what failed and why, the cure, and the ids. The
+// cure is never what gives way.
+func failureLines(th *theme.Theme, f model.Failure, width, room int) []string {
+	cure := arrow(th, f.Cure, width)
+	cause := marked(th, model.SeverityBroken, theme.Bad, capital(f.Error()), width)
+	if most := max(1, room-len(cure)); len(cause) > most {
+		cause = cause[:most]
+	}
+	lines := slices.Concat(cause, cure)
+	for _, id := range ids(f) {
+		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Muted, id).String())
+	}
+	return lines[:min(len(lines), max(0, room))]
+}
+
+// arrow draws what to do now.
+func arrow(th *theme.Theme, text string, width int) []string {
+	if text == "" {
+		return nil
+	}
+	var lines []string
+	for i, part := range cell.Wrap(text, width-6, 0) {
+		l := cell.NewLine(th, width).Space(3)
+		if i == 0 {
+			l.Put(theme.Accent, "→")
+		}
+		lines = append(lines, l.To(5).Put(theme.Plain, part).String())
+	}
+	return lines
+}
+
+// ids are what support asks for, a line each.
+func ids(f model.Failure) []string {
+	var out []string
+	switch {
+	case f.Status != 0 && !f.Code.IsEmpty():
+		out = append(out, fmt.Sprintf("%d %s", f.Status, f.Code))
+	case f.Status != 0:
+		out = append(out, fmt.Sprintf("HTTP %d", f.Status))
+	case !f.Code.IsEmpty():
+		out = append(out, f.Code.String())
+	}
+	if !f.TraceID.IsEmpty() {
+		out = append(out, "trace "+f.TraceID.String())
+	}
+	if !f.RequestID.IsEmpty() {
+		out = append(out, "request id "+f.RequestID.String())
+	}
+	return out
+}
+
+// fitting lists names as far as there is room, and counts the rest.
+func fitting(names []string, width int) string {
+	text := strings.Join(names, ", ")
+	for n := len(names) - 1; n > 0 && cell.Width(text) > width; n-- {
+		text = fmt.Sprintf("%s and %d more", strings.Join(names[:n], ", "), len(names)-n)
+	}
+	return text
+}
+
+func capital(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// sideBySide puts two parts beside each other with a line between, over a height.
+func sideBySide(th *theme.Theme, left, right []string, at, height int) []string {
+	bar := th.Paint(theme.Faint, "│")
+	out := make([]string, height)
+	for i := range out {
+		text := ""
+		if i < len(left) {
+			text = left[i]
+		}
+		out[i] = text + cell.Blank(at-cell.Width(text)) + bar
+		if i < len(right) {
+			out[i] += right[i]
+		}
+	}
+	return out
+}
