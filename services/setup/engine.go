@@ -55,10 +55,14 @@ type facts struct {
 	resolver   model.PrivateDNS
 }
 
-// The reasons for which a run ends early.
-var (
-	errCancelled = errors.New("cancelled")
-	errSkipped   = errors.New("skipped")
+// ending is why a run, or a step, ends early.
+type ending string
+
+func (e ending) Error() string { return string(e) }
+
+const (
+	errCancelled ending = "cancelled"
+	errSkipped   ending = "skipped"
 )
 
 // newEngine takes the lock, opens the journal, and writes down what is to be done.
@@ -110,7 +114,7 @@ func (e *engine) ids() []model.StepID {
 func (e *engine) run(context.Context) {
 	state := e.work()
 	if e.book != nil {
-		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(e.ending(state))})
+		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(e.lastWord(state))})
 		if err = errors.Join(err, e.book.Close()); err != nil {
 			e.sayf("", model.LineTrouble, "%v", err)
 		}
@@ -127,9 +131,9 @@ func (e *engine) run(context.Context) {
 	})
 }
 
-// ending is what the journal says of the end: a run that was left where it had
+// lastWord is what the journal says of the end: a run that was left where it had
 // failed is a failed one at the next start.
-func (e *engine) ending(state model.RunState) model.RunState {
+func (e *engine) lastWord(state model.RunState) model.RunState {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if state == model.RunInterrupted && e.now.State == model.RunFailed {
