@@ -10,6 +10,7 @@ import (
 )
 
 func TestBodyLines(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("x", 1500)
 	for name, tt := range map[string]struct {
 		body string
