@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/ui/cell"
 )
 
 // note is what is known of the value of a field: a state, a range, an account.
@@ -102,6 +103,19 @@ func (f *form) problemsOf(r row) []model.SetupProblem {
 	}
 	slices.SortStableFunc(out, func(a, b model.SetupProblem) int { return fatality(b) - fatality(a) })
 	return out
+}
+
+// brief is a problem in a width: its text where there is room for it, else only how
+// bad it is. The text stands whole below the rows when the field is selected.
+func brief(p model.SetupProblem, width int) string {
+	switch {
+	case cell.Width(p.Text) <= width:
+		return p.Text
+	case p.Fatal:
+		return "not right yet"
+	default:
+		return "worth a look"
+	}
 }
 
 func fatality(p model.SetupProblem) int {

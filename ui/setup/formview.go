@@ -175,7 +175,7 @@ func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []model.Setu
 	}
 	switch {
 	case len(problems) > 0:
-		l.To(at).Put(theme.Of(problemSeverity(problems[0])), problems[0].Text)
+		l.To(at).Put(theme.Of(problemSeverity(problems[0])), brief(problems[0], l.Left()-1))
 	case beside && known.marked:
 		l.To(at).Put(theme.Of(known.severity), theme.Symbol(known.severity)).Put(theme.Muted, " "+known.text)
 	case beside:
