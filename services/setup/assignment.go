@@ -40,7 +40,8 @@ func (a *assignment) check(ctx context.Context) (verdict, error) {
 		if err := a.found(a.id(), model.ObjectAssignment, got.ID, a.name()); err != nil {
 			return verdict{}, err
 		}
-		return met("%s", how(got, ref)), nil
+		a.sayf(a.id(), model.LineGood, "%s: %s", d.RoleName, how(got, ref))
+		return met("%s", where(got, ref)), nil
 	}
 	if a.facts.role.ID.IsEmpty() {
 		return verdict{}, model.Failure{
@@ -60,6 +61,14 @@ func how(a model.RoleAssignment, ref model.VNetRef) string {
 		return "assigned before"
 	}
 	return "inherited from " + model.LastSegment(a.Scope).String()
+}
+
+// where is the same in a word or two.
+func where(a model.RoleAssignment, ref model.VNetRef) string {
+	if a.Scope.EqualFold(ref.ID()) {
+		return "already"
+	}
+	return "inherited"
 }
 
 // name is what a person calls the assignment: the VNET that it is on.
@@ -121,7 +130,7 @@ func (a *assignment) verify(ctx context.Context) (string, error) {
 		if ok {
 			a.facts.assignment = got
 			if a.existed {
-				return "assigned before", nil
+				return "already", nil
 			}
 			return "assigned", nil
 		}

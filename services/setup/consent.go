@@ -50,7 +50,7 @@ func (c *consent) check(ctx context.Context) (verdict, error) {
 				v.state = model.StepDone
 				return v, nil
 			}
-			return met("given before"), nil
+			return met("given"), nil
 		case c.plan.options.DryRun:
 			return c.planned(), nil
 		}
@@ -78,7 +78,7 @@ func (c *consent) look(ctx context.Context) (model.ServicePrincipal, bool, error
 
 // planned is what a dry run says.
 func (c *consent) planned() verdict {
-	return verdict{summary: "an administrator must consent"}
+	return verdict{summary: "to be given"}
 }
 
 // wait asks for the consent, and returns when it is time to look again.
@@ -128,7 +128,7 @@ func (c *consent) create(ctx context.Context) error {
 	if is(err, model.FailureConflict) {
 		return nil // it is there by now; the next look finds it
 	}
-	c.how = "made without consent"
+	c.how = "no consent"
 	return err
 }
 
@@ -136,7 +136,7 @@ func (c *consent) create(ctx context.Context) error {
 // cannot be told, which is not the same as none.
 func (c *consent) blind(ctx context.Context, f model.Failure) (verdict, error) {
 	if c.plan.options.DryRun {
-		return verdict{summary: "cannot tell: the directory may not be read"}, nil
+		return verdict{summary: "cannot tell"}, nil
 	}
 	r := c.plan.request
 	order, err := c.ask(c.id(), model.Ask{
@@ -152,7 +152,7 @@ func (c *consent) blind(ctx context.Context, f model.Failure) (verdict, error) {
 	case model.CommandGivePrincipal:
 		c.facts.principal = model.ServicePrincipal{ID: order.Text, AppID: r.App(), Name: safe.New("as given")}
 		c.sayf(c.id(), model.LinePlain, "the object id %s was given; it is not checked", order.Text)
-		v := met("object id given")
+		v := met("id given")
 		v.state = model.StepDone
 		return v, nil
 	case model.CommandSkip:

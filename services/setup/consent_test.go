@@ -20,7 +20,7 @@ func TestConsentKinds(t *testing.T) {
 		"none":      {sandbox.Event{}, "must let Kong's application in", model.RunNeedsPerson},
 		"disabled":  {sandbox.Event{Principal: "disabled"}, "sign-in is disabled", model.RunFailed},
 		"deleted":   {sandbox.Event{Principal: "deleted"}, "was deleted", model.RunNeedsPerson},
-		"recreated": {sandbox.Event{Principal: "recreated"}, "given before", model.RunDone},
+		"recreated": {sandbox.Event{Principal: "recreated"}, "already: given", model.RunDone},
 		"forbidden": {sandbox.Event{Directory: "guest"}, "Cannot tell", model.RunNeedsPerson},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -84,7 +84,7 @@ func TestPrincipalWithoutConsent(t *testing.T) {
 		return p.willing(run, s)
 	})
 	p.must(run, model.RunDone)
-	if s := run.Step(model.StepConsent); s.Summary != "made without consent" || p.world.Writes("graph") != 1 {
+	if s := run.Step(model.StepConsent); s.Summary != "no consent" || p.world.Writes("graph") != 1 {
 		t.Errorf("%+v, %d writes", s, p.world.Writes("graph"))
 	}
 }

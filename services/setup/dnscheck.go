@@ -43,9 +43,12 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 		d.sayf(d.id(), tone, "%s: %s", f.Title, f.Text)
 	}
 	d.step(d.id(), func(s *model.Step) { s.Findings = findings })
-	v := met("%d of %d answer", good, len(answers))
+	v := met("%d of %d", good, len(answers))
+	if good == len(answers) {
+		v = met("all answer")
+	}
 	if !route && len(answers) > 0 {
-		v = met("not testable from here")
+		v = met("not testable")
 	}
 	v.state = model.StepDone
 	return v, nil

@@ -52,7 +52,7 @@ func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 			v.state = model.StepDone
 			return v, err
 		}
-		return met("%s, as asked", plural(len(wanted), "rule")), nil
+		return met("%s", plural(len(wanted), "rule")), nil
 	}
 	w := d.o.Clouds.Konnect.PatchResolverWrite(d.facts.network.ID, there.ID, d.table)
 	return verdict{summary: plural(len(d.added), "rule") + " added", writes: []model.Write{w}}, nil

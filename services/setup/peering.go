@@ -44,7 +44,8 @@ func (p *peering) check(ctx context.Context) (verdict, error) {
 			if err := p.found(p.id(), model.ObjectPeering, there.ID, there.Name); err != nil {
 				return verdict{}, err
 			}
-			return met("%s, %s", there.Name, there.State), nil
+			p.sayf(p.id(), model.LineGood, "%s is there already, %s", there.Name, there.State)
+			return met("already"), nil
 		}
 	}
 }
@@ -128,5 +129,5 @@ func (p *peering) apply(ctx context.Context) error {
 }
 
 func (p *peering) verify(context.Context) (string, error) {
-	return "accepted by Konnect", nil
+	return "accepted", nil
 }

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"peerdeck/model"
@@ -43,7 +42,7 @@ func (r *ready) check(ctx context.Context) (verdict, error) {
 		return verdict{}, err
 	}
 	if up(h) {
-		return met("Konnect %s, Azure %s", h.Konnect, h.Azure.Peering.State), nil
+		return met("both up"), nil
 	}
 	return verdict{}, nil
 }
@@ -67,7 +66,7 @@ func (r *ready) verify(ctx context.Context) (string, error) {
 			return "", err
 		}
 		if up(h) {
-			return fmt.Sprintf("Konnect %s, Azure %s", h.Konnect, h.Azure.Peering.State), nil
+			return "both up", nil
 		}
 		if done, summary, err := r.stuck(h); done || err != nil {
 			return summary, err

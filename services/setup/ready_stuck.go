@@ -2,7 +2,6 @@ package setup
 
 import (
 	"fmt"
-	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -52,7 +51,7 @@ func (r *ready) unseen(h model.Halves) (bool, string, error) {
 	}
 	r.answered(r.id())
 	if c.Kind == model.CommandContinue {
-		return true, "Konnect ready, Azure not seen", nil
+		return true, "Azure not seen", nil
 	}
 	return false, "", nil
 }
@@ -64,7 +63,7 @@ func (r *ready) long(h model.Halves) error {
 		text += " " + h.Verdict.Next.Text
 	}
 	c, err := r.ask(r.id(), model.Ask{
-		Text:    fmt.Sprintf("Not ready after %s. %s Go on watching?", longAgo, text),
+		Text:    fmt.Sprintf("Not ready after %s. %s Go on watching?", model.Span(longAgo), text),
 		Options: []model.RunCommandKind{model.CommandContinue, model.CommandSkip},
 	})
 	if err != nil {
@@ -83,7 +82,7 @@ func (r *ready) long(h model.Halves) error {
 func (r *ready) why(h model.Halves) string {
 	if !r.facts.assignedAt.IsZero() && h.Azure.Status == model.HalfAbsent {
 		if since := r.o.Clock.Now().Sub(r.facts.assignedAt); since < rightsTake {
-			return fmt.Sprintf("the role was assigned %s ago, and can take up to %s to act", since.Round(time.Second), rightsTake)
+			return fmt.Sprintf("the role was assigned %s ago, and can take up to %s to act", model.Span(since), model.Span(rightsTake))
 		}
 	}
 	return h.Verdict.Sentence

@@ -42,7 +42,8 @@ func (r *role) judge(f finds) (verdict, error) {
 		if err := r.found(r.id(), model.ObjectRole, d.ID, d.RoleName); err != nil {
 			return verdict{}, err
 		}
-		return met("%s", d.RoleName), nil
+		r.sayf(r.id(), model.LineGood, "%s is there, with all rights", d.RoleName)
+		return met("already"), nil
 	}
 	r.before, r.want = d, d.With(ref.SubscriptionID, model.PeeringActions())
 	r.sayf(r.id(), model.LinePlain, "%s", r.change())
@@ -192,7 +193,7 @@ func (r *role) verify(ctx context.Context) (string, error) {
 			if equal++; equal == readBackTwice {
 				r.facts.role = d
 				if !r.before.ID.IsEmpty() {
-					return r.change(), nil
+					return "extended", nil
 				}
 				return "created", nil
 			}

@@ -117,7 +117,8 @@ func (r *role) unneeded(ctx context.Context) (verdict, bool, error) {
 		return verdict{}, false, err
 	}
 	r.facts.role, r.facts.assignment = d, a
-	return met("%s is assigned already", d.RoleName), true, nil
+	r.sayf(r.id(), model.LineGood, "%s is assigned already and has all rights", d.RoleName)
+	return met("not needed"), true, nil
 }
 
 // assigned finds an assignment, direct or inherited, that gives the application all

@@ -62,7 +62,9 @@ func (e *engine) send(ctx context.Context, step model.StepID, w model.Write, o o
 	if err := e.note(out); err != nil {
 		return err
 	}
-	e.o.Changed()
+	if o.kind == model.ObjectPeering || o.kind == model.ObjectResolver {
+		e.o.Changed() // the networks on the screen are others now
+	}
 	return sent
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -130,7 +131,7 @@ func (e *engine) finish(id model.StepID, state model.StepState, summary string) 
 		tone = model.LineTrouble
 	}
 	text := state.Word()
-	if summary != "" && summary != text {
+	if summary != "" && !strings.Contains(summary, text) {
 		text += ": " + summary
 	}
 	e.sayf(id, tone, "%s", text)
@@ -155,7 +156,7 @@ func (e *engine) failed(id model.StepID, err error) (again bool, _ error) {
 	}
 	if c.Kind == model.CommandSkip {
 		e.sayf(id, model.LineTrouble, "gone on without it")
-		return false, e.finish(id, model.StepSkipped, "failed, skipped")
+		return false, e.finish(id, model.StepSkipped, "skipped")
 	}
 	return true, nil
 }
