@@ -31,7 +31,7 @@ func TestTeardown(t *testing.T) {
 	p.must(p.start(p.runner, p.request(model.DNSResolver), p.willing), model.RunDone)
 	var asked []string
 	run := p.down(func(run model.Run, s *model.Step) *model.RunCommand {
-		asked = append(asked, string(s.Asks.Confirm.Raw()))
+		asked = append(asked, s.Asks.Confirm.Raw())
 		return p.willing(run, s)
 	})
 	p.must(run, model.RunDone)
