@@ -55,25 +55,25 @@ func (e express) After(d time.Duration) <-chan time.Time {
 }
 
 // newPlace makes a world in which nothing happens by itself.
-func newPlace(t testing.TB, o sandbox.Options) *place {
-	t.Helper()
+func newPlace(tb testing.TB, o sandbox.Options) *place {
+	tb.Helper()
 	clock := sandbox.NewManualClock(sandboxtest.Epoch())
 	o.Clock = clock
-	p := bare(t, o)
+	p := bare(tb, o)
 	p.clock = clock
 	p.runner = p.another(p.store)
 	return p
 }
 
 // bare makes a world without a runner.
-func bare(t testing.TB, o sandbox.Options) *place {
-	t.Helper()
-	p := &place{t: t, sender: transport.New(), log: activity.New()}
+func bare(tb testing.TB, o sandbox.Options) *place {
+	tb.Helper()
+	p := &place{t: tb, sender: transport.New(), log: activity.New()}
 	p.via = p.sender
-	p.server = sandboxtest.Start(t, o)
+	p.server = sandboxtest.Start(tb, o)
 	p.world = p.server.World
-	t.Cleanup(p.sender.Close)
-	p.store = journal.NewStore(t.TempDir())
+	tb.Cleanup(p.sender.Close)
+	p.store = journal.NewStore(tb.TempDir())
 	return p
 }
 
