@@ -31,7 +31,7 @@ lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) $(TOOLS)/gofumpt-$(GOFUMPT) ## gol
 	@unformatted=$$($(TOOLS)/gofumpt-$(GOFUMPT) -l main.go build.go faults.go rules_test.go model services ui); \
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
 
-bench: ## frames, bytes, start, idle, memory, first list
+bench: ## frames, bytes, start, idle, memory, first list, the Azure part of a set-up
 	go test -run '^TestBytesOnTheWire$$' -v ./ui/app
 	go test -run '^$$' -bench . -timeout 30m ./...
 

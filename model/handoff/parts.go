@@ -141,24 +141,35 @@ done
 # role_has prints a list of the role, one a line.
 role_has() { ask role definition list --name "$role" --custom-role-only true --scope "$home" --query "[0].$1"; }
 
-# allowed reports whether an action matches one of the patterns of the role.
-allowed() {
-	while read -r pattern; do
-		# shellcheck disable=SC2254 # the star of a right is the star of a pattern
-		case $(lower "$1") in
-		$(lower "$pattern")) return 0 ;;
-		esac
-	done <"$work/actions"
-	return 1
-}
+# allowed reports whether one of the role's sets of rights gives an action: each line
+# lists what a set gives and, behind a dash, what it takes away again.
+allowed() (
+	set -f # a star is no file here
+	while read -r set; do
+		gives=no
+		means=yes
+		for pattern in $set; do
+			if [ "$pattern" = - ]; then
+				means=no
+				continue
+			fi
+			# shellcheck disable=SC2254 # the star of a right is the star of a pattern
+			case $(lower "$1") in
+			$(lower "$pattern")) gives=$means ;;
+			esac
+		done
+		[ "$gives" = no ] || exit 0
+	done <"$work/sets"
+	exit 1
+)
 
 scope_missing=no
 actions_missing=
 if [ -n "$role" ]; then
 	role_has 'assignableScopes[]' >"$work/scopes" || stop 1 "The role $role cannot be read."
 	grep -qixF -e "$SUBSCRIPTION_SCOPE" -e / "$work/scopes" || scope_missing=yes
-	# A set that takes rights away is not counted: what is added stands on its own.
-	{ role_has 'permissions[?!notActions].actions[]' && echo; } >"$work/actions" || stop 1 "The role $role cannot be read."
+	{ role_has "permissions[].join(' ', [not_null(actions, ['']), '-', not_null(notActions, [''])][])" && echo; } >"$work/sets" ||
+		stop 1 "The role $role cannot be read."
 	for action in $ACTIONS; do
 		allowed "$action" || actions_missing="$actions_missing $action"
 	done

@@ -147,7 +147,7 @@ func TestScriptCompletesARole(t *testing.T) {
 	p.run(handoff.Script(h), 0, 0, "with all it needs")
 	want := []string{
 		"Microsoft.Network/virtualNetworks/*", "microsoft.network/virtualNetworks/virtualnetworkpeerings/*",
-		"Microsoft.Network/virtualNetworks/read", "Microsoft.Network/virtualNetworks/peer/action",
+		"Microsoft.Network/virtualNetworks/peer/action",
 	}
 	if roles := p.roles(); len(roles) != 1 || !slices.Equal(roles[0].Actions, want) {
 		t.Errorf("roles %+v", roles)

@@ -61,6 +61,16 @@ func TestSecondSubscription(t *testing.T) {
 	p := newPlace(t, sandbox.Options{})
 	before := p.world.Roles("acme.example")
 	request := p.home("acme-data", "rg-analytics", "vnet-analytics")
+	if err := p.runner.Start(request, model.SetupOptions{DryRun: true}); err != nil {
+		t.Fatal(err)
+	}
+	dry := p.follow(p.runner, nobody)
+	p.must(dry, model.RunDone)
+	for _, id := range []model.StepID{model.StepRole, model.StepAssignment, model.StepPeering} {
+		if s := dry.Step(id); s.State != model.StepPlanned || len(s.Plan) != 1 {
+			t.Errorf("the dry run plans for %s: %+v", id, s)
+		}
+	}
 	run := p.start(p.runner, request, p.willing)
 	p.must(run, model.RunDone)
 	after := p.world.Roles("acme.example")

@@ -47,6 +47,9 @@ func (r *role) judge(f finds) (verdict, error) {
 	}
 	r.before, r.want = d, d.With(ref.SubscriptionID, model.PeeringActions())
 	r.sayf(r.id(), model.LinePlain, "%s", r.change())
+	if r.plan.options.DryRun {
+		r.facts.role = r.want // the next step plans with it
+	}
 	w := r.o.Clouds.Roles.PutRoleWrite(r.home(), r.want)
 	return verdict{summary: r.change(), writes: []model.Write{w}}, nil
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/activity"
@@ -29,12 +31,13 @@ import (
 // place is a simulated world with a runner before it. Waiting costs no time: whoever
 // waits moves the world's clock.
 type place struct {
-	t      *testing.T
+	t      testing.TB
 	clock  *sandbox.ManualClock
 	world  *sandbox.World
 	server *sandbox.Server
 	store  *journal.Store
 	sender *transport.Client
+	via    policy.Transporter // the runner's way to the world
 	log    *activity.Log
 	runner *setup.Runner
 }
@@ -52,15 +55,25 @@ func (e express) After(d time.Duration) <-chan time.Time {
 }
 
 // newPlace makes a world in which nothing happens by itself.
-func newPlace(t *testing.T, o sandbox.Options) *place {
-	t.Helper()
-	p := &place{t: t, clock: sandbox.NewManualClock(sandboxtest.Epoch()), sender: transport.New(), log: activity.New()}
-	o.Clock = p.clock
-	p.server = sandboxtest.Start(t, o)
-	p.world = p.server.World
-	t.Cleanup(p.sender.Close)
-	p.store = journal.NewStore(t.TempDir())
+func newPlace(tb testing.TB, o sandbox.Options) *place {
+	tb.Helper()
+	clock := sandbox.NewManualClock(sandboxtest.Epoch())
+	o.Clock = clock
+	p := bare(tb, o)
+	p.clock = clock
 	p.runner = p.another(p.store)
+	return p
+}
+
+// bare makes a world without a runner.
+func bare(tb testing.TB, o sandbox.Options) *place {
+	tb.Helper()
+	p := &place{t: tb, sender: transport.New(), log: activity.New()}
+	p.via = p.sender
+	p.server = sandboxtest.Start(tb, o)
+	p.world = p.server.World
+	tb.Cleanup(p.sender.Close)
+	p.store = journal.NewStore(tb.TempDir())
 	return p
 }
 
@@ -74,16 +87,16 @@ func (p *place) another(store *journal.Store) *setup.Runner {
 func (p *place) options(store *journal.Store) setup.Options {
 	labs := p.world.TenantID(sandbox.LabsDomain)
 	tokens := signin.New(signin.Options{
-		Choice: signin.DeviceCode, Given: secret.New(p.world.HomeToken()), Sender: p.sender,
+		Choice: signin.DeviceCode, Given: secret.New(p.world.HomeToken()), Sender: p.via,
 		GivenFor: map[string]secret.Secret{labs: secret.New(p.world.GuestToken(labs))},
 	})
-	arm := azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(p.t, p.server.ARM), Sender: p.sender, Log: p.log, Retry: transport.Once()}
+	arm := azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(p.t, p.server.ARM), Sender: p.via, Log: p.log, Retry: transport.Once()}
 	graph := arm
 	graph.Endpoint = sandboxtest.Endpoint(p.t, p.server.Graph)
 	return setup.Options{
 		Clouds: setup.Clouds{
 			Konnect: konnect.New(konnect.Options{
-				Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: p.sender, Log: p.log, Retry: transport.Once(),
+				Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: p.via, Log: p.log, Retry: transport.Once(),
 			}),
 			Azure: azure.New(arm), Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New(p.server.Login),
 		},
