@@ -135,3 +135,20 @@ func TestTeardownOfWhatIsGone(t *testing.T) {
 		t.Errorf("the peering: %+v\n%s", s, q.story(q.runner))
 	}
 }
+
+// Where Kong may no longer remove Azure's half, what is left is pointed at.
+func TestDeadHalfIsPointedAt(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	p.must(p.start(p.runner, p.request(model.DNSNone), p.willing), model.RunDone)
+	p.event(sandbox.Event{Subscription: "labs-sandbox", VNet: "vnet-labs", Withdraw: model.DefaultRoleName, To: "kong"})
+	run := p.down(p.willing)
+	p.must(run, model.RunDone)
+	f := run.Step(model.StepRemovePeering).Findings
+	if len(f) != 1 || f[0].ID != "dead-half" || !strings.Contains(f[0].Cure, "az network vnet peering delete") {
+		t.Errorf("findings %+v\n%s", f, p.story(p.runner))
+	}
+	if s := run.Step(model.StepRemoveAssignment); s.State != model.StepAlready {
+		t.Errorf("the assignment: %+v", s)
+	}
+}
