@@ -33,6 +33,7 @@ type Failure struct {
 	Operation  string    // what was being done: "list networks"
 	Subject    safe.Text // on what: a name or an id
 	Cause      safe.Text // one line, in the service's words where it gave some
+	Detail     safe.Text // the service's own message, whole, where Cause is in our words
 	Cure       string    // what to do now
 	Retryable  bool      // trying again later may help
 	RetryAfter time.Duration

@@ -49,7 +49,8 @@ type Run struct {
 	// StartedAt is the beginning of this run, or of its resumption.
 	StartedAt time.Time
 	EndedAt   time.Time // zero while it goes on
-	// Writes is the number of requests sent that change something.
+	// Writes is the number of requests that changed something, or may have. Those
+	// that were refused do not count.
 	Writes int
 	// Made is what this run has made so far, in this and in earlier sessions.
 	Made []Made
@@ -59,6 +60,10 @@ type Run struct {
 	// cannot be written; a step's failure is in the step.
 	Failure *Failure
 }
+
+// Over reports whether the run has come to its end. A dry run that failed has, too:
+// it holds nothing that a retry could save.
+func (r *Run) Over() bool { return r.State.Over() || !r.EndedAt.IsZero() }
 
 // Step returns a step by its id, nil when the run has none such.
 func (r *Run) Step(id StepID) *Step {

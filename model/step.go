@@ -124,6 +124,7 @@ const (
 	StepPaused    StepState = "paused"       // before its change, as was asked
 	StepDone      StepState = "done"
 	StepAlready   StepState = "already"   // its goal was met before
+	StepNoted     StepState = "noted"     // done, and Findings say what to look at
 	StepPlanned   StepState = "planned"   // dry run: it would write what Plan says
 	StepSkipped   StepState = "skipped"   // a person went on without it
 	StepFailed    StepState = "failed"    // Failure says why
@@ -132,7 +133,7 @@ const (
 
 // Over reports whether the step needs nothing more.
 func (s StepState) Over() bool {
-	return s == StepDone || s == StepAlready || s == StepSkipped || s == StepPlanned
+	return s == StepDone || s == StepAlready || s == StepNoted || s == StepSkipped || s == StepPlanned
 }
 
 // Working reports whether something goes on.
@@ -147,7 +148,7 @@ func (s StepState) Severity() Severity {
 		return SeverityOK
 	case StepChecking, StepApplying, StepVerifying, StepWaiting:
 		return SeverityWorking
-	case StepPerson, StepPaused, StepSkipped:
+	case StepPerson, StepPaused, StepSkipped, StepNoted:
 		return SeverityAttention
 	case StepFailed:
 		return SeverityBroken
@@ -163,6 +164,8 @@ func (s StepState) Word() string {
 	switch s {
 	case StepPerson:
 		return "needs you"
+	case StepNoted:
+		return "look at it"
 	case StepPending:
 		return ""
 	default:
@@ -214,6 +217,8 @@ type Ask struct {
 	Text string
 	// Options are the commands that answer it, the most likely one first.
 	Options []RunCommandKind
+	// Labels say what each option does; where it is empty, the usual words do.
+	Labels []string
 	// Link is to be opened, empty for none.
 	Link safe.Text
 	// Confirm is the name that must be typed for CommandConfirm.

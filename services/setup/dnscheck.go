@@ -43,15 +43,20 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 		d.sayf(d.id(), tone, "%s: %s", f.Title, f.Text)
 	}
 	d.step(d.id(), func(s *model.Step) { s.Findings = findings })
-	v := met("%d of %d", good, len(answers))
-	if good == len(answers) {
-		v = met("all answer")
+	switch {
+	case good == len(answers):
+		v := met("all answer")
+		v.state = model.StepDone
+		return v, nil
+	case !route:
+		v := met("not testable")
+		v.state = model.StepNoted
+		return v, nil
+	default:
+		v := met("%d of %d", good, len(answers))
+		v.state = model.StepNoted
+		return v, nil
 	}
-	if !route && len(answers) > 0 {
-		v = met("not testable")
-	}
-	v.state = model.StepDone
-	return v, nil
 }
 
 func (*dnsCheck) apply(context.Context) error            { return nil }

@@ -117,6 +117,7 @@ func (d *dnsMapping) merge(there model.PrivateDNS, wanted []model.DNSMapping) er
 	c, err := d.ask(d.id(), model.Ask{
 		Text:    fmt.Sprintf("In %s, %s. Replace that, or go on without these rules?", there.Name, strings.Join(other, "; ")),
 		Options: []model.RunCommandKind{model.CommandContinue, model.CommandSkip},
+		Labels:  []string{"replace them", "leave the resolver as it is"},
 	})
 	if err != nil {
 		return err

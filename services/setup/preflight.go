@@ -68,6 +68,7 @@ func (p *preflight) accept(ctx context.Context, open []string) (verdict, error) 
 	c, err := p.ask(p.id(), model.Ask{
 		Text:    plural(len(open), "warning") + ": go on, or mend them first and retry.",
 		Options: []model.RunCommandKind{model.CommandContinue, model.CommandRetry},
+		Labels:  []string{"accept and go on", "check again"},
 	})
 	if err != nil {
 		return verdict{}, err

@@ -45,6 +45,7 @@ func (r *ready) unseen(h model.Halves) (bool, string, error) {
 	c, err := r.ask(r.id(), model.Ask{
 		Text:    fmt.Sprintf("Konnect says ready; Azure's half cannot be seen: %s. Go on without seeing it, or look again.", cause),
 		Options: []model.RunCommandKind{model.CommandContinue, model.CommandRetry},
+		Labels:  []string{"go on without seeing it", "look again now"},
 	})
 	if err != nil {
 		return false, "", err
@@ -65,6 +66,7 @@ func (r *ready) long(h model.Halves) error {
 	c, err := r.ask(r.id(), model.Ask{
 		Text:    fmt.Sprintf("Not ready after %s. %s Go on watching?", model.Span(longAgo), text),
 		Options: []model.RunCommandKind{model.CommandContinue, model.CommandSkip},
+		Labels:  []string{"go on watching", "stop watching, and go on"},
 	})
 	if err != nil {
 		return err

@@ -150,6 +150,7 @@ func (r *role) second(ctx context.Context, cause error) error {
 		Text: fmt.Sprintf("The role %s is in a subscription where you may not change it (%s). Instead, a role %s can be made for this subscription alone.",
 			r.want.RoleName, f.Code, name),
 		Options: []model.RunCommandKind{model.CommandContinue, model.CommandRetry, model.CommandSkip},
+		Labels:  []string{"make that second role", "look again now", "go on without a role"},
 	})
 	if err != nil {
 		return err

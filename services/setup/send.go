@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -41,7 +42,6 @@ func (e *engine) send(ctx context.Context, step model.StepID, w model.Write, o o
 	}
 	e.sayf(step, model.LineWrite, "%s %s", w.Method, w.URL.Raw())
 	e.update(func(r *model.Run) {
-		r.Writes++
 		st := r.Step(step)
 		st.Plan = slices.Clone(st.Plan)
 		for i := range st.Plan {
@@ -59,6 +59,10 @@ func (e *engine) send(ctx context.Context, step model.StepID, w model.Write, o o
 	} else {
 		e.keep(step, o, id)
 	}
+	if sent == nil || out.Unsure {
+		e.update(func(r *model.Run) { r.Writes++ })
+	}
+	e.tell(w, out)
 	if err := e.note(out); err != nil {
 		return err
 	}
@@ -66,6 +70,16 @@ func (e *engine) send(ctx context.Context, step model.StepID, w model.Write, o o
 		e.o.Changed() // the networks on the screen are others now
 	}
 	return sent
+}
+
+// tell puts a write into the activity log.
+func (e *engine) tell(w model.Write, out journal.Entry) {
+	what := fmt.Sprintf("%s %s: %s %s", e.plan.kind, e.plan.request.Peering, w.Method, w.Makes)
+	if out.Error.IsEmpty() {
+		e.o.Note(what)
+	} else {
+		e.o.Note(what + " failed: " + out.Error.String())
+	}
 }
 
 // unsure reports whether a request that failed so may have taken effect.

@@ -156,6 +156,7 @@ func (r *removal) one(ctx context.Context, made model.Made) (bool, error) {
 	c, err := r.ask(r.item, model.Ask{
 		Text: fmt.Sprintf("Remove the %s %s? %s Type its name to remove it.", m.Kind, m.Name, r.how.after(m)), Confirm: m.Name,
 		Options: []model.RunCommandKind{model.CommandConfirm, model.CommandSkip},
+		Labels:  []string{"remove it (its name is typed)", "keep it"},
 	})
 	if err != nil {
 		return false, err
