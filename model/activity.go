@@ -59,8 +59,9 @@ func (a Activity) summary(target string) string {
 func briefPath(target string) string {
 	path, _, _ := strings.Cut(target, "?")
 	path = strings.TrimPrefix(strings.TrimPrefix(path, "/v2/cloud-gateways"), "/")
-	if _, resource, found := strings.Cut(path, "/providers/"); found {
-		_, path, _ = strings.Cut(resource, "/")
+	// A role assignment's path holds that of the resource that it is on.
+	if i := strings.LastIndex(path, "/providers/"); i >= 0 {
+		_, path, _ = strings.Cut(path[i+len("/providers/"):], "/")
 	}
 	parts := strings.Split(path, "/")
 	for i, p := range parts {

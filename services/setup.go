@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"path/filepath"
+	"time"
 
+	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/azure"
 	"peerdeck/services/azure/authorization"
@@ -46,5 +48,6 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk
 			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
 		},
 		Store: journal.NewStore(dir), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
 	}), browser.New())
 }

@@ -34,6 +34,7 @@ type engine struct {
 	cancel context.CancelCauseFunc
 	book   *journal.Book // nil in a dry run
 	unlock func()
+	ended  chan struct{} // closed when the run's goroutine is done
 	facts  facts
 	writes int // the number of the last one, over all sessions
 
@@ -63,12 +64,14 @@ func (e ending) Error() string { return string(e) }
 const (
 	errCancelled ending = "cancelled"
 	errSkipped   ending = "skipped"
+	errFailed    ending = "failed"
 )
 
 // newEngine takes the lock, opens the journal, and writes down what is to be done.
 func newEngine(o Options, f *feed, ctx context.Context, p plan) (*engine, error) { //nolint:revive // the context is kept, not passed on
 	e := &engine{
 		o: o, plan: p, feed: f, log: &ring{}, orders: make(chan model.RunCommand, 1), unlock: func() {},
+		ended:  make(chan struct{}),
 		writes: p.record.Writes(),
 	}
 	e.ctx, e.cancel = context.WithCancelCause(ctx)
@@ -87,7 +90,7 @@ func newEngine(o Options, f *feed, ctx context.Context, p plan) (*engine, error)
 		return nil, err
 	}
 	if e.book, err = o.Store.Open(p.id); err == nil {
-		err = e.book.Append(journal.Started(o.Clock.Now(), p.kind, p.request))
+		err = e.book.Append(journal.Started(o.Clock.Now(), p.kind, p.request, p.options.StopAt))
 	}
 	if err != nil {
 		e.unlock()
@@ -112,6 +115,7 @@ func (e *engine) ids() []model.StepID {
 
 // run does all steps. It is the engine's goroutine.
 func (e *engine) run(context.Context) {
+	defer close(e.ended)
 	state := e.work()
 	if e.book != nil {
 		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(e.lastWord(state))})
@@ -123,6 +127,9 @@ func (e *engine) run(context.Context) {
 	e.o.Note(fmt.Sprintf("%s of %s: %s", e.plan.kind, e.plan.request.Peering, state))
 	e.update(func(r *model.Run) {
 		r.State, r.EndedAt = state, e.o.Clock.Now()
+		if state == model.RunFailed {
+			return // a dry run stays as it failed
+		}
 		for i := range r.Steps {
 			if s := &r.Steps[i]; state != model.RunDone && (s.State.Working() || s.State == model.StepPerson || s.State == model.StepPaused) {
 				s.State, s.Wait, s.Asks, s.EndedAt = model.StepCancelled, nil, nil, r.EndedAt
@@ -149,6 +156,9 @@ func (e *engine) work() model.RunState {
 		err := e.take(s)
 		switch {
 		case err == nil:
+		case errors.Is(err, errFailed):
+			e.sayf("", model.LineTrouble, "the dry run ends here")
+			return model.RunFailed
 		case errors.Is(err, errCancelled):
 			e.sayf(s.id(), model.LineTrouble, "cancelled; what is made stays, and the run can be gone on with")
 			return model.RunCancelled
@@ -181,7 +191,7 @@ func (e *engine) opening() string {
 func (e *engine) over() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.now.State.Over()
+	return e.now.Over()
 }
 
 // update changes the run and sends it on.

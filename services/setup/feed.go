@@ -26,7 +26,7 @@ func (f *feed) put(r model.Run) {
 	for {
 		select {
 		case old := <-f.out:
-			if old.ID != r.ID && old.State.Over() {
+			if old.ID != r.ID && old.Over() {
 				kept = append(kept, old)
 			}
 			continue

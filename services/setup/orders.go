@@ -11,17 +11,29 @@ import (
 	"peerdeck/services/setup/journal"
 )
 
+// yield ends a run that failed before it changed anything, and waits for its end:
+// what made it fail is mended in the form, and begun anew from there.
+func (e *engine) yield() {
+	e.mu.Lock()
+	stuck := e.now.State == model.RunFailed && e.now.Current == model.StepPreflight && !e.now.Over()
+	e.mu.Unlock()
+	if stuck {
+		e.cancel(errCancelled)
+		<-e.ended
+	}
+}
+
 // order takes an order of a person, or says why it makes no sense now. Cancelling
 // and the marks to stop at work at any time; the others answer what the run asks.
 func (e *engine) order(c model.RunCommand) error {
 	e.mu.Lock()
-	state, current := e.now.State, e.now.Current
+	state, current, over := e.now.State, e.now.Current, e.now.Over()
 	var asks *model.Ask
 	if s := e.now.Step(current); s != nil {
 		asks = s.Asks
 	}
 	e.mu.Unlock()
-	if state.Over() {
+	if over {
 		return errors.New("the run has ended")
 	}
 	switch c.Kind {

@@ -22,7 +22,8 @@ type Options struct {
 	ReadOnly bool
 	// Changed is told when a cloud was changed, so that others read again.
 	Changed func()
-	Note    func(text string) // for the activity log; nil for none
+	Note    func(text string)     // for the activity log; nil for none
+	Problem func(f model.Failure) // of a step, for the activity log; nil for none
 	Report  func(work.Panic)
 }
 
@@ -54,6 +55,9 @@ func New(ctx context.Context, o Options) *Runner {
 	}
 	if o.Note == nil {
 		o.Note = func(string) {}
+	}
+	if o.Problem == nil {
+		o.Problem = func(model.Failure) {}
 	}
 	return &Runner{o: o, feed: newFeed(), group: work.NewGroup(ctx, o.Report)}
 }
@@ -109,6 +113,9 @@ func (r *Runner) again(id string, kind model.RunKind, o model.SetupOptions) erro
 	if kind == model.RunTeardown && len(record.Summary().Standing()) == 0 {
 		return errors.New("this run has made nothing that is still there")
 	}
+	if o.StopAt == nil && kind == model.RunSetup {
+		o.StopAt = record.StopAt() // who went in steps goes on in steps
+	}
 	return r.begin(plan{kind: kind, id: id, request: request, options: o, record: record})
 }
 
@@ -126,6 +133,9 @@ func fatal(request model.SetupRequest) error {
 func (r *Runner) begin(p plan) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.engine != nil {
+		r.engine.yield()
+	}
 	if r.closed || (r.engine != nil && !r.engine.over()) {
 		return ErrRunning
 	}

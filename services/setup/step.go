@@ -150,6 +150,10 @@ func (e *engine) failed(id model.StepID, err error) (again bool, _ error) {
 	e.sayf(id, model.LineTrouble, "failed: %s", f.Error())
 	// A journal that cannot be written is what failed, perhaps; there is nobody else to tell.
 	_ = e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(model.StepFailed), Text: safe.New(f.Error())})
+	e.o.Problem(f)
+	if e.plan.options.DryRun {
+		return false, errFailed // nothing is kept by waiting
+	}
 	c, err := e.await(model.CommandRetry, model.CommandSkip)
 	if err != nil {
 		return false, err

@@ -105,6 +105,7 @@ func (c *Client) answered(e *azcore.ResponseError, tenant safe.Text) model.Failu
 		if payload, err := runtime.Payload(e.RawResponse); err == nil {
 			_ = json.Unmarshal(payload, &body) // a proxy's answer has no such body
 		}
+		f.Detail = body.Error.Message
 		if kind == model.FailureThrottled || kind == model.FailureServer {
 			f.RetryAfter = transport.RetryAfter(header, time.Now())
 		}

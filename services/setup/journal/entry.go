@@ -53,6 +53,8 @@ type Entry struct {
 	Unsure   bool      `json:"unsure,omitempty"`
 	Findings []string  `json:"findings,omitempty"`
 	Text     safe.Text `json:"text,omitzero"`
+	// StopAt are the steps that a session is to pause before.
+	StopAt []model.StepID `json:"stop_at,omitempty"`
 }
 
 // request is a set-up request as the journal writes it.
@@ -97,6 +99,6 @@ func (r *request) model() model.SetupRequest {
 }
 
 // Started returns the entry that begins a session.
-func Started(at time.Time, kind model.RunKind, r model.SetupRequest) Entry {
-	return Entry{At: at, Kind: Begin, Run: kind, Request: newRequest(r)}
+func Started(at time.Time, kind model.RunKind, r model.SetupRequest, stopAt []model.StepID) Entry {
+	return Entry{At: at, Kind: Begin, Run: kind, Request: newRequest(r), StopAt: stopAt}
 }

@@ -32,7 +32,7 @@ func session(t *testing.T, s *journal.Store, id string) {
 		t.Fatal(err)
 	}
 	for i, e := range []journal.Entry{
-		journal.Started(at(0), model.RunSetup, request()),
+		journal.Started(at(0), model.RunSetup, request(), nil),
 		{Kind: journal.Step, Step: model.StepRole, State: "checking"},
 		{Kind: journal.Intent, Step: model.StepRole, Number: 1, Object: model.ObjectRole, ID: safe.New("/x/ROLE"), Name: safe.New("Creator"), Method: "PUT", URL: safe.New("https://arm/x/role")},
 		{Kind: journal.Outcome, Step: model.StepRole, Number: 1, ID: safe.New("/x/role")},

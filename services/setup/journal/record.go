@@ -97,6 +97,16 @@ func (r Record) Request() (model.SetupRequest, bool) {
 	return model.SetupRequest{}, false
 }
 
+// StopAt lists the steps that the last session of a set-up was to pause before.
+func (r Record) StopAt() []model.StepID {
+	for _, e := range slices.Backward(r.Entries) {
+		if e.Kind == Begin && e.Run == model.RunSetup {
+			return e.StopAt
+		}
+	}
+	return nil
+}
+
 // Writes returns the number of the last write.
 func (r Record) Writes() int {
 	last := 0
