@@ -28,7 +28,7 @@ const (
 func (*dnsMapping) id() model.StepID { return model.StepDNS }
 
 func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
-	there, err := d.find(ctx)
+	there, err := d.resolver(ctx)
 	if err != nil {
 		return verdict{}, err
 	}
@@ -61,9 +61,8 @@ func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 // name is that of a new resolver.
 func (d *dnsMapping) name() safe.Text { return safe.New(d.plan.request.Peering.Raw() + "-dns") }
 
-// find returns the network's outbound resolver, nil when there is none. Whether a
-// network may have several is not documented; the first one by name is taken then.
-func (e *engine) resolver(ctx context.Context, step model.StepID) (*model.PrivateDNS, error) {
+// resolvers lists the outbound resolvers of the network, by name.
+func (e *engine) resolvers(ctx context.Context, step model.StepID) ([]model.PrivateDNS, error) {
 	list, err := try(ctx, e, step, func(ctx context.Context) ([]model.PrivateDNS, error) {
 		l, err := e.o.Clouds.Konnect.PrivateDNS(ctx, e.facts.network.ID)
 		if err == nil && (!l.Complete || len(l.Unread)+l.Nameless > 0) {
@@ -74,24 +73,31 @@ func (e *engine) resolver(ctx context.Context, step model.StepID) (*model.Privat
 		}
 		return l.Items, err
 	})
-	if err != nil {
-		return nil, err
-	}
 	list = slices.DeleteFunc(list, func(p model.PrivateDNS) bool {
 		return p.Kind != model.KindAzureResolver || p.State == model.PrivateDNSTerminated || p.State == model.PrivateDNSTerminating
 	})
-	if len(list) == 0 {
-		return nil, nil //nolint:nilnil // none is an answer
-	}
 	slices.SortFunc(list, func(a, b model.PrivateDNS) int { return a.Name.Compare(b.Name) })
-	if len(list) > 1 {
-		e.sayf(step, model.LinePlain, "the network has %d outbound resolvers; %s is taken", len(list), list[0].Name)
-	}
-	return &list[0], nil
+	return list, err
 }
 
-func (d *dnsMapping) find(ctx context.Context) (*model.PrivateDNS, error) {
-	return d.resolver(ctx, d.id())
+// resolver returns the outbound resolver to put the mappings into, nil when there is
+// none: the one that this run has written to before, else the first by name. Whether
+// a network may have several is not documented.
+func (d *dnsMapping) resolver(ctx context.Context) (*model.PrivateDNS, error) {
+	list, err := d.resolvers(ctx, d.id())
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	chosen := &list[0]
+	for i := range list {
+		if slices.ContainsFunc(d.made(), func(m model.Made) bool { return m.Kind == model.ObjectResolver && m.ID == list[i].ID }) {
+			chosen = &list[i]
+		}
+	}
+	if len(list) > 1 {
+		d.sayf(d.id(), model.LinePlain, "the network has %d outbound resolvers; %s is taken", len(list), chosen.Name)
+	}
+	return chosen, nil
 }
 
 // merge adds the wanted rules to those that are there. For a domain that goes

@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/setup/journal"
 )
 
 // network finds the network by its id or name, and looks whether it is ready and on
@@ -13,7 +14,7 @@ import (
 func (p *preflight) network(ctx context.Context) error {
 	const title = "Konnect network"
 	n, err := p.findNetwork(ctx, p.plan.request.Network)
-	if is(err, model.FailureNotFound) {
+	if is(err, model.FailureNotFound) || is(err, model.FailureInvalid) {
 		p.bad("network", title, failure(err).Cause.String()+".", failure(err).Cure)
 		return nil
 	}
@@ -21,6 +22,9 @@ func (p *preflight) network(ctx context.Context) error {
 		return err
 	}
 	p.facts.network = n
+	if err := p.note(journal.Entry{Kind: journal.Place, Step: p.id(), ID: n.ID, Name: n.Name}); err != nil {
+		return err
+	}
 	provider, err := p.account(ctx, p.id())
 	if err != nil {
 		return err
@@ -69,6 +73,12 @@ func (e *engine) findNetwork(ctx context.Context, want safe.Text) (model.Network
 	}
 	list, err := try(ctx, e, model.StepPreflight, func(ctx context.Context) ([]model.Network, error) {
 		l, err := e.o.Clouds.Konnect.Networks(ctx, nil)
+		if err == nil && (!l.Complete || len(l.Unread)+l.Nameless > 0) {
+			err = model.Failure{
+				Kind: model.FailureContract, Operation: "list networks", Retryable: true,
+				Cause: safe.New("the list is not whole, so a name may be missing"), Cure: "Try again in a moment, or give the network's id.",
+			}
+		}
 		return l.Items, err
 	})
 	if err != nil {
@@ -76,7 +86,7 @@ func (e *engine) findNetwork(ctx context.Context, want safe.Text) (model.Network
 	}
 	var found []model.Network
 	for i := range list {
-		if list[i].Name == want {
+		if list[i].Name == want && list[i].State != model.NetworkTerminated {
 			found = append(found, list[i])
 		}
 	}
@@ -91,7 +101,7 @@ func (e *engine) findNetwork(ctx context.Context, want safe.Text) (model.Network
 		}
 	default:
 		return model.Network{}, model.Failure{
-			Kind: model.FailureNotFound, Operation: "find network", Subject: want,
+			Kind: model.FailureInvalid, Operation: "find network", Subject: want,
 			Cause: safe.New(fmt.Sprintf("%d networks have the name %s", len(found), want)), Cure: "Give the id of the one that is meant.",
 		}
 	}
@@ -109,19 +119,33 @@ func (p *preflight) duplicate(ctx context.Context) error {
 		return err
 	}
 	ref := p.plan.request.VNet
-	for _, o := range list {
-		switch same := o.VNet.Key() == ref.Key() && o.Kind == model.KindAzureVNet; {
-		case same && o.State == model.PeeringError:
-			p.bad("peering-error", title, fmt.Sprintf("%s is attached already, as %s, and Konnect reported an error: %s.", ref.Name, o.Name, o.Reason.Or("no reason given")),
-				"A peering cannot be changed: delete it in Konnect, or tear down the run that made it, then retry.")
-			return nil
-		case same:
-			p.goodf("attached", title, "%s is attached already, as %s (%s); it will not be made again", ref.Name, o.Name, o.State)
-			return nil
-		case o.Name == p.plan.request.Peering && o.State != model.PeeringTerminated:
-			p.bad("peering-name", title, fmt.Sprintf("the name %s is taken by a peering with %s.", o.Name, o.VNet.Name.Or(o.Kind.Label())), "Choose another name for this one.")
-			return nil
+	var there, taken *model.Peering
+	for i := range list {
+		o := &list[i]
+		if o.State == model.PeeringTerminated || o.State == model.PeeringTerminating {
+			continue
 		}
+		if o.VNet.Key() == ref.Key() && o.Kind == model.KindAzureVNet {
+			there = o
+		} else if o.Name == p.plan.request.Peering {
+			taken = o
+		}
+	}
+	switch {
+	case there != nil && there.State == model.PeeringError:
+		p.bad("peering-error", title, fmt.Sprintf("%s is attached already, as %s, and Konnect reported an error: %s.", ref.Name, there.Name, there.Reason.Or("no reason given")),
+			"A peering cannot be changed: delete it in Konnect, or tear down the run that made it, then retry. Where its rights were missing, they may have come too late for it.")
+		return nil
+	case there != nil && !there.VNet.TenantID.EqualFold(ref.TenantID):
+		p.bad("peering-tenant", title, fmt.Sprintf("%s is attached already, as %s, with the tenant %s.", ref.Name, there.Name, there.VNet.TenantID),
+			"Give that tenant, or delete that peering in Konnect first.")
+		return nil
+	case there != nil:
+		p.goodf("attached", title, "%s is attached already, as %s (%s); it will not be made again", ref.Name, there.Name, there.State)
+		return nil
+	case taken != nil:
+		p.bad("peering-name", title, fmt.Sprintf("the name %s is taken by a peering with %s.", taken.Name, taken.VNet.Name.Or(taken.Kind.Label())), "Choose another name for this one.")
+		return nil
 	}
 	p.goodf("attached", title, "%s has %s, none with %s", p.facts.network.Name, plural(len(list), "peering"), ref.Name)
 	return nil

@@ -31,6 +31,8 @@ type remover interface {
 	write(m model.Made) model.Write
 	// remove sends it.
 	remove(ctx context.Context, w model.Write) error
+	// going reports whether it is being removed already.
+	going() bool
 	// after says what ends with it, for the question.
 	after(m model.Made) string
 }
@@ -116,13 +118,16 @@ func (r *removal) check(ctx context.Context) (verdict, error) {
 func (*removal) apply(context.Context) error            { return nil }
 func (*removal) verify(context.Context) (string, error) { return "", nil }
 
-// where finds the network again. Without it, nothing of it is left in Konnect.
+// where finds the network again, by the id that the journal has: its name may be
+// another one by now. Only a network that is not there by its id has taken its
+// objects with it.
 func (r *removal) where(ctx context.Context) error {
 	if !r.facts.network.ID.IsEmpty() {
 		return nil
 	}
-	n, err := r.findNetwork(ctx, r.plan.request.Network)
-	if is(err, model.FailureNotFound) {
+	id := r.plan.record.Network()
+	n, err := r.findNetwork(ctx, id.Or(r.plan.request.Network.Raw()))
+	if is(err, model.FailureNotFound) && !id.IsEmpty() {
 		return nil
 	}
 	if err != nil {
@@ -135,23 +140,13 @@ func (r *removal) where(ctx context.Context) error {
 
 // one removes one object. It reports whether it did.
 func (r *removal) one(ctx context.Context, made model.Made) (bool, error) {
-	m, there, err := r.how.find(ctx, made)
-	if err != nil {
+	m, w, over, err := r.look(ctx, made)
+	if over || err != nil {
 		return false, err
 	}
-	if !there {
-		return false, r.gone(made)
+	if r.how.going() {
+		return true, r.vanish(ctx, made)
 	}
-	why, err := r.how.keep(ctx, m)
-	if err != nil {
-		return false, err
-	}
-	if why != "" {
-		r.left++
-		r.stays(m, why)
-		return false, nil
-	}
-	w := r.how.write(m)
 	r.step(r.item, func(s *model.Step) { s.Plan = []model.Write{w} })
 	c, err := r.ask(r.item, model.Ask{
 		Text: fmt.Sprintf("Remove the %s %s? %s Type its name to remove it.", m.Kind, m.Name, r.how.after(m)), Confirm: m.Name,
@@ -171,13 +166,44 @@ func (r *removal) one(ctx context.Context, made model.Made) (bool, error) {
 	default:
 		return r.one(ctx, made) // look again
 	}
-	err = r.send(ctx, r.item, w, object{kind: m.Kind, id: m.ID, name: m.Name, deletes: true}, func(ctx context.Context) (safe.Text, error) {
+	// The answer may have taken hours; what was agreed to is what was shown.
+	now, again, over, err := r.look(ctx, made)
+	if over || err != nil {
+		return false, err
+	}
+	if again.Key() != w.Key() || now.Name != m.Name {
+		r.sayf(r.item, model.LineTrouble, "it has changed since the question was put; look at it again")
+		return r.one(ctx, made)
+	}
+	err = retrySend(ctx, r.engine, r.item, w, object{kind: m.Kind, id: m.ID, name: m.Name, deletes: true}, func(ctx context.Context) (safe.Text, error) {
 		return m.ID, r.how.remove(ctx, w)
 	})
 	if err != nil {
 		return false, err
 	}
 	return true, r.vanish(ctx, made)
+}
+
+// look finds the object and the request that removes it. Over: it is gone, or it
+// must stay.
+func (r *removal) look(ctx context.Context, made model.Made) (m model.Made, w model.Write, over bool, err error) {
+	m, there, err := r.how.find(ctx, made)
+	if err != nil {
+		return m, w, false, err
+	}
+	if !there {
+		return m, w, true, r.gone(made)
+	}
+	why, err := r.how.keep(ctx, m)
+	if err != nil {
+		return m, w, false, err
+	}
+	if why != "" {
+		r.left++
+		r.stays(m, why)
+		return m, w, true, nil
+	}
+	return m, r.how.write(m), false, nil
 }
 
 // stays tells that something is left, and why.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"peerdeck/model"
+	"peerdeck/services/azure/authorization"
 )
 
 // removeAssignment takes the role on the VNET away from Kong's application.
@@ -13,7 +14,7 @@ func (r *removeAssignment) find(ctx context.Context, m model.Made) (model.Made, 
 	got, err := try(ctx, r.engine, model.StepRemoveAssignment, func(ctx context.Context) (model.RoleAssignment, error) {
 		return r.o.Clouds.Roles.Assignment(ctx, r.plan.request.VNet.TenantID, m.ID)
 	})
-	if is(err, model.FailureNotFound) {
+	if f, failed := model.AsFailure(err); failed && authorization.IsGone(f) {
 		return m, false, nil
 	}
 	if err == nil {
@@ -22,7 +23,34 @@ func (r *removeAssignment) find(ctx context.Context, m model.Made) (model.Made, 
 	return m, err == nil, err
 }
 
-func (*removeAssignment) keep(context.Context, model.Made) (string, error) { return "", nil }
+// keep looks whether a peering still stands on it: Kong removes its half of the
+// VNET with this right, and other networks of Konnect may be peered with it too.
+func (r *removeAssignment) keep(ctx context.Context, _ model.Made) (string, error) {
+	v, err := try(ctx, r.engine, model.StepRemoveAssignment, func(ctx context.Context) (model.VNet, error) {
+		return r.o.Clouds.Azure.VNet(ctx, r.plan.request.VNet)
+	})
+	if is(err, model.FailureNotFound) {
+		return "", nil // there is nothing left to peer with
+	}
+	if is(err, model.FailurePermission) {
+		return "whether a peering still needs it cannot be told, because you may not read the VNET", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	for _, p := range v.Peerings {
+		kongs := !r.facts.kong.IsEmpty() && p.RemoteSubscription().EqualFold(r.facts.kong)
+		if own, _, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v); ok && own.ID == p.ID {
+			kongs = true
+		}
+		if kongs && p.State != model.VNetDisconnected {
+			return "Kong's peering " + p.Name.String() + " of this VNET still needs it", nil
+		}
+	}
+	return "", nil
+}
+
+func (*removeAssignment) going() bool { return false }
 
 func (r *removeAssignment) write(m model.Made) model.Write {
 	return r.o.Clouds.Roles.DeleteAssignmentWrite(m.ID)
@@ -32,14 +60,7 @@ func (r *removeAssignment) remove(ctx context.Context, w model.Write) error {
 	return r.o.Clouds.Roles.DeleteAssignment(ctx, r.plan.request.VNet.TenantID, w)
 }
 
-func (r *removeAssignment) after(model.Made) string {
-	for _, m := range r.made() {
-		if m.Kind == model.ObjectPeering && !m.Gone {
-			return "The peering still stands, and Kong needs this role to remove its half later."
-		}
-	}
-	return "Kong may no longer peer with this VNET."
-}
+func (*removeAssignment) after(model.Made) string { return "Kong may no longer peer with this VNET." }
 
 // made is what the run has made, as it stands now.
 func (e *engine) made() []model.Made {
@@ -53,7 +74,7 @@ type removeRole struct{ *engine }
 
 func (r *removeRole) find(ctx context.Context, m model.Made) (model.Made, bool, error) {
 	d, err := r.read(ctx, m)
-	if is(err, model.FailureNotFound) {
+	if f, failed := model.AsFailure(err); failed && authorization.IsGone(f) {
 		return m, false, nil
 	}
 	if err == nil {
@@ -102,6 +123,8 @@ func (r *removeRole) keep(ctx context.Context, m model.Made) (string, error) {
 	}
 	return "", nil
 }
+
+func (*removeRole) going() bool { return false }
 
 func (r *removeRole) write(m model.Made) model.Write { return r.o.Clouds.Roles.DeleteRoleWrite(m.ID) }
 

@@ -9,7 +9,10 @@ import (
 )
 
 // removePeering deletes the peering in Konnect. Kong removes both halves.
-type removePeering struct{ *engine }
+type removePeering struct {
+	*engine
+	seen model.PeeringState
+}
 
 func (r *removePeering) find(ctx context.Context, m model.Made) (model.Made, bool, error) {
 	if r.facts.network.ID.IsEmpty() {
@@ -28,7 +31,7 @@ func (r *removePeering) find(ctx context.Context, m model.Made) (model.Made, boo
 		}
 		// A request whose answer was lost has no id; the VNET and the name tell it.
 		if p.ID == m.ID || (m.ID.IsEmpty() && p.Name == m.Name && p.VNet.Key() == r.plan.request.VNet.Key()) {
-			m.ID = p.ID
+			m.ID, r.seen = p.ID, p.State
 			return m, true, nil
 		}
 	}
@@ -63,6 +66,8 @@ func (r *removePeering) halfStands(ctx context.Context) bool {
 
 func (*removePeering) keep(context.Context, model.Made) (string, error) { return "", nil }
 
+func (r *removePeering) going() bool { return r.seen == model.PeeringTerminating }
+
 func (r *removePeering) write(m model.Made) model.Write {
 	return r.o.Clouds.Konnect.DeletePeeringWrite(r.facts.network.ID, m.ID)
 }
@@ -87,16 +92,18 @@ func (r *removeResolver) find(ctx context.Context, m model.Made) (model.Made, bo
 	if r.facts.network.ID.IsEmpty() {
 		return m, false, nil
 	}
-	there, err := r.resolver(ctx, model.StepRemoveDNS)
+	list, err := r.resolvers(ctx, model.StepRemoveDNS)
 	if is(err, model.FailureNotFound) {
 		return m, false, nil
 	}
-	if err != nil || there == nil {
+	if err != nil {
 		return m, false, err
 	}
-	if there.ID != m.ID && (!m.ID.IsEmpty() || there.Name != m.Name) {
+	i := slices.IndexFunc(list, func(d model.PrivateDNS) bool { return d.ID == m.ID || (m.ID.IsEmpty() && d.Name == m.Name) })
+	if i < 0 {
 		return m, false, nil
 	}
+	there := &list[i]
 	r.there, r.rest = *there, nil
 	mine := r.plan.record.Domains()
 	for _, rule := range there.DNS {
@@ -120,6 +127,8 @@ func (r *removeResolver) asMade(rule model.DNSMapping) bool {
 }
 
 func (*removeResolver) keep(context.Context, model.Made) (string, error) { return "", nil }
+
+func (*removeResolver) going() bool { return false }
 
 func (r *removeResolver) write(m model.Made) model.Write {
 	if m.Changed || len(r.rest) > 0 {

@@ -64,7 +64,7 @@ func send[T any](ctx context.Context, c *Client, tenant safe.Text, w model.Write
 // remove sends a deletion. What is gone already is as good.
 func (c *Client) remove(ctx context.Context, tenant safe.Text, w model.Write, about about) error {
 	if _, err := c.rest.Send(ctx, tenant, w); err != nil {
-		if f := c.failure(err, tenant, about); !isGone(f) {
+		if f := c.failure(err, tenant, about); !IsGone(f) {
 			return f
 		}
 	}

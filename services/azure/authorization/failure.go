@@ -59,9 +59,9 @@ func (c *Client) failure(err error, tenant safe.Text, about about) model.Failure
 	return f
 }
 
-// isGone reports whether what was to be deleted is not there. A subscription that
+// IsGone reports whether what was to be deleted is not there. A subscription that
 // is not shown, or a 404 of something before Azure, does not say so.
-func isGone(f model.Failure) bool {
+func IsGone(f model.Failure) bool {
 	switch f.Code.Raw() {
 	case "", "SubscriptionNotFound", "InvalidSubscriptionId":
 		return false

@@ -25,6 +25,7 @@ const (
 	Found    Kind = "found"    // an intent without an outcome turned out to have taken effect
 	Accepted Kind = "accepted" // a person accepted findings
 	Gone     Kind = "gone"     // something that the run made is there no more
+	Place    Kind = "place"    // ID is that of the network, which keeps it when its name changes
 	End      Kind = "end"      // a session ended
 )
 

@@ -26,7 +26,7 @@ func (r Record) Made() []model.Made {
 			made = put(made, model.Made{Step: e.Step, Kind: e.Object, ID: e.ID, Name: e.Name, At: e.At, Changed: e.Changed})
 		case Gone:
 			made = gone(made, e)
-		case Begin, Step, Outcome, Accepted, End:
+		case Begin, Step, Outcome, Accepted, Place, End:
 		}
 	}
 	return made

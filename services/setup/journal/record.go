@@ -97,6 +97,17 @@ func (r Record) Request() (model.SetupRequest, bool) {
 	return model.SetupRequest{}, false
 }
 
+// Network returns the id of the network that the run is on, empty when the run did
+// not come so far.
+func (r Record) Network() safe.Text {
+	for _, e := range slices.Backward(r.Entries) {
+		if e.Kind == Place {
+			return e.ID
+		}
+	}
+	return safe.Text{}
+}
+
 // StopAt lists the steps that the last session of a set-up was to pause before.
 func (r Record) StopAt() []model.StepID {
 	for _, e := range slices.Backward(r.Entries) {

@@ -24,7 +24,7 @@ func (r Record) Summary() model.RunSummary {
 			s.Last = e.Step
 		case End:
 			s.State = model.RunState(e.State)
-		case Outcome, Found, Accepted, Gone:
+		case Outcome, Found, Accepted, Gone, Place:
 		}
 	}
 	return s
@@ -109,6 +109,8 @@ func (e Entry) line() (string, model.LineTone) {
 		return "accepted: " + strings.Join(e.Findings, ", "), model.LinePlain
 	case Gone:
 		return fmt.Sprintf("%s %s is gone", e.Object, e.Name.Raw()), model.LineGood
+	case Place:
+		return "on network " + e.ID.Raw(), model.LinePlain
 	case End:
 		return "ended: " + e.State, model.LinePlain
 	default:
