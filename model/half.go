@@ -65,7 +65,7 @@ func FindKongHalf(n Network, kongSubscription safe.Text, v VNet) (VNetPeering, s
 	}{
 		{s.named, func(VNetPeering) string { return "its remote VNET is the one that Konnect names for this network" }},
 		{
-			func(p VNetPeering) bool { return s.kongs(p) && s.ranged(p) },
+			func(p VNetPeering) bool { return s.kongs(p) && s.ranged(p) && !s.elsewhere(p) },
 			func(VNetPeering) string { return "it leads to " + n.CIDR.String() + " in Kong's subscription" },
 		},
 		{
@@ -105,6 +105,12 @@ func (s halfSearch) kongs(p VNetPeering) bool {
 	return !s.kong.IsEmpty() && p.RemoteSubscription().EqualFold(s.kong)
 }
 
+// elsewhere: Konnect tells the VNET, and it leads to another one. Networks of one
+// organization may well have the same range.
+func (s halfSearch) elsewhere(p VNetPeering) bool {
+	return !s.network.VPCID.IsEmpty() && !p.RemoteVNetID.IsEmpty() && !s.named(p)
+}
+
 // others: it leads into a subscription that is not Kong's.
 func (s halfSearch) others(p VNetPeering) bool {
 	return !s.kong.IsEmpty() && !p.RemoteSubscription().IsEmpty() && !s.kongs(p)
@@ -123,8 +129,7 @@ func (s halfSearch) parted(p VNetPeering) bool {
 	if len(remote) == 0 {
 		return s.network.VPCID.IsEmpty() && s.there == 1
 	}
-	elsewhere := !s.network.VPCID.IsEmpty() && !p.RemoteVNetID.IsEmpty() && !s.named(p)
-	return !elsewhere && s.network.CIDR.MadeOf(remote)
+	return !s.elsewhere(p) && s.network.CIDR.MadeOf(remote)
 }
 
 // pick returns the best of the peerings that match: a connected one before one

@@ -91,7 +91,8 @@ func (d RoleDefinition) HasScope(subscription safe.Text) bool {
 }
 
 // With returns the role with the subscription among its scopes and the actions
-// among its rights; what it had stays.
+// among its rights; what it had stays, also what it takes away, so that a right may
+// still be missing.
 func (d RoleDefinition) With(subscription safe.Text, actions []string) RoleDefinition {
 	if !d.HasScope(subscription) {
 		d.AssignableScopes = append(slices.Clone(d.AssignableScopes), safe.New("/subscriptions/"+subscription.Raw()))
@@ -100,13 +101,19 @@ func (d RoleDefinition) With(subscription safe.Text, actions []string) RoleDefin
 	if len(missing) == 0 {
 		return d
 	}
-	// A right that a set takes away stays away there, so what is missing gets a set
-	// of its own: a role allows what any of its sets allows.
-	added := PermissionSet{}
-	for _, a := range missing {
-		added.Actions = append(added.Actions, safe.New(a))
+	// Azure takes a custom role with one set only, so what is missing goes into that.
+	// A right that the set takes away stays away: see Missing.
+	d.Permissions = slices.Clone(d.Permissions)
+	if len(d.Permissions) == 0 {
+		d.Permissions = []PermissionSet{{}}
 	}
-	d.Permissions = append(slices.Clone(d.Permissions), added)
+	first := &d.Permissions[0]
+	first.Actions = slices.Clone(first.Actions)
+	for _, a := range missing {
+		if !slices.ContainsFunc(first.Actions, safe.New(a).EqualFold) {
+			first.Actions = append(first.Actions, safe.New(a))
+		}
+	}
 	return d
 }
 
@@ -121,8 +128,12 @@ func LastSegment(id safe.Text) safe.Text {
 func SameRole(a, b safe.Text) bool { return LastSegment(a).EqualFold(LastSegment(b)) }
 
 // Covers reports whether an assignment at a scope is in force at a resource: the
-// scope is the resource or lies above it.
+// scope is the resource or lies above it. It is for assignments that Azure listed at
+// the resource: of management groups it lists only those that are above.
 func Covers(scope, resource safe.Text) bool {
 	s, r := strings.ToLower(strings.TrimSuffix(scope.Raw(), "/")), strings.ToLower(resource.Raw())
+	if strings.HasPrefix(s, "/providers/microsoft.management/managementgroups/") {
+		return true // which groups a subscription is in, its id does not tell
+	}
 	return s == "" || r == s || strings.HasPrefix(r, s+"/")
 }

@@ -245,6 +245,8 @@ const (
 	CommandCancel          RunCommandKind = "cancel"           // end the run; what is made stays
 	CommandStopAt          RunCommandKind = "stop-at"          // pause before this step changes anything, or no longer
 	CommandSkip            RunCommandKind = "skip"             // go on without knowing that the step is done
+	CommandReplace         RunCommandKind = "replace"          // overwrite what somebody else has put there
+	CommandSendAgain       RunCommandKind = "send-again"       // send a request once more whose answer was lost
 	CommandCreatePrincipal RunCommandKind = "create-principal" // the second way: no consent is recorded
 	CommandGivePrincipal   RunCommandKind = "give-principal"   // Text is the object id, where Graph may not be read
 	CommandConfirm         RunCommandKind = "confirm"          // Text is the typed name

@@ -104,6 +104,9 @@ func (d *roleDefinition) wrong() (code, message string) {
 	if len(d.permissions) == 0 {
 		return "InvalidRoleDefinitionPermissions", "The role definition has no permissions."
 	}
+	if len(d.permissions) > 1 {
+		return "InvalidRoleDefinitionPermissions", "A custom role definition must have exactly one permission."
+	}
 	for _, set := range d.permissions {
 		if len(set.actions) == 0 {
 			return "InvalidRoleDefinitionPermissions", "A permission of the role definition has no actions."

@@ -117,7 +117,6 @@ func (a *assignment) apply(ctx context.Context) error {
 		a.sayf(a.id(), model.LineGood, "it was assigned already, under another id")
 		return nil
 	}
-	a.facts.assignedAt = a.o.Clock.Now()
 	return err
 }
 
@@ -145,7 +144,7 @@ func (a *assignment) verify(ctx context.Context) (string, error) {
 }
 
 const (
-	sendTries = 10
+	sendTries = 15
 	sendFirst = 2 * time.Second
 	sendLong  = time.Minute
 )

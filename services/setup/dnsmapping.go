@@ -23,6 +23,7 @@ type dnsMapping struct {
 const (
 	resolverEvery = 5 * time.Second
 	resolverTries = 120
+	readyLag      = 6 // looks at a ready resolver that still shows its old map
 )
 
 func (*dnsMapping) id() model.StepID { return model.StepDNS }
@@ -111,18 +112,22 @@ func (d *dnsMapping) merge(there model.PrivateDNS, wanted []model.DNSMapping) er
 		case i < 0:
 			d.table, d.added = append(d.table, w), append(d.added, w.Domains[0])
 		case slices.Equal(d.table[i].Servers, w.Servers):
-		case d.replace:
+		case d.replace || d.plan.options.DryRun:
+			other = append(other, fmt.Sprintf("%s goes to %s now", w.Domains[0], join(d.table[i].Servers)))
 			d.table[i] = model.DNSMapping{Domains: d.table[i].Domains, Servers: w.Servers}
 		default:
 			other = append(other, fmt.Sprintf("%s goes to %s now", w.Domains[0], join(d.table[i].Servers)))
 		}
 	}
-	if len(other) == 0 || d.plan.options.DryRun {
+	if d.plan.options.DryRun && len(other) > 0 {
+		d.sayf(d.id(), model.LineTrouble, "a run asks before it replaces what is there: %s", strings.Join(other, "; "))
+	}
+	if len(other) == 0 || d.replace || d.plan.options.DryRun {
 		return nil
 	}
 	c, err := d.ask(d.id(), model.Ask{
 		Text:    fmt.Sprintf("In %s, %s. Replace that, or go on without these rules?", there.Name, strings.Join(other, "; ")),
-		Options: []model.RunCommandKind{model.CommandContinue, model.CommandSkip},
+		Options: []model.RunCommandKind{model.CommandReplace, model.CommandSkip},
 		Labels:  []string{"replace them", "leave the resolver as it is"},
 	})
 	if err != nil {
@@ -205,12 +210,12 @@ func (d *dnsMapping) verify(ctx context.Context) (string, error) {
 				Kind: model.FailureInvalid, Operation: "wait for resolver", Subject: now.Name,
 				Cause: now.Reason.Or("Konnect reported an error without a reason"), Cure: "Check the mappings; a server must be reachable over the peering.",
 			}
-		case now.State == model.PrivateDNSReady && !sameMappings(now.DNS, d.table):
+		case now.State == model.PrivateDNSReady && !sameMappings(now.DNS, d.table) && n > readyLag:
 			return "", model.Failure{
 				Kind: model.FailureConflict, Operation: "read back resolver", Subject: now.Name,
 				Cause: safe.New("its map is not the one that was sent; somebody may have changed it at the same time"), Cure: "Retry: the maps are compared again.",
 			}
-		case now.State == model.PrivateDNSReady:
+		case now.State == model.PrivateDNSReady && sameMappings(now.DNS, d.table):
 			return plural(len(byDomain(d.plan.request.Mappings)), "rule"), nil
 		}
 		if err := d.hold(d.id(), fmt.Sprintf("the resolver is %s", now.State), resolverEvery, 0, 0); err != nil {

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
-	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -51,7 +51,6 @@ type facts struct {
 	principal  model.ServicePrincipal // empty id: not known
 	role       model.RoleDefinition
 	assignment model.RoleAssignment
-	assignedAt time.Time // when this run made it; zero when it was there
 	peering    model.Peering
 	resolver   model.PrivateDNS
 }
@@ -65,6 +64,7 @@ const (
 	errCancelled ending = "cancelled"
 	errSkipped   ending = "skipped"
 	errFailed    ending = "failed"
+	errAgain     ending = "again" // from the beginning of the step
 )
 
 // newEngine takes the lock, opens the journal, and writes down what is to be done.
@@ -88,6 +88,10 @@ func newEngine(o Options, f *feed, ctx context.Context, p plan) (*engine, error)
 	var err error
 	if e.unlock, err = o.Store.Lock(p.request); err != nil {
 		return nil, err
+	}
+	// Another program may have ended between the look and the lock.
+	if record, err := o.Store.Read(p.id); err == nil {
+		e.plan.record, e.writes, e.now.Made = record, record.Writes(), record.Made()
 	}
 	if e.book, err = o.Store.Open(p.id); err == nil {
 		err = e.book.Append(journal.Started(o.Clock.Now(), p.kind, p.request, p.options.StopAt))
@@ -166,10 +170,16 @@ func (e *engine) work() model.RunState {
 			return model.RunInterrupted
 		}
 	}
-	if e.plan.options.DryRun {
+	switch without := e.skipped(); {
+	case e.plan.options.DryRun:
 		e.sayf("", model.LineGood, "dry run done: nothing was written")
-	} else {
+	case without != "" && e.plan.kind == model.RunSetup:
+		e.sayf("", model.LineTrouble, "done, without: %s", without)
+	default:
 		e.sayf("", model.LineGood, "done")
+	}
+	if e.plan.kind == model.RunTeardown {
+		e.principalStays()
 	}
 	return model.RunDone
 }
@@ -187,6 +197,29 @@ func (e *engine) opening() string {
 	}
 }
 
+// skipped names the steps that a person went on without.
+func (e *engine) skipped() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var names []string
+	for i := range e.now.Steps {
+		if e.now.Steps[i].State == model.StepSkipped {
+			names = append(names, e.now.Steps[i].ID.Title())
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// principalStays tells that Kong's application is left in the tenant: others may
+// peer with it too, and an administrator has let it in.
+func (e *engine) principalStays() {
+	for _, m := range e.made() {
+		if m.Kind == model.ObjectPrincipal && !m.Gone {
+			e.sayf("", model.LinePlain, "Kong's application stays in the tenant; when nobody needs it any more: az ad sp delete --id %s", m.ID)
+		}
+	}
+}
+
 // over reports whether the run has ended.
 func (e *engine) over() bool {
 	e.mu.Lock()
@@ -201,8 +234,8 @@ func (e *engine) update(f func(r *model.Run)) {
 	r := e.now
 	// What was sent must not change any more; the inner lists are replaced whole.
 	r.Steps, r.Made = slices.Clone(r.Steps), slices.Clone(r.Made)
+	e.feed.put(r) // it never waits; under the lock, so that the newest is the last
 	e.mu.Unlock()
-	e.feed.put(r)
 }
 
 // step changes one step and sends the run on.
@@ -238,7 +271,7 @@ func (e *engine) note(entry journal.Entry) error {
 	entry.At = e.o.Clock.Now()
 	if err := e.book.Append(entry); err != nil {
 		return model.Failure{
-			Kind: model.FailureServer, Operation: "write the journal", Cause: safe.New(err.Error()),
+			Kind: model.FailureInvalid, Operation: "write the journal", Cause: safe.New(err.Error()),
 			Cure: "Make room on the disk and retry. Without its journal a run changes nothing.",
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/safe"
 	"peerdeck/services/setup/journal"
 )
 
@@ -70,6 +71,10 @@ func (e *engine) fits(c model.RunCommand, state model.RunState, current model.St
 		if !asked && state != model.RunFailed && state != model.RunPaused {
 			return errors.New("this cannot be skipped now")
 		}
+	case model.CommandReplace, model.CommandSendAgain:
+		if !asked {
+			return errors.New("that is not asked for now")
+		}
 	case model.CommandContinue:
 		if !asked && state != model.RunPaused {
 			return errors.New("nothing waits for you to go on")
@@ -78,16 +83,19 @@ func (e *engine) fits(c model.RunCommand, state model.RunState, current model.St
 		if !asked {
 			return errors.New("that is not asked for now")
 		}
-		return typed(c, asks)
+		return typed(c, asks, e.plan.request.App())
 	case model.CommandCancel, model.CommandStopAt:
 	}
 	return nil
 }
 
 // typed looks at what came with an answer.
-func typed(c model.RunCommand, asks *model.Ask) error {
+func typed(c model.RunCommand, asks *model.Ask, app safe.Text) error {
 	if c.Kind == model.CommandConfirm && c.Text != asks.Confirm {
 		return fmt.Errorf("that is not the name; type %s to go on", asks.Confirm)
+	}
+	if c.Kind == model.CommandGivePrincipal && c.Text.EqualFold(app) {
+		return fmt.Errorf("%s is the id of the application, the same everywhere; its object id is another one in each tenant, which Entra shows under Enterprise applications", c.Text)
 	}
 	if c.Kind == model.CommandGivePrincipal && !model.IsGUID(c.Text.Raw()) {
 		return fmt.Errorf("%q is no object id; it is a GUID, which Entra shows under Enterprise applications", c.Text)
@@ -184,13 +192,21 @@ func (e *engine) forget() {
 
 // hold waits for a time; a retry ends it early. The step shows why and until when.
 func (e *engine) hold(id model.StepID, why string, d time.Duration, try, of int) error {
-	e.forget()
 	was := e.state(id).State
 	e.step(id, func(st *model.Step) {
 		st.State, st.Wait = model.StepWaiting, &model.Wait{Why: why, Until: e.o.Clock.Now().Add(d), Try: try, Of: of}
 	})
 	defer e.step(id, func(st *model.Step) { st.State, st.Wait = was, nil })
 	late := e.o.Clock.After(d)
+	var kept *model.RunCommand
+	defer func() {
+		if kept != nil && e.state(id).Asks != nil {
+			select {
+			case e.orders <- *kept:
+			default:
+			}
+		}
+	}()
 	for {
 		select {
 		case <-e.ctx.Done():
@@ -201,6 +217,7 @@ func (e *engine) hold(id model.StepID, why string, d time.Duration, try, of int)
 			if c.Kind == model.CommandRetry {
 				return nil
 			}
+			kept = &c // an answer to what is asked; it is for whoever asks next
 		}
 	}
 }

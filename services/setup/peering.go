@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -12,7 +13,10 @@ import (
 // peering asks Konnect for the peering. Creating it is the one request of a set-up
 // that must not be sent twice: Konnect chooses the id. So whatever the answer, the
 // list is looked at before anything is sent again.
-type peering struct{ *engine }
+type peering struct {
+	*engine
+	doubted bool // a person said that it may be sent once more
+}
 
 func (*peering) id() model.StepID { return model.StepPeering }
 
@@ -28,6 +32,15 @@ func (p *peering) check(ctx context.Context) (verdict, error) {
 			return verdict{}, err
 		}
 		switch {
+		case there == nil && p.unsettled() && !p.plan.options.DryRun:
+			// An earlier session has sent it and heard nothing.
+			if again, err := p.doubt(ctx); err != nil || !again {
+				if err != nil {
+					return verdict{}, err
+				}
+				continue
+			}
+			p.doubted = true
 		case there == nil:
 			w := p.o.Clouds.Konnect.CreatePeeringWrite(p.facts.network.ID, p.plan.request)
 			return verdict{summary: "to be made", writes: []model.Write{w}}, nil
@@ -108,22 +121,70 @@ func (p *peering) apply(ctx context.Context) error {
 			return err
 		}
 		f := failure(err)
-		if !f.Retryable && f.Kind != model.FailureConflict && !unsure(f) {
-			return err
-		}
-		if err := p.hold(p.id(), "looking whether Konnect made it all the same", patience(n, f), n+1, postTries); err != nil {
-			return err
-		}
-		there, look := p.find(ctx)
-		if look != nil {
-			return look
-		}
-		if there != nil {
+		switch {
+		case unsure(f):
+			again, err := p.doubt(ctx)
+			if err != nil || !again {
+				return err
+			}
+		case f.Kind == model.FailureConflict:
+			there, look := p.find(ctx)
+			if look != nil || there == nil {
+				return cmp.Or(look, err)
+			}
 			p.facts.peering = *there
 			return p.found(p.id(), model.ObjectPeering, there.ID, there.Name)
-		}
-		if f.Kind == model.FailureConflict || n == postTries {
+		case !f.Retryable || n == postTries:
 			return err
+		default: // refused for now, and so not made
+			if err := p.hold(p.id(), f.Cause.String(), patience(n, f), n+1, postTries); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// unsettled reports whether the peering was asked for and nobody knows what became
+// of that.
+func (p *peering) unsettled() bool {
+	_, open := p.reread().Open(p.id(), model.ObjectPeering)
+	return open && !p.doubted
+}
+
+const (
+	doubtLooks = 6 // a list may lag behind what was made
+	doubtEvery = 10 * time.Second
+)
+
+// doubt looks for a peering whose answer was lost, for a minute. If it does not show,
+// a person decides whether to ask for it again: two would be worse than none. It
+// reports whether to send again; false without an error: it is there.
+func (p *peering) doubt(ctx context.Context) (again bool, _ error) {
+	for {
+		for n := 1; n <= doubtLooks; n++ {
+			there, err := p.find(ctx)
+			if err != nil {
+				return false, err
+			}
+			if there != nil {
+				p.facts.peering = *there
+				return false, p.found(p.id(), model.ObjectPeering, there.ID, there.Name)
+			}
+			if err := p.hold(p.id(), "looking whether Konnect made the peering", doubtEvery, n, doubtLooks); err != nil {
+				return false, err
+			}
+		}
+		c, err := p.ask(p.id(), model.Ask{
+			Text:    "Konnect was asked for the peering, and what became of that is not known: after a minute it is not in the list. Look in Konnect before it is asked for again.",
+			Options: []model.RunCommandKind{model.CommandRetry, model.CommandSendAgain},
+			Labels:  []string{"look for another minute", "it is not there: ask for it again"},
+		})
+		if err != nil {
+			return false, err
+		}
+		p.answered(p.id())
+		if c.Kind == model.CommandSendAgain {
+			return true, nil
 		}
 	}
 }

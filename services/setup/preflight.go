@@ -14,6 +14,7 @@ import (
 type preflight struct {
 	*engine
 	findings []model.Finding
+	attached bool // Konnect has a peering of the network with this VNET
 }
 
 func (*preflight) id() model.StepID { return model.StepPreflight }

@@ -74,7 +74,10 @@ func (p *preflight) ranges(ctx context.Context) error {
 	if n.ID.IsEmpty() || v.ID.IsEmpty() {
 		return nil
 	}
-	half, _, _ := model.FindKongHalf(n, p.facts.kong, v)
+	half := model.VNetPeering{}
+	if p.attached { // else a half like this one's is another network's
+		half, _, _ = model.FindKongHalf(n, p.facts.kong, v)
+	}
 	if o := model.FindOverlaps(n, v, half.ID); len(o) > 0 {
 		text := fmt.Sprintf("%s of %s overlaps %s of %s.", o[0].Other, o[0].Of, o[0].Network, n.Name)
 		if o[0].Peered {
@@ -150,8 +153,8 @@ func (p *preflight) servers(context.Context) error {
 	}
 	r := p.plan.request
 	wrong := slices.Concat(r.Problems(), r.ServersInside(p.facts.network.CIDR), r.ServersOutside(p.facts.vnet))
-	for i, w := range wrong {
-		id := fmt.Sprintf("dns-%d", i)
+	for _, w := range wrong {
+		id := "dns: " + w.Text // who accepted one has not accepted another
 		if w.Fatal {
 			p.bad(id, title, w.Text+".", "Give a server that the gateway reaches over the peering.")
 		} else {

@@ -141,6 +141,7 @@ func (p *preflight) duplicate(ctx context.Context) error {
 			"Give that tenant, or delete that peering in Konnect first.")
 		return nil
 	case there != nil:
+		p.attached = true
 		p.goodf("attached", title, "%s is attached already, as %s (%s); it will not be made again", ref.Name, there.Name, there.State)
 		return nil
 	case taken != nil:

@@ -14,6 +14,7 @@ type ready struct {
 	began   time.Time
 	said    string
 	overdue bool
+	upSince time.Time // when Konnect first said ready
 }
 
 const (
@@ -25,6 +26,8 @@ const (
 	// longAgo is when a person is asked whether to go on watching. Nobody publishes
 	// how long a peering takes; this is twice what rights may need, and some.
 	longAgo = 30 * time.Minute
+	// grace is how long Azure may lag behind a Konnect that says ready.
+	grace = 3 * time.Minute
 )
 
 func (*ready) id() model.StepID { return model.StepReady }
@@ -68,7 +71,7 @@ func (r *ready) verify(ctx context.Context) (string, error) {
 		if up(h) {
 			return "both up", nil
 		}
-		if done, summary, err := r.stuck(h); done || err != nil {
+		if done, summary, err := r.stuck(ctx, h); done || err != nil {
 			return summary, err
 		}
 		every := watchEvery

@@ -15,6 +15,7 @@ type role struct {
 	*engine
 	want   model.RoleDefinition
 	before model.RoleDefinition // what it was; empty id: it is made
+	usable bool                 // it reaches the VNET already
 }
 
 func (*role) id() model.StepID { return model.StepRole }
@@ -37,7 +38,7 @@ func (r *role) judge(f finds) (verdict, error) {
 	if d.ID.IsEmpty() {
 		return r.create(r.plan.request.Role())
 	}
-	if d.HasScope(ref.SubscriptionID) && len(d.Missing(model.PeeringActions())) == 0 {
+	if (f.usable || d.HasScope(ref.SubscriptionID)) && len(d.Missing(model.PeeringActions())) == 0 {
 		r.facts.role = d
 		if err := r.found(r.id(), model.ObjectRole, d.ID, d.RoleName); err != nil {
 			return verdict{}, err
@@ -45,7 +46,17 @@ func (r *role) judge(f finds) (verdict, error) {
 		r.sayf(r.id(), model.LineGood, "%s is there, with all rights", d.RoleName)
 		return met("already"), nil
 	}
-	r.before, r.want = d, d.With(ref.SubscriptionID, model.PeeringActions())
+	r.before, r.want = d, r.extended(d, f.usable)
+	if len(r.want.Missing(model.PeeringActions())) > 0 {
+		return verdict{}, model.Failure{
+			Kind: model.FailureConflict, Operation: "extend role", Subject: d.RoleName,
+			Cause: cleaned("it takes away rights that a peering needs (NotActions), so adding them does not help"),
+			Cure:  "Change the role by hand, or give this set-up another role name.",
+		}
+	}
+	if r.plan.options.DryRun {
+		r.facts.role = r.want
+	}
 	r.sayf(r.id(), model.LinePlain, "%s", r.change())
 	if r.plan.options.DryRun {
 		r.facts.role = r.want // the next step plans with it
@@ -54,10 +65,22 @@ func (r *role) judge(f finds) (verdict, error) {
 	return verdict{summary: r.change(), writes: []model.Write{w}}, nil
 }
 
+// extended is a role with what it lacks. One that Azure lists for the VNET has a scope
+// that reaches it, such as a management group or the resource group.
+func (r *role) extended(d model.RoleDefinition, usable bool) model.RoleDefinition {
+	sub := r.plan.request.VNet.SubscriptionID
+	full := d.With(sub, model.PeeringActions())
+	if usable {
+		full.AssignableScopes = d.AssignableScopes
+	}
+	r.usable = usable
+	return full
+}
+
 // change says what will be changed of a role that is there.
 func (r *role) change() string {
 	text := ""
-	if !r.before.HasScope(r.plan.request.VNet.SubscriptionID) {
+	if !r.usable && !r.before.HasScope(r.plan.request.VNet.SubscriptionID) {
 		text = "subscription added"
 	}
 	if n := len(r.before.Missing(model.PeeringActions())); n > 0 {
@@ -77,7 +100,7 @@ func (r *role) home() safe.Text { return subscriptionScope(r.plan.request.VNet.S
 func (r *role) create(name safe.Text) (verdict, error) {
 	ref := r.plan.request.VNet
 	guid := roleGUID(ref.TenantID, name)
-	r.before = model.RoleDefinition{}
+	r.before, r.usable = model.RoleDefinition{}, false
 	r.want = model.RoleDefinition{
 		ID:   safe.New(r.home().Raw() + "/providers/Microsoft.Authorization/roleDefinitions/" + guid.Raw()),
 		Name: guid, RoleName: name, Description: safe.New(model.RoleDescription), Type: safe.New("CustomRole"),
@@ -119,7 +142,7 @@ func (r *role) refresh(ctx context.Context) error {
 		return err
 	}
 	r.before = now
-	r.want = now.With(r.plan.request.VNet.SubscriptionID, model.PeeringActions())
+	r.want = r.extended(now, r.usable)
 	return nil
 }
 
@@ -166,7 +189,7 @@ func (r *role) second(ctx context.Context, cause error) error {
 	case model.CommandSkip:
 		return errSkipped
 	default:
-		return f
+		return errAgain
 	}
 }
 
@@ -193,7 +216,7 @@ func (r *role) verify(ctx context.Context) (string, error) {
 		if err != nil && !is(err, model.FailureNotFound) {
 			return "", err
 		}
-		if err == nil && d.HasScope(r.plan.request.VNet.SubscriptionID) && len(d.Missing(model.PeeringActions())) == 0 {
+		if err == nil && (r.usable || d.HasScope(r.plan.request.VNet.SubscriptionID)) && len(d.Missing(model.PeeringActions())) == 0 {
 			if equal++; equal == readBackTwice {
 				r.facts.role = d
 				if !r.before.ID.IsEmpty() {

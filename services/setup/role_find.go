@@ -14,6 +14,7 @@ import (
 // finds is what a search for the role found.
 type finds struct {
 	best   model.RoleDefinition // empty id: none
+	usable bool                 // Azure lists it for the VNET, so it can be assigned there
 	unread int                  // subscriptions that could not be asked
 }
 
@@ -26,13 +27,13 @@ const searchAtOnce = 4
 func (r *role) find(ctx context.Context) (finds, error) {
 	ref := r.plan.request.VNet
 	own, err := try(ctx, r.engine, r.id(), func(ctx context.Context) ([]model.RoleDefinition, error) {
-		return r.named(ctx, ref.SubscriptionID)
+		return r.named(ctx, ref.ID(), ref.SubscriptionID)
 	})
 	if err != nil {
 		return finds{}, err
 	}
 	if len(own) > 0 {
-		return finds{best: r.best(own)}, nil
+		return finds{best: r.best(own), usable: true}, nil
 	}
 	subs, err := try(ctx, r.engine, r.id(), func(ctx context.Context) ([]model.Subscription, error) {
 		return r.o.Clouds.Azure.Subscriptions(ctx, ref.TenantID)
@@ -46,22 +47,33 @@ func (r *role) find(ctx context.Context) (finds, error) {
 		all []model.RoleDefinition
 		out finds
 	)
+	var later []model.Subscription // that asked for patience
 	err = work.Each(ctx, searchAtOnce, len(subs), func(ctx context.Context, i int) error {
-		got, err := r.named(ctx, subs[i].ID)
+		got, err := r.named(ctx, subscriptionScope(subs[i].ID), subs[i].ID)
 		mu.Lock()
 		defer mu.Unlock()
-		if err != nil {
-			if ctx.Err() != nil || failure(err).Retryable {
-				return err
-			}
+		switch {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case err != nil && failure(err).Retryable:
+			later = append(later, subs[i])
+		case err != nil:
 			out.unread++ // it may not be read; the others may tell enough
-			return nil
 		}
 		all = append(all, got...)
 		return nil
 	})
 	if err != nil {
 		return finds{}, err
+	}
+	for _, s := range later {
+		got, err := try(ctx, r.engine, r.id(), func(ctx context.Context) ([]model.RoleDefinition, error) {
+			return r.named(ctx, subscriptionScope(s.ID), s.ID)
+		})
+		if err != nil {
+			return finds{}, err
+		}
+		all = append(all, got...)
 	}
 	if out.unread > 0 {
 		r.sayf(r.id(), model.LinePlain, "%s could not be searched for the role", plural(out.unread, "subscription"))
@@ -73,11 +85,14 @@ func (r *role) find(ctx context.Context) (finds, error) {
 	return out, nil
 }
 
-// named lists the custom roles of the names in question that a subscription shows.
-func (r *role) named(ctx context.Context, subscription safe.Text) ([]model.RoleDefinition, error) {
+// named lists the custom roles of the names in question that a scope shows. The role
+// that this program would make is also asked for by its id: a list may leave out what
+// is there, and writing it anew would take away what others have added to it.
+func (r *role) named(ctx context.Context, scope, subscription safe.Text) ([]model.RoleDefinition, error) {
 	var out []model.RoleDefinition
+	tenant := r.plan.request.VNet.TenantID
 	for _, name := range append(model.RoleNames(r.plan.request.Role()), r.secondName()) {
-		got, err := r.o.Clouds.Roles.RoleDefinitions(ctx, r.plan.request.VNet.TenantID, subscriptionScope(subscription), name)
+		got, err := r.o.Clouds.Roles.RoleDefinitions(ctx, tenant, scope, name)
 		if err != nil {
 			return nil, err
 		}
@@ -87,7 +102,18 @@ func (r *role) named(ctx context.Context, subscription safe.Text) ([]model.RoleD
 			}
 		}
 	}
-	return out, nil
+	if len(out) > 0 {
+		return out, nil
+	}
+	id := safe.New(subscriptionScope(subscription).Raw() + "/providers/Microsoft.Authorization/roleDefinitions/" + roleGUID(tenant, r.plan.request.Role()).Raw())
+	d, err := r.o.Clouds.Roles.RoleDefinition(ctx, tenant, id)
+	if is(err, model.FailureNotFound) || is(err, model.FailurePermission) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return []model.RoleDefinition{d}, nil
 }
 
 // best chooses among roles: one that needs no change before one that does, and the

@@ -71,6 +71,8 @@ func (e *engine) take(s step) error {
 			return nil
 		case e.ctx.Err() != nil:
 			return context.Cause(e.ctx)
+		case errors.Is(err, errAgain):
+			continue
 		case errors.Is(err, errSkipped):
 			return e.finish(s.id(), model.StepSkipped, e.state(s.id()).Summary)
 		}
@@ -142,6 +144,7 @@ func (e *engine) finish(id model.StepID, state model.StepState, summary string) 
 // It returns true for another try.
 func (e *engine) failed(id model.StepID, err error) (again bool, _ error) {
 	f, _ := model.AsFailure(err)
+	e.forget() // what was meant for the step before this one
 	e.update(func(r *model.Run) {
 		r.State = model.RunFailed
 		st := r.Step(id)
@@ -170,6 +173,7 @@ func (e *engine) stop(id model.StepID) error {
 	if !e.state(id).StopHere {
 		return nil
 	}
+	e.forget()
 	e.update(func(r *model.Run) {
 		r.State = model.RunPaused
 		st := r.Step(id)

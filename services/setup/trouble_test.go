@@ -93,7 +93,7 @@ func TestWhileItWatches(t *testing.T) {
 		"the network is deleted": {sandbox.Event{Network: "uk-lab", Delete: true}, "not there any more", "Retry the run"},
 		"Azure's refusal is relayed": {
 			sandbox.Event{Network: "uk-lab", Peering: "labs", State: "error", Reason: "LinkedAuthorizationFailed: the client is not authorized on vnet-labs."},
-			"LinkedAuthorizationFailed", "role assignment",
+			"LinkedAuthorizationFailed", "up to 10 min to act",
 		},
 		"an old half is in the way": {
 			sandbox.Event{Network: "uk-lab", Peering: "labs", State: "error", Reason: "RemotePeeringIsDisconnected"}, "old half", "Delete the old half",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -193,6 +194,11 @@ func (p *place) willing(run model.Run, s *model.Step) *model.RunCommand {
 	}
 	if run.State == model.RunFailed {
 		return nil
+	}
+	for _, k := range []model.RunCommandKind{model.CommandReplace, model.CommandSendAgain} {
+		if s.Asks != nil && slices.Contains(s.Asks.Options, k) {
+			return &model.RunCommand{Kind: k}
+		}
 	}
 	return &model.RunCommand{Kind: model.CommandContinue}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -16,6 +17,7 @@ type Book struct {
 	store  *Store
 	id     string
 	file   *os.File // nil in memory
+	size   int64    // of its whole lines
 	failed error
 }
 
@@ -42,7 +44,8 @@ func (s *Store) Open(id string) (*Book, error) {
 		return nil, fmt.Errorf("the journal %s cannot be prepared: %w; nothing is written without it", path, err)
 	}
 	b.file = f
-	return b, nil
+	b.size, err = f.Seek(0, io.SeekEnd)
+	return b, err
 }
 
 // cutTorn leaves the file at the end of its last whole line.
@@ -81,11 +84,18 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// Append puts an entry on the disk and returns when it is there. After a failure
-// every further call fails: a journal with holes is worse than a run that stops.
+// Append puts an entry on the disk and returns when it is there. After a failure the
+// next call first takes away what there is of the failed line.
 func (b *Book) Append(e Entry) error {
 	if b.failed != nil {
-		return b.failed
+		// What was written of the line before this one goes first.
+		if b.file.Truncate(b.size) != nil {
+			return b.failed
+		}
+		if _, err := b.file.Seek(b.size, io.SeekStart); err != nil {
+			return b.failed
+		}
+		b.failed = nil
 	}
 	if b.file == nil {
 		b.store.mu.Lock()
@@ -102,8 +112,10 @@ func (b *Book) Append(e Entry) error {
 	}
 	if err != nil {
 		b.failed = fmt.Errorf("the journal %s cannot be written: %w", b.file.Name(), err)
+		return b.failed
 	}
-	return b.failed
+	b.size += int64(len(line)) + 1
+	return nil
 }
 
 // Close closes the journal.

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -21,6 +23,7 @@ const (
 	extension = ".jsonl"
 	maxFile   = 8 << 20 // a run writes some kilobytes
 	maxListed = 200     // the newest journals that a list reads
+	lookTime  = 200 * time.Millisecond
 )
 
 // ErrBusy is returned while another peerdeck on this machine works on the same VNET.
@@ -56,7 +59,13 @@ func (s *Store) Lock(r model.SetupRequest) (release func(), err error) {
 			return nil, err
 		}
 		l := flock.New(filepath.Join(s.dir, key))
-		held, err := l.TryLock()
+		// Somebody who only looks holds it for a moment.
+		ctx, stop := context.WithTimeout(context.Background(), lookTime)
+		defer stop()
+		held, err := l.TryLockContext(ctx, lookTime/10)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = nil
+		}
 		if err != nil {
 			return nil, fmt.Errorf("the set-up cannot be locked in %s: %w", s.dir, err)
 		}
@@ -83,12 +92,17 @@ func lockName(r model.SetupRequest) string {
 
 // held reports whether somebody works on a request's VNET.
 func (s *Store) held(r model.SetupRequest) bool {
-	release, err := s.Lock(r)
-	if err != nil {
-		return errors.Is(err, ErrBusy)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if key := lockName(r); s.locks[key] || s.dir == "" {
+		return s.locks[key]
 	}
-	release()
-	return false
+	l := flock.New(filepath.Join(s.dir, lockName(r)))
+	held, err := l.TryLock()
+	if err == nil && held {
+		_ = l.Unlock()
+	}
+	return err == nil && !held
 }
 
 func (s *Store) makeDir() error {
