@@ -96,27 +96,9 @@ func explain(err error) error {
 		}
 		return fmt.Errorf("%s: there is no setting %q; the nearest is %q", where, word, best)
 	case errors.As(err, &wrong):
-		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, wanted(wrong.DstType))
+		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, strictyaml.Wanted(wrong.DstType))
 	default:
 		return fmt.Errorf("%s: %s", where, safe.Clean(y.GetMessage()))
-	}
-}
-
-func wanted(t reflect.Type) string {
-	for t != nil && t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	switch {
-	case t == nil:
-		return "another value"
-	case t.Kind() == reflect.Bool:
-		return "true or false"
-	case t.Kind() == reflect.Slice:
-		return "a list"
-	case t.Kind() == reflect.Struct:
-		return "a group of settings"
-	default:
-		return "a text"
 	}
 }
 

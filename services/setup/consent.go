@@ -84,6 +84,9 @@ func (c *consent) planned() verdict {
 // wait asks for the consent, and returns when it is time to look again.
 func (c *consent) wait(ctx context.Context) error {
 	r := c.plan.request
+	if c.how != "" { // it is made, and Graph does not show it yet
+		return c.hold(c.id(), "the directory does not show it yet", consentEvery, 0, 0)
+	}
 	first := c.state(c.id()).Asks == nil
 	text := "An administrator of the tenant must let Kong's application in, by the link. This goes on by itself."
 	if first {
@@ -128,7 +131,9 @@ func (c *consent) create(ctx context.Context) error {
 	if is(err, model.FailureConflict) {
 		return nil // it is there by now; the next look finds it
 	}
-	c.how = "no consent"
+	if err == nil {
+		c.how = "no consent"
+	}
 	return err
 }
 

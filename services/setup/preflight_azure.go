@@ -87,13 +87,9 @@ func (p *preflight) ranges(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range reserved {
-		for _, own := range v.AddressPrefixes {
-			if own.Overlaps(r) {
-				p.warn("reserved", title, fmt.Sprintf("%s of %s lies in %s, which Konnect keeps for itself.", own, v.Name, r), "Addresses there may not be reached from the gateway.")
-				return nil
-			}
-		}
+	if text := meets(reserved, v); text != "" {
+		p.warn("reserved", title, text+", which Konnect keeps for itself.", "Addresses there may not be reached from the gateway.")
+		return nil
 	}
 	var unread []string
 	for _, own := range append([]model.Prefix{n.CIDR}, v.AddressPrefixes...) {
@@ -107,6 +103,26 @@ func (p *preflight) ranges(ctx context.Context) error {
 	}
 	p.goodf("overlap", title, "none of %s, nor of the VNETs peered with it, overlaps %s", v.Name, n.CIDR)
 	return nil
+}
+
+// meets names the first range of a VNET, or of one that it is peered with, that lies
+// in a reserved one.
+func meets(reserved []model.Prefix, v model.VNet) string {
+	for _, r := range reserved {
+		for _, own := range v.AddressPrefixes {
+			if own.Overlaps(r) {
+				return fmt.Sprintf("%s of %s overlaps %s", own, v.Name, r)
+			}
+		}
+		for _, p := range v.Peerings {
+			for _, remote := range p.RemotePrefixes() {
+				if remote.Overlaps(r) {
+					return fmt.Sprintf("%s, which %s reaches by %s, overlaps %s", remote, v.Name, p.Name, r)
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // reserved lists the ranges that Konnect keeps for itself in the network's region.

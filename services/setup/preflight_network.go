@@ -21,18 +21,9 @@ func (p *preflight) network(ctx context.Context) error {
 		return err
 	}
 	p.facts.network = n
-	accounts, err := try(ctx, p.engine, p.id(), func(ctx context.Context) ([]model.ProviderAccount, error) {
-		l, err := p.o.Clouds.Konnect.ProviderAccounts(ctx)
-		return l.Items, err
-	})
+	provider, err := p.account(ctx, p.id())
 	if err != nil {
 		return err
-	}
-	provider := model.ProviderUnknown
-	for _, a := range accounts {
-		if a.ID == n.ProviderAccountID {
-			provider, p.facts.kong = a.Provider, a.AccountID
-		}
 	}
 	switch {
 	case provider == model.ProviderUnknown:
@@ -54,6 +45,21 @@ func (p *preflight) network(ctx context.Context) error {
 		p.warn("network-state", title, fmt.Sprintf("%s is %s, a state that peerdeck does not know.", n.Name, safe.New(string(n.State))), "Look at it in Konnect; go on if it is fine there.")
 	}
 	return nil
+}
+
+// account learns which cloud the network is on, and in which subscription of Kong's.
+func (e *engine) account(ctx context.Context, step model.StepID) (model.Provider, error) {
+	accounts, err := try(ctx, e, step, func(ctx context.Context) ([]model.ProviderAccount, error) {
+		l, err := e.o.Clouds.Konnect.ProviderAccounts(ctx)
+		return l.Items, err
+	})
+	for _, a := range accounts {
+		if a.ID == e.facts.network.ProviderAccountID {
+			e.facts.kong = a.AccountID
+			return a.Provider, err
+		}
+	}
+	return model.ProviderUnknown, err
 }
 
 // findNetwork reads a network by its id, or finds it by its name.

@@ -30,7 +30,7 @@ func TestPreflight(t *testing.T) {
 		"no such VNET":         {change: func(_ *place, r *model.SetupRequest) { r.VNet.Name = safe.New("vnet-lab") }, find: "vnet", says: "vnet-lab"},
 		"no such group":        {change: func(_ *place, r *model.SetupRequest) { r.VNet.ResourceGroup = safe.New("rg-net") }, find: "vnet", says: "rg-net"},
 		"overlap":              {change: func(_ *place, r *model.SetupRequest) { r.VNet.Name = safe.New("vnet-labs-old") }, find: "overlap", says: "10.60.8.0/22"},
-		"name is taken": {change: func(p *place, r *model.SetupRequest) {
+		"name is taken": {change: func(_ *place, r *model.SetupRequest) {
 			r.Network, r.Peering = safe.New("eu-prod"), safe.New("hub-vnet")
 		}, find: "peering-name", says: "vnet-hub"},
 		"may not assign": {event: sandbox.Event{Subscription: "labs-sandbox", Withdraw: "User Access Administrator"}, find: "right-Microsoft.Authorization/roleAssignments/write", says: "you may not assign", warns: true},

@@ -122,11 +122,15 @@ func (r *removal) where(ctx context.Context) error {
 		return nil
 	}
 	n, err := r.findNetwork(ctx, r.plan.request.Network)
-	if err != nil && !is(err, model.FailureNotFound) {
+	if is(err, model.FailureNotFound) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	r.facts.network = n
-	return nil
+	_, err = r.account(ctx, r.item)
+	return err
 }
 
 // one removes one object. It reports whether it did.

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"peerdeck/model"
@@ -34,18 +35,30 @@ func (r *removePeering) find(ctx context.Context, m model.Made) (model.Made, boo
 	return m, r.halfStands(ctx), nil
 }
 
-// halfStands reports whether Azure's half is still there: Kong removes it after its
-// own. It does so with the rights that a later step takes away.
+// halfStands reports whether Azure's half is still there after Konnect's is gone:
+// Kong removes it with the rights that a later step takes away. One that is left
+// dead is pointed at, because it would be in the way of the next peering.
 func (r *removePeering) halfStands(ctx context.Context) bool {
-	if m := r.engine.facts.vnet; m.ID.IsEmpty() && r.state(model.StepRemovePeering).State != model.StepVerifying {
-		return false
+	if r.state(model.StepRemovePeering).State != model.StepVerifying {
+		return false // it was gone before, and its half is nobody's business here
 	}
 	v, err := r.o.Clouds.Azure.VNet(ctx, r.plan.request.VNet)
 	if err != nil {
 		return false // it cannot be seen; Konnect's word has to do
 	}
 	p, _, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v)
-	return ok && p.State != model.VNetDisconnected
+	if ok && p.State == model.VNetDisconnected {
+		text := fmt.Sprintf("Konnect's half is gone, and Azure's half %s stays in %s, disconnected.", p.Name, v.Name)
+		r.sayf(model.StepRemovePeering, model.LineTrouble, "%s", text)
+		r.step(model.StepRemovePeering, func(s *model.Step) {
+			s.Findings = append(slices.Clip(s.Findings), model.Finding{
+				ID: "dead-half", Severity: model.SeverityAttention, Title: p.Name.String(), Text: text,
+				Cure: "Delete it, it blocks the next peering: az network vnet peering delete --ids " + model.ShellQuote(p.ID.String()),
+			})
+		})
+		return false
+	}
+	return ok
 }
 
 func (*removePeering) keep(context.Context, model.Made) (string, error) { return "", nil }

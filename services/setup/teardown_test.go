@@ -31,7 +31,7 @@ func TestTeardown(t *testing.T) {
 	p.must(p.start(p.runner, p.request(model.DNSResolver), p.willing), model.RunDone)
 	var asked []string
 	run := p.down(func(run model.Run, s *model.Step) *model.RunCommand {
-		asked = append(asked, string(s.Asks.Confirm.Raw()))
+		asked = append(asked, s.Asks.Confirm.Raw())
 		return p.willing(run, s)
 	})
 	p.must(run, model.RunDone)
@@ -133,5 +133,22 @@ func TestTeardownOfWhatIsGone(t *testing.T) {
 	q.must(run, model.RunDone)
 	if s := run.Step(model.StepRemovePeering); s.State != model.StepAlready {
 		t.Errorf("the peering: %+v\n%s", s, q.story(q.runner))
+	}
+}
+
+// Where Kong may no longer remove Azure's half, what is left is pointed at.
+func TestDeadHalfIsPointedAt(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	p.must(p.start(p.runner, p.request(model.DNSNone), p.willing), model.RunDone)
+	p.event(sandbox.Event{Subscription: "labs-sandbox", VNet: "vnet-labs", Withdraw: model.DefaultRoleName, To: "kong"})
+	run := p.down(p.willing)
+	p.must(run, model.RunDone)
+	f := run.Step(model.StepRemovePeering).Findings
+	if len(f) != 1 || f[0].ID != "dead-half" || !strings.Contains(f[0].Cure, "az network vnet peering delete") {
+		t.Errorf("findings %+v\n%s", f, p.story(p.runner))
+	}
+	if s := run.Step(model.StepRemoveAssignment); s.State != model.StepAlready {
+		t.Errorf("the assignment: %+v", s)
 	}
 }

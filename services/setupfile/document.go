@@ -59,22 +59,6 @@ func (t *text) UnmarshalYAML(node ast.Node) error {
 	return nil
 }
 
-func wanted(t reflect.Type) string {
-	for t != nil && t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	switch {
-	case t == nil:
-		return "another value"
-	case t.Kind() == reflect.Slice:
-		return "a list"
-	case t.Kind() == reflect.Struct:
-		return "a group of keys"
-	default:
-		return "a text"
-	}
-}
-
 func (d document) request() model.SetupRequest {
 	r := model.SetupRequest{
 		Network: safe.New(string(d.Network)), Peering: safe.New(string(d.Peering)),

@@ -78,7 +78,7 @@ func explain(err error) error {
 	case errors.As(err, &unknown):
 		return fmt.Errorf("%s: there is no key %q; there are network, peering, azure (with tenant_id, subscription_id, resource_group, vnet, role_name, app_id) and dns (with mode and mappings, each with domains and servers)", where, word)
 	case errors.As(err, &wrong):
-		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, wanted(wrong.DstType))
+		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, strictyaml.Wanted(wrong.DstType))
 	case errors.As(err, &node) && node.Expected == ast.SequenceType:
 		return fmt.Errorf("%s: %q stands alone; a list is wanted, such as [%s]", where, word, word)
 	case errors.As(err, &node) && node.Expected == ast.MappingType:

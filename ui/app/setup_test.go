@@ -261,6 +261,7 @@ func TestOrdersToARun(t *testing.T) {
 		"pause":        {run(), []string{"j", "S"}, model.RunCommand{Kind: model.CommandStopAt, Step: model.StepPeering}},
 		"after pause":  {run(stands(model.RunPaused)), []string{"a"}, model.RunCommand{Kind: model.CommandContinue}},
 		"skip":         {waitsForConsent(), []string{"x", "tab", "enter"}, model.RunCommand{Kind: model.CommandSkip}},
+		"skip failed":  {fails(), []string{"x", "tab", "enter"}, model.RunCommand{Kind: model.CommandSkip}},
 		"principal":    {waitsForConsent(), []string{"n", "right", "enter"}, model.RunCommand{Kind: model.CommandCreatePrincipal}},
 		"tear it down": {run(tearsDown), []string{"D", `"hub-vnet"`, "enter"}, model.RunCommand{Kind: model.CommandConfirm, Text: text("hub-vnet")}},
 	} {
@@ -275,6 +276,24 @@ func TestOrdersToARun(t *testing.T) {
 			})
 		})
 	}
+}
+
+// fails is a run whose role assignment failed because nobody is signed in.
+func fails() model.Run {
+	return run(stands(model.RunFailed), step(model.StepAssignment, func(st *model.Step) {
+		st.State, st.Failure = model.StepFailed, &model.Failure{Kind: model.FailureAuth, Cause: text("not signed in")}
+	}))
+}
+
+// A step that failed because nobody is signed in offers the sign-in, to its tenant.
+func TestASignInHelpsARun(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.watches(fails())
+		s.shows("A signs in")
+		s.keys("A")
+		s.shows("H7XK2QPD")
+	}, withCode)
 }
 
 func TestNothingIsDestroyedByChance(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/safe"
 	"peerdeck/ui/action"
 	"peerdeck/ui/dialog"
 	"peerdeck/ui/screen"
@@ -38,6 +39,7 @@ func (s *Screen) formActions() []action.Action {
 	}
 	list = append(list, s.startActions()...)
 	list = append(list, s.fileActions()...)
+	list = append(list, s.signIn(groupForm, func() safe.Text { return f.request().VNet.TenantID }))
 	return append(list, s.formMoves()...)
 }
 
@@ -209,4 +211,18 @@ func (s *Screen) askRun() tea.Cmd {
 	return screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
 		Title: "Run the set-up", Text: text, Yes: "run it", No: "not yet", Do: s.start(model.SetupOptions{}),
 	})})
+}
+
+// signIn signs a person in to the tenant that a set-up is for.
+func (s *Screen) signIn(group string, tenant func() safe.Text) action.Action {
+	return action.Action{
+		ID: "setup.signin", Name: "sign in", Keys: []string{"A"}, Group: group, Help: "Sign in to the Azure tenant of the set-up with a device code.",
+		Run: func() tea.Cmd { return screen.Say(screen.SignIn{Tenant: tenant()}) },
+		Why: func() string {
+			if tenant().IsEmpty() {
+				return "no tenant is given"
+			}
+			return ""
+		},
+	}
 }

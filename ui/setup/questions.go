@@ -61,6 +61,12 @@ func runLeaving(r *model.Run) []string {
 
 func (s *Screen) askSkip() tea.Cmd {
 	step := s.asking()
+	if step == nil { // it failed
+		step = s.run.Step(s.run.Current)
+	}
+	if step == nil {
+		return nil
+	}
 	if s.run.Kind == model.RunTeardown {
 		return s.ask(dialog.Question{
 			Title: "Leave it", Yes: "leave it", No: "not yet", Do: s.order(model.RunCommand{Kind: model.CommandSkip}),

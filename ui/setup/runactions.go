@@ -55,7 +55,12 @@ func (s *Screen) link() safe.Text {
 
 // runActions lists what can be done with the run in hand.
 func (s *Screen) runActions() []action.Action {
-	list := s.answers()
+	list := append(s.answers(), s.signIn(groupRun, func() safe.Text {
+		if s.run == nil {
+			return safe.Text{}
+		}
+		return s.run.Request.VNet.TenantID
+	}))
 	list = append(list, s.orders()...)
 	list = append(list, s.views()...)
 	list = append(list, s.runMoves()...)
@@ -95,7 +100,7 @@ func (s *Screen) answers() []action.Action {
 		}},
 		{ID: "run.principal", Name: "create principal", Keys: []string{"n"}, Group: groupRun, Help: "Create Kong's service principal without a consent: no consent is recorded.", Why: func() string { return s.notAsked(model.CommandCreatePrincipal) }, Run: s.askPrincipal},
 		{ID: "run.object", Name: "object id", Keys: []string{"i"}, Group: groupRun, Footer: 3, Help: "Type the object id of Kong's service principal, where Graph may not be read.", Why: func() string { return s.notAsked(model.CommandGivePrincipal) }, Run: s.askObject},
-		{ID: "run.skip", Name: "skip", Keys: []string{"x"}, Group: groupRun, Footer: 5, Help: "Go on without knowing that the step is done.", Why: func() string { return s.notAsked(model.CommandSkip) }, Run: s.askSkip},
+		{ID: "run.skip", Name: "skip", Keys: []string{"x"}, Group: groupRun, Footer: 5, Help: "Go on without knowing that the step is done.", Why: s.noSkip, Run: s.askSkip},
 	}
 }
 
@@ -170,6 +175,18 @@ func (s *Screen) mayWrite() string {
 func (s *Screen) notAsked(k model.RunCommandKind) string {
 	if !s.asks(k) {
 		return "nothing asks for it"
+	}
+	return s.mayWrite()
+}
+
+// noSkip says why the step cannot be skipped. A failed one can, unless the steps
+// after it stand on what it finds or makes.
+func (s *Screen) noSkip() string {
+	if s.run == nil || s.run.State != model.RunFailed {
+		return s.notAsked(model.CommandSkip)
+	}
+	if s.run.Current == model.StepPreflight || s.run.Current == model.StepPeering {
+		return "the steps after this one need it"
 	}
 	return s.mayWrite()
 }

@@ -156,7 +156,14 @@ func (s *Screen) failurePart(f model.Failure, width int, short bool) []string {
 		}
 	}
 	if s.run.State == model.RunFailed {
-		lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Accent, "R").Put(theme.Muted, " tries again   ").Put(theme.Accent, "c").Put(theme.Muted, " ends the run").String())
+		ways := cell.NewLine(s.th, width).Space(3).Put(theme.Accent, "R").Put(theme.Muted, " retries  ").Put(theme.Accent, "c").Put(theme.Muted, " ends it")
+		switch {
+		case f.Kind == model.FailureAuth:
+			ways.Put(theme.Accent, "  A").Put(theme.Muted, " signs in")
+		case s.noSkip() == "":
+			ways.Put(theme.Accent, "  x").Put(theme.Muted, " skips it")
+		}
+		lines = append(lines, ways.String())
 	}
 	return lines
 }

@@ -1,0 +1,93 @@
+package setup_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"peerdeck/model"
+	"peerdeck/services/azure"
+	"peerdeck/services/azure/authorization"
+	"peerdeck/services/azure/signin"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
+	"peerdeck/services/secret"
+	"peerdeck/services/setup"
+	"peerdeck/services/setup/journal"
+	"peerdeck/services/transport"
+)
+
+// gate holds a write back until it is opened.
+type gate struct {
+	to      *transport.Client
+	arrived chan struct{}
+	open    chan struct{}
+}
+
+func (g *gate) Do(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodPut {
+		select {
+		case g.arrived <- struct{}{}:
+		default:
+		}
+		<-g.open
+	}
+	return g.to.Do(r)
+}
+
+// Who quits in the middle of a request waits for its answer, and the journal has it:
+// nothing half-done goes unmentioned.
+func TestQuitInTheMiddleOfARequest(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	g := &gate{to: p.sender, arrived: make(chan struct{}, 1), open: make(chan struct{})}
+	o := p.options(p.store)
+	o.Clouds.Roles = authorization.New(azure.Options{
+		Tokens:   signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(p.world.GuestToken(sandbox.LabsDomain)), Sender: p.sender}),
+		Endpoint: sandboxtest.Endpoint(t, p.server.ARM), Sender: g, Retry: transport.Once(),
+	})
+	r := setup.New(t.Context(), o)
+	if err := r.Start(p.request(model.DNSNone), model.SetupOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	<-g.arrived
+	closed := make(chan struct{})
+	go func() { r.Close(); close(closed) }()
+	close(g.open)
+	<-closed
+	var last model.Run
+	for run := range r.Runs() {
+		last = run
+	}
+	if last.State != model.RunInterrupted || last.Current != model.StepRole || len(last.Made) != 1 {
+		t.Errorf("the last word is %s at %s, made %+v", last.State, last.Current, last.Made)
+	}
+	list, err := p.store.List()
+	if err != nil || len(list) != 1 || len(list[0].Made) != 1 || !list[0].Unfinished() {
+		t.Errorf("the journal tells %+v, %v", list, err)
+	}
+	record, _ := p.store.Read(list[0].ID)
+	if _, open := record.Open(model.StepRole, model.ObjectRole); open {
+		t.Error("the outcome is not in the journal")
+	}
+	p.must(p.start(p.runner, p.request(model.DNSNone), p.willing), model.RunDone)
+	p.onceEach(model.DNSNone)
+}
+
+// Without a journal nothing is written: a run that cannot keep one does not begin.
+func TestNoJournalNoRun(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	file := filepath.Join(t.TempDir(), "in-the-way")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := p.another(journal.NewStore(filepath.Join(file, "setup")))
+	before := p.writes()
+	err := r.Start(p.request(model.DNSNone), model.SetupOptions{})
+	if err == nil || !strings.Contains(err.Error(), "journal") && !strings.Contains(err.Error(), "locked") || p.writes() != before {
+		t.Errorf("got %v", err)
+	}
+}
