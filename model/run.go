@@ -98,6 +98,22 @@ type Made struct {
 	Gone bool
 }
 
+// Is reports whether this is the object of a kind, an id and a name. One whose id was
+// never learned is known by its name. A role has an id for each subscription that it
+// is read in, and all of them mean the same role.
+func (m Made) Is(kind ObjectKind, id, name safe.Text) bool {
+	switch {
+	case m.Kind != kind:
+		return false
+	case m.ID.IsEmpty() || id.IsEmpty():
+		return m.Name == name
+	case kind == ObjectRole:
+		return SameRole(m.ID, id)
+	default:
+		return m.ID.EqualFold(id)
+	}
+}
+
 // ObjectKind is the kind of an object that a run makes.
 type ObjectKind string
 

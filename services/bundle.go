@@ -8,6 +8,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/services/activity"
 	"peerdeck/services/azure"
+	"peerdeck/services/azure/rest"
 	"peerdeck/services/azure/signin"
 	"peerdeck/services/history"
 	"peerdeck/services/konnect"
@@ -38,7 +39,9 @@ const livelyRest = 12 * time.Second
 // for a program that only looks once.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
 	b := &Bundle{Log: activity.New(), sender: transport.New(), settings: s, version: version}
-	b.Tokens = signin.New(signin.Options{Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, Login: s.Login, Sender: b.sender})
+	b.Tokens = signin.New(signin.Options{
+		Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender,
+	})
 	o := watch.Options{
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version}),
 		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}),
@@ -52,6 +55,19 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 	}
 	b.Watcher = watch.New(o)
 	return b
+}
+
+// local lists what a ready-made token may be used for: the services that are on this
+// machine.
+func local(s settings.Settings) []string {
+	scopes := []string{}
+	if !s.ARM.IsZero() && s.ARM.Loopback() {
+		scopes = append(scopes, rest.ARM().Scope())
+	}
+	if !s.Graph.IsZero() && s.Graph.Loopback() {
+		scopes = append(scopes, rest.Graph().Scope())
+	}
+	return scopes
 }
 
 // history opens the history of an organization. What is wrong with it is a note

@@ -38,9 +38,9 @@ func Demo(ctx context.Context, manner settings.Settings, report func(work.Panic)
 		AzureToken: secret.New(world.HomeToken()), AzureTokens: map[string]secret.Secret{}, Lively: true,
 		DialDNS: server.DialDNS,
 	}
-	// The account is a guest in this tenant and signed in there too.
-	labs := world.TenantID(sandbox.LabsDomain)
-	s.AzureTokens[labs] = secret.New(world.GuestToken(labs))
+	for tenant, token := range world.GuestTokens() {
+		s.AzureTokens[tenant] = secret.New(token)
+	}
 	for _, a := range []struct {
 		to      *endpoint.Endpoint
 		address string

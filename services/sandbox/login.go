@@ -162,6 +162,13 @@ func (w *World) GuestToken(tenantName string) string {
 	return w.mint(t, month)
 }
 
+// GuestTokens returns the tokens, by tenant id, of the tenants other than the home
+// tenant that the account is signed in to from the beginning.
+func (w *World) GuestTokens() map[string]string {
+	labs := w.TenantID(LabsDomain)
+	return map[string]string{labs: w.GuestToken(labs)}
+}
+
 // tokenTenant returns the tenant that a token is for. The demo's token and a
 // token of a real tenant, such as the Azure CLI gives, are for the home tenant.
 // An expired token is for none.

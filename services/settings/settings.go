@@ -44,7 +44,8 @@ type Settings struct {
 	Login      endpoint.Endpoint
 	Token      secret.Source
 	AzureToken secret.Secret // for services on this machine only
-	// AzureTokens are those of single tenants, by id; only the demo has them.
+	// AzureTokens are those of single tenants, by id in small letters. They go before
+	// AzureToken, to the same services.
 	AzureTokens map[string]secret.Secret
 	SignIn      signin.Choice
 	// DialDNS reaches DNS servers; nil for the network of this machine. The demo\'s
@@ -185,8 +186,9 @@ func azureSignIn(s *Settings, f Flags, env Environment, file File) error {
 		s.Warnings = append(s.Warnings, "PEERDECK_AZURE_TOKEN is not used: it is taken for services on this machine only (--arm-url)")
 		return nil
 	}
-	s.AzureToken = secret.New(given)
-	return nil
+	var err error
+	s.AzureToken, s.AzureTokens, err = azureTokens(given)
+	return err
 }
 
 // token finds the source of the Konnect token. It does not ask the service.

@@ -157,6 +157,42 @@ func TestTheAzureTokenStaysOnThisMachine(t *testing.T) {
 	}
 }
 
+func TestAzureTokensOfTenants(t *testing.T) {
+	const a, b = "11111111-2222-3333-4444-555555555555", "ABCDEF11-2222-3333-4444-555555555555"
+	for text, want := range map[string]struct {
+		all, a, b string
+		says      string
+	}{
+		"opaque":                           {all: "opaque"},
+		"a=b,c=d==":                        {all: "a=b,c=d=="}, // it names no tenant
+		"home," + a + "=x=":                {all: "home", a: "x="},
+		a + "=x, " + b + "=y":              {a: "x", b: "y"},
+		b + "=y,home":                      {all: "home", b: "y"},
+		"one," + a + "=canary,two":         {says: "write the others as TENANT-ID=TOKEN"},
+		a + "=canary,":                     {says: "write the others as TENANT-ID=TOKEN"},
+		a + "=":                            {says: "no token behind " + a},
+		a + "=x," + a + "=canary":          {says: "two tokens for the tenant " + a},
+		"\x1b[2J," + a + "=canary,\x1b[2J": {says: "TENANT-ID=TOKEN"},
+	} {
+		s, err := settings.Load(context.Background(), settings.Flags{Config: config(t, ""), ARM: "http://127.0.0.1:1"}, environment("KONNECT_TOKEN=x", "PEERDECK_AZURE_TOKEN="+text))
+		if want.says != "" {
+			if err == nil || !strings.Contains(err.Error(), want.says) || strings.Contains(err.Error(), "canary") || strings.ContainsRune(err.Error(), 0x1b) {
+				t.Errorf("%q: %v", text, err)
+			}
+			continue
+		}
+		tokens := s.AzureTokens
+		if err != nil || s.AzureToken.Reveal() != want.all || tokens[a].Reveal() != want.a || tokens[strings.ToLower(b)].Reveal() != want.b {
+			t.Errorf("%q: %v, %d tenants", text, err, len(tokens))
+		}
+		// Elsewhere than on this machine none of them is used.
+		s, err = settings.Load(context.Background(), settings.Flags{Config: config(t, ""), ARM: "https://arm.example"}, environment("KONNECT_TOKEN=x", "PEERDECK_AZURE_TOKEN="+text))
+		if err != nil || !s.AzureToken.IsEmpty() || len(s.AzureTokens) != 0 || len(s.Warnings) != 1 {
+			t.Errorf("%q elsewhere: %v, %v", text, s.Warnings, err)
+		}
+	}
+}
+
 func FuzzParseFile(f *testing.F) {
 	for _, s := range []string{"", "konnect:\n  url: x\n", "mouse: maybe", "{", "a: &a [*a]", "? ? ?", "konnect: {token_command: [a, b]}", "\x00"} {
 		f.Add([]byte(s))

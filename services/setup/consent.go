@@ -12,6 +12,9 @@ const (
 	consentEvery = 3 * time.Second  // between two looks, while somebody is at it
 	consentSlow  = 15 * time.Second // after some minutes
 	consentBrisk = 5 * time.Minute
+
+	// withoutConsent is how the application got into the tenant when peerdeck put it there.
+	withoutConsent = "no consent"
 )
 
 // consent waits until Kong's application is in the tenant. Microsoft tells only
@@ -39,6 +42,9 @@ func (c *consent) check(ctx context.Context) (verdict, error) {
 			return verdict{}, c.disabled(p)
 		case there:
 			c.facts.principal = p
+			if err := c.settle(p); err != nil {
+				return verdict{}, err
+			}
 			if c.how != "" {
 				v := met("%s", c.how)
 				v.state = model.StepDone
@@ -58,6 +64,17 @@ func (c *consent) check(ctx context.Context) (verdict, error) {
 			return verdict{}, err
 		}
 	}
+}
+
+// settle looks whether the application is there by a request of ours whose answer was
+// lost.
+func (c *consent) settle(p model.ServicePrincipal) error {
+	open, sent := c.reread().Open(c.id(), model.ObjectPrincipal)
+	if !sent || open.Deletes {
+		return nil
+	}
+	c.how = withoutConsent
+	return c.found(c.id(), model.ObjectPrincipal, p.ID, open.Name)
 }
 
 func (*consent) apply(context.Context) error            { return nil }
@@ -132,7 +149,7 @@ func (c *consent) create(ctx context.Context) error {
 		return nil // it is there by now; the next look finds it
 	}
 	if err == nil {
-		c.how = "no consent"
+		c.how = withoutConsent
 	}
 	return err
 }

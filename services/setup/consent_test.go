@@ -1,6 +1,7 @@
 package setup_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -86,6 +87,36 @@ func TestPrincipalWithoutConsent(t *testing.T) {
 	p.must(run, model.RunDone)
 	if s := run.Step(model.StepConsent); s.Summary != "no consent" || p.world.Writes("graph") != 1 {
 		t.Errorf("%+v, %d writes", s, p.world.Writes("graph"))
+	}
+}
+
+// It is known as made by the run also when the answer to its request was lost.
+func TestPrincipalWhoseAnswerIsLost(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"reset", "truncated", "html", "empty"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t, sandbox.Options{})
+			p.event(sandbox.Event{Fault: &sandbox.Fault{Service: "graph", Method: http.MethodPost, Kind: kind, After: true, Times: 1}})
+			run := p.start(p.runner, p.request(model.DNSNone), func(run model.Run, s *model.Step) *model.RunCommand {
+				switch {
+				case run.State == model.RunFailed:
+					if s.Failure.Kind == model.FailureAuth || !s.Failure.Retryable {
+						t.Errorf("the answer was lost, and it is told as %+v", s.Failure)
+					}
+					return &model.RunCommand{Kind: model.CommandRetry}
+				case s.ID == model.StepConsent:
+					return &model.RunCommand{Kind: model.CommandCreatePrincipal}
+				default:
+					return p.willing(run, s)
+				}
+			})
+			p.must(run, model.RunDone)
+			id := p.world.Principals(sandbox.LabsDomain)[0].ObjectID
+			if s := run.Step(model.StepConsent); s.Summary != "no consent" || p.world.Writes("graph") != 1 || len(run.Made) != 4 || run.Made[0].ID.Raw() != id {
+				t.Errorf("%+v, %d writes, made %+v\n%s", s, p.world.Writes("graph"), run.Made, p.story(p.runner))
+			}
+		})
 	}
 }
 

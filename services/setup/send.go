@@ -99,9 +99,7 @@ func (e *engine) keep(step model.StepID, o object, id safe.Text) {
 	}
 	e.update(func(r *model.Run) {
 		made := slices.Clone(r.Made)
-		i := slices.IndexFunc(made, func(m model.Made) bool {
-			return m.Kind == o.kind && (m.ID.EqualFold(id) || (m.ID.IsEmpty() && m.Name == o.name))
-		})
+		i := slices.IndexFunc(made, func(m model.Made) bool { return m.Is(o.kind, id, o.name) })
 		switch {
 		case o.deletes && i >= 0:
 			made[i].Gone = true

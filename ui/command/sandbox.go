@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,7 +27,8 @@ func (c *cli) sandbox() *cobra.Command {
 		Use:   "sandbox",
 		Short: "Serve the simulated clouds for training and for other programs",
 		Long: "sandbox serves a simulated Konnect, Azure Resource Manager, Microsoft Graph and Microsoft sign-in on this machine,\n" +
-			"prints their addresses and a token as one line of JSON, and serves until it is stopped.\n\n" +
+			"prints their addresses and tokens as one line of JSON, and serves until it is stopped. token is for Konnect;\n" +
+			"azure_token is for PEERDECK_AZURE_TOKEN, and holds one for each tenant that the account is signed in to.\n\n" +
 			"With a port given, the four take that port and the three after it.",
 		Example: "peerdeck sandbox --listen 127.0.0.1:8300\npeerdeck sandbox --networks 1000 --latency 20ms",
 		Args:    cobra.NoArgs,
@@ -74,6 +77,7 @@ func (c *cli) runSandbox(ctx context.Context, f sandboxFlags) (int, error) {
 	defer server.Close()
 	line, err := json.Marshal(map[string]string{
 		"konnect": server.Konnect, "arm": server.ARM, "graph": server.Graph, "login": server.Login, "token": sandbox.Token,
+		"azure_token": azureToken(world),
 	})
 	if err != nil {
 		return ExitFailed, err
@@ -83,4 +87,15 @@ func (c *cli) runSandbox(ctx context.Context, f sandboxFlags) (int, error) {
 	}
 	<-ctx.Done()
 	return ExitOK, nil
+}
+
+// azureToken is what a second terminal gives as PEERDECK_AZURE_TOKEN, to be signed in
+// where the demo is.
+func azureToken(w *sandbox.World) string {
+	text := w.HomeToken()
+	guest := w.GuestTokens()
+	for _, tenant := range slices.Sorted(maps.Keys(guest)) {
+		text += "," + tenant + "=" + guest[tenant]
+	}
+	return text
 }

@@ -151,7 +151,10 @@ type world struct {
 	cmd     *exec.Cmd
 	Konnect string `json:"konnect"`
 	ARM     string `json:"arm"`
+	Graph   string `json:"graph"`
+	Login   string `json:"login"`
 	Token   string `json:"token"`
+	Azure   string `json:"azure_token"`
 }
 
 // ports finds four free ports in a row.

@@ -55,6 +55,9 @@ func Graph() Service {
 	return Service{name: model.WriteGraph, host: host, audience: host}
 }
 
+// Scope is what a token for the service is asked for.
+func (s Service) Scope() string { return s.audience + "/.default" }
+
 // Client sends requests to one service in any tenant. It is safe for use by many
 // goroutines.
 type Client struct {
@@ -179,7 +182,7 @@ func (c *Client) pipeline(tenant safe.Text) (runtime.Pipeline, error) {
 		return made, nil
 	}
 	made := runtime.NewPipeline("peerdeck", "", runtime.PipelineOptions{PerRetry: []policy.Policy{
-		runtime.NewBearerTokenPolicy(c.Credential(tenant), []string{c.service.audience + "/.default"}, &policy.BearerTokenOptions{
+		runtime.NewBearerTokenPolicy(c.Credential(tenant), []string{c.service.Scope()}, &policy.BearerTokenOptions{
 			InsecureAllowCredentialWithHTTP: c.options.InsecureAllowCredentialWithHTTP,
 		}),
 	}}, &c.options.ClientOptions)

@@ -42,9 +42,8 @@ func (c *Client) Describe(err error, tenant safe.Text) model.Failure {
 	var (
 		failed   *azidentity.AuthenticationFailedError
 		required *azidentity.AuthenticationRequiredError
-		signIn   interface{ NonRetriable() }
 	)
-	if errors.As(err, &failed) || errors.As(err, &required) || errors.As(err, &signIn) {
+	if errors.As(err, &failed) || errors.As(err, &required) || signin.IsRefusal(err) {
 		return signin.Failure(err, tenant)
 	}
 	var (

@@ -25,7 +25,10 @@ func Failure(err error, tenant safe.Text) model.Failure {
 	if !tenant.IsEmpty() {
 		login += " --tenant " + model.ShellQuote(tenant.String())
 	}
+	own, isOwn := errors.AsType[givenError](err)
 	switch {
+	case isOwn:
+		f.Cause, f.Cure, f.Retryable = safe.New(own.cause), own.cure, false
 	case errors.Is(err, context.Canceled):
 		f.Kind, f.Retryable = model.FailureCancelled, false
 		f.Cause = safe.New("stopped before the sign-in was done")

@@ -191,5 +191,11 @@ type wayError struct {
 func (e wayError) Error() string { return e.way + ": " + e.err.Error() }
 func (e wayError) Unwrap() error { return e.err }
 
+// IsRefusal reports whether an error says that there is no token to be had.
+func IsRefusal(err error) bool {
+	_, ok := errors.AsType[wayError](err)
+	return ok
+}
+
 // NonRetriable keeps azcore from asking again within one call.
 func (e wayError) NonRetriable() {}

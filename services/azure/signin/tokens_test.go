@@ -237,3 +237,28 @@ func TestGivenTokensOfTenants(t *testing.T) {
 		}
 	}
 }
+
+// Ready-made tokens of some tenants alone serve no other one, and none leaves this
+// machine by way of a service that has no address here.
+func TestGivenTokensThatDoNotFit(t *testing.T) {
+	tokens := New(Options{
+		Choice: Auto, GivenFor: map[string]secret.Secret{"labs": secret.New("canary")}, GivenScopes: []string{Scope},
+	})
+	for name, c := range map[string]struct{ tenant, scope, cause, cure string }{
+		"another tenant":  {"home", Scope, "no token for this tenant", "TENANT-ID=TOKEN"},
+		"another service": {"labs", "https://graph.microsoft.com/.default", "https://graph.microsoft.com is none", "--graph-url"},
+	} {
+		_, err := tokens.For(safe.New(c.tenant)).GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{c.scope}})
+		if err == nil {
+			t.Errorf("%s: a token was given", name)
+			continue
+		}
+		f := Failure(err, safe.New(c.tenant))
+		if !strings.Contains(f.Cause.String(), c.cause) || !strings.Contains(f.Cure, c.cure) || f.Retryable || strings.Contains(f.Error(), "canary") {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+	if got, err := tokens.For(safe.New("LABS")).GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{Scope}}); err != nil || got.Token != "canary" {
+		t.Errorf("%v", err)
+	}
+}

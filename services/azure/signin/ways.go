@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -35,16 +36,18 @@ type Options struct {
 	// GivenFor are ready-made tokens of single tenants, by the tenant's id in small
 	// letters. They go before Given.
 	GivenFor map[string]secret.Secret
-	Login    endpoint.Endpoint // zero for Microsoft's own
-	Sender   policy.Transporter
+	// GivenScopes are what ready-made tokens may be used for; nil for everything.
+	GivenScopes []string
+	Login       endpoint.Endpoint // zero for Microsoft's own
+	Sender      policy.Transporter
 }
 
 // New returns the tokens for the chosen ways.
 func New(o Options) *Tokens {
 	s := &session{login: o.Login, sender: o.Sender, byTenant: map[string]azcore.TokenCredential{}}
 	ways := []way{s}
-	if !o.Given.IsEmpty() {
-		return newTokens(s, append(ways, given{token: o.Given, byTenant: o.GivenFor})...)
+	if !o.Given.IsEmpty() || len(o.GivenFor) > 0 {
+		return newTokens(s, append(ways, given{token: o.Given, byTenant: o.GivenFor, scopes: o.GivenScopes})...)
 	}
 	switch o.Choice {
 	case CLI:
@@ -60,8 +63,9 @@ func New(o Options) *Tokens {
 
 // given is a ready-made token. When it is for another tenant, Azure says so.
 type given struct {
-	token    secret.Secret
+	token    secret.Secret // empty: there are those of single tenants alone
 	byTenant map[string]secret.Secret
+	scopes   []string
 }
 
 func (g given) name() string { return "PEERDECK_AZURE_TOKEN" }
@@ -70,12 +74,28 @@ func (g given) credential(tenant string) (azcore.TokenCredential, error) {
 	if token, has := g.byTenant[strings.ToLower(tenant)]; has {
 		g.token = token
 	}
+	if g.token.IsEmpty() {
+		return nil, givenError{"PEERDECK_AZURE_TOKEN has no token for this tenant", "Add it, as TENANT-ID=TOKEN behind a comma."}
+	}
 	return g, nil
 }
 
-func (g given) GetToken(context.Context, policy.TokenRequestOptions) (azcore.AccessToken, error) {
+func (g given) GetToken(_ context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
+	for _, s := range o.Scopes {
+		if g.scopes != nil && !slices.Contains(g.scopes, s) {
+			return azcore.AccessToken{}, givenError{
+				"PEERDECK_AZURE_TOKEN goes to services on this machine only, and " + strings.TrimSuffix(s, "/.default") + " is none",
+				"Give the address of that service on this machine, such as with --graph-url.",
+			}
+		}
+	}
 	return azcore.AccessToken{Token: g.token.Reveal(), ExpiresOn: time.Now().Add(time.Hour)}, nil
 }
+
+// givenError says why a ready-made token is not given away.
+type givenError struct{ cause, cure string }
+
+func (e givenError) Error() string { return e.cause }
 
 // cli is the Azure CLI's sign-in.
 type cli struct {

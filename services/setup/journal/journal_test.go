@@ -96,6 +96,34 @@ func TestWhatAJournalTells(t *testing.T) {
 
 // A crash in the middle of a line loses that line and nothing else; what is
 // written afterwards stands on lines of its own.
+// A role that is changed twice, with the ids that it has in two subscriptions, is one
+// object; two VNETs of the same name are two.
+func TestOneRoleOfTwoIDs(t *testing.T) {
+	t.Parallel()
+	s := journal.NewStore("")
+	b, err := s.Open("20261124-120000-aaaaaa")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range []string{"/subscriptions/a/roleDefinitions/ROLE", "/subscriptions/b/roleDefinitions/role"} {
+		for _, e := range []journal.Entry{
+			{Kind: journal.Intent, Step: model.StepRole, Number: 2*i + 1, Object: model.ObjectRole, ID: safe.New(id), Name: safe.New("Creator"), Changed: true},
+			{Kind: journal.Intent, Step: model.StepAssignment, Number: 2*i + 2, Object: model.ObjectAssignment, ID: safe.New(id + "/as"), Name: safe.New("vnet")},
+		} {
+			if err := b.Append(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	record, err := s.Read("20261124-120000-aaaaaa")
+	if made := record.Made(); err != nil || len(made) != 3 || !made[0].Changed {
+		t.Errorf("made %+v, %v", made, err)
+	}
+}
+
 func TestTornLastLine(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

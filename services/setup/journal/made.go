@@ -48,7 +48,7 @@ func take(made []model.Made, intent, outcome Entry) []model.Made {
 // put keeps one entry for each object. What was made first stays made, also when
 // it was changed afterwards.
 func put(made []model.Made, m model.Made) []model.Made {
-	i := slices.IndexFunc(made, func(o model.Made) bool { return same(o, m.Kind, m.ID, m.Name) })
+	i := slices.IndexFunc(made, func(o model.Made) bool { return o.Is(m.Kind, m.ID, m.Name) })
 	if i < 0 {
 		return append(made, m)
 	}
@@ -62,23 +62,11 @@ func put(made []model.Made, m model.Made) []model.Made {
 
 func gone(made []model.Made, e Entry) []model.Made {
 	for i := range made {
-		if same(made[i], e.Object, e.ID, e.Name) {
+		if made[i].Is(e.Object, e.ID, e.Name) {
 			made[i].Gone = true
 		}
 	}
 	return made
-}
-
-// same reports whether an entry speaks of an object. One whose id was never
-// learned is known by its name.
-func same(o model.Made, kind model.ObjectKind, id, name safe.Text) bool {
-	if o.Kind != kind {
-		return false
-	}
-	if o.ID.IsEmpty() || id.IsEmpty() {
-		return o.Name == name
-	}
-	return o.ID.EqualFold(id)
 }
 
 // Open returns the last intent of a step for a kind of object whose outcome is
