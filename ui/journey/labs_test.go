@@ -17,6 +17,16 @@ import (
 	"peerdeck/services/sandbox/sandboxtest"
 )
 
+// brisk is a clock that runs some times as fast as the one of this machine. The
+// program itself waits in real time.
+type brisk struct {
+	began time.Time
+	times int
+}
+
+// Now returns the present time.
+func (b brisk) Now() time.Time { return b.began.Add(time.Since(b.began) * time.Duration(b.times)) }
+
 // labs is a world in which a set-up can be run: the program is signed in to the
 // tenant of the labs, where nothing is done yet.
 type labs struct {
@@ -29,7 +39,12 @@ type labs struct {
 // serveLabs serves a world in this process, which can look into it.
 func serveLabs(t *testing.T) *labs {
 	t.Helper()
-	return &labs{Server: sandboxtest.Start(t, sandbox.Options{PeeringTime: time.Second}), t: t, state: t.TempDir()}
+	return serveLabsWith(t, sandbox.Options{PeeringTime: time.Second})
+}
+
+func serveLabsWith(t *testing.T, o sandbox.Options) *labs {
+	t.Helper()
+	return &labs{Server: sandboxtest.Start(t, o), t: t, state: t.TempDir()}
 }
 
 // serveConsentedLabs serves one in which Kong's application is in the tenant.
