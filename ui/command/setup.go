@@ -35,6 +35,8 @@ func (c *cli) setup() *cobra.Command {
 		Short: "Set up a peering: consent, role, role assignment, peering, DNS",
 		Long: "setup does what the set-up file asks for, step by step, and finds out by itself what is done already:\n" +
 			"running it twice changes nothing, and running it again goes on where it stopped.\n\n" +
+			"With -o json each line is an event: step (how a step stands now), write (a request, before it is sent), log (a line for\n" +
+			"people), and at the very end one end, with the state, the number of writes and the exit code.\n\n" +
 			"Exit codes: 0 done; 2 stopped at a step that needs a person; 1 failed.",
 		Example: "peerdeck setup -f peering.yaml --dry-run\npeerdeck setup -f peering.yaml\npeerdeck setup -f peering.yaml --yes -o json",
 		Args:    cobra.NoArgs,
@@ -44,8 +46,8 @@ func (c *cli) setup() *cobra.Command {
 	p.StringVarP(&f.file, "file", "f", "", "the set-up file; - reads standard input")
 	p.StringVarP(&f.output, "output", "o", "text", "form: text, json (one event a line)")
 	p.BoolVar(&f.dryRun, "dry-run", false, "list every request that would change something, and send none")
-	p.BoolVar(&f.yes, "yes", false, "write without asking, and accept warnings")
-	p.DurationVar(&f.wait, "wait", 0, "how long to wait for a consent and for the peering (default 45m at a terminal, else 10m; 0s of consent without one)")
+	p.BoolVar(&f.yes, "yes", false, "write without asking: take warnings, and replace DNS rules that differ")
+	p.DurationVar(&f.wait, "wait", 0, "how long to wait for everything together, a consent too (default 45m at a terminal; else 10m, and not for a consent)")
 	return cmd
 }
 

@@ -3,12 +3,16 @@
 package journey_test
 
 import (
+	"bufio"
+	"context"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"peerdeck/model"
@@ -387,5 +391,59 @@ func TestSetupAsksAboutWarnings(t *testing.T) {
 	s.end(1)
 	if n := strings.Count(s.vt.text(), "[y/N]"); n != 2 {
 		t.Errorf("it asked %d times:\n%s", n, s.vt.text())
+	}
+}
+
+// Without a terminal it waits for the administrator as long as it is told to. The
+// set-up file may come by standard input.
+func TestSetupWaitsAsLongAsItIsTold(t *testing.T) {
+	t.Parallel()
+	l := serveLabs(t)
+	file, err := os.Open(l.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, "setup", "-f", "-", "--yes", "--wait", "10m")
+	cmd.Env = l.env("HOME=" + t.TempDir())
+	cmd.Stdin = file
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	last := ""
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if last = lines.Text(); strings.Contains(last, "/adminconsent?client_id=") {
+			l.accept()
+		}
+	}
+	if err := cmd.Wait(); err != nil || last != "done: 6 of 6 steps, 3 writes" {
+		t.Errorf("%v, %s", err, last)
+	}
+	l.onceEach()
+}
+
+// Two programs do not work on one VNET at once, and the second one says so.
+func TestSetupTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	l := serveLabs(t)
+	path := l.file()
+	s := start(t, 120, 40, l.env(), "setup", "-f", path, "--yes")
+	s.until("/adminconsent?client_id=")
+	out, errs, code := command(t, l.env(), "setup", "-f", path, "--yes", "-o", "json")
+	list := events(t, out)
+	if code != 1 || !strings.Contains(errs, "another peerdeck on this machine works on a set-up of this VNET") || len(list) != 1 || *list[0].Exit != 1 {
+		t.Errorf("exit %d, %s\n%s", code, errs, out)
+	}
+	s.signal(syscall.SIGTERM)
+	s.until("running it again goes on from there")
+	s.end(143)
+	if l.writes() != 0 {
+		t.Errorf("%d writes", l.writes())
 	}
 }
