@@ -119,7 +119,7 @@ func TestSignalInTheMiddleOfARun(t *testing.T) {
 	clock := sandbox.NewManualClock(sandboxtest.Epoch())
 	l := serveLabsWith(t, sandbox.Options{Clock: clock})
 	l.accept()
-	l.World.AddFault(sandbox.Fault{Service: "konnect", Method: "POST", Path: "transit-gateways", Delay: 2 * time.Second})
+	l.World.AddFault(sandbox.Fault{Service: "konnect", Method: "POST", Path: "transit-gateways", Delay: 4 * time.Second})
 	path := l.file()
 	s := start(t, 80, 24, l.env())
 	s.until("eu-prod")
