@@ -17,12 +17,13 @@ type events struct {
 	json  bool
 	steps map[model.StepID]model.StepState
 	plans map[string]bool
+	cures map[string]bool
 	state model.RunState // how it stands, empty before it began
 	now   model.Run
 }
 
 func newEvents(out io.Writer, asJSON bool) *events {
-	return &events{out: out, json: asJSON, steps: map[model.StepID]model.StepState{}, plans: map[string]bool{}}
+	return &events{out: out, json: asJSON, steps: map[model.StepID]model.StepState{}, plans: map[string]bool{}, cures: map[string]bool{}}
 }
 
 // event is one line of JSON. Members that its kind has no use for are left out.
@@ -39,8 +40,10 @@ type event struct {
 	URL     safe.Text       `json:"url,omitzero"`
 	Body    json.RawMessage `json:"body,omitempty"`
 	Failure *failureEvent   `json:"failure,omitempty"`
-	Writes  *int            `json:"writes,omitempty"`
-	Exit    *int            `json:"exit,omitempty"`
+	// Findings are the results of the step's checks so far.
+	Findings []findingEvent `json:"findings,omitempty"`
+	Writes   *int           `json:"writes,omitempty"`
+	Exit     *int           `json:"exit,omitempty"`
 }
 
 type failureEvent struct {
@@ -50,6 +53,14 @@ type failureEvent struct {
 	Code      safe.Text         `json:"code,omitzero"`
 	TraceID   safe.Text         `json:"trace_id,omitzero"`
 	RequestID safe.Text         `json:"request_id,omitzero"`
+}
+
+type findingEvent struct {
+	ID       string    `json:"id"`
+	Severity string    `json:"severity"`
+	Title    safe.Text `json:"title"`
+	Text     safe.Text `json:"text"`
+	Cure     safe.Text `json:"cure,omitzero"`
 }
 
 func (e *events) put(v event) {
@@ -80,9 +91,7 @@ func (e *events) run(r model.Run) {
 		}
 		e.steps[s.ID] = s.State
 		if !e.json {
-			if s.Asks != nil && !s.Asks.Link.IsEmpty() {
-				_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", s.Asks.Link)
-			}
+			e.people(s)
 			continue
 		}
 		v := event{Event: "step", Run: r.ID, Step: s.ID, State: string(s.State), Text: safe.New(s.Summary)}
@@ -92,7 +101,26 @@ func (e *events) run(r model.Run) {
 		if f := s.Failure; f != nil {
 			v.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Cure: safe.New(f.Cure), Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
 		}
+		for _, f := range s.Findings {
+			v.Findings = append(v.Findings, findingEvent{f.ID, f.Severity.String(), safe.New(f.Title), safe.New(f.Text), safe.New(f.Cure)})
+		}
 		e.put(v)
+	}
+}
+
+// people prints what the log does not tell: how to mend what was found, once, and
+// the link to open.
+func (e *events) people(s *model.Step) {
+	for _, f := range s.Findings {
+		key := string(s.ID) + f.ID + f.Text
+		if f.Cure == "" || !f.Severity.NeedsPerson() || e.cures[key] {
+			continue
+		}
+		e.cures[key] = true
+		_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", safe.Clean("to mend: "+f.Cure+" ("+f.Title+")"))
+	}
+	if s.Asks != nil && !s.Asks.Link.IsEmpty() {
+		_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", s.Asks.Link)
 	}
 }
 

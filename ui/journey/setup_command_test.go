@@ -40,6 +40,13 @@ type event struct {
 		TraceID   string `json:"trace_id"`
 		RequestID string `json:"request_id"`
 	} `json:"failure"`
+	Findings []struct {
+		ID       string `json:"id"`
+		Severity string `json:"severity"`
+		Title    string `json:"title"`
+		Text     string `json:"text"`
+		Cure     string `json:"cure"`
+	} `json:"findings"`
 	Writes *int `json:"writes"`
 	Exit   *int `json:"exit"`
 }
@@ -377,10 +384,18 @@ func TestSetupAsksAboutWarnings(t *testing.T) {
 	s.until("Go on? [y/N]")
 	s.keys("y", "enter")
 	s.until("1 warning: go on, or mend them first and retry. Go on? [y/N]")
+	s.until("to mend: ")
 	s.keys("n", "enter")
 	s.end(2)
-	if l.writes() != 0 {
-		t.Errorf("%d writes", l.writes())
+	out, _, code := command(t, l.env(), "setup", "-f", path, "--dry-run", "-o", "json")
+	warned := false
+	for _, e := range events(t, out) {
+		for _, f := range e.Findings {
+			warned = warned || e.State == "done" && f.Severity == "attention" && f.Cure != "" && f.ID != ""
+		}
+	}
+	if code != 0 || !warned || l.writes() != 0 {
+		t.Errorf("exit %d, %d writes\n%s", code, l.writes(), out)
 	}
 	s = start(t, 120, 40, l.env(), "setup", "-f", path)
 	s.until("Go on? [y/N]")
