@@ -68,10 +68,11 @@ func (w Write) Command() string {
 	return b.String()
 }
 
-// BodyJSON returns the body for a program that reads JSON, nil when there is none.
+// BodyJSON returns the body for a program that reads JSON, nil when there is none. It
+// says the same as the body and is harmless to print.
 func (w Write) BodyJSON() json.RawMessage {
 	if raw := []byte(w.Body.Raw()); json.Valid(raw) {
-		return raw
+		return safe.JSON(raw)
 	}
 	return nil
 }

@@ -28,3 +28,22 @@ func appendJSON(dst []byte, s string) []byte {
 	}
 	return append(dst, '"')
 }
+
+// JSON returns a JSON document that says the same and is harmless to print: what a
+// terminal could obey is written as \u escapes. Such characters stand in the strings
+// of a document only; blanks and line breaks between its parts stay.
+func JSON(document []byte) []byte {
+	out := make([]byte, 0, len(document))
+	for _, r := range string(document) {
+		switch {
+		case r < utf8.RuneSelf && r != '\x7f', unicode.IsPrint(r) && !invisible(r):
+			out = utf8.AppendRune(out, r)
+		case r > 0xffff:
+			r -= 0x10000
+			out = fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+(r>>10), 0xdc00+(r&0x3ff))
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+	}
+	return out
+}

@@ -1,8 +1,11 @@
 package safe_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode"
@@ -120,4 +123,18 @@ func FuzzClean(f *testing.F) {
 			t.Fatalf("%d characters", utf8.RuneCountInString(out))
 		}
 	})
+}
+
+// A document keeps its meaning and loses what a terminal could obey.
+func TestJSONDocument(t *testing.T) {
+	t.Parallel()
+	hostile := "{\n  \"name\": \"a\u009b31m\u202e\x7f\u00e9 \U000e0001\"\n}"
+	got := safe.JSON([]byte(hostile))
+	var before, after any
+	if err := errors.Join(json.Unmarshal([]byte(hostile), &before), json.Unmarshal(got, &after)); err != nil || !reflect.DeepEqual(before, after) {
+		t.Errorf("%v: %s", err, got)
+	}
+	if bytes.ContainsAny(got, "\u009b\u202e\x7f\U000e0001") || !bytes.Contains(got, []byte("é")) || bytes.Count(got, []byte("\n")) != 2 {
+		t.Errorf("%q", got)
+	}
 }

@@ -18,10 +18,14 @@ func (a *App) withDialog(content string, d screen.Dialog) (string, *tea.Cursor) 
 	if _, whole := d.(screen.Whole); whole {
 		return d.View(a.width, a.height), nil
 	}
-	w, h := d.Size(a.width-2*(edge+pad)-2, a.height-2*edge-4)
+	// What is told while a dialog is open, such as that its text was saved, is seen
+	// beside it.
+	const least = 9 // lines of a dialog that something can be done with
+	limit := max(a.noticesAt(), least+2*edge)
+	w, h := d.Size(a.width-2*(edge+pad)-2, min(a.height-2*edge-4, limit-2*edge))
 	box := a.box(d, w, h)
 	x := (a.width - w - 2*(edge+pad)) / 2
-	y := max(1, (a.height-h-2*edge)/2)
+	y := max(0, min(max(1, (a.height-h-2*edge)/2), limit-h-2*edge))
 	layers := lipgloss.NewCompositor(
 		lipgloss.NewLayer(content),
 		lipgloss.NewLayer(box).X(x).Y(y).Z(1),
@@ -64,16 +68,29 @@ func (a *App) edge(begin, text, end string, inner int, tone theme.Tone) string {
 // withToasts draws the notices above the footer, over the whole width, with a
 // rule that parts them from the screen.
 func (a *App) withToasts(lines []string) []string {
+	notices := a.notices()
+	at := a.noticesAt()
+	lines[at] = widget.Rule(a.th, a.width)
+	copy(lines[at+1:], notices)
+	return lines
+}
+
+// notices are the lines of the notices for which there is room.
+func (a *App) notices() []string {
 	var notices []string
 	for _, t := range a.toasts {
 		notices = append(notices, a.toastLines(t)...)
 	}
 	room := a.bodyHeight() - 1
-	notices = notices[max(0, len(notices)-room):]
-	at := headLines + a.bodyHeight() - len(notices)
-	lines[at-1] = widget.Rule(a.th, a.width)
-	copy(lines[at:], notices)
-	return lines
+	return notices[max(0, len(notices)-room):]
+}
+
+// noticesAt is the line of the rule above the notices; without any, the height.
+func (a *App) noticesAt() int {
+	if len(a.toasts) == 0 {
+		return a.height
+	}
+	return headLines + a.bodyHeight() - len(a.notices()) - 1
 }
 
 func (a *App) toastLines(t toast) []string {

@@ -513,3 +513,15 @@ func TestNamesWithCharactersThatCannotBeTyped(t *testing.T) {
 		}
 	})
 }
+
+// What a dialog has done is seen while it is open, and so are its keys.
+func TestNoticesBesideADialog(t *testing.T) {
+	for _, size := range [][2]int{{60, 15}, {80, 24}, {160, 48}} {
+		play(t, size[0], size[1], func(s *stage) {
+			s.know(world())
+			s.watches(run(allDone))
+			s.keys("h", "y")
+			s.shows("Sent to the clipboard: the hand-off.", "y copy", "Hand-off for the")
+		})
+	}
+}

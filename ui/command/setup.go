@@ -13,6 +13,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/services/setup"
+	"peerdeck/services/work"
 )
 
 type setupFlags struct {
@@ -34,6 +35,8 @@ func (c *cli) setup() *cobra.Command {
 		Short: "Set up a peering: consent, role, role assignment, peering, DNS",
 		Long: "setup does what the set-up file asks for, step by step, and finds out by itself what is done already:\n" +
 			"running it twice changes nothing, and running it again goes on where it stopped.\n\n" +
+			"With -o json each line is an event: step (how a step stands now), write (a request, before it is sent), log (a line for\n" +
+			"people), and at the very end one end, with the state, the number of writes and the exit code.\n\n" +
 			"Exit codes: 0 done; 2 stopped at a step that needs a person; 1 failed.",
 		Example: "peerdeck setup -f peering.yaml --dry-run\npeerdeck setup -f peering.yaml\npeerdeck setup -f peering.yaml --yes -o json",
 		Args:    cobra.NoArgs,
@@ -43,44 +46,24 @@ func (c *cli) setup() *cobra.Command {
 	p.StringVarP(&f.file, "file", "f", "", "the set-up file; - reads standard input")
 	p.StringVarP(&f.output, "output", "o", "text", "form: text, json (one event a line)")
 	p.BoolVar(&f.dryRun, "dry-run", false, "list every request that would change something, and send none")
-	p.BoolVar(&f.yes, "yes", false, "write without asking, and accept warnings")
-	p.DurationVar(&f.wait, "wait", 0, "how long to wait for a consent and for the peering (default 45m at a terminal, else 10m; 0s of consent without one)")
+	p.BoolVar(&f.yes, "yes", false, "write without asking: take warnings, and replace DNS rules that differ")
+	p.DurationVar(&f.wait, "wait", 0, "how long to wait for everything together, a consent too (default 45m at a terminal; else 10m, and not for a consent)")
 	return cmd
 }
 
+// runSetup runs the command, and tells a program in the last event how it ended,
+// also when nothing began.
 func (c *cli) runSetup(ctx context.Context, f setupFlags) (int, error) {
 	if !slices.Contains([]string{"text", "json"}, f.output) {
 		return ExitFailed, fmt.Errorf("-o: there is no form %q; there are text, json", f.output)
 	}
-	request, err := c.readSetup(ctx, f.file)
-	if err != nil {
-		return ExitFailed, err
-	}
-	// Standard input that held the file cannot answer questions.
-	asks := c.world.InTTY && f.file != "-"
-	if !f.dryRun && !f.yes && !asks {
-		return ExitFailed, errors.New("standard input is no terminal, so nobody can be asked: give --yes to write, or --dry-run to look")
-	}
-	s, err := c.open(ctx, false)
-	if err != nil {
-		return ExitFailed, err
-	}
-	defer s.end()
-	c.warn(s.settings.Warnings)
-	desk := s.Setup(ctx, c.world.Panicked)
-	defer desk.Close()
-	r := &setupRun{cli: c, flags: f, desk: desk, in: bufio.NewReader(c.world.In), asks: asks && !f.yes, began: time.Now()}
-	r.out = newEvents(c.world.Out, f.output == "json")
-	if !f.dryRun && r.asks && !r.question(fmt.Sprintf("This changes %s and Azure's role assignments on %s. Go on?", request.Network, request.VNet.Name)) {
-		return ExitAttention, errors.New("nothing was changed")
-	}
-	if err := desk.Start(request, model.SetupOptions{DryRun: f.dryRun}); err != nil {
-		return ExitFailed, err
-	}
-	return r.follow(ctx)
+	r := &setupRun{cli: c, flags: f, out: newEvents(c.world.Out, f.output == "json"), asked: map[string]bool{}}
+	code, err := r.do(ctx)
+	r.out.end(code, err, ctx.Err() != nil)
+	return code, err
 }
 
-// setupRun follows a run without a screen.
+// setupRun is a run without a screen.
 type setupRun struct {
 	*cli
 	flags setupFlags
@@ -88,8 +71,47 @@ type setupRun struct {
 	out   *events
 	in    *bufio.Reader
 	asks  bool // somebody can be asked
-	began time.Time
+	asked map[string]bool
 	seen  uint64
+}
+
+// do reads what is wanted, asks once, and runs it.
+func (r *setupRun) do(ctx context.Context) (int, error) {
+	f := r.flags
+	request, err := r.readSetup(ctx, f.file)
+	if err != nil {
+		return ExitFailed, err
+	}
+	// Standard input that held the file cannot answer questions.
+	r.asks = r.world.InTTY && f.file != "-" && !f.yes
+	if !f.dryRun && !f.yes && !r.asks {
+		return ExitFailed, errors.New("standard input is no terminal, so nobody can be asked: give --yes to write, or --dry-run to look")
+	}
+	s, err := r.open(ctx, false)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer s.end()
+	r.warn(s.settings.Warnings)
+	if s.settings.ReadOnly && !f.dryRun {
+		return ExitFailed, setup.ErrReadOnly // before anybody is asked
+	}
+	r.desk = s.Setup(ctx, r.world.Panicked)
+	defer r.desk.Close()
+	r.in = bufio.NewReader(r.world.In)
+	if !f.dryRun && r.asks {
+		yes, err := r.question(ctx, fmt.Sprintf("This changes the network %s in Konnect, and Azure's roles for the VNET %s. Go on?", request.Network, request.VNet.Name))
+		if err != nil {
+			return ExitFailed, err
+		}
+		if !yes {
+			return ExitAttention, errors.New("nothing was changed")
+		}
+	}
+	if err := r.desk.Start(request, model.SetupOptions{DryRun: f.dryRun}); err != nil { //nolint:contextcheck // the run ends with the context that the desk was made with
+		return ExitFailed, err
+	}
+	return r.follow(ctx)
 }
 
 // follow prints the run as it happens and answers what it asks.
@@ -105,38 +127,56 @@ func (r *setupRun) follow(ctx context.Context) (int, error) {
 	defer late.Stop()
 	for {
 		select {
-		case <-ctx.Done():
-			return ExitFailed, ctx.Err()
 		case <-late.C:
-			return r.stopped(ExitAttention, fmt.Errorf("not done after %s; run it again to go on", limit))
+			err := fmt.Errorf("not done after %s%s; run it again to go on", limit, waiting(r.out.now))
+			r.end()
+			return ExitAttention, err
 		case run, open := <-r.desk.Runs():
 			if !open {
 				return ExitFailed, errors.New("the run was ended")
 			}
-			if code, over, err := r.take(run); over {
+			if code, over, err := r.take(ctx, run); over {
 				return code, err
 			}
 		}
 	}
 }
 
-// take handles one snapshot. It reports whether the run is over for this command.
-func (r *setupRun) take(run model.Run) (int, bool, error) {
-	r.out.run(run)
+// waiting says what a run waits for, with the words that lead to it.
+func waiting(run model.Run) string {
+	st := run.Step(run.Current)
+	if st == nil {
+		return ""
+	}
+	text := ", at " + st.ID.Title()
+	if st.Wait != nil && st.Asks == nil {
+		text += ": " + st.Wait.Why
+	}
+	return text
+}
+
+// take handles one snapshot. It reports whether the run is over for this command. A
+// signal ends the run, and its last snapshot comes here as any other.
+func (r *setupRun) take(ctx context.Context, run model.Run) (int, bool, error) {
 	r.lines()
+	r.out.run(run)
 	switch run.State {
 	case model.RunDone:
-		r.out.end(run, ExitOK)
 		return ExitOK, true, nil
 	case model.RunFailed:
-		st := run.Step(run.Current)
-		code, err := r.stopped(ExitFailed, describe(st))
-		return code, true, err
+		r.end()
+		return ExitFailed, true, describe(run)
 	case model.RunCancelled, model.RunInterrupted:
-		r.out.end(run, ExitFailed)
-		return ExitFailed, true, errors.New("the run was stopped; run it again to go on")
+		err := errors.New("stopped; what was made stays, and running it again goes on from there")
+		if run.DryRun {
+			err = errors.New("stopped; nothing was written")
+		}
+		if ctx.Err() != nil {
+			r.complain(err) // of what a signal ends, nobody else says anything
+		}
+		return ExitFailed, true, err
 	case model.RunNeedsPerson:
-		return r.person(run)
+		return r.person(ctx, run)
 	case model.RunRunning, model.RunPaused:
 	}
 	return 0, false, nil
@@ -144,39 +184,66 @@ func (r *setupRun) take(run model.Run) (int, bool, error) {
 
 // person answers what the run asks: warnings by --yes or at the terminal. What only
 // somebody else can do is waited for at a terminal, and otherwise ends the command.
-func (r *setupRun) person(run model.Run) (int, bool, error) {
+func (r *setupRun) person(ctx context.Context, run model.Run) (int, bool, error) {
 	st := run.Step(run.Current)
-	if st.Asks == nil {
+	if st == nil || st.Asks == nil {
+		return 0, false, nil
+	}
+	// A question stays in the snapshots until the run has taken the answer.
+	key := string(st.ID) + st.StartedAt.String() + st.Asks.Text
+	if r.asked[key] {
 		return 0, false, nil
 	}
 	if slices.Contains(st.Asks.Options, model.CommandContinue) {
-		if r.flags.yes || (r.asks && r.question(st.Asks.Text+" Go on?")) {
-			// An order before this one may still be on its way; then the next snapshot asks again.
-			_ = r.desk.Do(model.RunCommand{Kind: model.CommandContinue})
-			return 0, false, nil
+		yes := r.agrees(ctx, st)
+		if yes && r.desk.Do(model.RunCommand{Kind: model.CommandContinue}) == nil {
+			r.asked[key] = true
 		}
-		code, err := r.stopped(ExitAttention, errors.New(st.Asks.Text))
-		return code, true, err
+		if yes || ctx.Err() != nil { // the end of ctx ends the run, which tells it
+			return 0, false, ctx.Err()
+		}
+		r.end()
+		return ExitAttention, true, errors.New(st.Asks.Text)
 	}
-	if st.ID == model.StepConsent && slices.Contains(st.Asks.Options, model.CommandCreatePrincipal) && (r.world.InTTY || r.flags.wait > 0) {
+	consent := st.ID == model.StepConsent && slices.Contains(st.Asks.Options, model.CommandCreatePrincipal)
+	if consent && (r.world.InTTY || r.flags.wait > 0) {
+		r.asked[key] = true
 		return 0, false, nil // the link is printed; the run looks again by itself
 	}
 	text := st.Asks.Text
+	if consent {
+		text = "an administrator of the tenant must let Kong's application in, by the link; run it again after that, or give --wait 30m to wait here"
+	}
 	if !st.Asks.Link.IsEmpty() {
 		text += "\n" + st.Asks.Link.String()
 	}
-	code, err := r.stopped(ExitAttention, errors.New(text))
-	return code, true, err
+	r.end()
+	return ExitAttention, true, errors.New(text)
 }
 
-// stopped ends the run at where it stands.
-func (r *setupRun) stopped(code int, why error) (int, error) {
+// agrees reports whether the person takes what the step proposes.
+func (r *setupRun) agrees(ctx context.Context, st *model.Step) bool {
+	if r.flags.yes || !r.asks {
+		return r.flags.yes
+	}
+	text := st.Asks.Text
+	switch {
+	case st.ID == model.StepDNS:
+		text += " y replaces it."
+	case !strings.HasSuffix(text, "?"):
+		text += " Go on?"
+	}
+	yes, err := r.question(ctx, text)
+	return yes && err == nil
+}
+
+// end ends the run at where it stands; its journal keeps that.
+func (r *setupRun) end() {
 	r.desk.Close()
 	for run := range r.desk.Runs() {
 		r.lines()
-		r.out.end(run, code)
+		r.out.last(run)
 	}
-	return code, why
 }
 
 // lines prints what the log has new.
@@ -187,13 +254,18 @@ func (r *setupRun) lines() {
 	}
 }
 
-// describe makes the message of a failed step, with its cure.
-func describe(st *model.Step) error {
-	if st == nil || st.Failure == nil {
+// describe makes the message of a failed run, with its cure.
+func describe(run model.Run) error {
+	st := run.Step(run.Current)
+	f, title := run.Failure, ""
+	if st != nil && st.Failure != nil {
+		f, title = st.Failure, st.ID.Title()+": "
+	}
+	if f == nil {
 		return errors.New("the run failed")
 	}
-	f := st.Failure
-	lines := []string{st.ID.Title() + ": " + f.Error()}
+	// The title says what was done; the failure need not say it again.
+	lines := []string{title + strings.TrimPrefix(f.Error(), strings.ToLower(title))}
 	if f.Cure != "" {
 		lines = append(lines, f.Cure)
 	}
@@ -206,9 +278,17 @@ func describe(st *model.Step) error {
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-// question asks at the terminal. Everything but y and yes is no.
-func (r *setupRun) question(text string) bool {
+// question asks at the terminal. Everything but y and yes is no. The error is the
+// end of ctx, as by ctrl+c.
+func (r *setupRun) question(ctx context.Context, text string) (bool, error) {
 	_, _ = fmt.Fprintf(r.world.Err, "%s [y/N] ", text)
-	answer, _ := r.in.ReadString('\n')
-	return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(answer)))
+	answer, err := work.Await(ctx, "asking", func() (string, error) {
+		line, _ := r.in.ReadString('\n') // its end without an answer is no
+		return line, nil
+	})
+	if err != nil {
+		_, _ = fmt.Fprintln(r.world.Err)
+		return false, err
+	}
+	return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(answer))), nil
 }

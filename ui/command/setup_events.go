@@ -17,11 +17,13 @@ type events struct {
 	json  bool
 	steps map[model.StepID]model.StepState
 	plans map[string]bool
-	ended bool
+	cures map[string]bool
+	state model.RunState // how it stands, empty before it began
+	now   model.Run
 }
 
 func newEvents(out io.Writer, asJSON bool) *events {
-	return &events{out: out, json: asJSON, steps: map[model.StepID]model.StepState{}, plans: map[string]bool{}}
+	return &events{out: out, json: asJSON, steps: map[model.StepID]model.StepState{}, plans: map[string]bool{}, cures: map[string]bool{}}
 }
 
 // event is one line of JSON. Members that its kind has no use for are left out.
@@ -38,17 +40,27 @@ type event struct {
 	URL     safe.Text       `json:"url,omitzero"`
 	Body    json.RawMessage `json:"body,omitempty"`
 	Failure *failureEvent   `json:"failure,omitempty"`
-	Writes  *int            `json:"writes,omitempty"`
-	Exit    *int            `json:"exit,omitempty"`
+	// Findings are the results of the step's checks so far.
+	Findings []findingEvent `json:"findings,omitempty"`
+	Writes   *int           `json:"writes,omitempty"`
+	Exit     *int           `json:"exit,omitempty"`
 }
 
 type failureEvent struct {
 	Kind      model.FailureKind `json:"kind"`
 	Cause     safe.Text         `json:"cause"`
-	Cure      string            `json:"cure,omitempty"`
+	Cure      safe.Text         `json:"cure,omitzero"`
 	Code      safe.Text         `json:"code,omitzero"`
 	TraceID   safe.Text         `json:"trace_id,omitzero"`
 	RequestID safe.Text         `json:"request_id,omitzero"`
+}
+
+type findingEvent struct {
+	ID       string    `json:"id"`
+	Severity string    `json:"severity"`
+	Title    safe.Text `json:"title"`
+	Text     safe.Text `json:"text"`
+	Cure     safe.Text `json:"cure,omitzero"`
 }
 
 func (e *events) put(v event) {
@@ -68,19 +80,18 @@ func (e *events) line(l model.RunLine) {
 
 // run prints what has changed of the steps.
 func (e *events) run(r model.Run) {
+	e.state, e.now = r.State, r
 	for i := range r.Steps {
 		s := &r.Steps[i]
 		for _, w := range s.Plan {
 			e.plan(r, s, w)
 		}
-		if e.steps[s.ID] == s.State {
+		if e.steps[s.ID] == s.State || s.State == model.StepPending {
 			continue
 		}
 		e.steps[s.ID] = s.State
 		if !e.json {
-			if s.Asks != nil && !s.Asks.Link.IsEmpty() {
-				_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", s.Asks.Link)
-			}
+			e.people(s)
 			continue
 		}
 		v := event{Event: "step", Run: r.ID, Step: s.ID, State: string(s.State), Text: safe.New(s.Summary)}
@@ -88,9 +99,28 @@ func (e *events) run(r model.Run) {
 			v.Text, v.Link = safe.New(s.Asks.Text), s.Asks.Link
 		}
 		if f := s.Failure; f != nil {
-			v.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Cure: f.Cure, Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
+			v.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Cure: safe.New(f.Cure), Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
+		}
+		for _, f := range s.Findings {
+			v.Findings = append(v.Findings, findingEvent{f.ID, f.Severity.String(), safe.New(f.Title), safe.New(f.Text), safe.New(f.Cure)})
 		}
 		e.put(v)
+	}
+}
+
+// people prints what the log does not tell: how to mend what was found, once, and
+// the link to open.
+func (e *events) people(s *model.Step) {
+	for _, f := range s.Findings {
+		key := string(s.ID) + f.ID + f.Text
+		if f.Cure == "" || !f.Severity.NeedsPerson() || e.cures[key] {
+			continue
+		}
+		e.cures[key] = true
+		_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", safe.Clean("to mend: "+f.Cure+" ("+f.Title+")"))
+	}
+	if s.Asks != nil && !s.Asks.Link.IsEmpty() {
+		_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", s.Asks.Link)
 	}
 }
 
@@ -110,17 +140,35 @@ func (e *events) plan(r model.Run, s *model.Step, w model.Write) {
 	}
 }
 
-// end prints how it ended, once.
-func (e *events) end(r model.Run, code int) {
-	if e.ended || !r.State.Over() {
-		return
+// last takes the last word of a run that this program has ended. A run that failed,
+// or that waited for somebody, is told of as that.
+func (e *events) last(r model.Run) {
+	e.now = r
+	if e.state == model.RunRunning {
+		e.state = r.State
 	}
-	e.ended = true
+}
+
+// end prints how it ended. By a signal, the exit code is not this command's to
+// tell.
+func (e *events) end(code int, err error, signalled bool) {
 	if e.json {
-		e.put(event{Event: "end", Run: r.ID, State: string(r.State), Writes: &r.Writes, Exit: &code})
+		v := event{Event: "end", Run: e.now.ID, State: string(e.state)}
+		if err != nil {
+			v.Text = safe.New(err.Error())
+		}
+		if e.state != "" {
+			v.Writes = &e.now.Writes
+		}
+		if !signalled {
+			v.Exit = &code
+		}
+		e.put(v)
 		return
 	}
-	_, _ = fmt.Fprintf(e.out, "%s: %d of %d steps, %d writes\n", r.State, over(r), len(r.Steps), r.Writes)
+	if e.state != "" {
+		_, _ = fmt.Fprintf(e.out, "%s: %d of %d steps, %d writes\n", e.state, over(e.now), len(e.now.Steps), e.now.Writes)
+	}
 }
 
 func over(r model.Run) int {

@@ -100,8 +100,10 @@ func (s *Screen) endPart(step *model.Step, width int) []string {
 		return marked(s.th, model.SeverityOK, theme.Plain, fmt.Sprintf("A run would send %s. Nothing was written; esc, then R runs it.", plural(s.planned(), "request")), width)
 	case s.run.Kind == model.RunTeardown:
 		return marked(s.th, model.SeverityOK, theme.Plain, "The teardown is done.", width)
-	default:
-		return marked(s.th, model.SeverityOK, theme.Plain, fmt.Sprintf("The set-up is done, with %s that changed something.", plural(s.run.Writes, "request")), width)
+	case s.run.Writes == 0:
+		return marked(s.th, model.SeverityOK, theme.Plain, "The set-up is done. All of it was there; nothing was sent to change anything.", width)
+	default: // refused ones are among them
+		return marked(s.th, model.SeverityOK, theme.Plain, fmt.Sprintf("The set-up is done. It sent %s to change something.", plural(s.run.Writes, "request")), width)
 	}
 }
 
