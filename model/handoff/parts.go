@@ -142,11 +142,15 @@ done
 role_has() { ask role definition list --name "$role" --custom-role-only true --scope "$home" --query "[0].$1"; }
 
 # allowed reports whether one of the role's sets of rights gives an action: each line
-# lists what a set gives and, behind a dash, what it takes away again.
-allowed() (
+# lists what a set gives and, behind a dash, what it takes away again. denied reports
+# whether one takes it away.
+allowed() { judged "$1" yes; }
+denied() { judged "$1" no; }
+
+judged() (
 	set -f # a star is no file here
 	while read -r set; do
-		gives=no
+		gives=none
 		means=yes
 		for pattern in $set; do
 			if [ "$pattern" = - ]; then
@@ -158,7 +162,7 @@ allowed() (
 			$(lower "$pattern")) gives=$means ;;
 			esac
 		done
-		[ "$gives" = no ] || exit 0
+		[ "$gives" != "$2" ] || exit 0
 	done <"$work/sets"
 	exit 1
 )
@@ -191,6 +195,9 @@ elif [ "$check" = yes ]; then
 	missing=yes
 	say "Missing in the role $role:$actions_missing$([ "$scope_missing" = no ] || printf ' the subscription %s' "$SUBSCRIPTION_ID")."
 else
+	for action in $actions_missing; do
+		! denied "$action" || stop 1 "The role $role takes away $action, so adding it does not help. Change it by hand, or use another role name."
+	done
 	# az writes the whole role anew, so it is read and completed in one question.
 	scopes=assignableScopes
 	[ "$scope_missing" = no ] || scopes="[assignableScopes, ['$SUBSCRIPTION_SCOPE']][]"
@@ -198,7 +205,9 @@ else
 	if [ -n "$actions_missing" ]; then
 		quoted=
 		for action in $actions_missing; do quoted="$quoted${quoted:+, }'$action'"; done
-		rights="[permissions, [{actions: [$quoted]}]][]"
+		# Azure takes a custom role with one set of rights only.
+		of='permissions[0]'
+		rights="[{actions: [$of.actions, [$quoted]][], notActions: $of.notActions, dataActions: $of.dataActions, notDataActions: $of.notDataActions}]"
 	fi
 	az role definition list --name "$role" --custom-role-only true --scope "$home" --only-show-errors --output json \
 		--query "[0].{id: id, roleName: roleName, description: description, permissions: $rights, assignableScopes: $scopes}" \

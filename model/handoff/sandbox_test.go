@@ -141,17 +141,30 @@ func TestScriptCompletesARole(t *testing.T) {
 	h := p.handoff("labs-sandbox", "rg-network", "vnet-labs")
 	scope := "/subscriptions/" + h.Request.VNet.SubscriptionID.Raw()
 	p.run(`az role definition create --output none --role-definition '{"Name": "Kong Cloud Gateway Peering Creator - Kong", "Description": "mine",
-		"permissions": [{"actions": ["Microsoft.Network/virtualNetworks/*"], "notActions": ["Microsoft.Network/virtualNetworks/peer/action"]},
-		{"actions": ["microsoft.network/virtualNetworks/virtualnetworkpeerings/*"]}], "AssignableScopes": ["`+scope+`"]}'`, 0, 1, "")
+		"permissions": [{"actions": ["Microsoft.Network/virtualNetworks/read", "microsoft.network/virtualNetworks/virtualnetworkpeerings/*"],
+		"notActions": ["Microsoft.Network/virtualNetworks/subnets/*"]}], "AssignableScopes": ["`+scope+`"]}'`, 0, 1, "")
 	p.run(handoff.Script(h), 0, 3, "Completed the role", "--create-principal")
 	p.run(handoff.Script(h), 0, 0, "with all it needs")
 	want := []string{
-		"Microsoft.Network/virtualNetworks/*", "microsoft.network/virtualNetworks/virtualnetworkpeerings/*",
+		"Microsoft.Network/virtualNetworks/read", "microsoft.network/virtualNetworks/virtualnetworkpeerings/*",
 		"Microsoft.Network/virtualNetworks/peer/action",
 	}
 	if roles := p.roles(); len(roles) != 1 || !slices.Equal(roles[0].Actions, want) {
 		t.Errorf("roles %+v", roles)
 	}
+}
+
+// A role that takes away what a peering needs cannot be completed; the script says
+// so and leaves it alone.
+func TestScriptLeavesARoleThatDenies(t *testing.T) {
+	t.Parallel()
+	p := enter(t, sandbox.Options{}, sandbox.LabsDomain)
+	h := p.handoff("labs-sandbox", "rg-network", "vnet-labs")
+	scope := "/subscriptions/" + h.Request.VNet.SubscriptionID.Raw()
+	p.run(`az role definition create --output none --role-definition '{"Name": "Kong Cloud Gateway Peering Creator", "Description": "mine",
+		"permissions": [{"actions": ["Microsoft.Network/virtualNetworks/*"], "notActions": ["Microsoft.Network/virtualNetworks/peer/action"]}],
+		"AssignableScopes": ["`+scope+`"]}'`, 0, 1, "")
+	p.run(handoff.Script(h), 1, 1, "takes away Microsoft.Network/virtualNetworks/peer/action", "--create-principal")
 }
 
 // lookedAt is a clock that moves when somebody looks at it, so that waiting is a
