@@ -12,7 +12,7 @@ import (
 )
 
 // version is that of the next release while it is being made.
-const version = "0.1.0"
+const version = "0.2.0"
 
 // build tells what was built, as far as the Go tool wrote it down.
 func build() command.Build {
