@@ -46,7 +46,7 @@ func (c *cli) setup() *cobra.Command {
 	p.StringVarP(&f.file, "file", "f", "", "the set-up file; - reads standard input")
 	p.StringVarP(&f.output, "output", "o", "text", "form: text, json (one event a line)")
 	p.BoolVar(&f.dryRun, "dry-run", false, "list every request that would change something, and send none")
-	p.BoolVar(&f.yes, "yes", false, "write without asking: take warnings, and replace DNS rules that differ")
+	p.BoolVar(&f.yes, "yes", false, "write without asking, and take warnings; what others have written is never replaced without asking")
 	p.DurationVar(&f.wait, "wait", 0, "how long to wait for everything together, a consent too (default 45m at a terminal; else 10m, and not for a consent)")
 	return cmd
 }
@@ -194,9 +194,9 @@ func (r *setupRun) person(ctx context.Context, run model.Run) (int, bool, error)
 	if r.asked[key] {
 		return 0, false, nil
 	}
-	if slices.Contains(st.Asks.Options, model.CommandContinue) {
-		yes := r.agrees(ctx, st)
-		if yes && r.desk.Do(model.RunCommand{Kind: model.CommandContinue}) == nil {
+	if kind, ok := proposed(st.Asks); ok {
+		yes := r.agrees(ctx, st, kind)
+		if yes && r.desk.Do(model.RunCommand{Kind: kind}) == nil {
 			r.asked[key] = true
 		}
 		if yes || ctx.Err() != nil { // the end of ctx ends the run, which tells it
@@ -221,17 +221,29 @@ func (r *setupRun) person(ctx context.Context, run model.Run) (int, bool, error)
 	return ExitAttention, true, errors.New(text)
 }
 
-// agrees reports whether the person takes what the step proposes.
-func (r *setupRun) agrees(ctx context.Context, st *model.Step) bool {
-	if r.flags.yes || !r.asks {
+// proposed is what a question proposes to do, if it is that sort of question.
+func proposed(a *model.Ask) (model.RunCommandKind, bool) {
+	for _, k := range []model.RunCommandKind{model.CommandContinue, model.CommandReplace, model.CommandSendAgain} {
+		if slices.Contains(a.Options, k) {
+			return k, true
+		}
+	}
+	return "", false
+}
+
+// agrees reports whether the person takes what the step proposes. To replace what
+// others have written, and to send again what may have been done, is never agreed to
+// beforehand.
+func (r *setupRun) agrees(ctx context.Context, st *model.Step, kind model.RunCommandKind) bool {
+	if kind == model.CommandContinue && (r.flags.yes || !r.asks) {
 		return r.flags.yes
 	}
+	if !r.world.InTTY || r.flags.file == "-" {
+		return false
+	}
 	text := st.Asks.Text
-	switch {
-	case st.ID == model.StepDNS:
-		text += " y replaces it."
-	case !strings.HasSuffix(text, "?"):
-		text += " Go on?"
+	if i := slices.Index(st.Asks.Options, kind); i >= 0 && i < len(st.Asks.Labels) {
+		text += " y: " + st.Asks.Labels[i] + "."
 	}
 	yes, err := r.question(ctx, text)
 	return yes && err == nil
