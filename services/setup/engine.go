@@ -86,7 +86,7 @@ func newEngine(o Options, f *feed, ctx context.Context, p plan) (*engine, error)
 		return e, nil
 	}
 	var err error
-	if e.unlock, err = o.Store.Lock(p.request); err != nil {
+	if e.unlock, err = o.Store.Lock(ctx, p.request); err != nil {
 		return nil, err
 	}
 	// Another program may have ended between the look and the lock.

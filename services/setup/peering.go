@@ -32,15 +32,11 @@ func (p *peering) check(ctx context.Context) (verdict, error) {
 			return verdict{}, err
 		}
 		switch {
-		case there == nil && p.unsettled() && !p.plan.options.DryRun:
+		case there == nil && p.unsettled():
 			// An earlier session has sent it and heard nothing.
-			if again, err := p.doubt(ctx); err != nil || !again {
-				if err != nil {
-					return verdict{}, err
-				}
-				continue
+			if p.doubted, err = p.doubt(ctx); err != nil {
+				return verdict{}, err
 			}
-			p.doubted = true
 		case there == nil:
 			w := p.o.Clouds.Konnect.CreatePeeringWrite(p.facts.network.ID, p.plan.request)
 			return verdict{summary: "to be made", writes: []model.Write{w}}, nil

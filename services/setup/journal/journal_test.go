@@ -196,14 +196,14 @@ func TestOneProgramAtATime(t *testing.T) {
 	dir := t.TempDir()
 	one, two := journal.NewStore(dir), journal.NewStore(dir)
 	session(t, one, "a")
-	release, err := one.Lock(request())
+	release, err := one.Lock(t.Context(), request())
 	if err != nil {
 		t.Fatal(err)
 	}
 	same := request()
 	same.VNet.SubscriptionID, same.Network = safe.New("s"), safe.New("other")
 	for _, s := range []*journal.Store{one, two} {
-		if _, err := s.Lock(same); !errors.Is(err, journal.ErrBusy) {
+		if _, err := s.Lock(t.Context(), same); !errors.Is(err, journal.ErrBusy) {
 			t.Errorf("the second lock gave %v", err)
 		}
 	}
@@ -211,7 +211,7 @@ func TestOneProgramAtATime(t *testing.T) {
 		t.Errorf("the other program sees %+v", list)
 	}
 	release()
-	again, err := two.Lock(same)
+	again, err := two.Lock(t.Context(), same)
 	if err != nil {
 		t.Fatal(err)
 	}

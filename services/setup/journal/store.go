@@ -46,7 +46,7 @@ func NewStore(dir string) *Store {
 
 // Lock keeps every other peerdeck on this machine from a set-up of the same VNET,
 // until the returned function is called. It fails with ErrBusy.
-func (s *Store) Lock(r model.SetupRequest) (release func(), err error) {
+func (s *Store) Lock(ctx context.Context, r model.SetupRequest) (release func(), err error) {
 	key := lockName(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,7 +60,7 @@ func (s *Store) Lock(r model.SetupRequest) (release func(), err error) {
 		}
 		l := flock.New(filepath.Join(s.dir, key))
 		// Somebody who only looks holds it for a moment.
-		ctx, stop := context.WithTimeout(context.Background(), lookTime)
+		ctx, stop := context.WithTimeout(ctx, lookTime)
 		defer stop()
 		held, err := l.TryLockContext(ctx, lookTime/10)
 		if errors.Is(err, context.DeadlineExceeded) {
