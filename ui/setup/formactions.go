@@ -195,10 +195,16 @@ func (s *Screen) noRun() string {
 }
 
 func (s *Screen) noDryRun() string {
-	if s.active() {
+	if s.active() && !s.failedChecks() {
 		return "a run is in hand; w watches it"
 	}
 	return s.form.whyNot()
+}
+
+// failedChecks reports whether the run in hand failed before it could change
+// anything. The form may cure that: a new run takes its place.
+func (s *Screen) failedChecks() bool {
+	return s.run != nil && s.run.Kind == model.RunSetup && s.run.State == model.RunFailed && s.run.Current == model.StepPreflight
 }
 
 // askRun asks before the first run: what it does, and where it can be stopped.

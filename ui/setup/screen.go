@@ -91,7 +91,7 @@ func (s *Screen) Looking() []safe.Text {
 func (s *Screen) ShowsRun() bool { return s.part == partRun }
 
 // active reports whether a run is in hand and has not come to its end.
-func (s *Screen) active() bool { return s.run != nil && !s.run.State.Over() }
+func (s *Screen) active() bool { return s.run != nil && !s.run.Over() }
 
 // Head is the second line of the frame.
 func (s *Screen) Head() screen.Head {

@@ -1,0 +1,57 @@
+package app_test
+
+import (
+	"testing"
+
+	"peerdeck/model"
+)
+
+// checksFailed is a run that found in its checks what the form can put right.
+func checksFailed() model.Run {
+	return run(rewound(model.StepPreflight), step(model.StepPreflight, func(st *model.Step) {
+		st.State, st.Failure = model.StepFailed, &model.Failure{Kind: model.FailureNotFound, Cause: text("there is no VNET vnet-hub")}
+	}), stands(model.RunFailed), func(r *model.Run) { r.Made, r.Writes = nil, 0 })
+}
+
+// What failed in its checks, and a dry run that failed, leave the form free to cure it.
+func TestAFailedRunDoesNotLockTheForm(t *testing.T) {
+	ended := checksFailed()
+	ended.DryRun, ended.EndedAt = true, noon
+	for name, tt := range map[string]struct {
+		run     model.Run
+		started int
+	}{
+		"checks":         {checksFailed(), 1},
+		"dry run":        {ended, 1},
+		"what has begun": {fails(), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, 80, 24, func(s *stage) {
+				s.know(world())
+				load(s)
+				s.watches(tt.run)
+				s.keys("esc")
+				s.rest(0)
+				s.keys("R", "y")
+				if len(s.setup.started) != tt.started {
+					t.Errorf("started %d runs, not %d:\n%s", len(s.setup.started), tt.started, s.frame())
+				}
+			})
+		})
+	}
+}
+
+// A failed dry run is over: nobody is asked about it, and no line tells of it.
+func TestAFailedDryRunIsNotInHand(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		r := checksFailed()
+		r.DryRun, r.EndedAt = true, noon
+		s.goes(r)
+		s.hides("dry run 0 of 8")
+		s.keys("esc", "q")
+		if !s.quit {
+			t.Error("q asks about a run that is over")
+		}
+	})
+}
