@@ -20,7 +20,7 @@ func TestTheFormIsFilledByHandAndRun(t *testing.T) {
 		s.know(world())
 		s.keys("3", "enter", `"eu-st"`, "enter") // network, from the list
 		s.shows("eu-stage", "10.4.0.0/16")
-		s.keys("j", "enter", `"acme"`, "enter") // leaves the name; the tenant has no acme
+		s.keys("j", "enter", `"zebra"`, "enter") // leaves the name; no tenant has a zebra
 		s.hides("Ready")
 		s.keys("esc")
 		s.keys("enter", "enter") // tenant

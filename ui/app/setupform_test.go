@@ -55,3 +55,36 @@ func TestAFailedDryRunIsNotInHand(t *testing.T) {
 		}
 	})
 }
+
+// A subscription brings its tenant with it, and one that is known to be another's is
+// said before anything is run.
+func TestTheTenantIsThatOfTheSubscription(t *testing.T) {
+	const other = "40000000-0000-4000-8000-00000000000f"
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("j", "j", "e")
+		for range len(tenant) {
+			s.keys("backspace")
+		}
+		s.keys(`"`+other+`"`, "enter", "k")
+		s.shows("✖ Azure tenant", "belongs to the tenant", tenant)
+		s.keys("R", "y")
+		if len(s.setup.started) > 0 {
+			t.Error("a run was started with the tenant of another subscription")
+		}
+		s.keys("esc", "j", "enter", "enter")
+		s.shows("Azure tenant    "+tenant, "Subscription    "+subscription, "The tenant is now that of acme-prod")
+		s.keys("u")
+		s.shows("Azure tenant    " + other)
+	})
+}
+
+// The tenants are told apart by what they hold.
+func TestTheListOfTenants(t *testing.T) {
+	play(t, 160, 48, func(s *stage) {
+		s.know(world())
+		s.keys("3", "j", "j", "enter")
+		s.shows(tenant, "acme-prod, acme-stage, acme-lab")
+	})
+}

@@ -22,9 +22,11 @@ type form struct {
 	path     string
 	undo     []values
 	problems []model.SetupProblem
-	notes    map[model.SetupField]note // what is known beside a field
-	names    map[safe.Text]string      // of subscriptions that were picked, by their ids
-	vnet     *model.VNet               // the VNET that was picked last
+	notes    map[model.SetupField]note     // what is known beside a field
+	seen     map[string]model.Subscription // those that a list has shown, by their ids in lower case
+	said     string                        // what just happened to the form, for the row saidAt
+	saidAt   int
+	vnet     *model.VNet // the VNET that was picked last
 }
 
 // values are the contents of the form.
@@ -42,8 +44,11 @@ type mapping struct {
 }
 
 func newForm() form {
-	return form{values: values{texts: map[model.SetupField]safe.Text{}, mode: model.DNSResolver}, notes: map[model.SetupField]note{}, names: map[safe.Text]string{}}
+	return form{values: values{texts: map[model.SetupField]safe.Text{}, mode: model.DNSResolver}, notes: map[model.SetupField]note{}, seen: map[string]model.Subscription{}}
 }
+
+// say tells what happened to the form, below the rows while this row is selected.
+func (f *form) say(text string) { f.said, f.saidAt = text, f.at }
 
 // empty reports whether nothing was filled in.
 func (f *form) empty() bool {
@@ -67,6 +72,7 @@ func (f *form) remember() {
 // back takes back the last change that removed or replaced something.
 func (f *form) back() {
 	if n := len(f.undo); n > 0 {
+		f.said = ""
 		f.values, f.undo = f.undo[n-1], f.undo[:n-1]
 		f.changed = true
 		f.move(0)
@@ -110,7 +116,7 @@ func (f *form) fill(r model.SetupRequest) {
 		f.mappings = append(f.mappings, mapping{typed: mappingText(m), means: m})
 	}
 	f.more = !r.RoleName.IsEmpty() || !r.AppID.IsEmpty()
-	f.prompt, f.at, f.top, f.touched, f.changed = nil, 0, 0, true, true
+	f.prompt, f.at, f.top, f.touched, f.changed, f.said = nil, 0, 0, true, true, ""
 }
 
 // rows lists what can be selected now.

@@ -13,6 +13,7 @@ import (
 // edit begins to type in the selected row, if it holds a text.
 func (s *Screen) edit() {
 	f := &s.form
+	f.said = ""
 	switch r := f.row(); r.kind {
 	case rowText:
 		f.prompt = widget.NewPrompt(f.texts[r.field].String())
