@@ -56,8 +56,9 @@ func TestTypingInTheForm(t *testing.T) {
 			t.Error("a letter was taken for a command")
 		}
 		s.keys("esc")
-		s.shows("Peering name    qrR5?:x") // esc never loses
-		s.keys("1", "3")
+		s.hides("qrR5?:x") // esc puts back what stood there
+		s.shows("u brings back what you typed")
+		s.keys("u", "1", "3")
 		s.know(world())
 		s.shows("Peering name    qrR5?:x") // nor does another screen, nor a refresh
 		s.keys("j", "e")
@@ -237,7 +238,7 @@ func TestTheQRCodeIsThatOfTheLink(t *testing.T) {
 func TestLeavingWithATypedForm(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		s.keys("3", "j", "e", `"mine"`, "enter", "1", "q")
+		s.keys("3", "j", "e", `"mine"`, "enter", "esc", "1", "q")
 		s.shows("values that are in no file")
 		s.keys("esc", "3", "ctrl+s", "enter")
 		if s.setup.saved["peering.yaml"] != "mine" {

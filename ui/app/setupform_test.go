@@ -88,3 +88,49 @@ func TestTheListOfTenants(t *testing.T) {
 		s.shows(tenant, "acme-prod, acme-stage, acme-lab")
 	})
 }
+
+// Somebody who types, tabs and types gives no command by chance.
+func TestTabGoesOnTyping(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("3", "e", `"eu-stage"`, "tab", `"1q"`, "down", `"2q"`, "enter", `"3q"`, "enter", `"4q"`)
+		s.shows("Peering name    1q", "Azure tenant    2q", "Subscription    3q", "Resource group  4q")
+		s.keys("esc", "a", `"corp.example.org"`, "tab", `"10.20.0.4"`, "tab", `"db.example.org 10.20.0.5"`, "enter")
+		s.shows("corp.example.org → 10.20.0.4", "db.example.org → 10.20.0.5", "add a mapping")
+		s.keys("a", "tab", "1") // an empty mapping is none; behind it no text is typed
+		s.shows("NETWORK")
+	})
+}
+
+// Enter picks in a field that was left empty, and ends the typing before a field
+// that holds something.
+func TestEnterEndsTypingWhereNothingIsMissing(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("j", "e", `"2"`, "enter", "R")
+		s.shows("hub-vnet2", "Run the set-up")
+		s.keys("esc", "C", "g", "e", "enter")
+		s.shows("Networks on Azure")
+	})
+}
+
+// Esc puts back what stood there, and u takes back what was typed either way.
+func TestTypingCanBeTakenBack(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("j", "e", `"-old"`, "esc")
+		s.shows("Peering name    hub-vnet\n")
+		s.keys("u")
+		s.shows("Peering name    hub-vnet-old")
+		s.keys("j", "k", "e", `"er"`, "enter")
+		s.shows("Peering name    hub-vnet-older")
+		s.keys("u")
+		s.shows("Peering name    hub-vnet-old\n")
+		s.keys("a", `"corp.example"`, "esc")
+		s.hides("corp.example\n")
+		s.keys("u")
+		s.shows("corp.example\n")
+	})
+}

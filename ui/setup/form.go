@@ -21,6 +21,9 @@ type form struct {
 	touched  bool // something was filled in or tried: what is missing may be said louder
 	path     string
 	undo     []values
+	before   values // what stood here when the typing began
+	mended   bool   // it was changed before that already
+	fresh    bool   // the field that is typed in was empty, and still is untouched
 	problems []model.SetupProblem
 	notes    map[model.SetupField]note     // what is known beside a field
 	seen     map[string]model.Subscription // those that a list has shown, by their ids in lower case
@@ -60,10 +63,22 @@ func (f *form) empty() bool {
 	return len(f.mappings) == 0
 }
 
+// clone returns the values as they are now.
+func (v values) clone() values { return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings)} }
+
+// same reports whether two forms say the same.
+func (v values) same(other values) bool {
+	return maps.Equal(v.texts, other.texts) && v.mode == other.mode &&
+		slices.EqualFunc(v.mappings, other.mappings, func(a, b mapping) bool { return a.typed == b.typed })
+}
+
 // remember keeps the values for undo.
-func (f *form) remember() {
+func (f *form) remember() { f.keep(f.values.clone()) }
+
+// keep puts values where undo finds them.
+func (f *form) keep(v values) {
 	const most = 20
-	f.undo = append(f.undo, values{maps.Clone(f.texts), f.mode, slices.Clone(f.mappings)})
+	f.undo = append(f.undo, v)
 	if len(f.undo) > most {
 		f.undo = f.undo[1:]
 	}
@@ -167,6 +182,7 @@ func (f *form) set(field model.SetupField, value safe.Text) {
 
 // nextMode changes the DNS mode.
 func (f *form) nextMode(by int) {
+	f.remember()
 	modes := model.DNSModes()
 	at := max(0, slices.Index(modes, f.mode))
 	f.mode = modes[((at+by)%len(modes)+len(modes))%len(modes)]

@@ -117,9 +117,17 @@ func (s *Screen) Typing() (bool, *tea.Cursor) {
 
 // TypingKeys are the keys while a field is typed in.
 func (s *Screen) TypingKeys() []action.Action {
-	list := []action.Action{{Name: "done", Keys: []string{"enter"}}, {Name: "next field", Keys: []string{"tab"}}}
-	if s.form.row().pick {
-		list = append(list, action.Action{Name: "pick from a list", Keys: []string{"ctrl+l"}})
+	done, next := "done", "next field"
+	f := &s.form
+	if f.row().pick && f.fresh {
+		done = "pick"
+	}
+	if f.row().kind == rowMapping {
+		next = "go on"
+	}
+	list := []action.Action{{Name: done, Keys: []string{"enter"}}, {Name: next, Keys: []string{"tab"}}, {Name: "as before", Keys: []string{"esc"}}}
+	if f.row().pick {
+		list = append(list, action.Action{Name: "list", Keys: []string{"ctrl+l"}})
 	}
 	return list
 }
