@@ -86,7 +86,7 @@ func runNoun(r model.Run) string {
 func lastStep(r model.Run) string { return r.Current.Title() }
 
 // runActive reports whether a run is in hand.
-func (a *App) runActive() bool { return a.running != nil && !a.running.State.Over() }
+func (a *App) runActive() bool { return a.running != nil && !a.running.Over() }
 
 // runLabel is the run in some words for the second line of every tab: empty when
 // there is none, or when it is on the screen itself.

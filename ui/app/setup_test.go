@@ -20,7 +20,7 @@ func TestTheFormIsFilledByHandAndRun(t *testing.T) {
 		s.know(world())
 		s.keys("3", "enter", `"eu-st"`, "enter") // network, from the list
 		s.shows("eu-stage", "10.4.0.0/16")
-		s.keys("j", "enter", `"acme"`, "enter") // leaves the name; the tenant has no acme
+		s.keys("j", "enter", `"zebra"`, "enter") // leaves the name; no tenant has a zebra
 		s.hides("Ready")
 		s.keys("esc")
 		s.keys("enter", "enter") // tenant
@@ -56,8 +56,9 @@ func TestTypingInTheForm(t *testing.T) {
 			t.Error("a letter was taken for a command")
 		}
 		s.keys("esc")
-		s.shows("Peering name    qrR5?:x") // esc never loses
-		s.keys("1", "3")
+		s.hides("qrR5?:x") // esc puts back what stood there
+		s.shows("u brings back what you typed")
+		s.keys("u", "1", "3")
 		s.know(world())
 		s.shows("Peering name    qrR5?:x") // nor does another screen, nor a refresh
 		s.keys("j", "e")
@@ -237,7 +238,7 @@ func TestTheQRCodeIsThatOfTheLink(t *testing.T) {
 func TestLeavingWithATypedForm(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		s.keys("3", "j", "e", `"mine"`, "enter", "1", "q")
+		s.keys("3", "j", "e", `"mine"`, "enter", "esc", "1", "q")
 		s.shows("values that are in no file")
 		s.keys("esc", "3", "ctrl+s", "enter")
 		if s.setup.saved["peering.yaml"] != "mine" {

@@ -21,10 +21,15 @@ type form struct {
 	touched  bool // something was filled in or tried: what is missing may be said louder
 	path     string
 	undo     []values
+	before   values // what stood here when the typing began
+	mended   bool   // it was changed before that already
+	fresh    bool   // the field that is typed in was empty, and still is untouched
 	problems []model.SetupProblem
-	notes    map[model.SetupField]note // what is known beside a field
-	names    map[safe.Text]string      // of subscriptions that were picked, by their ids
-	vnet     *model.VNet               // the VNET that was picked last
+	notes    map[model.SetupField]note     // what is known beside a field
+	seen     map[string]model.Subscription // those that a list has shown, by their ids in lower case
+	said     string                        // what just happened to the form, for the row saidAt
+	saidAt   int
+	vnet     *model.VNet // the VNET that was picked last
 }
 
 // values are the contents of the form.
@@ -42,8 +47,11 @@ type mapping struct {
 }
 
 func newForm() form {
-	return form{values: values{texts: map[model.SetupField]safe.Text{}, mode: model.DNSResolver}, notes: map[model.SetupField]note{}, names: map[safe.Text]string{}}
+	return form{values: values{texts: map[model.SetupField]safe.Text{}, mode: model.DNSResolver}, notes: map[model.SetupField]note{}, seen: map[string]model.Subscription{}}
 }
+
+// say tells what happened to the form, below the rows while this row is selected.
+func (f *form) say(text string) { f.said, f.saidAt = text, f.at }
 
 // empty reports whether nothing was filled in.
 func (f *form) empty() bool {
@@ -55,10 +63,22 @@ func (f *form) empty() bool {
 	return len(f.mappings) == 0
 }
 
+// clone returns the values as they are now.
+func (v values) clone() values { return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings)} }
+
+// same reports whether two forms say the same.
+func (v values) same(other values) bool {
+	return maps.Equal(v.texts, other.texts) && v.mode == other.mode &&
+		slices.EqualFunc(v.mappings, other.mappings, func(a, b mapping) bool { return a.typed == b.typed })
+}
+
 // remember keeps the values for undo.
-func (f *form) remember() {
+func (f *form) remember() { f.keep(f.values.clone()) }
+
+// keep puts values where undo finds them.
+func (f *form) keep(v values) {
 	const most = 20
-	f.undo = append(f.undo, values{maps.Clone(f.texts), f.mode, slices.Clone(f.mappings)})
+	f.undo = append(f.undo, v)
 	if len(f.undo) > most {
 		f.undo = f.undo[1:]
 	}
@@ -67,6 +87,7 @@ func (f *form) remember() {
 // back takes back the last change that removed or replaced something.
 func (f *form) back() {
 	if n := len(f.undo); n > 0 {
+		f.said = ""
 		f.values, f.undo = f.undo[n-1], f.undo[:n-1]
 		f.changed = true
 		f.move(0)
@@ -110,7 +131,7 @@ func (f *form) fill(r model.SetupRequest) {
 		f.mappings = append(f.mappings, mapping{typed: mappingText(m), means: m})
 	}
 	f.more = !r.RoleName.IsEmpty() || !r.AppID.IsEmpty()
-	f.prompt, f.at, f.top, f.touched, f.changed = nil, 0, 0, true, true
+	f.prompt, f.at, f.top, f.touched, f.changed, f.said = nil, 0, 0, true, true, ""
 }
 
 // rows lists what can be selected now.
@@ -161,6 +182,7 @@ func (f *form) set(field model.SetupField, value safe.Text) {
 
 // nextMode changes the DNS mode.
 func (f *form) nextMode(by int) {
+	f.remember()
 	modes := model.DNSModes()
 	at := max(0, slices.Index(modes, f.mode))
 	f.mode = modes[((at+by)%len(modes)+len(modes))%len(modes)]

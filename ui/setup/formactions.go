@@ -30,9 +30,9 @@ func (s *Screen) formActions() []action.Action {
 		{ID: "setup.modeback", Name: "change back", Keys: []string{"left"}, Group: groupForm, Help: "The DNS mode before.", Why: s.notMode, Run: do(func() { f.nextMode(-1) })},
 		{ID: "setup.add", Name: "add mapping", Keys: []string{"a"}, Group: groupForm, Help: "Add a DNS mapping.", Why: s.noMappings, Run: do(s.addMapping)},
 		{ID: "setup.remove", Name: "remove", Keys: []string{"x"}, Group: groupForm, Footer: 2, Help: "Remove the selected DNS mapping from the form; u brings it back.", Why: s.noMapping, Run: do(f.remove)},
-		{ID: "setup.undo", Name: "undo", Keys: []string{"u"}, Group: groupForm, Help: "Bring back what was removed, cleared or replaced last.", Run: do(f.back), Why: func() string {
+		{ID: "setup.undo", Name: "undo", Keys: []string{"u"}, Group: groupForm, Help: "Take back what was typed, picked, removed or replaced last.", Run: do(f.back), Why: func() string {
 			if len(f.undo) == 0 {
-				return "nothing was removed or replaced"
+				return "nothing was typed, removed or replaced"
 			}
 			return ""
 		}},
@@ -195,10 +195,16 @@ func (s *Screen) noRun() string {
 }
 
 func (s *Screen) noDryRun() string {
-	if s.active() {
+	if s.active() && !s.failedChecks() {
 		return "a run is in hand; w watches it"
 	}
 	return s.form.whyNot()
+}
+
+// failedChecks reports whether the run in hand failed before it could change
+// anything. The form may cure that: a new run takes its place.
+func (s *Screen) failedChecks() bool {
+	return s.run != nil && s.run.Kind == model.RunSetup && s.run.State == model.RunFailed && s.run.Current == model.StepPreflight
 }
 
 // askRun asks before the first run: what it does, and where it can be stopped.

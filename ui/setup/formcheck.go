@@ -36,6 +36,7 @@ func (s *Screen) check() {
 		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Text: "no network of this organization is called that; enter lists them"})
 	}
 	f.checkPicked(r, s.network(r.Network))
+	s.checkTenant(r)
 	for _, t := range s.snapshot.Tenants {
 		if t.ID.EqualFold(r.VNet.TenantID) && !t.Account.IsEmpty() {
 			f.notes[model.FieldTenant] = note{text: t.Account.String()}
@@ -45,8 +46,8 @@ func (s *Screen) check() {
 
 // checkPicked uses what a pick list told of the subscription and the VNET.
 func (f *form) checkPicked(r model.SetupRequest, n *model.NetworkStatus) {
-	if name := f.names[r.VNet.SubscriptionID]; name != "" {
-		f.notes[model.FieldSubscription] = note{text: name}
+	if name := f.seen[strings.ToLower(r.VNet.SubscriptionID.String())].Name; !name.IsEmpty() {
+		f.notes[model.FieldSubscription] = note{text: name.String()}
 	}
 	if f.vnet == nil || !f.vnet.ID.EqualFold(r.VNet.ID()) {
 		return

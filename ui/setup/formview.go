@@ -262,6 +262,9 @@ func (s *Screen) footWords(width, room int) []string {
 	}
 	var lines []string
 	r := s.form.row()
+	if s.form.at == s.form.saidAt {
+		lines = paragraph(s.th, theme.Plain, s.form.said, width)
+	}
 	for _, p := range s.form.problemsOf(r) {
 		severity := problemSeverity(p)
 		lines = append(lines, marked(s.th, severity, theme.Plain, capital(p.Text), width)...)

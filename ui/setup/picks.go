@@ -38,6 +38,8 @@ func (s *Screen) pick() tea.Cmd {
 
 // put gives fields values that were picked, and goes on to the next one.
 func (s *Screen) put(values map[model.SetupField]safe.Text) {
+	s.form.remember()
+	s.form.said = ""
 	for field, value := range values {
 		if !value.IsEmpty() {
 			s.form.set(field, value)
@@ -76,42 +78,6 @@ func (s *Screen) networkList() dialog.List {
 	return dialog.List{Title: "Networks on Azure", Empty: empty, Load: at(items)}
 }
 
-// tenantList are the tenants that peerings name or that somebody is signed in to.
-func (s *Screen) tenantList() dialog.List {
-	notes := map[safe.Text]string{}
-	var order []safe.Text
-	add := func(id safe.Text, text string) {
-		if id.IsEmpty() {
-			return
-		}
-		if _, known := notes[id]; !known {
-			order = append(order, id)
-		}
-		if notes[id] == "" {
-			notes[id] = text
-		}
-	}
-	for _, t := range s.snapshot.Tenants {
-		text := t.Account.String()
-		if t.Failure != nil {
-			text = t.Failure.Cause.String()
-		}
-		add(t.ID, text)
-	}
-	for _, n := range s.snapshot.Networks {
-		for i := range n.Peerings {
-			add(n.Peerings[i].VNet.TenantID, "holds "+n.Peerings[i].VNet.Name.String())
-		}
-	}
-	var items []dialog.Item
-	for _, id := range order {
-		items = append(items, dialog.Item{Name: id.String(), Note: notes[id], Do: func() {
-			s.put(map[model.SetupField]safe.Text{model.FieldTenant: id})
-		}})
-	}
-	return dialog.List{Title: "Azure tenants", Empty: "No tenant is known yet: no peering names one. az account show --query tenantId prints the one in use.", Load: at(items)}
-}
-
 // subscriptionList are the subscriptions that the account sees.
 func (s *Screen) subscriptionList() dialog.List {
 	tenant := s.form.texts[model.FieldTenant]
@@ -127,12 +93,8 @@ func (s *Screen) subscriptionList() dialog.List {
 					note += "  " + state
 				}
 				items = append(items, dialog.Item{Name: sub.Name.Or("(no name)").String(), Note: note, More: "tenant " + sub.TenantID.String(), Do: func() {
-					s.form.names[sub.ID] = sub.Name.String()
-					values := map[model.SetupField]safe.Text{model.FieldSubscription: sub.ID}
-					if tenant.IsEmpty() {
-						values[model.FieldTenant] = sub.TenantID
-					}
-					s.put(values)
+					s.sees(list)
+					s.putSubscription(sub)
 				}})
 			}
 			return items, err
@@ -164,12 +126,22 @@ func (s *Screen) vnetList() dialog.List {
 	}
 }
 
+// putSubscription fills in a subscription with its tenant: no other one can be right.
+func (s *Screen) putSubscription(sub model.Subscription) {
+	before := s.form.texts[model.FieldTenant]
+	s.put(map[model.SetupField]safe.Text{model.FieldSubscription: sub.ID, model.FieldTenant: sub.TenantID})
+	if !before.IsEmpty() && !sub.TenantID.IsEmpty() && !before.EqualFold(sub.TenantID) {
+		s.form.say("The tenant is now that of " + sub.Name.Or(sub.ID.String()).String() + "; u brings the other one back.")
+	}
+}
+
 func (s *Screen) putVNet(v model.VNet, ref model.VNetRef) {
 	f := &s.form
+	values := map[model.SetupField]safe.Text{model.FieldGroup: ref.ResourceGroup, model.FieldVNet: v.Name}
 	if f.texts[model.FieldPeering].IsEmpty() {
-		f.set(model.FieldPeering, v.Name)
+		values[model.FieldPeering] = v.Name
 	}
 	f.choose(model.FieldVNet)
 	f.vnet = &v
-	s.put(map[model.SetupField]safe.Text{model.FieldGroup: ref.ResourceGroup, model.FieldVNet: v.Name})
+	s.put(values)
 }

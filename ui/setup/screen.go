@@ -91,7 +91,7 @@ func (s *Screen) Looking() []safe.Text {
 func (s *Screen) ShowsRun() bool { return s.part == partRun }
 
 // active reports whether a run is in hand and has not come to its end.
-func (s *Screen) active() bool { return s.run != nil && !s.run.State.Over() }
+func (s *Screen) active() bool { return s.run != nil && !s.run.Over() }
 
 // Head is the second line of the frame.
 func (s *Screen) Head() screen.Head {
@@ -117,9 +117,17 @@ func (s *Screen) Typing() (bool, *tea.Cursor) {
 
 // TypingKeys are the keys while a field is typed in.
 func (s *Screen) TypingKeys() []action.Action {
-	list := []action.Action{{Name: "done", Keys: []string{"enter"}}, {Name: "next field", Keys: []string{"tab"}}}
-	if s.form.row().pick {
-		list = append(list, action.Action{Name: "pick from a list", Keys: []string{"ctrl+l"}})
+	done, next := "done", "next field"
+	f := &s.form
+	if f.row().pick && f.fresh {
+		done = "pick"
+	}
+	if f.row().kind == rowMapping {
+		next = "go on"
+	}
+	list := []action.Action{{Name: done, Keys: []string{"enter"}}, {Name: next, Keys: []string{"tab"}}, {Name: "as before", Keys: []string{"esc"}}}
+	if f.row().pick {
+		list = append(list, action.Action{Name: "list", Keys: []string{"ctrl+l"}})
 	}
 	return list
 }

@@ -1,0 +1,136 @@
+package app_test
+
+import (
+	"testing"
+
+	"peerdeck/model"
+)
+
+// checksFailed is a run that found in its checks what the form can put right.
+func checksFailed() model.Run {
+	return run(rewound(model.StepPreflight), step(model.StepPreflight, func(st *model.Step) {
+		st.State, st.Failure = model.StepFailed, &model.Failure{Kind: model.FailureNotFound, Cause: text("there is no VNET vnet-hub")}
+	}), stands(model.RunFailed), func(r *model.Run) { r.Made, r.Writes = nil, 0 })
+}
+
+// What failed in its checks, and a dry run that failed, leave the form free to cure it.
+func TestAFailedRunDoesNotLockTheForm(t *testing.T) {
+	ended := checksFailed()
+	ended.DryRun, ended.EndedAt = true, noon
+	for name, tt := range map[string]struct {
+		run     model.Run
+		started int
+	}{
+		"checks":         {checksFailed(), 1},
+		"dry run":        {ended, 1},
+		"what has begun": {fails(), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, 80, 24, func(s *stage) {
+				s.know(world())
+				load(s)
+				s.watches(tt.run)
+				s.keys("esc")
+				s.rest(0)
+				s.keys("R", "y")
+				if len(s.setup.started) != tt.started {
+					t.Errorf("started %d runs, not %d:\n%s", len(s.setup.started), tt.started, s.frame())
+				}
+			})
+		})
+	}
+}
+
+// A failed dry run is over: nobody is asked about it, and no line tells of it.
+func TestAFailedDryRunIsNotInHand(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		r := checksFailed()
+		r.DryRun, r.EndedAt = true, noon
+		s.goes(r)
+		s.hides("dry run 0 of 8")
+		s.keys("esc", "q")
+		if !s.quit {
+			t.Error("q asks about a run that is over")
+		}
+	})
+}
+
+// A subscription brings its tenant with it, and one that is known to be another's is
+// said before anything is run.
+func TestTheTenantIsThatOfTheSubscription(t *testing.T) {
+	const other = "40000000-0000-4000-8000-00000000000f"
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("j", "j", "e")
+		for range len(tenant) {
+			s.keys("backspace")
+		}
+		s.keys(`"`+other+`"`, "enter", "k")
+		s.shows("✖ Azure tenant", "belongs to the tenant", tenant)
+		s.keys("R", "y")
+		if len(s.setup.started) > 0 {
+			t.Error("a run was started with the tenant of another subscription")
+		}
+		s.keys("esc", "j", "enter", "enter")
+		s.shows("Azure tenant    "+tenant, "Subscription    "+subscription, "The tenant is now that of acme-prod")
+		s.keys("u")
+		s.shows("Azure tenant    " + other)
+	})
+}
+
+// The tenants are told apart by what they hold.
+func TestTheListOfTenants(t *testing.T) {
+	play(t, 160, 48, func(s *stage) {
+		s.know(world())
+		s.keys("3", "j", "j", "enter")
+		s.shows(tenant, "acme-prod, acme-stage, acme-lab")
+	})
+}
+
+// Somebody who types, tabs and types gives no command by chance.
+func TestTabGoesOnTyping(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("3", "e", `"eu-stage"`, "tab", `"1q"`, "down", `"2q"`, "enter", `"3q"`, "enter", `"4q"`)
+		s.shows("Peering name    1q", "Azure tenant    2q", "Subscription    3q", "Resource group  4q")
+		s.keys("esc", "a", `"corp.example.org"`, "tab", `"10.20.0.4"`, "tab", `"db.example.org 10.20.0.5"`, "enter")
+		s.shows("corp.example.org → 10.20.0.4", "db.example.org → 10.20.0.5", "add a mapping")
+		s.keys("a", "tab", "1") // an empty mapping is none; behind it no text is typed
+		s.shows("NETWORK")
+	})
+}
+
+// Enter picks in a field that was left empty, and ends the typing before a field
+// that holds something.
+func TestEnterEndsTypingWhereNothingIsMissing(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("j", "e", `"2"`, "enter", "R")
+		s.shows("hub-vnet2", "Run the set-up")
+		s.keys("esc", "C", "g", "e", "enter")
+		s.shows("Networks on Azure")
+	})
+}
+
+// Esc puts back what stood there, and u takes back what was typed either way.
+func TestTypingCanBeTakenBack(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("j", "e", `"-old"`, "esc")
+		s.shows("Peering name    hub-vnet\n")
+		s.keys("u")
+		s.shows("Peering name    hub-vnet-old")
+		s.keys("j", "k", "e", `"er"`, "enter")
+		s.shows("Peering name    hub-vnet-older")
+		s.keys("u")
+		s.shows("Peering name    hub-vnet-old\n")
+		s.keys("a", `"corp.example"`, "esc")
+		s.hides("corp.example\n")
+		s.keys("u")
+		s.shows("corp.example\n")
+	})
+}
