@@ -261,10 +261,10 @@ func TestOrdersToARun(t *testing.T) {
 		"cancel":       {run(), []string{"c", "y"}, model.RunCommand{Kind: model.CommandCancel}},
 		"pause":        {run(), []string{"j", "S"}, model.RunCommand{Kind: model.CommandStopAt, Step: model.StepPeering}},
 		"after pause":  {run(stands(model.RunPaused)), []string{"a"}, model.RunCommand{Kind: model.CommandContinue}},
-		"skip":         {waitsForConsent(), []string{"x", "tab", "enter"}, model.RunCommand{Kind: model.CommandSkip}},
-		"skip failed":  {fails(), []string{"x", "tab", "enter"}, model.RunCommand{Kind: model.CommandSkip}},
+		"skip":         {waitsForConsent(), []string{"s", "tab", "enter"}, model.RunCommand{Kind: model.CommandSkip}},
+		"skip failed":  {fails(), []string{"s", "tab", "enter"}, model.RunCommand{Kind: model.CommandSkip}},
 		"principal":    {waitsForConsent(), []string{"n", "right", "enter"}, model.RunCommand{Kind: model.CommandCreatePrincipal}},
-		"tear it down": {run(tearsDown), []string{"D", `"hub-vnet"`, "enter"}, model.RunCommand{Kind: model.CommandConfirm, Text: text("hub-vnet")}},
+		"tear it down": {run(tearsDown), []string{"x", `"hub-vnet"`, "enter"}, model.RunCommand{Kind: model.CommandConfirm, Text: text("hub-vnet")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			play(t, 80, 24, func(s *stage) {
@@ -301,7 +301,7 @@ func TestNothingIsDestroyedByChance(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		s.watches(run(tearsDown))
-		s.keys("D", "enter", "enter", `"hub-vne"`, "enter")
+		s.keys("x", "enter", "enter", `"hub-vne"`, "enter")
 		s.shows("when the name is typed")
 		s.send(tea.PasteMsg{Content: "t\n"})
 		s.shows("enter remove peering") // a pasted line end is no enter
@@ -506,7 +506,7 @@ func TestNamesWithCharactersThatCannotBeTyped(t *testing.T) {
 		s.know(world())
 		name := safe.New("hub\x1b[31m")
 		s.watches(run(tearsDown, func(r *model.Run) { r.Step(model.StepRemovePeering).Asks.Confirm = name }))
-		s.keys("D")
+		s.keys("x")
 		s.send(pasted(name.String()))
 		s.keys("enter")
 		if len(s.setup.orders) != 1 || s.setup.orders[0].Text != name {
@@ -525,4 +525,36 @@ func TestNoticesBesideADialog(t *testing.T) {
 			s.shows("Sent to the clipboard: the hand-off.", "y copy", "Hand-off for the")
 		})
 	}
+}
+
+// What replaces somebody else's, and what is sent again, has the same key and an
+// order of its own, with its own words.
+func TestAProposalIsAgreedTo(t *testing.T) {
+	for _, k := range []model.RunCommandKind{model.CommandContinue, model.CommandReplace, model.CommandSendAgain} {
+		t.Run(string(k), func(t *testing.T) {
+			play(t, 80, 24, func(s *stage) {
+				s.know(world())
+				s.watches(run(stands(model.RunNeedsPerson), step(model.StepAssignment, func(st *model.Step) {
+					st.State, st.Asks = model.StepPerson, &model.Ask{Text: "Do it?", Options: []model.RunCommandKind{k}, Labels: []string{"do this very thing"}}
+				})))
+				s.shows("a  do this very thing")
+				s.keys("a")
+				if len(s.setup.orders) != 1 || s.setup.orders[0].Kind != k {
+					t.Errorf("the orders are %+v", s.setup.orders)
+				}
+			})
+		})
+	}
+}
+
+// A run that found something at its end is not simply done.
+func TestDoneWithRemarks(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.watches(run(allDone, func(r *model.Run) {
+			st := r.Step(model.StepDNSCheck)
+			st.State, st.Summary = model.StepNoted, "0 of 6"
+		}))
+		s.shows("done, with remarks", "Done, but: DNS check 0 of 6")
+	})
 }

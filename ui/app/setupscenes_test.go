@@ -85,7 +85,7 @@ func tearsDown(r *model.Run) {
 			{ID: model.StepRemoveDNS, State: model.StepDone, Summary: "2 rules"},
 			{ID: model.StepRemovePeering, State: model.StepPerson, StartedAt: noon.Add(-5 * time.Second), Asks: &model.Ask{
 				Text: "The peering hub-vnet of eu-stage with vnet-hub is ready. Deleting it stops all traffic over it at once.", Confirm: text("hub-vnet"),
-				Options: []model.RunCommandKind{model.CommandConfirm, model.CommandSkip, model.CommandCancel},
+				Options: []model.RunCommandKind{model.CommandConfirm, model.CommandSkip}, Labels: []string{"remove it (its name is typed)", "keep it"},
 			}},
 			{ID: model.StepRemoveAssignment, State: model.StepPending},
 			{ID: model.StepRemoveRole, State: model.StepPending},
@@ -184,7 +184,7 @@ func setupScenes() []scene {
 		{name: "setup/unfinished", know: world, edit: service(func(f *fakeSetup) { f.earlier = summaries() })},
 		{name: "setup/journal", know: world, act: func(s *stage) { s.watches(run()); s.keys("J") }},
 		{name: "setup/teardown", know: world, act: func(s *stage) { s.watches(run(tearsDown)) }},
-		{name: "setup/teardown_confirm", know: world, act: func(s *stage) { s.watches(run(tearsDown)); s.keys("D", `"hub"`) }},
+		{name: "setup/teardown_confirm", know: world, act: func(s *stage) { s.watches(run(tearsDown)); s.keys("x", `"hub"`) }},
 		{name: "setup/long_names", know: longNames, act: func(s *stage) { s.watches(hostileRun) }},
 		{name: "setup/long_form", know: longNames, act: keys("p")},
 		{name: "setup/ascii", know: world, edit: func(o *app.Options) { o.ASCII = true }, act: func(s *stage) { s.watches(run()) }},

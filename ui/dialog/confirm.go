@@ -42,9 +42,9 @@ func (d *Confirm) Title() string { return d.d.Title }
 // Hint tells the keys that work now.
 func (d *Confirm) Hint() string {
 	if d.right() {
-		return "enter " + d.d.What + "   esc leave it"
+		return "enter " + d.d.What + "   esc not yet"
 	}
-	return "esc leave it"
+	return "esc not yet"
 }
 
 // right reports whether the name was typed. What is shown of a name is what can be

@@ -58,7 +58,7 @@ func summaryWord(r model.RunSummary) (model.Severity, string) {
 	case r.Problem != "":
 		severity = max(severity, model.SeverityAttention)
 	case r.Active:
-		word += ", here"
+		severity, word = model.SeverityWorking, "in hand here"
 	case r.Elsewhere:
 		severity, word = model.SeverityWorking, "elsewhere"
 	case !r.Unfinished() && severity > model.SeverityUnknown:

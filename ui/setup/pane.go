@@ -2,6 +2,7 @@ package setup
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,12 +73,19 @@ func stateNote(r *model.Run, now time.Time) note {
 	spent := ""
 	if !r.StartedAt.IsZero() {
 		end := r.EndedAt
+		// A run that failed does nothing until somebody says so.
+		if st := r.Step(r.Current); end.IsZero() && r.State == model.RunFailed && st != nil {
+			end = st.EndedAt
+		}
 		if end.IsZero() {
 			end = now
 		}
 		spent = " · " + elapsed(end.Sub(r.StartedAt))
 	}
 	severity, word := runWord(r.State)
+	if r.State == model.RunDone && slices.ContainsFunc(r.Steps, func(st model.Step) bool { return st.State == model.StepNoted || st.State == model.StepSkipped }) {
+		severity, word = model.SeverityAttention, "done, with remarks"
+	}
 	return note{marked: true, severity: severity, text: word + spent}
 }
 

@@ -3,6 +3,7 @@ package setup
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"peerdeck/model"
@@ -25,7 +26,7 @@ func (s *Screen) planPart(step *model.Step, width int, short bool) []string {
 			lead = "sent"
 		case s.run.DryRun:
 			lead = "would send"
-		case s.run.State.Over():
+		case s.run.Over():
 			lead = "was not sent"
 		}
 		if short && width < 70 {
@@ -64,7 +65,11 @@ func (s *Screen) writeLines(w model.Write, width int, short bool) []string {
 	for _, f := range fields {
 		value := f[1]
 		if short {
-			value = ending(value, width-label-6)
+			if strings.Contains(value, ", ") {
+				value = cell.Cut(value, width-label-6)
+			} else {
+				value = ending(value, width-label-6)
+			}
 			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, cell.Fit(f[0], label)).Space(2).Put(theme.Plain, value).String())
 			continue
 		}
@@ -122,8 +127,13 @@ func bodyFields(w model.Write) [][2]string {
 	dec.UseNumber()
 	var out [][2]string
 	_ = walk(dec, "", &out)
-	return out
+	return slices.DeleteFunc(out, func(f [2]string) bool {
+		return f[0] == "kind" || f[0] == "type" || f[0] == "description" // the same in every request of its sort
+	})
 }
+
+// serversKey is Konnect's name for the servers of a domain.
+const serversKey = "remote_dns_server_ip_addresses"
 
 // walk reads one value and keeps what it holds.
 func walk(dec *json.Decoder, name string, out *[][2]string) error {
@@ -144,7 +154,11 @@ func walk(dec *json.Decoder, name string, out *[][2]string) error {
 		if err != nil {
 			return err
 		}
-		if err := walk(dec, safe.Clean(fmt.Sprint(key)), out); err != nil {
+		label := safe.Clean(fmt.Sprint(key))
+		if label == serversKey && name != "dns_config" && name != "" {
+			label = name // in a resolver's map the domain is the key
+		}
+		if err := walk(dec, label, out); err != nil {
 			return err
 		}
 	}
@@ -169,7 +183,12 @@ func walkList(dec *json.Decoder, name string, out *[][2]string) error {
 		}
 		plain = append(plain, item[1])
 	}
-	*out = append(*out, [2]string{name, strings.Join(plain, ", ")})
+	text := strings.Join(plain, ", ")
+	const few = 3
+	if len(plain) > few {
+		text = fmt.Sprintf("%d: %s", len(plain), text)
+	}
+	*out = append(*out, [2]string{name, text})
 	_, err := dec.Token()
 	return err
 }

@@ -14,13 +14,20 @@ import (
 // askCancel asks before a run is ended, and says what stays.
 func (s *Screen) askCancel() tea.Cmd {
 	return s.ask(dialog.Question{
-		Title: "End the run", Yes: "end it", No: "let it go on",
+		Title: "End the run", Yes: "end it", No: "not now",
 		Text: []string{
-			"A request that is under way is still answered; nothing more is sent.", standing(s.run),
-			"The journal keeps where it stood: E lists it, to resume or to tear down.",
+			"A request that is under way is still answered; nothing more is sent.", standing(s.run), s.afterCancel(),
 		},
 		Do: s.order(model.RunCommand{Kind: model.CommandCancel}),
 	})
+}
+
+// afterCancel says what can be done with a run that was ended.
+func (s *Screen) afterCancel() string {
+	if s.run.DryRun {
+		return "It can be run again at any time."
+	}
+	return "The journal keeps where it stood: E lists it, to resume or to tear down."
 }
 
 // standing says what a run has made so far.
@@ -48,12 +55,21 @@ func standing(r *model.Run) string {
 // runLeaving says what the end of the program means for a run.
 func runLeaving(r *model.Run) []string {
 	over, all := r.Progress()
-	_, word := runWord(r.State)
+	how := "goes on"
+	switch r.State {
+	case model.RunFailed:
+		how = "has failed"
+	case model.RunNeedsPerson:
+		how = "waits for you"
+	case model.RunPaused:
+		how = "is paused"
+	case model.RunRunning, model.RunDone, model.RunCancelled, model.RunInterrupted:
+	}
 	if r.DryRun {
 		return []string{fmt.Sprintf("A dry run of the set-up of %s is at step %d of %d. Nothing was written; it would just end.", target(r.Request), min(over+1, all), all)}
 	}
 	return []string{
-		fmt.Sprintf("The run for %s is %s, with %d of %d steps done.", target(r.Request), word, over, all),
+		fmt.Sprintf("The run for %s %s, with %d of %d steps done.", target(r.Request), how, over, all),
 		"It stops after the request in hand. " + standing(r),
 		"The journal keeps where it stands: on the Set-up screen, E lists it, to resume at any time.",
 	}
@@ -69,8 +85,8 @@ func (s *Screen) askSkip() tea.Cmd {
 	}
 	if s.run.Kind == model.RunTeardown {
 		return s.ask(dialog.Question{
-			Title: "Leave it", Yes: "leave it", No: "not yet", Do: s.order(model.RunCommand{Kind: model.CommandSkip}),
-			Text: []string{step.ID.Title() + " is left out: what it would remove stays. The teardown goes on with the next."},
+			Title: "Keep it", Yes: "keep it", No: "not yet", Do: s.order(model.RunCommand{Kind: model.CommandSkip}),
+			Text: []string{step.ID.Title() + " is left out: what it would remove is kept. The teardown goes on with the next."},
 		})
 	}
 	return s.ask(dialog.Question{

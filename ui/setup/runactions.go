@@ -64,7 +64,7 @@ func (s *Screen) runActions() []action.Action {
 	list = append(list, s.orders()...)
 	list = append(list, s.views()...)
 	list = append(list, s.runMoves()...)
-	if s.run != nil && s.run.State.Over() {
+	if s.run != nil && s.run.Over() {
 		for i := range list { // the ways on are what one wants then
 			switch list[i].ID {
 			case "setup.earlier":
@@ -83,12 +83,12 @@ func (s *Screen) answers() []action.Action {
 		return func() tea.Cmd { return s.order(model.RunCommand{Kind: k}) }
 	}
 	return []action.Action{
-		{ID: "run.confirm", Name: "type the name", Keys: []string{"D"}, Group: groupRun, Footer: 1, Danger: true, Help: "Type the name of what is to be removed.", Why: func() string { return s.notAsked(model.CommandConfirm) }, Run: s.askConfirm},
-		{ID: "run.accept", Name: "go on", Keys: []string{"a"}, Group: groupRun, Footer: 1, Help: "Go on after a pause, or accept the warnings.", Run: cmd(model.CommandContinue), Why: func() string {
+		{ID: "run.confirm", Name: "remove", Keys: []string{"x"}, Group: groupRun, Footer: 1, Danger: true, Help: "Type the name of what is to be removed.", Why: func() string { return s.notAsked(model.CommandConfirm) }, Run: s.askConfirm},
+		{ID: "run.accept", Name: "go on", Keys: []string{"a"}, Group: groupRun, Footer: 1, Help: "Go on after a pause, or do what the step proposes.", Run: cmd(s.proposed()), Why: func() string {
 			if s.run != nil && s.run.State == model.RunPaused {
 				return s.mayWrite()
 			}
-			return s.notAsked(model.CommandContinue)
+			return s.notAsked(s.proposed())
 		}},
 		{ID: "run.retry", Name: "retry", Keys: []string{"R"}, Group: groupRun, Footer: 1, Help: "Try the step again now; it ends a wait, too.", Run: cmd(model.CommandRetry), Why: s.noRetry},
 		{ID: "run.open", Name: "open link", Keys: []string{"o"}, Group: groupRun, Footer: 2, Help: "Open the link in the browser of this machine.", Why: s.noLink, Run: func() tea.Cmd { return s.openLink(s.link()) }},
@@ -100,7 +100,7 @@ func (s *Screen) answers() []action.Action {
 		}},
 		{ID: "run.principal", Name: "create principal", Keys: []string{"n"}, Group: groupRun, Help: "Create Kong's service principal without a consent: no consent is recorded.", Why: func() string { return s.notAsked(model.CommandCreatePrincipal) }, Run: s.askPrincipal},
 		{ID: "run.object", Name: "object id", Keys: []string{"i"}, Group: groupRun, Footer: 3, Help: "Type the object id of Kong's service principal, where Graph may not be read.", Why: func() string { return s.notAsked(model.CommandGivePrincipal) }, Run: s.askObject},
-		{ID: "run.skip", Name: "skip", Keys: []string{"x"}, Group: groupRun, Footer: 5, Help: "Go on without knowing that the step is done.", Why: s.noSkip, Run: s.askSkip},
+		{ID: "run.skip", Name: "skip", Keys: []string{"s"}, Group: groupRun, Footer: 5, Help: "Go on without the step, or keep what a teardown offers to remove.", Why: s.noSkip, Run: s.askSkip},
 	}
 }
 
@@ -179,6 +179,16 @@ func (s *Screen) notAsked(k model.RunCommandKind) string {
 	return s.mayWrite()
 }
 
+// proposed is the command by which what is asked is agreed to.
+func (s *Screen) proposed() model.RunCommandKind {
+	for _, k := range []model.RunCommandKind{model.CommandReplace, model.CommandSendAgain} {
+		if s.asks(k) {
+			return k
+		}
+	}
+	return model.CommandContinue
+}
+
 // noSkip says why the step cannot be skipped. A failed one can, unless the steps
 // after it stand on what it finds or makes.
 func (s *Screen) noSkip() string {
@@ -193,7 +203,7 @@ func (s *Screen) noSkip() string {
 
 func (s *Screen) noRetry() string {
 	switch {
-	case s.run == nil || s.run.State.Over():
+	case s.run == nil || s.run.Over():
 		return "no run is in hand"
 	case s.run.State == model.RunFailed || s.asks(model.CommandRetry):
 		return s.mayWrite()

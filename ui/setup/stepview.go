@@ -93,11 +93,20 @@ func (s *Screen) endPart(step *model.Step, width int) []string {
 	}
 	switch {
 	case s.run.State == model.RunCancelled:
+		if s.run.DryRun {
+			return marked(s.th, model.SeverityUnknown, theme.Plain, "The dry run was ended. Nothing was written.", width)
+		}
 		return marked(s.th, model.SeverityUnknown, theme.Plain, "The run was ended. E lists it, to resume or to tear down.", width)
+	case s.run.State == model.RunFailed && s.run.DryRun:
+		return marked(s.th, model.SeverityUnknown, theme.Plain, "The dry run ends here. esc leads to the form, to put it right.", width)
+	case s.run.State == model.RunFailed && step.ID == model.StepPreflight:
+		return marked(s.th, model.SeverityUnknown, theme.Plain, "What the form says can be put right there: esc, then R begins anew.", width)
 	case s.run.State != model.RunDone:
 		return nil
 	case s.run.DryRun:
-		return marked(s.th, model.SeverityOK, theme.Plain, fmt.Sprintf("A run would send %s. Nothing was written; esc, then R runs it.", plural(s.planned(), "request")), width)
+		return s.dryEnd(width)
+	case s.remarks() != "":
+		return marked(s.th, model.SeverityAttention, theme.Plain, "Done, but: "+s.remarks()+".", width)
 	case s.run.Kind == model.RunTeardown:
 		return marked(s.th, model.SeverityOK, theme.Plain, "The teardown is done.", width)
 	case s.run.Writes == 0:
@@ -107,15 +116,38 @@ func (s *Screen) endPart(step *model.Step, width int) []string {
 	}
 }
 
-// planned counts the requests that a dry run found.
-func (s *Screen) planned() int {
-	n := 0
+// remarks names the steps that were gone on without, or that found something.
+func (s *Screen) remarks() string {
+	var names []string
 	for i := range s.run.Steps {
-		if s.run.Steps[i].State == model.StepPlanned {
-			n += len(s.run.Steps[i].Plan)
+		if st := &s.run.Steps[i]; st.State == model.StepSkipped || st.State == model.StepNoted {
+			names = append(names, strings.TrimSpace(st.ID.Title()+" "+st.Summary))
 		}
 	}
-	return n
+	return strings.Join(names, ", ")
+}
+
+// dryEnd lists what a run would send.
+func (s *Screen) dryEnd(width int) []string {
+	var list []string
+	for i := range s.run.Steps {
+		for _, w := range s.run.Steps[i].Plan {
+			if s.run.Steps[i].State == model.StepPlanned {
+				list = append(list, w.Method+"  "+w.Makes)
+			}
+		}
+	}
+	text := fmt.Sprintf("A run would send %s. Nothing was written.", plural(len(list), "request"))
+	if s.env.ReadOnly {
+		text += " peerdeck is read-only here."
+	} else {
+		text += " esc, then R runs it."
+	}
+	lines := marked(s.th, model.SeverityOK, theme.Plain, text, width)
+	for _, l := range list {
+		lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, cell.Cut(l, width-4)).String())
+	}
+	return lines
 }
 
 func (s *Screen) stepTitle(step *model.Step, now time.Time, width int) string {
@@ -157,13 +189,19 @@ func (s *Screen) failurePart(f model.Failure, width int, short bool) []string {
 			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, part).String())
 		}
 	}
-	if s.run.State == model.RunFailed {
+	if !short && !f.Detail.IsEmpty() && !strings.Contains(f.Cause.String(), f.Detail.String()) {
+		for _, part := range cell.Wrap("in its own words: "+f.Detail.String(), width-4, 0) {
+			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, part).String())
+		}
+	}
+	// A dialog has keys of its own.
+	if short && s.run.State == model.RunFailed && !s.run.Over() {
 		ways := cell.NewLine(s.th, width).Space(3).Put(theme.Accent, "R").Put(theme.Muted, " retries  ").Put(theme.Accent, "c").Put(theme.Muted, " ends it")
 		switch {
 		case f.Kind == model.FailureAuth:
 			ways.Put(theme.Accent, "  A").Put(theme.Muted, " signs in")
 		case s.noSkip() == "":
-			ways.Put(theme.Accent, "  x").Put(theme.Muted, " skips it")
+			ways.Put(theme.Accent, "  s").Put(theme.Muted, " skips it")
 		}
 		lines = append(lines, ways.String())
 	}
@@ -184,10 +222,10 @@ func (s *Screen) askPart(step *model.Step, width int) []string {
 		lines = append(lines, cell.NewLine(s.th, width).Space(3).
 			Put(theme.Accent, "o").Put(theme.Muted, " open  ").Put(theme.Accent, "l").Put(theme.Muted, " copy  ").Put(theme.Accent, "Q").Put(theme.Muted, " QR code").String())
 	}
-	for _, o := range ask.Options {
+	for i, o := range ask.Options {
 		key, text := optionText(o)
-		if o == model.CommandSkip && s.run.Kind == model.RunTeardown {
-			text = "leave it"
+		if i < len(ask.Labels) && ask.Labels[i] != "" {
+			text = ask.Labels[i]
 		}
 		for i, part := range cell.Wrap(text, width-7, 0) {
 			l := cell.NewLine(s.th, width)
@@ -205,18 +243,22 @@ func optionText(k model.RunCommandKind) (key, text string) {
 	switch k {
 	case model.CommandContinue:
 		return "a", "go on"
+	case model.CommandReplace:
+		return "a", "replace it"
+	case model.CommandSendAgain:
+		return "a", "send it again"
 	case model.CommandRetry:
 		return "R", "look again now"
 	case model.CommandCancel:
 		return "c", "end the run"
 	case model.CommandSkip:
-		return "x", "go on without it"
+		return "s", "go on without it"
 	case model.CommandCreatePrincipal:
 		return "n", "create the principal: no consent recorded"
 	case model.CommandGivePrincipal:
 		return "i", "type the principal's object id"
 	case model.CommandConfirm:
-		return "D", "type the name to remove it"
+		return "x", "type the name to remove it"
 	case model.CommandStopAt:
 		return "S", "pause before a step"
 	default:
@@ -230,7 +272,7 @@ func (s *Screen) waitPart(step *model.Step, now time.Time, width int) []string {
 	if w == nil {
 		return nil
 	}
-	text := w.Why
+	text := strings.TrimSuffix(w.Why, ".")
 	left := w.Until.Sub(now)
 	count := ""
 	switch {

@@ -62,7 +62,7 @@ func standIn(r rune) byte {
 	case '↓', '▾':
 		return 'v'
 	case '…':
-		return '.'
+		return '~'
 	default:
 		return 0
 	}
