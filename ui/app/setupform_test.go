@@ -134,3 +134,21 @@ func TestTypingCanBeTakenBack(t *testing.T) {
 		s.shows("corp.example\n")
 	})
 }
+
+// A form that is filled from a peering says how that stands, what a run does about it,
+// and that the content before is not lost.
+func TestTheFormTellsWhereItCameFrom(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("j", "j", "j", "p")
+		s.shows("eu-stage › stage-hub, waiting: Kong has not written", "missing: Role assignment.", "goes on at the first")
+		s.hides("u brings back")
+		s.keys("j")
+		s.hides("missing: Role assignment")
+		load(s)
+		s.keys("1", "p") // what was loaded is in a file: nobody is asked
+		s.shows("u brings back what stood here")
+		s.keys("u")
+		s.shows("hub-vnet")
+	})
+}

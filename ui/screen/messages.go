@@ -49,7 +49,10 @@ type Entries struct{ List []model.Activity }
 type GoTo struct{ Tab string }
 
 // SetUp asks for the set-up form to be shown with these values in it.
-type SetUp struct{ Request model.SetupRequest }
+type SetUp struct {
+	Request model.SetupRequest
+	Why     string // how what is to be set up stands, in sentences; may be empty
+}
 
 // Run is how the set-up run in hand stands; every screen gets every one.
 type Run struct{ Run model.Run }

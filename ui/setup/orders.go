@@ -2,6 +2,7 @@ package setup
 
 import (
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -45,9 +46,9 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 	case loaded:
 		return s.takeFile(msg)
 	case filled:
-		s.form.fill(msg.request)
-		s.part, s.failure = partForm, nil
-		s.check()
+		s.fillIn(msg.request, "")
+	case filledFrom:
+		s.fillIn(msg.request, msg.why)
 	case saved:
 		if s.fails(msg.err) {
 			return trouble(msg.err)
@@ -155,8 +156,8 @@ func (s *Screen) openLink(link safe.Text) tea.Cmd {
 
 // takeSetUp fills in what another screen knows, and asks first when that would take
 // the place of something typed.
-func (s *Screen) takeSetUp(r model.SetupRequest) tea.Cmd {
-	fill := func() tea.Msg { return filled{r} }
+func (s *Screen) takeSetUp(r model.SetupRequest, why string) tea.Cmd {
+	fill := func() tea.Msg { return filledFrom{r, why} }
 	if s.form.changed && !s.form.empty() {
 		s.part = partForm
 		return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
@@ -167,5 +168,24 @@ func (s *Screen) takeSetUp(r model.SetupRequest) tea.Cmd {
 	return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), fill)
 }
 
+// fillIn replaces the contents of the form and says so: why it did, and that the ones
+// before can be brought back.
+func (s *Screen) fillIn(r model.SetupRequest, why string) {
+	replaces := !s.form.empty()
+	s.form.fill(r)
+	if replaces {
+		why = strings.TrimSpace(why + " u brings back what stood here before.")
+	}
+	s.form.say(why)
+	s.part, s.failure = partForm, nil
+	s.check()
+}
+
 // filled brings values for the form.
 type filled struct{ request model.SetupRequest }
+
+// filledFrom brings values for the form of a peering that is there.
+type filledFrom struct {
+	request model.SetupRequest
+	why     string // how it stands
+}
