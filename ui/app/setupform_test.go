@@ -152,3 +152,61 @@ func TestTheFormTellsWhereItCameFrom(t *testing.T) {
 		s.shows("hub-vnet")
 	})
 }
+
+// The summary names what it counts, and promises nothing that the keys do not do.
+func TestTheSummaryOfTheForm(t *testing.T) {
+	for name, tt := range map[string]struct {
+		do    []string
+		shows string
+		hides string
+	}{
+		"ready":             {nil, "● Ready: R runs it, D shows", "to put right"},
+		"unknown network":   {[]string{"e", `"-old"`, "enter"}, "✖ To put right: Network", "Ready"},
+		"two bad fields":    {[]string{"j", "j", "e", `"x"`, "tab", `"x"`, "enter"}, "✖ To put right: Azure tenant, Subscription", "Ready"},
+		"mapping begun":     {[]string{"a"}, "● Ready", "✖"},
+		"only one, begun":   {[]string{"G", "k", "k", "x", "a"}, "○ Missing: DNS mapping", "✖"},
+		"one thing to see":  {[]string{"G", "k", "k", "e", `", 8.8.8.8, 8.8.4.4"`, "enter"}, "▲ Look at DNS mapping: R runs it", "Ready"},
+		"missing, by names": {[]string{"C", "e", `"eu-stage"`, "enter", "esc"}, "○ Missing: Peering name, Tenant, Subscription, Group, VNET, DNS mapping", "more"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, 80, 24, func(s *stage) {
+				s.know(world())
+				load(s)
+				s.keys(tt.do...)
+				s.rest(5e9)
+				s.shows(tt.shows)
+				s.hides(tt.hides)
+			})
+		})
+	}
+}
+
+func TestTheSummaryKnowsWhatCanBeDone(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.watches(run())
+		s.keys("esc")
+		s.shows("○ A run is in hand: w watches it")
+		s.hides("Ready")
+		s.goes(checksFailed())
+		s.keys("esc")
+		s.shows("● Ready: R runs it anew")
+	})
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.shows("● Ready: D shows what it would write")
+		s.hides("R runs it")
+	}, readOnly)
+}
+
+// The network's name is nothing to the Azure administrator.
+func TestAHandOffBeforeThereIsANetwork(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("e", `"-new"`, "enter", "h")
+		s.shows("shell script")
+	})
+}

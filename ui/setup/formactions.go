@@ -53,7 +53,7 @@ func (s *Screen) startActions() []action.Action {
 		{ID: "setup.dry", Name: "dry run", Keys: []string{"D"}, Group: groupForm, Footer: 5, Help: "Read both clouds and list every request that a run would send. Nothing is written.", Why: s.noDryRun, Run: func() tea.Cmd {
 			return s.start(model.SetupOptions{DryRun: true})
 		}},
-		{ID: "setup.handoff", Name: "hand-off", Keys: []string{"h"}, Group: groupForm, Footer: 8, Help: "The text for the Azure administrator, as a script or as Markdown.", Why: s.form.whyNot, Run: func() tea.Cmd {
+		{ID: "setup.handoff", Name: "hand-off", Keys: []string{"h"}, Group: groupForm, Footer: 8, Help: "The text for the Azure administrator, as a script or as Markdown.", Why: s.form.noHandoff, Run: func() tea.Cmd {
 			return s.handoff(s.form.request())
 		}},
 		{ID: "setup.watch", Name: "watch the run", Keys: []string{"w"}, Group: groupRun, Footer: 1, Help: "Show the run in hand, or the last one.", Run: func() tea.Cmd { s.part = partRun; return nil }, Why: func() string {
