@@ -210,3 +210,27 @@ func TestAHandOffBeforeThereIsANetwork(t *testing.T) {
 		s.shows("shell script")
 	})
 }
+
+// Whatever may write is asked for, and only that.
+func TestARunInStepsIsAskedFor(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("P")
+		s.shows("Run the set-up in steps", "Peer eu-stage with vnet-hub in rg-network?", "pauses before each change")
+		s.keys("enter")
+		if len(s.setup.started) > 0 {
+			t.Error("the safe side is chosen first")
+		}
+		s.keys("P", "y")
+		if len(s.setup.started) != 1 || len(s.setup.options[0].StopAt) == 0 {
+			t.Errorf("started %v with %+v", s.setup.started, s.setup.options)
+		}
+		s.keys("esc", "R")
+		s.shows("Run the set-up ", "S pauses it")
+		s.keys("esc", "D")
+		if len(s.setup.started) != 2 || !s.setup.options[1].DryRun {
+			t.Errorf("a dry run needs no question: %+v", s.setup.options)
+		}
+	})
+}
