@@ -108,6 +108,8 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		} else {
 			a.o.Log.Note(msg.Text)
 		}
+	case screen.Quiet:
+		a.quiet()
 	case screen.Copy:
 		return a.copy(msg), true
 	case screen.Refresh:

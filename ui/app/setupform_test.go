@@ -234,3 +234,16 @@ func TestARunInStepsIsAskedFor(t *testing.T) {
 		}
 	})
 }
+
+// What was said of the form goes when the run takes its place.
+func TestTheNoticesOfTheFormStayWithIt(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("3", "o", `"peering.yaml"`, "enter")
+		s.shows("Loaded peering.yaml")
+		s.keys("D")
+		s.goes(run())
+		s.shows("Role assignment")
+		s.hides("Loaded peering.yaml")
+	})
+}

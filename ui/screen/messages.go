@@ -30,6 +30,10 @@ type Toast struct {
 	Trouble bool
 }
 
+// Quiet asks for the notices to go that would go by themselves: what they tell of is no
+// longer on the screen.
+type Quiet struct{}
+
 // Copy asks for a text to be sent to the clipboard of the terminal.
 type Copy struct {
 	What string // "the id of eu-prod", for the notice

@@ -216,7 +216,7 @@ func (s *Screen) askRun(o model.SetupOptions) tea.Cmd {
 	}
 	text := []string{"Peer " + r.Network.String() + " with " + r.VNet.Name.String() + " in " + r.VNet.ResourceGroup.String() + "?", how}
 	if s.active() {
-		text = append(text, "The run that failed is ended for it; it has changed nothing.")
+		text = append(text, "The run that failed in its checks is ended for this one.")
 	}
 	return screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
 		Title: title, Text: text, Yes: yes, No: "not yet", Do: s.start(o),

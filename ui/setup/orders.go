@@ -41,6 +41,7 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 		}
 		s.form.changed = false // the journal has it now
 		s.part, s.pane = partRun, pane{follow: true}
+		return screen.Say(screen.Quiet{}) // what they say is of the form
 	case ordered:
 		return trouble(msg.err)
 	case loaded:
