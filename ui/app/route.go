@@ -182,7 +182,14 @@ func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	if typing, _ := s.Typing(); typing {
 		return s.Update(msg)
 	}
-	a.addToast(screen.Toast{Text: "Pasted text is not read as keys. Open a field first, such as the filter (/)."})
+	text := "Pasted text is not read as keys. Open a field first."
+	for _, act := range a.Actions() {
+		if (act.ID == "setup.edit" || slices.Contains(act.Keys, "/")) && act.Disabled() == "" {
+			text = "Pasted text is not read as keys. Open a field first: " + act.Key() + " (" + act.Name + ")."
+			break
+		}
+	}
+	a.addToast(screen.Toast{Text: text})
 	return nil
 }
 

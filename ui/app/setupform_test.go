@@ -247,3 +247,25 @@ func TestTheNoticesOfTheFormStayWithIt(t *testing.T) {
 		s.hides("Loaded peering.yaml")
 	})
 }
+
+// Each thing is said once in the footer, and by the name that it has here.
+func TestWordsAroundTheForm(t *testing.T) {
+	play(t, 160, 48, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.shows("enter pick  e type")
+		s.keys("j")
+		s.shows("enter type")
+		s.hides("e type", "IN HAND", "LAST RUN")
+		s.send(pasted("10.20.0.4"))
+		s.shows("Open a field first: e (type).")
+		s.hides("(/")
+		s.goes(run())
+		s.shows("RUN IN HAND")
+		s.goes(run(allDone))
+		s.shows("LAST RUN")
+		s.keys("1")
+		s.send(pasted("eu"))
+		s.shows("Open a field first: / (filter).")
+	})
+}
