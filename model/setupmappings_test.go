@@ -128,6 +128,10 @@ func TestServersOutside(t *testing.T) {
 	if len(got) != 1 || got[0].Index != 1 || got[0].Fatal || !strings.Contains(got[0].Text, "10.99.0.4 lies neither in vnet-hub (10.20.0.0/16)") {
 		t.Errorf("problems %+v", got)
 	}
+	r.Mappings[1].Servers = texts("10.99.0.4", "10.99.0.5", "10.99.0.6")
+	if got := r.ServersOutside(v); len(got) != 1 || !strings.Contains(got[0].Text, "the servers 10.99.0.4, 10.99.0.5 and 10.99.0.6 lie neither in") {
+		t.Errorf("several of one mapping are one problem: %+v", got)
+	}
 	if got := r.ServersOutside(model.VNet{}); len(got) != 0 {
 		t.Errorf("of a VNET without known ranges: %+v", got)
 	}

@@ -67,37 +67,48 @@ func (r SetupRequest) ServersOutside(v VNet) []SetupProblem {
 	for _, p := range v.Peerings {
 		near = append(near, p.RemotePrefixes()...)
 	}
-	return r.eachServer(func(server safe.Text) (string, bool) {
-		if slices.ContainsFunc(near, func(p Prefix) bool { return p.Contains(server) }) {
-			return "", false
+	outside := func(server safe.Text) bool {
+		return !slices.ContainsFunc(near, func(p Prefix) bool { return p.Contains(server) })
+	}
+	return r.serverProblems(outside, false, func(servers string, several bool) string {
+		lies, needs := "lies", "it needs"
+		if several {
+			lies, needs = "lie", "they need"
 		}
-		return "the server " + server.String() + " lies neither in " + v.Name.String() + " (" + ranges(v.AddressPrefixes) +
-			") nor in a VNET that it is peered with; a peering leads no further, so it needs a route through this VNET", false
+		return servers + " " + lies + " neither in " + v.Name.String() + " (" + ranges(v.AddressPrefixes) +
+			") nor in a VNET that it is peered with; a peering leads no further, so " + needs + " a route through this VNET"
 	})
 }
 
 // ServersInside finds servers in the gateway network's own range, where none of the
 // customer's can be.
 func (r SetupRequest) ServersInside(network Prefix) []SetupProblem {
-	return r.eachServer(func(server safe.Text) (string, bool) {
-		if !network.Contains(server) {
-			return "", false
+	return r.serverProblems(network.Contains, true, func(servers string, several bool) string {
+		if several {
+			return servers + " lie in the gateway network itself (" + network.String() + "); give their addresses in the VNET"
 		}
-		return "the server " + server.String() + " lies in the gateway network itself (" + network.String() + "); give its address in the VNET", true
+		return servers + " lies in the gateway network itself (" + network.String() + "); give its address in the VNET"
 	})
 }
 
-// eachServer asks for a problem of each server that is an address.
-func (r SetupRequest) eachServer(problem func(safe.Text) (text string, fatal bool)) []SetupProblem {
+// serverProblems makes one problem for each mapping that has wrong servers, which
+// names them all.
+func (r SetupRequest) serverProblems(wrong func(safe.Text) bool, fatal bool, say func(servers string, several bool) string) []SetupProblem {
 	var out []SetupProblem
 	for i, m := range r.Mappings {
+		var list []string
 		for _, s := range m.Normalised().Servers {
-			if address, _ := DNSServer(s.Raw()); address == "" {
-				continue
+			if address, _ := DNSServer(s.Raw()); address != "" && wrong(s) && !slices.Contains(list, s.String()) {
+				list = append(list, s.String())
 			}
-			if text, fatal := problem(s); text != "" {
-				out = append(out, SetupProblem{Field: FieldMappings, Index: i, Fatal: fatal, Text: text})
-			}
+		}
+		switch n := len(list); n {
+		case 0:
+		case 1:
+			out = append(out, SetupProblem{Field: FieldMappings, Index: i, Fatal: fatal, Text: say("the server "+list[0], false)})
+		default:
+			names := strings.Join(list[:n-1], ", ") + " and " + list[n-1]
+			out = append(out, SetupProblem{Field: FieldMappings, Index: i, Fatal: fatal, Text: say("the servers "+names, true)})
 		}
 	}
 	return out

@@ -7,7 +7,7 @@ const scriptTools = `
 SUBSCRIPTION_SCOPE="/subscriptions/$SUBSCRIPTION_ID"
 VNET_ID="$SUBSCRIPTION_SCOPE/resourceGroups/$RESOURCE_GROUP/providers/Microsoft.Network/virtualNetworks/$VNET_NAME"
 ROLES=providers/Microsoft.Authorization/roleDefinitions
-TRIES=${PEERDECK_TRIES:-30} # while Azure spreads what is new: five minutes
+TRIES=${PEERDECK_TRIES:-30} # while Azure spreads what is new: 5 min
 PAUSE=${PEERDECK_PAUSE:-10} # seconds between two tries
 
 check=no
@@ -41,7 +41,7 @@ ask() {
 
 lower() { printf '%s' "$1" | tr '[:upper:]' '[:lower:]'; }
 
-# told shows what az said of an error, and knows the cure of the common ones.
+# told shows what az said of an error, and the cure of common ones.
 told() {
 	sed 's/^/  az: /' "$work/errors" >&2
 	if grep -q LinkedAuthorizationFailed "$work/errors"; then
@@ -61,7 +61,8 @@ told() {
 	stop 1 "$1"
 }
 
-# passing reports whether an error goes away when Azure has spread what is new.
+# passing reports whether an error goes away by itself, when Azure has
+# spread what is new.
 passing() { grep -Eq 'PrincipalNotFound|RoleDefinitionDoesNotExist|PrincipalTypeNotSupported' "$work/errors"; }
 
 before=
@@ -123,7 +124,8 @@ fi
 `
 
 const scriptRole = `
-# 3. The role, under one of its two names, in any subscription that can be read.
+# 3. The role, under one of its two names, in any subscription that is
+# readable.
 role=
 home=
 subscriptions=$(ask account list --query "[?tenantId=='$tenant' && state=='Enabled' && id!='$SUBSCRIPTION_ID'].id") || subscriptions=
@@ -141,9 +143,9 @@ done
 # role_has prints a list of the role, one a line.
 role_has() { ask role definition list --name "$role" --custom-role-only true --scope "$home" --query "[0].$1"; }
 
-# allowed reports whether one of the role's sets of rights gives an action: each line
-# lists what a set gives and, behind a dash, what it takes away again. denied reports
-# whether one takes it away.
+# allowed reports whether one of the role's sets of rights gives an
+# action: each line lists what a set gives and, behind a dash, what it
+# takes away again. denied reports whether one takes it away.
 allowed() { judged "$1" yes; }
 denied() { judged "$1" no; }
 
@@ -157,7 +159,8 @@ judged() (
 				means=no
 				continue
 			fi
-			# shellcheck disable=SC2254 # the star of a right is the star of a pattern
+			# the star of a right is the star of a pattern
+			# shellcheck disable=SC2254
 			case $(lower "$1") in
 			$(lower "$pattern")) gives=$means ;;
 			esac
@@ -198,7 +201,8 @@ else
 	for action in $actions_missing; do
 		! denied "$action" || stop 1 "The role $role takes away $action, so adding it does not help. Change it by hand, or use another role name."
 	done
-	# az writes the whole role anew, so it is read and completed in one question.
+	# az writes the whole role anew, so it is read and completed in
+	# one question.
 	scopes=assignableScopes
 	[ "$scope_missing" = no ] || scopes="[assignableScopes, ['$SUBSCRIPTION_SCOPE']][]"
 	rights=permissions

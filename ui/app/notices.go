@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,6 +48,11 @@ func (a *App) expire() {
 		}
 	}
 	a.toasts = kept
+}
+
+// quiet drops the notices that would go by themselves.
+func (a *App) quiet() {
+	a.toasts = slices.DeleteFunc(a.toasts, func(t toast) bool { return !t.Trouble })
 }
 
 // dismiss drops all notices. It reports whether there was any that stays: esc

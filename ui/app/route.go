@@ -108,6 +108,8 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		} else {
 			a.o.Log.Note(msg.Text)
 		}
+	case screen.Quiet:
+		a.quiet()
 	case screen.Copy:
 		return a.copy(msg), true
 	case screen.Refresh:
@@ -180,7 +182,14 @@ func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	if typing, _ := s.Typing(); typing {
 		return s.Update(msg)
 	}
-	a.addToast(screen.Toast{Text: "Pasted text is not read as keys. Open a field first, such as the filter (/)."})
+	text := "Pasted text is not read as keys. Open a field first."
+	for _, act := range a.Actions() {
+		if (act.ID == "setup.edit" || slices.Contains(act.Keys, "/")) && act.Disabled() == "" {
+			text = "Pasted text is not read as keys. Open a field first: " + act.Key() + " (" + act.Name + ")."
+			break
+		}
+	}
+	a.addToast(screen.Toast{Text: text})
 	return nil
 }
 

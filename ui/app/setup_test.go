@@ -27,7 +27,7 @@ func TestTheFormIsFilledByHandAndRun(t *testing.T) {
 		s.keys("enter", "enter") // subscription
 		s.shows(subscription)
 		s.keys("enter", `"hub"`, "enter") // VNET, with its group and a name for the peering
-		s.shows("rg-network", "vnet-hub", "10.20.0.0/22", "Still missing: a DNS mapping")
+		s.shows("rg-network", "vnet-hub", "10.20.0.0/22", "Missing: DNS mapping")
 		s.keys("a", `"corp.example.org -> 10.20.0.4, 10.20.0.5"`, "enter")
 		s.shows("Ready: R runs it")
 		s.keys("R")
@@ -112,7 +112,7 @@ func TestASetUpFromAPeering(t *testing.T) {
 		s.keys("enter")
 		s.shows("stage-hub2") // the safe side keeps what was typed
 		s.keys("1", "p", "y")
-		s.shows("uk-lab", "Still missing: Peering name")
+		s.shows("uk-lab", "Missing: Peering name")
 		s.hides("stage-hub2")
 		s.keys("u")
 		s.shows("stage-hub2")

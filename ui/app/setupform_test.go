@@ -134,3 +134,138 @@ func TestTypingCanBeTakenBack(t *testing.T) {
 		s.shows("corp.example\n")
 	})
 }
+
+// A form that is filled from a peering says how that stands, what a run does about it,
+// and that the content before is not lost.
+func TestTheFormTellsWhereItCameFrom(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("j", "j", "j", "p")
+		s.shows("eu-stage › stage-hub, waiting: Kong has not written", "missing: Role assignment.", "goes on at the first")
+		s.hides("u brings back")
+		s.keys("j")
+		s.hides("missing: Role assignment")
+		load(s)
+		s.keys("1", "p") // what was loaded is in a file: nobody is asked
+		s.shows("u brings back what stood here")
+		s.keys("u")
+		s.shows("hub-vnet")
+	})
+}
+
+// The summary names what it counts, and promises nothing that the keys do not do.
+func TestTheSummaryOfTheForm(t *testing.T) {
+	for name, tt := range map[string]struct {
+		do    []string
+		shows string
+		hides string
+	}{
+		"ready":             {nil, "● Ready: R runs it, D shows", "to put right"},
+		"unknown network":   {[]string{"e", `"-old"`, "enter"}, "✖ To put right: Network", "Ready"},
+		"two bad fields":    {[]string{"j", "j", "e", `"x"`, "tab", `"x"`, "enter"}, "✖ To put right: Azure tenant, Subscription", "Ready"},
+		"mapping begun":     {[]string{"a"}, "● Ready", "✖"},
+		"only one, begun":   {[]string{"G", "k", "k", "x", "a"}, "○ Missing: DNS mapping", "✖"},
+		"one thing to see":  {[]string{"G", "k", "k", "e", `", 8.8.8.8, 8.8.4.4"`, "enter"}, "▲ Look at DNS mapping: R runs it", "Ready"},
+		"missing, by names": {[]string{"C", "e", `"eu-stage"`, "enter", "esc"}, "○ Missing: Peering name, Tenant, Subscription, Group, VNET, DNS mapping", "more"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, 80, 24, func(s *stage) {
+				s.know(world())
+				load(s)
+				s.keys(tt.do...)
+				s.rest(5e9)
+				s.shows(tt.shows)
+				s.hides(tt.hides)
+			})
+		})
+	}
+}
+
+func TestTheSummaryKnowsWhatCanBeDone(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.watches(run())
+		s.keys("esc")
+		s.shows("○ A run is in hand: w watches it")
+		s.hides("Ready")
+		s.goes(checksFailed())
+		s.keys("esc")
+		s.shows("● Ready: R runs it anew")
+	})
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.shows("● Ready: D shows what it would write")
+		s.hides("R runs it")
+	}, readOnly)
+}
+
+// The network's name is nothing to the Azure administrator.
+func TestAHandOffBeforeThereIsANetwork(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("e", `"-new"`, "enter", "h")
+		s.shows("shell script")
+	})
+}
+
+// Whatever may write is asked for, and only that.
+func TestARunInStepsIsAskedFor(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("P")
+		s.shows("Run the set-up in steps", "Peer eu-stage with vnet-hub in rg-network?", "pauses before each change")
+		s.keys("enter")
+		if len(s.setup.started) > 0 {
+			t.Error("the safe side is chosen first")
+		}
+		s.keys("P", "y")
+		if len(s.setup.started) != 1 || len(s.setup.options[0].StopAt) == 0 {
+			t.Errorf("started %v with %+v", s.setup.started, s.setup.options)
+		}
+		s.keys("esc", "R")
+		s.shows("Run the set-up ", "S pauses it")
+		s.keys("esc", "D")
+		if len(s.setup.started) != 2 || !s.setup.options[1].DryRun {
+			t.Errorf("a dry run needs no question: %+v", s.setup.options)
+		}
+	})
+}
+
+// What was said of the form goes when the run takes its place.
+func TestTheNoticesOfTheFormStayWithIt(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("3", "o", `"peering.yaml"`, "enter")
+		s.shows("Loaded peering.yaml")
+		s.keys("D")
+		s.goes(run())
+		s.shows("Role assignment")
+		s.hides("Loaded peering.yaml")
+	})
+}
+
+// Each thing is said once in the footer, and by the name that it has here.
+func TestWordsAroundTheForm(t *testing.T) {
+	play(t, 160, 48, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.shows("enter pick  e type")
+		s.keys("j")
+		s.shows("enter type")
+		s.hides("e type", "IN HAND", "LAST RUN")
+		s.send(pasted("10.20.0.4"))
+		s.shows("Open a field first: e (type).")
+		s.hides("(/")
+		s.goes(run())
+		s.shows("RUN IN HAND")
+		s.goes(run(allDone))
+		s.shows("LAST RUN")
+		s.keys("1")
+		s.send(pasted("eu"))
+		s.shows("Open a field first: / (filter).")
+	})
+}

@@ -37,3 +37,21 @@ func setupRequest(a subject) model.SetupRequest {
 	}
 	return r
 }
+
+// setupReason tells how the peering stands from which a set-up begins, and which step
+// is likely to be the missing one. It is empty for a new peering.
+func setupReason(a subject) string {
+	if a.peering == nil {
+		return ""
+	}
+	v := a.peering.Verdict
+	name := a.network.Name.Or(a.network.ID.String()).String() + " › " + a.peering.Name.Or(a.peering.ID.String()).String()
+	text := name + ", " + v.Word + ": " + v.Sentence
+	switch {
+	case v.Rule == "waiting-not-written":
+		text += " Likely missing: " + model.StepAssignment.Title() + "."
+	case v.Next.Kind == model.NextSetUp:
+		text += " Likely missing: " + model.StepConsent.Title() + ", " + model.StepRole.Title() + " or " + model.StepAssignment.Title() + "."
+	}
+	return text + " A run checks every step and goes on at the first that is missing."
+}

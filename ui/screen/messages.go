@@ -30,6 +30,10 @@ type Toast struct {
 	Trouble bool
 }
 
+// Quiet asks for the notices to go that would go by themselves: what they tell of is no
+// longer on the screen.
+type Quiet struct{}
+
 // Copy asks for a text to be sent to the clipboard of the terminal.
 type Copy struct {
 	What string // "the id of eu-prod", for the notice
@@ -49,7 +53,10 @@ type Entries struct{ List []model.Activity }
 type GoTo struct{ Tab string }
 
 // SetUp asks for the set-up form to be shown with these values in it.
-type SetUp struct{ Request model.SetupRequest }
+type SetUp struct {
+	Request model.SetupRequest
+	Why     string // how what is to be set up stands, in sentences; may be empty
+}
 
 // Run is how the set-up run in hand stands; every screen gets every one.
 type Run struct{ Run model.Run }

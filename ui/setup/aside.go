@@ -22,8 +22,11 @@ func (s *Screen) aside(now time.Time, width int) []string {
 	lines = append(lines, "")
 	lines = append(lines, paragraph(s.th, theme.Muted, "Each step looks first and leaves alone what is done already: a run can be stopped, resumed and repeated.", width)...)
 	if s.run != nil {
-		state := stateNote(s.run, now)
-		lines = append(lines, "", widget.Section(s.th, "LAST RUN", width), "")
+		state, title := stateNote(s.run, now), "LAST RUN"
+		if s.active() {
+			title = "RUN IN HAND"
+		}
+		lines = append(lines, "", widget.Section(s.th, title, width), "")
 		l := cell.NewLine(s.th, width).Space(1).Put(theme.Of(state.severity), theme.Symbol(state.severity)).Put(theme.Plain, " "+target(s.run.Request)+"  ")
 		lines = append(lines, l.Put(theme.Muted, state.text).Space(2).Put(theme.Accent, "w").Put(theme.Muted, " shows it").String())
 	}

@@ -8,6 +8,7 @@ type row struct {
 	field model.SetupField // of a text
 	index int              // of a mapping
 	label string
+	short string // the label in a list, where that is shorter
 	about string // what it is for, in a sentence or two
 	pick  bool   // it can be picked from a list
 }
@@ -28,9 +29,9 @@ func mainRows() []row {
 	return []row{
 		{field: model.FieldNetwork, label: "Network", pick: true, about: "The Konnect network that is to reach the VNET. It must be on Azure, and ready."},
 		{field: model.FieldPeering, label: "Peering name", about: "How the peering is called in Konnect. It cannot be changed later."},
-		{field: model.FieldTenant, label: "Azure tenant", pick: true, about: "The id of the Entra tenant that holds the VNET: a GUID."},
+		{field: model.FieldTenant, label: "Azure tenant", short: "Tenant", pick: true, about: "The id of the Entra tenant that holds the VNET: a GUID."},
 		{field: model.FieldSubscription, label: "Subscription", pick: true, about: "The id of the subscription that holds the VNET: a GUID."},
-		{field: model.FieldGroup, label: "Resource group", pick: true, about: "The resource group of the VNET. Picking a VNET fills it in."},
+		{field: model.FieldGroup, label: "Resource group", short: "Group", pick: true, about: "The resource group of the VNET. Picking a VNET fills it in."},
 		{field: model.FieldVNet, label: "VNET", pick: true, about: "The virtual network to peer with. Its ranges must not overlap the network's."},
 		{kind: rowMode, field: model.FieldDNSMode, label: "DNS", about: "Where private names are resolved. ← → or enter changes it."},
 	}

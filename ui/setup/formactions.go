@@ -23,9 +23,13 @@ const (
 func (s *Screen) formActions() []action.Action {
 	do := func(f func()) func() tea.Cmd { return func() tea.Cmd { f(); s.check(); return nil } }
 	f := &s.form
+	edit := 3
+	if s.enterName() == "type" {
+		edit = 0 // enter says so already
+	}
 	list := []action.Action{
 		{ID: "setup.enter", Name: s.enterName(), Keys: []string{"enter"}, Group: groupForm, Footer: 1, Help: "Pick the value from a list, type it, or change it.", Run: s.enter},
-		{ID: "setup.edit", Name: "type", Keys: []string{"e"}, Group: groupForm, Footer: 3, Help: "Type the value of the selected field.", Why: s.notTyped, Run: do(s.edit)},
+		{ID: "setup.edit", Name: "type", Keys: []string{"e"}, Group: groupForm, Footer: edit, Help: "Type the value of the selected field.", Why: s.notTyped, Run: do(s.edit)},
 		{ID: "setup.mode", Name: "change", Keys: []string{"right", "space"}, Group: groupForm, Help: "The next DNS mode.", Why: s.notMode, Run: do(func() { f.nextMode(1) })},
 		{ID: "setup.modeback", Name: "change back", Keys: []string{"left"}, Group: groupForm, Help: "The DNS mode before.", Why: s.notMode, Run: do(func() { f.nextMode(-1) })},
 		{ID: "setup.add", Name: "add mapping", Keys: []string{"a"}, Group: groupForm, Help: "Add a DNS mapping.", Why: s.noMappings, Run: do(s.addMapping)},
@@ -46,14 +50,14 @@ func (s *Screen) formActions() []action.Action {
 // startActions begin something with what the form says.
 func (s *Screen) startActions() []action.Action {
 	return []action.Action{
-		{ID: "setup.run", Name: "run", Keys: []string{"R"}, Group: groupForm, Footer: 4, Help: "Run the set-up. It reads first, and shows each request before it is sent.", Why: s.noRun, Run: s.askRun},
+		{ID: "setup.run", Name: "run", Keys: []string{"R"}, Group: groupForm, Footer: 4, Help: "Run the set-up. It reads first, and shows each request before it is sent.", Why: s.noRun, Run: func() tea.Cmd { return s.askRun(model.SetupOptions{}) }},
 		{ID: "setup.steps", Name: "run in steps", Keys: []string{"P"}, Group: groupForm, Help: "Run the set-up, and pause before each change.", Why: s.noRun, Run: func() tea.Cmd {
-			return s.start(model.SetupOptions{StopAt: changing(s.form.mode)})
+			return s.askRun(model.SetupOptions{StopAt: changing(s.form.mode)})
 		}},
 		{ID: "setup.dry", Name: "dry run", Keys: []string{"D"}, Group: groupForm, Footer: 5, Help: "Read both clouds and list every request that a run would send. Nothing is written.", Why: s.noDryRun, Run: func() tea.Cmd {
 			return s.start(model.SetupOptions{DryRun: true})
 		}},
-		{ID: "setup.handoff", Name: "hand-off", Keys: []string{"h"}, Group: groupForm, Footer: 8, Help: "The text for the Azure administrator, as a script or as Markdown.", Why: s.form.whyNot, Run: func() tea.Cmd {
+		{ID: "setup.handoff", Name: "hand-off", Keys: []string{"h"}, Group: groupForm, Footer: 8, Help: "The text for the Azure administrator, as a script or as Markdown.", Why: s.form.noHandoff, Run: func() tea.Cmd {
 			return s.handoff(s.form.request())
 		}},
 		{ID: "setup.watch", Name: "watch the run", Keys: []string{"w"}, Group: groupRun, Footer: 1, Help: "Show the run in hand, or the last one.", Run: func() tea.Cmd { s.part = partRun; return nil }, Why: func() string {
@@ -207,15 +211,19 @@ func (s *Screen) failedChecks() bool {
 	return s.run != nil && s.run.Kind == model.RunSetup && s.run.State == model.RunFailed && s.run.Current == model.StepPreflight
 }
 
-// askRun asks before the first run: what it does, and where it can be stopped.
-func (s *Screen) askRun() tea.Cmd {
+// askRun asks before anything is sent: what for, and where it can be stopped.
+func (s *Screen) askRun(o model.SetupOptions) tea.Cmd {
 	r := s.form.request()
-	text := []string{
-		"Peer " + r.Network.String() + " with " + r.VNet.Name.String() + " in resource group " + r.VNet.ResourceGroup.String() + ".",
-		"It reads both clouds first and stops at what is wrong. What is done already is left as it is. S pauses before a step, c ends the run; what was made stays and is listed.",
+	title, yes, how := "Run the set-up", "run it", "It checks both clouds first. S pauses it before a step, c ends it; what it made stays."
+	if len(o.StopAt) > 0 {
+		title, yes, how = "Run the set-up in steps", "run it in steps", "It checks both clouds first, and pauses before each change. c ends it; what it made stays."
+	}
+	text := []string{"Peer " + r.Network.String() + " with " + r.VNet.Name.String() + " in " + r.VNet.ResourceGroup.String() + "?", how}
+	if s.active() {
+		text = append(text, "The run that failed in its checks is ended for this one.")
 	}
 	return screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
-		Title: "Run the set-up", Text: text, Yes: "run it", No: "not yet", Do: s.start(model.SetupOptions{}),
+		Title: title, Text: text, Yes: yes, No: "not yet", Do: s.start(o),
 	})})
 }
 

@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -33,7 +35,8 @@ func (s *Screen) check() {
 			f.noticePeering(&n.Peerings[i], r)
 		}
 	} else if !r.Network.IsEmpty() && s.snapshot.Progress.ListedAll {
-		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Text: "no network of this organization is called that; enter lists them"})
+		// An id may be known to Konnect all the same; names are compared as here.
+		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Fatal: !model.IsGUID(r.Network.String()), Text: "no network of this organization is called that; enter lists them, r reads them anew"})
 	}
 	f.checkPicked(r, s.network(r.Network))
 	s.checkTenant(r)
@@ -89,6 +92,9 @@ func networkNote(n *model.NetworkStatus) note {
 // wrong yet: it is missing.
 func (f *form) problemsOf(r row) []model.SetupProblem {
 	if r.kind == rowMapping && f.mappings[r.index].problem != "" {
+		if strings.TrimSpace(f.mappings[r.index].typed) == "" {
+			return nil // it is about to be typed
+		}
 		return []model.SetupProblem{{Field: r.field, Index: r.index, Fatal: true, Text: f.mappings[r.index].problem}}
 	}
 	var out []model.SetupProblem
@@ -96,7 +102,7 @@ func (f *form) problemsOf(r row) []model.SetupProblem {
 		switch {
 		case p.Field != r.field || r.kind == rowMore:
 		case r.kind == rowMapping && f.rowOf(p.Index) != r.index:
-		case r.kind == rowAdd && (p.Index >= 0 || len(f.mappings) == 0):
+		case r.kind == rowAdd: // what is missing is no mistake
 		case r.kind == rowText && f.texts[r.field].IsEmpty():
 		default:
 			out = append(out, p)
@@ -146,32 +152,59 @@ func (f *form) missing() []string {
 	var out []string
 	for _, r := range mainRows() {
 		if r.kind == rowText && f.texts[r.field].IsEmpty() {
-			out = append(out, r.label)
+			out = append(out, cmp.Or(r.short, r.label))
 		}
 	}
-	if f.mode != model.DNSNone && len(f.mappings) == 0 {
-		out = append(out, "a DNS mapping")
+	typed := func(m mapping) bool { return strings.TrimSpace(m.typed) != "" }
+	if f.mode != model.DNSNone && !slices.ContainsFunc(f.mappings, typed) {
+		out = append(out, "DNS mapping")
 	}
 	return out
 }
 
-// wrong counts what must be put right, without what is merely missing, and what is
-// only worth a look.
-func (f *form) wrong() (fatal, warnings int) {
-	for _, r := range f.rows() {
-		for _, p := range f.problemsOf(r) {
-			if p.Fatal {
-				fatal++
-			} else {
-				warnings++
-			}
+// wrong names what must be put right, without what is merely missing, and what is
+// only worth a look: each field once, however much is said of it.
+func (f *form) wrong() (fatal, warnings []string) {
+	rows := f.rows()
+	if !f.more {
+		rows = append(rows, moreRows()...)
+	}
+	for _, r := range rows {
+		problems := f.problemsOf(r)
+		switch {
+		case len(problems) == 0:
+		case problems[0].Fatal:
+			fatal = append(fatal, f.nameOf(r))
+		default:
+			warnings = append(warnings, f.nameOf(r))
 		}
 	}
 	return fatal, warnings
 }
 
+// nameOf is what a row is called in a sentence.
+func (f *form) nameOf(r row) string {
+	switch {
+	case r.kind != rowMapping:
+		return r.label
+	case len(f.mappings) == 1:
+		return "DNS mapping"
+	default:
+		return fmt.Sprintf("DNS mapping %d", r.index+1)
+	}
+}
+
+// noHandoff says why there can be no text for the Azure administrator. Whether Konnect
+// has the network yet is nothing to Azure.
+func (f *form) noHandoff() string {
+	return f.lacks(func(p model.SetupProblem) bool { return p.Field != model.FieldNetwork })
+}
+
 // whyNot says why the form cannot be run as it is, empty when it can.
-func (f *form) whyNot() string {
+func (f *form) whyNot() string { return f.lacks(func(model.SetupProblem) bool { return true }) }
+
+// lacks says what is missing or wrong, as far as it matters.
+func (f *form) lacks(matters func(model.SetupProblem) bool) string {
 	if missing := f.missing(); len(missing) > 0 {
 		return "still missing: " + strings.Join(missing, ", ")
 	}
@@ -181,7 +214,7 @@ func (f *form) whyNot() string {
 		}
 	}
 	for _, p := range f.problems {
-		if p.Fatal {
+		if p.Fatal && matters(p) {
 			return p.Text
 		}
 	}

@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"peerdeck/ui/cell"
 	"peerdeck/ui/screen"
 	"peerdeck/ui/theme"
-	"peerdeck/ui/widget"
 )
 
 const (
@@ -223,77 +221,4 @@ func problemSeverity(p model.SetupProblem) model.Severity {
 		return model.SeverityBroken
 	}
 	return model.SeverityAttention
-}
-
-// foot draws the words about the selected row, what went wrong last, and the
-// summary.
-func (s *Screen) foot(width int) []string {
-	room := s.footLines() - 2
-	lines := []string{s.divider(width)}
-	words := s.footWords(width, room)
-	lines = append(lines, words...)
-	for len(lines) < room+1 {
-		lines = append(lines, "")
-	}
-	return append(lines, s.summary(width))
-}
-
-// divider parts the rows from the words; it tells when there are rows below.
-func (s *Screen) divider(width int) string {
-	all, _ := s.layout()
-	below := 0
-	for i, r := range all {
-		if r >= 0 && i >= s.form.top+s.rowRoom() {
-			below++
-		}
-	}
-	if below == 0 {
-		return widget.Rule(s.th, width)
-	}
-	text := fmt.Sprintf(" ↓ %d more ", below)
-	const tail = 2
-	l := cell.NewLine(s.th, width).Put(theme.Faint, strings.Repeat("─", max(0, width-cell.Width(text)-tail)))
-	return l.Put(theme.Muted, text).Put(theme.Faint, strings.Repeat("─", tail)).String()
-}
-
-func (s *Screen) footWords(width, room int) []string {
-	if f := s.failure; f != nil {
-		return failureLines(s.th, *f, width, room)
-	}
-	var lines []string
-	r := s.form.row()
-	if s.form.at == s.form.saidAt {
-		lines = paragraph(s.th, theme.Plain, s.form.said, width)
-	}
-	for _, p := range s.form.problemsOf(r) {
-		severity := problemSeverity(p)
-		lines = append(lines, marked(s.th, severity, theme.Plain, capital(p.Text), width)...)
-	}
-	if room-len(lines) > 1 || len(lines) == 0 {
-		lines = append(lines, paragraph(s.th, theme.Muted, r.about, width)...)
-	}
-	return lines[:min(len(lines), room)]
-}
-
-// summary says in a line how far the form is.
-func (s *Screen) summary(width int) string {
-	f := &s.form
-	l := cell.NewLine(s.th, width).Space(1)
-	fatal, warnings := f.wrong()
-	switch missing := f.missing(); {
-	case fatal > 0:
-		l.Put(theme.Bad, "✖ ").Put(theme.Plain, plural(fatal, "thing")+" to put right")
-		if len(missing) > 0 {
-			l.Put(theme.Muted, " · still missing: ").Put(theme.Muted, fitting(missing, l.Left()-1))
-		}
-	case len(missing) == len(mainRows()) || f.empty():
-		l.Put(theme.Muted, "○ Fill it in, or o loads a file. D is a dry run: it writes nothing.")
-	case len(missing) > 0:
-		l.Put(theme.Muted, "○ Still missing: ").Put(theme.Muted, fitting(missing, l.Left()-1))
-	case warnings > 0:
-		l.Put(theme.Warn, "▲ ").Put(theme.Plain, fmt.Sprintf("Ready to run, with %s to look at", plural(warnings, "thing")))
-	default:
-		l.Put(theme.Fine, "● ").Put(theme.Plain, "Ready: ").Put(theme.Accent, "R").Put(theme.Muted, " runs it, ").Put(theme.Accent, "D").Put(theme.Muted, " shows what it would write")
-	}
-	return l.String()
 }

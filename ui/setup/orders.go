@@ -2,6 +2,7 @@ package setup
 
 import (
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -40,14 +41,15 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 		}
 		s.form.changed = false // the journal has it now
 		s.part, s.pane = partRun, pane{follow: true}
+		return screen.Say(screen.Quiet{}) // what they say is of the form
 	case ordered:
 		return trouble(msg.err)
 	case loaded:
 		return s.takeFile(msg)
 	case filled:
-		s.form.fill(msg.request)
-		s.part, s.failure = partForm, nil
-		s.check()
+		s.fillIn(msg.request, "")
+	case filledFrom:
+		s.fillIn(msg.request, msg.why)
 	case saved:
 		if s.fails(msg.err) {
 			return trouble(msg.err)
@@ -155,8 +157,8 @@ func (s *Screen) openLink(link safe.Text) tea.Cmd {
 
 // takeSetUp fills in what another screen knows, and asks first when that would take
 // the place of something typed.
-func (s *Screen) takeSetUp(r model.SetupRequest) tea.Cmd {
-	fill := func() tea.Msg { return filled{r} }
+func (s *Screen) takeSetUp(r model.SetupRequest, why string) tea.Cmd {
+	fill := func() tea.Msg { return filledFrom{r, why} }
 	if s.form.changed && !s.form.empty() {
 		s.part = partForm
 		return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
@@ -167,5 +169,24 @@ func (s *Screen) takeSetUp(r model.SetupRequest) tea.Cmd {
 	return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), fill)
 }
 
+// fillIn replaces the contents of the form and says so: why it did, and that the ones
+// before can be brought back.
+func (s *Screen) fillIn(r model.SetupRequest, why string) {
+	replaces := !s.form.empty()
+	s.form.fill(r)
+	if replaces {
+		why = strings.TrimSpace(why + " u brings back what stood here before.")
+	}
+	s.form.say(why)
+	s.part, s.failure = partForm, nil
+	s.check()
+}
+
 // filled brings values for the form.
 type filled struct{ request model.SetupRequest }
+
+// filledFrom brings values for the form of a peering that is there.
+type filledFrom struct {
+	request model.SetupRequest
+	why     string // how it stands
+}

@@ -164,7 +164,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.Run:
 		return s.takeRun(msg.Run)
 	case screen.SetUp:
-		return s.takeSetUp(msg.Request)
+		return s.takeSetUp(msg.Request, msg.Why)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if s.part == partForm && s.form.prompt != nil {
 			return s.typed(msg)

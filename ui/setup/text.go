@@ -12,11 +12,17 @@ import (
 
 // paragraph draws a text with a margin, whole.
 func paragraph(th *theme.Theme, tone theme.Tone, text string, width int) []string {
+	return paragraphIn(th, tone, text, width, 0)
+}
+
+// paragraphIn draws a text with a margin in a number of lines; 0 is as many as it
+// takes. An ellipsis tells that it is not whole.
+func paragraphIn(th *theme.Theme, tone theme.Tone, text string, width, most int) []string {
 	if text == "" {
 		return nil
 	}
 	var lines []string
-	for _, part := range cell.Wrap(text, width-4, 0) {
+	for _, part := range cell.Wrap(text, width-4, most) {
 		lines = append(lines, cell.NewLine(th, width).Space(3).Put(tone, part).String())
 	}
 	return lines
@@ -24,8 +30,17 @@ func paragraph(th *theme.Theme, tone theme.Tone, text string, width int) []strin
 
 // marked draws a text behind the symbol of a severity, whole.
 func marked(th *theme.Theme, severity model.Severity, tone theme.Tone, text string, width int) []string {
+	return markedLines(th, severity, tone, cell.Wrap(text, width-4, 0), width)
+}
+
+// markedIn draws it in a number of lines; an ellipsis tells that it is not whole.
+func markedIn(th *theme.Theme, severity model.Severity, text string, width, most int) []string {
+	return markedLines(th, severity, theme.Plain, cell.Wrap(text, width-4, most), width)
+}
+
+func markedLines(th *theme.Theme, severity model.Severity, tone theme.Tone, parts []string, width int) []string {
 	var lines []string
-	for i, part := range cell.Wrap(text, width-4, 0) {
+	for i, part := range parts {
 		l := cell.NewLine(th, width).Space(1)
 		if i == 0 {
 			l.Put(theme.Of(severity), theme.Symbol(severity))
@@ -86,10 +101,11 @@ func ids(f model.Failure) []string {
 	return out
 }
 
-// fitting lists names as far as there is room, and counts the rest.
+// fitting lists names as far as there is room, and counts the rest: to count a single
+// one would take the room of its name.
 func fitting(names []string, width int) string {
 	text := strings.Join(names, ", ")
-	for n := len(names) - 1; n > 0 && cell.Width(text) > width; n-- {
+	for n := max(len(names)-2, 1); n > 0 && n < len(names) && cell.Width(text) > width; n-- {
 		text = fmt.Sprintf("%s and %d more", strings.Join(names[:n], ", "), len(names)-n)
 	}
 	return text
