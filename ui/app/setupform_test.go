@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"strings"
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/ui/cell"
 )
 
 // checksFailed is a run that found in its checks what the form can put right.
@@ -267,5 +269,25 @@ func TestWordsAroundTheForm(t *testing.T) {
 		s.keys("1")
 		s.send(pasted("eu"))
 		s.shows("Open a field first: / (filter).")
+	})
+}
+
+// The last column stays free: what reaches it looks like a part of something else
+// beside a dialog.
+func TestTheFormHasAMargin(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(longNames())
+		load(s)
+		long := strings.Repeat("long-domain-of-somebody.example.org, ", 4)
+		s.keys("e", `"`+long+`"`, "esc", "u", "a", `"`+long+`"`)
+		for range 2 {
+			lines := strings.Split(s.frame(), "\n")
+			for i, line := range lines[3 : len(lines)-3] {
+				if cell.Width(line) == 80 && !strings.HasSuffix(line, "─") {
+					t.Errorf("line %d reaches the edge: %q", i, line)
+				}
+			}
+			s.keys("enter")
+		}
 	})
 }

@@ -111,7 +111,7 @@ func (s *Screen) rowAt(y int) int {
 
 func (s *Screen) rowLine(r row, selected bool, width int) string {
 	f := &s.form
-	l := cell.NewLine(s.th, width)
+	l := cell.NewLine(s.th, width-1) // the last column stays free
 	if selected {
 		l.Select()
 	}
@@ -173,7 +173,7 @@ func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []model.Setu
 	}
 	switch {
 	case len(problems) > 0:
-		l.To(at).Put(theme.Of(problemSeverity(problems[0])), brief(problems[0], l.Left()-1))
+		l.To(at).Put(theme.Of(problemSeverity(problems[0])), brief(problems[0], l.Left()))
 	case beside && known.marked:
 		l.To(at).Put(theme.Of(known.severity), theme.Symbol(known.severity)).Put(theme.Muted, " "+known.text)
 	case beside:
@@ -193,7 +193,7 @@ func (s *Screen) putMapping(l *cell.Line, r row, typing bool) {
 	l.To(valueAt)
 	switch {
 	case typing:
-		text, _ := s.form.prompt.Window(l.Left() - 1)
+		text, _ := s.form.prompt.Window(l.Left())
 		l.Put(theme.Plain, text)
 	case m.problem != "":
 		l.Put(theme.Plain, m.typed)
