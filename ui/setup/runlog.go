@@ -65,6 +65,23 @@ func (l *runLog) of(step model.StepID) []model.RunLine {
 	return out
 }
 
+// logTail draws the newest log lines that have room, each of them whole; of one that
+// is too long by itself, the beginning.
+func logTail(th *theme.Theme, list []model.RunLine, now time.Time, width, room int) []string {
+	var tail []string
+	for i := len(list) - 1; i >= 0 && room > 0; i-- {
+		block := logLines(th, list[i:i+1], now, width)
+		if len(tail)+len(block) > room {
+			if len(tail) == 0 {
+				return block[:room]
+			}
+			break
+		}
+		tail = append(block, tail...)
+	}
+	return tail
+}
+
 // logLines draws log lines, wrapped, with the time of day before each.
 func logLines(th *theme.Theme, list []model.RunLine, now time.Time, width int) []string {
 	var lines []string

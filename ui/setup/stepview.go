@@ -19,7 +19,7 @@ func (s *Screen) stepView(now time.Time, width, height int) []string {
 		return nil
 	}
 	parts := s.stepParts(step, now, width, true)
-	log := logLines(s.th, s.log.of(step.ID), now, width)
+	log := s.log.of(step.ID)
 	// The log gets what the parts leave, and some lines in any case; but where a
 	// person must do something, what that is has all the room.
 	const some = 4
@@ -27,7 +27,8 @@ func (s *Screen) stepView(now time.Time, width, height int) []string {
 	if step.Failure == nil && step.Asks == nil {
 		tail = max(tail, min(some, height/3))
 	}
-	tail = max(0, min(tail, len(log)))
+	end := logTail(s.th, log, now, width, tail)
+	tail = len(end)
 	room := height - tail
 	if tail > 0 {
 		room-- // the line between
@@ -37,7 +38,7 @@ func (s *Screen) stepView(now time.Time, width, height int) []string {
 		return lines
 	}
 	lines = append(lines, "")
-	return append(lines, log[len(log)-tail:]...)
+	return append(lines, end...)
 }
 
 // scrolled cuts lines to a room, from the first one that is looked at; a last line
