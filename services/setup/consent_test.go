@@ -62,7 +62,7 @@ func TestGivenPrincipal(t *testing.T) {
 	p.event(sandbox.Event{Tenant: sandbox.LabsDomain, Directory: "guest"})
 	run := p.start(p.runner, p.request(model.DNSNone), nobody)
 	p.must(run, model.RunNeedsPerson)
-	for _, bad := range []string{"", "kong", model.KongAppID + "x", "$(id)"} {
+	for _, bad := range []string{"", "kong", model.KongAppID, model.KongAppID + "x", "$(id)"} {
 		if err := p.runner.Do(model.RunCommand{Kind: model.CommandGivePrincipal, Text: safe.New(bad)}); err == nil {
 			t.Errorf("%q was taken for an object id", bad)
 		}

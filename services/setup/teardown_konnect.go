@@ -104,6 +104,13 @@ func (r *removeResolver) find(ctx context.Context, m model.Made) (model.Made, bo
 		return m, false, nil
 	}
 	there := &list[i]
+	// Konnect changes and deletes only what is at rest.
+	if there.State.Changing() {
+		if err := r.hold(model.StepRemoveDNS, "the resolver is "+string(there.State), resolverEvery, 0, 0); err != nil {
+			return m, false, err
+		}
+		return r.find(ctx, m)
+	}
 	r.there, r.rest = *there, nil
 	mine := r.plan.record.Domains()
 	for _, rule := range there.DNS {

@@ -295,6 +295,8 @@ func (p *place) weathered(r *setup.Runner, request model.SetupRequest, principal
 			_ = r.Do(model.RunCommand{Kind: principal})
 		case s.ID == model.StepRole:
 			return run // nothing here is forbidden, so there is nothing to ask
+		case s.ID == model.StepPeering: // it was looked for, and is not there
+			_ = r.Do(model.RunCommand{Kind: model.CommandSendAgain})
 		default:
 			_ = r.Do(model.RunCommand{Kind: model.CommandContinue})
 		}

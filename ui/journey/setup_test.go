@@ -40,7 +40,7 @@ func (s *terminal) fillIn() {
 	s.gone("us-west")
 	s.keys("enter")
 	s.gone("enter take it")
-	s.keys("e", "labs", "enter", "j", "enter")
+	s.keys("e", "labs", "tab", "tab", "enter")
 	s.until("labs-sandbox")
 	s.keys("labs-s", "enter")
 	s.gone("enter take it")
