@@ -3,6 +3,7 @@ package setup_test
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,7 +105,7 @@ func TestTeardownLooksAgain(t *testing.T) {
 		if s.ID == model.StepRemoveDNS && !added {
 			added = true
 			network := p.networkID("uk-lab")
-			mappings := append(request.Mappings, model.DNSMapping{Domains: texts("theirs.example.org"), Servers: texts("10.64.0.4")})
+			mappings := slices.Concat(request.Mappings, []model.DNSMapping{{Domains: texts("theirs.example.org"), Servers: texts("10.64.0.4")}})
 			w := k.PatchResolverWrite(network, safe.New(p.world.Resolvers("uk-lab")[0].ID), mappings)
 			if _, err := k.PatchResolver(t.Context(), network, w); err != nil {
 				t.Error(err)

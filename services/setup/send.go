@@ -56,7 +56,7 @@ func (e *engine) send(ctx context.Context, step model.StepID, w model.Write, o o
 		failure, _ := model.AsFailure(sent)
 		out.Error, out.Unsure = safe.New(failure.Error()), unsure(failure)
 		e.sayf(step, model.LineTrouble, "%s", failure.Error())
-	} else {
+	} else if !o.deletes { // what is being removed is gone when it is not found any more
 		e.keep(step, o, id)
 	}
 	if sent == nil || out.Unsure {

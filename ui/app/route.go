@@ -34,6 +34,13 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	// A message of a screen's or a dialog's own finds its owner by its type.
+	cmds := a.toDialogs(msg)
+	a.everyScreen(func(s screen.Screen) { cmds = append(cmds, s.Update(msg)) })
+	return tea.Batch(cmds...)
+}
+
+// toDialogs hands a message to every dialog; those that are done go.
+func (a *App) toDialogs(msg tea.Msg) []tea.Cmd {
 	var cmds []tea.Cmd
 	for _, d := range slices.Clone(a.dialogs) {
 		done, cmd := d.Update(msg)
@@ -42,8 +49,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 			a.dialogs = slices.DeleteFunc(a.dialogs, func(other screen.Dialog) bool { return other == d })
 		}
 	}
-	a.everyScreen(func(s screen.Screen) { cmds = append(cmds, s.Update(msg)) })
-	return tea.Batch(cmds...)
+	return cmds
 }
 
 // frame takes what is for the frame itself.

@@ -34,7 +34,7 @@ func (a *App) listenRun() tea.Cmd {
 func (a *App) receiveRun(r model.Run) tea.Cmd {
 	before := a.running
 	a.running = &r
-	cmds := []tea.Cmd{a.listenRun()}
+	cmds := append([]tea.Cmd{a.listenRun()}, a.toDialogs(screen.Run{Run: r})...)
 	a.everyScreen(func(s screen.Screen) { cmds = append(cmds, s.Update(screen.Run{Run: r})) })
 	a.fetchEntries()
 	if before == nil || before.ID != r.ID || before.State != r.State {

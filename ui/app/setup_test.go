@@ -558,3 +558,17 @@ func TestDoneWithRemarks(t *testing.T) {
 		s.shows("done, with remarks", "Done, but: DNS check 0 of 6")
 	})
 }
+
+// The code is for a telephone: when the consent is given there, the code goes.
+func TestTheQRCodeGoesWithTheConsent(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.watches(waitsForConsent())
+		s.keys("Q")
+		s.shows("Point a telephone at it")
+		s.goes(waitsForConsent())
+		s.shows("Point a telephone at it")
+		s.goes(run())
+		s.hides("Point a telephone at it")
+	})
+}

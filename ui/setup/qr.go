@@ -2,11 +2,13 @@ package setup
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"rsc.io/qr"
 
+	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/ui/cell"
 	"peerdeck/ui/screen"
@@ -20,6 +22,7 @@ type qrDialog struct {
 	link  safe.Text
 	code  *qr.Code // nil: the link is too long for one
 	ascii bool
+	asked bool // a run waits for what is behind the link
 }
 
 // The quiet zone around a code, in modules: four as the standard has it, and the
@@ -29,13 +32,13 @@ const (
 	leastQuiet = 2
 )
 
-func newQR(th *theme.Theme, link safe.Text, ascii bool) *qrDialog {
+func newQR(th *theme.Theme, link safe.Text, ascii, asked bool) *qrDialog {
 	// The lowest level of correction: a screen has no stains, and the code is small.
 	code, err := qr.Encode(link.String(), qr.L)
 	if err != nil {
 		code = nil // its only error is that the text is too long
 	}
-	return &qrDialog{th: th, link: link, code: code, ascii: ascii}
+	return &qrDialog{th: th, link: link, code: code, ascii: ascii, asked: asked}
 }
 
 // Whole tells the frame that there are to be no edges.
@@ -53,8 +56,13 @@ func (d *qrDialog) Cursor() *tea.Cursor { return nil }
 // Size takes all there is.
 func (d *qrDialog) Size(width, height int) (int, int) { return width, height }
 
-// Update copies and closes.
+// Update copies and closes. What the link was for may be done on another device; then
+// nobody needs the code any more.
 func (d *qrDialog) Update(msg tea.Msg) (bool, tea.Cmd) {
+	if run, ok := msg.(screen.Run); ok {
+		wanted := slices.ContainsFunc(run.Run.Steps, func(s model.Step) bool { return s.Asks != nil && s.Asks.Link == d.link })
+		return d.asked && !wanted, nil
+	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return false, nil

@@ -93,7 +93,7 @@ func (s *Screen) answers() []action.Action {
 		{ID: "run.retry", Name: "retry", Keys: []string{"R"}, Group: groupRun, Footer: 1, Help: "Try the step again now; it ends a wait, too.", Run: cmd(model.CommandRetry), Why: s.noRetry},
 		{ID: "run.open", Name: "open link", Keys: []string{"o"}, Group: groupRun, Footer: 2, Help: "Open the link in the browser of this machine.", Why: s.noLink, Run: func() tea.Cmd { return s.openLink(s.link()) }},
 		{ID: "run.qr", Name: "QR code", Keys: []string{"Q"}, Group: groupRun, Footer: 3, Help: "Show the link as a QR code, for a telephone.", Why: s.noLink, Run: func() tea.Cmd {
-			return screen.Say(screen.Show{Dialog: newQR(s.th, s.link(), s.env.ASCII)})
+			return screen.Say(screen.Show{Dialog: newQR(s.th, s.link(), s.env.ASCII, s.asking() != nil)})
 		}},
 		{ID: "run.link", Name: "copy link", Keys: []string{"l"}, Group: groupRun, Footer: 2, Help: "Copy the link.", Why: s.noLink, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the link", Text: s.link().String()})
