@@ -11,7 +11,7 @@ import (
 	"peerdeck/services/azure"
 	"peerdeck/services/azure/authorization"
 	"peerdeck/services/browser"
-	"peerdeck/services/dns"
+	"peerdeck/services/dnsprobe"
 	"peerdeck/services/entra"
 	"peerdeck/services/konnect"
 	"peerdeck/services/settings"
@@ -44,7 +44,7 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk
 				Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
 			}),
 			Azure: networks, Roles: roles, Directory: directory,
-			DNS:   dns.New(dns.Options{Dial: s.DialDNS}),
+			DNS:   dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS}),
 			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
 		},
 		Store: journal.NewStore(dir), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,

@@ -17,7 +17,7 @@ import (
 	"peerdeck/services/azure"
 	"peerdeck/services/azure/authorization"
 	"peerdeck/services/azure/signin"
-	"peerdeck/services/dns"
+	"peerdeck/services/dnsprobe"
 	"peerdeck/services/entra"
 	"peerdeck/services/konnect"
 	"peerdeck/services/sandbox"
@@ -122,7 +122,7 @@ func (noDNS) ProbeAll(_ context.Context, mappings []model.DNSMapping) ([]model.P
 	return out, nil
 }
 
-var _ setup.DNS = (*dns.Prober)(nil)
+var _ setup.DNS = (*dnsprobe.Prober)(nil)
 
 // request is a set-up in a tenant where nothing is done yet.
 func (p *place) request(mode model.DNSMode) model.SetupRequest {

@@ -1,7 +1,7 @@
-// Package dns asks DNS servers, one by name, whether they answer for a domain. It
+// Package dnsprobe asks DNS servers, one by name, whether they answer for a domain. It
 // speaks to the given address and to no other, and believes no answer before it
 // has looked at it: the library takes a reply to another question for a good one.
-package dns
+package dnsprobe
 
 import (
 	"context"

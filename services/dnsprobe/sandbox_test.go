@@ -1,4 +1,4 @@
-package dns_test
+package dnsprobe_test
 
 import (
 	"net/netip"
@@ -6,7 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/dns"
+	"peerdeck/services/dnsprobe"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
 )
@@ -15,7 +15,7 @@ import (
 func TestServersOfTheSandbox(t *testing.T) {
 	t.Parallel()
 	s := sandboxtest.Start(t, sandbox.Options{Clock: sandbox.NewManualClock(sandboxtest.Epoch())})
-	p := dns.New(dns.Options{Dial: s.DialDNS})
+	p := dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS})
 	for _, c := range []struct {
 		server, domain string
 		outcome        model.ProbeOutcome
@@ -26,7 +26,7 @@ func TestServersOfTheSandbox(t *testing.T) {
 		{"10.20.0.4", "elsewhere.example.com", model.ProbeAnswered, false},
 		{"10.20.0.9", "old.example.org", model.ProbeRefused, false},
 	} {
-		a := p.Probe(t.Context(), dns.Query{Name: safe.New(c.domain), Server: netip.MustParseAddr(c.server)})
+		a := p.Probe(t.Context(), dnsprobe.Query{Name: safe.New(c.domain), Server: netip.MustParseAddr(c.server)})
 		if a.Outcome != c.outcome || a.Serves() != c.serves {
 			t.Errorf("%s for %s: %+v", c.server, c.domain, a)
 		}

@@ -1,4 +1,4 @@
-package dns_test
+package dnsprobe_test
 
 import (
 	"context"
@@ -12,18 +12,18 @@ import (
 	"testing"
 	"testing/synctest"
 
-	mdns "github.com/miekg/dns"
+	"github.com/miekg/dns"
 	"go.uber.org/goleak"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/dns"
+	"peerdeck/services/dnsprobe"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // server is a DNS server on loopback, over UDP and TCP at the same port.
-func server(t *testing.T, answer mdns.HandlerFunc) dns.Options {
+func server(t *testing.T, answer dns.HandlerFunc) dnsprobe.Options {
 	t.Helper()
 	packets, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -33,7 +33,7 @@ func server(t *testing.T, answer mdns.HandlerFunc) dns.Options {
 	if err != nil {
 		t.Skip("the port is taken for TCP: " + err.Error())
 	}
-	for _, s := range []*mdns.Server{{PacketConn: packets, Handler: answer}, {Listener: listener, Handler: answer}} {
+	for _, s := range []*dns.Server{{PacketConn: packets, Handler: answer}, {Listener: listener, Handler: answer}} {
 		ready, done := make(chan struct{}), make(chan struct{})
 		s.NotifyStartedFunc = func() { close(ready) }
 		go func() { defer close(done); _ = s.ActivateAndServe() }()
@@ -44,8 +44,8 @@ func server(t *testing.T, answer mdns.HandlerFunc) dns.Options {
 }
 
 // to leads every question to one address, whatever server is meant.
-func to(address string) dns.Options {
-	return dns.Options{Dial: func(ctx context.Context, network, meant string) (net.Conn, error) {
+func to(address string) dnsprobe.Options {
+	return dnsprobe.Options{Dial: func(ctx context.Context, network, meant string) (net.Conn, error) {
 		if !strings.HasSuffix(meant, ":53") {
 			return nil, errors.New("not port 53: " + meant)
 		}
@@ -53,64 +53,64 @@ func to(address string) dns.Options {
 	}}
 }
 
-func record(t *testing.T, text string) mdns.RR {
+func record(t *testing.T, text string) dns.RR {
 	t.Helper()
-	rr, err := mdns.NewRR(text)
+	rr, err := dns.NewRR(text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return rr
 }
 
-func query(name string) dns.Query {
-	return dns.Query{Name: safe.New(name), Server: netip.MustParseAddr("10.1.0.4")}
+func query(name string) dnsprobe.Query {
+	return dnsprobe.Query{Name: safe.New(name), Server: netip.MustParseAddr("10.1.0.4")}
 }
 
 func TestAnswersOfServers(t *testing.T) {
 	t.Parallel()
 	soa := "corp.example. 60 IN SOA ns.corp.example. admin.corp.example. 1 2 3 4 5"
 	for name, c := range map[string]struct {
-		answer  func(r, m *mdns.Msg)
+		answer  func(r, m *dns.Msg)
 		outcome model.ProbeOutcome
 		rcode   string
 		serves  bool
 		check   func(a model.ProbeAnswer) bool
 	}{
-		"a zone with an address": {func(r, m *mdns.Msg) {
-			if r.Question[0].Qtype == mdns.TypeSOA {
-				m.Answer = []mdns.RR{record(t, soa)}
+		"a zone with an address": {func(r, m *dns.Msg) {
+			if r.Question[0].Qtype == dns.TypeSOA {
+				m.Answer = []dns.RR{record(t, soa)}
 			} else {
-				m.Answer = []mdns.RR{record(t, "corp.example. 60 IN A 10.1.0.9")}
+				m.Answer = []dns.RR{record(t, "corp.example. 60 IN A 10.1.0.9")}
 			}
 		}, model.ProbeAnswered, "NOERROR", true, func(a model.ProbeAnswer) bool {
 			return a.Zone.Raw() == "corp.example" && len(a.Addresses) == 1 && a.Addresses[0].Raw() == "10.1.0.9" && a.Transport == "UDP"
 		}},
-		"no data": {func(_, m *mdns.Msg) { m.Ns = []mdns.RR{record(t, soa)} }, model.ProbeAnswered, "NOERROR", true, nil},
-		"nothing": {func(_, m *mdns.Msg) { m.Rcode = mdns.RcodeNameError }, model.ProbeAnswered, "NXDOMAIN", false, nil},
-		"above": {func(_, m *mdns.Msg) {
-			m.Rcode = mdns.RcodeNameError
-			m.Ns = []mdns.RR{record(t, strings.Replace(soa, "corp.", "", 1))}
+		"no data": {func(_, m *dns.Msg) { m.Ns = []dns.RR{record(t, soa)} }, model.ProbeAnswered, "NOERROR", true, nil},
+		"nothing": {func(_, m *dns.Msg) { m.Rcode = dns.RcodeNameError }, model.ProbeAnswered, "NXDOMAIN", false, nil},
+		"above": {func(_, m *dns.Msg) {
+			m.Rcode = dns.RcodeNameError
+			m.Ns = []dns.RR{record(t, strings.Replace(soa, "corp.", "", 1))}
 		}, model.ProbeAnswered, "NXDOMAIN", false, nil},
-		"refused":  {func(_, m *mdns.Msg) { m.Rcode = mdns.RcodeRefused }, model.ProbeRefused, "REFUSED", false, nil},
-		"failed":   {func(_, m *mdns.Msg) { m.Rcode = mdns.RcodeServerFailure }, model.ProbeAnswered, "SERVFAIL", false, nil},
-		"unknown":  {func(_, m *mdns.Msg) { m.Rcode = 14 }, model.ProbeAnswered, "RCODE 14", false, nil},
-		"referral": {func(_, m *mdns.Msg) { m.Ns = []mdns.RR{record(t, "example. 60 IN NS a.example.")} }, model.ProbeAnswered, "NOERROR", false, func(a model.ProbeAnswer) bool { return a.Referral }},
-		"names and no SOA": {func(r, m *mdns.Msg) {
-			if r.Question[0].Qtype == mdns.TypeSOA {
-				m.Rcode = mdns.RcodeServerFailure
+		"refused":  {func(_, m *dns.Msg) { m.Rcode = dns.RcodeRefused }, model.ProbeRefused, "REFUSED", false, nil},
+		"failed":   {func(_, m *dns.Msg) { m.Rcode = dns.RcodeServerFailure }, model.ProbeAnswered, "SERVFAIL", false, nil},
+		"unknown":  {func(_, m *dns.Msg) { m.Rcode = 14 }, model.ProbeAnswered, "RCODE 14", false, nil},
+		"referral": {func(_, m *dns.Msg) { m.Ns = []dns.RR{record(t, "example. 60 IN NS a.example.")} }, model.ProbeAnswered, "NOERROR", false, func(a model.ProbeAnswer) bool { return a.Referral }},
+		"names and no SOA": {func(r, m *dns.Msg) {
+			if r.Question[0].Qtype == dns.TypeSOA {
+				m.Rcode = dns.RcodeServerFailure
 				return
 			}
-			m.Answer = []mdns.RR{record(t, "corp.example. 60 IN A 10.1.0.9")}
+			m.Answer = []dns.RR{record(t, "corp.example. 60 IN A 10.1.0.9")}
 		}, model.ProbeAnswered, "NOERROR", true, func(a model.ProbeAnswer) bool { return len(a.Addresses) == 1 }},
-		"no EDNS": {func(r, m *mdns.Msg) {
+		"no EDNS": {func(r, m *dns.Msg) {
 			if r.IsEdns0() != nil {
-				m.Rcode = mdns.RcodeFormatError
+				m.Rcode = dns.RcodeFormatError
 				return
 			}
-			m.Answer = []mdns.RR{record(t, soa)}
+			m.Answer = []dns.RR{record(t, soa)}
 		}, model.ProbeAnswered, "NOERROR", true, nil},
-		"a hundred addresses": {func(r, m *mdns.Msg) {
-			if r.Question[0].Qtype == mdns.TypeA {
+		"a hundred addresses": {func(r, m *dns.Msg) {
+			if r.Question[0].Qtype == dns.TypeA {
 				for i := range 100 {
 					m.Answer = append(m.Answer, record(t, fmt.Sprintf("corp.example. 60 IN A 10.1.1.%d", i)))
 				}
@@ -119,8 +119,8 @@ func TestAnswersOfServers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := dns.New(server(t, func(w mdns.ResponseWriter, r *mdns.Msg) {
-				m := new(mdns.Msg)
+			p := dnsprobe.New(server(t, func(w dns.ResponseWriter, r *dns.Msg) {
+				m := new(dns.Msg)
 				m.SetReply(r)
 				c.answer(r, m)
 				_ = w.WriteMsg(m)
@@ -136,14 +136,14 @@ func TestAnswersOfServers(t *testing.T) {
 // A cut answer is fetched whole over TCP; where that fails, it is said.
 func TestCutAnswers(t *testing.T) {
 	t.Parallel()
-	cut := func(whole bool) mdns.HandlerFunc {
-		return func(w mdns.ResponseWriter, r *mdns.Msg) {
-			m := new(mdns.Msg)
+	cut := func(whole bool) dns.HandlerFunc {
+		return func(w dns.ResponseWriter, r *dns.Msg) {
+			m := new(dns.Msg)
 			m.SetReply(r)
 			if _, udp := w.LocalAddr().(*net.UDPAddr); udp {
 				m.Truncated = true
 			} else if whole {
-				m.Answer = []mdns.RR{record(t, "corp.example. 60 IN SOA ns.corp.example. a.corp.example. 1 2 3 4 5")}
+				m.Answer = []dns.RR{record(t, "corp.example. 60 IN SOA ns.corp.example. a.corp.example. 1 2 3 4 5")}
 			} else {
 				_ = w.Close()
 				return
@@ -151,10 +151,10 @@ func TestCutAnswers(t *testing.T) {
 			_ = w.WriteMsg(m)
 		}
 	}
-	if a := dns.New(server(t, cut(true))).Probe(t.Context(), query("corp.example")); a.Transport != "TCP" || a.Records != 1 || !a.Serves() {
+	if a := dnsprobe.New(server(t, cut(true))).Probe(t.Context(), query("corp.example")); a.Transport != "TCP" || a.Records != 1 || !a.Serves() {
 		t.Errorf("got %+v", a)
 	}
-	a := dns.New(server(t, cut(false))).Probe(t.Context(), query("corp.example"))
+	a := dnsprobe.New(server(t, cut(false))).Probe(t.Context(), query("corp.example"))
 	if a.Transport != "UDP" || !strings.Contains(a.Words(), "TCP brings no whole one") {
 		t.Errorf("got %+v", a)
 	}
@@ -163,21 +163,21 @@ func TestCutAnswers(t *testing.T) {
 // What is no answer to the question is never taken for one.
 func TestForgedAnswers(t *testing.T) {
 	t.Parallel()
-	for name, forge := range map[string]func(m *mdns.Msg){
-		"another id":       func(m *mdns.Msg) { m.Id++ },
-		"another name":     func(m *mdns.Msg) { m.Question[0].Name = "other.example." },
-		"another type":     func(m *mdns.Msg) { m.Question[0].Qtype = mdns.TypeMX },
-		"the question":     func(m *mdns.Msg) { m.Response = false },
-		"no question":      func(m *mdns.Msg) { m.Question = nil },
-		"two questions":    func(m *mdns.Msg) { m.Question = append(m.Question, m.Question[0]) },
-		"another opcode":   func(m *mdns.Msg) { m.Opcode = mdns.OpcodeNotify },
-		"nothing, unasked": func(m *mdns.Msg) { m.Question = nil; m.Rcode = mdns.RcodeNameError },
+	for name, forge := range map[string]func(m *dns.Msg){
+		"another id":       func(m *dns.Msg) { m.Id++ },
+		"another name":     func(m *dns.Msg) { m.Question[0].Name = "other.example." },
+		"another type":     func(m *dns.Msg) { m.Question[0].Qtype = dns.TypeMX },
+		"the question":     func(m *dns.Msg) { m.Response = false },
+		"no question":      func(m *dns.Msg) { m.Question = nil },
+		"two questions":    func(m *dns.Msg) { m.Question = append(m.Question, m.Question[0]) },
+		"another opcode":   func(m *dns.Msg) { m.Opcode = dns.OpcodeNotify },
+		"nothing, unasked": func(m *dns.Msg) { m.Question = nil; m.Rcode = dns.RcodeNameError },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				a := dns.New(piped(func(r *mdns.Msg, write func([]byte)) {
-					m := new(mdns.Msg)
+				a := dnsprobe.New(piped(func(r *dns.Msg, write func([]byte)) {
+					m := new(dns.Msg)
 					m.SetReply(r)
 					forge(m)
 					packed, err := m.Pack()
@@ -195,8 +195,8 @@ func TestForgedAnswers(t *testing.T) {
 	t.Run("the true one comes after", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			a := dns.New(piped(func(r *mdns.Msg, write func([]byte)) {
-				m := new(mdns.Msg)
+			a := dnsprobe.New(piped(func(r *dns.Msg, write func([]byte)) {
+				m := new(dns.Msg)
 				m.SetReply(r)
 				good, _ := m.Pack()
 				m.Id++
@@ -213,8 +213,8 @@ func TestForgedAnswers(t *testing.T) {
 }
 
 // piped is a server at the other end of a pipe, for bubbles of virtual time.
-func piped(answer func(r *mdns.Msg, write func([]byte))) dns.Options {
-	return dns.Options{Dial: func(context.Context, string, string) (net.Conn, error) {
+func piped(answer func(r *dns.Msg, write func([]byte))) dnsprobe.Options {
+	return dnsprobe.Options{Dial: func(context.Context, string, string) (net.Conn, error) {
 		here, there := net.Pipe()
 		go func() {
 			defer func() { _ = there.Close() }()
@@ -224,7 +224,7 @@ func piped(answer func(r *mdns.Msg, write func([]byte))) dns.Options {
 				if err != nil {
 					return
 				}
-				r := new(mdns.Msg)
+				r := new(dns.Msg)
 				if r.Unpack(buffer[:n]) != nil {
 					return
 				}
@@ -239,8 +239,8 @@ func TestSilence(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int32
-		quiet := piped(func(*mdns.Msg, func([]byte)) { asked.Add(1) })
-		a := dns.New(quiet).Probe(t.Context(), query("corp.example"))
+		quiet := piped(func(*dns.Msg, func([]byte)) { asked.Add(1) })
+		a := dnsprobe.New(quiet).Probe(t.Context(), query("corp.example"))
 		if a.Outcome != model.ProbeSilent || asked.Load() != 2 || a.Severity() != model.SeverityUnknown {
 			t.Errorf("%d questions, %+v", asked.Load(), a)
 		}
@@ -251,11 +251,11 @@ func TestSilence(t *testing.T) {
 func TestDroppedEDNS(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := dns.New(piped(func(r *mdns.Msg, write func([]byte)) {
+		a := dnsprobe.New(piped(func(r *dns.Msg, write func([]byte)) {
 			if r.IsEdns0() != nil {
 				return
 			}
-			m := new(mdns.Msg)
+			m := new(dns.Msg)
 			m.SetReply(r)
 			packed, _ := m.Pack()
 			write(packed)
@@ -274,18 +274,18 @@ func TestNoWayToTheServer(t *testing.T) {
 	}
 	address := closed.LocalAddr().String()
 	_ = closed.Close()
-	if a := dns.New(to(address)).Probe(t.Context(), query("corp.example")); a.Outcome != model.ProbeUnreachable || a.Reason.IsEmpty() {
+	if a := dnsprobe.New(to(address)).Probe(t.Context(), query("corp.example")); a.Outcome != model.ProbeUnreachable || a.Reason.IsEmpty() {
 		t.Errorf("got %+v", a)
 	}
-	no := dns.Options{Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("no route") }}
-	if a := dns.New(no).Probe(t.Context(), query("corp.example")); a.Outcome != model.ProbeUnreachable || a.Reason.Raw() != "no route" {
+	no := dnsprobe.Options{Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("no route") }}
+	if a := dnsprobe.New(no).Probe(t.Context(), query("corp.example")); a.Outcome != model.ProbeUnreachable || a.Reason.Raw() != "no route" {
 		t.Errorf("got %+v", a)
 	}
 }
 
 func TestWhatCannotBeAsked(t *testing.T) {
 	t.Parallel()
-	p := dns.New(dns.Options{Dial: func(context.Context, string, string) (net.Conn, error) {
+	p := dnsprobe.New(dnsprobe.Options{Dial: func(context.Context, string, string) (net.Conn, error) {
 		t.Error("asked")
 		return nil, errors.New("no")
 	}})
@@ -294,7 +294,7 @@ func TestWhatCannotBeAsked(t *testing.T) {
 			t.Errorf("%q: %+v", name, a)
 		}
 	}
-	if a := p.Probe(t.Context(), dns.Query{Name: safe.New("corp.example")}); a.Outcome != model.ProbeInvalid {
+	if a := p.Probe(t.Context(), dnsprobe.Query{Name: safe.New("corp.example")}); a.Outcome != model.ProbeInvalid {
 		t.Errorf("got %+v", a)
 	}
 }
@@ -319,13 +319,13 @@ func TestProbeAll(t *testing.T) {
 		most     int
 		asked    = map[string]int{}
 	)
-	echo := piped(func(r *mdns.Msg, write func([]byte)) {
-		m := new(mdns.Msg)
+	echo := piped(func(r *dns.Msg, write func([]byte)) {
+		m := new(dns.Msg)
 		m.SetReply(r)
 		packed, _ := m.Pack()
 		write(packed)
 	})
-	o := dns.Options{Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+	o := dnsprobe.Options{Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
 		mu.Lock()
 		inFlight[address]++
 		asked[address]++
@@ -338,7 +338,7 @@ func TestProbeAll(t *testing.T) {
 	for i := range 40 {
 		fmt.Fprintf(&many, "d%d.example ", i)
 	}
-	answers, err := dns.New(o).ProbeAll(t.Context(), []model.DNSMapping{
+	answers, err := dnsprobe.New(o).ProbeAll(t.Context(), []model.DNSMapping{
 		mapping(many.String(), "10.1.0.4 10.1.0.5"), mapping("d3.example e.example", "10.1.0.4 nonsense"),
 	})
 	if err != nil || len(answers) != 83 {
@@ -373,8 +373,8 @@ func TestSilentServersAreLeftAlone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int32
-		quiet := piped(func(*mdns.Msg, func([]byte)) { asked.Add(1) })
-		answers, err := dns.New(quiet).ProbeAll(t.Context(), []model.DNSMapping{mapping(strings.Repeat("x", 1)+" b c d e f g h i j k l m n", "10.1.0.4")})
+		quiet := piped(func(*dns.Msg, func([]byte)) { asked.Add(1) })
+		answers, err := dnsprobe.New(quiet).ProbeAll(t.Context(), []model.DNSMapping{mapping(strings.Repeat("x", 1)+" b c d e f g h i j k l m n", "10.1.0.4")})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -392,8 +392,8 @@ func TestStopping(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		quiet := piped(func(*mdns.Msg, func([]byte)) { cancel() })
-		answers, err := dns.New(quiet).ProbeAll(ctx, []model.DNSMapping{mapping("a b c", "10.1.0.4 10.1.0.5")})
+		quiet := piped(func(*dns.Msg, func([]byte)) { cancel() })
+		answers, err := dnsprobe.New(quiet).ProbeAll(ctx, []model.DNSMapping{mapping("a b c", "10.1.0.4 10.1.0.5")})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%v", err)
 		}
@@ -408,8 +408,8 @@ func TestStopping(t *testing.T) {
 // Whatever a server sends, the probe says something and holds nothing that a
 // terminal would obey.
 func FuzzReplies(f *testing.F) {
-	good := new(mdns.Msg)
-	good.SetQuestion("corp.example.", mdns.TypeSOA)
+	good := new(dns.Msg)
+	good.SetQuestion("corp.example.", dns.TypeSOA)
 	good.Response = true
 	packed, err := good.Pack()
 	if err != nil {
@@ -421,10 +421,10 @@ func FuzzReplies(f *testing.F) {
 	f.Fuzz(func(t *testing.T, reply []byte) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		o := dns.Options{Dial: func(context.Context, string, string) (net.Conn, error) {
+		o := dnsprobe.Options{Dial: func(context.Context, string, string) (net.Conn, error) {
 			return &parrot{reply: reply}, nil
 		}}
-		a := dns.New(o).Probe(ctx, query("corp.example"))
+		a := dnsprobe.New(o).Probe(ctx, query("corp.example"))
 		if a.Words() == "" || a.Outcome == "" {
 			t.Errorf("nothing is said: %+v", a)
 		}
