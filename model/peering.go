@@ -95,6 +95,14 @@ func (r VNetRef) ID() safe.Text {
 type DNSMapping struct {
 	Domains []safe.Text
 	Servers []safe.Text
+	Extra   []Member // members of a resolver's entry that peerdeck does not know
+}
+
+// Member is a member of an object in Konnect's answer that peerdeck does not know. It
+// is sent back as it came.
+type Member struct {
+	Name safe.Text
+	JSON safe.Text // the value, as compact JSON
 }
 
 // CountDomains returns the number of domains in all mappings.

@@ -49,6 +49,7 @@ type PrivateDNS struct {
 	ReportedStatus safe.Text
 	Reason         safe.Text
 	DNS            []DNSMapping
+	Unknown        []Member // of the configuration beside kind and map; to be sent back
 	Target         []Field
 	EntityVersion  int
 	CreatedAt      time.Time

@@ -19,12 +19,8 @@ type Row struct {
 	Extra   []Member    // members of the entry that peerdeck does not know
 }
 
-// Member is a member of an object in Konnect's answer that peerdeck does not know. It
-// is sent back as it came.
-type Member struct {
-	Name safe.Text
-	JSON safe.Text // the value as it came
-}
+// Member is a member of an object in Konnect's answer that peerdeck does not know.
+type Member = model.Member
 
 // Domain returns the normal form of the row's domain, empty when it is none.
 func (r Row) Domain() string { return Normalise(r.Key.Raw()).ASCII }
@@ -66,7 +62,7 @@ func FromMappings(mappings []model.DNSMapping) []Row {
 	var rows []Row
 	for _, m := range mappings {
 		for _, d := range m.Domains {
-			rows = append(rows, Row{Key: d, Servers: slices.Clone(m.Servers)})
+			rows = append(rows, Row{Key: d, Servers: slices.Clone(m.Servers), Extra: slices.Clone(m.Extra)})
 		}
 	}
 	return rows
@@ -76,7 +72,7 @@ func FromMappings(mappings []model.DNSMapping) []Row {
 func ToMappings(rows []Row) []model.DNSMapping {
 	out := make([]model.DNSMapping, len(rows))
 	for i, r := range rows {
-		out[i] = model.DNSMapping{Domains: []safe.Text{r.Key}, Servers: slices.Clone(r.Servers)}
+		out[i] = model.DNSMapping{Domains: []safe.Text{r.Key}, Servers: slices.Clone(r.Servers), Extra: slices.Clone(r.Extra)}
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"peerdeck/model"
@@ -34,6 +35,22 @@ func (t *dnsTable) UnmarshalJSON(data []byte) error {
 	}
 }
 
+// unknownMembers keeps the members of an object that are not among the known ones, as
+// they came, sorted by name: what a newer Konnect has added must survive an edit.
+func unknownMembers(all map[string]json.RawMessage, known ...string) []model.Member {
+	var out []model.Member
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if slices.Contains(known, name) {
+			continue
+		}
+		var b bytes.Buffer
+		if json.Compact(&b, all[name]) == nil {
+			out = append(out, model.Member{Name: safe.New(name), JSON: safe.New(b.String())})
+		}
+	}
+	return out
+}
+
 func (t *dnsTable) list(data []byte) error {
 	var entries []struct {
 		Servers []safe.Text `json:"remote_dns_server_ip_addresses"`
@@ -58,13 +75,24 @@ func (t *dnsTable) object(data []byte) error {
 		if err != nil {
 			return fmt.Errorf("dns_config: %w", err)
 		}
+		name := safe.New(fmt.Sprint(key))
+		var raw json.RawMessage
 		var entry struct {
 			Servers []safe.Text `json:"remote_dns_server_ip_addresses"`
 		}
-		if err := d.Decode(&entry); err != nil {
-			return fmt.Errorf("dns_config of %v: %w", safe.New(fmt.Sprint(key)), err)
+		if err := d.Decode(&raw); err != nil {
+			return fmt.Errorf("dns_config of %v: %w", name, err)
 		}
-		t.mappings = append(t.mappings, model.DNSMapping{Domains: []safe.Text{safe.New(fmt.Sprint(key))}, Servers: entry.Servers})
+		if err := json.Unmarshal(raw, &entry); err != nil {
+			return fmt.Errorf("dns_config of %v: %w", name, err)
+		}
+		all, err := object(raw)
+		if err != nil {
+			return fmt.Errorf("dns_config of %v: %w", name, err)
+		}
+		t.mappings = append(t.mappings, model.DNSMapping{
+			Domains: []safe.Text{name}, Servers: entry.Servers, Extra: unknownMembers(all, "remote_dns_server_ip_addresses"),
+		})
 	}
 	slices.SortStableFunc(t.mappings, func(a, b model.DNSMapping) int { return a.Domains[0].Compare(b.Domains[0]) })
 	return nil

@@ -41,9 +41,18 @@ func decodePrivateDNS(raw json.RawMessage) (safe.Text, model.PrivateDNS, error) 
 	return w.ID, model.PrivateDNS{
 		ID: w.ID, Name: w.Name, Kind: model.PrivateDNSKind(kind), State: model.PrivateDNSState(w.State.String()),
 		ReportedStatus: w.StateMetadata.ReportedStatus, Reason: w.StateMetadata.Reason,
-		DNS: table.mappings, Target: target,
+		DNS: table.mappings, Unknown: unknownMembers(members, configMembers()...), Target: target,
 		EntityVersion: int(w.EntityVersion), CreatedAt: w.CreatedAt.Time, UpdatedAt: w.UpdatedAt.Time, Extra: extra,
 	}, nil
+}
+
+// configMembers are the members of a configuration that are known, of whatever kind.
+func configMembers() []string {
+	names := []string{"kind", "dns_config"}
+	for _, l := range labels() {
+		names = append(names, l.member)
+	}
+	return names
 }
 
 // PrivateDNS lists the private DNS attachments of a network. A token with the

@@ -62,7 +62,7 @@ func TestWritesInTheSandboxKeepTheContract(t *testing.T) {
 	}
 	clock.Advance(24 * time.Hour)
 	s.World.Settle()
-	changed, err := k.PatchResolver(ctx, n, k.PatchResolverWrite(n, resolver.ID, r.Mappings[:1]))
+	changed, err := k.PatchResolver(ctx, n, k.PatchResolverWrite(n, resolver.ID, r.Mappings[:1], nil))
 	if err != nil || changed.ID != resolver.ID {
 		t.Errorf("%+v, %v", changed, err)
 	}

@@ -139,14 +139,14 @@ func writes() map[string]written {
 			}, 201, resolver, model.ObjectResolver, `{"name":"dns",` + table + "}",
 		},
 		"changed resolver": {
-			func(c *konnect.Client) model.Write { return c.PatchResolverWrite(network, id, maps) },
+			func(c *konnect.Client) model.Write { return c.PatchResolverWrite(network, id, maps, nil) },
 			func(ctx context.Context, c *konnect.Client, w model.Write) error {
 				_, err := c.PatchResolver(ctx, network, w)
 				return err
 			}, 200, resolver, model.ObjectResolver, "{" + table + "}",
 		},
 		"emptied resolver": {
-			func(c *konnect.Client) model.Write { return c.PatchResolverWrite(network, id, nil) },
+			func(c *konnect.Client) model.Write { return c.PatchResolverWrite(network, id, nil, nil) },
 			func(ctx context.Context, c *konnect.Client, w model.Write) error {
 				_, err := c.PatchResolver(ctx, network, w)
 				return err

@@ -52,7 +52,7 @@ type Resolvers interface {
 	PrivateDNSByID(ctx context.Context, network, id safe.Text) (model.PrivateDNS, error)
 	CreateResolverWrite(network, name safe.Text, mappings []model.DNSMapping) model.Write
 	CreateResolver(ctx context.Context, network safe.Text, w model.Write) (model.PrivateDNS, error)
-	PatchResolverWrite(network, id safe.Text, mappings []model.DNSMapping) model.Write
+	PatchResolverWrite(network, id safe.Text, mappings []model.DNSMapping, unknown []model.Member) model.Write
 	PatchResolver(ctx context.Context, network safe.Text, w model.Write) (model.PrivateDNS, error)
 	DeletePrivateDNSWrite(network, id safe.Text) model.Write
 	DeletePrivateDNS(ctx context.Context, network safe.Text, w model.Write) error

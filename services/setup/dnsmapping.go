@@ -55,7 +55,7 @@ func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 		}
 		return met("%s", plural(len(wanted), "rule")), nil
 	}
-	w := d.o.Clouds.Konnect.PatchResolverWrite(d.facts.network.ID, there.ID, d.table)
+	w := d.o.Clouds.Konnect.PatchResolverWrite(d.facts.network.ID, there.ID, d.table, there.Unknown)
 	return verdict{summary: plural(len(d.added), "rule") + " added", writes: []model.Write{w}}, nil
 }
 
@@ -114,7 +114,7 @@ func (d *dnsMapping) merge(there model.PrivateDNS, wanted []model.DNSMapping) er
 		case slices.Equal(d.table[i].Servers, w.Servers):
 		case d.replace || d.plan.options.DryRun:
 			other = append(other, fmt.Sprintf("%s goes to %s now", w.Domains[0], join(d.table[i].Servers)))
-			d.table[i] = model.DNSMapping{Domains: d.table[i].Domains, Servers: w.Servers}
+			d.table[i].Servers = w.Servers
 		default:
 			other = append(other, fmt.Sprintf("%s goes to %s now", w.Domains[0], join(d.table[i].Servers)))
 		}
@@ -186,7 +186,7 @@ func (d *dnsMapping) write(ctx context.Context) error {
 	if err := d.merge(now, byDomain(d.plan.request.Mappings)); err != nil {
 		return err
 	}
-	w := k.PatchResolverWrite(network, now.ID, d.table)
+	w := k.PatchResolverWrite(network, now.ID, d.table, now.Unknown)
 	o := object{kind: model.ObjectResolver, id: now.ID, name: now.Name, changed: true, domains: d.added}
 	return d.send(ctx, d.id(), w, o, func(ctx context.Context) (safe.Text, error) {
 		got, err := k.PatchResolver(ctx, network, w)

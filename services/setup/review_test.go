@@ -106,7 +106,7 @@ func TestTeardownLooksAgain(t *testing.T) {
 			added = true
 			network := p.networkID("uk-lab")
 			mappings := slices.Concat(request.Mappings, []model.DNSMapping{{Domains: texts("theirs.example.org"), Servers: texts("10.64.0.4")}})
-			w := k.PatchResolverWrite(network, safe.New(p.world.Resolvers("uk-lab")[0].ID), mappings)
+			w := k.PatchResolverWrite(network, safe.New(p.world.Resolvers("uk-lab")[0].ID), mappings, nil)
 			if _, err := k.PatchResolver(t.Context(), network, w); err != nil {
 				t.Error(err)
 			}

@@ -139,7 +139,7 @@ func (*removeResolver) going() bool { return false }
 
 func (r *removeResolver) write(m model.Made) model.Write {
 	if m.Changed || len(r.rest) > 0 {
-		return r.o.Clouds.Konnect.PatchResolverWrite(r.facts.network.ID, m.ID, r.rest)
+		return r.o.Clouds.Konnect.PatchResolverWrite(r.facts.network.ID, m.ID, r.rest, r.there.Unknown)
 	}
 	return r.o.Clouds.Konnect.DeletePrivateDNSWrite(r.facts.network.ID, m.ID)
 }
