@@ -138,7 +138,9 @@ func TestDeviceCode(t *testing.T) {
 	t.Parallel()
 	s := start(t, 80, 24, nil, "--demo")
 	s.up()
-	s.keys("/", "fr-pay", "enter", "A")
+	s.keys("/", "fr-pay", "enter")
+	s.until("→ A") // before that, nobody knows which tenant is missing
+	s.keys("A")
 	s.until("and enter")
 	// Nobody types the code: the sandbox approves it after a while.
 	s.gone("and enter")
