@@ -92,6 +92,35 @@ func TestSandboxKeepsTheContractInWrites(t *testing.T) {
 	clock.Advance(time.Minute)
 	send(200, "PATCH", dns, sandbox.Token, change)
 	clock.Advance(time.Minute)
+	// A member that the schema forbids, one that it does not, and another kind.
+	send(400, "PATCH", dns, sandbox.Token, strings.Replace(change, `"dns_config"`, `"colour":"red","dns_config"`, 1))
+	send(400, "PATCH", dns, sandbox.Token, strings.Replace(change, "azure-", "aws-", 1))
+	send(400, "PATCH", dns, sandbox.Token, `{"private_dns_attachment_config":{"kind":"azure-outbound-resolver"}}`)
+	send(200, "PATCH", dns, sandbox.Token, strings.Replace(change, `{}`, `{"a.example.org":{"remote_dns_server_ip_addresses":["10.64.0.4"],"priority":5}}`, 1))
+	send(200, "GET", dns, sandbox.Token, "")
+	clock.Advance(time.Minute)
+	// Answers of a world in which others are at work.
+	s.World.AddFault(sandbox.Fault{Late: time.Second, Times: 1})
+	send(200, "PATCH", dns, sandbox.Token, change)
+	send(200, "GET", dns, sandbox.Token, "")
+	clock.Advance(time.Minute)
+	s.World.Apply(sandbox.Event{
+		Network: "uk-lab", DNS: "labs", Map: map[string][]string{"b.example.org": {"10.64.0.4"}}, State: "error", Reported: "ERROR", Reason: "Somebody was here.",
+	})
+	send(200, "GET", dns, sandbox.Token, "")
+	zone := `{"name":"zone","private_dns_attachment_config":{"kind":"azure-private-hosted-zone-attachment","domain_name":"zone.example.org",` +
+		`"peer_tenant_id":"` + nowhere + `","peer_subscription_id":"` + nowhere + `","peer_resource_group_id":"rg","peer_vnet_link_name":"link"}}`
+	send(400, "POST", lab+"/private-dns", sandbox.Token, strings.Replace(zone, "domain_name", "domain", 1))
+	send(201, "POST", lab+"/private-dns", sandbox.Token, zone)
+	hosted := lab + "/private-dns/" + s.World.Resolvers("uk-lab")[1].ID
+	send(400, "DELETE", hosted, sandbox.Token, "")
+	clock.Advance(time.Minute)
+	send(200, "GET", lab+"/private-dns", sandbox.Token, "")
+	send(403, "GET", lab+"/private-dns", sandbox.ViewerToken, "")
+	send(403, "GET", hosted, sandbox.ViewerToken, "")
+	send(400, "PATCH", hosted, sandbox.Token, `{"name":"other"}`)
+	send(204, "DELETE", hosted, sandbox.Token, "")
+	clock.Advance(time.Minute)
 	for _, one := range []string{gateway, dns} {
 		send(204, "DELETE", one, sandbox.Token, "")
 		send(200, "GET", one, sandbox.Token, "") // it is terminating

@@ -12,7 +12,10 @@ import (
 
 // bodyCheck reads the body of a Konnect write and collects what is wrong with it.
 // Konnect is strict: a member that it does not know is refused.
-type bodyCheck struct{ wrong []invalidParameter }
+type bodyCheck struct {
+	wrong   []invalidParameter
+	unknown UnknownMembers // what becomes of them, in a private DNS
+}
 
 func (c *bodyCheck) add(field, rule, reason string) {
 	c.wrong = append(c.wrong, invalidParameter{Field: field, Rule: rule, Reason: reason, Source: "body"})

@@ -2,21 +2,14 @@ package sandbox
 
 import (
 	"net/http"
-	"net/netip"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
-const (
-	kindAzureResolver = "azure-outbound-resolver"
-	kindAWSResolver   = "aws-outbound-resolver"
-)
-
-// postDNS makes an outbound resolver.
+// postDNS makes a private DNS.
 func (w *World) postDNS(r *http.Request, n *network) reply {
-	var c bodyCheck
+	c := bodyCheck{unknown: w.unknownMembers}
 	body := c.readBody(r)
 	if body == nil {
 		return invalid(w, c.wrong...)
@@ -25,8 +18,8 @@ func (w *World) postDNS(r *http.Request, n *network) reply {
 	// the contract's own answer.
 	name := c.name(body)
 	config := c.object("", body, "private_dns_attachment_config")
-	c.members("", body, "name", "private_dns_attachment_config")
-	c.resolver(config, n)
+	c.dnsMembers(body)
+	c.dnsConfig(config, n)
 	if len(c.wrong) > 0 {
 		return invalid(w, c.wrong...)
 	}
@@ -49,52 +42,23 @@ func (w *World) postDNS(r *http.Request, n *network) reply {
 	return reply{status: http.StatusCreated, kind: jsonType, body: renderDNS(d)}
 }
 
-// settleDNS lets a resolver become ready after its time.
+// dnsMembers refuses unknown members of the body itself, if it is to.
+func (c *bodyCheck) dnsMembers(body map[string]any) {
+	if c.unknown == UnknownRefused {
+		c.members("", body, "name", "private_dns_attachment_config")
+	}
+}
+
+// settleDNS lets a private DNS that is at work become ready after its time, unless
+// other work begins before.
 func (w *World) settleDNS(d *privateDNS, now time.Time) {
-	version := d.version
+	d.works++
+	work := d.works
 	w.after(now, w.peeringTime/3, func(_ *World, now time.Time) {
-		if d.state == stateNew && d.version == version {
+		if d.state == stateNew && d.works == work {
 			d.setState(stateReady, "", "", now)
 		}
 	})
-}
-
-// resolver checks the configuration of an outbound resolver.
-func (c *bodyCheck) resolver(config map[string]any, n *network) {
-	const at = "private_dns_attachment_config."
-	if config == nil {
-		return
-	}
-	switch kind := c.text(at, config, "kind"); kind {
-	case "":
-		return
-	case kindAzureResolver, kindAWSResolver:
-		if !strings.HasPrefix(kind, n.account.provider+"-") {
-			c.add(at+"kind", "invalid", "does not fit the provider of the network, which is "+n.account.provider)
-		}
-	case "azure-private-hosted-zone-attachment", "aws-private-hosted-zone-attachment", "gcp-private-hosted-zone-attachment":
-		c.add(at+"kind", "invalid", "the sandbox makes outbound resolvers only")
-		return
-	default:
-		c.choice(at+"kind", kindAzureResolver, kindAWSResolver, "azure-private-hosted-zone-attachment", "aws-private-hosted-zone-attachment", "gcp-private-hosted-zone-attachment")
-		return
-	}
-	c.members(at, config, "kind", "dns_config")
-	table := c.object(at, config, "dns_config")
-	for _, domain := range sortedKeys(table) {
-		entry := c.object(at+"dns_config.", table, domain)
-		if entry == nil {
-			continue
-		}
-		field := at + "dns_config." + domain + "."
-		servers := c.texts(field, entry, "remote_dns_server_ip_addresses")
-		// The contract gives the addresses no form; a text that is none can be of no use.
-		for i, s := range servers {
-			if _, err := netip.ParseAddr(s); err != nil {
-				c.add(field+"remote_dns_server_ip_addresses."+strconv.Itoa(i), "invalid", "must be an IP address")
-			}
-		}
-	}
 }
 
 // writeDNS answers PATCH and DELETE of one private DNS.
@@ -114,37 +78,38 @@ func (w *World) writeDNS(r *http.Request, n *network, id string) reply {
 	}
 	now := w.clock.Now().UTC()
 	d.setState(stateGoing, "", "", now)
-	w.after(now, w.peeringTime/3, func(*World, time.Time) {
-		n.dns = slices.DeleteFunc(n.dns, func(other *privateDNS) bool { return other == d })
-	})
+	w.after(now, w.peeringTime/3, func(*World, time.Time) { n.removeDNS(d) })
 	return reply{status: http.StatusNoContent}
 }
 
-// patchDNS changes the name or the map of an outbound resolver. Whether Konnect
-// merges or replaces the map is not written down; it is assumed that it replaces
-// it, which is the harder case for a client that sends a part. The resolver is then
-// at work for a while, in which another change is assumed to be a conflict.
+func (n *network) removeDNS(d *privateDNS) {
+	n.dns = slices.DeleteFunc(n.dns, func(other *privateDNS) bool { return other == d })
+}
+
+// patchDNS changes the name or the map of an outbound resolver. With another map it
+// is at work for a while, in which another change is assumed to be a conflict.
 func (w *World) patchDNS(r *http.Request, n *network, d *privateDNS) reply {
 	kind, _ := d.config["kind"].(string)
-	if kind != kindAzureResolver && kind != kindAWSResolver {
-		return invalid(w, invalidParameter{Field: "private_dns_attachment_config.kind", Rule: "invalid", Reason: "a private DNS of this kind cannot be updated", Source: "body"})
+	if !isResolver(kind) {
+		return invalid(w, invalidParameter{Field: inConfig + "kind", Rule: "invalid", Reason: "a private DNS of this kind cannot be updated", Source: "body"})
 	}
-	var c bodyCheck
+	c := bodyCheck{unknown: w.unknownMembers}
 	body := c.readBody(r)
 	if body == nil {
 		return invalid(w, c.wrong...)
 	}
-	c.members("", body, "name", "private_dns_attachment_config")
-	name, config := d.name, d.config
+	c.dnsMembers(body)
+	name := d.name
 	if _, has := body["name"]; has {
 		name = c.name(body)
 	}
 	_, hasConfig := body["private_dns_attachment_config"]
+	var sent map[string]any
 	if hasConfig {
-		config = c.object("", body, "private_dns_attachment_config")
-		c.resolver(config, n)
-		if config["kind"] != kind && len(c.wrong) == 0 {
-			c.add("private_dns_attachment_config.kind", "invalid", "cannot be changed")
+		sent = c.object("", body, "private_dns_attachment_config")
+		c.dnsConfig(sent, n)
+		if sent["kind"] != kind && len(c.wrong) == 0 {
+			c.add(inConfig+"kind", "invalid", "cannot be changed")
 		}
 	}
 	if len(c.wrong) > 0 {
@@ -157,14 +122,15 @@ func (w *World) patchDNS(r *http.Request, n *network, d *privateDNS) reply {
 		return w.conflict("The private DNS is " + d.state + "; it must be ready or error.")
 	}
 	now := w.clock.Now().UTC()
-	d.name, d.config = name, config
-	state := d.state
-	if hasConfig {
-		state = stateNew
-	}
-	d.setState(state, "", "", now)
-	if hasConfig {
+	renamed, more := name != d.name, d.changedExtra(body)
+	d.name = name
+	switch {
+	case hasConfig:
+		d.config = w.patched(d.config, sent)
+		d.setState(stateNew, "", "", now)
 		w.settleDNS(d, now)
+	case renamed || more:
+		d.touch(now)
 	}
 	return ok200(renderDNS(d))
 }

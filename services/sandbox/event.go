@@ -25,8 +25,16 @@ type Event struct {
 	Provisioning string   `yaml:"provisioning"`
 	Prefixes     []string `yaml:"prefixes"` // the VNET's address ranges
 
-	Delete bool   `yaml:"delete"` // the network, or its peering
-	Fault  *Fault `yaml:"fault"`
+	Map   map[string][]string `yaml:"map"`   // servers that domains of the private DNS are given
+	Drop  []string            `yaml:"drop"`  // domains that are taken out of it
+	Newer *Newer              `yaml:"newer"` // what a newer Konnect tells of it
+
+	Delete bool   `yaml:"delete"` // the network, its peering or its private DNS
+	Fault  *Fault `yaml:"fault"`  // its path may have the words that Before may have
+
+	// Before: the event waits, from its time on, and happens right before the first
+	// request that fits.
+	Before *Request `yaml:"before"`
 
 	Tenant     string `yaml:"tenant"`      // domain or id
 	Principal  string `yaml:"principal"`   // Kong's application there: consented, disabled, enabled, deleted, restored, recreated
@@ -49,7 +57,7 @@ func (w *World) Schedule(e Event) error {
 	if e.At < 0 || (e.Every != 0 && e.Every < leastEvery) {
 		return fmt.Errorf("the event at %s (every %s) must not lie before the start, nor come more often than each %s", e.At, e.Every, leastEvery)
 	}
-	if err := w.checkAzure(e); err != nil {
+	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), e.checkTrigger()); err != nil {
 		return err
 	}
 	if (e.Fault == nil && !e.ofAzure() || e.Network != "") && w.lookup(e.Network) == nil {
@@ -64,7 +72,7 @@ func (w *World) Schedule(e Event) error {
 	return nil
 }
 
-// Apply makes an event happen now.
+// Apply makes an event happen now, or lets it wait for its request from now on.
 func (w *World) Apply(e Event) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -79,8 +87,18 @@ func (w *World) lookup(name string) *network {
 }
 
 func (w *World) apply(e Event, now time.Time) {
+	if e.Before != nil {
+		w.armed = append(w.armed, e)
+		return
+	}
+	w.happen(e, now)
+}
+
+func (w *World) happen(e Event, now time.Time) {
 	if e.Fault != nil {
-		w.addFault(*e.Fault, now)
+		f := *e.Fault
+		f.Path = w.filled(e, f.Path)
+		w.addFault(f, now)
 	}
 	w.applyToAzure(e, now)
 	n := w.network(e.Network)
@@ -91,9 +109,7 @@ func (w *World) apply(e Event, now time.Time) {
 	case e.Peering != "":
 		w.applyToPeering(e, n, now)
 	case e.DNS != "":
-		if d := n.privateDNS(e.DNS); d != nil && e.State != "" {
-			d.setState(e.State, e.Reported, e.Reason, now)
-		}
+		w.applyToDNS(e, n, now)
 	case e.Delete:
 		w.remove(n)
 	case e.State != "":

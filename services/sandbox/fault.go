@@ -21,6 +21,10 @@ type Fault struct {
 	// After: what was asked for is done, and only its answer is lost to the fault.
 	After bool `yaml:"after"`
 
+	// Late: a PATCH of a private DNS, the one request that such a fault meets, is
+	// answered as usual, and for this time readers see what was there before.
+	Late time.Duration `yaml:"late"`
+
 	Times int           `yaml:"times"` // how many requests; 0 for all
 	For   time.Duration `yaml:"for"`   // how long; 0 for ever
 
@@ -57,7 +61,7 @@ func (w *World) fault(service, method, path string, now time.Time) (Fault, bool)
 			i--
 			continue
 		}
-		if (f.Service != "" && f.Service != service) || (f.Method != "" && !strings.EqualFold(f.Method, method)) || !strings.Contains(path, f.Path) {
+		if !(Request{f.Service, f.Method, f.Path}).fits(service, method, path) || (f.Late > 0 && (method != http.MethodPatch || !strings.Contains(path, "/private-dns/"))) {
 			continue
 		}
 		if f.Times > 0 {

@@ -41,16 +41,16 @@ func (s service) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 	fault, faulty := s.admit(r)
 	if faulty && fault.After {
-		done := s.locked(r, 0)
-		if !misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status), fault.Code)) }) {
+		done := s.locked(r, 0, fault.Late)
+		if !misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status, 0), fault.Code)) }) {
 			s.write(rw, done)
 		}
 		return
 	}
-	if faulty && misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status), fault.Code)) }) {
+	if faulty && misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status, 0), fault.Code)) }) {
 		return
 	}
-	s.write(rw, s.locked(r, 0))
+	s.write(rw, s.locked(r, 0, fault.Late))
 }
 
 // admit counts the request and finds its fault.
@@ -60,20 +60,34 @@ func (s service) admit(r *http.Request) (Fault, bool) {
 	defer w.mu.Unlock()
 	w.requests[s.name]++
 	w.advance()
-	return w.fault(s.name, r.Method, r.URL.Path, w.clock.Now())
+	now := w.clock.Now().UTC()
+	w.spring(s.name, r.Method, r.URL.Path, now)
+	return w.fault(s.name, r.Method, r.URL.Path, now)
 }
 
-// locked makes an answer, or with a status other than 0 a refusal.
-func (s service) locked(r *http.Request, status int) reply {
+// locked makes an answer, or with a status other than 0 a refusal. What the request
+// changes of a private DNS shows late, unless late is 0.
+func (s service) locked(r *http.Request, status int, late time.Duration) reply {
 	w := s.world
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if status != 0 {
 		return s.refuse(w, r, status)
 	}
+	var changed *privateDNS
+	var old privateDNS
+	if late > 0 {
+		if changed = w.dnsAt(r.URL.Path); changed != nil {
+			old = *changed
+		}
+	}
 	a := s.answer(w, r)
-	if r.Method != http.MethodGet && r.Method != http.MethodHead && a.status/100 == 2 {
-		w.writes[s.name]++
+	if r.Method == http.MethodGet || r.Method == http.MethodHead || a.status/100 != 2 {
+		return a
+	}
+	w.writes[Request{s.name, r.Method, r.URL.Path}]++
+	if changed != nil {
+		changed.keepShowing(old, late, w.clock.Now())
 	}
 	return a
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -27,10 +28,12 @@ type PeeringView struct {
 	Domains                             []string // its own DNS mappings
 }
 
-// ResolverView is a private DNS of a network.
+// ResolverView is a private DNS of a network as it is, whatever readers are shown.
 type ResolverView struct {
 	ID, Name, Kind, State string
+	Version               int
 	Servers               map[string][]string // by domain
+	JSON                  string              // the whole of it, as Konnect would tell it
 }
 
 // PrincipalView is an application in a tenant.
@@ -41,10 +44,19 @@ type PrincipalView struct {
 
 // Writes returns how many requests of a service changed something: those with
 // another method than GET that were answered with success.
-func (w *World) Writes(service string) int {
+func (w *World) Writes(service string) int { return w.WritesOf(Request{Service: service}) }
+
+// WritesOf returns how many requests of a kind changed something.
+func (w *World) WritesOf(q Request) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.writes[service]
+	total := 0
+	for done, n := range w.writes {
+		if q.fits(done.Service, done.Method, done.Path) {
+			total += n
+		}
+	}
+	return total
 }
 
 // TenantID returns the id of the tenant with a domain, empty for none.
@@ -160,11 +172,13 @@ func (w *World) Resolvers(network string) []ResolverView {
 	}
 	var out []ResolverView
 	for _, d := range n.dns {
-		v := ResolverView{ID: d.id, Name: d.name, State: d.state, Servers: map[string][]string{}}
+		v := ResolverView{ID: d.id, Name: d.name, State: d.state, Version: d.version, Servers: map[string][]string{}}
 		v.Kind, _ = d.config["kind"].(string)
-		table, _ := d.config["dns_config"].(map[string]any)
-		for domain, entry := range table {
+		for domain, entry := range tableOf(d.config) {
 			v.Servers[domain] = serversOf(entry)
+		}
+		if text, err := json.Marshal(renderDNS(d)); err == nil {
+			v.JSON = string(text)
 		}
 		out = append(out, v)
 	}

@@ -102,13 +102,13 @@ func (w *World) ofNetwork(r *http.Request, path []string, token string) reply {
 			return problem(w, http.StatusForbidden, "Forbidden", "You do not have permission to perform this action.")
 		}
 		if len(path) == 3 {
-			return listed(w, r, n.dns, filterFields[*privateDNS]{
+			return listed(w, r, w.seenDNS(n), filterFields[*privateDNS]{
 				"name":  {func(d *privateDNS) string { return d.name }, textFilter},
 				"state": {func(d *privateDNS) string { return d.state }, bareStateFilter},
 			}, renderDNS)
 		}
 		if d := n.privateDNS(path[3]); d != nil && d.id == path[3] && len(path) == 4 {
-			return ok200(renderDNS(d))
+			return ok200(renderDNS(d.seen(w.clock.Now())))
 		}
 	case "configuration-references":
 		if len(path) == 3 {

@@ -47,9 +47,13 @@ type privateDNS struct {
 	id, name         string
 	state            string
 	reported, reason string
-	config           map[string]any
+	config           map[string]any // never changed in place
+	extra            map[string]any // members that a newer Konnect has; never changed in place
 	version          int
 	created, updated time.Time
+	works            int         // how often it was set to work
+	before           *privateDNS // what readers are shown until lateUntil, nil for what is
+	lateUntil        time.Time
 }
 
 type configuration struct {
@@ -178,6 +182,10 @@ func (p *peering) setState(state, reported, reason string, now time.Time) {
 
 func (d *privateDNS) setState(state, reported, reason string, now time.Time) {
 	d.state, d.reported, d.reason = state, reported, reason
+	d.touch(now)
+}
+
+func (d *privateDNS) touch(now time.Time) {
 	d.version++
 	d.updated = now
 }

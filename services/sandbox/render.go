@@ -61,11 +61,11 @@ func renderPeering(p *peering) map[string]any {
 }
 
 func renderDNS(d *privateDNS) map[string]any {
-	return map[string]any{
+	return joined(d.extra, map[string]any{
 		"id": d.id, "name": d.name, "state": d.state, "state_metadata": metadataOf(d.reported, d.reason),
 		"private_dns_attachment_config": d.config, "entity_version": d.version,
 		"created_at": stamp(d.created), "updated_at": stamp(d.updated),
-	}
+	})
 }
 
 func renderConfiguration(c *configuration, n *network) map[string]any {

@@ -50,6 +50,11 @@ type Options struct {
 	// RefusalIsError: a peering that Kong may not write becomes error, with Azure's
 	// words; otherwise it waits for the customer, and Kong looks again.
 	RefusalIsError bool
+	// MergeDNS: a PATCH of an outbound resolver keeps the domains that were not sent.
+	// Otherwise what was sent is the whole map. Kong does not say which it is.
+	MergeDNS bool
+	// UnknownMembers is what becomes of members of a private DNS that are unknown.
+	UnknownMembers UnknownMembers
 	// AssignmentLimit is how many role assignments a subscription takes; 0 is 4000.
 	AssignmentLimit int
 }
@@ -63,10 +68,11 @@ type World struct {
 	latency time.Duration
 
 	events   []scheduled
+	armed    []Event // that wait for a request
 	faults   []*Fault
 	traces   int
 	requests map[string]int
-	writes   map[string]int
+	writes   map[Request]int
 
 	user            string // object id of the signed-in account, the same in every tenant
 	builtIns        []*roleDefinition
@@ -74,6 +80,8 @@ type World struct {
 	rbacDelay       time.Duration
 	peeringTime     time.Duration
 	refusalIsError  bool
+	mergeDNS        bool
+	unknownMembers  UnknownMembers
 	assignmentLimit int
 
 	accounts []*account
@@ -104,9 +112,9 @@ func New(o Options) (*World, error) {
 	}
 	w := &World{
 		clock: clock, began: clock.Now().UTC(), seed: o.Seed, latency: o.Latency, signInAfter: o.SignInAfter,
-		requests: map[string]int{}, writes: map[string]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
+		requests: map[string]int{}, writes: map[Request]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
 		vnets: map[string]*vnet{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
-		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError,
+		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError, mergeDNS: o.MergeDNS, unknownMembers: o.UnknownMembers,
 		peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),
 	}
 	w.user = w.id("user")

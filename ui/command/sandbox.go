@@ -19,6 +19,8 @@ type sandboxFlags struct {
 	latency  time.Duration
 	seed     int64
 	scenario string
+	mergeDNS bool
+	unknown  string
 }
 
 func (c *cli) sandbox() *cobra.Command {
@@ -29,7 +31,9 @@ func (c *cli) sandbox() *cobra.Command {
 		Long: "sandbox serves a simulated Konnect, Azure Resource Manager, Microsoft Graph and Microsoft sign-in on this machine,\n" +
 			"prints their addresses and tokens as one line of JSON, and serves until it is stopped. token is for Konnect;\n" +
 			"azure_token is for PEERDECK_AZURE_TOKEN, and holds one for each tenant that the account is signed in to.\n\n" +
-			"With a port given, the four take that port and the three after it.",
+			"With a port given, the four take that port and the three after it.\n\n" +
+			"Kong does not say whether a change of an outbound resolver replaces its whole map or is merged into it: here it\n" +
+			"replaces it, and with --merge-dns it keeps the domains that were not sent.",
 		Example: "peerdeck sandbox --listen 127.0.0.1:8300\npeerdeck sandbox --networks 1000 --latency 20ms",
 		Args:    cobra.NoArgs,
 		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runSandbox(ctx, f) }),
@@ -39,6 +43,8 @@ func (c *cli) sandbox() *cobra.Command {
 	cmd.Flags().DurationVar(&f.latency, "latency", 0, "time that each answer takes")
 	cmd.Flags().Int64Var(&f.seed, "seed", 1, "the same number gives the same world")
 	cmd.Flags().StringVar(&f.scenario, "scenario", "", "file of events (YAML) instead of the demo's story")
+	cmd.Flags().BoolVar(&f.mergeDNS, "merge-dns", false, "a change of a resolver's map keeps the domains that were not sent")
+	cmd.Flags().StringVar(&f.unknown, "unknown-members", "contract", "unknown members of a private DNS that are sent: contract, refuse or take")
 	return cmd
 }
 
@@ -59,7 +65,16 @@ func (c *cli) runSandbox(ctx context.Context, f sandboxFlags) (int, error) {
 	if f.latency < 0 || f.latency > time.Minute {
 		return ExitFailed, fmt.Errorf("--latency: %s is out of range; give 0s to 1m", f.latency)
 	}
-	o := sandbox.Options{Seed: f.seed, Networks: f.networks, Latency: f.latency, Story: f.scenario == "", SignInAfter: signInAfter, Replication: replication, RBACDelay: replication}
+	unknown, known := map[string]sandbox.UnknownMembers{
+		"contract": sandbox.UnknownAsContract, "refuse": sandbox.UnknownRefused, "take": sandbox.UnknownTaken,
+	}[f.unknown]
+	if !known {
+		return ExitFailed, fmt.Errorf("--unknown-members: %q is none of contract, refuse, take", f.unknown)
+	}
+	o := sandbox.Options{
+		Seed: f.seed, Networks: f.networks, Latency: f.latency, Story: f.scenario == "", SignInAfter: signInAfter,
+		Replication: replication, RBACDelay: replication, MergeDNS: f.mergeDNS, UnknownMembers: unknown,
+	}
 	if f.scenario != "" {
 		var err error
 		if o.Events, err = sandbox.ReadScenario(f.scenario); err != nil {
