@@ -69,6 +69,16 @@ func (w *World) TenantID(domain string) string {
 	return ""
 }
 
+// NetworkID returns the id of the network with a name, empty for none.
+func (w *World) NetworkID(name string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if n := w.network(name); n != nil {
+		return n.id
+	}
+	return ""
+}
+
 // SubscriptionID returns the id of the subscription with a name, empty for none.
 func (w *World) SubscriptionID(name string) string {
 	w.mu.Lock()

@@ -149,6 +149,7 @@ func TestStatusThatCannotBe(t *testing.T) {
 		"too many":       {nil, []string{"sandbox", "--networks", "10001"}, []string{"--networks", "10000"}},
 		"no scenario":    {nil, []string{"sandbox", "--scenario", "/nowhere.yaml"}, []string{"--scenario", "no such file"}},
 		"bad scenario":   {nil, []string{"sandbox", "--scenario", written(t, "events:\n  - {when: 5s}\n")}, []string{"line 2, column 6", "when"}},
+		"no such choice": {nil, []string{"sandbox", "--unknown-members", "maybe"}, []string{"--unknown-members", `"maybe"`, "contract, refuse, take"}},
 		"wrong scenario": {nil, []string{"sandbox", "--scenario", written(t, "events:\n  - {at: 5s, network: nowhere}\n")}, []string{`"nowhere"`}},
 	} {
 		t.Run(name, func(t *testing.T) {

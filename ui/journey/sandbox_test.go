@@ -3,6 +3,8 @@
 package journey_test
 
 import (
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -48,6 +50,49 @@ func TestSetUpFromASecondTerminal(t *testing.T) {
 			}
 			if code != c.code || strings.Contains(out+errs, w.Azure) || t.Failed() {
 				t.Errorf("exit %d, want %d:\n%s\n%s", code, c.code, out, errs)
+			}
+		})
+	}
+}
+
+// Two worlds, each with its own way of taking a part of a resolver's map.
+func TestTheSandboxMergesOnRequest(t *testing.T) {
+	t.Parallel()
+	same, err := sandbox.New(sandbox.Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	colleague := written(t, "events:\n  - at: 0s\n    network: eu-stage\n    dns: stage-dns\n"+
+		"    before: {method: PATCH, path: \"/private-dns/{dns}\"}\n    map: {qa.example.org: [10.24.0.4]}\n")
+	for name, c := range map[string]struct {
+		args  []string
+		code  int
+		keeps bool
+	}{
+		"replaces": {nil, http.StatusOK, false},
+		"merges":   {[]string{"--merge-dns"}, http.StatusOK, true},
+		"refuses":  {[]string{"--unknown-members", "refuse"}, http.StatusBadRequest, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := serve(t, append(c.args, "--scenario", colleague)...)
+			body := `{"private_dns_attachment_config":{"kind":"azure-outbound-resolver","dns_config":{"a.example.org":{"remote_dns_server_ip_addresses":[],"priority":5}}}}`
+			address := w.Konnect + "/v2/cloud-gateways/networks/" + same.NetworkID("eu-stage") + "/private-dns/" + same.Resolvers("eu-stage")[0].ID
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodPatch, address, strings.NewReader(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Authorization", "Bearer "+w.Token)
+			r.Close = true
+			resp, err := new(http.Client).Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = resp.Body.Close() }()
+			text, err := io.ReadAll(resp.Body)
+			keeps := strings.Contains(string(text), "qa.example.org") && strings.Contains(string(text), "db.stage.example.org")
+			if err != nil || resp.StatusCode != c.code || keeps != c.keeps {
+				t.Errorf("%v, %d: %s", err, resp.StatusCode, text)
 			}
 		})
 	}
