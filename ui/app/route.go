@@ -100,10 +100,14 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		t := a.tabs[a.current]
 		t.stack = append(t.stack, msg.Screen)
 		a.resize()
+		if starter, ok := msg.Screen.(screen.Starter); ok {
+			return starter.Start(), true
+		}
 	case screen.Pop:
 		if t := a.tabs[a.current]; len(t.stack) > 1 {
 			t.stack = t.stack[:len(t.stack)-1]
 		}
+		return msg.Then, true
 	case screen.Show:
 		a.open(msg.Dialog)
 		return msg.Then, true

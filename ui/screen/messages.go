@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/safe"
 )
 
@@ -13,8 +14,9 @@ import (
 // Push asks for a page above the present one; esc leads back.
 type Push struct{ Screen Screen }
 
-// Pop asks for the page below.
-type Pop struct{}
+// Pop asks for the page below. Then is carried out when it is there: what it asks for
+// is not taken for the page that goes.
+type Pop struct{ Then tea.Cmd }
 
 // Show asks for a dialog. Then is carried out when it is open, so that it misses no
 // message.
@@ -60,6 +62,9 @@ type SetUp struct {
 
 // Run is how the set-up run in hand stands; every screen gets every one.
 type Run struct{ Run model.Run }
+
+// Applied is how the writing of a mapping table stands; every screen gets every one.
+type Applied struct{ Apply dnstable.Apply }
 
 // Dialog is a window above the screen. The top one gets all keys.
 type Dialog interface {

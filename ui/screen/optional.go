@@ -8,7 +8,8 @@ import (
 
 // What a screen may do beside what it must. The frame asks whether it does.
 
-// Starter is a screen that wants to do something when the program starts.
+// Starter is a screen that wants to do something when the program starts, or a page
+// that wants to when it is pushed.
 type Starter interface{ Start() tea.Cmd }
 
 // Guarded is a screen on which something would be lost or left when the program

@@ -1,0 +1,25 @@
+package dnstable
+
+// Guard is how much an order takes away.
+type Guard struct {
+	Removed int // domains that go
+	Of      int // domains that are there
+}
+
+// Guard counts what the order takes away.
+func (o Order) Guard() Guard {
+	_, _, removed := Count(o.Changes())
+	return Guard{Removed: removed, Of: len(o.Base)}
+}
+
+// Number returns what must be typed before the order is carried out, 0 for nothing: the
+// number of domains that are there, when more than 30 % of them go, or all (rule T04). A
+// whole table is written each time, so a list that was cut short would take the rest
+// away without a word.
+func (g Guard) Number() int {
+	const part, whole = 3, 10
+	if g.Removed > 0 && (g.Removed == g.Of || g.Removed*whole > g.Of*part) {
+		return g.Of
+	}
+	return 0
+}

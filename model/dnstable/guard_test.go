@@ -1,0 +1,41 @@
+package dnstable_test
+
+import (
+	"fmt"
+	"testing"
+
+	"peerdeck/model/dnstable"
+	"peerdeck/model/safe"
+)
+
+// numbered makes rows of domains that differ.
+func numbered(n int) []dnstable.Row {
+	rows := make([]dnstable.Row, n)
+	for i := range rows {
+		rows[i] = dnstable.Row{Key: safe.New(fmt.Sprintf("d%02d.example.org", i)), Servers: []safe.Text{safe.New("10.0.0.4")}}
+	}
+	return rows
+}
+
+func TestGuardAsksForTheNumberWhereManyDomainsGo(t *testing.T) {
+	for _, test := range []struct{ there, stay, number int }{
+		{there: 10, stay: 10, number: 0},
+		{there: 10, stay: 7, number: 0}, // exactly 30 %
+		{there: 10, stay: 6, number: 10},
+		{there: 14, stay: 9, number: 14},
+		{there: 1, stay: 0, number: 1},
+		{there: 3, stay: 2, number: 3},
+		{there: 0, stay: 0, number: 0},
+	} {
+		base := numbered(test.there)
+		o := dnstable.Order{Base: base, Rows: base[:test.stay]}
+		if got := o.Guard(); got.Number() != test.number || got.Of != test.there || got.Removed != test.there-test.stay {
+			t.Errorf("%d of %d stay: %+v asks for %d, want %d", test.stay, test.there, got, got.Number(), test.number)
+		}
+	}
+	base := numbered(4)
+	grown := dnstable.Order{Base: base, Rows: append(numbered(4), dnstable.Row{Key: safe.New("new.example.org")})}
+	if n := grown.Guard().Number(); n != 0 {
+		t.Errorf("adding asks for %d", n)
+	}
+}
