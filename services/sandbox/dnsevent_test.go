@@ -264,3 +264,70 @@ func TestTheScenariosOfTheManual(t *testing.T) {
 		}
 	}
 }
+
+func TestPrivateDNSInTheStory(t *testing.T) {
+	t.Parallel()
+	clock := manual()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Story: true, Clock: clock})}
+	w, tok := v.s.World, sandbox.Token
+	stage, us, prod := v.resolverAt("eu-stage"), v.resolverAt("us-prod"), v.resolverAt("eu-prod")
+
+	// A colleague was at eu-stage, but only once somebody looks closer.
+	for range 2 {
+		v.wants(200, "stage-dns", "GET", v.network("eu-stage")+"/private-dns", tok, nil)
+		v.wants(200, "corp-dns", "GET", prod, tok, nil)
+		clock.Advance(20 * time.Second)
+	}
+	if before := w.Resolvers("eu-stage")[0]; len(before.Servers) != 3 || before.Version != 2 {
+		t.Errorf("it was changed before anybody read it: %+v", before)
+	}
+	for range 2 {
+		state, version, got := v.shown(stage)
+		want := map[string][]string{
+			"stage.example.org": {"10.24.0.4"}, "db.stage.example.org": {"10.24.0.4", "10.24.0.5"},
+			"pay.stage.example.org": {"10.24.0.5"}, "qa.stage.example.org": {"10.24.0.4"},
+		}
+		if state != "ready" || version != 3 || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s in version %d: %v", state, version, got)
+		}
+	}
+	v.wants(200, "", "PATCH", stage, tok, table("stage.example.org: 10.24.0.4"))
+	if _, _, got := v.shown(stage); len(got) != 1 {
+		t.Errorf("the colleague came again: %v", got)
+	}
+
+	// In us-prod the first answer is lost, and no other.
+	v.wants(500, "Internal Server Error", "PATCH", us, tok, table("us.example.org: 10.9.0.4"))
+	if state, _, got := v.shown(us); state != "initializing" || len(got) != 1 {
+		t.Errorf("it was not applied: %s, %v", state, got)
+	}
+	clock.Advance(5 * time.Second)
+	v.wants(200, "", "PATCH", us, tok, table("us.example.org: 10.9.0.5"))
+
+	// In eu-prod the work can be watched.
+	v.wants(200, `"state":"initializing"`, "PATCH", prod, tok, table("corp.example.org: 10.20.0.4"))
+	for _, want := range []string{"initializing", "ready"} {
+		if state, _, _ := v.shown(prod); state != want {
+			t.Errorf("corp-dns is %s, want %s", state, want)
+		}
+		clock.Advance(4 * time.Second)
+	}
+}
+
+// What an operator can meet besides: a table that cannot be changed, and a domain in
+// two tables.
+func TestTablesOfPeeringsInTheStory(t *testing.T) {
+	t.Parallel()
+	w, err := sandbox.New(sandbox.Options{Story: true, Clock: manual()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for network, domain := range map[string]string{"eu-prod": "legacy.example.org", "de-core": "ldap.core.example.org"} {
+		if p := w.Peerings(network)[0]; len(p.Domains) != 1 || p.Domains[0] != domain {
+			t.Errorf("%s of %s maps %v", p.Name, network, p.Domains)
+		}
+	}
+	if _, both := w.Resolvers("de-core")[0].Servers["ldap.core.example.org"]; !both {
+		t.Error("no domain is in two tables")
+	}
+}

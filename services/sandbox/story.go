@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"net/http"
 	"slices"
 	"time"
 )
@@ -21,6 +22,8 @@ func (w *World) tell() {
 	w.halfThatIsDeleted()
 	w.peeringThatWaits()
 	w.labsThatWait()
+	w.colleagueAtTheSameMap()
+	w.answerThatIsLost()
 	w.at(95*second, 6*minute, func(w *World, now time.Time) {
 		w.addFault(Fault{Service: "konnect", Status: 429, RetryAfter: "9", Times: 3}, now)
 	})
@@ -120,6 +123,23 @@ func (w *World) peeringThatWaits() {
 		p.setState(statePending, "", "", now)
 		w.lookAgain(n, p, now, w.peeringTime/4)
 	})
+}
+
+// colleagueAtTheSameMap lets somebody else change the map of a resolver once, right
+// before it is read alone for the first time: whoever is about to write it reads it so.
+func (w *World) colleagueAtTheSameMap() {
+	w.apply(Event{
+		Network: "eu-stage", DNS: "stage-dns", Before: &Request{Service: "konnect", Method: http.MethodGet, Path: "/private-dns/{dns}"},
+		Map: map[string][]string{"qa.stage.example.org": {"10.24.0.4"}, "pay.stage.example.org": {"10.24.0.5"}},
+	}, w.began)
+}
+
+// answerThatIsLost lets the first change of a resolver look as if it had failed.
+func (w *World) answerThatIsLost() {
+	w.apply(Event{
+		Network: "us-prod", DNS: "us-dns",
+		Fault: &Fault{Service: "konnect", Method: http.MethodPatch, Path: "/private-dns/{dns}", Status: http.StatusInternalServerError, After: true, Times: 1},
+	}, w.began)
 }
 
 // labsThatWait makes the tenant in which a person of the demo runs a whole set-up:
