@@ -200,7 +200,7 @@ func TestANewerKonnect(t *testing.T) {
 	clock.Advance(5 * time.Second)
 	// An entry without it has lost it.
 	has(v.wants(200, "", "PATCH", one, sandbox.Token, table("stage.example.org: 10.24.0.4")), true, true, false)
-	has(v.s.World.Resolvers("eu-stage")[0].JSON, true, true, false)
+	has(v.s.World.ResolverJSON("eu-stage", "stage-dns"), true, true, false)
 }
 
 func TestDNSEventsThatMakeNoSense(t *testing.T) {

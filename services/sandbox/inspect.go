@@ -33,7 +33,6 @@ type ResolverView struct {
 	ID, Name, Kind, State string
 	Version               int
 	Servers               map[string][]string // by domain
-	JSON                  string              // the whole of it, as Konnect would tell it
 }
 
 // PrincipalView is an application in a tenant.
@@ -187,12 +186,26 @@ func (w *World) Resolvers(network string) []ResolverView {
 		for domain, entry := range tableOf(d.config) {
 			v.Servers[domain] = serversOf(entry)
 		}
-		if text, err := json.Marshal(renderDNS(d)); err == nil {
-			v.JSON = string(text)
-		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// ResolverJSON is a private DNS as Konnect would tell it if nothing showed late, with
+// members that nobody knows; empty for none.
+func (w *World) ResolverJSON(network, name string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.advance()
+	n := w.network(network)
+	if n == nil || n.privateDNS(name) == nil {
+		return ""
+	}
+	text, err := json.Marshal(renderDNS(n.privateDNS(name)))
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 // serversOf reads the servers of a mapping, as the world made it or as a request
