@@ -8,6 +8,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
 	"peerdeck/model"
+	"peerdeck/model/safe"
 	"peerdeck/services/activity"
 	"peerdeck/services/azure"
 	"peerdeck/services/azure/signin"
@@ -123,5 +124,28 @@ func TestHalvesByEveryMeans(t *testing.T) {
 	}
 	if how["hub-vnet"] != "its remote VNET is the one that Konnect names for this network" || how["orders"] != "it leads to 10.8.0.0/16 in Kong's subscription" {
 		t.Errorf("got %v", how)
+	}
+}
+
+// Where one network is asked for, nothing is read of the others but the list.
+func TestOneNetworkAlone(t *testing.T) {
+	t.Parallel()
+	s := sandboxtest.Start(t, sandbox.Options{Networks: 60})
+	all := s.World.NetworkCount()
+	snapshot := realWatcher(t, s).CollectOne(context.Background(), safe.New("eu-prod"))
+	read := 0
+	for _, n := range snapshot.Networks {
+		if n.PrivateDNSRead.Read() {
+			read++
+			if n.Name.Raw() != "eu-prod" || len(n.Peerings) != 2 || n.Peerings[0].Azure.Status != model.HalfPresent {
+				t.Errorf("%s: %d peerings", n.Name, len(n.Peerings))
+			}
+		}
+	}
+	if read != 1 || len(snapshot.Networks) != all {
+		t.Errorf("%d of %d networks were read", read, len(snapshot.Networks))
+	}
+	if n := s.World.Requests("konnect"); n > 15 {
+		t.Errorf("%d requests for one network of %d", n, all)
 	}
 }

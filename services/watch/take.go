@@ -56,6 +56,9 @@ func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 		k.moved = now
 	}
 	k.network, k.missing, k.dirty = n, 0, true
+	if !w.only.IsEmpty() && n.Name != w.only && n.ID != w.only {
+		return
+	}
 	q, key := w.konnect.queue, n.ID.Raw()
 	if n.PeeringCount != 0 {
 		q.add(jobPeerings, key, now)

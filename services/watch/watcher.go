@@ -39,6 +39,7 @@ type Watcher struct {
 
 	// What follows belongs to the goroutine of Run.
 	once      bool
+	only      safe.Text // the name or id of the network whose parts are read; empty for all
 	konnect   *source
 	azure     *source
 	k         *knowledge
@@ -132,6 +133,13 @@ func (w *Watcher) Collect(ctx context.Context) model.Snapshot {
 	w.loop(ctx)
 	w.update(time.Now())
 	return w.snapshot(time.Now())
+}
+
+// CollectOne does as [Watcher.Collect], and reads the parts of no network but those of
+// a name or id: the list alone tells of the others. It may be called once.
+func (w *Watcher) CollectOne(ctx context.Context, network safe.Text) model.Snapshot {
+	w.only = network
+	return w.Collect(ctx)
 }
 
 func (w *Watcher) begin(now time.Time) {

@@ -52,7 +52,7 @@ func (c *cli) runStatus(ctx context.Context, f statusFlags) (int, error) {
 	if f.watch {
 		return c.watchStatus(ctx, s, form, f.network)
 	}
-	snapshot := s.Watcher.Collect(ctx)
+	snapshot := s.Watcher.CollectOne(ctx, safe.New(f.network))
 	if ctx.Err() != nil {
 		return ExitFailed, ctx.Err()
 	}
