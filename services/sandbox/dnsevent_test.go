@@ -128,8 +128,8 @@ func TestAChangeThatShowsLate(t *testing.T) {
 		if list := v.wants(200, "", "GET", all, sandbox.Token, nil); strings.Contains(list, "a.example.org") {
 			t.Errorf("the list shows it: %s", list)
 		}
-		if real := v.s.World.Resolvers("eu-stage")[0]; len(real.Servers) != 1 || real.Version <= before {
-			t.Errorf("it was not changed: %+v", real)
+		if d := v.s.World.Resolvers("eu-stage")[0]; len(d.Servers) != 1 || d.Version <= before {
+			t.Errorf("it was not changed: %+v", d)
 		}
 		clock.Advance(5*time.Second - 1)
 	}

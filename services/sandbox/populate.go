@@ -58,8 +58,8 @@ func (w *World) europe(s stage) {
 
 	core := w.addNetwork(s.azure, "de-core", "germanywestcentral", "10.28.0.0/16")
 	// A domain that is in the peering's own table and in the resolver's, each with another server.
-	w.addVNetPeering(core, "core-services", w.addVNet(s.prod, "rg-core", "vnet-core", "germanywestcentral", "10.29.0.0/16")).dns =
-		[]dnsEntry{{domains: []string{"ldap.core.example.org"}, servers: []string{"10.29.0.5"}}}
+	services := w.addVNetPeering(core, "core-services", w.addVNet(s.prod, "rg-core", "vnet-core", "germanywestcentral", "10.29.0.0/16"))
+	services.dns = []dnsEntry{{domains: []string{"ldap.core.example.org"}, servers: []string{"10.29.0.5"}}}
 	d := w.addDNS(core, "core-dns", "azure-outbound-resolver", resolver("core.example.org: 168.63.129.16", "ldap.core.example.org: 10.29.0.4"))
 	d.setState("error", "ERROR", "Forwarding rule for core.example.org could not be created.", w.began.Add(-26*minute))
 	w.use(s.eu, core)

@@ -238,6 +238,8 @@ func TestAScenarioThatMakesNoSense(t *testing.T) {
 func FuzzParseScenario(f *testing.F) {
 	f.Add("events:\n  - {at: 10s, network: eu-prod, azure: Disconnected}\n")
 	f.Add("events: [{fault: {for: 1h}}]")
+	f.Add("events: [{network: eu-prod, dns: corp-dns, map: {a.example.org: [10.0.0.1]}, drop: [old.example.org], newer: {members: {a: .5}, config: {b: [x]}, entries: {hr.example.org: {c: {}}}}}]")
+	f.Add("events: [{network: eu-prod, dns: corp-dns, before: {method: GET, path: '/private-dns/{dns}'}, fault: {late: 1s, path: '{network}'}}]")
 	f.Fuzz(func(t *testing.T, text string) {
 		events, err := sandbox.ParseScenario([]byte(text))
 		if err != nil {
@@ -247,8 +249,14 @@ func FuzzParseScenario(f *testing.F) {
 			return
 		}
 		w, err := sandbox.New(sandbox.Options{Events: events, Clock: manual()})
-		if err == nil {
-			w.Settle()
+		if err != nil {
+			return
+		}
+		w.Settle()
+		for _, r := range w.Resolvers("eu-prod") {
+			if w.ResolverJSON("eu-prod", r.Name) == "" {
+				t.Errorf("%s cannot be shown", r.Name)
+			}
 		}
 	})
 }
