@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"peerdeck/model/safe"
 )
@@ -30,18 +31,28 @@ func ParseMappings(text string) ([]DNSMapping, []LineProblem) {
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
-		line, _, _ = strings.Cut(line, "#")
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		m, problem := parseMapping(line)
-		if problem != "" {
+		m, problem := ParseMappingLine(line)
+		switch {
+		case problem != "":
 			problems = append(problems, LineProblem{number, problem})
-			continue
+		case len(m.Domains) > 0:
+			mappings = append(mappings, m)
 		}
-		mappings = append(mappings, m)
 	}
 	return mappings, problems
+}
+
+// ParseMappingLine reads one line of what [ParseMappings] reads. A line that is empty
+// or a remark gives a mapping without domains, and no problem.
+func ParseMappingLine(line string) (m DNSMapping, problem string) {
+	line, _, _ = strings.Cut(line, "#")
+	if line = strings.TrimSpace(line); line == "" {
+		return m, ""
+	}
+	if m, problem = parseMapping(line); problem != "" {
+		return DNSMapping{}, problem
+	}
+	return m, ""
 }
 
 func parseMapping(line string) (m DNSMapping, problem string) {
@@ -55,8 +66,8 @@ func parseMapping(line string) (m DNSMapping, problem string) {
 		m.Domains, m.Servers = split(m.Domains)
 	}
 	for _, w := range append(slices.Clip(m.Domains), m.Servers...) {
-		if !visible(w) {
-			return m, fmt.Sprintf("the word %s holds a character that cannot be seen; write it again by hand", quoted(w))
+		if what := Unseen(w.Raw()); what != "" {
+			return m, fmt.Sprintf("the word %s holds %s; write it again by hand", quoted(w), what)
 		}
 	}
 	switch {
@@ -88,10 +99,31 @@ func words(s string) []safe.Text {
 	return out
 }
 
+// Unseen names what in a text does not show for what it is: a control character, one
+// that has no width or turns the direction of writing, or bytes that are no UTF-8. It
+// is empty when there is none.
+func Unseen(text string) string {
+	r, found := foreign(text, func(r rune) bool {
+		return r != utf8.RuneError && (safe.Clean("a"+string(r)) == "a"+string(r))
+	})
+	switch {
+	case found && r != utf8.RuneError && unicode.Is(unicode.Zs, r):
+		return fmt.Sprintf("a blank of an unusual kind, U+%04X", r)
+	case found:
+		return character(r)
+	case safe.Clean(text) != text:
+		return "a mark without a letter, or more characters than any name has"
+	default:
+		return ""
+	}
+}
+
 // split parts words without an arrow where the addresses begin.
 func split(all []safe.Text) (domains, servers []safe.Text) {
 	for i, w := range all {
-		if _, err := netip.ParseAddr(w.Raw()); err == nil {
+		_, noAddress := netip.ParseAddr(w.Raw())
+		_, noPort := netip.ParseAddrPort(w.Raw())
+		if noAddress == nil || noPort == nil {
 			return all[:i:i], all[i:]
 		}
 	}
