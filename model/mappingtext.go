@@ -103,6 +103,9 @@ func words(s string) []safe.Text {
 // that has no width or turns the direction of writing, or bytes that are no UTF-8. It
 // is empty when there is none.
 func Unseen(text string) string {
+	if safe.Clean(text) == text && !strings.ContainsRune(text, utf8.RuneError) {
+		return ""
+	}
 	r, found := foreign(text, func(r rune) bool {
 		return r != utf8.RuneError && (safe.Clean("a"+string(r)) == "a"+string(r))
 	})
