@@ -10,6 +10,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/feed"
 	"peerdeck/services/setup/journal"
 )
 
@@ -27,7 +28,7 @@ type plan struct {
 type engine struct {
 	o      Options
 	plan   plan
-	feed   *feed
+	feed   *feed.Feed[model.Run]
 	log    *ring
 	orders chan model.RunCommand
 	ctx    context.Context //nolint:containedctx // of the whole run: an order ends it
@@ -68,7 +69,7 @@ const (
 )
 
 // newEngine takes the lock, opens the journal, and writes down what is to be done.
-func newEngine(o Options, f *feed, ctx context.Context, p plan) (*engine, error) { //nolint:revive // the context is kept, not passed on
+func newEngine(o Options, f *feed.Feed[model.Run], ctx context.Context, p plan) (*engine, error) { //nolint:revive // the context is kept, not passed on
 	e := &engine{
 		o: o, plan: p, feed: f, log: &ring{}, orders: make(chan model.RunCommand, 1), unlock: func() {},
 		ended:  make(chan struct{}),
@@ -234,7 +235,7 @@ func (e *engine) update(f func(r *model.Run)) {
 	r := e.now
 	// What was sent must not change any more; the inner lists are replaced whole.
 	r.Steps, r.Made = slices.Clone(r.Steps), slices.Clone(r.Made)
-	e.feed.put(r) // it never waits; under the lock, so that the newest is the last
+	e.feed.Put(r) // it never waits; under the lock, so that the newest is the last
 	e.mu.Unlock()
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/feed"
 	"peerdeck/services/setup/journal"
 	"peerdeck/services/work"
 )
@@ -30,7 +31,7 @@ type Options struct {
 // Runner does one run at a time. It is safe for use by many goroutines.
 type Runner struct {
 	o     Options
-	feed  *feed
+	feed  *feed.Feed[model.Run]
 	group *work.Group
 
 	mu     sync.Mutex
@@ -59,11 +60,13 @@ func New(ctx context.Context, o Options) *Runner {
 	if o.Problem == nil {
 		o.Problem = func(model.Failure) {}
 	}
-	return &Runner{o: o, feed: newFeed(), group: work.NewGroup(ctx, o.Report)}
+	// Two states are of one run when its id is the same.
+	runs := feed.New(func(a, b model.Run) bool { return a.ID == b.ID }, func(r model.Run) bool { return r.Over() })
+	return &Runner{o: o, feed: runs, group: work.NewGroup(ctx, o.Report)}
 }
 
 // Runs delivers each run after every change. It is closed by Close.
-func (r *Runner) Runs() <-chan model.Run { return r.feed.out }
+func (r *Runner) Runs() <-chan model.Run { return r.feed.Out() }
 
 // Start begins a run. It returns when the run is in the journal and its lock is
 // held, before anything is asked of a cloud.
@@ -202,7 +205,7 @@ func (r *Runner) Close() {
 		return
 	}
 	r.group.Stop()
-	r.feed.close()
+	r.feed.Close()
 }
 
 // ConsentLink is where an administrator lets Kong's application into the tenant.
