@@ -20,6 +20,9 @@ type Order struct {
 	Target Target
 	Base   []Row // what is expected to be there
 	Rows   []Row // what is to be there
+	// Version is the entity_version of the resolver when Base was read, 0 when that is
+	// not known. It is a hint: what is compared is the content.
+	Version int
 	// Accepted holds the rules of the warnings that the person has seen and accepts.
 	Accepted []string
 	// Confirmed is the number that was typed where many domains go (rule T04); 0 for none.
@@ -66,15 +69,27 @@ type Apply struct {
 	StartedAt time.Time
 	EndedAt   time.Time // zero while it goes on
 	Write     *model.Write
-	Sent      bool             // the request has left; what became of it is known when the state is an end
+	Sent      bool             // the request has left; at an end: it has changed something, or may have
 	Resolver  model.PrivateDNS // as it was read last
 	Wait      *model.Wait      // what is waited for now; nil for nothing
 	Log       []model.RunLine  // what was done, the oldest first
-	Theirs    []Row            // ApplyMeanwhile: what is there now
+	Theirs    []Row            // ApplyMeanwhile and ApplyDiffers: what is there now
 	Left      []Change         // ApplyDiffers: from what was sent to what is there
 	Restore   RestorePointID   // of what was there before; empty: none was kept
 	Note      string           // what a person should know although it went well
 	Failure   *model.Failure   // ApplyFailed
+}
+
+// Unfinished is an order of an earlier session of which nobody knows the end: the
+// program was ended after it had noted the request and before it had seen what came of
+// it.
+type Unfinished struct {
+	ID      string
+	At      time.Time // when the request was noted
+	Order   Order
+	Write   model.Write
+	Restore RestorePointID // of what was there before; empty: none was kept
+	Problem string         // why it cannot be read; the rest may be empty then
 }
 
 // RestorePointID names a restore point; an id sorts by its time.
