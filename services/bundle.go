@@ -12,6 +12,7 @@ import (
 	"peerdeck/services/azure/signin"
 	"peerdeck/services/history"
 	"peerdeck/services/konnect"
+	"peerdeck/services/mappings"
 	"peerdeck/services/settings"
 	"peerdeck/services/transport"
 	"peerdeck/services/watch"
@@ -28,7 +29,8 @@ type Bundle struct {
 	sender   *transport.Client
 	settings settings.Settings
 	version  string
-	forget   []func() // what clients beside the watcher's know of a sign-in
+	tables   *mappings.Store // of whoever writes mapping tables
+	forget   []func()        // what clients beside the watcher's know of a sign-in
 }
 
 // livelyRest is how long things rest in the demo, where the clouds are on this
@@ -38,7 +40,7 @@ const livelyRest = 12 * time.Second
 // Open puts the services together. It sends nothing yet. KeepHistory is false
 // for a program that only looks once.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
-	b := &Bundle{Log: activity.New(), sender: transport.New(), settings: s, version: version}
+	b := &Bundle{Log: activity.New(), sender: transport.New(), settings: s, version: version, tables: tableStore(s)}
 	b.Tokens = signin.New(signin.Options{
 		Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender,
 	})

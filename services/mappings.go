@@ -1,0 +1,35 @@
+package services
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/services/konnect"
+	"peerdeck/services/mappings"
+	"peerdeck/services/settings"
+	"peerdeck/services/transport"
+	"peerdeck/services/work"
+)
+
+// Mappings returns what carries out changes of mapping tables, until ctx ends. Its
+// client does not try again by itself: an order does that, in sight of everybody.
+func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mappings.Desk {
+	s := b.settings
+	return mappings.NewDesk(ctx, mappings.Options{
+		Konnect: konnect.New(konnect.Options{
+			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
+		}),
+		Store: b.tables, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
+	})
+}
+
+// tableStore returns where drafts, restore points and orders are kept.
+func tableStore(s settings.Settings) *mappings.Store {
+	if s.StateDir == "" {
+		return mappings.NewStore("")
+	}
+	return mappings.NewStore(filepath.Join(s.StateDir, "dns"))
+}
