@@ -59,7 +59,7 @@ func (s *Store) Draft(_ context.Context, network safe.Text) (drafts []dnstable.S
 			continue
 		}
 		switch d, err := s.draft(name); {
-		case errors.Is(err, errNewer):
+		case errors.Is(err, ErrNewer):
 			notes = append(notes, fmt.Sprintf("the draft %s is left alone: %v", safe.Clean(s.disk.where(name)), err))
 		case errors.Is(err, fs.ErrNotExist): // somebody was quicker
 		case err != nil:

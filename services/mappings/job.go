@@ -41,8 +41,8 @@ type ending struct {
 	open    bool // nobody knows what became of the request: the journal keeps it open
 }
 
-// errCancelled ends an order at a person's wish.
-var errCancelled = errors.New("cancelled")
+// ErrCancelled ends an order at a person's wish.
+var ErrCancelled = errors.New("cancelled")
 
 func newJob(d *Desk, ctx context.Context, o dnstable.Order, id string, number uint64) *job { //nolint:revive // the context is kept, not passed on
 	j := &job{desk: d, order: o, id: id}
@@ -114,7 +114,7 @@ func (j *job) stop() {
 	j.mu.Lock()
 	left, over := j.left, j.now.State.Over()
 	if !left && !over {
-		j.cancel(errCancelled)
+		j.cancel(ErrCancelled)
 	}
 	j.mu.Unlock()
 	if left && !over {

@@ -17,8 +17,8 @@ import (
 // wireVersion is that of the files. A file of a greater one is left alone.
 const wireVersion = 1
 
-// errNewer is returned for a file that a newer peerdeck has written.
-var errNewer = errors.New("a newer peerdeck has written it")
+// ErrNewer is returned for a file that a newer peerdeck has written.
+var ErrNewer = errors.New("a newer peerdeck has written it")
 
 // envelope is a file of the store. The sum tells a flipped bit.
 type envelope struct {
@@ -51,7 +51,7 @@ func unseal(kind string, data []byte, body any) error {
 	}
 	switch {
 	case e.Version > wireVersion:
-		return errNewer
+		return ErrNewer
 	case e.Version < 1 || e.Kind != kind:
 		return errors.New("it is damaged: it is no " + kind)
 	case sum(e.Body) != e.Sum:
