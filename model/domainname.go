@@ -11,9 +11,10 @@ import (
 	"peerdeck/model/safe"
 )
 
+// The limits of DNS, RFC 1035.
 const (
-	maxDomain = 253 // characters of a name, without the dot at its end
-	maxLabel  = 63  // between two dots
+	MaxDomain = 253 // characters of a name, without the dot at its end
+	MaxLabel  = 63  // between two dots
 )
 
 // DomainName returns a domain as DNS carries it: in small letters, without the dot
@@ -28,8 +29,7 @@ func DomainName(text string) (name, problem string) {
 	show := quoted(safe.New(typed))
 	name = strings.ToLower(strings.TrimSuffix(typed, "."))
 	if !ascii(name) || strings.Contains(name, "xn--") {
-		profile := idna.New(idna.MapForLookup(), idna.Transitional(false), idna.BidiRule(), idna.StrictDomainName(false))
-		mapped, err := profile.ToASCII(name)
+		mapped, err := International().ToASCII(name)
 		if err != nil {
 			return "", show + " is no valid international domain name; write it as its owner registered it"
 		}
@@ -39,6 +39,15 @@ func DomainName(text string) (name, problem string) {
 		return "", problem
 	}
 	return name, ""
+}
+
+// International is how names of other scripts are read: mapped as for a look-up
+// (UTS 46, not transitional), their labels and directions checked. It takes any ASCII
+// character: what may stand in a name is decided afterwards. Options are added last.
+func International(options ...idna.Option) *idna.Profile {
+	return idna.New(append([]idna.Option{
+		idna.MapForLookup(), idna.Transitional(false), idna.BidiRule(), idna.StrictDomainName(false),
+	}, options...)...)
 }
 
 // unlikeDomain finds what people put in the place of a domain.
@@ -76,14 +85,14 @@ func labelProblem(show, name string) string {
 			return "the domain " + show + " has two dots in a row, or one at its edge; take one away"
 		case found:
 			return "the domain " + show + " holds " + character(r) + "; a domain is made of letters, digits, hyphens and dots"
-		case len(label) > maxLabel:
-			return fmt.Sprintf("the domain %s has a part of %d characters; DNS takes %d between two dots", show, len(label), maxLabel)
+		case len(label) > MaxLabel:
+			return fmt.Sprintf("the domain %s has a part of %d characters; DNS takes %d between two dots", show, len(label), MaxLabel)
 		case strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-"):
 			return "the part " + quoted(safe.New(label)) + " of the domain " + show + " begins or ends with a hyphen, which DNS does not allow there"
 		}
 	}
-	if len(name) > maxDomain {
-		return fmt.Sprintf("the domain %s has %d characters; DNS takes %d", show, len(name), maxDomain)
+	if len(name) > MaxDomain {
+		return fmt.Sprintf("the domain %s has %d characters; DNS takes %d", show, len(name), MaxDomain)
 	}
 	if last := labels[len(labels)-1]; strings.Trim(last, "0123456789") == "" {
 		return "the domain " + show + " ends with a number, so programs take it for an address; give the domain"

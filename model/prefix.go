@@ -40,6 +40,9 @@ func (p Prefix) String() string { return p.Text.String() }
 // Valid reports whether the text is an address range.
 func (p Prefix) Valid() bool { return p.addr.IsValid() }
 
+// Range returns the parsed range, the zero value for text that is none.
+func (p Prefix) Range() netip.Prefix { return p.addr }
+
 // Overlaps reports whether two ranges share an address.
 func (p Prefix) Overlaps(q Prefix) bool {
 	return p.Valid() && q.Valid() && p.addr.Overlaps(q.addr)

@@ -7,9 +7,6 @@ import (
 	"peerdeck/model/safe"
 )
 
-// platformResolver answers inside each Azure network, and from nowhere else.
-const platformResolver = "168.63.129.16"
-
 // DNSServer returns the address of a DNS server in its usual spelling. What cannot
 // be one gets a problem and no address; what is unlikely to be one gets both.
 func DNSServer(text string) (address, problem string) {
@@ -45,7 +42,17 @@ func notAddress(typed string) string {
 	}
 }
 
+// leadingZero reports whether an address is one once the zeros before its numbers are
+// taken away.
 func leadingZero(s string) bool {
+	_, ok := WithoutLeadingZeros(s)
+	return ok
+}
+
+// WithoutLeadingZeros takes the zeros before the numbers of an IPv4 address away: some
+// programs read such numbers as octal. It is false for what is no address then, and
+// for what had no such zero.
+func WithoutLeadingZeros(s string) (address string, ok bool) {
 	parts := strings.Split(s, ".")
 	for i, p := range parts {
 		parts[i] = strings.TrimLeft(p, "0")
@@ -53,26 +60,28 @@ func leadingZero(s string) bool {
 			parts[i] = "0"
 		}
 	}
-	_, err := netip.ParseAddr(strings.Join(parts, "."))
-	return err == nil
+	address = strings.Join(parts, ".")
+	_, err := netip.ParseAddr(address)
+	return address, err == nil && address != s
 }
 
 // unreachable says why no server can be asked at an address through a peering.
 func unreachable(a netip.Addr) string {
-	switch {
-	case a.String() == platformResolver:
-		return "is Azure's own resolver: it answers inside each VNET only and is refused as a target; give the inbound endpoint of a private resolver"
-	case a.Zone() != "":
+	if a.Zone() != "" {
 		return "is an address of one network card; give one that the whole VNET reaches"
-	case a.IsUnspecified(), within(a, netip.AddrFrom4([4]byte{}), 8):
+	}
+	switch RangeOf(a) {
+	case RangePlatform:
+		return "is Azure's own resolver: it answers inside each VNET only and is refused as a target; give the inbound endpoint of a private resolver"
+	case RangeNobody:
 		return "stands for no machine; give the address of the server"
-	case a.IsLoopback():
+	case RangeLoopback:
 		return "is each machine's own address; give the one that the VNET reaches the server at"
-	case a.IsLinkLocalUnicast():
+	case RangeLinkLocal:
 		return "is a link-local address, which no peering carries; give the server's address in the VNET"
-	case a.IsMulticast():
+	case RangeMulticast:
 		return "is a multicast address; give the address of one server"
-	case within(a, netip.AddrFrom4([4]byte{240}), 4):
+	case RangeReserved, RangeBroadcast:
 		return "lies in a reserved range, which no network carries; give the server's address in the VNET"
 	default:
 		return ""
@@ -82,20 +91,17 @@ func unreachable(a netip.Addr) string {
 // doubtful says why an address is unlikely to be a server in a VNET.
 func doubtful(a netip.Addr) string {
 	show := quoted(safe.New(a.String()))
-	switch {
-	case a.Is6():
+	if a.Is6() {
 		return show + " is an IPv6 address; Azure's resolvers are reached over IPv4 only, and Konnect may refuse it"
-	case a.IsPrivate():
+	}
+	switch RangeOf(a) {
+	case RangePrivate:
 		return ""
-	case within(a, netip.AddrFrom4([4]byte{192, 0, 2}), 24), within(a, netip.AddrFrom4([4]byte{198, 51, 100}), 24), within(a, netip.AddrFrom4([4]byte{203, 0, 113}), 24):
+	case RangeDocumentation:
 		return show + " is an address of examples in documents; is it the server's?"
-	case within(a, netip.AddrFrom4([4]byte{100, 64}), 10), within(a, netip.AddrFrom4([4]byte{198, 18}), 15):
+	case RangeShared, RangeBenchmark:
 		return show + " lies in a range for providers and measurements; is it the server's?"
 	default:
 		return show + " is a public address: the names that are asked for would leave the private network"
 	}
-}
-
-func within(a, first netip.Addr, bits int) bool {
-	return a.Is4() && netip.PrefixFrom(first, bits).Contains(a)
 }
