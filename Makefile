@@ -35,8 +35,9 @@ bench: ## frames, bytes, start, idle, memory, first list, the Azure part of a se
 	go test -run '^TestBytesOnTheWire$$' -v ./ui/app
 	go test -run '^$$' -bench . -timeout 30m ./...
 
-screens: ## draw the golden screens and docs/keys.md anew
+screens: ## draw the golden screens, docs/keys.md and docs/dns-rules.md anew
 	UPDATE_SCREENS=1 go test -count=1 ./ui/app
+	UPDATE_SCREENS=1 go test -count=1 -run '^TestRulesDocument$$' ./model/dnstable
 	go test -count=1 ./ui/app
 
 check: ## all that CI does

@@ -1,0 +1,66 @@
+package dnstable_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/dnstable"
+	"peerdeck/model/safe"
+)
+
+// bigTable has n rows: zones in zones, some of other scripts, and servers of several subnets.
+func bigTable(n int) ([]dnstable.Row, dnstable.Surroundings) {
+	var list []dnstable.Row
+	for i := range n {
+		name := fmt.Sprintf("svc%d.team%d.corp.acme.io", i, i%50)
+		switch i % 20 {
+		case 0:
+			name = fmt.Sprintf("team%d.corp.acme.io", i)
+		case 1:
+			name = fmt.Sprintf("büro%d.acme.io", i)
+		}
+		r := line(name, fmt.Sprintf("10.1.%d.4", i%200), fmt.Sprintf("10.2.%d.4", i%200))
+		r.ID = dnstable.RowID(i + 1) //nolint:gosec // an index
+		list = append(list, r)
+	}
+	s := around(hub())
+	for i := range 20 {
+		s.VNets = append(s.VNets, dnstable.NearVNet{Name: safe.New(fmt.Sprintf("vnet-%d", i)), Prefixes: model.NewPrefixes(texts(fmt.Sprintf("10.%d.0.0/16", 2+i))), Read: true})
+	}
+	s.Before = list
+	s.Probes = map[dnstable.ProbeKey]dnstable.ProbeResult{}
+	return list, s
+}
+
+func BenchmarkCheck(b *testing.B) {
+	for _, n := range []int{500, 5000} {
+		list, s := bigTable(n)
+		b.Run(fmt.Sprintf("%d", n), func(b *testing.B) {
+			for b.Loop() {
+				dnstable.Check(list, s)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/row")
+		})
+	}
+}
+
+// Ten times the rows may not take much more than ten times as long: no rule compares
+// each row with each other one. Times are compared with each other only.
+func TestCheckIsNotQuadratic(t *testing.T) {
+	fastest := func(n int) time.Duration {
+		list, s := bigTable(n)
+		best := time.Hour
+		for range 5 {
+			start := time.Now()
+			dnstable.Check(list, s)
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	small, big := fastest(500), fastest(5000)
+	if big > 50*small {
+		t.Errorf("500 rows take %v, 5000 rows %v", small, big)
+	}
+}
