@@ -29,7 +29,7 @@ const (
 func (*dnsMapping) id() model.StepID { return model.StepDNS }
 
 func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
-	there, err := d.resolver(ctx)
+	there, err := d.atRest(ctx)
 	if err != nil {
 		return verdict{}, err
 	}
@@ -75,20 +75,51 @@ func (e *engine) resolvers(ctx context.Context, step model.StepID) ([]model.Priv
 		return l.Items, err
 	})
 	list = slices.DeleteFunc(list, func(p model.PrivateDNS) bool {
-		return p.Kind != model.KindAzureResolver || p.State == model.PrivateDNSTerminated || p.State == model.PrivateDNSTerminating
+		return p.Kind != model.KindAzureResolver || p.State == model.PrivateDNSTerminated
 	})
 	slices.SortFunc(list, func(a, b model.PrivateDNS) int { return a.Name.Compare(b.Name) })
 	return list, err
 }
 
-// resolver returns the outbound resolver to put the mappings into, nil when there is
-// none: the one that this run has written to before, else the first by name. Whether
-// a network may have several is not documented.
+// atRest returns the outbound resolver to put the mappings into, nil when there is
+// none. One that is at work is waited for, and so is the end of one that is being
+// deleted: Konnect changes what is at rest. After ten minutes its word is asked for all
+// the same, because it does not document in which states it refuses.
+func (d *dnsMapping) atRest(ctx context.Context) (*model.PrivateDNS, error) {
+	for n := 1; ; n++ {
+		there, err := d.resolver(ctx)
+		if err != nil || there == nil {
+			return nil, err
+		}
+		if !there.State.Changing() || d.plan.options.DryRun || n == resolverTries {
+			if there.State == model.PrivateDNSTerminating {
+				return nil, nil //nolint:nilnil // as good as none
+			}
+			return there, nil
+		}
+		why := fmt.Sprintf("the resolver %s is %s", there.Name, there.State)
+		if there.State == model.PrivateDNSTerminating {
+			why = "the resolver before this one is being deleted"
+		}
+		if err := d.hold(d.id(), why, resolverEvery, n+1, resolverTries); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// resolver chooses the outbound resolver: the one that this run has written to
+// before, else the first by name; one that is being deleted only when there is no
+// other. Whether a network may have several is not documented.
 func (d *dnsMapping) resolver(ctx context.Context) (*model.PrivateDNS, error) {
 	list, err := d.resolvers(ctx, d.id())
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
+	stays := slices.DeleteFunc(slices.Clone(list), func(p model.PrivateDNS) bool { return p.State == model.PrivateDNSTerminating })
+	if len(stays) == 0 {
+		return &list[0], nil
+	}
+	list = stays
 	chosen := &list[0]
 	for i := range list {
 		if slices.ContainsFunc(d.made(), func(m model.Made) bool { return m.Kind == model.ObjectResolver && m.ID == list[i].ID }) {

@@ -104,6 +104,10 @@ func (r *removeResolver) find(ctx context.Context, m model.Made) (model.Made, bo
 		return m, false, nil
 	}
 	there := &list[i]
+	if there.State == model.PrivateDNSTerminating {
+		r.there = *there
+		return m, true, nil
+	}
 	// Konnect changes and deletes only what is at rest.
 	if there.State.Changing() {
 		if err := r.hold(model.StepRemoveDNS, "the resolver is "+string(there.State), resolverEvery, 0, 0); err != nil {
@@ -135,7 +139,7 @@ func (r *removeResolver) asMade(rule model.DNSMapping) bool {
 
 func (*removeResolver) keep(context.Context, model.Made) (string, error) { return "", nil }
 
-func (*removeResolver) going() bool { return false }
+func (r *removeResolver) going() bool { return r.there.State == model.PrivateDNSTerminating }
 
 func (r *removeResolver) write(m model.Made) model.Write {
 	if m.Changed || len(r.rest) > 0 {
