@@ -92,9 +92,25 @@ func (r *role) change() string {
 	return text
 }
 
-// home is the subscription that the role is written at: one of its own, where it
-// has one.
-func (r *role) home() safe.Text { return subscriptionScope(r.plan.request.VNet.SubscriptionID) }
+// home is the scope that the role is written at: the VNET's subscription, which it
+// names or will name, or else what it names above the VNET, such as the resource group.
+func (r *role) home() safe.Text {
+	ref := r.plan.request.VNet
+	if !r.before.ID.IsEmpty() && !r.want.HasScope(ref.SubscriptionID) {
+		for _, s := range r.want.AssignableScopes {
+			if model.Covers(s, ref.ID()) {
+				return s
+			}
+		}
+	}
+	return subscriptionScope(ref.SubscriptionID)
+}
+
+// atVNet is the id by which a role is read on the VNET. It shows there whenever it can
+// be assigned there, also where it names no subscription.
+func (e *engine) atVNet(role safe.Text) safe.Text {
+	return safe.New(e.plan.request.VNet.ID().Raw() + "/providers/Microsoft.Authorization/roleDefinitions/" + model.LastSegment(role).Raw())
+}
 
 // create plans a role of a name.
 func (r *role) create(name safe.Text) (verdict, error) {
@@ -135,8 +151,12 @@ func (r *role) apply(ctx context.Context) error {
 // refresh reads the role again right before it is written: the whole is replaced,
 // and Azure knows no condition for it.
 func (r *role) refresh(ctx context.Context) error {
+	id := r.before.ID
+	if r.usable {
+		id = r.atVNet(id)
+	}
 	now, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.RoleDefinition, error) {
-		return r.o.Clouds.Roles.RoleDefinition(ctx, r.plan.request.VNet.TenantID, r.before.ID)
+		return r.o.Clouds.Roles.RoleDefinition(ctx, r.plan.request.VNet.TenantID, id)
 	})
 	if err != nil {
 		return err
@@ -146,8 +166,7 @@ func (r *role) refresh(ctx context.Context) error {
 	return nil
 }
 
-// put sends the role. Its scope in the path is one that it has had before, where it
-// has had one, so that it is found there.
+// put sends the role. The id of the answer is the one to go on with.
 func (r *role) put(ctx context.Context) error {
 	w := r.o.Clouds.Roles.PutRoleWrite(r.home(), r.want)
 	r.step(r.id(), func(s *model.Step) { s.Plan = []model.Write{w} })
@@ -211,7 +230,7 @@ func (r *role) verify(ctx context.Context) (string, error) {
 	equal := 0
 	for n := 1; n <= readBackTries; n++ {
 		d, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.RoleDefinition, error) {
-			return r.o.Clouds.Roles.RoleDefinition(ctx, r.plan.request.VNet.TenantID, r.want.ID)
+			return r.o.Clouds.Roles.RoleDefinition(ctx, r.plan.request.VNet.TenantID, r.atVNet(r.want.ID))
 		})
 		if err != nil && !is(err, model.FailureNotFound) {
 			return "", err

@@ -165,7 +165,7 @@ func (e *engine) assigned(ctx context.Context, step model.StepID) (model.RoleAss
 			continue
 		}
 		d, err := try(ctx, e, step, func(ctx context.Context) (model.RoleDefinition, error) {
-			return e.o.Clouds.Roles.RoleDefinition(ctx, ref.TenantID, a.RoleDefinitionID)
+			return e.o.Clouds.Roles.RoleDefinition(ctx, ref.TenantID, e.atVNet(a.RoleDefinitionID))
 		})
 		if is(err, model.FailureNotFound) || is(err, model.FailurePermission) {
 			continue // what it allows is not known, so it does not count
