@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"peerdeck/model"
@@ -98,18 +99,19 @@ func (e *engine) once(s step) error {
 	if err != nil {
 		return err
 	}
-	e.step(id, func(st *model.Step) { st.Plan = v.writes })
-	if v.met {
-		if v.state == "" {
-			v.state = model.StepAlready
+	for again := true; again; {
+		e.step(id, func(st *model.Step) { st.Plan = v.writes })
+		switch {
+		case v.met && v.state == "":
+			return e.finish(id, model.StepAlready, v.summary)
+		case v.met:
+			return e.finish(id, v.state, v.summary)
+		case e.plan.options.DryRun:
+			return e.finish(id, model.StepPlanned, v.summary)
 		}
-		return e.finish(id, v.state, v.summary)
-	}
-	if e.plan.options.DryRun {
-		return e.finish(id, model.StepPlanned, v.summary)
-	}
-	if err := e.stop(id); err != nil {
-		return err
+		if v, again, err = e.pause(s, v); err != nil {
+			return err
+		}
 	}
 	e.step(id, func(st *model.Step) { st.State = model.StepApplying })
 	if err := s.apply(e.ctx); err != nil {
@@ -168,10 +170,32 @@ func (e *engine) failed(id model.StepID, err error) (again bool, _ error) {
 	return true, nil
 }
 
-// stop pauses before a step changes anything, when that was asked.
-func (e *engine) stop(id model.StepID) error {
+// pause stops before a step changes anything, when that was asked. It may have waited
+// for hours then, so the step is checked again: what is sent is what was shown. It
+// returns true when that is another thing now.
+func (e *engine) pause(s step, v verdict) (verdict, bool, error) {
+	id := s.id()
+	if paused, err := e.stop(id); err != nil || !paused {
+		return v, false, err
+	}
+	e.update(func(r *model.Run) { r.State, r.Step(id).State = model.RunRunning, model.StepChecking })
+	now, err := s.check(e.ctx)
+	if err != nil || now.met {
+		return now, now.met, err
+	}
+	if slices.EqualFunc(v.writes, now.writes, func(a, b model.Write) bool { return a.Key() == b.Key() }) {
+		return now, false, nil
+	}
+	e.sayf(id, model.LineTrouble, "what it would change is another thing by now; look at it again")
+	e.step(id, func(st *model.Step) { st.StopHere = true })
+	return now, true, nil
+}
+
+// stop waits before a step changes anything, when that was asked. It reports whether
+// it did.
+func (e *engine) stop(id model.StepID) (bool, error) {
 	if !e.state(id).StopHere {
-		return nil
+		return false, nil
 	}
 	e.forget()
 	e.update(func(r *model.Run) {
@@ -181,12 +205,8 @@ func (e *engine) stop(id model.StepID) error {
 	})
 	e.sayf(id, model.LineWait, "paused before this step changes anything, as you asked")
 	c, err := e.await(model.CommandContinue, model.CommandSkip)
-	if err != nil {
-		return err
+	if err == nil && c.Kind == model.CommandSkip {
+		err = errSkipped
 	}
-	if c.Kind == model.CommandSkip {
-		return errSkipped
-	}
-	e.update(func(r *model.Run) { r.State = model.RunRunning })
-	return nil
+	return true, err
 }
