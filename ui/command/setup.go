@@ -78,6 +78,9 @@ type setupRun struct {
 // do reads what is wanted, asks once, and runs it.
 func (r *setupRun) do(ctx context.Context) (int, error) {
 	f := r.flags
+	if f.wait < 0 {
+		return ExitFailed, fmt.Errorf("--wait: %s is over before it begins; give a time such as 20m", f.wait)
+	}
 	request, err := r.readSetup(ctx, f.file)
 	if err != nil {
 		return ExitFailed, err
@@ -158,7 +161,7 @@ func waiting(run model.Run) string {
 // take handles one snapshot. It reports whether the run is over for this command. A
 // signal ends the run, and its last snapshot comes here as any other.
 func (r *setupRun) take(ctx context.Context, run model.Run) (int, bool, error) {
-	r.lines()
+	r.lines(run)
 	r.out.run(run)
 	switch run.State {
 	case model.RunDone:
@@ -253,15 +256,20 @@ func (r *setupRun) agrees(ctx context.Context, st *model.Step, kind model.RunCom
 func (r *setupRun) end() {
 	r.desk.Close()
 	for run := range r.desk.Runs() {
-		r.lines()
+		r.lines(run)
 		r.out.last(run)
 	}
 }
 
-// lines prints what the log has new.
-func (r *setupRun) lines() {
+// lines prints what the log has new, as far as the snapshot knows of it, each line
+// behind the requests that were planned before it.
+func (r *setupRun) lines(run model.Run) {
 	for _, l := range r.desk.Log(r.seen) {
+		if l.Number > run.Log {
+			return
+		}
 		r.seen = l.Number
+		r.out.planned(run, l)
 		r.out.line(l)
 	}
 }

@@ -124,6 +124,19 @@ func (e *events) people(s *model.Step) {
 	}
 }
 
+// planned prints the requests that belong before a line of the log: for programs all
+// that are planned, for people those of the steps that were over by then.
+func (e *events) planned(r model.Run, l model.RunLine) {
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		if over := l.Step != s.ID && !s.EndedAt.IsZero() && !l.At.Before(s.EndedAt); e.json || over {
+			for _, w := range s.Plan {
+				e.plan(r, s, w)
+			}
+		}
+	}
+}
+
 // plan prints a request before it is sent, once.
 func (e *events) plan(r model.Run, s *model.Step, w model.Write) {
 	key := string(s.ID) + w.Key()

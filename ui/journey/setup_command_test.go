@@ -186,6 +186,10 @@ func TestSetupDryRunForPeople(t *testing.T) {
 			t.Errorf("%s\ndoes not say %q", out, part)
 		}
 	}
+	// Each request stands with its step, not behind the end.
+	if last := strings.LastIndex(out, "would send"); last > strings.Index(out, "dry run done") {
+		t.Errorf("a request comes after the end\n%s", out)
+	}
 }
 
 func TestSetupThatCannotBe(t *testing.T) {
@@ -208,6 +212,7 @@ func TestSetupThatCannotBe(t *testing.T) {
 		"no network":    {nil, []string{"-f", l.file("uk-lab", "uk-labs"), "--yes"}, []string{"Konnect has no network uk-labs", "Check the name"}},
 		"no VNET":       {nil, []string{"-f", l.file("vnet-labs", "vnet-lab"), "--yes"}, []string{"vnet-lab"}},
 		"not ready":     {nil, []string{"-f", l.file("uk-lab", "uk-spare"), "--yes"}, []string{"uk-spare", "offline"}},
+		"no time":       {nil, []string{"-f", good, "--yes", "--wait", "-5m"}, []string{"-5m0s is over before it begins"}},
 		"nobody there":  {[]string{"PEERDECK_KONNECT_URL=" + "http://127.0.0.1:1"}, []string{"-f", good, "--yes", "--wait", "1ms"}, []string{"not done after 1ms", "run it again"}},
 	} {
 		t.Run(name, func(t *testing.T) {
