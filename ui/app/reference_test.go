@@ -28,6 +28,7 @@ func TestKeysDocument(t *testing.T) {
 		group := ""
 		seen := map[string]bool{}
 		s.keys("esc", "esc")
+		page = append(page, reviewActions(s)...)
 		all := append(s.app.Reference(), page...)
 		order := map[string]int{}
 		for _, a := range all {

@@ -16,12 +16,13 @@ type Destruction struct {
 	Title string
 	Text  []string  // paragraphs: what, where, how many, what cannot be undone
 	Name  safe.Text // what must be typed
+	Ask   string    // asks for it: "To go on, type how many there are"; empty: its name
 	What  string    // the button: "delete the peering"
 	// Do is carried out when the name was typed.
 	Do tea.Cmd
 }
 
-// Confirm asks for a name to be typed. Nothing is chosen before, and enter does
+// Confirm asks for a name to be typed, or a number. Nothing is chosen before, and enter does
 // nothing until the name is right. Pasting the name is allowed: some names cannot
 // be typed on every keyboard, and who fetches one has looked at it.
 type Confirm struct {
@@ -88,7 +89,11 @@ func (d *Confirm) text(width int) []string {
 		}
 		lines = append(lines, "")
 	}
-	for _, part := range cell.Wrap("To go on, type its name: "+d.d.Name.String(), width, 0) {
+	ask := d.d.Ask
+	if ask == "" {
+		ask = "To go on, type its name"
+	}
+	for _, part := range cell.Wrap(ask+": "+d.d.Name.String(), width, 0) {
 		lines = append(lines, cell.NewLine(d.th, width).Put(theme.Warn, part).String())
 	}
 	return lines
@@ -109,7 +114,11 @@ func (d *Confirm) field(typed string, width int) []string {
 	if d.right() {
 		button.Put(theme.Bad, "enter").Put(theme.Plain, "  "+d.d.What)
 	} else {
-		button.Put(theme.Muted, d.d.What+": when the name is typed")
+		what := "the name"
+		if d.d.Ask != "" {
+			what = d.d.Name.String()
+		}
+		button.Put(theme.Muted, d.d.What+": when "+what+" is typed")
 	}
 	return []string{cell.NewLine(d.th, width).Put(theme.Accent, "› ").Put(theme.Plain, typed).String(), "", button.String()}
 }

@@ -30,3 +30,9 @@ type RunViewer interface{ ShowsRun() bool }
 
 // Whole is a dialog that takes the whole window, without edges.
 type Whole interface{ Whole() }
+
+// Counter is a screen on which something may change with the time alone.
+type Counter interface {
+	// Counting reports whether it changes each second now.
+	Counting() bool
+}

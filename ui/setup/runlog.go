@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	"peerdeck/ui/cell"
 	"peerdeck/ui/theme"
 	"peerdeck/ui/widget"
 )
@@ -65,55 +64,14 @@ func (l *runLog) of(step model.StepID) []model.RunLine {
 	return out
 }
 
-// logTail draws the newest log lines that have room, each of them whole; of one that
-// is too long by itself, the beginning.
+// logTail draws the newest log lines that have room.
 func logTail(th *theme.Theme, list []model.RunLine, now time.Time, width, room int) []string {
-	var tail []string
-	for i := len(list) - 1; i >= 0 && room > 0; i-- {
-		block := logLines(th, list[i:i+1], now, width)
-		if len(tail)+len(block) > room {
-			if len(tail) == 0 {
-				return block[:room]
-			}
-			break
-		}
-		tail = append(block, tail...)
-	}
-	return tail
+	return widget.LogTail(th, list, now, width, room)
 }
 
 // logLines draws log lines, wrapped, with the time of day before each.
 func logLines(th *theme.Theme, list []model.RunLine, now time.Time, width int) []string {
-	var lines []string
-	for _, line := range list {
-		clock := widget.Clock(line.At, now)
-		lead := cell.Width(clock) + 2
-		for i, part := range cell.Wrap(line.Text.String(), width-lead-2, 0) {
-			l := cell.NewLine(th, width).Space(1)
-			if i == 0 {
-				l.Put(theme.Muted, clock)
-			}
-			lines = append(lines, l.To(1+lead).Put(toneOf(line.Tone), part).String())
-		}
-	}
-	return lines
-}
-
-func toneOf(t model.LineTone) theme.Tone {
-	switch t {
-	case model.LineGood:
-		return theme.Fine
-	case model.LineWait:
-		return theme.Busy
-	case model.LineTrouble:
-		return theme.Warn
-	case model.LineWrite:
-		return theme.Strong
-	case model.LinePlain:
-		return theme.Plain
-	default:
-		return theme.Plain
-	}
+	return widget.LogLines(th, list, now, width)
 }
 
 // plainLog writes log lines for a ticket.

@@ -8,6 +8,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/ui/cell"
 	"peerdeck/ui/theme"
+	"peerdeck/ui/widget"
 )
 
 // paragraph draws a text with a margin, whole.
@@ -16,38 +17,19 @@ func paragraph(th *theme.Theme, tone theme.Tone, text string, width int) []strin
 }
 
 // paragraphIn draws a text with a margin in a number of lines; 0 is as many as it
-// takes. An ellipsis tells that it is not whole.
+// takes.
 func paragraphIn(th *theme.Theme, tone theme.Tone, text string, width, most int) []string {
-	if text == "" {
-		return nil
-	}
-	var lines []string
-	for _, part := range cell.Wrap(text, width-4, most) {
-		lines = append(lines, cell.NewLine(th, width).Space(3).Put(tone, part).String())
-	}
-	return lines
+	return widget.Paragraph(th, tone, text, width, most)
 }
 
 // marked draws a text behind the symbol of a severity, whole.
 func marked(th *theme.Theme, severity model.Severity, tone theme.Tone, text string, width int) []string {
-	return markedLines(th, severity, tone, cell.Wrap(text, width-4, 0), width)
+	return widget.Marked(th, severity, tone, text, width, 0)
 }
 
 // markedIn draws it in a number of lines; an ellipsis tells that it is not whole.
 func markedIn(th *theme.Theme, severity model.Severity, text string, width, most int) []string {
-	return markedLines(th, severity, theme.Plain, cell.Wrap(text, width-4, most), width)
-}
-
-func markedLines(th *theme.Theme, severity model.Severity, tone theme.Tone, parts []string, width int) []string {
-	var lines []string
-	for i, part := range parts {
-		l := cell.NewLine(th, width).Space(1)
-		if i == 0 {
-			l.Put(theme.Of(severity), theme.Symbol(severity))
-		}
-		lines = append(lines, l.To(3).Put(tone, part).String())
-	}
-	return lines
+	return widget.Marked(th, severity, theme.Plain, text, width, most)
 }
 
 // failureLines draws a failure: what failed and why, the cure, and the ids. The
@@ -66,40 +48,10 @@ func failureLines(th *theme.Theme, f model.Failure, width, room int) []string {
 }
 
 // arrow draws what to do now.
-func arrow(th *theme.Theme, text string, width int) []string {
-	if text == "" {
-		return nil
-	}
-	var lines []string
-	for i, part := range cell.Wrap(text, width-6, 0) {
-		l := cell.NewLine(th, width).Space(3)
-		if i == 0 {
-			l.Put(theme.Accent, "→")
-		}
-		lines = append(lines, l.To(5).Put(theme.Plain, part).String())
-	}
-	return lines
-}
+func arrow(th *theme.Theme, text string, width int) []string { return widget.Arrow(th, text, width) }
 
 // ids are what support asks for, a line each.
-func ids(f model.Failure) []string {
-	var out []string
-	switch {
-	case f.Status != 0 && !f.Code.IsEmpty():
-		out = append(out, fmt.Sprintf("%d %s", f.Status, f.Code))
-	case f.Status != 0:
-		out = append(out, fmt.Sprintf("HTTP %d", f.Status))
-	case !f.Code.IsEmpty():
-		out = append(out, f.Code.String())
-	}
-	if !f.TraceID.IsEmpty() {
-		out = append(out, "trace "+f.TraceID.String())
-	}
-	if !f.RequestID.IsEmpty() {
-		out = append(out, "request id "+f.RequestID.String())
-	}
-	return out
-}
+func ids(f model.Failure) []string { return widget.FailureIDs(f) }
 
 // fitting lists names as far as there is room, and counts the rest: to count a single
 // one would take the room of its name.
@@ -111,19 +63,9 @@ func fitting(names []string, width int) string {
 	return text
 }
 
-func capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
-}
+func capital(s string) string { return widget.Capital(s) }
 
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
+func plural(n int, word string) string { return widget.Plural(n, word) }
 
 // sideBySide puts two parts beside each other with a line between, over a height.
 func sideBySide(th *theme.Theme, left, right []string, at, height int) []string {

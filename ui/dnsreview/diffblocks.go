@@ -1,0 +1,135 @@
+package dnsreview
+
+import (
+	"strconv"
+	"strings"
+
+	"peerdeck/model/dnstable"
+	"peerdeck/ui/dialog"
+	"peerdeck/ui/widget"
+)
+
+// The keys of the list begin with what they name.
+const (
+	keyProblem = "problem "
+	keyChange  = "change "
+)
+
+// blocks lists what was found and then what changes: what is wrong comes first.
+func (d *Diff) blocks() []block {
+	if !d.review() {
+		return d.progressBlocks()
+	}
+	var out []block
+	section := func(title string) {
+		if len(out) > 0 {
+			out = append(out, textBlock(""))
+		}
+		out = append(out, textBlock(widget.Section(d.th, title, d.width)))
+	}
+	titles := map[dnstable.Severity]string{
+		dnstable.Error:   "TO PUT RIGHT (enter leads to the row)",
+		dnstable.Warning: "TO ACCEPT (space accepts one, W all)",
+		dnstable.Note:    "WORTH KNOWING",
+	}
+	for i, x := range d.problems.list {
+		if i == 0 || x.Severity != d.problems.list[i-1].Severity {
+			section(titles[x.Severity])
+		}
+		out = append(out, problemBlock(d.th, keyProblem+strconv.Itoa(i), x, d.problems.look(i), domainIn(d.in.Order, x.Row), d.width))
+	}
+	if len(d.changes) == 0 {
+		return out
+	}
+	v := newChangeView(d.th, d.width, d.changes)
+	if heading := v.heading(); len(out) > 0 || len(heading) > 0 {
+		if len(out) > 0 {
+			section("CHANGES")
+		}
+		out = append(out, textBlock(heading...))
+	}
+	for i, c := range d.changes {
+		out = append(out, v.block(keyChange+strconv.Itoa(i), c))
+	}
+	return out
+}
+
+// selectedProblem returns the number of the chosen problem, -1 for none.
+func (d *Diff) selectedProblem() int { return d.number(keyProblem) }
+
+// selectedChange returns the number of the chosen change, -1 for none.
+func (d *Diff) selectedChange() int { return d.number(keyChange) }
+
+func (d *Diff) number(prefix string) int {
+	text, found := strings.CutPrefix(d.list.selected, prefix)
+	if n, err := strconv.Atoi(text); found && err == nil {
+		return n
+	}
+	return -1
+}
+
+// domain is the domain that is chosen, in a change or in a problem, as the model tells
+// domains apart; empty for none.
+func (d *Diff) domain() string {
+	if i := d.selectedProblem(); i >= 0 {
+		if row := rowIn(d.in.Order, d.problems.list[i].Row); row != nil {
+			return row.Label()
+		}
+		return ""
+	}
+	if i := d.selectedChange(); i >= 0 {
+		return d.changes[i].Domain
+	}
+	return ""
+}
+
+// explain lists all that is known of what is chosen.
+func (d *Diff) explain() (title string, facts [][2]string) {
+	if i := d.selectedProblem(); i >= 0 {
+		x := d.problems.list[i]
+		facts = [][2]string{{"Found", cleanLine(x.Text)}, {"Rule", cleanLine(x.Rule)}, {"How bad", x.Severity.String()}}
+		if name := domainIn(d.in.Order, x.Row); name != "" {
+			facts = append([][2]string{{"Domain", name}}, facts...)
+		}
+		if name := domainIn(d.in.Order, x.Other); name != "" {
+			facts = append(facts, [2]string{"Other domain", name})
+		}
+		if x.Help != "" {
+			facts = append(facts, [2]string{"Why, and what to do", cleanLine(x.Help)})
+		}
+		if x.Fix != nil {
+			facts = append(facts, [2]string{"In the table", cleanLine(x.Fix.Label)})
+		}
+		return "Problem", facts
+	}
+	i := d.selectedChange()
+	if i < 0 {
+		return "", nil
+	}
+	return "Change", changeFacts(d.changes[i])
+}
+
+// changeFacts lists all of a change, for a dialog and for a ticket.
+func changeFacts(c dnstable.Change) [][2]string {
+	facts := [][2]string{{"Domain", domainOf(c)}, {"Becomes", changeWord(c)}}
+	side := func(label string, r *dnstable.Row) {
+		if r == nil {
+			facts = append(facts, [2]string{label, "not there"})
+			return
+		}
+		facts = append(facts, [2]string{label, r.Key.Or("(no domain)").String() + " → " + serverList(r.Servers)})
+		for _, m := range r.Extra {
+			facts = append(facts, [2]string{label + ", unknown", m.Name.String() + " " + m.JSON.String()})
+		}
+	}
+	side("Before", c.From)
+	side("After", c.To)
+	return facts
+}
+
+// describe opens all that is known of what is chosen.
+func (d *Diff) describe() *dialog.Text {
+	title, facts := d.explain()
+	th := d.th
+	return dialog.NewText(title, "the "+strings.ToLower(title), dialog.Plain(facts), func(width int) []string { return dialog.Facts(th, facts, width) })
+}
