@@ -28,18 +28,7 @@ func (r *reader) rules(items []node) {
 			n = inner
 			r.unique(&e, n)
 		}
-		if state, _ := n.get("forwardingRuleState"); strings.EqualFold(state.text, "Disabled") {
-			e.failf("it is switched off in Azure; Konnect has no such switch: switch it on there first, or leave it out")
-		} else if state.text != "" && !strings.EqualFold(state.text, "Enabled") {
-			e.notef("its state is %s, which was left out", short(state.text))
-		}
-		if domain, ok := n.get("domainName"); ok && domain.kind == kindText {
-			name := domain.text
-			if name != "." {
-				name = strings.TrimSuffix(name, ".")
-			}
-			e.domains = []string{name}
-		}
+		e.head(n)
 		targets, _ := n.get("targetDnsServers")
 		if targets.kind != kindList && targets.kind != kindNull {
 			e.failf("its targetDnsServers are no list")
@@ -53,6 +42,25 @@ func (r *reader) rules(items []node) {
 	}
 	if ports > 0 {
 		r.note("the port 53 of the targets was left out: Konnect asks on no other")
+	}
+}
+
+// head reads the state and the domain of a rule.
+func (e *entry) head(n node) {
+	state, _ := n.get("forwardingRuleState")
+	switch {
+	case strings.EqualFold(state.text, "Disabled"):
+		e.failf("it is switched off in Azure; Konnect has no such switch: switch it on there first, or leave it out")
+	case state.text != "" && !strings.EqualFold(state.text, "Enabled"):
+		e.notef("its state is %s, which was left out", short(state.text))
+	}
+	domain, _ := n.get("domainName")
+	if domain.kind != kindText {
+		return
+	}
+	e.domains = []string{domain.text}
+	if domain.text != "." {
+		e.domains[0] = strings.TrimSuffix(domain.text, ".")
 	}
 }
 

@@ -180,7 +180,8 @@ func (p *bindParser) zone(s statement) {
 	p.put(e)
 }
 
-// forwarders reads: forwarders port 53 { address; address port 53; }
+// forwarders reads the addresses between braces, each of which may have a port, as all
+// of them together may.
 func (e *entry) forwarders(s statement) {
 	all := e.options("forwarders", s.head[1:])
 	for _, b := range s.body {

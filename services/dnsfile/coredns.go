@@ -124,30 +124,35 @@ func (r *reader) serverBlock(keys, body []word, closed bool) {
 	}
 }
 
-// zones reads the zones of a block, each of which may have a scheme and a port.
+// zones reads the zones of a block.
 func (e *entry) zones(keys []word) []string {
 	var zones []string
 	for _, k := range keys {
 		for zone := range strings.SplitSeq(k.text, ",") {
-			if zone == "" {
-				continue
+			if zone != "" {
+				zones = append(zones, e.listener(zone))
 			}
-			if scheme, rest, ok := strings.Cut(zone, "://"); ok {
-				zone = rest
-				if scheme != "dns" {
-					e.notef("CoreDNS listened with %s for %s, which was left out", short(scheme), short(rest))
-				}
-			}
-			if before, port, ok := strings.Cut(zone, ":"); ok && !strings.Contains(port, ":") {
-				zone = before
-				if port != "53" {
-					e.notef("CoreDNS listened on port %s, which was left out", short(port))
-				}
-			}
-			zones = append(zones, zone)
 		}
 	}
 	return zones
+}
+
+// listener takes the scheme and the port from a zone: they say how CoreDNS is asked.
+func (e *entry) listener(zone string) string {
+	if scheme, rest, ok := strings.Cut(zone, "://"); ok {
+		zone = rest
+		if scheme != "dns" {
+			e.notef("CoreDNS listened with %s for %s, which was left out", short(scheme), short(rest))
+		}
+	}
+	before, port, ok := strings.Cut(zone, ":")
+	if !ok || strings.Contains(port, ":") {
+		return zone
+	}
+	if port != "53" {
+		e.notef("CoreDNS listened on port %s, which was left out", short(port))
+	}
+	return before
 }
 
 // forward reads: forward FROM TO..., and the options in its braces.

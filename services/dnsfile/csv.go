@@ -99,9 +99,9 @@ func (r *reader) separator() (separator byte, at int) {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		for _, s := range ",\t;" {
-			if strings.ContainsRune(outsideQuotes(line), s) {
-				return byte(s), 0
+		for _, s := range []byte(",\t;") {
+			if strings.IndexByte(outsideQuotes(line), s) >= 0 {
+				return s, 0
 			}
 		}
 		break

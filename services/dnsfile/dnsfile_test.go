@@ -12,11 +12,11 @@ import (
 	"peerdeck/services/dnsfile"
 )
 
-func sample(t testing.TB, name string) []byte {
-	t.Helper()
+func sample(tb testing.TB, name string) []byte {
+	tb.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "dns", name))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return data
 }
@@ -128,6 +128,8 @@ func TestTextsThatCannotBe(t *testing.T) {
 		"rather deep YAML":    {dnstable.FormatYAML, strings.Repeat("[", 1000), "50 deep"},
 		"YAML lists in lists": {dnstable.FormatYAML, strings.Repeat("- ", 100_000) + "a", "50 deep"},
 		"broken YAML":         {dnstable.FormatYAML, "mappings:\n  - domains: [a\n", "this is no YAML"},
+		"keys without end":    {dnstable.FormatYAML, strings.Repeat("a:\n", 300_000), "300000 keys"},
+		"words without end":   {dnstable.FormatYAML, strings.Repeat("- a\n", 200_000), "split it"},
 		"two YAML documents":  {dnstable.FormatYAML, "mappings: []\n---\nmappings: []\n", "second document"},
 		"a member twice":      {"", "{\"dns_config\": {},\n\"dns_config\": {}}", "line 1 and in line 2"},
 		"another document":    {"", `{"a": 1}`, "no mapping table in it"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"peerdeck/model/safe"
@@ -65,7 +66,7 @@ func (p *jsonParser) value(depth int) (node, error) {
 	case json.Number:
 		n.kind, n.text = kindBare, t.String()
 	case bool:
-		n.kind, n.text = kindBare, fmt.Sprint(t)
+		n.kind, n.text = kindBare, strconv.FormatBool(t)
 	case json.Delim:
 		if depth >= maxDepth {
 			return node{}, fmt.Errorf("brackets stand more than %d deep in each other; no table of Konnect or Azure does that", maxDepth)

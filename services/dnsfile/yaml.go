@@ -19,6 +19,13 @@ import (
 // 5,000 mappings have three pairs each at most.
 const maxBrackets = 40_000
 
+// maxKeys and maxTokens bound what is given to the parser of YAML, which calls itself
+// for each key of a group and looks at those before it: 5,000 mappings have 10,000 keys.
+const (
+	maxKeys   = 15_000
+	maxTokens = 300_000
+)
+
 // yaml reads the mappings of a set-up file, a list of mappings alone, or Konnect's
 // shapes. JSON is YAML, too, and has exact places.
 func (r *reader) yaml() {
@@ -51,6 +58,15 @@ func (r *reader) parseYAML() (root node, err error) {
 		return node{}, fmt.Errorf("it has %d brackets; 5,000 mappings need fewer than %d: split it", n, maxBrackets)
 	}
 	tokens := lexer.Tokenize(r.text)
+	keys := 0
+	for _, t := range tokens {
+		if t.Type == token.MappingValueType || t.Type == token.MappingKeyType {
+			keys++
+		}
+	}
+	if keys > maxKeys || len(tokens) > maxTokens {
+		return node{}, fmt.Errorf("it has %d keys and %d words and marks; %d and %d can be taken at once: split it", keys, len(tokens), maxKeys, maxTokens)
+	}
 	if line := tooDeep(tokens); line > 0 {
 		return node{}, fmt.Errorf("line %d: lists and groups stand more than %d deep in each other; no table does that", line, maxDepth)
 	}
