@@ -2,185 +2,159 @@ package dnsprobe
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
-	"fmt"
-	"io"
 	"net"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/miekg/dns"
 
-	"peerdeck/model"
+	"peerdeck/model/dnsverdict"
+	"peerdeck/model/safe"
 )
 
-// exchange is one question and what came of it.
-type exchange struct {
-	outcome   model.ProbeOutcome
-	reply     *dns.Msg // nil unless the question was answered
-	reason    string
-	transport string
-	took      time.Duration
+// inquiry is a question before it becomes a message.
+type inquiry struct {
+	step      dnsverdict.Step
+	over      dnsverdict.Transport
+	name      string // with the dot at its end
+	kind      uint16
+	authority bool // do not wish for recursion
+	nsid      bool // ask for the name of the instance that answers
 }
 
-// garbledError is a message that is no answer to the question.
-type garbledError string
-
-func (e garbledError) Error() string { return string(e) }
-
-// ask asks one question: over UDP, again without EDNS when nothing came, and over
-// TCP when the answer was cut.
-func (p *Prober) ask(ctx context.Context, server, name string, kind uint16) exchange {
-	question := new(dns.Msg).SetQuestion(name, kind)
-	question.SetEdns0(payload, false)
-	e := p.once(ctx, "udp", server, question, firstTry)
-	again := e.outcome == model.ProbeSilent || e.outcome == model.ProbeGarbled
-	again = again || (e.reply != nil && (e.reply.Rcode == dns.RcodeFormatError || e.reply.Rcode == dns.RcodeNotImplemented))
-	if again && ctx.Err() == nil {
-		question = new(dns.Msg).SetQuestion(name, kind)
-		e = p.once(ctx, "udp", server, question, secondTry)
+// message writes the question under a new id.
+func (q inquiry) message(edns bool) *dns.Msg {
+	m := new(dns.Msg).SetQuestion(q.name, q.kind)
+	m.RecursionDesired = !q.authority
+	if edns {
+		m.SetEdns0(payload, false)
+		if opt := m.IsEdns0(); q.nsid && opt != nil {
+			opt.Option = append(opt.Option, &dns.EDNS0_NSID{Code: dns.EDNS0NSID})
+		}
 	}
-	if e.reply == nil || !e.reply.Truncated {
-		return e
-	}
-	whole := p.once(ctx, "tcp", server, question, secondTry)
-	if whole.reply == nil {
-		e.reason = "the answer was cut, and TCP brings no whole one: " + whole.reason
-		return e
-	}
-	return whole
+	return m
 }
 
-// once sends a question over one connection and waits for its answer.
-func (p *Prober) once(ctx context.Context, network, server string, question *dns.Msg, patience time.Duration) exchange {
-	began := time.Now()
-	trial, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	reply, err := p.exchange(trial, network, server, question)
-	e := exchange{reply: reply, transport: strings.ToUpper(network), took: time.Since(began)}
-	switch {
-	case err == nil && reply.Rcode == dns.RcodeRefused:
-		e.outcome = model.ProbeRefused
-	case err == nil:
-		e.outcome = model.ProbeAnswered
-	case ctx.Err() != nil:
-		e.outcome, e.reason = model.ProbeSkipped, "the probe was stopped"
-	case isGarbled(err):
-		e.outcome, e.reason = model.ProbeGarbled, err.Error()
-	case isTimeout(err):
-		e.outcome, e.reason = model.ProbeSilent, fmt.Sprintf("nothing came within %s", patience)
-	default:
-		e.outcome, e.reason = model.ProbeUnreachable, inner(err)
+// ask asks one question over one transport, and once more when nothing came: the
+// second time with more patience and without EDNS, which old servers and middleboxes
+// drop or do not understand.
+func (p *Prober) ask(ctx context.Context, s *server, q inquiry) dnsverdict.Exchange {
+	e := dnsverdict.Exchange{
+		Step: q.step, Server: s.name, Name: safe.New(strings.TrimSuffix(q.name, ".")), Type: kind(q.kind),
+		Recursion: !q.authority, Transport: q.over,
 	}
+	if q.over == dnsverdict.UDP && p.noUDP != "" {
+		e.Outcome, e.Reason = dnsverdict.OutcomeUntestable, safe.New(p.noUDP)
+		return e
+	}
+	g, leave, err := p.limits.enter(ctx, s.address)
+	if err != nil {
+		e.Outcome, e.Reason = dnsverdict.OutcomeSkipped, safe.New(stopped)
+		return e
+	}
+	defer leave()
+	if s.mute(q.over) {
+		e.Outcome, e.Reason = dnsverdict.OutcomeSkipped, safe.New(silentBefore)
+		return e
+	}
+	x := exchange{p: p, s: s, g: g, q: q, e: &e}
+	x.run(ctx)
+	s.note(q.over, e.Outcome)
 	return e
 }
 
-func (p *Prober) exchange(ctx context.Context, network, server string, question *dns.Msg) (*dns.Msg, error) {
-	packed, err := question.Pack()
-	if err != nil {
-		return nil, err
-	}
-	conn, err := p.dial(ctx, network, server)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = conn.Close() }()
-	// The end of ctx, in time or before, ends reading and writing.
-	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
-	defer stop()
-	if network == "tcp" {
-		packed = append(binary.BigEndian.AppendUint16(nil, uint16(len(packed))), packed...) //nolint:gosec // a packed question has some hundred bytes
-	}
-	if _, err := conn.Write(packed); err != nil {
-		return nil, err
-	}
-	if network == "tcp" {
-		return readStream(conn, question)
-	}
-	return readPackets(conn, question)
+// exchange is a question that is being asked.
+type exchange struct {
+	p *Prober
+	s *server
+	g *gate
+	q inquiry
+	e *dnsverdict.Exchange
 }
 
-// readPackets waits for the answer among the packets. A packet with another id is
-// somebody's guess or late; what makes no sense is noted and waited over, because
-// the true answer may still be on its way.
-func readPackets(conn net.Conn, question *dns.Msg) (*dns.Msg, error) {
-	buffer := make([]byte, dns.MaxMsgSize)
-	var seen error
-	for range maxPackets {
-		n, err := conn.Read(buffer)
-		if err != nil {
-			if seen != nil && isTimeout(err) {
-				return nil, seen
-			}
-			return nil, err
-		}
-		reply, err := check(buffer[:n], question)
-		if err == nil {
-			return reply, nil
-		}
-		seen = err
+func (x exchange) run(ctx context.Context) {
+	edns := !x.s.plain.Load()
+	x.e.EDNS = dnsverdict.EDNSOff
+	if edns {
+		x.e.EDNS = dnsverdict.EDNSUsed
 	}
-	return nil, seen
-}
-
-// maxPackets bounds what a flood can make us read for one question.
-const maxPackets = 100
-
-func readStream(conn net.Conn, question *dns.Msg) (*dns.Msg, error) {
-	var size [2]byte
-	if _, err := io.ReadFull(conn, size[:]); err != nil {
-		return nil, err
-	}
-	message := make([]byte, binary.BigEndian.Uint16(size[:]))
-	if _, err := io.ReadFull(conn, message); err != nil {
-		return nil, err
-	}
-	return check(message, question)
-}
-
-// check reads a message and holds it against the question: it must be a reply, to
-// this id, to this name, type and class.
-func check(message []byte, question *dns.Msg) (*dns.Msg, error) {
-	var reply dns.Msg
-	if err := reply.Unpack(message); err != nil {
-		return nil, garbledError("the message cannot be read")
-	}
-	asked := question.Question[0]
+	first := x.once(ctx, edns, x.p.firstTry)
 	switch {
-	case !reply.Response || reply.Opcode != dns.OpcodeQuery:
-		return nil, garbledError("the message is no reply")
-	case reply.Id != question.Id:
-		return nil, garbledError("the reply has another id")
-	case len(reply.Question) == 0 && len(reply.Answer) == 0 && reply.Rcode != dns.RcodeSuccess && reply.Rcode != dns.RcodeNameError:
-		return &reply, nil // a server that cannot read a question may not repeat it
-	case len(reply.Question) != 1 || reply.Question[0].Qtype != asked.Qtype || reply.Question[0].Qclass != asked.Qclass ||
-		!strings.EqualFold(reply.Question[0].Name, asked.Name):
-		return nil, garbledError("the reply is to another question")
+	case first.outcome == dnsverdict.OutcomeSilent || first.outcome == dnsverdict.OutcomeForeign:
+		second := x.once(ctx, false, x.p.secondTry)
+		if edns && second.outcome == dnsverdict.OutcomeAnswered && x.q.over == dnsverdict.UDP {
+			x.confirm(ctx, second)
+		}
+	case edns && first.outcome == dnsverdict.OutcomeAnswered && refusesEDNS(first.reply.Rcode):
+		before := *x.e
+		second := x.once(ctx, false, x.p.secondTry)
+		switch {
+		case second.outcome != dnsverdict.OutcomeAnswered:
+			sent, lost, waited := x.e.Sent, x.e.Lost, x.e.Waited
+			*x.e = before // the first was an answer, at least
+			x.e.Sent, x.e.Lost, x.e.Waited = sent, lost, waited
+		case !refusesEDNS(second.reply.Rcode):
+			x.e.EDNS = dnsverdict.EDNSRefused
+			x.s.plain.Store(true)
+		}
+	}
+}
+
+// confirm asks once more with EDNS when a server was silent with it and answered
+// without: one lost packet, or a slow first answer, looks the same.
+func (x exchange) confirm(ctx context.Context, plain trial) {
+	decided := *x.e
+	again := x.once(ctx, true, x.p.firstTry)
+	sent, lost, waited := x.e.Sent, x.e.Lost, x.e.Waited
+	switch again.outcome {
+	case dnsverdict.OutcomeAnswered:
+		x.e.EDNS = dnsverdict.EDNSLate
+		if !refusesEDNS(again.reply.Rcode) {
+			return
+		}
+		fallthrough
+	case dnsverdict.OutcomeSilent:
+		*x.e = decided
+		x.e.EDNS = dnsverdict.EDNSDropped
+		x.s.plain.Store(true)
 	default:
-		return &reply, nil
+		*x.e = decided
+		x.e.EDNS = dnsverdict.EDNSLate
 	}
+	x.e.Sent, x.e.Lost, x.e.Waited, x.e.Took = sent, lost, waited, plain.took
 }
 
-func isGarbled(err error) bool {
-	_, ok := errors.AsType[garbledError](err)
-	return ok
+// refusesEDNS reports whether a code may mean that the server cannot stand EDNS.
+func refusesEDNS(code int) bool {
+	return code == dns.RcodeFormatError || code == dns.RcodeNotImplemented || code == dns.RcodeBadVers
 }
 
-func isTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &timeout) && timeout.Timeout())
+// once sends the question and writes into the exchange what came of it.
+func (x exchange) once(ctx context.Context, edns bool, patience time.Duration) trial {
+	if err := x.p.limits.wait(ctx, x.g); err != nil {
+		t := trial{outcome: dnsverdict.OutcomeSkipped, reason: stopped}
+		x.take(t)
+		return t
+	}
+	t := x.p.once(ctx, x.q.over, net.JoinHostPort(x.s.address.String(), port), x.q.message(edns), patience)
+	x.e.Sent++
+	x.take(t)
+	return t
 }
 
-// inner drops the layers that repeat the addresses.
-func inner(err error) string {
-	var op *net.OpError
-	for errors.As(err, &op) && op.Err != nil {
-		err = op.Err
+func (x exchange) take(t trial) {
+	e := x.e
+	e.Outcome, e.Reason, e.Took = t.outcome, safe.New(t.reason), t.took
+	e.Waited += t.took
+	if t.outcome == dnsverdict.OutcomeSilent || t.outcome == dnsverdict.OutcomeForeign {
+		e.Lost++
 	}
-	if call, ok := errors.AsType[*os.SyscallError](err); ok {
-		err = call.Err
+	if t.foreign > 0 {
+		e.Foreign += t.foreign
+		e.ForeignWhy = t.foreignWhy
 	}
-	return err.Error()
+	e.Reply = dnsverdict.Reply{}
+	if t.reply != nil {
+		e.Reply = digest(t.reply, t.size)
+	}
 }

@@ -3,7 +3,6 @@ package dnsprobe
 import (
 	"context"
 	"net/netip"
-	"sync"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -11,13 +10,51 @@ import (
 )
 
 const (
-	perServer     = 4  // questions in flight to one server
 	serversAtOnce = 16 // servers asked at the same time
-	// maxSilent is how often in a row a server may be silent before the rest of its
-	// questions is left out: a thousand domains at five seconds each would take an
-	// hour to say the same.
-	maxSilent = 3
+	domainsAtOnce = 4  // domains that one server is asked for at the same time
 )
+
+// lane is the work that one server has to do: the places of its results.
+type lane struct {
+	server  safe.Text
+	address netip.Addr // not valid when the text is no address
+	places  []int
+}
+
+// lanes gathers places by server, in the order of their first places.
+type lanes struct {
+	list []lane
+	at   map[safe.Text]int
+}
+
+func (l *lanes) add(server safe.Text, place int) {
+	if l.at == nil {
+		l.at = map[safe.Text]int{}
+	}
+	i, there := l.at[server]
+	if !there {
+		i = len(l.list)
+		l.at[server] = i
+		address, err := netip.ParseAddr(server.Raw())
+		if err != nil {
+			address = netip.Addr{}
+		}
+		l.list = append(l.list, lane{server: server, address: address.Unmap()})
+	}
+	l.list[i].places = append(l.list[i].places, place)
+}
+
+// each calls do for every place, many servers and some places of each at a time. What
+// one server has to do goes on while another one is slow.
+func (l *lanes) each(ctx context.Context, servers, places int, do func(ctx context.Context, s *server, place int) error) error {
+	return work.Each(ctx, servers, len(l.list), func(ctx context.Context, i int) error {
+		line := l.list[i]
+		s := newServer(line.server, line.address)
+		return work.Each(ctx, places, len(line.places), func(ctx context.Context, j int) error {
+			return do(ctx, s, line.places[j])
+		})
+	})
+}
 
 // ProbeAll asks every server of every mapping for every domain of it, each pair
 // once, in the order of the mappings. A server that stays silent is not asked for
@@ -26,8 +63,7 @@ const (
 func (p *Prober) ProbeAll(ctx context.Context, mappings []model.DNSMapping) ([]model.ProbeAnswer, error) {
 	var (
 		answers []model.ProbeAnswer
-		servers []safe.Text
-		places  = map[safe.Text][]int{} // by server, of its answers
+		todo    lanes
 		seen    = map[[2]safe.Text]bool{}
 	)
 	for _, m := range mappings {
@@ -37,63 +73,19 @@ func (p *Prober) ProbeAll(ctx context.Context, mappings []model.DNSMapping) ([]m
 					continue
 				}
 				seen[[2]safe.Text{d, s}] = true
-				if places[s] == nil {
-					servers = append(servers, s)
-				}
-				places[s] = append(places[s], len(answers))
-				answers = append(answers, model.ProbeAnswer{Domain: d, Server: s, Outcome: model.ProbeSkipped, Reason: safe.New("the probe was stopped")})
+				todo.add(s, len(answers))
+				answers = append(answers, model.ProbeAnswer{Domain: d, Server: s, Outcome: model.ProbeSkipped, Reason: safe.New(stopped)})
 			}
 		}
 	}
-	err := work.Each(ctx, serversAtOnce, len(servers), func(ctx context.Context, i int) error {
-		return p.probeServer(ctx, servers[i], places[servers[i]], answers)
-	})
-	return answers, err
-}
-
-// probeServer asks one server for the domains at the places of answers. Each place
-// is written by one goroutine only.
-func (p *Prober) probeServer(ctx context.Context, server safe.Text, places []int, answers []model.ProbeAnswer) error {
-	address, err := netip.ParseAddr(server.Raw())
-	if err != nil {
-		for _, at := range places {
-			answers[at].Outcome, answers[at].Reason = model.ProbeInvalid, safe.New("the server is no IP address")
-		}
-		return nil
-	}
-	var silence silence
-	return work.Each(ctx, perServer, len(places), func(ctx context.Context, i int) error {
-		at := places[i]
-		if silence.long() {
-			answers[at].Reason = safe.New("the server was silent before")
+	// Each place is written by one goroutine only.
+	err := todo.each(ctx, serversAtOnce, domainsAtOnce, func(ctx context.Context, s *server, place int) error {
+		if !s.address.IsValid() {
+			answers[place].Outcome, answers[place].Reason = model.ProbeInvalid, safe.New("the server is no IP address")
 			return nil
 		}
-		answer := p.Probe(ctx, Query{Name: answers[at].Domain, Server: address.Unmap()})
-		answer.Server = server
-		answers[at] = answer
-		silence.note(answer.Outcome)
+		answers[place] = p.probe(ctx, s, answers[place].Domain)
 		return ctx.Err()
 	})
-}
-
-// silence counts how often in a row a server was silent.
-type silence struct {
-	mu sync.Mutex
-	n  int
-}
-
-func (s *silence) note(o model.ProbeOutcome) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if o == model.ProbeSilent {
-		s.n++
-		return
-	}
-	s.n = 0
-}
-
-func (s *silence) long() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.n >= maxSilent
+	return answers, err
 }

@@ -1,20 +1,21 @@
-// Package dnsprobe asks DNS servers, one by name, whether they answer for a domain. It
-// speaks to the given address and to no other, and believes no answer before it
-// has looked at it: the library takes a reply to another question for a good one.
+// Package dnsprobe asks DNS servers, one by name, what they answer for a domain and a
+// name in it. It speaks to the given addresses and to no other, and believes no answer
+// before it has looked at it: the library takes a reply to another question for a good
+// one. What the answers mean is for model/dnsverdict to say.
 package dnsprobe
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net"
-	"net/netip"
-	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/miekg/dns"
 
-	"peerdeck/model"
 	"peerdeck/model/safe"
 )
 
@@ -26,72 +27,66 @@ const (
 	secondTry = 3 * time.Second
 	// payload is the size that passes every network without fragments.
 	payload = 1232
-	// maxAddresses bounds what one answer can put on a screen.
-	maxAddresses = 8
-	port         = "53"
+	port    = "53"
+	// Bounds on the load; Azure drops what goes beyond 200 open questions of a machine.
+	overall   = 64 // exchanges in flight
+	perServer = 16 // of these, with one server
+	perSecond = 50 // questions to one server
 )
 
-// Options of a prober.
+// Dial opens a connection for "udp" or "tcp". The address is that of the server with
+// port 53. A connection for udp takes packets from that address only, as a connected
+// socket does.
+type Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+// Options of a prober. What is not set has a usual value.
 type Options struct {
-	// Dial opens a connection for "udp" or "tcp"; nil for the machine's own. The
-	// address is that of the server with port 53.
-	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Dial opens connections; nil for the machine's own.
+	Dial Dial
+	// NoUDP says why UDP cannot be asked on this way, such as "a SOCKS5 hop carries TCP
+	// only". Empty: it can.
+	NoUDP string
+	// Label makes a label that no zone has, of letters and digits; nil for a random one.
+	Label func() string
+	// FirstTry and SecondTry are how long an answer is waited for.
+	FirstTry, SecondTry time.Duration
+	// Overall and PerServer bound the exchanges that are in flight.
+	Overall, PerServer int
+	// PerSecond bounds the questions that one server gets in any second; negative for
+	// no bound.
+	PerSecond int
 }
 
-// Prober asks DNS servers. It is safe for use by many goroutines.
+// Prober asks DNS servers. It is safe for use by many goroutines; its bounds hold for
+// all of them together.
 type Prober struct {
-	dial func(ctx context.Context, network, address string) (net.Conn, error)
+	dial                Dial
+	noUDP               string
+	label               func() string
+	firstTry, secondTry time.Duration
+	limits              *limits
+	buffers             *sync.Pool
 }
 
 // New returns a prober. It sends nothing yet.
 func New(o Options) *Prober {
-	if o.Dial == nil {
-		o.Dial = (&net.Dialer{}).DialContext
+	p := &Prober{
+		dial: o.Dial, noUDP: o.NoUDP, label: o.Label,
+		firstTry: cmp.Or(o.FirstTry, firstTry), secondTry: cmp.Or(o.SecondTry, secondTry),
+		limits:  newLimits(cmp.Or(o.Overall, overall), cmp.Or(o.PerServer, perServer), cmp.Or(o.PerSecond, perSecond)),
+		buffers: &sync.Pool{New: func() any { return new([dns.MaxMsgSize]byte) }},
 	}
-	return &Prober{dial: o.Dial}
+	if p.dial == nil {
+		p.dial = new(net.Dialer).DialContext
+	}
+	if p.label == nil {
+		p.label = func() string { return "peerdeck-" + strings.ToLower(rand.Text())[:16] }
+	}
+	return p
 }
 
-// Query is a domain to ask a server for.
-type Query struct {
-	Name   safe.Text
-	Server netip.Addr
-}
-
-// Probe asks the server for the SOA record of the domain and then for its
-// addresses: the first is there for every zone and is small, the second is what
-// people look for. What is not answered is asked once more. It returns when ctx
-// ends, at the latest.
-func (p *Prober) Probe(ctx context.Context, q Query) model.ProbeAnswer {
-	out := model.ProbeAnswer{Domain: q.Name, Server: safe.New(q.Server.String())}
-	name, problem := fqdn(q.Name)
-	if !q.Server.IsValid() {
-		problem = "there is no server address"
-	}
-	if problem != "" {
-		out.Outcome, out.Reason = model.ProbeInvalid, safe.New(problem)
-		return out
-	}
-	server := net.JoinHostPort(q.Server.String(), port)
-	first := p.ask(ctx, server, name, dns.TypeSOA)
-	out = first.into(out)
-	if first.reply == nil || first.reply.Rcode == dns.RcodeNameError || first.reply.Rcode == dns.RcodeRefused {
-		return out
-	}
-	second := p.ask(ctx, server, name, dns.TypeA)
-	if second.reply == nil {
-		out.Reason = safe.New("the second question, for its addresses, was not answered")
-		return out
-	}
-	// Some servers answer for names and not for SOA: the better answer counts.
-	if better := second.into(out); !out.Serves() && better.Serves() {
-		return better
-	}
-	out.Addresses = addresses(second.reply)
-	return out
-}
-
-// fqdn writes a domain as DNS does. Anything but letters, digits, hyphens,
-// underscores and dots was to be encoded before.
+// fqdn writes a domain as DNS does. Anything but letters, digits, hyphens, underscores
+// and dots was to be encoded before.
 func fqdn(name safe.Text) (string, string) {
 	text := strings.TrimSuffix(name.Raw(), ".")
 	for _, r := range text {
@@ -105,47 +100,4 @@ func fqdn(name safe.Text) (string, string) {
 		return "", "it is no domain name"
 	}
 	return dns.Fqdn(text), ""
-}
-
-// into writes what an exchange showed into an answer.
-func (e exchange) into(a model.ProbeAnswer) model.ProbeAnswer {
-	a.Outcome, a.Reason, a.Transport, a.Took = e.outcome, safe.New(e.reason), e.transport, e.took
-	if e.reply == nil {
-		return a
-	}
-	r := e.reply
-	a.RCode = safe.New(rcode(r.Rcode))
-	a.Records, a.Zone = len(r.Answer), safe.Text{}
-	delegates := false
-	for _, rr := range slices.Concat(r.Answer, r.Ns) {
-		switch rr := rr.(type) {
-		case *dns.SOA:
-			if a.Zone.IsEmpty() {
-				a.Zone = safe.New(strings.TrimSuffix(rr.Hdr.Name, "."))
-			}
-		case *dns.NS:
-			delegates = true
-		}
-	}
-	a.Referral = len(r.Answer) == 0 && delegates && a.Zone.IsEmpty() && !r.Authoritative
-	a.Addresses = addresses(r)
-	return a
-}
-
-// addresses takes the first addresses out of an answer, those behind aliases too.
-func addresses(r *dns.Msg) []safe.Text {
-	var out []safe.Text
-	for _, rr := range r.Answer {
-		if a, ok := rr.(*dns.A); ok && len(out) < maxAddresses {
-			out = append(out, safe.New(a.A.String()))
-		}
-	}
-	return out
-}
-
-func rcode(code int) string {
-	if word, ok := dns.RcodeToString[code]; ok {
-		return word
-	}
-	return fmt.Sprintf("RCODE %d", code)
 }
