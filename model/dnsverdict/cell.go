@@ -57,8 +57,8 @@ func (r Report) unheardCell(route Known[bool]) Cell {
 	if !is(route, true) {
 		return Cell{"n/a here", model.SeverityUnknown, Reachable(r, route).Why}
 	}
-	e := r.Deciding()
-	if e.Outcome == OutcomeUntestable {
+	e := r.Find(StepSOA, UDP)
+	if !e.Asked() {
 		e = r.Find(StepSOA, TCP)
 	}
 	if e.Outcome == OutcomeSilent {
