@@ -81,9 +81,8 @@ func (p *Prober) Run(ctx context.Context, asks []Ask, plan Plan) ([][]dnsverdict
 			cells = append(cells, [2]int{i, j})
 		}
 	}
-	// Each cell has up to two questions in flight. Each place is written by one
-	// goroutine only.
-	err := todo.each(ctx, serversInRun, max(1, p.limits.each/2), func(ctx context.Context, s *server, place int) error {
+	// Each place is written by one goroutine only.
+	err := todo.each(ctx, serversInRun, p.cellsAtOnce(len(todo.list)), func(ctx context.Context, s *server, place int) error {
 		i, j := cells[place][0], cells[place][1]
 		told := told.at(i, j)
 		p.trace(ctx, s, plan, &reports[i][j], told)
@@ -93,6 +92,13 @@ func (p *Prober) Run(ctx context.Context, asks []Ask, plan Plan) ([][]dnsverdict
 		return told.report(reports[i][j])
 	})
 	return reports, err
+}
+
+// cellsAtOnce is how many domains one of several servers is asked for at the same time.
+// A cell has up to two questions in flight. Where all servers find a place from the
+// start, those that are silent are found out together, and not one after the other.
+func (p *Prober) cellsAtOnce(servers int) int {
+	return max(1, min(p.limits.each, cap(p.limits.all)/max(1, servers))/2)
 }
 
 // trace asks one server of one row.
