@@ -76,6 +76,7 @@ func (r Report) brokenCell() Cell {
 			return Cell{"WRONG", model.SeverityAttention, why}
 		case OutcomeHungUp:
 			return Cell{"HUNG UP", model.SeverityAttention, why}
+		default:
 		}
 	}
 	return Cell{"UNREACH", model.SeverityAttention, why}
@@ -110,7 +111,7 @@ func (r Report) tcpWords() string {
 	}
 	switch {
 	case tcp.Outcome == OutcomeSilent:
-		return fmt.Sprintf("nothing came in %s", seconds(tcp.Waited))
+		return "nothing came in " + seconds(tcp.Waited)
 	case tcp.Outcome == OutcomeClosed:
 		return "the connection is refused"
 	case !tcp.Reason.IsEmpty():

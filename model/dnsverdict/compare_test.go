@@ -16,7 +16,7 @@ import (
 )
 
 func serial(r dnsverdict.Report, n uint32) dnsverdict.Report {
-	return edited(r, dnsverdict.StepSOA, dnsverdict.UDP, func(e *dnsverdict.Exchange) { e.Reply = soaReply(n) })
+	return edited(r, dnsverdict.StepSOA, func(e *dnsverdict.Exchange) { e.Reply = soaReply(n) })
 }
 
 // The servers of a row are replicas: order and TTL do not count, data does.
@@ -39,7 +39,7 @@ func TestCompare(t *testing.T) {
 		"serial":        {[]dnsverdict.Report{serial(gives(one, "10.1.0.9"), 7), serial(gives(two, "10.1.0.9"), 10)}, "serial -3", model.SeverityAttention, []dnsverdict.Aspect{dnsverdict.AspectSerial}},
 		"serial, wrap":  {[]dnsverdict.Report{serial(gives(one, "10.1.0.9"), math.MaxUint32), serial(gives(two, "10.1.0.9"), 1)}, "serial -2", model.SeverityAttention, nil},
 		"serial, apart": {[]dnsverdict.Report{serial(gives(one, "10.1.0.9"), 0), serial(gives(two, "10.1.0.9"), 1<<31)}, "serials differ", model.SeverityAttention, nil},
-		"flags and time": {[]dnsverdict.Report{gives(one, "10.1.0.9"), edited(gives(two, "10.1.0.9"), dnsverdict.StepA, dnsverdict.UDP, func(e *dnsverdict.Exchange) {
+		"flags and time": {[]dnsverdict.Report{gives(one, "10.1.0.9"), edited(gives(two, "10.1.0.9"), dnsverdict.StepA, func(e *dnsverdict.Exchange) {
 			e.Reply.AA, e.Took = true, time.Second
 		})}, "same", model.SeverityOK, []dnsverdict.Aspect{dnsverdict.AspectFlags, dnsverdict.AspectLatency}},
 		"one silent":   {[]dnsverdict.Report{gives(one, "10.1.0.9"), silent(two)}, "1 of 2 heard", model.SeverityUnknown, nil},

@@ -31,11 +31,11 @@ func half(status model.HalfStatus, state model.VNetPeeringState, sync model.Sync
 	})
 }
 
-// edited changes the exchange of a step in a copy of a report.
-func edited(r dnsverdict.Report, step dnsverdict.Step, over dnsverdict.Transport, change func(*dnsverdict.Exchange)) dnsverdict.Report {
+// edited changes the exchange of a step over UDP in a copy of a report.
+func edited(r dnsverdict.Report, step dnsverdict.Step, change func(*dnsverdict.Exchange)) dnsverdict.Report {
 	r.Exchanges = slices.Clone(r.Exchanges)
 	for i := range r.Exchanges {
-		if r.Exchanges[i].Step == step && r.Exchanges[i].Transport == over {
+		if r.Exchanges[i].Step == step && r.Exchanges[i].Transport == dnsverdict.UDP {
 			change(&r.Exchanges[i])
 		}
 	}
@@ -118,9 +118,9 @@ func readings() map[string]reading {
 			return r
 		}()), dnsverdict.Likely, []string{"is an authority for corp.example and refuses"}},
 		"fails at once":              {8, caseOf(codes(one, dnsverdict.ServFail)), dnsverdict.Likely, []string{"fails by itself", "zone"}},
-		"fails at once, and why":     {8, caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepA, dnsverdict.UDP, slow(60*time.Millisecond, "at \x1b[31m1.2.3.4"))), dnsverdict.Likely, []string{`No Reachable Authority (EDE 22): at \u{1b}[31m1.2.3.4`}},
-		"fails slowly":               {9, caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepSOA, dnsverdict.UDP, slow(4*time.Second))), dnsverdict.Likely, []string{"4.0 s", "forwarders"}},
-		"fails, neither fast or not": {9, caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepSOA, dnsverdict.UDP, slow(time.Second))), dnsverdict.Possible, []string{"1.0 s"}},
+		"fails at once, and why":     {8, caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepA, slow(60*time.Millisecond, "at \x1b[31m1.2.3.4"))), dnsverdict.Likely, []string{`No Reachable Authority (EDE 22): at \u{1b}[31m1.2.3.4`}},
+		"fails slowly":               {9, caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepSOA, slow(4*time.Second))), dnsverdict.Likely, []string{"4.0 s", "forwarders"}},
+		"fails, neither fast or not": {9, caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepSOA, slow(time.Second))), dnsverdict.Possible, []string{"1.0 s"}},
 		"a circle":                   {10, knowing(caseOf(codes(one, dnsverdict.ServFail)), about(dnsverdict.ServerFacts{Loop: dnsverdict.Know(safe.New("rs-hub")), VNet: safe.New("vnet-dns")})), dnsverdict.Sure, []string{"rs-hub", "Remove the link", "vnet-dns"}},
 		"maybe a circle": {10, knowing(caseOf(silent(one)), about(dnsverdict.ServerFacts{
 			Endpoint: dnsverdict.Know(true), OtherDomains: dnsverdict.Know(true), Loop: dnsverdict.NotKnown[safe.Text]("no right to read rulesets"),
@@ -150,16 +150,16 @@ func readings() map[string]reading {
 			r.Latency = dnsverdict.Latency{Asked: 3, Sets: 2}
 			return r
 		}(), gives(two, "10.1.0.8")), dnsverdict.Likely, []string{"rotate"}},
-		"behind":                {17, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, dnsverdict.UDP, func(e *dnsverdict.Exchange) { e.Reply = soaReply(4) }), gives(two, "10.1.0.9")), dnsverdict.Likely, []string{"10.1.0.4 is behind", "3 later", "ns.corp.example"}},
-		"serials without order": {17, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, dnsverdict.UDP, func(e *dnsverdict.Exchange) { e.Reply = soaReply(7 + 1<<31) }), gives(two, "10.1.0.9")), dnsverdict.Likely, []string{"RFC 1982"}},
+		"behind":                {17, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, func(e *dnsverdict.Exchange) { e.Reply = soaReply(4) }), gives(two, "10.1.0.9")), dnsverdict.Likely, []string{"10.1.0.4 is behind", "3 later", "ns.corp.example"}},
+		"serials without order": {17, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, func(e *dnsverdict.Exchange) { e.Reply = soaReply(7 + 1<<31) }), gives(two, "10.1.0.9")), dnsverdict.Likely, []string{"RFC 1982"}},
 		"cut and whole": {18, caseOf(func() dnsverdict.Report {
 			r := says(one, cutReply())
 			r.Exchanges = append(r.Exchanges, answered(dnsverdict.StepA, dnsverdict.TCP, reply(dnsverdict.NoError, name+" A 10.1.0.9")))
 			return r
 		}()), dnsverdict.Sure, []string{"too large for UDP"}},
 		"cut and closed":                 {19, caseOf(report(one, answered(dnsverdict.StepSOA, dnsverdict.UDP, cutReply()), unanswered(dnsverdict.TCP, dnsverdict.OutcomeClosed))), dnsverdict.Sure, []string{"the connection is refused", "Open 53/TCP"}},
-		"EDNS dropped":                   {20, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, dnsverdict.UDP, func(e *dnsverdict.Exchange) { e.EDNS = dnsverdict.EDNSDropped })), dnsverdict.Likely, []string{"drops questions with EDNS"}},
-		"EDNS refused":                   {20, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, dnsverdict.UDP, func(e *dnsverdict.Exchange) { e.EDNS = dnsverdict.EDNSRefused })), dnsverdict.Sure, []string{"does not understand EDNS"}},
+		"EDNS dropped":                   {20, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, func(e *dnsverdict.Exchange) { e.EDNS = dnsverdict.EDNSDropped })), dnsverdict.Likely, []string{"drops questions with EDNS"}},
+		"EDNS refused":                   {20, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, func(e *dnsverdict.Exchange) { e.EDNS = dnsverdict.EDNSRefused })), dnsverdict.Sure, []string{"does not understand EDNS"}},
 		"authority":                      {21, caseOf(says(one, authority(reply(dnsverdict.NoError, name+" A 10.1.0.9")))), dnsverdict.Sure, []string{"AA=1, RA=0"}},
 		"authority, and an alias leaves": {21, caseOf(says(one, authority(aliased("x.elsewhere.example")))), dnsverdict.Sure, []string{"x.elsewhere.example", "outside of corp.example"}},
 		"an old address":                 {22, knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewaySees: dnsverdict.Know([]safe.Text{safe.New("10.1.0.7")})}), dnsverdict.Likely, []string{"10.1.0.7", "within 1m0s"}},
@@ -171,7 +171,7 @@ func readings() map[string]reading {
 		"resolver's error, and a target": {26, knowing(caseOf(), dnsverdict.Facts{Resolver: dnsverdict.Know(model.PrivateDNS{
 			Name: safe.New("dns"), State: model.PrivateDNSError, DNS: []model.DNSMapping{{Servers: []safe.Text{safe.New("168.63.129.16")}}},
 		})}), dnsverdict.Sure, []string{"168.63.129.16", "inbound endpoint"}},
-		"forged": {27, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepA, dnsverdict.UDP, func(e *dnsverdict.Exchange) {
+		"forged": {27, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepA, func(e *dnsverdict.Exchange) {
 			e.Foreign, e.ForeignWhy = 3, "the reply has another id"
 		})), dnsverdict.Likely, []string{"3 message", "another id", "the true answer came too"}},
 		"one label": {28, dnsverdict.Case{
@@ -267,7 +267,7 @@ func TestNothingIsMadeUp(t *testing.T) {
 // What needs a person comes first, and the surer of it before the less sure.
 func TestOrderOfFindings(t *testing.T) {
 	t.Parallel()
-	r := edited(codes(one, dnsverdict.ServFail), dnsverdict.StepSOA, dnsverdict.UDP, slow(time.Second))
+	r := edited(codes(one, dnsverdict.ServFail), dnsverdict.StepSOA, slow(time.Second))
 	all := dnsverdict.Diagnose(knowing(caseOf(r), dnsverdict.Facts{Row: dnsverdict.Know(dnsverdict.Row{Domain: safe.New(zone), Staged: true})}))
 	if len(all) < 3 || all[0].ID != 29 {
 		t.Fatalf("got %+v", all)

@@ -21,7 +21,9 @@ type Verdict struct {
 func yes(format string, args ...any) Verdict {
 	return Verdict{model.Yes, fmt.Sprintf(format, args...)}
 }
+
 func no(format string, args ...any) Verdict { return Verdict{model.No, fmt.Sprintf(format, args...)} }
+
 func unknown(format string, args ...any) Verdict {
 	return Verdict{model.Unstated, fmt.Sprintf(format, args...)}
 }
@@ -50,6 +52,7 @@ func Reachable(r Report, route Known[bool]) Verdict {
 			return no("the host says that nothing listens at port 53 (%s)", e.Transport)
 		case OutcomeHungUp:
 			return no("the connection ends before the answer does: %s", e.Reason)
+		default:
 		}
 	}
 	what := r.silence()
@@ -74,6 +77,7 @@ func (r Report) silence() string {
 			parts = append(parts, fmt.Sprintf("there is no route for %s", over))
 		case OutcomeFailed:
 			parts = append(parts, fmt.Sprintf("this machine cannot ask over %s: %s", over, e.Reason))
+		default:
 		}
 	}
 	if len(parts) == 0 {
