@@ -29,10 +29,9 @@ func (a *App) Actions() []action.Action {
 	list := own
 	for _, act := range a.globalActions() {
 		// A form needs tab for its fields: what a screen has goes before.
+		// What has no key then is still found by its name.
 		act.Keys = slices.DeleteFunc(act.Keys, func(k string) bool { return taken[k] })
-		if len(act.Keys) > 0 {
-			list = append(list, act)
-		}
+		list = append(list, act)
 	}
 	return list
 }

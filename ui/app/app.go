@@ -13,6 +13,7 @@ import (
 	"peerdeck/ui/activity"
 	"peerdeck/ui/coming"
 	"peerdeck/ui/dialog"
+	"peerdeck/ui/dns"
 	"peerdeck/ui/networks"
 	"peerdeck/ui/screen"
 	"peerdeck/ui/setup"
@@ -64,10 +65,13 @@ func New(ctx context.Context, o Options) *App {
 	if o.Setup == nil {
 		o.Setup = setup.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "set-up", Cause: safe.New("it is not available in this session")}}
 	}
+	if o.Mappings == nil {
+		o.Mappings = dns.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "edit mappings", Cause: safe.New("it is not available in this session")}}
+	}
 	plans := coming.Plans()
 	for _, s := range []screen.Screen{
 		networks.New(env, a.th),
-		coming.New(plans["DNS"], a.th),
+		dns.New(ctx, env, a.th, o.Mappings),
 		setup.New(ctx, env, a.th, o.Setup),
 		coming.New(plans["Upstreams"], a.th),
 		activity.New(env, a.th),
@@ -82,7 +86,7 @@ func New(ctx context.Context, o Options) *App {
 
 // Init asks the terminal for its background and begins to listen.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.listen(), a.listenRun()}
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.listen(), a.listenRun(), a.listenApply()}
 	a.everyScreen(func(s screen.Screen) {
 		if starter, ok := s.(screen.Starter); ok {
 			cmds = append(cmds, starter.Start())

@@ -280,7 +280,7 @@ func TestKeysAreNotGivenTwice(t *testing.T) {
 func TestTabs(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		for i, want := range []string{"9 networks", "DNS comes with release 0.3", "Fill it in, or o loads a file", "Upstreams comes with release 0.5", "changes and problems"} {
+		for i, want := range []string{"9 networks", "core.example.org", "Fill it in, or o loads a file", "Upstreams comes with release 0.5", "changes and problems"} {
 			s.keys(string(rune('1' + i)))
 			s.shows(want)
 		}
@@ -289,7 +289,7 @@ func TestTabs(t *testing.T) {
 		s.keys("shift+tab")
 		s.shows("changes and problems")
 		s.send(tea.MouseClickMsg{X: 24, Y: 0, Button: tea.MouseLeft})
-		s.shows("DNS comes with")
+		s.shows("DNS mappings")
 	})
 }
 

@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/safe"
+	"peerdeck/ui/dns"
 	"peerdeck/ui/screen"
 	"peerdeck/ui/setup"
 	"peerdeck/ui/theme"
@@ -33,8 +35,10 @@ type SignIn func(ctx context.Context, tenant safe.Text, show func(model.DeviceCo
 type Options struct {
 	Watcher  Watcher
 	SignIn   SignIn
-	Setup    setup.Service    // nil: there is none in this session
-	Runs     <-chan model.Run // how the set-up run stands; nil for none
+	Setup    setup.Service         // nil: there is none in this session
+	Runs     <-chan model.Run      // how the set-up run stands; nil for none
+	Mappings dns.Service           // nil: there is none in this session
+	Applies  <-chan dnstable.Apply // how the writing of a mapping table stands; nil for none
 	Log      screen.Log
 	Saver    screen.Saver
 	Theme    theme.Kind

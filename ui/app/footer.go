@@ -53,7 +53,7 @@ func (a *App) footerKeys(room int) []action.Action {
 		switch {
 		case act.ID == "app.help":
 			help = act
-		case act.Footer > 0 && act.Disabled() == "":
+		case act.Footer > 0 && len(act.Keys) > 0 && act.Disabled() == "":
 			if act.ID == "app.refresh" && a.snapshot.Konnect.State == model.SourceDown {
 				act.Footer = 1 // what one wants then
 			}

@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/safe"
 	"peerdeck/ui/app"
 	"peerdeck/ui/cell"
@@ -24,17 +25,18 @@ import (
 // Commands run as goroutines, as under Bubble Tea; a step ends when all of them
 // wait.
 type stage struct {
-	t       *testing.T
-	app     *app.App
-	msgs    chan tea.Msg
-	watcher *fakeWatcher
-	log     *fakeLog
-	setup   *fakeSetup
-	began   time.Time
-	copied  string
-	quit    bool
-	width   int
-	height  int
+	t        *testing.T
+	app      *app.App
+	msgs     chan tea.Msg
+	watcher  *fakeWatcher
+	log      *fakeLog
+	setup    *fakeSetup
+	mappings *fakeMappings
+	began    time.Time
+	copied   string
+	quit     bool
+	width    int
+	height   int
 }
 
 type fakeWatcher struct {
@@ -82,10 +84,10 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*a
 		s := &stage{
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
 			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
-			setup: &fakeSetup{runs: make(chan model.Run)},
+			setup: &fakeSetup{runs: make(chan model.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
 		}
 		o := app.Options{
-			Watcher: s.watcher, Setup: s.setup, Runs: s.setup.runs, Log: s.log, Saver: s.log, Theme: "dark", Demo: false, Mouse: true,
+			Watcher: s.watcher, Setup: s.setup, Runs: s.setup.runs, Mappings: s.mappings, Applies: s.mappings.applies, Log: s.log, Saver: s.log, Theme: "dark", Demo: false, Mouse: true,
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
 			Crashed: func(doing string, v any, stack []byte) { t.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
@@ -103,6 +105,7 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*a
 		cancel()
 		close(s.watcher.snapshots)
 		close(s.setup.runs)
+		close(s.mappings.applies)
 		time.Sleep(time.Minute)
 	})
 }

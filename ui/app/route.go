@@ -73,6 +73,8 @@ func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
 		return a.receive(msg.snapshot), true
 	case runMsg:
 		return a.receiveRun(msg.run), true
+	case applyMsg:
+		return a.receiveApply(msg.apply), true
 	case feedEnded:
 	case ticked:
 		if msg.token == a.tickToken {
@@ -174,7 +176,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 // perform does an action, or says why it cannot be done.
 func (a *App) perform(act action.Action) tea.Cmd {
 	if why := act.Disabled(); why != "" {
-		if act.Keys[0] != "esc" {
+		if act.Key() != "esc" {
 			a.addToast(screen.Toast{Text: fmt.Sprintf("%s: not now, %s.", act.Name, why)})
 		}
 		return nil
@@ -191,6 +193,9 @@ func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	s := a.screen()
 	if typing, _ := s.Typing(); typing {
 		return s.Update(msg)
+	}
+	if p, ok := s.(screen.Paster); ok {
+		return p.Paste(msg.Content)
 	}
 	text := "Pasted text is not read as keys. Open a field first."
 	for _, act := range a.Actions() {
@@ -236,10 +241,16 @@ func (a *App) pointer(msg tea.Msg) tea.Cmd {
 // receive takes a snapshot and hands it to every screen.
 func (a *App) receive(s model.Snapshot) tea.Cmd {
 	a.snapshot, a.title = &s, title(&s)
-	a.everyScreen(func(sc screen.Screen) { sc.Receive(&s) })
+	cmds := []tea.Cmd{a.listen()}
+	a.everyScreen(func(sc screen.Screen) {
+		sc.Receive(&s)
+		if asker, ok := sc.(screen.Asker); ok {
+			cmds = append(cmds, asker.Ask())
+		}
+	})
 	a.noticeFailures()
 	a.fetchEntries()
-	return a.listen()
+	return tea.Batch(cmds...)
 }
 
 // fetchEntries takes what the activity log has new. The log is in memory.

@@ -27,15 +27,6 @@ type Plan struct {
 // Plans lists the tabs that are still to come, in the order of the tabs.
 func Plans() map[string]Plan {
 	return map[string]Plan{
-		"DNS": {
-			Name: "DNS", Release: "0.3",
-			What: []string{
-				"The mapping table of a network, from the peerings and from the resolver, in one list.",
-				"Edits that are staged, checked and shown as a difference before anything is sent.",
-				"Why a private name does not resolve: the rule that wins, every server asked (release 0.4).",
-			},
-			Until: "On screen 1, d describes a network with its mappings; change them in Konnect under Private DNS.",
-		},
 		"Upstreams": {
 			Name: "Upstreams", Release: "0.5",
 			What: []string{

@@ -21,8 +21,9 @@ type Item struct {
 	Name     string
 	Note     string // beside it: a state, a range, an account
 	More     string // searched and shown for the chosen one: an id
-	// Do is carried out when it is picked.
-	Do func()
+	// Do is carried out when it is picked, or Then when something follows from that.
+	Do   func()
+	Then func() tea.Cmd
 }
 
 // List says what to pick from.
@@ -184,6 +185,9 @@ func (d *Pick) take() (bool, tea.Cmd) {
 		return false, nil
 	}
 	d.cancel()
+	if then := d.found[d.index].Then; then != nil {
+		return true, then()
+	}
 	d.found[d.index].Do()
 	return true, nil
 }

@@ -129,6 +129,20 @@ func Facts(th *theme.Theme, facts [][2]string, width int) []string {
 	return lines
 }
 
+// Paragraphs makes the lines of a text, with a blank one between its paragraphs.
+func Paragraphs(th *theme.Theme, text []string, width int) []string {
+	var lines []string
+	for i, p := range text {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		for _, part := range cell.Wrap(p, width, 0) {
+			lines = append(lines, cell.NewLine(th, width).Put(theme.Plain, part).String())
+		}
+	}
+	return lines
+}
+
 // Plain makes the text of a list of labelled values, for a ticket.
 func Plain(facts [][2]string) string {
 	var b strings.Builder

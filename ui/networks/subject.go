@@ -42,6 +42,9 @@ func peeringActions(about func() subject, none func() string) []action.Action {
 			a.choose(0) // the person wants to see what comes of it, whatever is more urgent then
 			return screen.Say(screen.SignIn{Tenant: a.peering.VNet.TenantID})
 		}},
+		{ID: "network.mappings", Name: "DNS table", Keys: []string{"n"}, Group: groupThis, Help: "Show and edit the DNS mappings of the network.", Why: none, Run: func() tea.Cmd {
+			return screen.Say(screen.Mappings{Network: about().network.ID})
+		}},
 		{ID: "peering.setup", Name: "set up", Keys: []string{"p"}, Group: groupThis, Help: "Set the peering up, or a new one: the values are filled in.", Why: func() string { return noSetUp(about()) }, Run: func() tea.Cmd {
 			return screen.Say(screen.SetUp{Request: setupRequest(about()), Why: setupReason(about())})
 		}},

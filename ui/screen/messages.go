@@ -60,6 +60,9 @@ type SetUp struct {
 	Why     string // how what is to be set up stands, in sentences; may be empty
 }
 
+// Mappings asks for the mapping table of a network to be shown.
+type Mappings struct{ Network safe.Text }
+
 // Run is how the set-up run in hand stands; every screen gets every one.
 type Run struct{ Run model.Run }
 

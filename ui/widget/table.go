@@ -21,10 +21,13 @@ type Column struct {
 	Rank  int  // where there is not room for all, those of a low rank stay; the order stays the same
 }
 
-// Cell is a piece of a row. Lead, if any, stands before the text in its own tone.
+// Cell is a piece of a row. Lead, if any, stands before the text in its own tone, and
+// Sign between the two.
 type Cell struct {
 	Lead     string
 	LeadTone theme.Tone
+	Sign     string
+	SignTone theme.Tone
 	Text     string
 	Tone     theme.Tone
 }
@@ -308,14 +311,8 @@ func (t *Table) row(th *theme.Theme, i int) string {
 			l.Space(gap)
 		}
 		body := t.cells[k]
-		if body.Lead != "" {
-			symbol := body.Lead
-			if th.Fills(body.LeadTone) {
-				symbol = strings.TrimRight(symbol, " ") // its blank would be seen
-			}
-			l.Put(body.LeadTone, symbol).Space(len(body.Lead) - len(symbol))
-			w -= cell.Width(body.Lead)
-		}
+		w -= putLead(l, th, body.LeadTone, body.Lead)
+		w -= putLead(l, th, body.SignTone, body.Sign)
 		if selected && k == 0 {
 			body.Tone = theme.Accent
 		}
@@ -331,6 +328,19 @@ func (t *Table) row(th *theme.Theme, i int) string {
 		}
 	}
 	return l.String()
+}
+
+// putLead draws what stands before a text, and returns how many cells it takes.
+func putLead(l *cell.Line, th *theme.Theme, tone theme.Tone, lead string) int {
+	if lead == "" {
+		return 0
+	}
+	symbol := lead
+	if th.Fills(tone) {
+		symbol = strings.TrimRight(symbol, " ") // its blank would be seen
+	}
+	l.Put(tone, symbol).Space(len(lead) - len(symbol))
+	return cell.Width(lead)
 }
 
 // last reports whether no column after k is shown.
