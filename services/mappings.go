@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/services/konnect"
 	"peerdeck/services/mappings"
 	"peerdeck/services/settings"
@@ -21,9 +22,19 @@ func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mapping
 		Konnect: konnect.New(konnect.Options{
 			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
 		}),
-		Store: b.tables, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Store: b.tables, Around: b.around, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
 		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
 	})
+}
+
+// around is what the watcher has learned last beside the rows of a table.
+func (b *Bundle) around(t dnstable.Target) dnstable.Surroundings {
+	for _, n := range b.Watcher.Latest().Networks {
+		if n.ID == t.Network {
+			return dnstable.SurroundingsOf(n, t.Resolver)
+		}
+	}
+	return dnstable.Surroundings{}
 }
 
 // tableStore returns where drafts, restore points and orders are kept.

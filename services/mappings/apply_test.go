@@ -281,13 +281,15 @@ func TestAMapThatIsMerged(t *testing.T) {
 // What Konnect refuses is told with what a person needs to mend it.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, sandbox.Options{})
-	o := p.order(adding("corp.example.org", "10.24.0.4", "10.24.0.300"))
+	p := newPlace(t, sandbox.Options{UnknownMembers: sandbox.UnknownRefused})
+	newer := &sandbox.Newer{Entries: map[string]map[string]any{"db.stage.example.org": {"weight": 3}}}
+	p.world.Apply(sandbox.Event{Network: network, DNS: resolver, Newer: newer})
+	o := p.order(adding("corp.example.org", "10.24.0.4", "10.24.0.5"))
 	a := p.must(p.apply(p.desk, o), dnstable.ApplyFailed)
 	if a.Failure.Kind != model.FailureInvalid || len(a.Failure.Invalid) != 1 || a.Sent {
 		t.Fatalf("%+v", a.Failure)
 	}
-	if row, server := dnstable.Refused(a.Failure.Invalid[0], o.Rows); row < 0 || o.Rows[row].Domain() != "corp.example.org" || server != 1 {
+	if row, server := dnstable.Refused(a.Failure.Invalid[0], o.Rows); row < 0 || o.Rows[row].Domain() != "db.stage.example.org" || server != -1 {
 		t.Errorf("%+v is row %d, server %d", a.Failure.Invalid[0], row, server)
 	}
 	p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Status: 403, Times: 1})
@@ -407,7 +409,17 @@ func TestTheGate(t *testing.T) {
 		o.Confirmed = n
 		refused(p.desk, o, model.FailureInvalid, "2 of 3")
 	}
-	if p.world.Requests("konnect") != 3 { // the orders, and nothing else
+	bad := p.order(adding("co.uk", "10.24.0.4"))
+	refused(p.desk, bad, model.FailureInvalid, "D17")
+	bad = p.order(adding("corp.example.org", "8.8.8.8", "10.24.0.4"))
+	bad.Accepted = nil
+	refused(p.desk, bad, model.FailureInvalid, "S09")
+	near := p.options(p.store)
+	near.Around = func(t dnstable.Target) dnstable.Surroundings {
+		return dnstable.Surroundings{Network: model.NewPrefix(safe.New("10.24.0.0/24"))}
+	}
+	refused(p.with(near), p.order(usual), model.FailureInvalid, "S11")
+	if p.world.Requests("konnect") != 6 { // the orders, and nothing else
 		t.Errorf("%d requests", p.world.Requests("konnect"))
 	}
 	o.Confirmed = 3

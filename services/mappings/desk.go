@@ -44,6 +44,9 @@ type Options struct {
 	// ReadOnly refuses every order. It is the one gate: screens and commands only say so
 	// earlier.
 	ReadOnly bool
+	// Around is what is known beside the rows of a table, as the screens know it; nil for
+	// nothing. What the rules make of it is checked before an order is taken.
+	Around func(t dnstable.Target) dnstable.Surroundings
 	// Changed is told when Konnect was changed, so that others read again; nil for nobody.
 	Changed func()
 	Note    func(text string)     // for the activity log; nil for none
@@ -73,6 +76,9 @@ func NewDesk(ctx context.Context, o Options) *Desk {
 	}
 	if o.Changed == nil {
 		o.Changed = func() {}
+	}
+	if o.Around == nil {
+		o.Around = func(dnstable.Target) dnstable.Surroundings { return dnstable.Surroundings{} }
 	}
 	if o.Note == nil {
 		o.Note = func(string) {}

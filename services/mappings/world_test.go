@@ -113,7 +113,13 @@ func (p *place) order(edit func(d dnstable.Draft) dnstable.Draft) dnstable.Order
 }
 
 // rules are all rules, as somebody accepts them who has seen every warning.
-func rules() []string { return nil }
+func rules() []string {
+	var out []string
+	for _, r := range dnstable.Rules() {
+		out = append(out, r.ID)
+	}
+	return out
+}
 
 // usual adds one domain, changes one and removes one.
 func usual(d dnstable.Draft) dnstable.Draft {
@@ -149,6 +155,20 @@ func (p *place) apply(d *mappings.Desk, o dnstable.Order) dnstable.Apply {
 		p.t.Fatal(err)
 	}
 	return p.follow(d)
+}
+
+// quiet is apply without the story.
+func (p *place) quiet(d *mappings.Desk, o dnstable.Order) dnstable.Apply {
+	p.t.Helper()
+	if err := d.Apply(o); err != nil {
+		p.t.Fatal(err)
+	}
+	for a := range d.Applies() {
+		if a.State.Over() {
+			return a
+		}
+	}
+	return dnstable.Apply{}
 }
 
 func (p *place) follow(d *mappings.Desk) dnstable.Apply {
@@ -222,3 +242,6 @@ func (p *place) closed() {
 		p.t.Errorf("unfinished: %+v, %v", list, err)
 	}
 }
+
+// Options are those of a world in which nothing happens by itself.
+func Options() sandbox.Options { return sandbox.Options{} }

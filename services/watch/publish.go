@@ -31,6 +31,7 @@ func (w *Watcher) publish(now time.Time) {
 	case <-w.out:
 	default:
 	}
+	w.latest.Store(&s)
 	w.out <- s // there is room: nobody else sends
 	w.dirty, w.published = false, now
 }

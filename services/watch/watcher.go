@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"peerdeck/model"
@@ -28,11 +29,12 @@ type Options struct {
 // Watcher keeps asking. Its methods may be called from any goroutine and never
 // wait.
 type Watcher struct {
-	o     Options
-	out   chan model.Snapshot
-	wake  chan struct{}
-	rand  *rand.Rand
-	judge *model.Judge
+	o      Options
+	out    chan model.Snapshot
+	latest atomic.Pointer[model.Snapshot]
+	wake   chan struct{}
+	rand   *rand.Rand
+	judge  *model.Judge
 
 	mu    sync.Mutex
 	asked wishes
@@ -88,6 +90,15 @@ func New(o Options) *Watcher {
 	return w
 }
 
+// Latest returns what is known as it was published or collected last, for those who do
+// not follow; the zero value before that.
+func (w *Watcher) Latest() model.Snapshot {
+	if s := w.latest.Load(); s != nil {
+		return *s
+	}
+	return model.Snapshot{}
+}
+
 // Snapshots gives what is known, the latest only. It is closed when Run ends.
 func (w *Watcher) Snapshots() <-chan model.Snapshot { return w.out }
 
@@ -132,7 +143,9 @@ func (w *Watcher) Collect(ctx context.Context) model.Snapshot {
 	w.begin(time.Now())
 	w.loop(ctx)
 	w.update(time.Now())
-	return w.snapshot(time.Now())
+	s := w.snapshot(time.Now())
+	w.latest.Store(&s)
+	return s
 }
 
 // CollectOne does as [Watcher.Collect], and reads the parts of no network but those of
