@@ -47,7 +47,7 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk
 			DNS:   dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS}),
 			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
 		},
-		Store: journal.NewStore(dir), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Store: journal.NewStore(dir), LockTable: b.tables.Lock, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
 		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
 	}), browser.New())
 }

@@ -415,7 +415,7 @@ func TestTheGate(t *testing.T) {
 	bad.Accepted = nil
 	refused(p.desk, bad, model.FailureInvalid, "S09")
 	near := p.options(p.store)
-	near.Around = func(t dnstable.Target) dnstable.Surroundings {
+	near.Around = func(_ dnstable.Target) dnstable.Surroundings {
 		return dnstable.Surroundings{Network: model.NewPrefix(safe.New("10.24.0.0/24"))}
 	}
 	refused(p.with(near), p.order(usual), model.FailureInvalid, "S11")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"peerdeck/model"
@@ -102,7 +103,10 @@ func (j *job) settleEntry(end ending) {
 
 func (j *job) noteEntry() {
 	if err := j.desk.Store.note(j.id, j.entry); err != nil {
-		j.remark("The journal cannot be written (" + err.Error() + "): at the next start the order is looked at again.")
+		text := "The journal cannot be written (" + err.Error() + "): at the next start the order is looked at again."
+		if !slices.Contains(j.notes, text) {
+			j.remark(text)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +58,7 @@ func TestDraftsComeBack(t *testing.T) {
 			At: time.Unix(int64(n), 0).UTC(), Version: n, Base: rows.Draw(rt, "base"), Rows: rows.Draw(rt, "rows"),
 			Target: dnstable.Target{Network: word.Draw(rt, "network"), Resolver: word.Draw(rt, "resolver"), ResolverName: word.Draw(rt, "name")},
 		}
-		for _, dir := range []string{"", filepath.Join(dir, fmt.Sprint(n))} {
+		for _, dir := range []string{"", filepath.Join(dir, strconv.Itoa(n))} {
 			s := mappings.NewStore(dir)
 			if err := s.SaveDraft(t.Context(), want); err != nil {
 				rt.Fatal(err)

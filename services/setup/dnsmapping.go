@@ -193,8 +193,33 @@ func (d *dnsMapping) apply(ctx context.Context) error {
 	}
 }
 
+// lock keeps others on this machine from writing a table of the network; one that is
+// being written is waited for.
+func (d *dnsMapping) lock(ctx context.Context) (release func(), err error) {
+	for n := 1; ; n++ {
+		release, err := d.o.LockTable(ctx, d.facts.network.ID)
+		if err == nil {
+			return release, nil
+		}
+		if n == tries {
+			return nil, model.Failure{
+				Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: d.facts.network.Name, Retryable: true,
+				Cause: safe.New(err.Error()), Cure: "Wait for it and retry.",
+			}
+		}
+		if err := d.hold(d.id(), err.Error(), patience(n, model.Failure{}), n+1, tries); err != nil {
+			return nil, err
+		}
+	}
+}
+
 // write sends the table: as a new resolver, or whole to the one that is there.
 func (d *dnsMapping) write(ctx context.Context) error {
+	release, err := d.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	k, network := d.o.Clouds.Konnect, d.facts.network.ID
 	if d.facts.resolver.ID.IsEmpty() {
 		w := k.CreateResolverWrite(network, d.name(), d.table)
