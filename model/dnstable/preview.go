@@ -21,9 +21,9 @@ const (
 	OutcomeGoes    Outcome = "goes"    // no line names it, and the whole table is replaced
 )
 
-// Outcomes lists all outcomes, in the order in which people want to see them.
+// Outcomes lists all outcomes, the most important first.
 func Outcomes() []Outcome {
-	return []Outcome{OutcomeRefused, OutcomeNew, OutcomeChanged, OutcomeGoes, OutcomeSame}
+	return []Outcome{OutcomeRefused, OutcomeGoes, OutcomeChanged, OutcomeNew, OutcomeSame}
 }
 
 // PreviewLine is what becomes of one domain of a line. A line with several domains

@@ -21,6 +21,12 @@ func reviewActions(s *stage) []action.Action {
 	s.keys("esc")
 	s.merges(conflicts())
 	list = append(list, s.app.Actions()...)
+	s.keys("esc")
+	s.imports(fiveLines())
+	list = append(list, s.app.Actions()...)
+	s.keys("esc")
+	s.restores(restorePoints(), nil)
+	list = append(list, s.app.Actions()...)
 	s.keys("esc", "1")
 	return list
 }

@@ -2,6 +2,7 @@ package dnsreview
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,10 +88,8 @@ func (d *Diff) noEdit() string {
 func (d *Diff) edit() tea.Cmd { return d.do.Edit(d.domain()) }
 
 func (d *Diff) noWarning() string {
-	for _, x := range d.problems.list {
-		if asks(x) {
-			return ""
-		}
+	if slices.ContainsFunc(d.problems.list, asks) {
+		return ""
 	}
 	return "there is no warning"
 }

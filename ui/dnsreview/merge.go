@@ -75,7 +75,7 @@ func (p *Merge) top() []string {
 	case open == 0:
 		severity, text = model.SeverityOK, "All is decided. enter puts it into your edits; nothing is sent."
 	case open < len(p.merged.Conflicts):
-		text = fmt.Sprintf("%s not decided yet: m takes yours, t theirs.", widget.Plural(open, "domain"))
+		text = widget.Plural(open, "domain") + " not decided yet: m takes yours, t theirs."
 	}
 	lines := widget.Marked(p.th, severity, theme.Plain, text, p.width, 2)
 	lines = append(lines, widget.Rule(p.th, p.width))

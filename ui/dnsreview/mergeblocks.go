@@ -50,27 +50,24 @@ func conflictSide(base, side *dnstable.Row) []server {
 	if base != nil {
 		from = []dnstable.Row{*base}
 	}
-	for _, change := range dnstable.Diff(from, []dnstable.Row{*side}) {
-		out := make([]server, 0, len(change.Servers)+1)
-		for _, s := range change.Servers {
-			line := server{kind: s.Kind, text: s.Address.Or("(empty)").String()}
-			if s.Kind == dnstable.Changed {
-				line.note = ordinal(s.From+1) + " → " + ordinal(s.To+1)
-			}
-			out = append(out, line)
-		}
-		if change.Spelled {
-			out = append(out, server{kind: dnstable.Changed, text: "written " + change.To.Key.String()})
-		}
-		if change.Members {
-			out = append(out, membersNote())
-		}
-		if len(change.Servers) == 0 && len(side.Servers) == 0 {
-			out = append(out, server{text: "no server"})
-		}
-		return out
+	changes := dnstable.Diff(from, []dnstable.Row{*side})
+	if len(changes) == 0 {
+		return []server{{text: "as before"}}
 	}
-	return []server{{text: "as before"}}
+	change := changes[0]
+	out := make([]server, 0, len(change.Servers)+1)
+	for _, s := range change.Servers {
+		line := server{kind: s.Kind, text: s.Address.Or("(empty)").String()}
+		if s.Kind == dnstable.Changed {
+			line.note = ordinal(s.From+1) + " → " + ordinal(s.To+1)
+		}
+		out = append(out, line)
+	}
+	out = append(out, extras(change)...)
+	if len(change.Servers) == 0 && len(side.Servers) == 0 {
+		out = append(out, server{text: "no server"})
+	}
+	return out
 }
 
 // blocks lists the conflicts, and then what was taken over.
@@ -112,16 +109,14 @@ func (p *Merge) conflict(key string, c dnstable.Conflict, beside bool) block {
 		lines := make([]*cell.Line, height)
 		for i := range lines {
 			lines[i] = cell.NewLine(p.th, p.width)
-			if i == 0 && selected {
-				lines[i].Select()
-			}
-			tone := theme.Plain
-			if selected {
-				tone = theme.Accent
-			}
-			if i < len(names) {
-				lines[i].To(leadWidth).Put(tone, names[i])
-			}
+		}
+		tone := theme.Plain
+		if selected {
+			lines[0].Select()
+			tone = theme.Accent
+		}
+		for i, part := range names {
+			lines[i].To(leadWidth).Put(tone, part)
 		}
 		severity, state := model.SeverityAttention, "open"
 		if c.Choice != "" {
