@@ -84,3 +84,13 @@ func keptByMerge(now, before, sent []dnstable.Row) []dnstable.Change {
 	}
 	return changes
 }
+
+// shows reports whether a table has at least one of the changes that were sent. One that
+// has none may be another's, with the write still to show.
+func shows(now, before, sent []dnstable.Row) bool {
+	missing := map[string]bool{}
+	for _, c := range dnstable.Diff(now, sent) {
+		missing[c.Domain] = true
+	}
+	return slices.ContainsFunc(dnstable.Diff(before, sent), func(c dnstable.Change) bool { return !missing[c.Domain] })
+}

@@ -116,7 +116,7 @@ func (j *job) atRest(w *watch, now model.PrivateDNS) (end ending, over bool) {
 			return ending{}, false
 		}
 		return j.unchanged(w, now), true
-	case w.steady < steadyLooks:
+	case w.steady < steadyLooks, !shows(rows, w.old, w.sent) && clock.Sub(w.restedAt) < visibleTime:
 		return ending{}, false
 	default:
 		return j.other(w, rows), true
