@@ -45,12 +45,12 @@ func away(b *testing.B, delay time.Duration) string {
 	return port
 }
 
-// BenchmarkMatrix asks two servers on loopback that take 10 ms for 1,000 domains: for
+// BenchmarkMatrix asks two servers on loopback that take 20 ms for 1,000 domains: for
 // each the SOA record over UDP and over TCP, and its addresses. The bound on questions a
 // second is off, as it would be all that is measured; those on what is in flight hold.
 // Beside it, where dig is installed, the same questions from one dig -f.
 func BenchmarkMatrix(b *testing.B) {
-	port := away(b, 10*time.Millisecond)
+	port := away(b, 20*time.Millisecond)
 	asks := matrix(1000, 2)
 	m := newMeter()
 	p := dnsprobe.New(dnsprobe.Options{PerSecond: -1, Dial: m.dial(script.To("127.0.0.1:" + port))})
