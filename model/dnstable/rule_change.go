@@ -2,6 +2,7 @@ package dnstable
 
 import (
 	"net/netip"
+	"slices"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -12,18 +13,10 @@ func changeRules() []rule {
 	return []rule{
 		{
 			RuleInfo: RuleInfo{
-				ID: "T01", Severities: []Severity{Error}, Title: "A peered VNET overlaps the gateway network.",
-				Help: "Azure refuses a peering between networks that share an address, and data planes could not tell the server from themselves. The range of a Konnect network cannot be changed: make a network with another range, or peer another VNET.",
+				ID: "T01", Severities: []Severity{Error, Warning}, Title: "A peered VNET overlaps the gateway network.",
+				Help: "Azure refuses a peering between networks that share an address, and data planes could not tell the server from themselves. The range of a Konnect network cannot be changed: make a network with another range, or peer another VNET. It is an error where a server of the table lies in that VNET; otherwise the table can be changed all the same.",
 			},
-			table: func(f *finder) {
-				for _, v := range f.VNets {
-					for _, p := range v.Prefixes {
-						if p.Overlaps(f.Network) {
-							f.whole("%s %s overlaps the gateway network %s; Azure refuses such a peering.", v.Name.String(), p.String(), f.Network.String())
-						}
-					}
-				}
-			},
+			table: overlaps,
 		},
 		{
 			RuleInfo: RuleInfo{
@@ -160,4 +153,33 @@ func untested(f *finder) {
 			seen[s.addr] = true
 		}
 	}
+}
+
+// overlaps names the VNETs whose peering cannot be. A table that asks none of their
+// servers loses nothing by it, and must stay open to edits.
+func overlaps(f *finder) {
+	for _, v := range f.VNets {
+		for _, p := range v.Prefixes {
+			if !p.Overlaps(f.Network) {
+				continue
+			}
+			const text = "%s %s overlaps the gateway network %s; Azure refuses such a peering."
+			found := f.whole(text, v.Name.String(), p.String(), f.Network.String())
+			if !f.asks(v) {
+				found.Severity = Warning
+			}
+		}
+	}
+}
+
+// asks reports whether a row has a server in a VNET.
+func (f *finder) asks(v NearVNet) bool {
+	for _, l := range f.lines {
+		for _, s := range l.servers {
+			if s.fault == nil && slices.ContainsFunc(v.Prefixes, func(p model.Prefix) bool { return contains(p, s.addr) }) {
+				return true
+			}
+		}
+	}
+	return false
 }

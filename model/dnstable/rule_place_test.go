@@ -80,7 +80,10 @@ func changeProofs() map[string]proof {
 	two, turned := rows(line("acme.io", "10.1.0.4", "10.2.0.4")), rows(line("acme.io", "10.2.0.4", "10.1.0.4"))
 	return map[string]proof{
 		"T01": {
-			[]hit{{around: around(overlapping), severity: e, says: "vnet-hub 10.100.8.0/24 overlaps the gateway network 10.100.0.0/16; Azure refuses such a peering."}},
+			[]hit{
+				{around: around(overlapping), severity: w, says: "vnet-hub 10.100.8.0/24 overlaps the gateway network 10.100.0.0/16; Azure refuses such a peering."},
+				{rows: rows(line("acme.io", "10.1.0.4")), around: around(overlapping), severity: e, says: "vnet-hub 10.100.8.0/24 overlaps the gateway network"},
+			},
 			[]miss{{around: around(hub())}, {around: dnstable.Surroundings{VNets: []dnstable.NearVNet{overlapping}}}},
 		},
 		"T02": {
