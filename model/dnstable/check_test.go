@@ -1,6 +1,7 @@
 package dnstable_test
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func pair(domain string) dnstable.Row { return line(domain, "10.1.0.4", "10.2.0.
 func checked(rows []dnstable.Row, s dnstable.Surroundings) []dnstable.Problem {
 	rows = slices.Clone(rows)
 	for i := range rows {
-		rows[i].ID = dnstable.RowID(i + 1) //nolint:gosec // an index
+		rows[i].ID = dnstable.RowID(i + 1)
 	}
 	return dnstable.Check(rows, s)
 }
@@ -65,9 +66,7 @@ func rows(list ...dnstable.Row) []dnstable.Row { return list }
 func proofs() map[string]proof {
 	all := map[string]proof{}
 	for _, part := range []map[string]proof{nameProofs(), scopeProofs(), tableProofs(), serverProofs(), placeProofs(), changeProofs()} {
-		for id, p := range part {
-			all[id] = p
-		}
+		maps.Copy(all, part)
 	}
 	return all
 }
@@ -201,7 +200,8 @@ func TestGoodTable(t *testing.T) {
 // fit fails for a text that is not one clean line of 100 columns.
 func fit(t interface {
 	Errorf(format string, args ...any)
-}, p dnstable.Problem) {
+}, p dnstable.Problem,
+) {
 	texts := []string{p.Text}
 	if p.Fix != nil {
 		texts = append(texts, p.Fix.Label)
@@ -232,7 +232,7 @@ func TestCheckTakesAnything(t *testing.T) {
 	text := rapid.OneOf(rapid.SampledFrom(words), rapid.String())
 	many := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) safe.Text { return safe.New(text.Draw(t, "word")) }), 0, 8)
 	one := rapid.Custom(func(t *rapid.T) dnstable.Row {
-		return dnstable.Row{ID: dnstable.RowID(rapid.IntRange(0, 9).Draw(t, "id")), Key: safe.New(text.Draw(t, "key")), Servers: many.Draw(t, "servers")} //nolint:gosec // small
+		return dnstable.Row{ID: dnstable.RowID(rapid.IntRange(0, 9).Draw(t, "id")), Key: safe.New(text.Draw(t, "key")), Servers: many.Draw(t, "servers")}
 	})
 	table := rapid.SliceOfN(one, 0, 8)
 	tables := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) dnstable.Elsewhere {

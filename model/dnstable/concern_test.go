@@ -13,8 +13,10 @@ func TestConcerning(t *testing.T) {
 	edited := d.Set(d.Rows()[1].ID, "b.corp.example", []string{"10.0.0.5"})
 	a, b := edited.Rows()[0].ID, edited.Rows()[1].ID
 	problems := []dnstable.Problem{
-		{Rule: "S15", Severity: dnstable.Warning, Row: a}, {Rule: "S15", Severity: dnstable.Warning, Row: b},
-		{Rule: "S01", Severity: dnstable.Error, Row: a}, {Rule: "D29", Severity: dnstable.Warning},
+		{Rule: "S15", Severity: dnstable.Warning, Row: a},
+		{Rule: "S15", Severity: dnstable.Warning, Row: b},
+		{Rule: "S01", Severity: dnstable.Error, Row: a},
+		{Rule: "D29", Severity: dnstable.Warning},
 	}
 	got := dnstable.Order{Base: edited.Base(), Rows: edited.Rows()}.Concerning(problems)
 	if len(got) != 3 || got[0].Row != b || got[1].Severity != dnstable.Error || got[2].Rule != "D29" {

@@ -25,8 +25,8 @@ type version struct {
 
 // NewDraft begins a draft of a table as it was loaded. It gives the rows their ids.
 func NewDraft(loaded []Row) Draft {
-	d := Draft{next: 1}
-	d.base = d.numbered(loaded)
+	d := Draft{}
+	d.base, d.next = numbered(loaded, 1)
 	d.now = d.base
 	return d
 }
@@ -37,16 +37,16 @@ func RestoreDraft(base, staged []Row) Draft {
 	return NewDraft(base).Replace("the draft was restored", staged)
 }
 
-// numbered gives ids to the rows that have none.
-func (d *Draft) numbered(rows []Row) []Row {
+// numbered gives ids to the rows that have none, from next on, and returns the one after.
+func numbered(rows []Row, next RowID) ([]Row, RowID) {
 	out := slices.Clone(rows)
 	for i := range out {
 		if out[i].ID == 0 {
-			out[i].ID = d.next
-			d.next++
+			out[i].ID = next
+			next++
 		}
 	}
-	return out
+	return out, next
 }
 
 // Base returns the rows as they were loaded. Nobody may change them.
@@ -85,23 +85,26 @@ func top(list []version) string {
 }
 
 // Undo takes the last edit back.
-func (d Draft) Undo() Draft { return d.travel(&d.past, &d.future) }
+func (d Draft) Undo() Draft {
+	d.past, d.future, d.now = travel(d.past, d.future, d.now)
+	return d
+}
 
 // Redo does the edit again that was taken back last.
-func (d Draft) Redo() Draft { return d.travel(&d.future, &d.past) }
+func (d Draft) Redo() Draft {
+	d.future, d.past, d.now = travel(d.future, d.past, d.now)
+	return d
+}
 
-// travel moves one version from one list to the other. The lists are those of d, which
-// is a copy; what they share with other drafts is not written to.
-func (d *Draft) travel(from, to *[]version) Draft {
-	n := len(*from)
+// travel takes the newest version of one list and puts the present rows onto the other.
+// What the lists share with other drafts is not written to.
+func travel(from, to []version, now []Row) (left, grown []version, rows []Row) {
+	n := len(from)
 	if n == 0 {
-		return *d
+		return from, to, now
 	}
-	v := (*from)[n-1]
-	*from = (*from)[: n-1 : n-1]
-	*to = append(slices.Clip(*to), version{d.now, v.what})
-	d.now = v.rows
-	return *d
+	v := from[n-1]
+	return from[: n-1 : n-1], append(slices.Clip(to), version{now, v.what}), v.rows
 }
 
 // edit makes rows the present ones. An edit that changes nothing leaves no trace.
@@ -245,7 +248,7 @@ func (d Draft) Replace(what string, rows []Row) Draft {
 		}
 		taken[list[i].ID] = true
 	}
-	list = d.numbered(list)
+	list, d.next = numbered(list, d.next)
 	return d.edit(what, list)
 }
 
@@ -262,7 +265,7 @@ func (d Draft) Rebase(base, rows []Row) Draft {
 			list[i].ID = r.ID
 		}
 	}
-	d.base = d.numbered(list)
+	d.base, d.next = numbered(list, d.next)
 	return d.Replace("merge with what is there", rows)
 }
 

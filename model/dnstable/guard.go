@@ -13,13 +13,13 @@ func (o Order) Guard() Guard {
 }
 
 // Number returns what must be typed before the order is carried out, 0 for nothing: the
-// number of domains that are there, when more than 30 % of them go (rule T04). A whole
-// table is written each time, so a list that was cut short would take the rest away
-// without a word. One domain alone may go without it: who must type each time types
+// number of domains that are there, when all of them go, or more than 30 % (rule T04). A
+// whole table is written each time, so a list that was cut short would take the rest away
+// without a word. One domain of several may go without it: who must type each time types
 // without reading.
 func (g Guard) Number() int {
 	const part, whole = 3, 10
-	if g.Removed > 1 && g.Removed*whole > g.Of*part {
+	if g.Removed > 0 && g.Removed == g.Of || g.Removed > 1 && g.Removed*whole > g.Of*part {
 		return g.Of
 	}
 	return 0

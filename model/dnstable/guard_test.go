@@ -23,7 +23,7 @@ func TestGuardAsksForTheNumberWhereManyDomainsGo(t *testing.T) {
 		{there: 10, stay: 7, number: 0}, // exactly 30 %
 		{there: 10, stay: 6, number: 10},
 		{there: 14, stay: 9, number: 14},
-		{there: 1, stay: 0, number: 0}, // one alone
+		{there: 1, stay: 0, number: 1}, // all of them
 		{there: 3, stay: 2, number: 0},
 		{there: 3, stay: 1, number: 3},
 		{there: 2, stay: 0, number: 2},

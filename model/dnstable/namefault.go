@@ -181,7 +181,7 @@ func otherThing(typed, bare string) *fault {
 	if !utf8.ValidString(typed) {
 		return faulty("D05", "A byte that is no text is not allowed in a domain. Type the name anew.")
 	}
-	if !in(lower(bare), "in-addr.arpa") && (strings.ContainsAny(bare, ":/@?#\\")) {
+	if !in(lower(bare), "in-addr.arpa") && strings.ContainsAny(bare, ":/@?#\\") {
 		f := faulty("D09", "Enter only the domain, without scheme, port or path.")
 		if host := hostIn(typed); host != "" {
 			f = faulty("D09", "Enter only the domain, without scheme, port or path. Use \"%s\"?", host)

@@ -64,7 +64,7 @@ func Rules() []RuleInfo {
 }
 
 // Worst returns the greatest severity among problems; false when there is none.
-func Worst(problems []Problem) (worst Severity, any bool) {
+func Worst(problems []Problem) (worst Severity, found bool) {
 	for _, p := range problems {
 		worst = max(worst, p.Severity)
 	}

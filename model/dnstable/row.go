@@ -22,6 +22,15 @@ type Row struct {
 // Member is a member of an object in Konnect's answer that peerdeck does not know.
 type Member = model.Member
 
+// Name returns the row's domain as it was written and in its normal form.
+func (r Row) Name() Name { return NameOf(r.Key) }
+
+// NameOf returns the normal form of a domain that came from outside.
+func NameOf(domain safe.Text) Name { return Normalise(domain.Raw()) }
+
+// ResolverName is the name that a network's first outbound resolver gets.
+func ResolverName(network safe.Text) safe.Text { return safe.New(network.Raw() + "-dns") }
+
 // Domain returns the normal form of the row's domain, empty when it is none.
 func (r Row) Domain() string { return Normalise(r.Key.Raw()).ASCII }
 

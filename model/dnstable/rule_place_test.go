@@ -43,16 +43,21 @@ func placeProofs() map[string]proof {
 		},
 		"S12": {
 			[]hit{
-				{rows: at("10.1.0.0"), around: around(hub()), severity: w, row: 1, server: 1, says: "Azure reserves 10.1.0.0 in dns"}, {rows: at("10.1.0.3"), around: around(hub()), severity: w, row: 1, server: 1, says: "10.1.0.3"},
-				{rows: at("10.1.0.15"), around: around(hub()), severity: w, row: 1, server: 1, says: "10.1.0.15 in dns"}, {rows: at("10.1.1.255"), around: around(hub()), severity: w, row: 1, server: 1, says: "spare"},
+				{rows: at("10.1.0.0"), around: around(hub()), severity: w, row: 1, server: 1, says: "Azure reserves 10.1.0.0 in dns"},
+				{rows: at("10.1.0.3"), around: around(hub()), severity: w, row: 1, server: 1, says: "10.1.0.3"},
+				{rows: at("10.1.0.15"), around: around(hub()), severity: w, row: 1, server: 1, says: "10.1.0.15 in dns"},
+				{rows: at("10.1.1.255"), around: around(hub()), severity: w, row: 1, server: 1, says: "spare"},
 			},
 			[]miss{{rows: at("10.1.0.4"), around: around(hub())}, {rows: at("10.1.0.14"), around: around(hub())}, {rows: at("10.1.9.0"), around: around(hub())}, {rows: at("10.1.0.0")}},
 		},
 		"S16": {
 			[]hit{{rows: rows(line("acme.io", "10.1.0.4", "10.1.0.5")), around: around(hub()), severity: w, row: 1, says: "All servers sit in dns."}},
 			[]miss{
-				{rows: rows(line("acme.io", "10.1.0.4", "10.1.1.4")), around: around(hub())}, {rows: rows(line("acme.io", "10.1.0.4", "10.1.9.4")), around: around(hub())},
-				{rows: rows(line("acme.io", "10.1.9.4", "10.1.9.5")), around: around(hub())}, {rows: at("10.1.0.4"), around: around(hub())}, {rows: rows(line("acme.io", "10.1.0.4", "10.1.0.4")), around: around(hub())},
+				{rows: rows(line("acme.io", "10.1.0.4", "10.1.1.4")), around: around(hub())},
+				{rows: rows(line("acme.io", "10.1.0.4", "10.1.9.4")), around: around(hub())},
+				{rows: rows(line("acme.io", "10.1.9.4", "10.1.9.5")), around: around(hub())},
+				{rows: at("10.1.0.4"), around: around(hub())},
+				{rows: rows(line("acme.io", "10.1.0.4", "10.1.0.4")), around: around(hub())},
 			},
 		},
 	}
@@ -89,7 +94,8 @@ func changeProofs() map[string]proof {
 		"T02": {
 			[]hit{
 				{around: resolver(model.PrivateDNSInitializing, ""), severity: e, says: "Resolver is initializing; edits open when it is ready."},
-				{around: resolver("defrosting", "soon"), severity: e, says: "Resolver is defrosting (soon)"}, {around: resolver(model.PrivateDNSTerminating, ""), severity: e, says: "Resolver is terminating; it takes no edits."},
+				{around: resolver("defrosting", "soon"), severity: e, says: "Resolver is defrosting (soon)"},
+				{around: resolver(model.PrivateDNSTerminating, ""), severity: e, says: "Resolver is terminating; it takes no edits."},
 			},
 			[]miss{{around: resolver(model.PrivateDNSReady, "")}, {around: resolver(model.PrivateDNSError, "bad target")}, {}},
 		},
@@ -114,9 +120,12 @@ func changeProofs() map[string]proof {
 				{rows: turned, around: probed(two, map[string]bool{"10.1.0.4": true, "10.2.0.4": false}), severity: w, row: 1, server: 1, says: "10.2.0.4 does not answer"},
 			},
 			[]miss{
-				{rows: moved, around: probed(old, map[string]bool{"10.1.0.4": true, "10.2.0.4": true})}, {rows: moved, around: probed(old, map[string]bool{"10.1.0.4": true})},
-				{rows: moved, around: probed(old, map[string]bool{"10.1.0.4": false, "10.2.0.4": false})}, {rows: two, around: probed(two, map[string]bool{"10.1.0.4": true, "10.2.0.4": false})},
-				{rows: rows(line("acme.io", "10.1.0.4", "10.2.0.4", "10.3.0.4")), around: probed(two, map[string]bool{"10.1.0.4": true, "10.2.0.4": false})}, {rows: moved, around: loaded(old)},
+				{rows: moved, around: probed(old, map[string]bool{"10.1.0.4": true, "10.2.0.4": true})},
+				{rows: moved, around: probed(old, map[string]bool{"10.1.0.4": true})},
+				{rows: moved, around: probed(old, map[string]bool{"10.1.0.4": false, "10.2.0.4": false})},
+				{rows: two, around: probed(two, map[string]bool{"10.1.0.4": true, "10.2.0.4": false})},
+				{rows: rows(line("acme.io", "10.1.0.4", "10.2.0.4", "10.3.0.4")), around: probed(two, map[string]bool{"10.1.0.4": true, "10.2.0.4": false})},
+				{rows: moved, around: loaded(old)},
 			},
 		},
 		"T06": {

@@ -12,7 +12,7 @@ const maxLabels = 34
 
 // scopeRules are about domains that take more along than is meant, or names that other
 // rules of the internet have taken already.
-func scopeRules() []rule {
+func scopeRules() []rule { //nolint:funlen // a catalogue: one rule after another
 	return []rule{
 		scope("D15", []Severity{Warning}, "The domain is the root.",
 			"\".\" stands for every name there is. The gateway would ask these servers for public names too: Konnect's own, identity providers, every upstream. Azure keeps the names of its own services. Give the domains that your servers answer for.",

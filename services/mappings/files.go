@@ -20,6 +20,21 @@ func (*Desk) Parse(text string) dnstable.Imported { return dnsfile.Read("", []by
 
 // ReadFile reads a file of whatever format.
 func (*Desk) ReadFile(_ context.Context, path string) (dnstable.Imported, error) {
+	return Read(path, "")
+}
+
+// ReadFrom reads a text from a stream, such as standard input. An empty format is found
+// by the contents.
+func ReadFrom(in io.Reader, format dnstable.Format) (dnstable.Imported, error) {
+	data, err := io.ReadAll(io.LimitReader(in, dnsfile.MaxBytes+1)) // one more, so that it is seen to be too long
+	if err != nil {
+		return dnstable.Imported{}, err
+	}
+	return dnsfile.Read("", data, format), nil
+}
+
+// Read reads a file. An empty format is found by the name and the contents.
+func Read(path string, format dnstable.Format) (dnstable.Imported, error) {
 	fail := func(cause, cure string) (dnstable.Imported, error) {
 		return dnstable.Imported{}, model.Failure{
 			Kind: model.FailureInvalid, Operation: "read the file", Subject: safe.New(path), Cause: safe.New(cause), Cure: cure,
@@ -43,7 +58,7 @@ func (*Desk) ReadFile(_ context.Context, path string) (dnstable.Imported, error)
 	if err != nil {
 		return fail(inner(err).Error(), "Try again, or copy the file elsewhere.")
 	}
-	return dnsfile.Read(path, data, ""), nil
+	return dnsfile.Read(path, data, format), nil
 }
 
 // Format writes rows in a format.

@@ -34,15 +34,15 @@ func (d *Desk) gate(o dnstable.Order) error {
 	return f
 }
 
-// rules refuses a table in which a rule finds an error, or a warning that the person has
-// not accepted. The number that T04 asks for was looked at; the state of the resolver
+// rules refuses a table in which a rule finds an error, or a warning about what the order
+// touches that the person has not accepted. The number that T04 asks for was looked at; the state of the resolver
 // and what others have changed (T02, T03) are looked at when the table is read again.
 func (d *Desk) rules(o dnstable.Order, f model.Failure) error {
 	around := d.o.Around(o.Target)
 	around.Before, around.Resolver, around.Changed = o.Base, nil, false
 	var errs, warnings []string
 	var unseen []string // rules
-	for _, p := range dnstable.Check(o.Rows, around) {
+	for _, p := range o.Concerning(dnstable.Check(o.Rows, around)) {
 		switch text := p.Text + " (" + p.Rule + ")"; {
 		case p.Rule == "T04":
 		case p.Severity == dnstable.Error:

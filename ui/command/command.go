@@ -94,6 +94,19 @@ func (c *cli) do(run func(ctx context.Context) (int, error)) func(*cobra.Command
 	}
 }
 
+// doWith does as do for a command that takes arguments.
+func (c *cli) doWith(run func(ctx context.Context, args []string) (int, error)) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		return c.do(func(ctx context.Context) (int, error) { return run(ctx, args) })(cmd, args)
+	}
+}
+
+// print writes to standard output.
+func (c *cli) print(text string) error {
+	_, err := io.WriteString(c.world.Out, text)
+	return err
+}
+
 func (c *cli) complain(err error) {
 	for line := range strings.SplitSeq(err.Error(), "\n") {
 		_, _ = fmt.Fprintf(c.world.Err, "peerdeck: %s\n", safe.Clean(line))
@@ -130,7 +143,7 @@ func (c *cli) root() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))
-	cmd.AddCommand(c.status(), c.setup(), c.handoff(), c.sandbox(), c.version())
+	cmd.AddCommand(c.status(), c.setup(), c.handoff(), c.dns(), c.sandbox(), c.version())
 	return cmd
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/services/setup"
-	"peerdeck/services/work"
 )
 
 type setupFlags struct {
@@ -301,14 +300,6 @@ func describe(run model.Run) error {
 // question asks at the terminal. Everything but y and yes is no. The error is the
 // end of ctx, as by ctrl+c.
 func (r *setupRun) question(ctx context.Context, text string) (bool, error) {
-	_, _ = fmt.Fprintf(r.world.Err, "%s [y/N] ", text)
-	answer, err := work.Await(ctx, "asking", func() (string, error) {
-		line, _ := r.in.ReadString('\n') // its end without an answer is no
-		return line, nil
-	})
-	if err != nil {
-		_, _ = fmt.Fprintln(r.world.Err)
-		return false, err
-	}
-	return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(answer))), nil
+	answer, err := r.ask(ctx, r.in, text+" [y/N] ")
+	return agreed(answer), err
 }

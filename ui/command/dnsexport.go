@@ -1,0 +1,75 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"peerdeck/model/dnstable"
+	"peerdeck/model/safe"
+	"peerdeck/services/dnsfile"
+)
+
+type dnsExportFlags struct {
+	place
+
+	format string
+}
+
+func (c *cli) dnsExport() *cobra.Command {
+	var f dnsExportFlags
+	cmd := &cobra.Command{
+		Use: "export", Short: "Write the mappings of a network in a format, to be kept in a file",
+		Long: "export writes the mappings of the network's outbound resolver to standard output. The formats but terraform and az are\n" +
+			"read back by lint, diff and apply.\n\nFormats:\n" + formatList() + "\nExit codes: 0 it was written; 1 it failed.",
+		Example: "peerdeck dns export --network eu-prod > mappings.yaml\npeerdeck dns export --network eu-prod -o terraform",
+		Args:    cobra.NoArgs,
+		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runDNSExport(ctx, f) }),
+	}
+	f.place.flags(cmd)
+	cmd.Flags().StringVarP(&f.format, "output", "o", string(dnstable.FormatYAML), "format, see above")
+	return cmd
+}
+
+func formatList() string {
+	out := ""
+	for _, i := range dnstable.Formats() {
+		out += fmt.Sprintf("  %-14s %s\n", i.Format, i.Title)
+	}
+	return out
+}
+
+func (c *cli) runDNSExport(ctx context.Context, f dnsExportFlags) (int, error) {
+	format, problem := dnstable.FormatNamed(f.format)
+	if problem != "" {
+		return ExitFailed, fmt.Errorf("-o: %s", problem)
+	}
+	s, err := c.open(ctx, false)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer s.end()
+	c.warn(s.settings.Warnings)
+	t, err := c.readTable(ctx, s, f.place)
+	if err != nil {
+		return ExitFailed, err
+	}
+	if t.resolver == nil {
+		return ExitFailed, fmt.Errorf("the network %s has no outbound resolver, so there is nothing to export", t.status.Name)
+	}
+	o := dnsfile.Options{Name: t.resolver.Name, Network: t.status.Name, NetworkID: t.status.ID, Extra: map[safe.Text][]dnstable.Member{}}
+	for _, r := range t.rows {
+		o.Extra[r.Key] = r.Extra
+	}
+	mappings := t.resolver.DNS
+	if format != dnstable.FormatKonnectMap {
+		mappings, _ = dnstable.ToList(t.rows) // what has no place there is said below
+	}
+	text, err := dnsfile.Write(format, mappings, o)
+	if err != nil {
+		return ExitFailed, err
+	}
+	c.warn(dnsfile.LeftOut(format, mappings, o))
+	return ExitOK, c.print(text)
+}
