@@ -252,23 +252,6 @@ func (d Draft) Replace(what string, rows []Row) Draft {
 	return d.edit(what, list)
 }
 
-// Rebase puts the edits onto a table that has been read again: base is what is there
-// now, rows what is wanted. Undo leads back to the edits before, on the new base.
-func (d Draft) Rebase(base, rows []Row) Draft {
-	known := index(d.base)
-	fresh := index(slices.Clone(base))
-	list := make([]Row, len(fresh.keys))
-	for i, key := range fresh.keys {
-		list[i] = *fresh.rows[key]
-		list[i].ID = 0
-		if r := known.rows[key]; r != nil {
-			list[i].ID = r.ID
-		}
-	}
-	d.base, d.next = numbered(list, d.next)
-	return d.Replace("merge with what is there", rows)
-}
-
 func position(rows []Row, id RowID) int {
 	if id == 0 {
 		return -1

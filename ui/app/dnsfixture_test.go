@@ -14,17 +14,19 @@ import (
 
 // fakeMappings is a service that keeps drafts in memory and writes nothing.
 type fakeMappings struct {
-	applies chan dnstable.Apply
-	orders  []dnstable.Order
-	saved   []dnstable.Saved // each time that a draft was kept
-	dropped []dnstable.Target
-	drafts  []dnstable.Saved // that lie on disk
-	notes   []string
-	saveErr error
-	hang    chan struct{} // keeping a draft waits for it
-	points  []dnstable.RestorePoint
-	parsed  []string
-	files   map[string]string
+	applies    chan dnstable.Apply
+	orders     []dnstable.Order
+	saved      []dnstable.Saved // each time that a draft was kept
+	dropped    []dnstable.Target
+	drafts     []dnstable.Saved // that lie on disk
+	notes      []string
+	saveErr    error
+	hang       chan struct{} // keeping a draft waits for it
+	unfinished []dnstable.Unfinished
+	settled    []string
+	points     []dnstable.RestorePoint
+	parsed     []string
+	files      map[string]string
 }
 
 func (f *fakeMappings) Apply(o dnstable.Order) error {
@@ -33,6 +35,15 @@ func (f *fakeMappings) Apply(o dnstable.Order) error {
 }
 
 func (f *fakeMappings) Cancel() {}
+
+func (f *fakeMappings) Unfinished(context.Context) ([]dnstable.Unfinished, error) {
+	return f.unfinished, nil
+}
+
+func (f *fakeMappings) Settle(u dnstable.Unfinished) error {
+	f.settled = append(f.settled, u.ID)
+	return nil
+}
 
 func (f *fakeMappings) Write(o dnstable.Order, now model.PrivateDNS) model.Write {
 	w := model.Write{Service: model.WriteKonnect, Method: "PATCH", Makes: "the mappings of " + o.Target.ResolverName.String()}

@@ -65,8 +65,10 @@ func (c *cli) dashboard(ctx context.Context) (int, error) {
 	desk := s.Setup(ctx, c.world.Panicked)
 	// A request that is on its way is waited for, and its outcome goes into the journal.
 	defer desk.Close()
+	tables := s.Mappings(ctx, c.world.Panicked)
+	defer tables.Close()
 	err = app.Run(ctx, app.Options{
-		Setup: desk, Runs: desk.Runs(),
+		Setup: desk, Runs: desk.Runs(), Mappings: tables, Applies: tables.Applies(),
 		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: activity.Saver{Dir: saveDir(s.settings)},
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,

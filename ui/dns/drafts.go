@@ -36,8 +36,22 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 		return s.draftSaved(msg)
 	case imported:
 		return s.takeImport(msg)
+	case unfinished:
+		return s.takeUnfinished(msg)
 	case moveRows:
 		return s.takeRows(msg)
+	case goToRow:
+		s.goTo(msg)
+		return nil
+	case mergeWith:
+		if b := s.books[msg.target.Network]; b != nil {
+			if t := b.table(msg.target.Resolver); t != nil && t.meanwhile {
+				return s.openMerge(t)
+			}
+		}
+		return nil
+	case stagePoint:
+		return s.takePoint(msg)
 	default:
 		return nil
 	}

@@ -48,7 +48,7 @@ func (s *Screen) typing(e *edit, domain string, servers []safe.Text, at int) tea
 			return screen.Say(screen.Toast{Text: "This row is too long for a cell. X writes the table to a file, and i reads it back.", Trouble: true})
 		}
 	}
-	s.edit = e
+	s.edit, e.table.typed = e, true
 	s.checkTyped()
 	s.rebuild()
 	s.table.Select(s.typedID())
@@ -140,7 +140,7 @@ func (s *Screen) entered() tea.Cmd {
 		return nil
 	}
 	draft, id := e.draft()
-	s.edit = nil
+	s.edit, e.table.typed = nil, false
 	cmd := s.stage(change{e.table, draft})
 	if id != 0 {
 		s.table.Select(rowID(e.table, id))
@@ -151,7 +151,7 @@ func (s *Screen) entered() tea.Cmd {
 // abandon ends typing and leaves the row as it was.
 func (s *Screen) abandon() {
 	e := s.edit
-	s.edit = nil
+	s.edit, e.table.typed = nil, false
 	s.rebuild()
 	if e.id == 0 && !e.many() {
 		s.table.Select(rowID(e.table, e.after))

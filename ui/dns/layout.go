@@ -21,6 +21,11 @@ const (
 func (s *Screen) rebuild() {
 	s.rows.all, s.rows.shown = nil, nil
 	if b := s.book(); b != nil {
+		for _, t := range b.tables {
+			if t.meanwhile && !t.typed && !t.draft.Changed() {
+				t.reload(t.now) // there is nothing left to merge
+			}
+		}
 		s.check(b)
 		s.rows.all = linesOf(b)
 		sortLines(s.rows.all, s.sort, s.reverse, func(l *line) int { return int(s.worst(l)) })

@@ -14,7 +14,7 @@ func (s *Screen) fixedPeering(l *line) tea.Cmd {
 	name := l.peer.Name.Or(l.peer.ID.String()).String()
 	text := []string{
 		l.row.Key.String() + " stands in the peering's own table. Konnect has no way to change a peering of this kind after it was made, so the table is fixed.",
-		"There are two ways. The rows can stand in the network's resolver as well, which can be edited at any time. Or the peering is deleted and made again with another table: an outage for all that goes over it, and nothing for this screen.",
+		"There are two ways. The rows can stand in the network's resolver as well, which can be edited at any time. Or the peering is deleted and made again with another table: an outage for all that goes over it, which is not done from this screen.",
 	}
 	rows, notes := dnstable.FromList(l.peer.DNS)
 	why := s.shut()

@@ -17,6 +17,37 @@ type imported struct {
 	err  error
 }
 
+// unfinished brings the orders of earlier sessions of which nobody knows the end.
+type unfinished struct {
+	list []dnstable.Unfinished
+	err  error
+}
+
+func (s *Screen) takeUnfinished(msg unfinished) tea.Cmd {
+	if msg.err != nil {
+		return failed(msg.err)
+	}
+	s.open = msg.list
+	return s.settle()
+}
+
+// settle looks what became of the next order of an earlier session. One is looked at at a
+// time; what is found comes as that of any other.
+func (s *Screen) settle() tea.Cmd {
+	if len(s.open) == 0 {
+		return nil
+	}
+	u := s.open[0]
+	s.open = s.open[1:]
+	return func() tea.Msg {
+		if err := s.service.Settle(u); err != nil {
+			f, _ := model.AsFailure(err)
+			return screen.Toast{Text: f.Error() + ". " + f.Cure, Trouble: true}
+		}
+		return nil
+	}
+}
+
 // applying reports whether a table of the network is being written.
 func (s *Screen) applying() bool {
 	return s.apply != nil && !s.apply.State.Over() && s.apply.Order.Target.Network == s.chosen
@@ -25,9 +56,13 @@ func (s *Screen) applying() bool {
 // applied takes how the writing of a table stands.
 func (s *Screen) applied(a dnstable.Apply) tea.Cmd {
 	s.apply = &a
+	settle := tea.Cmd(nil)
+	if a.State.Over() {
+		settle = s.settle()
+	}
 	b := s.books[a.Order.Target.Network]
 	if b == nil {
-		return nil
+		return settle
 	}
 	t := b.table(a.Order.Target.Resolver)
 	switch {
@@ -38,7 +73,7 @@ func (s *Screen) applied(a dnstable.Apply) tea.Cmd {
 		t.theirs, t.meanwhile = a.Theirs, true
 	}
 	s.rebuild()
-	return s.save()
+	return tea.Batch(s.save(), settle)
 }
 
 // landed makes what was written and read back the base of the table. Edits that were

@@ -41,10 +41,11 @@ type Screen struct {
 	prompt  *widget.Prompt
 	before  string // the filter before the prompt was opened
 
-	marked map[safe.Text]bool // the rows that are selected
-	anchor safe.Text          // where a range of rows begins; empty: there is none
-	edit   *edit              // what is being typed; nil: nothing
-	apply  *dnstable.Apply    // the write in hand, or the last one
+	marked map[safe.Text]bool    // the rows that are selected
+	anchor safe.Text             // where a range of rows begins; empty: there is none
+	edit   *edit                 // what is being typed; nil: nothing
+	apply  *dnstable.Apply       // the write in hand, or the last one
+	open   []dnstable.Unfinished // the orders of earlier sessions that are still to be looked at
 }
 
 // New returns the screen. Its context ends what it asks of the service.
@@ -80,6 +81,14 @@ func (s *Screen) Receive(snapshot *model.Snapshot) {
 	}
 	s.choose()
 	s.rebuild()
+}
+
+// Start looks for orders of which an earlier session has not seen the end.
+func (s *Screen) Start() tea.Cmd {
+	return func() tea.Msg {
+		list, err := s.service.Unfinished(s.ctx)
+		return unfinished{list, err}
+	}
 }
 
 // Ask asks for the drafts of a network that is shown for the first time.
@@ -134,7 +143,10 @@ func (s *Screen) choose() {
 func (s *Screen) show(network safe.Text) tea.Cmd {
 	if network != s.chosen {
 		s.chosen, s.filter, s.query, s.problem = network, "", model.Query{}, ""
-		s.marked, s.anchor, s.edit, s.prompt = map[safe.Text]bool{}, safe.Text{}, nil, nil
+		if s.edit != nil {
+			s.abandon()
+		}
+		s.marked, s.anchor, s.prompt = map[safe.Text]bool{}, safe.Text{}, nil
 		s.choose()
 		s.rebuild()
 		s.table.MoveTo(0)

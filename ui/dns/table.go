@@ -20,6 +20,8 @@ type table struct {
 	// edits: somebody else has changed it, and a person must look.
 	theirs    []dnstable.Row
 	meanwhile bool
+	typed     bool // a row of it is being typed
+	named     bool // a person has named the resolver that is to be made
 	gone      bool // the resolver was deleted while edits were staged
 
 	edits   uint64 // counts the edits, for what is kept on disk
@@ -59,11 +61,12 @@ func (t *table) reload(d model.PrivateDNS) {
 	}
 	t.now, t.version = d, d.EntityVersion
 	t.target.Resolver, t.target.ResolverName = d.ID, d.Name
-	t.draft, t.theirs, t.meanwhile, t.gone = dnstable.NewDraft(dnstable.FromMappings(d.DNS)), nil, false, false
+	t.draft, t.theirs, t.meanwhile, t.gone = t.draft.Reload(dnstable.FromMappings(d.DNS)), nil, false, false
 }
 
 // take takes the resolver as it was read again. Edits that are staged stay, and nothing
-// on the screen moves: what others have done is merged when a person asks for it.
+// on the screen moves, nor while a row is typed: what others have done is merged when a
+// person asks for it.
 func (t *table) take(d model.PrivateDNS, sent []dnstable.Row) {
 	if d.EntityVersion < t.version {
 		return // read before what is known already
@@ -73,7 +76,7 @@ func (t *table) take(d model.PrivateDNS, sent []dnstable.Row) {
 	switch {
 	case dnstable.Same(t.draft.Base(), rows):
 		t.version, t.theirs, t.meanwhile = d.EntityVersion, nil, false
-	case !t.draft.Changed() || dnstable.Same(t.draft.Rows(), rows):
+	case (!t.draft.Changed() && !t.typed) || dnstable.Same(t.draft.Rows(), rows):
 		t.reload(d)
 	case sent != nil && dnstable.Same(sent, rows):
 		t.rebase(rows, d.EntityVersion, t.draft.Rows()) // it is what was applied; the edits go on
@@ -91,8 +94,7 @@ func (t *table) rebase(base []dnstable.Row, version int, rows []dnstable.Row) {
 
 // lost keeps the edits of a resolver that is not there any more: applying makes it again.
 func (t *table) lost() {
-	rows := unnumbered(t.draft.Rows())
-	t.draft = dnstable.NewDraft(nil).Replace("the resolver was deleted", rows)
+	t.draft = t.draft.Reload(nil).Replace("the resolver was deleted", t.draft.Rows())
 	t.target.Resolver, t.now, t.version = safe.Text{}, model.PrivateDNS{}, 0
 	t.theirs, t.meanwhile, t.gone = nil, false, true
 	t.edits++
@@ -105,13 +107,13 @@ func (t *table) resume(d dnstable.Saved) (meanwhile bool) {
 	base, rows := unnumbered(d.Base), unnumbered(d.Rows)
 	t.keptAs = d.Target
 	if dnstable.Same(base, there) {
-		t.draft = dnstable.NewDraft(there).Replace("the draft of before", rows)
+		t.draft = t.draft.Reload(there).Replace("the draft of before", rows)
 		return false
 	}
 	merged := dnstable.Merge(base, rows, there)
 	t.edits++
 	if result, open := merged.Result(); open == 0 {
-		t.draft = dnstable.NewDraft(there).Replace("the draft of before", unnumbered(result))
+		t.draft = t.draft.Reload(there).Replace("the draft of before", unnumbered(result))
 		return true
 	}
 	t.draft = dnstable.RestoreDraft(base, rows)

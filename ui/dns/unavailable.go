@@ -15,6 +15,12 @@ type Unavailable struct{ Reason model.Failure }
 // Apply says why not.
 func (u Unavailable) Apply(dnstable.Order) error { return u.Reason }
 
+// Unfinished has none.
+func (u Unavailable) Unfinished(context.Context) ([]dnstable.Unfinished, error) { return nil, nil }
+
+// Settle says why not.
+func (u Unavailable) Settle(dnstable.Unfinished) error { return u.Reason }
+
 // Cancel has nothing to end.
 func (u Unavailable) Cancel() {}
 
