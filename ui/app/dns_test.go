@@ -264,3 +264,47 @@ func TestOrdersOfEarlierSessionsAreLookedAt(t *testing.T) {
 		f.unfinished = []dnstable.Unfinished{{ID: "one", Order: o}, {ID: "two", Order: o}}
 	}))
 }
+
+// A paste of several rows is looked at, and then staged as one edit.
+func TestPastedRowsAreStagedAsOneEdit(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		onDNS()(s)
+		s.send(tea.PasteMsg{Content: pastedRows})
+		s.shows("import")
+		s.keys("A")
+		s.shows("3 changes not applied", "shop.acme.internal", "10.20.0.4 → 10.20.0.6")
+		s.keys("u")
+		s.hides("not applied")
+	})
+}
+
+// A file that is there is replaced only after that was said.
+func TestExportAsksBeforeItReplaces(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		s.mappings.files["eu-prod-dns.txt"] = "precious"
+		onDNS("X", "s", "enter", "enter")(s)
+		if s.mappings.files["eu-prod-dns.txt"] != "precious" {
+			t.Fatal("the file was replaced without a word")
+		}
+		s.keys("X", "s", "enter", "y")
+		s.shows("Saved to eu-prod-dns.txt")
+		if !strings.Contains(s.mappings.files["eu-prod-dns.txt"], "corp.acme.internal -> 10.20.0.4, 10.20.0.5") {
+			t.Errorf("saved %q", s.mappings.files["eu-prod-dns.txt"])
+		}
+	})
+}
+
+// A restore point becomes an edit like any other.
+func TestARestorePointIsStaged(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		onDNS("R", "enter")(s)
+		s.shows("2 changes not applied", "-   old.acme.internal")
+		s.keys("u")
+		s.hides("not applied")
+	}, mappings(func(f *fakeMappings) {
+		f.points = []dnstable.RestorePoint{{ID: "20261120T090000Z", At: noon.Add(-51 * time.Hour), Target: draftOf(nil, nil).Target, Version: 6, Rows: baseRows()[:3], Changes: 2}}
+	}))
+}

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -119,7 +118,7 @@ func (f *fakeMappings) Format(_ dnstable.Format, rows []dnstable.Row) (string, e
 
 func (f *fakeMappings) WriteFile(_ context.Context, path string, format dnstable.Format, rows []dnstable.Row, overwrite bool) error {
 	if _, there := f.files[path]; there && !overwrite {
-		return errors.New("there is a file of that name")
+		return model.Failure{Kind: model.FailureConflict, Operation: "write the file", Subject: text(path), Cause: text("there is a file of this name")}
 	}
 	content, err := f.Format(format, rows)
 	f.files[path] = content

@@ -89,7 +89,7 @@ func (s *stage) exports() *reviewed {
 			return "corp.example.org -> 10.20.0.4, 10.20.0.5\nhr.example.org -> 10.20.0.5\n", nil
 		},
 		Path: func(f string) string { return "eu-prod-dns." + f },
-		Save: func(path, text string) tea.Cmd { r.saved = append(r.saved, path, text); return nil },
+		Save: func(path, format string) tea.Cmd { r.saved = append(r.saved, path, format); return nil },
 	})})
 	return r
 }
@@ -173,7 +173,7 @@ func TestAnExportIsCopiedOrSaved(t *testing.T) {
 		s.know(world())
 		r := s.exports()
 		s.keys("right", "s", `"qy"`, "esc", "s", "enter")
-		if len(r.saved) != 2 || r.saved[0] != "eu-prod-dns.csv" || !strings.HasPrefix(r.saved[1], "domain,servers") {
+		if len(r.saved) != 2 || r.saved[0] != "eu-prod-dns.csv" || r.saved[1] != "csv" {
 			t.Errorf("saved %q", r.saved)
 		}
 		s.exports()

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"peerdeck/model"
 	"peerdeck/model/dnstable"
 )
@@ -98,6 +100,8 @@ func manyRows() model.Snapshot {
 	})()
 }
 
+const pastedRows = "shop.acme.internal -> 10.20.0.4\npay.acme.internal -> 10.20.0.6\nnot a row\nwiki.acme.internal = 10.20.0.4, 10.20.0.5\n"
+
 func dnsScenes() []scene {
 	saveFails := mappings(func(f *fakeMappings) {
 		f.saveErr = model.Failure{Kind: model.FailureServer, Operation: "keep the draft", Cause: text("no space left on device"), Cure: "Make room on the disk; the next edit tries again."}
@@ -158,6 +162,17 @@ func dnsScenes() []scene {
 			f.drafts = []dnstable.Saved{draftOf(baseRows(), append(baseRows()[:2], mapped("hr.acme.internal", "10.20.0.6")))}
 		}), act: onDNS("j", "j")},
 		{name: "dns/draft_not_saved", know: dnsWorld, edit: saveFails, act: onDNS("x")},
+		{name: "dns/changes", know: dnsWorld, act: func(s *stage) { staged(s); s.keys("D") }},
+		{name: "dns/both_sides", know: dnsWorld, act: func(s *stage) { staged(s); s.know(byOthers()); s.keys("A") }},
+		{name: "dns/new_resolver", know: world, act: keys("/", `"uk-lab"`, "enter", "n", "a", `"corp.acme.internal"`, "enter", `"10.1.0.4"`, "enter", "A")},
+		{name: "dns/pasted", know: dnsWorld, act: func(s *stage) { onDNS()(s); s.send(tea.PasteMsg{Content: pastedRows}) }},
+		{name: "dns/import", know: dnsWorld, act: onDNS("i")},
+		{name: "dns/import_missing", know: dnsWorld, act: onDNS("i", `"rows.csv"`, "enter")},
+		{name: "dns/export", know: dnsWorld, act: onDNS("X")},
+		{name: "dns/export_there", know: dnsWorld, edit: mappings(func(f *fakeMappings) { f.files["eu-prod-dns.txt"] = "" }), act: onDNS("X", "s", "enter")},
+		{name: "dns/restore", know: dnsWorld, edit: mappings(func(f *fakeMappings) {
+			f.points = []dnstable.RestorePoint{{ID: "20261120T090000Z", At: noon.Add(-51 * time.Hour), Target: draftOf(nil, nil).Target, Version: 6, Rows: baseRows()[:3], Changes: 2}}
+		}), act: onDNS("R")},
 		{name: "dns/leave", know: dnsWorld, act: func(s *stage) { staged(s); s.keys("q") }},
 	}
 }

@@ -142,8 +142,8 @@ func (b *book) canUndo() string { return possible(b.done, dnstable.Draft.CanUndo
 func (b *book) canRedo() string { return possible(b.undone, dnstable.Draft.CanRedo) }
 
 func possible(list [][]*table, can func(dnstable.Draft) string) string {
-	for i := len(list) - 1; i >= 0; i-- {
-		for _, t := range list[i] {
+	for _, tables := range slices.Backward(list) {
+		for _, t := range tables {
 			if what := can(t.draft); what != "" {
 				return what
 			}

@@ -10,13 +10,6 @@ import (
 	"peerdeck/ui/screen"
 )
 
-// imported brings a text that was read.
-type imported struct {
-	book *book
-	got  dnstable.Imported
-	err  error
-}
-
 // unfinished brings the orders of earlier sessions of which nobody knows the end.
 type unfinished struct {
 	list []dnstable.Unfinished

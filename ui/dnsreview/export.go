@@ -28,8 +28,9 @@ type ExportInput struct {
 	Text func(format string) (text string, notes []string)
 	// Path proposes where to save it.
 	Path func(format string) string
-	// Save writes the text to a path and says how that went; nil: it is not offered.
-	Save func(path, text string) tea.Cmd
+	// Save writes the table to a path in a format and says how that went; nil: it is not
+	// offered.
+	Save func(path, format string) tea.Cmd
 }
 
 // Export is the dialog in which a table is copied or saved in a format.
@@ -143,7 +144,7 @@ func (d *Export) typing(msg tea.Msg) (bool, tea.Cmd) {
 			if path == "" {
 				return false, nil
 			}
-			return true, d.in.Save(path, d.text)
+			return true, d.in.Save(path, d.in.Formats[d.format].Format)
 		}
 	}
 	d.prompt.Update(msg)
