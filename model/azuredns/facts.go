@@ -1,6 +1,8 @@
 package azuredns
 
 import (
+	"slices"
+
 	"peerdeck/model"
 	"peerdeck/model/safe"
 )
@@ -145,6 +147,19 @@ func (f Facts) gap(part Part, subject safe.Text) *Gap {
 	for i := range f.Gaps {
 		g := &f.Gaps[i]
 		if g.Part == part && (subject.IsEmpty() || g.Subject.IsEmpty() || g.Subject.EqualFold(subject)) {
+			return g
+		}
+	}
+	return nil
+}
+
+// resolverGap returns why the inbound endpoints of the VNET itself are not known, nil
+// if nothing says so.
+func (f Facts) resolverGap() *Gap {
+	for i := range f.Gaps {
+		g := &f.Gaps[i]
+		own := func(r Resolver) bool { return r.VNet.EqualFold(f.VNet.ID) && r.ID.EqualFold(g.Subject) }
+		if g.Part == PartResolvers && (g.Subject.IsEmpty() || slices.ContainsFunc(f.Resolvers, own)) {
 			return g
 		}
 	}

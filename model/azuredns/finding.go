@@ -1,6 +1,9 @@
 package azuredns
 
-import "peerdeck/model/safe"
+import (
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
 
 // Outcome is what a check came to.
 type Outcome string
@@ -41,13 +44,4 @@ func unread(check string, g *Gap) Finding {
 }
 
 // tail is the last name in an ARM id, for a sentence.
-func tail(id safe.Text) string {
-	name := id.Raw()
-	for i := len(name) - 1; i >= 0; i-- {
-		if name[i] == '/' {
-			name = name[i+1:]
-			break
-		}
-	}
-	return safe.New(name).String()
-}
+func tail(id safe.Text) string { return model.LastSegment(id).String() }

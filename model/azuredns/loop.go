@@ -75,19 +75,28 @@ func (f Facts) RuleFor(domain, vnet safe.Text) (Ruleset, ForwardingRule, bool) {
 	return set, rule, found
 }
 
+// loopAt finds the loop that a question for a domain meets at a server in a VNET.
+func (f Facts) loopAt(domain, vnet safe.Text) (Loop, bool) {
+	set, rule, _ := f.RuleFor(domain, vnet)
+	loops := Loops([]Ruleset{{Name: set.Name, Links: set.Links, Rules: []ForwardingRule{rule}}}, f.Resolvers)
+	i := slices.IndexFunc(loops, func(l Loop) bool { return l.VNet.EqualFold(vnet) })
+	if i < 0 {
+		return Loop{}, false
+	}
+	return loops[i], true
+}
+
 // LoopFor tells whether a question for a domain at a server in a VNET comes back to it.
 func (f Facts) LoopFor(domain, vnet safe.Text) Finding {
 	const check = "No forwarding rule leads back to the server"
 	set, rule, found := f.RuleFor(domain, vnet)
-	loops := Loops([]Ruleset{{Name: set.Name, Links: set.Links, Rules: []ForwardingRule{rule}}}, f.Resolvers)
-	i := slices.IndexFunc(loops, func(l Loop) bool { return l.VNet.EqualFold(vnet) })
 	gap := f.gap(PartRulesets, safe.Text{})
 	if gap == nil {
-		gap = f.gap(PartResolvers, safe.Text{})
+		gap = f.resolverGap()
 	}
+	l, circle := f.loopAt(domain, vnet)
 	switch {
-	case i >= 0:
-		l := loops[i]
+	case circle:
 		return failed(check, "the rule "+l.Rule.String()+" of the ruleset "+l.Ruleset.String()+" sends "+l.Domain.String()+" to "+l.Address.String()+
 			", an inbound endpoint of the VNET "+tail(vnet)+" that the ruleset is linked to: the question goes round in a circle",
 			"Remove the link of the ruleset "+l.Ruleset.String()+" to the VNET "+tail(vnet)+", or give the rule another target.")

@@ -60,7 +60,7 @@ func (f Facts) Owner(server safe.Text) Finding {
 		return failed(check, "nothing in the VNET has "+server.String()+f.moved(), "Give the mapping the address that the server, or the inbound endpoint of the private resolver, has now.")
 	case a.Reserved:
 		return failed(check, server.String()+" is one of the addresses that Azure keeps for itself in every subnet", "Correct the server's address in the mapping.")
-	case f.gap(PartResolvers, safe.Text{}) != nil:
+	case f.resolverGap() != nil:
 		return done(check, "a network card or an inbound endpoint has "+server.String()+"; the private resolvers could not be read")
 	default:
 		return done(check, "a network card has "+server.String()+"; it is no inbound endpoint that is known, so a server of your own: whether it runs and what it forwards, Azure does not tell")

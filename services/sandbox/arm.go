@@ -93,9 +93,11 @@ func (q armRequest) ofSubscription(sub *subscription, path []string) reply {
 		return q.listAllVNets(sub)
 	case len(path) >= 5 && strings.EqualFold(path[0], "resourceGroups") && areVNets(path[2:]):
 		return q.vnets(sub, path[1], path[5:])
-	default:
-		return armError(q.w, http.StatusNotFound, "InvalidResourceType", "The sandbox has resource groups, virtual networks and access control only.")
 	}
+	if kind, group, rest, found := dnsKindOf(path); found {
+		return q.dnsResource(sub, kind, group, rest)
+	}
+	return armError(q.w, http.StatusNotFound, "InvalidResourceType", "The sandbox has resource groups, virtual networks, what matters for DNS in them, and access control only.")
 }
 
 func areVNets(path []string) bool {

@@ -85,7 +85,11 @@ func (q armRequest) vnets(sub *subscription, group string, path []string) reply 
 		return q.notBuilt()
 	}
 	action := actReadVNet
-	if len(path) > 1 {
+	check := len(path) == 2 && strings.EqualFold(path[1], "CheckIPAddressAvailability")
+	switch {
+	case check:
+		action = actCheckAddress
+	case len(path) > 1:
 		action = actReadHalf
 	}
 	if refusal, ok := q.open(&s, action); !ok {
@@ -98,6 +102,8 @@ func (q armRequest) vnets(sub *subscription, group string, path []string) reply 
 	switch {
 	case len(path) == 1:
 		return withHeaders(q.w, ok200(renderVNet(v)))
+	case check:
+		return q.checkAddress(v)
 	case len(path) == 2 && strings.EqualFold(path[1], "virtualNetworkPeerings"):
 		return q.listed(renderHalves(v))
 	case len(path) == 3 && strings.EqualFold(path[1], "virtualNetworkPeerings"):

@@ -46,6 +46,8 @@ type Event struct {
 	Grant        string `yaml:"grant"`        // name of a role that is given there
 	Withdraw     string `yaml:"withdraw"`     // name of a role that is taken away there
 	To           string `yaml:"to"`           // whose role: account (as when empty) or kong
+
+	Around *Around `yaml:"around"` // what changes around the DNS servers of the VNET
 }
 
 // leastEvery is the least time between two repetitions of an event.

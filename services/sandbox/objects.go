@@ -129,6 +129,8 @@ type vnet struct {
 	provisioning     string
 	guid             string
 	deletedFromAzure bool
+	// addresses are those of which an event says whether something has them.
+	addresses map[string]bool
 }
 
 type subnet struct{ name, prefix, nsg, routeTable, delegation string }

@@ -14,6 +14,7 @@ func (w *World) populate(o Options) {
 		return
 	}
 	w.europe(s)
+	w.dnsLand(s)
 	w.america(s)
 	w.farEast(s)
 	w.others(s)

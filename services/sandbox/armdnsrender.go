@@ -1,0 +1,202 @@
+package sandbox
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+const networkProvider = "/providers/Microsoft.Network/"
+
+// resource renders what every resource of a group has.
+func (w *World) resource(sub *subscription, group, kind, name, location string, properties map[string]any) armResource {
+	id := sub.scope() + "/resourceGroups/" + group + networkProvider + kind + "/" + name
+	guid := w.id("resource", strings.ToLower(id))
+	properties["provisioningState"] = cmp.Or(asText(properties["provisioningState"]), "Succeeded")
+	return armResource{group: group, name: name, children: map[string][]any{}, body: map[string]any{
+		"id": id, "name": name, "type": "Microsoft.Network/" + kind, "location": location, "etag": `W/"` + guid + `"`, "properties": properties,
+	}}
+}
+
+func asText(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// below renders what lies below a resource.
+func (r armResource) below(kind, name string, properties map[string]any) {
+	properties["provisioningState"] = cmp.Or(asText(properties["provisioningState"]), "Succeeded")
+	r.children[kind] = append(r.children[kind], map[string]any{
+		"id": asText(r.body["id"]) + "/" + kind + "/" + name, "name": name, "type": asText(r.body["type"]) + "/" + kind,
+		"etag": r.body["etag"], "properties": properties,
+	})
+}
+
+// shared renders the security groups or route tables of the subnets of a group; VNETs
+// may share one.
+func (w *World) shared(sub *subscription, group, kind string, name func(subnet) string, properties func(key string) map[string]any) []armResource {
+	var out []armResource
+	users := map[string][]any{}
+	for _, v := range standingVNets(w.vnetsOf(sub, group)) {
+		for _, s := range v.subnets {
+			key := groupKey(sub, v.group, name(s))
+			if name(s) == "" {
+				continue
+			}
+			if users[key] == nil {
+				out = append(out, w.resource(sub, v.group, kind, name(s), v.location, properties(key)))
+			}
+			users[key] = append(users[key], map[string]any{"id": v.id() + "/subnets/" + s.name})
+		}
+	}
+	for _, r := range out {
+		if p, ok := r.body["properties"].(map[string]any); ok {
+			p["subnets"] = users[groupKey(sub, r.group, r.name)]
+		}
+	}
+	return out
+}
+
+func (w *World) renderSecurityGroups(sub *subscription, group string) []armResource {
+	return w.shared(sub, group, "networkSecurityGroups", func(s subnet) string { return s.nsg }, func(key string) map[string]any {
+		own, azures := []any{}, []any{}
+		for _, r := range w.rules[key] {
+			own = append(own, renderRule("securityRules", r, "Inbound", "*"))
+		}
+		all := []string{"*"}
+		for _, r := range []struct {
+			securityRule
+
+			direction, destination string
+		}{
+			{securityRule{"AllowVnetInBound", "Allow", "*", 65000, []string{"VirtualNetwork"}, all}, "Inbound", "VirtualNetwork"},
+			{securityRule{"AllowAzureLoadBalancerInBound", "Allow", "*", 65001, []string{"AzureLoadBalancer"}, all}, "Inbound", "*"},
+			{securityRule{"DenyAllInBound", "Deny", "*", 65500, all, all}, "Inbound", "*"},
+			{securityRule{"AllowVnetOutBound", "Allow", "*", 65000, []string{"VirtualNetwork"}, all}, "Outbound", "VirtualNetwork"},
+			{securityRule{"AllowInternetOutBound", "Allow", "*", 65001, all, all}, "Outbound", "Internet"},
+			{securityRule{"DenyAllOutBound", "Deny", "*", 65500, all, all}, "Outbound", "*"},
+		} {
+			azures = append(azures, renderRule("defaultSecurityRules", r.securityRule, r.direction, r.destination))
+		}
+		return map[string]any{"securityRules": own, "defaultSecurityRules": azures}
+	})
+}
+
+func renderRule(kind string, r securityRule, direction, destination string) map[string]any {
+	properties := map[string]any{
+		"provisioningState": "Succeeded", "access": r.access, "priority": r.priority, "direction": direction, "protocol": r.protocol,
+		"sourcePortRange": "*", "destinationAddressPrefix": destination,
+		"sourcePortRanges": []string{}, "destinationAddressPrefixes": []string{},
+	}
+	oneOrMore(properties, "sourceAddressPrefix", "sourceAddressPrefixes", r.sources)
+	oneOrMore(properties, "destinationPortRange", "destinationPortRanges", r.ports)
+	return map[string]any{"name": r.name, "type": "Microsoft.Network/networkSecurityGroups/" + kind, "properties": properties}
+}
+
+// oneOrMore writes one value into the one member and several into the other, as Azure
+// gives them back.
+func oneOrMore(properties map[string]any, one, more string, values []string) {
+	if len(values) == 1 {
+		properties[one], properties[more] = values[0], []string{}
+		return
+	}
+	properties[more] = values
+}
+
+func (w *World) renderRouteTables(sub *subscription, group string) []armResource {
+	return w.shared(sub, group, "routeTables", func(s subnet) string { return s.routeTable }, func(key string) map[string]any {
+		routes := []any{}
+		for _, r := range w.routes[key] {
+			properties := map[string]any{"provisioningState": "Succeeded", "addressPrefix": r.prefix, "nextHopType": r.nextHop, "hasBgpOverride": false}
+			if r.address != "" {
+				properties["nextHopIpAddress"] = r.address
+			}
+			routes = append(routes, map[string]any{"name": r.name, "type": "Microsoft.Network/routeTables/routes", "properties": properties})
+		}
+		return map[string]any{"routes": routes, "disableBgpRoutePropagation": false}
+	})
+}
+
+func (w *World) renderResolvers(sub *subscription, group string) []armResource {
+	var out []armResource
+	for _, r := range w.resolvers {
+		v := r.vnet
+		if v.sub != sub || v.deletedFromAzure || group != "" && !strings.EqualFold(v.group, group) {
+			continue
+		}
+		made := w.resource(sub, v.group, "dnsResolvers", r.name, v.location, map[string]any{
+			"virtualNetwork": map[string]any{"id": v.id()}, "dnsResolverState": "Connected", "provisioningState": r.state, "resourceGuid": w.id("resolver", v.id()),
+		})
+		for _, e := range r.endpoints {
+			method := "Static"
+			if e.dynamic {
+				method = "Dynamic"
+			}
+			made.below("inboundEndpoints", e.name, map[string]any{
+				"provisioningState": e.state, "resourceGuid": w.id("endpoint", v.id(), e.name),
+				"ipConfigurations": []any{map[string]any{
+					"subnet": map[string]any{"id": v.id() + "/subnets/" + e.subnet}, "privateIpAddress": e.address, "privateIpAllocationMethod": method,
+				}},
+			})
+		}
+		out = append(out, made)
+	}
+	return sorted(out)
+}
+
+func (w *World) renderRulesets(sub *subscription, group string) []armResource {
+	var out []armResource
+	for _, s := range w.rulesets {
+		if s.sub != sub || group != "" && !strings.EqualFold(s.group, group) {
+			continue
+		}
+		made := w.resource(sub, s.group, "dnsForwardingRulesets", s.name, s.location, map[string]any{
+			"dnsResolverOutboundEndpoints": []any{map[string]any{"id": sub.scope() + "/resourceGroups/" + s.group + networkProvider + "dnsResolvers/" + s.resolver + "/outboundEndpoints/outbound"}},
+		})
+		made.children["forwardingRules"], made.children["virtualNetworkLinks"] = []any{}, []any{}
+		for _, r := range s.rules {
+			state := "Enabled"
+			if r.off {
+				state = "Disabled"
+			}
+			targets := []any{}
+			for _, t := range r.targets {
+				targets = append(targets, map[string]any{"ipAddress": t, "port": dnsPort})
+			}
+			made.below("forwardingRules", r.name, map[string]any{"domainName": r.domain, "targetDnsServers": targets, "forwardingRuleState": state})
+		}
+		for _, l := range s.links {
+			made.below("virtualNetworkLinks", l.name, map[string]any{"virtualNetwork": map[string]any{"id": l.vnet.id()}})
+		}
+		out = append(out, made)
+	}
+	return sorted(out)
+}
+
+const dnsPort = 53
+
+func (w *World) renderZones(sub *subscription, group string) []armResource {
+	var out []armResource
+	for _, z := range w.zones {
+		if z.sub != sub || group != "" && !strings.EqualFold(z.group, group) {
+			continue
+		}
+		made := w.resource(sub, z.group, "privateDnsZones", z.name, "global", map[string]any{
+			"maxNumberOfRecordSets": 25000, "maxNumberOfVirtualNetworkLinks": 1000, "maxNumberOfVirtualNetworkLinksWithRegistration": 100,
+			"numberOfRecordSets": 3, "numberOfVirtualNetworkLinks": len(z.links), "numberOfVirtualNetworkLinksWithRegistration": 0,
+		})
+		made.children["virtualNetworkLinks"] = []any{}
+		for _, l := range z.links {
+			made.below("virtualNetworkLinks", l.name, map[string]any{
+				"virtualNetwork": map[string]any{"id": l.vnet.id()}, "registrationEnabled": false, "resolutionPolicy": "Default", "virtualNetworkLinkState": l.state,
+			})
+		}
+		out = append(out, made)
+	}
+	return sorted(out)
+}
+
+func sorted(list []armResource) []armResource {
+	slices.SortStableFunc(list, func(a, b armResource) int { return strings.Compare(a.group+"/"+a.name, b.group+"/"+b.name) })
+	return list
+}
