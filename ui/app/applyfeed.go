@@ -31,11 +31,16 @@ func (a *App) receiveApply(v dnstable.Apply) tea.Cmd {
 	cmds := append([]tea.Cmd{a.listenApply()}, a.toDialogs(screen.Applied{Apply: v})...)
 	a.everyScreen(func(s screen.Screen) { cmds = append(cmds, s.Update(screen.Applied{Apply: v})) })
 	a.fetchEntries()
-	viewer, ok := a.screen().(screen.ApplyViewer)
-	if v.State.Over() && !(ok && viewer.ShowsApply()) {
+	if v.State.Over() && !a.showsApply() {
 		a.announceApply(v)
 	}
 	return tea.Batch(cmds...)
+}
+
+// showsApply reports whether the writing itself is on the screen.
+func (a *App) showsApply() bool {
+	viewer, ok := a.screen().(screen.ApplyViewer)
+	return ok && viewer.ShowsApply()
 }
 
 func (a *App) announceApply(v dnstable.Apply) {

@@ -161,11 +161,10 @@ func dnsWorld() model.Snapshot {
 }
 
 // resolver adds an outbound resolver that is ready.
-func (b *builder) resolver(name string, version int, table ...model.DNSMapping) *builder {
+func (b *builder) resolver(name string, version int, table ...model.DNSMapping) {
 	d := model.PrivateDNS{
 		ID: id("dns", name), Name: text(name), Kind: model.KindAzureResolver, State: model.PrivateDNSReady, DNS: table,
 		EntityVersion: version, UpdatedAt: noon.Add(-time.Hour),
 	}
 	b.n.PrivateDNS = append(b.n.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Verdict: model.NewJudge().PrivateDNS(d)})
-	return b
 }

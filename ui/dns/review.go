@@ -24,8 +24,8 @@ func (s *Screen) takeUnfinished(msg unfinished) tea.Cmd {
 	return s.settle()
 }
 
-// settle looks what became of the next order of an earlier session. One is looked at at a
-// time; what is found comes as that of any other.
+// settle looks what became of the next order of an earlier session: one after the other,
+// and what is found comes as that of any other order.
 func (s *Screen) settle() tea.Cmd {
 	if len(s.open) == 0 {
 		return nil

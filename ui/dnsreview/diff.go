@@ -113,6 +113,9 @@ func (d *Diff) counts() string {
 // Counting reports whether a clock runs on the page.
 func (d *Diff) Counting() bool { return d.progress.apply != nil && !d.progress.over() }
 
+// ShowsApply reports whether the page shows how its order is carried out.
+func (d *Diff) ShowsApply() bool { return d.asked }
+
 // Update takes how the writing stands, and the mouse.
 func (d *Diff) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
