@@ -24,7 +24,7 @@ func TestServersOfTheSandbox(t *testing.T) {
 		{"10.20.0.4", "corp.example.org", model.ProbeAnswered, true},
 		{"10.64.0.4", "labs.example.org", model.ProbeAnswered, true},
 		{"10.20.0.4", "elsewhere.example.com", model.ProbeAnswered, false},
-		{"10.20.0.9", "old.example.org", model.ProbeRefused, false},
+		{"10.20.0.5", "hr.example.org", model.ProbeRefused, false},
 	} {
 		a := p.Probe(t.Context(), dnsprobe.Query{Name: safe.New(c.domain), Server: netip.MustParseAddr(c.server)})
 		if a.Outcome != c.outcome || a.Serves() != c.serves {

@@ -8,24 +8,25 @@ import (
 	"os"
 	"strings"
 	"sync"
-
-	"github.com/miekg/dns"
 )
 
 // resolvers are the open sockets of the simulated DNS servers, by network and
 // address.
 type resolvers struct {
-	mu      sync.Mutex
-	closed  bool
-	open    map[string]net.Addr
-	servers []*dns.Server
+	mu     sync.Mutex
+	closed bool
+	open   map[string]net.Addr
 }
 
+// closedPort is an address of this machine at which nobody listens: TCP port 1 has had
+// no user for decades, and what is sent there is turned away by the system.
+const closedPort = "127.0.0.1:1"
+
 // DialDNS connects to the simulated DNS server at a private address such as
-// "10.20.0.4:53", over "udp" or "tcp". An address at which the world has no server
-// is a host that never answers: packets vanish, and a TCP connection comes to
-// nothing until the context ends. The connection is a real one to a socket on
-// loopback.
+// "10.20.0.4:53", over "udp" or "tcp", as a machine inside the VNET would. An address
+// at which the world has no server is a host that never answers: packets vanish, and a
+// TCP connection comes to nothing until the context ends. The connection is a real one
+// to a socket on loopback.
 func (s *Server) DialDNS(ctx context.Context, network, address string) (net.Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -38,21 +39,33 @@ func (s *Server) DialDNS(ctx context.Context, network, address string) (net.Conn
 	if err != nil {
 		return nil, err
 	}
-	server := s.World.nameServers[host]
-	if server == nil || port != "53" || server.silent {
+	if port != "53" {
+		host = "nobody"
+	}
+	var d net.Dialer
+	switch s.World.way(host, network) {
+	case turnedAway:
+		return d.DialContext(ctx, network, closedPort)
+	case vanished:
 		if network == "tcp" {
 			<-ctx.Done()
 			return nil, &net.OpError{Op: "dial", Net: network, Err: silence(ctx)}
 		}
-		server = &nameServer{silent: true}
-		host = "silence"
+	case reached:
 	}
-	at, err := s.resolver(ctx, network, host, server)
+	at, err := s.resolver(ctx, network, host)
 	if err != nil {
 		return nil, err
 	}
-	var d net.Dialer
 	return d.DialContext(ctx, network, at.String())
+}
+
+// way is [World.reach] for those who do not hold the lock.
+func (w *World) way(host, network string) reachable {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.advance()
+	return w.reach(host, network)
 }
 
 // silence is the error of a dial that nobody answered, as a dialer gives it.
@@ -63,8 +76,12 @@ func silence(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// resolver returns the socket of a server; the first call opens it.
-func (s *Server) resolver(ctx context.Context, network, host string, handler dns.Handler) (net.Addr, error) {
+// resolver returns the socket of a server; the first call opens it. All addresses
+// without a server share one.
+func (s *Server) resolver(ctx context.Context, network, host string) (net.Addr, error) {
+	if !s.World.hasNameServer(host) {
+		host = "nobody"
+	}
 	s.names.mu.Lock()
 	defer s.names.mu.Unlock()
 	if s.names.closed {
@@ -74,28 +91,10 @@ func (s *Server) resolver(ctx context.Context, network, host string, handler dns
 	if at, open := s.names.open[key]; open {
 		return at, nil
 	}
-	server := &dns.Server{Handler: handler}
-	var config net.ListenConfig
-	var at net.Addr
-	if network == "udp" {
-		l, err := config.ListenPacket(ctx, network, "127.0.0.1:0")
-		if err != nil {
-			return nil, fmt.Errorf("the sandbox cannot listen for DNS: %w", err)
-		}
-		server.PacketConn, at = l, l.LocalAddr()
-	} else {
-		l, err := config.Listen(ctx, network, "127.0.0.1:0")
-		if err != nil {
-			return nil, fmt.Errorf("the sandbox cannot listen for DNS: %w", err)
-		}
-		server.Listener, at = l, l.Addr()
+	at, err := s.serveDNS(ctx, network, host)
+	if err != nil {
+		return nil, fmt.Errorf("the sandbox cannot listen for DNS: %w", err)
 	}
-	// A server can be shut down only once it has started.
-	started := make(chan struct{})
-	server.NotifyStartedFunc = func() { close(started) }
-	s.group.Go("serving DNS", func(context.Context) { _ = server.ActivateAndServe() })
-	<-started
-	s.names.servers = append(s.names.servers, server)
 	if s.names.open == nil {
 		s.names.open = map[string]net.Addr{}
 	}
@@ -103,13 +102,30 @@ func (s *Server) resolver(ctx context.Context, network, host string, handler dns
 	return at, nil
 }
 
-// close stops every DNS server.
+func (s *Server) serveDNS(ctx context.Context, network, host string) (net.Addr, error) {
+	var config net.ListenConfig
+	if network == "udp" {
+		l, err := config.ListenPacket(ctx, network, "127.0.0.1:0")
+		if err != nil {
+			return nil, err
+		}
+		s.group.Go("serving DNS", func(ctx context.Context) { s.servePackets(ctx, l, host) })
+		return l.LocalAddr(), nil
+	}
+	l, err := config.Listen(ctx, network, "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	s.group.Go("serving DNS", func(ctx context.Context) {
+		s.accept(ctx, l, "DNS over TCP", func(_ context.Context, conn net.Conn) { s.serveStream(conn, host) })
+	})
+	return l.Addr(), nil
+}
+
+// close lets nobody open another socket. Those that are open end with the server's
+// goroutines.
 func (r *resolvers) close() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed = true
-	for _, server := range r.servers {
-		_ = server.Shutdown() // it was started, so there is nothing to fail
-	}
-	r.servers, r.open = nil, nil
 }

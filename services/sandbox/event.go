@@ -48,6 +48,9 @@ type Event struct {
 	To           string `yaml:"to"`           // whose role: account (as when empty) or kong
 
 	Around *Around `yaml:"around"` // what changes around the DNS servers of the VNET
+
+	NameServer string     `yaml:"name_server"` // address of a DNS server in a VNET
+	Behave     *Behaviour `yaml:"behave"`      // how it treats questions from now on
 }
 
 // leastEvery is the least time between two repetitions of an event.
@@ -59,10 +62,10 @@ func (w *World) Schedule(e Event) error {
 	if e.At < 0 || (e.Every != 0 && e.Every < leastEvery) {
 		return fmt.Errorf("the event at %s (every %s) must not lie before the start, nor come more often than each %s", e.At, e.Every, leastEvery)
 	}
-	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), e.checkTrigger()); err != nil {
+	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger()); err != nil {
 		return err
 	}
-	if (e.Fault == nil && !e.ofAzure() || e.Network != "") && w.lookup(e.Network) == nil {
+	if (e.Fault == nil && !e.ofAzure() && e.NameServer == "" || e.Network != "") && w.lookup(e.Network) == nil {
 		return fmt.Errorf("the event at %s names the network %q, which is not in this world", e.At, e.Network)
 	}
 	if (e.Peering != "" || e.DNS != "") && e.Network == "" {
@@ -103,6 +106,7 @@ func (w *World) happen(e Event, now time.Time) {
 		w.addFault(f, now)
 	}
 	w.applyToAzure(e, now)
+	w.applyToNameServer(e)
 	n := w.network(e.Network)
 	if n == nil {
 		return

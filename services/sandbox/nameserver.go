@@ -9,16 +9,27 @@ import (
 	"github.com/miekg/dns"
 )
 
-// nameServer is a DNS server at a private address of the world. It does not change
-// after the world is made.
+// nameServer is a DNS server at a private address of the world. The world's lock guards
+// it.
 type nameServer struct {
-	domains []string // lower case, with the final dot; every name at or under them has an address
-	prefix  string   // range that the addresses in its answers are from
-	refuses bool     // it answers every question with REFUSED
-	silent  bool     // it takes questions and says nothing
+	domains []string // lower case, with the final dot; names at or under them have addresses
+	vnet    *vnet
+	prefix  string // range of it that the addresses in its answers are from
+	manner  string // authority, recursor or full
+	rules   []Behaviour
+	asked   map[string]int // questions by transport
 }
 
-const answerTTL = 30
+// vnetAt is the VNET that an address lies in, and the range of it; nil for none.
+func (w *World) vnetAt(address string) (*vnet, string) {
+	for _, key := range sortedKeys(w.vnets) {
+		v := w.vnets[key]
+		if prefix := firstOverlap(v.prefixes, []string{address + "/32"}); prefix != "" {
+			return v, prefix
+		}
+	}
+	return nil, ""
+}
 
 // addNameServers puts the servers of the world at their addresses: those that the
 // mappings of its networks name, and those that its VNETs name.
@@ -38,14 +49,12 @@ func (w *World) addNameServers() {
 	}
 	for _, v := range w.vnets {
 		for _, address := range v.dnsServers {
-			if s := w.nameServerAt(address, v.prefixes[0]); v.sub.name == labsSubscription {
+			if s := w.nameServerAt(address, v, v.prefixes[0]); v.sub.name == labsSubscription {
 				s.add("labs.example.org", "internal.labs.example.org")
 			}
 		}
 	}
-	// One that turns the gateway away, and one that was switched off.
-	w.nameServerAt("10.20.0.9", "10.20.0.0/22").refuses = true
-	w.nameServerAt("10.24.0.5", "10.24.0.0/20").silent = true
+	w.breakNameServers()
 }
 
 // mapDomains gives servers the domains that are mapped to them, where they lie in a
@@ -57,15 +66,15 @@ func (w *World) mapDomains(n *network, servers []string, domains ...string) {
 				continue
 			}
 			if prefix := firstOverlap(p.vnet.prefixes, []string{address + "/32"}); prefix != "" {
-				w.nameServerAt(address, prefix).add(domains...)
+				w.nameServerAt(address, p.vnet, prefix).add(domains...)
 			}
 		}
 	}
 }
 
-func (w *World) nameServerAt(address, prefix string) *nameServer {
+func (w *World) nameServerAt(address string, v *vnet, prefix string) *nameServer {
 	if w.nameServers[address] == nil {
-		w.nameServers[address] = &nameServer{prefix: prefix}
+		w.nameServers[address] = &nameServer{vnet: v, prefix: prefix, manner: asAuthority, asked: map[string]int{}}
 	}
 	return w.nameServers[address]
 }
@@ -76,6 +85,46 @@ func (s *nameServer) add(domains ...string) {
 			s.domains = append(s.domains, d)
 		}
 	}
+}
+
+// behave puts a behaviour in the place of the one before it. A server that is made
+// healthy again for a domain holds it from now on.
+func (s *nameServer) behave(b Behaviour) {
+	b = b.tidy()
+	healthy := b.As == asHealthy
+	s.rules = slices.DeleteFunc(s.rules, func(old Behaviour) bool {
+		over := b.Over == "" || old.Over == b.Over
+		return over && (old.Domain == b.Domain || healthy && b.Domain == "")
+	})
+	if !healthy {
+		s.rules = append(s.rules, b)
+		return
+	}
+	if domain := strings.TrimPrefix(b.Domain, "*."); domain != "" {
+		s.add(domain)
+	}
+	if b.As = ""; b.Delay != 0 || b.EDE != 0 || len(b.Addresses) > 0 || b.Serial != 0 || b.TTL != 0 {
+		s.rules = append(s.rules, b)
+	}
+}
+
+// rule is the behaviour that fits a question most exactly.
+func (s *nameServer) rule(over, name, zone string) Behaviour {
+	var best Behaviour
+	found := false
+	for _, b := range s.rules {
+		if b.fits(over, name, zone) && (!found || b.narrower(best)) {
+			best, found = b, true
+		}
+	}
+	return best
+}
+
+// whole reports whether a behaviour that is for every name is as told.
+func (s *nameServer) whole(over string, as ...string) bool {
+	return slices.ContainsFunc(s.rules, func(b Behaviour) bool {
+		return b.Domain == "" && (b.Over == "" || b.Over == over) && slices.Contains(as, b.As)
+	})
 }
 
 // zone is the longest domain of the server that a name lies in, empty for none.
@@ -89,47 +138,14 @@ func (s *nameServer) zone(name string) string {
 	return zone
 }
 
-// ServeDNS answers a question; see [dns.Handler].
-func (s *nameServer) ServeDNS(rw dns.ResponseWriter, question *dns.Msg) {
-	if s.silent {
-		return
-	}
-	answer := new(dns.Msg)
-	answer.SetReply(question)
-	switch {
-	case s.refuses:
-		answer.Rcode = dns.RcodeRefused
-	case len(question.Question) != 1 || question.Opcode != dns.OpcodeQuery:
-		answer.Rcode = dns.RcodeNotImplemented
-	default:
-		s.reply(answer, question.Question[0])
-	}
-	_ = rw.WriteMsg(answer) // who asked may be gone
-}
+// longestHost is how long a label of a host may be: Windows allows no more, and so a
+// name that somebody made up to see whether everything is answered is not there.
+const longestHost = 15
 
-func (s *nameServer) reply(answer *dns.Msg, q dns.Question) {
-	name := dns.CanonicalName(q.Name)
-	zone := s.zone(name)
-	if zone == "" {
-		answer.Rcode = dns.RcodeNameError
-		return
-	}
-	answer.Authoritative = true
-	soa := &dns.SOA{
-		Hdr: dns.RR_Header{Name: zone, Rrtype: dns.TypeSOA, Class: dns.ClassINET, Ttl: answerTTL},
-		Ns:  "ns." + zone, Mbox: "hostmaster." + zone, Serial: 2026112201, Refresh: 3600, Retry: 600, Expire: 86400, Minttl: answerTTL,
-	}
-	switch {
-	case q.Qtype == dns.TypeA && q.Qclass == dns.ClassINET:
-		answer.Answer = append(answer.Answer, &dns.A{
-			Hdr: dns.RR_Header{Name: q.Name, Rrtype: dns.TypeA, Class: dns.ClassINET, Ttl: answerTTL},
-			A:   s.addressOf(name).AsSlice(),
-		})
-	case q.Qtype == dns.TypeSOA && name == zone:
-		answer.Answer = append(answer.Answer, soa)
-	default:
-		answer.Ns = append(answer.Ns, soa)
-	}
+// exists reports whether a zone has a name.
+func exists(name, zone string) bool {
+	below := strings.TrimSuffix(strings.TrimSuffix(name, zone), ".")
+	return !slices.ContainsFunc(strings.Split(below, "."), func(label string) bool { return len(label) > longestHost })
 }
 
 // addressOf is the same for a name on every server of a VNET.
