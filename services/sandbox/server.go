@@ -20,20 +20,22 @@ type Server struct {
 	Graph   string
 	Login   string
 
+	host    string // as it was asked for
+	port    int    // the first one, 0 for those of the system
 	servers []*http.Server
 	group   *work.Group
 	names   resolvers
 }
 
 // Listen opens the ports and begins to serve. The address is host:port; the
-// three other hosts take the ports after it. With port 0 the system chooses all
-// four. The host must be this machine: the sandbox asks nobody for a password.
+// three other hosts take the ports after it, and [Server.ListenSOCKS] the next one. With
+// port 0 the system chooses them. The host must be this machine: the sandbox asks nobody for a password.
 func Listen(ctx context.Context, w *World, address string, report func(work.Panic)) (*Server, error) {
 	host, port, err := loopbackAddress(address)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{World: w, group: work.NewGroup(context.WithoutCancel(ctx), report)}
+	s := &Server{World: w, host: host, port: port, group: work.NewGroup(context.WithoutCancel(ctx), report)}
 	for i, part := range []struct {
 		service service
 		url     *string
@@ -74,8 +76,8 @@ func loopbackAddress(address string) (host string, port int, err error) {
 		return "", 0, fmt.Errorf("%q is no address to listen on; give one such as 127.0.0.1:8300", address)
 	}
 	port, err = strconv.Atoi(text)
-	if err != nil || port < 0 || port > 65532 {
-		return "", 0, fmt.Errorf("%q is no port; give 0 to 65532", text)
+	if err != nil || port < 0 || port > 65531 {
+		return "", 0, fmt.Errorf("%q is no port; give 0 to 65531", text)
 	}
 	if host == "" {
 		host = "127.0.0.1"

@@ -30,8 +30,9 @@ func (c *cli) sandbox() *cobra.Command {
 		Short: "Serve the simulated clouds for training and for other programs",
 		Long: "sandbox serves a simulated Konnect, Azure Resource Manager, Microsoft Graph and Microsoft sign-in on this machine,\n" +
 			"prints their addresses and tokens as one line of JSON, and serves until it is stopped. token is for Konnect;\n" +
-			"azure_token is for PEERDECK_AZURE_TOKEN, and holds one for each tenant that the account is signed in to.\n\n" +
-			"With a port given, the four take that port and the three after it.\n\n" +
+			"azure_token is for PEERDECK_AZURE_TOKEN, and holds one for each tenant that the account is signed in to. dns is a\n" +
+			"SOCKS 5 proxy that leads to the DNS servers in the simulated VNETs, over TCP.\n\n" +
+			"With a port given, the five take that port and the four after it.\n\n" +
 			"Kong does not say whether a change of an outbound resolver replaces its whole map or is merged into it: here it\n" +
 			"replaces it, and with --merge-dns it keeps the domains that were not sent.",
 		Example: "peerdeck sandbox --listen 127.0.0.1:8300\npeerdeck sandbox --networks 1000 --latency 20ms",
@@ -90,9 +91,13 @@ func (c *cli) runSandbox(ctx context.Context, f sandboxFlags) (int, error) {
 		return ExitFailed, err
 	}
 	defer server.Close()
+	socks, err := server.ListenSOCKS(ctx)
+	if err != nil {
+		return ExitFailed, err
+	}
 	line, err := json.Marshal(map[string]string{
 		"konnect": server.Konnect, "arm": server.ARM, "graph": server.Graph, "login": server.Login, "token": sandbox.Token,
-		"azure_token": azureToken(world),
+		"azure_token": azureToken(world), "dns": "socks5://" + socks,
 	})
 	if err != nil {
 		return ExitFailed, err
