@@ -104,7 +104,7 @@ func (x exchange) run(ctx context.Context) {
 // without: one lost packet, or a slow first answer, looks the same.
 func (x exchange) confirm(ctx context.Context, plain trial) {
 	decided := *x.e
-	again := x.once(ctx, true, x.p.firstTry)
+	again := x.once(ctx, true, x.p.secondTry) // as patiently as the one without: slow is not dropped
 	sent, lost, waited := x.e.Sent, x.e.Lost, x.e.Waited
 	switch again.outcome {
 	case dnsverdict.OutcomeAnswered:
