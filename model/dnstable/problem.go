@@ -36,6 +36,12 @@ type Problem struct {
 	Other    RowID  // the other row concerned, 0 for none
 }
 
+// Advice reports whether the problem says what would be better, and nothing that is wrong
+// with a table that works: spares, and what a Private Link zone needs elsewhere.
+func (p Problem) Advice() bool {
+	return p.Severity == Warning && (p.Rule == "S15" || p.Rule == "S16" || p.Rule == "D22")
+}
+
 // Fix is what one key does about a problem. Only what changes is set.
 type Fix struct {
 	Label   string   // what it does: "use corp.example.com"

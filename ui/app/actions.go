@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"peerdeck/model/safe"
 	"peerdeck/ui/action"
 	"peerdeck/ui/dialog"
 	"peerdeck/ui/screen"
@@ -62,7 +63,14 @@ func (a *App) globalActions() []action.Action {
 }
 
 func (a *App) goTo(i int) tea.Cmd {
+	var selected safe.Text
+	if looking := a.screen().Looking(); len(looking) > 0 && i != a.current {
+		selected = looking[0]
+	}
 	a.current = i
+	if f, ok := a.screen().(screen.Follower); ok && !selected.IsEmpty() {
+		return f.Follow(selected)
+	}
 	return nil
 }
 

@@ -224,7 +224,7 @@ func (a *App) pointer(msg tea.Msg) tea.Cmd {
 	case tea.MouseClickMsg:
 		if msg.Y == 0 {
 			if i := a.tabAt(msg.X); i >= 0 {
-				a.current = i
+				return a.goTo(i)
 			}
 			return nil
 		}

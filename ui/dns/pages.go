@@ -72,7 +72,7 @@ func (s *Screen) openDiff(t *table) tea.Cmd {
 		why = s.closed(t)
 	}
 	order := t.order()
-	in := dnsreview.DiffInput{Target: t.target, Order: order, Problems: t.findings.list, Write: s.service.Write(order, t.now), Why: why}
+	in := dnsreview.DiffInput{Target: t.target, Order: order, Problems: order.Concerning(t.findings.list), Write: s.service.Write(order, t.now), Why: why}
 	return push(dnsreview.NewDiff(s.env, s.th, in, s.diffActions(t)))
 }
 

@@ -2,6 +2,7 @@ package dns
 
 import (
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/safe"
 	"peerdeck/ui/cell"
 	"peerdeck/ui/theme"
@@ -58,8 +59,12 @@ func markTone(l *line) theme.Tone {
 	return theme.Accent
 }
 
-// sign is the symbol of the most urgent problem of a row.
+// sign is the symbol of the most urgent problem of a row. Advice on a row that nobody is
+// editing recedes: a table that works must not look as if it did not.
 func (s *Screen) sign(l *line) (string, theme.Tone) {
+	if l.mark == "" && s.onlyAdvice(l) {
+		return "· ", theme.Muted
+	}
 	switch worst := s.worst(l); worst {
 	case model.SeverityAttention, model.SeverityBroken:
 		return theme.Symbol(worst) + " ", theme.Of(worst)
@@ -68,6 +73,21 @@ func (s *Screen) sign(l *line) (string, theme.Tone) {
 	default:
 		return "  ", theme.Plain
 	}
+}
+
+// onlyAdvice reports whether a row has warnings, and nothing but advice among them.
+func (s *Screen) onlyAdvice(l *line) bool {
+	advised := false
+	for _, p := range s.problemsOf(l) {
+		switch {
+		case p.Severity == dnstable.Note:
+		case !p.Advice():
+			return false
+		default:
+			advised = true
+		}
+	}
+	return advised
 }
 
 // serversCell shows what is asked, and what was asked before when that is changed.

@@ -29,9 +29,11 @@ type Screen struct {
 	snapshot *model.Snapshot
 
 	chosen safe.Text // the network that is shown
-	books  map[safe.Text]*book
-	rows   rows
-	table  *widget.Table
+	// followed is the network that was selected elsewhere last, see Follow.
+	followed safe.Text
+	books    map[safe.Text]*book
+	rows     rows
+	table    *widget.Table
 
 	sort    string
 	reverse bool
@@ -73,14 +75,19 @@ func (s *Screen) Resize(width, height int) {
 // selected.
 func (s *Screen) Receive(snapshot *model.Snapshot) {
 	s.snapshot = snapshot
+	atTop := false
 	for _, n := range snapshot.Networks {
 		if b := s.books[n.ID]; b != nil && b.network != n {
+			atTop = atTop || n.ID == s.chosen && !b.read() && n.PrivateDNSRead.Read()
 			b.take(n, s.apply)
 			b.offer()
 		}
 	}
 	s.choose()
 	s.rebuild()
+	if atTop && s.edit == nil {
+		s.table.MoveTo(0) // the rows above were not there when it was selected
+	}
 }
 
 // Start looks for orders of which an earlier session has not seen the end.
@@ -108,14 +115,31 @@ func (s *Screen) Ask() tea.Cmd {
 	}
 }
 
+// Follow shows the network that was selected on the screen before, once for each time
+// that another one is. What is not on Azure has no table to edit.
+func (s *Screen) Follow(network safe.Text) tea.Cmd {
+	if network == s.followed || s.edit != nil {
+		return nil
+	}
+	s.followed = network
+	if n := s.network(network); n == nil || n.Provider != model.ProviderAzure {
+		return nil
+	}
+	return s.show(network)
+}
+
 // choose picks the network to show, when none is chosen: the first with mappings, else
-// the first on Azure, else the first.
+// the first on Azure, else the first. Those before it must have been read, so that the
+// choice is the same every time.
 func (s *Screen) choose() {
 	if s.chosen.IsEmpty() {
 		var best *model.NetworkStatus
 		rank := 0
 		for _, n := range s.snapshot.Networks {
 			r := 1
+			if n.Provider == model.ProviderAzure && !n.PrivateDNSRead.Read() && n.PrivateDNSRead.Failure == nil && !s.snapshot.Progress.Complete() {
+				break // it may have mappings
+			}
 			switch {
 			case n.DNSRules() > 0 && n.Provider == model.ProviderAzure:
 				r = 3

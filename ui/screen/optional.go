@@ -3,6 +3,7 @@ package screen
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"peerdeck/model/safe"
 	"peerdeck/ui/action"
 )
 
@@ -30,6 +31,11 @@ type RunViewer interface{ ShowsRun() bool }
 
 // Asker is a screen that has something to ask of a service when it has got a snapshot.
 type Asker interface{ Ask() tea.Cmd }
+
+// Follower is a screen that shows the network which was selected on the screen before.
+type Follower interface {
+	Follow(network safe.Text) tea.Cmd
+}
 
 // Paster is a screen that takes a pasted text while nothing is typed. It is never read
 // as keys.
