@@ -50,17 +50,17 @@ type SecurityGroup struct {
 
 // Rule is a rule of a security group.
 type Rule struct {
-	Name             safe.Text
-	Priority         int       // the least one is asked first
-	Direction        safe.Text // Inbound, Outbound
-	Access           safe.Text // Allow, Deny
-	Protocol         safe.Text // Tcp, Udp, Icmp, Esp, Ah, *
-	Sources          []safe.Text
-	SourceGroups     []safe.Text // application security groups, by ARM id
-	SourcePorts      []safe.Text
-	Destinations     []safe.Text
-	DestinationGroup []safe.Text // application security groups, by ARM id
-	Ports            []safe.Text
+	Name              safe.Text
+	Priority          int       // the least one is asked first
+	Direction         safe.Text // Inbound, Outbound
+	Access            safe.Text // Allow, Deny
+	Protocol          safe.Text // Tcp, Udp, Icmp, Esp, Ah, *
+	Sources           []safe.Text
+	SourceGroups      []safe.Text // application security groups, by ARM id
+	SourcePorts       []safe.Text
+	Destinations      []safe.Text
+	DestinationGroups []safe.Text // application security groups, by ARM id
+	Ports             []safe.Text
 }
 
 // RouteTable is a table of a user's routes.

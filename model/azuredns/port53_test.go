@@ -90,7 +90,7 @@ func TestDestinationAndSourcePorts(t *testing.T) {
 		"for its subnet":               {func(r *azuredns.Rule) { r.Destinations = texts("10.9.0.0/16", "10.20.0.0/28") }, azuredns.Failed},
 		"for the VNET":                 {func(r *azuredns.Rule) { r.Destinations = texts("VirtualNetwork") }, azuredns.Failed},
 		"for another server":           {func(r *azuredns.Rule) { r.Destinations = texts("10.20.0.5") }, azuredns.Done},
-		"for a group of machines":      {func(r *azuredns.Rule) { r.Destinations, r.DestinationGroup = nil, texts("/x/dns-servers") }, azuredns.Unknown},
+		"for a group of machines":      {func(r *azuredns.Rule) { r.Destinations, r.DestinationGroups = nil, texts("/x/dns-servers") }, azuredns.Unknown},
 		"for nothing":                  {func(r *azuredns.Rule) { r.Destinations = nil }, azuredns.Unknown},
 		"from nothing":                 {func(r *azuredns.Rule) { r.Sources = nil }, azuredns.Unknown},
 		"from port 53":                 {func(r *azuredns.Rule) { r.SourcePorts = texts("53") }, azuredns.Done},

@@ -110,11 +110,11 @@ func portRange(text string) (low, high int, ok bool) {
 // destination tells whether the rule is for the server.
 func (r Rule) destination(p packet) (fit, string) {
 	out, why := no, ""
-	if len(r.Destinations)+len(r.DestinationGroup) == 0 {
+	if len(r.Destinations)+len(r.DestinationGroups) == 0 {
 		out, why = maybe, "it names no destination"
 	}
-	if len(r.DestinationGroup) > 0 {
-		out, why = maybe, "it is for the application security group "+tail(r.DestinationGroup[0])+", and which machines are in that is not read"
+	if len(r.DestinationGroups) > 0 {
+		out, why = maybe, "it is for the application security group "+tail(r.DestinationGroups[0])+", and which machines are in that is not read"
 	}
 	for _, t := range r.Destinations {
 		if at, ok := rangeOf(t.Raw()); ok {

@@ -59,12 +59,12 @@ func convertGroup(id safe.Text, g armnetwork.SecurityGroup) azuredns.SecurityGro
 func convertRule(name safe.Text, p armnetwork.SecurityRulePropertiesFormat) azuredns.Rule {
 	out := azuredns.Rule{
 		Name: name, Direction: word(p.Direction), Access: word(p.Access), Protocol: word(p.Protocol),
-		Sources:          oneOrMore(p.SourceAddressPrefix, p.SourceAddressPrefixes),
-		SourceGroups:     groupIDs(p.SourceApplicationSecurityGroups),
-		SourcePorts:      oneOrMore(p.SourcePortRange, p.SourcePortRanges),
-		Destinations:     oneOrMore(p.DestinationAddressPrefix, p.DestinationAddressPrefixes),
-		DestinationGroup: groupIDs(p.DestinationApplicationSecurityGroups),
-		Ports:            oneOrMore(p.DestinationPortRange, p.DestinationPortRanges),
+		Sources:           oneOrMore(p.SourceAddressPrefix, p.SourceAddressPrefixes),
+		SourceGroups:      groupIDs(p.SourceApplicationSecurityGroups),
+		SourcePorts:       oneOrMore(p.SourcePortRange, p.SourcePortRanges),
+		Destinations:      oneOrMore(p.DestinationAddressPrefix, p.DestinationAddressPrefixes),
+		DestinationGroups: groupIDs(p.DestinationApplicationSecurityGroups),
+		Ports:             oneOrMore(p.DestinationPortRange, p.DestinationPortRanges),
 	}
 	if p.Priority != nil {
 		out.Priority = int(*p.Priority)
