@@ -91,6 +91,8 @@ func record(rr dns.RR) dnsverdict.Record {
 		out.Value = name(rr.Ns)
 	case *dns.SOA:
 		out.Value = cut(fmt.Sprintf("%s %s %d", strings.TrimSuffix(rr.Ns, "."), strings.TrimSuffix(rr.Mbox, "."), rr.Serial))
+	case *dns.RFC3597: // the library writes its class in another way than the header's
+		out.Value = cut(fmt.Sprintf(`\# %d %s`, len(rr.Rdata)/2, strings.ToLower(rr.Rdata)))
 	default:
 		out.Value = cut(strings.TrimSpace(strings.TrimPrefix(rr.String(), h.String())))
 	}
