@@ -36,7 +36,8 @@ const (
 
 // Dial opens a connection for "udp" or "tcp". The address is that of the server with
 // port 53. A connection for udp takes packets from that address only, as a connected
-// socket does.
+// socket does. An error of it, or of its connections, may have a method Outcome that
+// says what it means for the server.
 type Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 // Options of a prober. What is not set has a usual value.
