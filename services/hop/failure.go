@@ -2,7 +2,6 @@ package hop
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"sync"
 
@@ -86,7 +85,7 @@ func (v Via) Dialer() dnsprobe.Dial {
 	b := new(breaker)
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		if network != "tcp" {
-			return nil, v.ofHop(model.FailureInvalid, fmt.Sprintf("it carries TCP only, not %s", network), "")
+			return nil, v.ofHop(model.FailureInvalid, "it carries TCP only, not "+network, "")
 		}
 		if e, broken := b.broken(); broken {
 			return nil, e

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -83,7 +84,7 @@ func standIn(t *testing.T, mode string) string {
 	}
 	dir := t.TempDir()
 	text := "#!/bin/sh\nexec '" + self + "' \"$@\"\n"
-	if err := os.WriteFile(filepath.Join(dir, "ssh"), []byte(text), 0o700); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(filepath.Join(dir, "ssh"), []byte(text), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	log := filepath.Join(dir, "log")
@@ -205,7 +206,8 @@ func TestSSHEndsWithItsContext(t *testing.T) {
 	if _, err := conn.Read(make([]byte, 1)); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
-	if conn.Close() != nil || conn.Close() != nil || conn.RemoteAddr().String() != "ssh:jump" {
+	twice := []error{conn.Close(), conn.Close()}
+	if errors.Join(twice...) != nil || conn.RemoteAddr().String() != "ssh:jump" {
 		t.Error("it does not close")
 	}
 }
@@ -296,7 +298,7 @@ func (p proxy) serve(ctx context.Context, g *work.Group, conn net.Conn) error {
 	if _, err := conn.Write([]byte{5, p.code, 0, 3, 1, 'x', 0, 0}); err != nil || p.code != 0 {
 		return err
 	}
-	to := net.JoinHostPort(net.IP(request[4:8]).String(), fmt.Sprint(int(request[8])<<8|int(request[9])))
+	to := net.JoinHostPort(net.IP(request[4:8]).String(), strconv.Itoa(int(request[8])<<8|int(request[9])))
 	server, err := p.dial(ctx, "tcp", to)
 	if err != nil {
 		return err

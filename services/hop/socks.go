@@ -2,6 +2,7 @@ package hop
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -139,7 +140,7 @@ func (v Via) connect(conn net.Conn, address string) error {
 		kind = addressIPv4
 	}
 	request := append([]byte{socksVersion, socksConnect, 0, kind}, a.AsSlice()...)
-	request = append(request, byte(to.Port()>>8), byte(to.Port()))
+	request = binary.BigEndian.AppendUint16(request, to.Port())
 	reply, err := exchange(conn, request, 5)
 	switch {
 	case err != nil:
@@ -149,7 +150,7 @@ func (v Via) connect(conn net.Conn, address string) error {
 	case reply[1] != 0:
 		return v.refused(reply[1])
 	}
-	rest := 0 // of the address that the proxy sends from, and the port
+	var rest int // of the address that the proxy sends from, and the port
 	switch reply[3] {
 	case addressIPv4:
 		rest = 4 - 1 + 2

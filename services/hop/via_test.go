@@ -15,7 +15,7 @@ func TestHopsAreRead(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"socks5://127.0.0.1:1080": "socks5://127.0.0.1:1080", "socks5://proxy": "socks5://proxy:1080", "SOCKS5://u:p%40ss@proxy:9": "socks5://proxy:9",
-		"socks5h://[::1]:1": "socks5://[::1]:1", "socks5://[::1]": "socks5://[::1]:1080", " ssh:jump ": "ssh:jump", "ssh:me@jump": "ssh:me@jump", "ssh://me@jump:2222": "ssh:me@jump:2222",
+		"socks5h://[::1]:1": "socks5://[::1]:1", "socks5://[::1]": "socks5://[::1]:1080", "ssh:jump\n": "ssh:jump", "ssh:me@jump": "ssh:me@jump", "ssh://me@jump:2222": "ssh:me@jump:2222",
 		"ssh:10.0.0.1": "ssh:10.0.0.1", "ssh:fd00::1": "ssh:fd00::1", "ssh:[fd00::1]:22": "ssh:[fd00::1]:22",
 	} {
 		v, err := hop.Parse(text)
