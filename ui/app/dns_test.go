@@ -308,3 +308,26 @@ func TestARestorePointIsStaged(t *testing.T) {
 		f.points = []dnstable.RestorePoint{{ID: "20261120T090000Z", At: noon.Add(-51 * time.Hour), Target: draftOf(nil, nil).Target, Version: 6, Rows: baseRows()[:3], Changes: 2}}
 	}))
 }
+
+// Who has not moved yet stands at the top when the resolvers have been read.
+func TestTheCursorWaitsAtTheTop(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsEdit(func(b *builder) { b.n.PrivateDNS, b.n.PrivateDNSRead = nil, model.Part{} })())
+		onDNS()(s)
+		s.shows("▌     legacy.acme.internal")
+		s.know(dnsWorld())
+		s.shows("▌   · corp.acme.internal")
+	})
+}
+
+// A resolver that is deleted while a row of it is typed leaves the row to be finished.
+func TestADeletedResolverLeavesTheTypedRow(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		onDNS("j", "j", "e", "tab", `", 10.20.0.6"`)(s)
+		s.know(dnsEdit(func(b *builder) { b.n.PrivateDNS = nil })())
+		s.shows("10.20.0.5, 10.20.0.6")
+		s.keys("enter")
+		s.shows("5 changes not applied", "+ ▲ hr.acme.internal")
+	})
+}

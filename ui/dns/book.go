@@ -39,7 +39,7 @@ func (b *book) take(n *model.NetworkStatus, sent *dnstable.Apply) {
 		if t.isNew() || slices.ContainsFunc(n.PrivateDNS, func(d model.PrivateDNSStatus) bool { return d.ID == t.target.Resolver }) {
 			return false
 		}
-		if !t.draft.Changed() {
+		if !t.draft.Changed() && !t.typed {
 			return true
 		}
 		t.lost()

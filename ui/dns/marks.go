@@ -90,6 +90,12 @@ func (s *Screen) isMarked(id safe.Text) bool {
 // none is selected.
 func (s *Screen) picked() []*line {
 	var out []*line
+	if len(s.marked) == 0 && s.anchor.IsEmpty() {
+		if l := s.selected(); l != nil {
+			out = append(out, l)
+		}
+		return out // thousands of rows are not walked through for nothing
+	}
 	ranged := map[safe.Text]bool{}
 	for _, l := range s.ranged() {
 		ranged[l.id] = true

@@ -78,7 +78,7 @@ func (s *Screen) Receive(snapshot *model.Snapshot) {
 	atTop := false
 	for _, n := range snapshot.Networks {
 		if b := s.books[n.ID]; b != nil && b.network != n {
-			atTop = atTop || n.ID == s.chosen && !b.read() && n.PrivateDNSRead.Read()
+			atTop = atTop || n.ID == s.chosen && !b.read() && n.PrivateDNSRead.Read() && s.table.Index() == 0
 			b.take(n, s.apply)
 			b.offer()
 		}
