@@ -45,12 +45,12 @@ func (m Matrix) At(server safe.Text) int {
 func (l Line) Put(at int, r dnsverdict.Report, routes []dnsverdict.Known[bool]) Line {
 	l.Cells = slices.Clone(l.Cells)
 	l.Cells[at].Report, l.Cells[at].Known = r, true
-	return l.judged(routes)
+	return l.Judged(routes)
 }
 
-// judged judges the cells of a line, each beside the others. An answer in the line
+// Judged judges the cells of a line, each beside the others. An answer in the line
 // proves a way to no other server: routes tells that by column.
-func (l Line) judged(routes []dnsverdict.Known[bool]) Line {
+func (l Line) Judged(routes []dnsverdict.Known[bool]) Line {
 	row := l.Reports()
 	for i := range l.Cells {
 		if e := &l.Cells[i]; e.Asked && e.Known {

@@ -37,10 +37,21 @@ func (t Trace) Judged() Trace {
 	}
 	t.Ladder = dnsverdict.Ladder(c)
 	t.Konnect, t.Azure = konnectRungs(t.Facts), azureRungs(t)
+	whole := t.State != Running || t.allReported()
 	for _, f := range dnsverdict.Diagnose(c) {
+		if !whole && len(f.Servers) > 0 {
+			continue // it may look different once all servers have spoken
+		}
 		t.Findings = append(t.Findings, Finding{Finding: f, Command: command(t, f)})
 	}
 	return t
+}
+
+// allReported reports whether every server of the row has been asked all that it is
+// asked.
+func (t Trace) allReported() bool {
+	w, found := t.Winner()
+	return !found || len(t.Servers) == len(w.Servers) && !slices.ContainsFunc(t.Servers, func(s Server) bool { return !s.Complete })
 }
 
 // konnectRungs are the three objects in Konnect, one by one.

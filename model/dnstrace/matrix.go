@@ -60,8 +60,16 @@ type Past struct {
 	At       time.Time
 	Word     string // of the cell: "OK 12ms"
 	Severity model.Severity
+	Text     string        // of the cell
 	Took     time.Duration // of the answer, 0 for none
+	Answered bool          // whatever the answer said
 	Vantage  string
+}
+
+// Now is the entry as it is kept for later.
+func (e Entry) Now(at time.Time, vantage string) Past {
+	d := e.Report.Deciding()
+	return Past{at, e.Cell.Word, e.Cell.Severity, e.Cell.Text, d.Took, d.Answered(), vantage}
 }
 
 // Flaps reports whether the result is another one now than before: good and not good

@@ -62,6 +62,7 @@ type Trace struct {
 // Server is what one server of the row said, and how it is judged.
 type Server struct {
 	Report    dnsverdict.Report
+	Complete  bool // nothing more is asked of it
 	Reachable dnsverdict.Verdict
 	Willing   dnsverdict.Verdict
 	Right     dnsverdict.Verdict
