@@ -53,7 +53,7 @@ func run() int {
 func world(f *faults) command.World {
 	return command.World{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		InTTY: term.IsTerminal(os.Stdin.Fd()), OutTTY: term.IsTerminal(os.Stdout.Fd()),
+		InTTY: term.IsTerminal(os.Stdin.Fd()), OutTTY: term.IsTerminal(os.Stdout.Fd()), ErrTTY: term.IsTerminal(os.Stderr.Fd()),
 		Environment: os.Environ(), Getenv: os.Getenv, Build: build(), Logging: logging,
 		Panicked: func(p work.Panic) { f.take(p.Name, p.Value, p.Stack) },
 		Crashed:  f.take,

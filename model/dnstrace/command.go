@@ -16,8 +16,12 @@ const (
 	ruleWaits       = 4
 	ruleHalfGone    = 5
 	ruleZone        = 11
+	rulePublic      = 15
+	ruleCut         = 19
 	ruleNoRow       = 23
 	ruleStaged      = 29
+	ruleOneSilent   = 31
+	ruleNoTCP       = 36
 )
 
 // command is a line for a shell that does the next step of a finding, or shows more.
@@ -29,11 +33,11 @@ func command(t Trace, f dnsverdict.Finding) string {
 		return "peerdeck status --network " + model.ShellQuote(t.NetworkName.String())
 	case ruleHalfGone:
 		return syncCommand(t)
-	case ruleZone:
+	case ruleZone, rulePublic:
 		if c := linkCommand(t); c != "" {
 			return c
 		}
-	case ruleSilent, ruleGatewayOnly:
+	case ruleSilent, ruleGatewayOnly, ruleCut, ruleOneSilent, ruleNoTCP:
 		if c := openCommand(t, f.Servers); c != "" {
 			return c
 		}

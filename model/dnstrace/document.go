@@ -104,7 +104,7 @@ func (t Trace) Document() Document {
 	for _, r := range t.Rules {
 		d.Rules = append(d.Rules, RuleEntry{r.Domain, list(r.Servers), r.Origin, r.From, r.Tie})
 	}
-	for _, r := range t.Ladder {
+	for _, r := range t.Checks() {
 		d.Checks = append(d.Checks, RungEntry{r.Title, r.State, safe.Clean(r.Text)})
 	}
 	for _, s := range t.Servers {

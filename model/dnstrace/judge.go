@@ -54,6 +54,17 @@ func (t Trace) allReported() bool {
 	return !found || len(t.Servers) == len(w.Servers) && !slices.ContainsFunc(t.Servers, func(s Server) bool { return !s.Complete })
 }
 
+// Checks are all checks: those of the ladder, and what Azure says beside.
+func (t Trace) Checks() []dnsverdict.Rung {
+	out := slices.Clone(t.Ladder)
+	for _, r := range t.Azure {
+		if !slices.ContainsFunc(t.Ladder, func(l dnsverdict.Rung) bool { return l.Title == r.Title }) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // konnectRungs are the three objects in Konnect, one by one.
 func konnectRungs(f dnsverdict.Facts) []dnsverdict.Rung {
 	n, network := f.Network.Get()

@@ -42,7 +42,7 @@ func (t Trace) Text() string {
 	t.answers(b)
 	b.linef("")
 	b.linef("Checks")
-	for _, r := range t.Ladder {
+	for _, r := range t.Checks() {
 		b.linef("  %-10s %s: %s", r.State, r.Title, safe.Clean(r.Text))
 	}
 	b.linef("")

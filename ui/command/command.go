@@ -33,6 +33,7 @@ type World struct {
 	Out, Err    io.Writer
 	InTTY       bool // standard input is a terminal
 	OutTTY      bool // standard output is a terminal
+	ErrTTY      bool // standard error is a terminal
 	Environment []string
 	Getenv      settings.Environment
 	Build       Build

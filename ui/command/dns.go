@@ -18,14 +18,14 @@ import (
 func (c *cli) dns() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dns",
-		Short: "The DNS mapping table: list, lint, diff, apply, export",
+		Short: "The DNS mapping table: list, lint, diff, apply, export, trace, probe",
 		Long: "dns works on the table that maps private domains to DNS servers. A table in a file, under version control, is compared\n" +
 			"with what is in Konnect and applied from there.\n\n" +
 			"Exit codes: 0 nothing to say or to do; 2 there are findings or differences; 1 it failed.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.dnsList(), c.dnsLint(), c.dnsDiff(), c.dnsApply(), c.dnsExport())
+	cmd.AddCommand(c.dnsList(), c.dnsLint(), c.dnsDiff(), c.dnsApply(), c.dnsExport(), c.dnsTrace(), c.dnsProbe())
 	return cmd
 }
 
@@ -50,24 +50,11 @@ type dnsTable struct {
 // readTable reads the network that is named, with both halves of its peerings as far as
 // they can be read: the rules look at the VNETs.
 func (c *cli) readTable(ctx context.Context, s *session, p place) (dnsTable, error) {
-	if p.network == "" {
-		return dnsTable{}, errors.New("--network: name a network, or give its id; peerdeck status lists them")
-	}
-	snapshot := s.Watcher.CollectOne(ctx, safe.New(p.network))
-	if ctx.Err() != nil {
-		return dnsTable{}, ctx.Err()
-	}
-	if failure, failed := unread(snapshot); failed {
-		return dnsTable{}, fmt.Errorf("%w\n%s", failure, onceCure(failure.Cure))
-	}
-	networks, err := choose(snapshot, p.network)
+	n, err := c.readNetwork(ctx, s, p.network)
 	if err != nil {
 		return dnsTable{}, err
 	}
-	if len(networks) > 1 {
-		return dnsTable{}, fmt.Errorf("--network: %d networks are called %q; give the id of one", len(networks), p.network)
-	}
-	t := dnsTable{status: networks[0]}
+	t := dnsTable{status: n}
 	if f := t.status.PrivateDNSRead.Failure; f != nil {
 		return dnsTable{}, fmt.Errorf("%w\n%s", *f, onceCure(f.Cure))
 	}
@@ -78,6 +65,29 @@ func (c *cli) readTable(ctx context.Context, s *session, p place) (dnsTable, err
 		t.rows = dnstable.FromMappings(t.resolver.DNS)
 	}
 	return t, nil
+}
+
+// readNetwork reads the network that is named, with both halves of its peerings as far as
+// they can be read.
+func (c *cli) readNetwork(ctx context.Context, s *session, name string) (*model.NetworkStatus, error) {
+	if name == "" {
+		return nil, errors.New("--network: name a network, or give its id; peerdeck status lists them")
+	}
+	snapshot := s.Watcher.CollectOne(ctx, safe.New(name))
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if failure, failed := unread(snapshot); failed {
+		return nil, fmt.Errorf("%w\n%s", failure, onceCure(failure.Cure))
+	}
+	networks, err := choose(snapshot, name)
+	if err != nil {
+		return nil, err
+	}
+	if len(networks) > 1 {
+		return nil, fmt.Errorf("--network: %d networks are called %q; give the id of one", len(networks), name)
+	}
+	return networks[0], nil
 }
 
 // chooseResolver returns the outbound resolver that is meant, nil where there is none.

@@ -1,0 +1,113 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"peerdeck/model/dnstable"
+	"peerdeck/model/dnstrace"
+	"peerdeck/ui/report"
+)
+
+type dnsProbeFlags struct {
+	network string
+	file    string
+	format  string
+	via     string
+	output  string
+}
+
+func (c *cli) dnsProbe() *cobra.Command {
+	var f dnsProbeFlags
+	cmd := &cobra.Command{
+		Use: "probe", Short: "Ask every server of a table for every domain that is mapped to it",
+		Long: "probe asks all servers of a network's mapping tables, or of a file, for all their domains, over UDP and TCP, and compares\n" +
+			"the servers of each domain. A server that stays silent is left alone after three questions. The results of a network's\n" +
+			"own tables are kept, so that the next probe tells what has changed.\n\n" +
+			"Exit codes: 0 everything answers, and alike; 2 it does not, or something is not testable from here; 1 it failed.",
+		Example: "peerdeck dns probe --network eu-prod\npeerdeck dns probe --network eu-prod --file mappings.yaml -o csv",
+		Args:    cobra.NoArgs,
+		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runDNSProbe(ctx, f) }),
+	}
+	p := cmd.Flags()
+	p.StringVar(&f.network, "network", "", "name or id of the network in Konnect")
+	p.StringVar(&f.file, "file", "", "probe the mappings of this file (- for standard input) instead of the network's")
+	p.StringVar(&f.format, "format", "", "format of the file: "+formatNames()+" (default: found by its name and contents)")
+	p.StringVar(&f.via, "via", "", viaHelp)
+	p.StringVarP(&f.output, "output", "o", "text", "form: text, json, csv")
+	return cmd
+}
+
+func (c *cli) runDNSProbe(ctx context.Context, f dnsProbeFlags) (int, error) {
+	if err := outputs(f.output, "text", "json", "csv"); err != nil {
+		return ExitFailed, err
+	}
+	r := dnstrace.ProbeRequest{Via: f.via}
+	if f.file != "" {
+		w, err := c.readWhole(ctx, f.file, f.format)
+		if err != nil {
+			return ExitFailed, err
+		}
+		r.Mappings = dnstable.ToMappings(w.rows)
+	}
+	s, err := c.open(ctx, false)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer s.end()
+	c.warn(s.settings.Warnings)
+	n, err := c.readNetwork(ctx, s, f.network)
+	if err != nil {
+		return ExitFailed, err
+	}
+	r.Network = n.ID
+	if r.Mappings == nil && n.PrivateDNSRead.Failure != nil {
+		return ExitFailed, withCure(*n.PrivateDNSRead.Failure)
+	}
+	desk := s.Tracer(ctx, c.world.Panicked)
+	defer desk.Close()
+	if err := desk.ProbeAll(r); err != nil { //nolint:contextcheck // it ends with the context that the desk was made with
+		return ExitFailed, withCure(err)
+	}
+	return c.probed(desk.Matrices(), f.output)
+}
+
+// probed follows a probe to its end and prints that.
+func (c *cli) probed(matrices <-chan dnstrace.Matrix, output string) (int, error) {
+	for m := range matrices {
+		if !m.State.Over() {
+			c.progress(fmt.Sprintf("%d of %d asked", m.Done, m.Total))
+			continue
+		}
+		c.progress("")
+		switch m.State {
+		case dnstrace.Cancelled:
+			return ExitFailed, errors.New("it was stopped")
+		case dnstrace.Failed:
+			return ExitFailed, withCure(*m.Failure)
+		case dnstrace.Running, dnstrace.Done:
+		}
+		var err error
+		switch output {
+		case "json":
+			err = report.WriteDocument(c.world.Out, report.JSON, m.Document())
+		case "csv":
+			err = c.print(m.CSV())
+		default:
+			err = c.print(m.Text())
+		}
+		bad, _, unknown := m.Counts()
+		switch {
+		case err != nil:
+			return ExitFailed, err
+		case bad+unknown > 0:
+			return ExitAttention, nil
+		default:
+			return ExitOK, nil
+		}
+	}
+	return ExitFailed, errors.New("it was ended")
+}

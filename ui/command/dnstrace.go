@@ -1,0 +1,144 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"peerdeck/model/dnstrace"
+	"peerdeck/model/safe"
+	"peerdeck/services/trace"
+	"peerdeck/services/work"
+	"peerdeck/ui/report"
+)
+
+type dnsTraceFlags struct {
+	network string
+	via     string
+	pasted  string
+	script  bool
+	output  string
+}
+
+const viaHelp = "ask through another machine, over TCP only: socks5://[user@]host[:port] or ssh:[user@]host[:port]"
+
+func (c *cli) dnsTrace() *cobra.Command {
+	var f dnsTraceFlags
+	cmd := &cobra.Command{
+		Use: "trace NAME", Short: "Find out why a name does not resolve",
+		Long: "trace finds the row of the mapping table that wins for a name, reads what Konnect and Azure say around its servers, asks\n" +
+			"each of them over UDP and TCP, compares the answers, and says what is the likely cause and what to do. A URL and\n" +
+			"host:port will do for a name. Every result names the place from which was asked: silence from a machine without a way\n" +
+			"into the VNET is not testable from here, and never the server's fault.\n\n" +
+			"With --script it prints the commands for a machine in the VNET instead, and with --pasted it judges what they printed.\n\n" +
+			"Exit codes: 0 nothing was found; 2 there are findings, or it is not testable from here; 1 it failed.",
+		Example: "peerdeck dns trace orders.example.org --network eu-prod\npeerdeck dns trace orders.example.org --network eu-prod --script | ssh jump sh > dig.txt\n" +
+			"peerdeck dns trace orders.example.org --network eu-prod --pasted dig.txt",
+		Args: cobra.ExactArgs(1),
+		RunE: c.doWith(func(ctx context.Context, args []string) (int, error) { return c.runDNSTrace(ctx, args[0], f) }),
+	}
+	p := cmd.Flags()
+	p.StringVar(&f.network, "network", "", "name or id of the network in Konnect")
+	p.StringVar(&f.via, "via", "", viaHelp)
+	p.StringVar(&f.pasted, "pasted", "", "judge what dig printed elsewhere, from this file (- for standard input)")
+	p.BoolVar(&f.script, "script", false, "print the commands for a machine in the VNET, and ask nothing")
+	p.StringVarP(&f.output, "output", "o", "text", "form: text, json")
+	cmd.MarkFlagsMutuallyExclusive("via", "pasted", "script")
+	return cmd
+}
+
+func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (int, error) {
+	if err := outputs(f.output, "text", "json"); err != nil {
+		return ExitFailed, err
+	}
+	if q := dnstrace.Read(name); !q.OK() {
+		if f.output == "json" {
+			return ExitFailed, errors.Join(errors.New(q.Problem), report.WriteDocument(c.world.Out, report.JSON, dnstrace.Trace{Query: q, State: dnstrace.Failed}.Document()))
+		}
+		return ExitFailed, errors.New(q.Problem)
+	}
+	pasted := ""
+	if f.pasted != "" {
+		var err error
+		if pasted, err = work.Await(ctx, "reading a pasted output", func() (string, error) { return trace.ReadText(f.pasted, c.world.In) }); err != nil {
+			return ExitFailed, withCure(err)
+		}
+	}
+	s, err := c.open(ctx, false)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer s.end()
+	c.warn(s.settings.Warnings)
+	n, err := c.readNetwork(ctx, s, f.network)
+	if err != nil {
+		return ExitFailed, err
+	}
+	desk := s.Tracer(ctx, c.world.Panicked)
+	defer desk.Close()
+	r := dnstrace.Request{Network: n.ID, Text: name, Via: f.via}
+	if f.script {
+		text, err := desk.Script(r)
+		if err != nil {
+			return ExitFailed, withCure(err)
+		}
+		return ExitOK, c.print(text)
+	}
+	if f.pasted != "" {
+		err = desk.Judge(r, pasted) //nolint:contextcheck // it ends with the context that the desk was made with
+	} else {
+		err = desk.Trace(r) //nolint:contextcheck // as above
+	}
+	if err != nil {
+		return ExitFailed, withCure(err)
+	}
+	return c.traced(desk.Traces(), f.output)
+}
+
+// traced follows a trace to its end and prints that.
+func (c *cli) traced(traces <-chan dnstrace.Trace, output string) (int, error) {
+	for t := range traces {
+		if !t.State.Over() {
+			c.progress(fmt.Sprintf("%s: %s", t.Query.Asked(), t.Doing))
+			continue
+		}
+		c.progress("")
+		if t.State == dnstrace.Cancelled {
+			return ExitFailed, errors.New("it was stopped")
+		}
+		var err error
+		if output == "json" {
+			err = report.WriteDocument(c.world.Out, report.JSON, t.Document())
+		} else {
+			err = c.print(t.Text())
+		}
+		switch {
+		case err != nil:
+			return ExitFailed, err
+		case t.Failure != nil:
+			return ExitFailed, withCure(*t.Failure)
+		case t.Broken():
+			return ExitAttention, nil
+		default:
+			return ExitOK, nil
+		}
+	}
+	return ExitFailed, errors.New("it was ended")
+}
+
+// progress shows on a terminal what goes on, in one line that the next one overwrites.
+// Programs that read standard error see nothing of it.
+func (c *cli) progress(text string) {
+	if !c.world.ErrTTY {
+		return
+	}
+	const wide = 78
+	text = safe.Clean(text)
+	if r := []rune(text); len(r) > wide {
+		text = string(r[:wide])
+	}
+	_, _ = fmt.Fprintf(c.world.Err, "\r%s\r%s", strings.Repeat(" ", wide), text)
+}
