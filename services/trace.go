@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"path/filepath"
 
-	"peerdeck/model"
 	"peerdeck/model/dnstable"
 	"peerdeck/model/safe"
 	"peerdeck/model/vantage"
@@ -13,6 +12,7 @@ import (
 	"peerdeck/services/azure/dnsfacts"
 	"peerdeck/services/azure/rest"
 	"peerdeck/services/dnsprobe"
+	"peerdeck/services/hop"
 	"peerdeck/services/trace"
 	machine "peerdeck/services/vantage"
 	"peerdeck/services/work"
@@ -42,14 +42,20 @@ func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Des
 	return desk
 }
 
-// wayOf is the way that a request names.
+// wayOf is the way that a request names. A hop gets a prober for each run: one that does
+// not let in is not tried again and again.
 func wayOf(via string, own trace.Way) (trace.Way, error) {
 	if via == "" {
 		return own, nil
 	}
-	return trace.Way{}, model.Failure{
-		Kind: model.FailureInvalid, Operation: "ask through", Subject: safe.New(via), Cause: safe.New("there is no such way"), Cure: "Ask from this machine.",
+	v, err := hop.Parse(via)
+	if err != nil {
+		return trace.Way{}, err
 	}
+	return trace.Way{
+		Name: v.String(), Prober: dnsprobe.New(v.Options()),
+		Look: func(context.Context, []netip.Addr) vantage.Facts { return v.Facts() },
+	}, nil
 }
 
 // probes is what the last probe of a network told, for the rules of its table; nil

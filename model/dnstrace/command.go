@@ -120,22 +120,3 @@ func openCommand(t Trace, servers []safe.Text) string {
 	}
 	return ""
 }
-
-// Script returns the commands that ask the servers of a rule on another machine, such as
-// one in the VNET: what peerdeck asks, in an order in which it can be read back.
-func Script(rule Rule, name safe.Text) string {
-	var b strings.Builder
-	b.WriteString("# Run this on a machine in the VNET, and paste what it prints.\n")
-	for _, s := range rule.Servers {
-		ask := func(what safe.Text, kind, more string) {
-			b.WriteString("dig @" + model.ShellQuote(s.String()) + " " + model.ShellQuote(what.String()) + " " + kind + " +time=3 +tries=2" + more + "\n")
-		}
-		ask(rule.Domain, "SOA", "")
-		ask(rule.Domain, "SOA", " +tcp")
-		ask(name, "A", "")
-		if name != rule.Domain {
-			ask(name, "AAAA", "")
-		}
-	}
-	return b.String()
-}

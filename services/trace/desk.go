@@ -30,6 +30,7 @@ type Azure interface {
 
 // Way is a place from which is asked.
 type Way struct {
+	Name   string // without a password; empty for this machine
 	Prober Prober
 	// Look tells what the place can say about servers; nil: nobody knows.
 	Look func(ctx context.Context, servers []netip.Addr) vantage.Facts
@@ -44,9 +45,6 @@ type Options struct {
 	Way func(via string) (Way, error)
 	// Azure may be nil; what only it tells is not known then.
 	Azure Azure
-	// Pasted reads what tools such as dig print. A problem says why nothing could be
-	// taken. Nil: nothing can be pasted.
-	Pasted func(text string, domain, name safe.Text) (reports []dnsverdict.Report, notes []string, problem string)
 	// Dir is where results are kept; empty keeps them in memory.
 	Dir    string
 	Now    func() time.Time // nil for the machine's clock

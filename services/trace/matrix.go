@@ -27,7 +27,7 @@ func (d *Desk) ProbeAll(r dnstrace.ProbeRequest) error {
 	}
 	return d.begin(&d.probing, "probe all domains", func(ctx context.Context, number int) {
 		p := &probing{Desk: d, now: dnstrace.Matrix{
-			Number: number, Network: r.Network, Via: shownVia(r.Via), Vantage: "from this machine", State: dnstrace.Running, Begun: d.o.Now(),
+			Number: number, Network: r.Network, Via: way.Name, Vantage: "from this machine", State: dnstrace.Running, Begun: d.o.Now(),
 		}}
 		p.run(ctx, way, r)
 	})

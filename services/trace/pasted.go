@@ -2,10 +2,9 @@ package trace
 
 import (
 	"context"
-	"net/url"
-	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/digtext"
 	"peerdeck/model/dnstrace"
 	"peerdeck/model/dnsverdict"
 	"peerdeck/model/safe"
@@ -18,24 +17,25 @@ func (d *Desk) Judge(r dnstrace.Request, text string) error {
 	fail := func(cause, cure string) error {
 		return model.Failure{Kind: model.FailureInvalid, Operation: "read the pasted output", Cause: safe.New(cause), Cure: cure}
 	}
-	if d.o.Pasted == nil {
-		return fail("this program cannot read such output", "Trace from a machine that reaches the servers.")
-	}
 	rule, name, err := d.rule(r)
 	if err != nil {
 		return err
 	}
-	reports, notes, problem := d.o.Pasted(text, rule.Domain, name)
+	from := safe.Text{}
+	if len(rule.Servers) == 1 {
+		from = rule.Servers[0]
+	}
+	read, problem := digtext.Read(text, from)
 	if problem != "" {
 		return fail(problem, "Run the printed commands as they are, and paste all that they print.")
 	}
-	reports = ordered(rule.Servers, reports)
+	reports, notes := ordered(rule.Servers, read.Reports(rule.Domain, name)), read.Notes
 	if len(reports) == 0 {
 		return fail("none of the answers is about "+name.String()+" at a server of the row "+rule.Domain.String(), "Run the printed commands as they are, and paste all that they print.")
 	}
 	return d.begin(&d.tracing, "judge a pasted output", func(ctx context.Context, number int) {
-		t := d.tracingOf(number, r)
-		t.now.Pasted, t.now.Via = true, ""
+		t := d.tracingOf(number, r, "")
+		t.now.Pasted = true
 		if !t.begin() {
 			return
 		}
@@ -112,17 +112,5 @@ func (d *Desk) Script(r dnstrace.Request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return dnstrace.Script(rule, name), nil
-}
-
-// shownVia is a way without the password that may stand in it.
-func shownVia(via string) string {
-	if u, err := url.Parse(via); err == nil && u.User != nil && u.Host != "" {
-		u.User = url.User(u.User.Username())
-		return u.String()
-	}
-	if scheme, rest, found := strings.Cut(via, "://"); found && strings.Contains(rest, "@") {
-		return scheme + "://…" + rest[strings.LastIndexByte(rest, '@'):]
-	}
-	return via
+	return vantage.Question{Domain: rule.Domain, Name: name, Servers: rule.Servers}.Script(), nil
 }

@@ -27,7 +27,7 @@ func (d *Desk) Trace(r dnstrace.Request) error {
 		return err
 	}
 	return d.begin(&d.tracing, "trace a name", func(ctx context.Context, number int) {
-		t := d.tracingOf(number, r)
+		t := d.tracingOf(number, r, way.Name)
 		t.run(ctx, way)
 	})
 }
@@ -46,9 +46,9 @@ type tracing struct {
 	rules []dnstrace.Rule
 }
 
-func (d *Desk) tracingOf(number int, r dnstrace.Request) *tracing {
+func (d *Desk) tracingOf(number int, r dnstrace.Request, via string) *tracing {
 	return &tracing{Desk: d, now: dnstrace.Trace{
-		Number: number, Query: dnstrace.Read(r.Text), Network: r.Network, Via: shownVia(r.Via), State: dnstrace.Running,
+		Number: number, Query: dnstrace.Read(r.Text), Network: r.Network, Via: via, State: dnstrace.Running,
 		Vantage: "from this machine", Begun: d.o.Now(),
 	}}
 }
