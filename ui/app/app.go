@@ -14,6 +14,7 @@ import (
 	"peerdeck/ui/coming"
 	"peerdeck/ui/dialog"
 	"peerdeck/ui/dns"
+	"peerdeck/ui/dnstrace"
 	"peerdeck/ui/networks"
 	"peerdeck/ui/screen"
 	"peerdeck/ui/setup"
@@ -68,10 +69,13 @@ func New(ctx context.Context, o Options) *App {
 	if o.Mappings == nil {
 		o.Mappings = dns.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "edit mappings", Cause: safe.New("it is not available in this session")}}
 	}
+	if o.Tracer == nil {
+		o.Tracer = dnstrace.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "look into names", Cause: safe.New("it is not available in this session")}}
+	}
 	plans := coming.Plans()
 	for _, s := range []screen.Screen{
 		networks.New(env, a.th),
-		dns.New(ctx, env, a.th, o.Mappings),
+		dns.New(ctx, env, a.th, o.Mappings, dnstrace.NewShelf(ctx, o.Tracer)),
 		setup.New(ctx, env, a.th, o.Setup),
 		coming.New(plans["Upstreams"], a.th),
 		activity.New(env, a.th),
@@ -86,7 +90,7 @@ func New(ctx context.Context, o Options) *App {
 
 // Init asks the terminal for its background and begins to listen.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.listen(), a.listenRun(), a.listenApply()}
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.listen(), a.listenRun(), a.listenApply(), a.listenTrace(), a.listenProbe()}
 	a.everyScreen(func(s screen.Screen) {
 		if starter, ok := s.(screen.Starter); ok {
 			cmds = append(cmds, starter.Start())

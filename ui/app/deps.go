@@ -13,8 +13,10 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/dnstable"
+	facts "peerdeck/model/dnstrace"
 	"peerdeck/model/safe"
 	"peerdeck/ui/dns"
+	"peerdeck/ui/dnstrace"
 	"peerdeck/ui/screen"
 	"peerdeck/ui/setup"
 	"peerdeck/ui/theme"
@@ -39,6 +41,9 @@ type Options struct {
 	Runs     <-chan model.Run      // how the set-up run stands; nil for none
 	Mappings dns.Service           // nil: there is none in this session
 	Applies  <-chan dnstable.Apply // how the writing of a mapping table stands; nil for none
+	Tracer   dnstrace.Service      // nil: there is none in this session
+	Traces   <-chan facts.Trace    // how the trace of a name stands; nil for none
+	Probes   <-chan facts.Matrix   // how the probe of all domains stands; nil for none
 	Log      screen.Log
 	Saver    screen.Saver
 	Theme    theme.Kind

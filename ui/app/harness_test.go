@@ -32,6 +32,7 @@ type stage struct {
 	log      *fakeLog
 	setup    *fakeSetup
 	mappings *fakeMappings
+	tracer   *fakeTracer
 	began    time.Time
 	copied   string
 	quit     bool
@@ -85,9 +86,10 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*a
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
 			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
 			setup: &fakeSetup{runs: make(chan model.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
+			tracer: newFakeTracer(),
 		}
 		o := app.Options{
-			Watcher: s.watcher, Setup: s.setup, Runs: s.setup.runs, Mappings: s.mappings, Applies: s.mappings.applies, Log: s.log, Saver: s.log, Theme: "dark", Demo: false, Mouse: true,
+			Watcher: s.watcher, Setup: s.setup, Runs: s.setup.runs, Mappings: s.mappings, Applies: s.mappings.applies, Tracer: s.tracer, Traces: s.tracer.traces, Probes: s.tracer.probes, Log: s.log, Saver: s.log, Theme: "dark", Demo: false, Mouse: true,
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
 			Crashed: func(doing string, v any, stack []byte) { t.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
@@ -106,6 +108,8 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*a
 		close(s.watcher.snapshots)
 		close(s.setup.runs)
 		close(s.mappings.applies)
+		close(s.tracer.traces)
+		close(s.tracer.probes)
 		time.Sleep(time.Minute)
 	})
 }

@@ -29,6 +29,7 @@ func TestKeysDocument(t *testing.T) {
 		seen := map[string]bool{}
 		s.keys("esc", "esc")
 		page = append(page, reviewActions(s)...)
+		page = append(page, traceActions(s)...)
 		all := append(s.app.Reference(), page...)
 		order := map[string]int{}
 		for _, a := range all {

@@ -75,6 +75,10 @@ func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
 		return a.receiveRun(msg.run), true
 	case applyMsg:
 		return a.receiveApply(msg.apply), true
+	case traceMsg:
+		return a.receiveTrace(msg.trace), true
+	case probeMsg:
+		return a.receiveProbe(msg.matrix), true
 	case feedEnded:
 	case ticked:
 		if msg.token == a.tickToken {

@@ -67,8 +67,11 @@ func (c *cli) dashboard(ctx context.Context) (int, error) {
 	defer desk.Close()
 	tables := s.Mappings(ctx, c.world.Panicked)
 	defer tables.Close()
+	tracer := s.Tracer(ctx, c.world.Panicked)
+	defer tracer.Close()
 	err = app.Run(ctx, app.Options{
 		Setup: desk, Runs: desk.Runs(), Mappings: tables, Applies: tables.Applies(),
+		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(),
 		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: activity.Saver{Dir: saveDir(s.settings)},
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,

@@ -21,6 +21,7 @@ func (s *Screen) Actions() []action.Action {
 	list := s.rowActions()
 	list = append(list, s.manyActions()...)
 	list = append(list, s.tableActions()...)
+	list = append(list, s.probeActions()...)
 	list = append(list, s.listActions()...)
 	return append(list, s.moves()...)
 }

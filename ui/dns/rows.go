@@ -34,6 +34,9 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 	into[1] = widget.Cell{Text: serversCell(l), Tone: tone}
 	into[2] = widget.Cell{Text: string(l.kind), Tone: theme.Muted}
 	into[3] = widget.Cell{Text: l.from, Tone: theme.Muted}
+	if r.s.probed() {
+		into[4] = r.s.probeCell(l)
+	}
 }
 
 // leadCells is the room before a domain: whether it is selected, what becomes of it, and
@@ -114,10 +117,15 @@ func (s *Screen) columns() []widget.Column {
 		server = max(server, cell.Width(serversCell(l)))
 		from = max(from, cell.Width(l.from))
 	}
-	return []widget.Column{
+	list := []widget.Column{
 		{ID: colDomain, Title: "     DOMAIN", Min: leadCells + 20, Max: leadCells + min(domain, 64)},
 		{ID: colServers, Title: "SERVERS", Min: 20, Max: min(server, 56), Rank: 1},
 		{ID: colKind, Title: "KIND", Min: 6, Rank: 2},
 		{ID: colFrom, Title: "FROM", Min: min(from, 18), Max: min(from, 32), Rank: 3},
 	}
+	if s.probed() {
+		list[2].Rank = 4 // the probe tells more
+		list = append(list, widget.Column{ID: colProbe, Title: "PROBE", Min: 9, Max: 14, Rank: 2})
+	}
+	return list
 }

@@ -10,6 +10,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/dnstable"
 	"peerdeck/model/safe"
+	"peerdeck/ui/dnstrace"
 	"peerdeck/ui/screen"
 	"peerdeck/ui/theme"
 	"peerdeck/ui/widget"
@@ -24,6 +25,7 @@ type Screen struct {
 	env      screen.Env
 	th       *theme.Theme
 	service  Service
+	shelf    *dnstrace.Shelf
 	width    int
 	height   int
 	snapshot *model.Snapshot
@@ -50,9 +52,10 @@ type Screen struct {
 	open   []dnstable.Unfinished // the orders of earlier sessions that are still to be looked at
 }
 
-// New returns the screen. Its context ends what it asks of the service.
-func New(ctx context.Context, env screen.Env, th *theme.Theme, service Service) *Screen {
-	s := &Screen{ctx: ctx, env: env, th: th, service: service, snapshot: &model.Snapshot{}, books: map[safe.Text]*book{}, sort: colPlace, marked: map[safe.Text]bool{}}
+// New returns the screen. Its context ends what it asks of the service; the shelf keeps
+// what was traced and probed.
+func New(ctx context.Context, env screen.Env, th *theme.Theme, service Service, shelf *dnstrace.Shelf) *Screen {
+	s := &Screen{ctx: ctx, env: env, th: th, service: service, shelf: shelf, snapshot: &model.Snapshot{}, books: map[safe.Text]*book{}, sort: colPlace, marked: map[safe.Text]bool{}}
 	s.rows.s = s
 	s.table = widget.NewTable(s.columns())
 	s.table.SetRows(&s.rows)
@@ -109,10 +112,10 @@ func (s *Screen) Ask() tea.Cmd {
 	}
 	b.asked = true
 	network := b.network.ID
-	return func() tea.Msg {
+	return tea.Batch(s.shelf.Load(network), func() tea.Msg {
 		list, notes, err := s.service.Draft(s.ctx, network)
 		return draftsRead{network, list, notes, err}
-	}
+	})
 }
 
 // Follow shows the network that was selected on the screen before, once for each time
@@ -205,6 +208,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(s.show(msg.Network), screen.Say(screen.GoTo{Tab: tab}))
 	case screen.Applied:
 		return s.applied(msg.Apply)
+	case screen.Traced, screen.Probed, dnstrace.Loaded:
+		s.looked(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		switch {
 		case s.edit != nil:

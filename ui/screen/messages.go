@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/dnstable"
+	"peerdeck/model/dnstrace"
 	"peerdeck/model/safe"
 )
 
@@ -68,6 +69,12 @@ type Run struct{ Run model.Run }
 
 // Applied is how the writing of a mapping table stands; every screen gets every one.
 type Applied struct{ Apply dnstable.Apply }
+
+// Traced is how a trace of a name stands; every screen gets every one.
+type Traced struct{ Trace dnstrace.Trace }
+
+// Probed is how a probe of all domains stands; every screen gets every one.
+type Probed struct{ Matrix dnstrace.Matrix }
 
 // Dialog is a window above the screen. The top one gets all keys.
 type Dialog interface {
