@@ -15,43 +15,66 @@ const (
 	keyChange  = "change "
 )
 
-// blocks lists what was found and then what changes: what is wrong comes first.
+// blocks lists what is to be decided, then what changes, then what is worth knowing.
 func (d *Diff) blocks() []block {
 	if !d.review() {
 		return d.progressBlocks()
 	}
-	var out []block
-	section := func(title string) {
-		if len(out) > 0 {
-			out = append(out, textBlock(""))
-		}
-		out = append(out, textBlock(widget.Section(d.th, title, d.width)))
+	l := blockList{d: d}
+	l.problems(func(s dnstable.Severity) bool { return s != dnstable.Note })
+	l.changes()
+	l.problems(func(s dnstable.Severity) bool { return s == dnstable.Note })
+	return l.list
+}
+
+// blockList is the list while it is made.
+type blockList struct {
+	d    *Diff
+	list []block
+}
+
+// section begins a part under a title.
+func (l *blockList) section(title string) {
+	if len(l.list) > 0 {
+		l.list = append(l.list, textBlock(""))
 	}
+	l.list = append(l.list, textBlock(widget.Section(l.d.th, title, l.d.width)))
+}
+
+// problems adds those of some severities, each severity under its title.
+func (l *blockList) problems(pass func(dnstable.Severity) bool) {
 	titles := map[dnstable.Severity]string{
 		dnstable.Error:   "TO PUT RIGHT (enter leads to the row)",
 		dnstable.Warning: "TO ACCEPT (space accepts one, W all)",
 		dnstable.Note:    "WORTH KNOWING",
 	}
+	d := l.d
 	for i, x := range d.problems.list {
+		if !pass(x.Severity) {
+			continue
+		}
 		if i == 0 || x.Severity != d.problems.list[i-1].Severity {
-			section(titles[x.Severity])
+			l.section(titles[x.Severity])
 		}
-		out = append(out, problemBlock(d.th, keyProblem+strconv.Itoa(i), x, d.problems.look(i), domainIn(d.in.Order, x.Row), d.width))
+		l.list = append(l.list, problemBlock(d.th, keyProblem+strconv.Itoa(i), x, d.problems.look(i), domainIn(d.in.Order, x.Row), d.width))
 	}
-	if len(d.changes) == 0 {
-		return out
+}
+
+// changes adds the changes, under a title where something stands above them.
+func (l *blockList) changes() {
+	if len(l.d.changes) == 0 {
+		return
 	}
-	v := newChangeView(d.th, d.width, d.changes)
-	if heading := v.heading(); len(out) > 0 || len(heading) > 0 {
-		if len(out) > 0 {
-			section("CHANGES")
+	v := newChangeView(l.d.th, l.d.width, l.d.changes)
+	if heading := v.heading(); len(l.list) > 0 || len(heading) > 0 {
+		if len(l.list) > 0 {
+			l.section("CHANGES")
 		}
-		out = append(out, textBlock(heading...))
+		l.list = append(l.list, textBlock(heading...))
 	}
-	for i, c := range d.changes {
-		out = append(out, v.block(keyChange+strconv.Itoa(i), c))
+	for i, c := range l.d.changes {
+		l.list = append(l.list, v.block(keyChange+strconv.Itoa(i), c))
 	}
-	return out
 }
 
 // selectedProblem returns the number of the chosen problem, -1 for none.
