@@ -146,15 +146,19 @@ func (s *Screen) counts(b *book) []string {
 			n++
 		}
 	}
-	parts := []string{plural(n, "rule")}
-	if !s.query.IsEmpty() {
-		parts[0] = fmt.Sprintf("%d of %d", len(s.rows.shown), len(s.rows.all))
+	// What is not applied stands first: the last ones go where there is no room, and this
+	// must not.
+	var parts []string
+	if c := b.changes(); c > 0 {
+		parts = append(parts, plural(c, "change")+" not applied")
 	}
 	if marked := len(s.picked()); marked > 1 {
 		parts = append(parts, fmt.Sprintf("%d selected", marked))
 	}
-	if c := b.changes(); c > 0 {
-		parts = append(parts, plural(c, "change")+" not applied")
+	if s.query.IsEmpty() {
+		parts = append(parts, plural(n, "rule"))
+	} else {
+		parts = append(parts, fmt.Sprintf("%d of %d", len(s.rows.shown), len(s.rows.all)))
 	}
 	for _, t := range b.tables {
 		if t.meanwhile {
