@@ -2,11 +2,11 @@ package trace
 
 import (
 	"context"
+	"maps"
 
 	"peerdeck/model"
 	"peerdeck/model/azuredns"
 	"peerdeck/model/dnstrace"
-	"peerdeck/model/dnsverdict"
 	"peerdeck/model/safe"
 )
 
@@ -63,10 +63,7 @@ func groups(n *model.NetworkStatus, rules []dnstrace.Rule) []group {
 
 // take puts what was read among the facts of a trace.
 func (t *tracing) take(now *dnstrace.Trace, g group, read azuredns.Facts) {
-	servers := map[safe.Text]dnsverdict.ServerFacts{}
-	for s, f := range now.Facts.Servers {
-		servers[s] = f // the value that was handed out keeps its own
-	}
+	servers := maps.Clone(now.Facts.Servers) // the value that was handed out keeps its own
 	list := append([]dnstrace.Server(nil), now.Servers...)
 	for _, s := range g.servers {
 		q := azuredns.Question{Server: s, Domain: now.Query.Asked(), From: t.net.CIDR, Access: g.peering.Azure.Peering.AllowAccess}

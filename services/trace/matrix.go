@@ -41,6 +41,7 @@ type probing struct {
 	now     dnstrace.Matrix
 	facts   vantage.Facts
 	changed bool
+	kept    bool // the end is kept as the table's last result
 }
 
 func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
@@ -78,6 +79,7 @@ func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
 		return err
 	})
 	p.settle(way.Look != nil)
+	p.kept = r.Mappings == nil
 	switch {
 	case ctx.Err() != nil:
 		p.end(dnstrace.Cancelled)
@@ -87,9 +89,6 @@ func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
 		p.end(dnstrace.Failed)
 	default:
 		p.end(dnstrace.Done)
-	}
-	if r.Mappings == nil && p.now.Done > 0 {
-		p.store.keepMatrix(p.now)
 	}
 }
 
@@ -193,7 +192,11 @@ func (p *probing) send() {
 func (p *probing) end(how dnstrace.State) {
 	p.mu.Lock()
 	p.now.State, p.now.Ended = how, p.o.Now()
+	p.now = p.now.Counted()
 	p.mu.Unlock()
+	if p.kept && p.now.Done > 0 {
+		p.store.keepMatrix(p.now) // whoever hears of the end finds it there
+	}
 	p.send()
 }
 

@@ -102,7 +102,7 @@ func (t *tracing) run(ctx context.Context, way Way) {
 	t.change(func(now *dnstrace.Trace) {
 		now.Doing = "reading Azure"
 		if found {
-			now.Doing = fmt.Sprintf("asking %s", counted(len(winner.Servers), "server"))
+			now.Doing = "asking " + counted(len(winner.Servers), "server")
 		}
 	})
 	parts := []func(context.Context) error{t.azure}
@@ -123,12 +123,14 @@ func (t *tracing) run(ctx context.Context, way Way) {
 }
 
 func (t *tracing) end(how dnstrace.State) {
-	t.change(func(now *dnstrace.Trace) {
-		now.State, now.Doing, now.Ended = how, "", t.o.Now()
-	})
-	if how == dnstrace.Done {
-		t.store.keepTrace(t.now)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.now.State, t.now.Doing, t.now.Ended = how, "", t.o.Now()
+	t.now = t.now.Judged()
+	if how == dnstrace.Done && t.now.Query.OK() {
+		t.store.keepTrace(t.now) // whoever hears of the end finds it there
 	}
+	t.traces.Put(t.now)
 }
 
 // look finds out what the place can say about the servers.
@@ -169,7 +171,7 @@ func (t *tracing) probe(ctx context.Context, way Way, w dnstrace.Rule) error {
 		Exchange: func(_, place int, e dnsverdict.Exchange) {
 			t.change(func(now *dnstrace.Trace) {
 				r := &now.Servers[place].Report
-				r.Exchanges = append(r.Exchanges[:len(r.Exchanges):len(r.Exchanges)], e)
+				r.Exchanges = append(slices.Clip(r.Exchanges), e)
 				t.standings(known)
 			})
 		},
