@@ -1,6 +1,7 @@
 package dnstrace
 
 import (
+	"strconv"
 	"strings"
 
 	"peerdeck/model"
@@ -114,9 +115,24 @@ func openCommand(t Trace, servers []safe.Text) string {
 				continue
 			}
 			return az("network nsg rule create", "--subscription", group[2], "--resource-group", group[4], "--nsg-name", group[8],
-				"--name", "AllowDnsFromKong", "--priority", "100", "--direction", "Inbound", "--access", "Allow", "--protocol", "*",
+				"--name", "AllowDnsFromKong", "--priority", before(u, c), "--direction", "Inbound", "--access", "Allow", "--protocol", "*",
 				"--source-address-prefixes", n.CIDR.String(), "--destination-address-prefixes", s.String(), "--destination-port-ranges", "53")
 		}
 	}
 	return ""
+}
+
+// before is a priority that stands before the rule that closes the port, as far as its
+// own is told.
+func before(gates ...dnsverdict.Gate) string {
+	const least = 100
+	found := least
+	for _, g := range gates {
+		_, text, told := strings.Cut(g.Rule.Raw(), "(priority ")
+		n, err := strconv.Atoi(strings.TrimSuffix(text, ")"))
+		if told && err == nil && !g.Open && n > least && (found == least || n-1 < found) {
+			found = n - 1
+		}
+	}
+	return strconv.Itoa(found)
 }

@@ -52,7 +52,7 @@ func TestFindingsNameTheCommandOfTheirNextStep(t *testing.T) {
 	n := network()
 	closed := traced(n, dnsverdict.Know(true), says("10.20.0.5", dnsverdict.NoError), says("10.20.0.6", dnsverdict.NoError))
 	s := closed.Facts.Servers[safe.New("10.20.0.5")]
-	s.UDP, s.TCP = dnsverdict.Know(dnsverdict.Gate{Open: true}), dnsverdict.Know(dnsverdict.Gate{Rule: safe.New("DenyTcp")})
+	s.UDP, s.TCP = dnsverdict.Know(dnsverdict.Gate{Open: true}), dnsverdict.Know(dnsverdict.Gate{Rule: safe.New("DenyTcp (priority 200)")})
 	closed.Facts.Servers[safe.New("10.20.0.5")] = s
 	lost := traced(n, dnsverdict.Known[bool]{}, silent("10.20.0.5"), silent("10.20.0.6"))
 	stale := traced(n, dnsverdict.Know(true), says("10.20.0.5", dnsverdict.NoError), says("10.20.0.6", dnsverdict.NoError))
@@ -64,7 +64,7 @@ func TestFindingsNameTheCommandOfTheirNextStep(t *testing.T) {
 		id      int
 		command string
 	}{
-		"a closed gate":    {closed, 3, "az network nsg rule create --subscription sub --resource-group rg --nsg-name snet-dns-nsg"},
+		"a closed gate":    {closed, 3, "az network nsg rule create --subscription sub --resource-group rg --nsg-name snet-dns-nsg --name AllowDnsFromKong --priority 199 "},
 		"no way from here": {lost, 1, "dig @10.20.0.5 www.hr.example.org A; dig @10.20.0.5 www.hr.example.org A +tcp"},
 		"out of sync":      {stale, 5, "az network vnet peering sync --subscription sub --resource-group rg --vnet-name vnet-hub --name to-kong"},
 	} {
