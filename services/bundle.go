@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 
 	"peerdeck/model"
@@ -15,7 +14,6 @@ import (
 	"peerdeck/services/konnect"
 	"peerdeck/services/mappings"
 	"peerdeck/services/settings"
-	"peerdeck/services/trace"
 	"peerdeck/services/transport"
 	"peerdeck/services/watch"
 	"peerdeck/services/work"
@@ -31,9 +29,8 @@ type Bundle struct {
 	sender   *transport.Client
 	settings settings.Settings
 	version  string
-	tables   *mappings.Store            // of whoever writes mapping tables
-	tracer   atomic.Pointer[trace.Desk] // of whoever looks into names, nil for nobody
-	forget   []func()                   // what clients beside the watcher's know of a sign-in
+	tables   *mappings.Store // of whoever writes mapping tables
+	forget   []func()        // what clients beside the watcher's know of a sign-in
 }
 
 // livelyRest is how long things rest in the demo, where the clouds are on this

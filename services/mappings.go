@@ -31,9 +31,7 @@ func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mapping
 func (b *Bundle) around(t dnstable.Target) dnstable.Surroundings {
 	for _, n := range b.Watcher.Latest().Networks {
 		if n.ID == t.Network {
-			s := dnstable.SurroundingsOf(n, t.Resolver)
-			s.Probes = b.probes(n.ID)
-			return s
+			return dnstable.SurroundingsOf(n, t.Resolver)
 		}
 	}
 	return dnstable.Surroundings{}

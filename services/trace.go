@@ -5,8 +5,6 @@ import (
 	"net/netip"
 	"path/filepath"
 
-	"peerdeck/model/dnstable"
-	"peerdeck/model/safe"
 	"peerdeck/model/vantage"
 	"peerdeck/services/azure"
 	"peerdeck/services/azure/dnsfacts"
@@ -34,12 +32,10 @@ func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Des
 	if s.DialDNS != nil {
 		own.Look = func(context.Context, []netip.Addr) vantage.Facts { return vantage.Facts{Kind: vantage.Demo} }
 	}
-	desk := trace.New(ctx, trace.Options{
+	return trace.New(ctx, trace.Options{
 		Snapshot: b.Watcher.Latest, Azure: facts, Dir: dir, Note: b.Log.Remark, Report: report,
 		Way: func(via string) (trace.Way, error) { return wayOf(via, own) },
 	})
-	b.tracer.Store(desk)
-	return desk
 }
 
 // wayOf is the way that a request names. A hop gets a prober for each run: one that does
@@ -56,13 +52,4 @@ func wayOf(via string, own trace.Way) (trace.Way, error) {
 		Name: v.String(), Prober: dnsprobe.New(v.Options()),
 		Look: func(context.Context, []netip.Addr) vantage.Facts { return v.Facts() },
 	}, nil
-}
-
-// probes is what the last probe of a network told, for the rules of its table; nil
-// while nothing was ever probed.
-func (b *Bundle) probes(network safe.Text) map[dnstable.ProbeKey]dnstable.ProbeResult {
-	if desk := b.tracer.Load(); desk != nil {
-		return desk.Probes(network)
-	}
-	return nil
 }

@@ -44,7 +44,7 @@ func (m Matrix) At(server safe.Text) int {
 // there.
 func (l Line) Put(at int, r dnsverdict.Report, routes []dnsverdict.Known[bool]) Line {
 	l.Cells = slices.Clone(l.Cells)
-	l.Cells[at].Report, l.Cells[at].Known = r, true
+	l.Cells[at].Report, l.Cells[at].Known, l.Cells[at].Answered = r, true, r.Deciding().Answered()
 	return l.Judged(routes)
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/dnsverdict"
 	"peerdeck/model/safe"
 )
@@ -52,7 +53,10 @@ type Entry struct {
 	Known  bool // the server was asked, or it is known why not
 	Cell   dnsverdict.Cell
 	Report dnsverdict.Report
-	Before []Past // earlier results from any vantage, the newest first
+	// Answered: the server gave an answer, whatever it said. The report of an earlier
+	// probe is not kept; this is.
+	Answered bool
+	Before   []Past // earlier results from any vantage, the newest first
 }
 
 // Past is what came of a probe earlier.
@@ -69,7 +73,7 @@ type Past struct {
 // Now is the entry as it is kept for later.
 func (e Entry) Now(at time.Time, vantage string) Past {
 	d := e.Report.Deciding()
-	return Past{at, e.Cell.Word, e.Cell.Severity, e.Cell.Text, d.Took, d.Answered(), vantage}
+	return Past{at, e.Cell.Word, e.Cell.Severity, e.Cell.Text, d.Took, e.Answered, vantage}
 }
 
 // Flaps reports whether the result is another one now than before: good and not good
@@ -112,6 +116,36 @@ func (l Line) Reports() []dnsverdict.Report {
 		}
 	}
 	return out
+}
+
+// Probes are the results for the rules of a mapping table. What could not be tested from
+// here is left out; nil means that nothing is known.
+func (m Matrix) Probes() map[dnstable.ProbeKey]dnstable.ProbeResult {
+	var out map[dnstable.ProbeKey]dnstable.ProbeResult
+	for _, l := range m.Lines {
+		for i, e := range l.Cells {
+			if !e.Asked || !e.Known || e.Cell.Severity == model.SeverityUnknown {
+				continue
+			}
+			if out == nil {
+				out = map[dnstable.ProbeKey]dnstable.ProbeResult{}
+			}
+			out[Key(l.Domain, m.Columns[i].Server)] = dnstable.ProbeResult{Answered: e.Answered, Vantage: m.Vantage}
+		}
+	}
+	return out
+}
+
+// Key names a cell by the normal forms of its domain and its server.
+func Key(domain, server safe.Text) dnstable.ProbeKey {
+	k := dnstable.ProbeKey{Domain: dnstable.NameOf(domain).ASCII, Server: server.Raw()}
+	if a, ok := dnstable.NormalServer(server.Raw()); ok {
+		k.Server = a
+	}
+	if k.Domain == "" {
+		k.Domain = domain.Raw()
+	}
+	return k
 }
 
 // Failures are the lines that are bad, for a screen that shows only those.

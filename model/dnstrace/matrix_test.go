@@ -2,11 +2,13 @@ package dnstrace_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/dnstrace"
 	"peerdeck/model/dnsverdict"
 )
@@ -77,5 +79,24 @@ func TestAFlapIsAChangeBetweenGoodAndBad(t *testing.T) {
 		if e.Before = c.before; e.Flaps() != c.want {
 			t.Errorf("%s: %v", name, e.Flaps())
 		}
+	}
+}
+
+func TestResultsForTheRulesOfATableLeaveOutWhatCouldNotBeTested(t *testing.T) {
+	t.Parallel()
+	m := dnstrace.Matrix{Vantage: "from this machine"}.Start(dnstrace.AllRules(network()))
+	if m.Probes() != nil {
+		t.Error("nothing was probed yet")
+	}
+	routes := []dnsverdict.Known[bool]{{}, dnsverdict.Know(true), {}}
+	m.Lines[0] = m.Lines[0].Put(0, silent("10.20.0.5"), routes).Put(1, silent("10.20.0.6"), routes)
+	m.Lines[1] = m.Lines[1].Put(2, says("10.20.0.4", dnsverdict.NXDomain), routes)
+	got := m.Probes()
+	want := map[dnstable.ProbeKey]dnstable.ProbeResult{
+		{Domain: "hr.example.org", Server: "10.20.0.6"}: {Vantage: m.Vantage},
+		{Domain: "example.org", Server: "10.20.0.4"}:    {Answered: true, Vantage: m.Vantage},
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

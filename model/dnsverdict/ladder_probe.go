@@ -160,14 +160,14 @@ func dataRung(c Case) Rung {
 			return done(title, "%s is public: the gateway's own way out leads there", list[at])
 		}
 		if !known {
-			return notKnown(title, "whether a peered range holds "+join(list)+": "+c.Facts.Half.Why())
+			return notKnown(title, "whether a peered range holds "+few(list)+": "+c.Facts.Half.Why())
 		}
 		for _, a := range list {
 			if !slices.ContainsFunc(half.VNet.AddressPrefixes, func(p model.Prefix) bool { return p.Contains(a) }) {
 				return notKnown(title, fmt.Sprintf("%s lies outside of %s (%s); it needs a route through it", a, c.vnet(), model.JoinPrefixes(half.VNet.AddressPrefixes)))
 			}
 		}
-		return done(title, "%s lies in %s", join(list), c.vnet())
+		return done(title, "%s lies in %s", few(list), c.vnet())
 	}
 	return notKnown(title, "there is no address yet")
 }

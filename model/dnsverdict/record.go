@@ -2,6 +2,7 @@ package dnsverdict
 
 import (
 	"cmp"
+	"fmt"
 	"hash/fnv"
 	"net/netip"
 	"slices"
@@ -54,6 +55,15 @@ func join(list []safe.Text) string {
 		words[i] = t.String()
 	}
 	return strings.Join(words, ", ")
+}
+
+// few writes the first of many texts in one line: large answers have dozens.
+func few(list []safe.Text) string {
+	const shown = 4
+	if len(list) <= shown+1 {
+		return join(list)
+	}
+	return fmt.Sprintf("%s and %d more", join(list[:shown]), len(list)-shown)
 }
 
 // public reports whether a text is an address that the whole internet can use. Ranges

@@ -193,7 +193,7 @@ func (r Report) apexOnly() bool { return key(r.Name) == key(r.Domain) }
 
 func (r Report) answerWords() string {
 	if chain := r.Chain(); len(chain.Addresses) > 0 {
-		return join(chain.Addresses)
+		return few(chain.Addresses)
 	}
 	if soa, there := r.SOA(); there {
 		return soa.Words()

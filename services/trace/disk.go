@@ -85,7 +85,7 @@ func (d disk) keepMatrix(r *results) {
 		line := keptLine{Domain: l.Domain, Origin: l.Origin, From: l.From, Word: l.Agreement.Word, Severity: l.Agreement.Severity}
 		for j, e := range l.Cells {
 			if e.Asked {
-				line.Cells = append(line.Cells, keptCell{j, r.past[keyOf(l.Domain, m.Columns[j].Server)]})
+				line.Cells = append(line.Cells, keptCell{j, r.past[dnstrace.Key(l.Domain, m.Columns[j].Server)]})
 			}
 		}
 		k.Lines = append(k.Lines, line)
@@ -118,7 +118,7 @@ func (d disk) matrix(network safe.Text) *results {
 			}
 			past := c.Past[:min(len(c.Past), maxPast)]
 			line.Cells[c.Server] = entryOf(l.Domain, k.Servers[c.Server], past)
-			r.past[keyOf(l.Domain, k.Servers[c.Server])] = past
+			r.past[dnstrace.Key(l.Domain, k.Servers[c.Server])] = past
 			m.Total++
 		}
 		m.Lines = append(m.Lines, line)

@@ -47,18 +47,6 @@ func (s *store) of(network safe.Text) *results {
 	return r
 }
 
-// keyOf names a cell by the normal forms of its domain and its server.
-func keyOf(domain, server safe.Text) dnstable.ProbeKey {
-	k := dnstable.ProbeKey{Domain: dnstable.NameOf(domain).ASCII, Server: server.Raw()}
-	if a, ok := dnstable.NormalServer(server.Raw()); ok {
-		k.Server = a
-	}
-	if k.Domain == "" {
-		k.Domain = domain.Raw()
-	}
-	return k
-}
-
 // before adds what is known of earlier probes to the cells of a matrix.
 func (s *store) before(m *dnstrace.Matrix) {
 	s.mu.Lock()
@@ -67,7 +55,7 @@ func (s *store) before(m *dnstrace.Matrix) {
 	for i, l := range m.Lines {
 		for j := range l.Cells {
 			if l.Cells[j].Asked {
-				m.Lines[i].Cells[j].Before = past[keyOf(l.Domain, m.Columns[j].Server)]
+				m.Lines[i].Cells[j].Before = past[dnstrace.Key(l.Domain, m.Columns[j].Server)]
 			}
 		}
 	}
@@ -93,7 +81,7 @@ func (s *store) keepMatrix(m dnstrace.Matrix) {
 			} else {
 				*e = entryOf(l.Domain, m.Columns[j].Server, past)
 			}
-			r.past[keyOf(l.Domain, m.Columns[j].Server)] = past[:min(len(past), maxPast)]
+			r.past[dnstrace.Key(l.Domain, m.Columns[j].Server)] = past[:min(len(past), maxPast)]
 		}
 		m.Lines[i] = l
 	}
@@ -106,7 +94,7 @@ func (s *store) keepMatrix(m dnstrace.Matrix) {
 func entryOf(domain, server safe.Text, past []dnstrace.Past) dnstrace.Entry {
 	e := dnstrace.Entry{Asked: true}
 	if len(past) > 0 {
-		e.Known, e.Before = true, past[1:]
+		e.Known, e.Answered, e.Before = true, past[0].Answered, past[1:]
 		e.Cell = dnsverdict.Cell{Word: past[0].Word, Severity: past[0].Severity, Text: past[0].Text}
 		e.Report = dnsverdict.Report{Server: server, Domain: domain, Name: domain, Skipped: "this is the result of an earlier probe"}
 	}
@@ -135,20 +123,10 @@ func (d *Desk) Results(network safe.Text) map[dnstable.ProbeKey]dnstrace.Past {
 	return out
 }
 
-// Probes returns the same for the rules of a mapping table. What could not be tested
-// from here is left out; nil means that nothing was ever probed.
+// Probes returns the same for the rules of a mapping table, see [dnstrace.Matrix.Probes].
 func (d *Desk) Probes(network safe.Text) map[dnstable.ProbeKey]dnstable.ProbeResult {
-	var out map[dnstable.ProbeKey]dnstable.ProbeResult
-	for k, p := range d.Results(network) {
-		if p.Severity == model.SeverityUnknown {
-			continue
-		}
-		if out == nil {
-			out = map[dnstable.ProbeKey]dnstable.ProbeResult{}
-		}
-		out[k] = dnstable.ProbeResult{Answered: p.Answered, Vantage: p.Vantage}
-	}
-	return out
+	m, _ := d.Last(network)
+	return m.Probes()
 }
 
 // History returns the last traces, the newest first.
@@ -183,19 +161,19 @@ func (s *store) remember(t *dnstrace.Trace, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	past := s.of(t.Network).past
-	own := keyOf(w.Domain, w.Servers[0]).Domain
+	own := dnstrace.Key(w.Domain, w.Servers[0]).Domain
 	for k, list := range past {
 		if len(list) == 0 || !list[0].Answered || k.Domain == own {
 			continue
 		}
 		for server, f := range t.Facts.Servers {
-			if keyOf(w.Domain, server).Server == k.Server {
+			if dnstrace.Key(w.Domain, server).Server == k.Server {
 				f.OtherDomains = dnsverdict.Know(true)
 				t.Facts.Servers[server] = f
 			}
 		}
 	}
-	for _, p := range past[keyOf(w.Domain, w.Servers[0])] {
+	for _, p := range past[dnstrace.Key(w.Domain, w.Servers[0])] {
 		if !p.Answered && p.Severity >= model.SeverityAttention {
 			t.Facts.FirstSilent = dnsverdict.Know(now.Sub(p.At))
 			return

@@ -2,6 +2,7 @@ package dns
 
 import (
 	"slices"
+	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/dnstable"
@@ -14,6 +15,9 @@ type book struct {
 	tables  []*table             // those that can be edited, in Konnect's order
 	done    [][]*table           // the tables of each edit, the newest last
 	undone  [][]*table
+
+	probes   map[dnstable.ProbeKey]dnstable.ProbeResult // of the last probe that has ended
+	probedAt time.Time                                  // when it began
 
 	asked   bool             // the drafts on disk were asked for
 	ready   bool             // and the answer is here: nothing is staged before

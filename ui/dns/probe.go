@@ -54,8 +54,8 @@ func (s *Screen) looked(msg tea.Msg) {
 	case screen.Probed:
 		_, there := s.shelf.Matrix(s.chosen)
 		s.shelf.TakeMatrix(msg.Matrix)
-		if !there && msg.Matrix.Network == s.chosen {
-			s.arrange() // its column comes
+		if (!there || msg.Matrix.State.Over()) && msg.Matrix.Network == s.chosen {
+			s.arrange() // its column comes, and rules look at what was found
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package dns
 
 import (
+	"time"
+
 	"peerdeck/model"
 	"peerdeck/model/dnstable"
 )
@@ -10,6 +12,7 @@ type findings struct {
 	rows      []dnstable.Row // that were checked
 	network   *model.NetworkStatus
 	meanwhile bool
+	probedAt  time.Time
 	list      []dnstable.Problem // all of them, for the page of the changes
 	byRow     map[dnstable.RowID][]dnstable.Problem
 	errors    int
@@ -21,8 +24,11 @@ func (f *findings) of(id dnstable.RowID) []dnstable.Problem { return f.byRow[id]
 // check looks for problems in the tables of a network that were not looked at as they
 // are now.
 func (s *Screen) check(b *book) {
+	if m, there := s.shelf.Matrix(b.network.ID); there && m.State.Over() && !m.Begun.Equal(b.probedAt) {
+		b.probes, b.probedAt = m.Probes(), m.Begun
+	}
 	for _, t := range b.tables {
-		if f := &t.findings; f.network != b.network || f.meanwhile != t.meanwhile || !sameRows(f.rows, t.draft.Rows()) {
+		if f := &t.findings; f.network != b.network || !f.probedAt.Equal(b.probedAt) || f.meanwhile != t.meanwhile || !sameRows(f.rows, t.draft.Rows()) {
 			*f = find(b, t, t.draft.Rows())
 		}
 	}
@@ -31,8 +37,8 @@ func (s *Screen) check(b *book) {
 // find checks rows that are to be those of a table.
 func find(b *book, t *table, rows []dnstable.Row) findings {
 	around := dnstable.SurroundingsOf(b.network, t.target.Resolver)
-	around.Before, around.Changed = t.draft.Base(), t.meanwhile
-	f := findings{rows: rows, network: b.network, meanwhile: t.meanwhile, list: dnstable.Check(rows, around), byRow: map[dnstable.RowID][]dnstable.Problem{}}
+	around.Before, around.Changed, around.Probes = t.draft.Base(), t.meanwhile, b.probes
+	f := findings{rows: rows, network: b.network, meanwhile: t.meanwhile, probedAt: b.probedAt, list: dnstable.Check(rows, around), byRow: map[dnstable.RowID][]dnstable.Problem{}}
 	for _, p := range f.list {
 		f.byRow[p.Row] = append(f.byRow[p.Row], p)
 		switch p.Severity {
