@@ -199,3 +199,20 @@ func TestAThousandDomains(t *testing.T) {
 		s.shows("d0500.acme.internal")
 	})
 }
+
+// Once something was probed, the rules of the table know of it while a row is edited.
+func TestTheRulesKnowTheLastProbe(t *testing.T) {
+	play(t, 120, 40, func(s *stage) {
+		s.know(dnsWorld())
+		onDNS()(s)
+		edit := []string{"j", "j", "e", "tab", `", 10.20.0.77"`, "enter"}
+		s.keys(edit...)
+		s.hides("T06")
+		s.keys("u", "P")
+		s.probes(usual())
+		s.keys("esc", "g")
+		s.keys(edit...)
+		s.keys("d")
+		s.shows("T06")
+	})
+}
