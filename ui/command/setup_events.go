@@ -82,30 +82,39 @@ func (e *events) line(l model.RunLine) {
 func (e *events) run(r model.Run) {
 	e.state, e.now = r.State, r
 	for i := range r.Steps {
-		s := &r.Steps[i]
-		for _, w := range s.Plan {
-			e.plan(r, s, w)
-		}
-		if e.steps[s.ID] == s.State || s.State == model.StepPending {
-			continue
-		}
-		e.steps[s.ID] = s.State
-		if !e.json {
-			e.people(s)
-			continue
-		}
-		v := event{Event: "step", Run: r.ID, Step: s.ID, State: string(s.State), Text: safe.New(s.Summary)}
-		if s.Asks != nil {
-			v.Text, v.Link = safe.New(s.Asks.Text), s.Asks.Link
-		}
-		if f := s.Failure; f != nil {
-			v.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Cure: safe.New(f.Cure), Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
-		}
-		for _, f := range s.Findings {
-			v.Findings = append(v.Findings, findingEvent{f.ID, f.Severity.String(), safe.New(f.Title), safe.New(f.Text), safe.New(f.Cure)})
-		}
-		e.put(v)
+		e.requests(r, &r.Steps[i])
+		e.step(r, &r.Steps[i])
 	}
+}
+
+// requests prints the requests that a step has planned.
+func (e *events) requests(r model.Run, s *model.Step) {
+	for _, w := range s.Plan {
+		e.plan(r, s, w)
+	}
+}
+
+// step prints how a step stands, when that is news.
+func (e *events) step(r model.Run, s *model.Step) {
+	if e.steps[s.ID] == s.State || s.State == model.StepPending {
+		return
+	}
+	e.steps[s.ID] = s.State
+	if !e.json {
+		e.people(s)
+		return
+	}
+	v := event{Event: "step", Run: r.ID, Step: s.ID, State: string(s.State), Text: safe.New(s.Summary)}
+	if s.Asks != nil {
+		v.Text, v.Link = safe.New(s.Asks.Text), s.Asks.Link
+	}
+	if f := s.Failure; f != nil {
+		v.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Cure: safe.New(f.Cure), Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
+	}
+	for _, f := range s.Findings {
+		v.Findings = append(v.Findings, findingEvent{f.ID, f.Severity.String(), safe.New(f.Title), safe.New(f.Text), safe.New(f.Cure)})
+	}
+	e.put(v)
 }
 
 // people prints what the log does not tell: how to mend what was found, once, and
@@ -124,15 +133,22 @@ func (e *events) people(s *model.Step) {
 	}
 }
 
-// planned prints the requests that belong before a line of the log: for programs all
-// that are planned, for people those of the steps that were over by then.
+// planned prints what belongs before a line of the log. For programs these are the steps
+// before the line's own, with their requests, and the requests of that one: a snapshot
+// may have skipped what was between. For people these are the requests of the steps that
+// were over by then.
 func (e *events) planned(r model.Run, l model.RunLine) {
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		if over := l.Step != s.ID && !s.EndedAt.IsZero() && !l.At.Before(s.EndedAt); e.json || over {
-			for _, w := range s.Plan {
-				e.plan(r, s, w)
-			}
+		over := l.Step != s.ID && !s.EndedAt.IsZero() && !l.At.Before(s.EndedAt)
+		if e.json || over {
+			e.requests(r, s)
+		}
+		if e.json && s.ID == l.Step {
+			return
+		}
+		if e.json && over {
+			e.step(r, s)
 		}
 	}
 }
