@@ -21,6 +21,14 @@ import (
 	"peerdeck/services/work"
 )
 
+// prober asks DNS servers from this machine, or through the hop that the settings name.
+func prober(s settings.Settings) *dnsprobe.Prober {
+	if s.DNSVia != nil {
+		return dnsprobe.New(s.DNSVia.Options())
+	}
+	return dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS})
+}
+
 // Setup returns what runs set-ups, until ctx ends. Its clients do not try again by
 // themselves: a run does that, in sight of everybody.
 func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk {
@@ -44,7 +52,7 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk
 				Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
 			}),
 			Azure: networks, Roles: roles, Directory: directory,
-			DNS:   dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS}),
+			DNS:   prober(s),
 			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
 		},
 		Store: journal.NewStore(dir), LockTable: b.tables.Lock, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,

@@ -28,13 +28,18 @@ func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Des
 		dir = filepath.Join(s.StateDir, "dns", "probes")
 	}
 	// One prober for all that goes on at the same time: its bounds are for the servers.
-	own := trace.Way{Prober: dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS}), Look: machine.New().Look}
+	own := trace.Way{Prober: prober(s), Look: machine.New().Look}
 	if s.DialDNS != nil {
 		own.Look = func(context.Context, []netip.Addr) vantage.Facts { return vantage.Facts{Kind: vantage.Demo} }
 	}
 	return trace.New(ctx, trace.Options{
 		Snapshot: b.Watcher.Latest, Azure: facts, Dir: dir, Note: b.Log.Remark, Report: report,
-		Way: func(via string) (trace.Way, error) { return wayOf(via, own) },
+		Way: func(via string) (trace.Way, error) {
+			if via == "" && s.DNSVia != nil {
+				return through(*s.DNSVia), nil
+			}
+			return wayOf(via, own)
+		},
 	})
 }
 
@@ -48,8 +53,12 @@ func wayOf(via string, own trace.Way) (trace.Way, error) {
 	if err != nil {
 		return trace.Way{}, err
 	}
+	return through(v), nil
+}
+
+func through(v hop.Via) trace.Way {
 	return trace.Way{
 		Name: v.String(), Prober: dnsprobe.New(v.Options()),
 		Look: func(context.Context, []netip.Addr) vantage.Facts { return v.Facts() },
-	}, nil
+	}
 }

@@ -29,6 +29,9 @@ type File struct {
 		GraphURL *string `yaml:"graph_url"`
 		LoginURL *string `yaml:"login_url"`
 	} `yaml:"azure"`
+	DNS struct {
+		Via *string `yaml:"via"`
+	} `yaml:"dns"`
 	ReadOnly *bool   `yaml:"read_only"`
 	LogFile  *string `yaml:"log_file"`
 	Mouse    *bool   `yaml:"mouse"`

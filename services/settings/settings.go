@@ -15,6 +15,7 @@ import (
 
 	"peerdeck/services/azure/signin"
 	"peerdeck/services/endpoint"
+	"peerdeck/services/hop"
 	"peerdeck/services/secret"
 )
 
@@ -50,7 +51,10 @@ type Settings struct {
 	SignIn      signin.Choice
 	// DialDNS reaches DNS servers; nil for the network of this machine. The demo\'s
 	// servers are on this machine, at addresses of their own.
-	DialDNS  func(ctx context.Context, network, address string) (net.Conn, error)
+	DialDNS func(ctx context.Context, network, address string) (net.Conn, error)
+	// DNSVia is the hop through which DNS servers are asked where a request names none;
+	// nil for none.
+	DNSVia   *hop.Via
 	ReadOnly bool
 	LogFile  string
 	Mouse    bool
@@ -75,7 +79,7 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		return Settings{}, err
 	}
 	s := Settings{StateDir: filepath.Join(xdg.StateHome, "peerdeck")}
-	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, azureSignIn} {
+	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, azureSignIn, dnsVia} {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err
 		}
@@ -90,6 +94,21 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		}
 	}
 	return s, nil
+}
+
+// dnsVia reads through which machine DNS servers are asked. There is no flag for all
+// commands: those that ask have --via.
+func dnsVia(s *Settings, _ Flags, env Environment, file File) error {
+	value, name := choice{"", "", "PEERDECK_DNS_VIA", file.DNS.Via, "dns.via", ""}.pick(env)
+	if value == "" {
+		return nil
+	}
+	v, err := hop.Parse(value)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	s.DNSVia = &v
+	return nil
 }
 
 // Manner loads how the screen is to be, from flags and environment alone: what

@@ -34,6 +34,8 @@ type labs struct {
 	t *testing.T
 	// state is where the program keeps its journals.
 	state string
+	// names is the way to the world's DNS servers: no question may leave this machine.
+	names string
 }
 
 // serveLabs serves a world in this process, which can look into it.
@@ -44,7 +46,13 @@ func serveLabs(t *testing.T) *labs {
 
 func serveLabsWith(t *testing.T, o sandbox.Options) *labs {
 	t.Helper()
-	return &labs{Server: sandboxtest.Start(t, o), t: t, state: t.TempDir()}
+	l := &labs{Server: sandboxtest.Start(t, o), t: t, state: t.TempDir()}
+	address, err := l.ListenSOCKS(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.names = "socks5://" + strings.TrimPrefix(address, "socks5://")
+	return l
 }
 
 // serveConsentedLabs serves one in which Kong's application is in the tenant.
@@ -59,7 +67,7 @@ func serveConsentedLabs(t *testing.T) *labs {
 func (l *labs) env(more ...string) []string {
 	return append([]string{
 		"KONNECT_TOKEN=" + sandbox.Token, "PEERDECK_AZURE_TOKEN=" + l.World.GuestToken(sandbox.LabsDomain), "PEERDECK_KONNECT_URL=" + l.Konnect,
-		"PEERDECK_ARM_URL=" + l.ARM, "PEERDECK_GRAPH_URL=" + l.Graph, "PEERDECK_LOGIN_URL=" + l.Login, "XDG_STATE_HOME=" + l.state,
+		"PEERDECK_ARM_URL=" + l.ARM, "PEERDECK_GRAPH_URL=" + l.Graph, "PEERDECK_LOGIN_URL=" + l.Login, "XDG_STATE_HOME=" + l.state, "PEERDECK_DNS_VIA=" + l.names,
 	}, more...)
 }
 
