@@ -27,6 +27,9 @@ type Order struct {
 	Accepted []string
 	// Confirmed is the number that was typed where many domains go (rule T04); 0 for none.
 	Confirmed int
+	// Without names the members that peerdeck does not know and that are not sent back,
+	// because Konnect has refused to take them; what they say may be lost.
+	Without []string
 }
 
 // Changes tells what the order comes to, domain by domain.
@@ -78,6 +81,7 @@ type Apply struct {
 	Restore   RestorePointID   // of what was there before; empty: none was kept
 	Note      string           // what a person should know although it went well
 	Failure   *model.Failure   // ApplyFailed
+	Unwanted  []string         // ApplyFailed: members for Order.Without, with which the order may be taken
 }
 
 // Unfinished is an order of an earlier session of which nobody knows the end: the

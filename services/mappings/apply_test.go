@@ -2,6 +2,7 @@ package mappings_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -303,6 +304,40 @@ func TestRefusals(t *testing.T) {
 	}
 	if p.writes() != 0 {
 		t.Errorf("%d writes", p.writes())
+	}
+	p.closed()
+}
+
+// What Konnect has sent and refuses to take back is named, and left out when that is
+// asked for: of the configuration and of the entries.
+func TestMembersThatKonnectRefusesToTakeBack(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, sandbox.Options{UnknownMembers: sandbox.UnknownRefused})
+	p.world.Apply(sandbox.Event{Network: network, DNS: resolver, Newer: &sandbox.Newer{
+		Config: map[string]any{"mode": "strict"}, Entries: map[string]map[string]any{"db.stage.example.org": {"weight": 3}},
+	}})
+	o := p.order(adding("corp.example.org", "10.24.0.4", "10.24.0.5"))
+	for range 2 { // it need not refuse all at once
+		a := p.must(p.apply(p.desk, o), dnstable.ApplyFailed)
+		if len(a.Unwanted) == 0 || a.Sent || !strings.Contains(a.Failure.Cure, a.Unwanted[0]) {
+			t.Fatalf("%q, %+v", a.Unwanted, a.Failure)
+		}
+		if o.Without = append(o.Without, a.Unwanted...); len(o.Without) == 2 {
+			break
+		}
+	}
+	a := p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	if !slices.Equal(a.Order.Without, o.Without) || a.Unwanted != nil {
+		t.Errorf("%q, note %q", o.Without, a.Note)
+	}
+	// The entry has lost its member; that of the configuration the simulated Konnect keeps.
+	if now := p.now(); len(now.DNS) != len(o.Rows) || len(now.DNS[1].Extra) != 0 || len(now.Unknown) != 1 {
+		t.Errorf("%+v", now)
+	}
+	// Another refusal is no reason to leave anything out.
+	p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Status: 400, Times: 1})
+	if a = p.must(p.apply(p.desk, p.order(usual)), dnstable.ApplyFailed); len(a.Unwanted) != 0 {
+		t.Errorf("%q", a.Unwanted)
 	}
 	p.closed()
 }

@@ -17,9 +17,10 @@ import (
 type entry struct {
 	At      time.Time  `json:"at"`
 	Target  targetWire `json:"target"`
-	Version int        `json:"entity_version"` // before the write
-	Base    []rowWire  `json:"base"`           // what was there
-	Rows    []rowWire  `json:"rows"`           // what is to be there
+	Version int        `json:"entity_version"`    // before the write
+	Base    []rowWire  `json:"base"`              // what was there
+	Rows    []rowWire  `json:"rows"`              // what is to be there
+	Without []string   `json:"without,omitempty"` // members that are not sent back
 	Write   writeWire  `json:"write"`
 	Restore string     `json:"restore,omitempty"`
 	// Answer is empty as long as none has come, "accepted", or why it was refused.
@@ -115,7 +116,7 @@ func (s *Store) Unfinished(ctx context.Context) ([]dnstable.Unfinished, error) {
 func (e entry) unfinished(id string) dnstable.Unfinished {
 	return dnstable.Unfinished{
 		ID: id, At: e.At, Write: e.Write.write(), Restore: dnstable.RestorePointID(e.Restore),
-		Order: dnstable.Order{Target: e.Target.target(), Base: unpackRows(e.Base), Rows: unpackRows(e.Rows), Version: e.Version},
+		Order: dnstable.Order{Target: e.Target.target(), Base: unpackRows(e.Base), Rows: unpackRows(e.Rows), Version: e.Version, Without: e.Without},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"peerdeck/model"
@@ -55,9 +56,14 @@ func (j *job) send(now model.PrivateDNS) (answer model.PrivateDNS, f *model.Fail
 		return answer, &failure
 	}
 	j.refused()
-	j.update(func(a *dnstable.Apply) { a.Sent = false })
+	unwanted := dnstable.Unwanted(failure, j.order.Rows, now.Unknown)
+	j.update(func(a *dnstable.Apply) { a.Sent, a.Unwanted = false, unwanted })
 	failure.Subject = j.name()
-	if failure.Kind == model.FailureInvalid && failure.Cure == "" {
+	switch {
+	case failure.Kind != model.FailureInvalid || failure.Cure != "":
+	case len(unwanted) > 0:
+		failure.Cure = fmt.Sprintf("Konnect refuses what it has sent itself and peerdeck does not know (%s). Without that it may take the table; what it says may be lost. Nothing was changed, your edits are kept.", safe.Clean(strings.Join(unwanted, ", ")))
+	default:
 		failure.Cure = "Mend the rows that it names and apply again; nothing was changed, your edits are kept."
 	}
 	return answer, &failure
@@ -73,7 +79,7 @@ func (j *job) intend(now model.PrivateDNS, w model.Write) error {
 	restore := j.now.Restore
 	j.mu.Unlock()
 	j.entry = entry{
-		At: at, Target: packTarget(j.order.Target), Version: now.EntityVersion, Base: packRows(rowsOf(now)), Rows: packRows(j.order.Rows),
+		At: at, Target: packTarget(j.order.Target), Version: now.EntityVersion, Base: packRows(rowsOf(now)), Rows: packRows(j.order.Rows), Without: j.order.Without,
 		Write: packWrite(w), Restore: string(restore),
 	}
 	if err := j.desk.Store.begin(j.id, j.entry); err != nil {

@@ -34,7 +34,7 @@ type watch struct {
 // until it is plain that it will not be.
 func (j *job) verify(before model.PrivateDNS, id safe.Text, sent []dnstable.Row, doubt *model.Failure) ending {
 	j.state(dnstable.ApplyWaiting)
-	w := watch{before: before, old: rowsOf(before), sent: sent, wrote: j.gone(), doubt: doubt, began: j.desk.o.Clock.Now()}
+	w := watch{before: before, old: j.rows(before), sent: dnstable.RowsWithout(sent, j.order.Without), wrote: j.gone(), doubt: doubt, began: j.desk.o.Clock.Now()}
 	wait := time.Second
 	for {
 		now, there, err := j.look(id)
@@ -78,7 +78,7 @@ func (j *job) blind(err error, doubt *model.Failure) ending {
 
 // judge says whether the look at a table ends the order, and how.
 func (j *job) judge(w *watch, now model.PrivateDNS, there bool) (end ending, over bool) {
-	equal := there && reached(rowsOf(now), w.old, w.sent)
+	equal := there && reached(j.rows(now), w.old, w.sent)
 	ill := now.State == model.PrivateDNSError
 	switch {
 	case there && (now.State == model.PrivateDNSTerminating || now.State == model.PrivateDNSTerminated):
@@ -102,7 +102,7 @@ func (j *job) judge(w *watch, now model.PrivateDNS, there bool) (end ending, ove
 // atRest judges a resolver at rest whose table is not the one that was sent. A write may
 // show late, so the old table is looked at for longer than one that is neither.
 func (j *job) atRest(w *watch, now model.PrivateDNS) (end ending, over bool) {
-	clock, rows := j.desk.o.Clock.Now(), rowsOf(now)
+	clock, rows := j.desk.o.Clock.Now(), j.rows(now)
 	if w.restedAt.IsZero() {
 		w.restedAt = clock
 	}
@@ -128,7 +128,11 @@ func (j *job) done(w *watch, now model.PrivateDNS) ending {
 		j.remark("The request had no good answer (" + w.doubt.Cause.String() + "), but it took effect.")
 	}
 	for _, m := range w.before.Unknown {
-		if !slices.Contains(now.Unknown, m) {
+		switch {
+		case slices.Contains(now.Unknown, m):
+		case slices.Contains(j.order.Without, m.Name.Raw()):
+			j.remark("The member " + m.Name.String() + " of the resolver was not sent back, because Konnect refuses it, and is gone.")
+		default:
 			j.remark("Konnect has not kept the member " + m.Name.String() + " of the resolver, which peerdeck does not know and sent back.")
 		}
 	}
@@ -157,7 +161,7 @@ func (j *job) unchanged(w *watch, now model.PrivateDNS) ending {
 		j.sayf(model.LineTrouble, "the table is as it was: the request did not take effect")
 		return ending{state: dnstable.ApplyFailed, failure: &f}
 	}
-	rows := rowsOf(now)
+	rows := j.rows(now)
 	left := dnstable.Diff(w.sent, rows)
 	added, changed, _ := dnstable.Count(dnstable.Diff(w.old, w.sent))
 	if added+changed == 0 && now.EntityVersion > w.before.EntityVersion {

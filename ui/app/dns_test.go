@@ -331,3 +331,22 @@ func TestADeletedResolverLeavesTheTypedRow(t *testing.T) {
 		s.shows("5 changes not applied", "+ ▲ hr.acme.internal")
 	})
 }
+
+// An order that Konnect refuses because of what it has sent itself is given again without
+// that, with the same edits.
+func TestAnOrderIsGivenAgainWithoutWhatKonnectRefuses(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		onDNS("a", `"shop.acme.internal"`, "tab", `"10.20.0.4, 10.20.0.5"`, "enter", "A", "W", "y", "A")(s)
+		if len(s.mappings.orders) != 1 {
+			t.Fatalf("it was not applied:\n%s", s.frame())
+		}
+		s.writes(dnstable.Apply{Number: 1, Order: s.mappings.orders[0], State: dnstable.ApplyFailed, Unwanted: []string{"mode"}, Failure: &model.Failure{Kind: model.FailureInvalid}})
+		s.keys("o")
+		s.shows("Not sent back", "mode", "shop.acme.internal")
+		s.keys("W", "y", "A")
+		if n := len(s.mappings.orders); n != 2 || strings.Join(s.mappings.orders[1].Without, " ") != "mode" {
+			t.Errorf("%d orders, the last %+v", n, s.mappings.orders[n-1])
+		}
+	})
+}

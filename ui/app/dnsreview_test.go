@@ -163,6 +163,27 @@ func TestAnOrderIsWatchedToItsEnd(t *testing.T) {
 	})
 }
 
+// What Konnect refuses to take back can be left out, and is only where that is the reason.
+func TestWhatKonnectRefusesToTakeBackCanBeLeftOut(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		o := smallEdit()
+		r := s.reviews(o, nil)
+		s.keys("A")
+		s.applied(o, dnstable.ApplyFailed, sent, unwanted)
+		s.keys("o")
+		if len(r.without) != 0 {
+			t.Error("it was offered although the request may have been carried out")
+		}
+		s.keys("b", "A")
+		s.applied(o, dnstable.ApplyFailed, unwanted)
+		s.keys("o")
+		if len(r.without) != 1 || !slices.Equal(r.without[0], []string{"mode"}) {
+			t.Errorf("left out: %q", r.without)
+		}
+	})
+}
+
 func TestLeavingAnOrderDoesNotStopIt(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())

@@ -79,14 +79,19 @@ type reviewed struct {
 	rows     [][]dnstable.Row
 	points   []dnstable.RestorePoint
 	saved    []string
+	without  [][]string // members to leave out
 }
 
 func (r *reviewed) actions() dnsreview.DiffActions {
 	return dnsreview.DiffActions{
-		Apply:   func(o dnstable.Order) tea.Cmd { r.orders = append(r.orders, o); return nil },
-		Cancel:  func() tea.Cmd { r.cancels++; return nil },
-		Edit:    func(domain string) tea.Cmd { r.edited = append(r.edited, domain); return screen.Say(screen.Pop{}) },
-		Merge:   func(dnstable.Apply) tea.Cmd { r.merged++; return nil },
+		Apply:  func(o dnstable.Order) tea.Cmd { r.orders = append(r.orders, o); return nil },
+		Cancel: func() tea.Cmd { r.cancels++; return nil },
+		Edit:   func(domain string) tea.Cmd { r.edited = append(r.edited, domain); return screen.Say(screen.Pop{}) },
+		Merge:  func(dnstable.Apply) tea.Cmd { r.merged++; return nil },
+		Without: func(a dnstable.Apply) tea.Cmd {
+			r.without = append(r.without, a.Unwanted)
+			return screen.Say(screen.Pop{})
+		},
 		Restore: func(p dnstable.RestorePointID) tea.Cmd { r.restored = append(r.restored, p); return nil },
 	}
 }

@@ -64,6 +64,14 @@ func reviewScenes() []scene {
 				a.Failure = &model.Failure{Kind: model.FailureServer, Operation: "write the table of", Subject: text("eu-prod"), Cause: text("Konnect failed (500): an unexpected error occurred"), Cure: "Read the table again: it may have been written all the same.", Status: 500, TraceID: text("konnect:trace:2822394689570210664")}
 			})
 		}),
+		applyScene("apply_unknown", func(s *stage, o dnstable.Order) {
+			s.applied(o, dnstable.ApplyFailed, unwanted)
+		}),
+		{name: "dnsreview/diff_without", know: world, act: func(s *stage) {
+			o := smallEdit()
+			o.Without = []string{"mode"}
+			s.reviews(o, nil)
+		}},
 		applyScene("apply_refused", func(s *stage, _ dnstable.Order) {
 			s.send(dnsreview.Refused{Target: reviewTarget(), Failure: model.Failure{Kind: model.FailureConflict, Operation: "apply the table of", Subject: text("eu-prod"), Cause: text("another table is being written"), Cure: "Wait until it is done, then A."}})
 		}),
@@ -79,5 +87,15 @@ func reviewScenes() []scene {
 		{name: "dnsreview/merge_decided", know: world, act: func(s *stage) { s.merges(conflicts()); s.keys("m", "t") }},
 		{name: "dnsreview/merge_leave", know: world, act: func(s *stage) { s.merges(conflicts()); s.keys("m", "esc") }},
 		{name: "dnsreview/merge_long", know: world, act: func(s *stage) { s.merges(longConflicts()) }},
+	}
+}
+
+// unwanted is an order that Konnect refuses because of a member that it has sent itself.
+func unwanted(a *dnstable.Apply) {
+	a.Unwanted = []string{"mode"}
+	a.Failure = &model.Failure{
+		Kind: model.FailureInvalid, Operation: "change the outbound resolver of network", Subject: text("eu-prod"), Status: 400, TraceID: text("konnect:trace:2822394689570210664"),
+		Cause: text("Invalid Parameters: private_dns_attachment_config.mode is not a known property (400)"),
+		Cure:  "Konnect refuses what it has sent itself and peerdeck does not know (mode). Without that it may take the table; what it says may be lost. Nothing was changed, your edits are kept.",
 	}
 }

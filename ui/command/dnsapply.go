@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"peerdeck/model/dnstable"
+	"peerdeck/model/safe"
 	"peerdeck/services/mappings"
 	"peerdeck/ui/report"
 )
@@ -22,6 +23,7 @@ type dnsApplyFlags struct {
 	yes     bool
 	dryRun  bool
 	confirm int
+	without []string
 }
 
 func (c *cli) dnsApply() *cobra.Command {
@@ -44,6 +46,7 @@ func (c *cli) dnsApply() *cobra.Command {
 	p.BoolVar(&f.yes, "yes", false, "write without asking, and take warnings; needed when standard input is not a terminal")
 	p.BoolVar(&f.dryRun, "dry-run", false, "say what would be sent, and send nothing")
 	p.IntVar(&f.confirm, "confirm-removal", 0, "the number of domains that are there, needed with --yes where more than 30 % of them go")
+	p.StringSliceVar(&f.without, "without", nil, "members that Konnect refuses to take back and peerdeck does not know: leave them out")
 	return cmd
 }
 
@@ -110,7 +113,7 @@ func (a *dnsApplyRun) do(ctx context.Context) (int, error) {
 	if err != nil {
 		return ExitFailed, err
 	}
-	o := dnstable.Order{Target: t.target(), Base: t.rows, Rows: dnstable.NewDraft(dnstable.Desired(t.rows, w.rows, f.prune)).Rows(), Confirmed: f.confirm}
+	o := dnstable.Order{Target: t.target(), Base: t.rows, Rows: dnstable.NewDraft(dnstable.Desired(t.rows, w.rows, f.prune)).Rows(), Confirmed: f.confirm, Without: f.without}
 	problems := o.Concerning(t.problems(o.Rows))
 	a.document.Network, a.document.Resolver = t.status.Name, o.Target.ResolverName
 	a.document.Changes, a.document.Problems = report.DNSChanges(o.Changes()), report.DNSProblems(problems, o.Rows, nil)
@@ -226,6 +229,11 @@ func (a *dnsApplyRun) ended(ctx context.Context, now dnstable.Apply) (int, error
 	}
 	if f := now.Failure; f != nil {
 		a.document.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
+		if len(now.Unwanted) > 0 {
+			told := *f
+			f = &told
+			f.Cure += " Give --without " + safe.Clean(strings.Join(now.Unwanted, ",")) + " to leave it out."
+		}
 		return ExitFailed, withCure(*f)
 	}
 	return ExitFailed, errors.New("it failed")

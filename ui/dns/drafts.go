@@ -50,6 +50,8 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 			}
 		}
 		return nil
+	case reviewWithout:
+		return s.openWithout(msg)
 	case stagePoint:
 		return s.takePoint(msg)
 	default:

@@ -1,6 +1,8 @@
 package dns
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
@@ -27,6 +29,12 @@ type stagePoint struct {
 
 // mergeWith asks for the merge with what somebody else has done.
 type mergeWith struct{ target dnstable.Target }
+
+// reviewWithout asks for the changes anew, with members that are not sent back.
+type reviewWithout struct {
+	target dnstable.Target
+	names  []string
+}
 
 // push opens a page above the table.
 func push(page screen.Screen) tea.Cmd { return screen.Say(screen.Push{Screen: page}) }
@@ -95,6 +103,9 @@ func (s *Screen) diffActions(t *table) dnsreview.DiffActions {
 		Merge: func(a dnstable.Apply) tea.Cmd {
 			return screen.Say(screen.Pop{Then: screen.Say(mergeWith{a.Order.Target})})
 		},
+		Without: func(a dnstable.Apply) tea.Cmd {
+			return screen.Say(screen.Pop{Then: screen.Say(reviewWithout{a.Order.Target, slices.Concat(a.Order.Without, a.Unwanted)})})
+		},
 		Restore: func(id dnstable.RestorePointID) tea.Cmd {
 			if t == nil {
 				return nil
@@ -106,6 +117,20 @@ func (s *Screen) diffActions(t *table) dnsreview.DiffActions {
 			}
 		},
 	}
+}
+
+// openWithout shows the changes anew, with what is not sent back.
+func (s *Screen) openWithout(msg reviewWithout) tea.Cmd {
+	b := s.books[msg.target.Network]
+	if b == nil {
+		return nil
+	}
+	t := b.table(msg.target.Resolver)
+	if t == nil || !t.draft.Changed() {
+		return nil
+	}
+	t.without = msg.names
+	return s.openDiff(t)
 }
 
 // openMerge shows both sides of a table that somebody else has changed.

@@ -73,6 +73,7 @@ func (s *Screen) applied(a dnstable.Apply) tea.Cmd {
 // made meanwhile stay staged.
 func (b *book) landed(t *table, a dnstable.Apply) {
 	read := dnstable.FromMappings(a.Resolver.DNS)
+	t.without = nil
 	if t.isNew() {
 		t.key = a.Resolver.ID.String()
 	}

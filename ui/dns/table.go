@@ -24,6 +24,8 @@ type table struct {
 	named     bool // a person has named the resolver that is to be made
 	gone      bool // the resolver was deleted while edits were staged
 
+	without []string // members that Konnect refuses to take back: applying leaves them out
+
 	edits   uint64 // counts the edits, for what is kept on disk
 	saved   uint64 // of the edits that are on disk
 	saving  bool
@@ -59,7 +61,7 @@ func (t *table) reload(d model.PrivateDNS) {
 	if t.keptAs != (dnstable.Target{}) {
 		t.edits++ // the draft on disk is of no use any more
 	}
-	t.now, t.version = d, d.EntityVersion
+	t.now, t.version, t.without = d, d.EntityVersion, nil
 	t.target.Resolver, t.target.ResolverName = d.ID, d.Name
 	t.draft, t.theirs, t.meanwhile, t.gone = t.draft.Reload(dnstable.FromMappings(d.DNS)), nil, false, false
 }
@@ -132,5 +134,5 @@ func unnumbered(rows []dnstable.Row) []dnstable.Row {
 
 // order is what would be written.
 func (t *table) order() dnstable.Order {
-	return dnstable.Order{Target: t.target, Base: t.draft.Base(), Rows: t.draft.Rows()}
+	return dnstable.Order{Target: t.target, Base: t.draft.Base(), Rows: t.draft.Rows(), Without: t.without}
 }

@@ -3,6 +3,7 @@ package dnsreview
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -95,6 +96,9 @@ func (d *Diff) failed(a *dnstable.Apply) []string {
 			written += " R stages the table as it was before."
 		}
 	}
+	if d.noWithout() == "" {
+		written = "Nothing was written, and your edits are kept. o shows the changes without " + cleanLine(strings.Join(a.Unwanted, ", ")) + ", to apply them so; b shows them as they are."
+	}
 	lines = append(lines, widget.Paragraph(d.th, theme.Plain, written, d.width, 0)...)
 	for _, id := range widget.FailureIDs(*f) {
 		lines = append(lines, widget.Paragraph(d.th, theme.Muted, id, d.width, 0)...)
@@ -149,6 +153,7 @@ func (d *Diff) applyActions() []action.Action {
 		{ID: "apply.merge", Name: "merge", Keys: []string{"enter"}, Group: groupDiff, Footer: 1, Help: "Bring both changes together, when somebody else has changed the table.", Why: only(state == dnstable.ApplyMeanwhile && d.do.Merge != nil, "nobody else has changed the table"), Run: func() tea.Cmd { return d.do.Merge(*a) }},
 		{ID: "apply.cancel", Name: "cancel", Keys: []string{"c"}, Group: groupDiff, Footer: 2, Help: "Stop before the request has left.", Why: d.noCancel, Run: func() tea.Cmd { return d.do.Cancel() }},
 		{ID: "apply.restore", Name: "restore", Keys: []string{"R"}, Group: groupDiff, Footer: 2, Help: "Stage the table as it was before, as a new edit.", Why: d.noRestore, Run: func() tea.Cmd { return d.do.Restore(a.Restore) }},
+		{ID: "apply.without", Name: "omit unknown", Keys: []string{"o"}, Group: groupDiff, Footer: 2, Help: "Show the changes again without the members that Konnect refuses and peerdeck does not know.", Why: d.noWithout, Run: func() tea.Cmd { return d.do.Without(*a) }},
 		{ID: "apply.review", Name: "changes", Keys: []string{"b"}, Group: groupDiff, Footer: 3, Help: "Back to the changes, when it has failed or was cancelled.", Why: d.noReview, Run: d.reviewAgain},
 		{ID: "apply.log", Name: "log", Keys: []string{"L"}, Group: groupDiff, Footer: 6, Help: "Show the whole log.", Why: only(a != nil && len(a.Log) > 0, "nothing was logged so far"), Run: d.showLog},
 		{ID: "apply.leave", Name: "to the table", Keys: []string{"esc", "q"}, Group: groupDiff, Footer: 5, Help: "Back to the table. What is on its way goes on.", Run: d.leaveApply},
@@ -181,6 +186,18 @@ func (d *Diff) noRestore() string {
 		return "nothing was written that could be taken back"
 	case a.Restore == "":
 		return "no restore point was kept"
+	default:
+		return ""
+	}
+}
+
+func (d *Diff) noWithout() string {
+	a := d.progress.apply
+	switch {
+	case d.do.Without == nil:
+		return "it is not offered here"
+	case a == nil || a.State != dnstable.ApplyFailed || a.Sent || len(a.Unwanted) == 0:
+		return "Konnect has refused nothing that peerdeck does not know"
 	default:
 		return ""
 	}

@@ -33,6 +33,8 @@ type DiffActions struct {
 	Edit    func(domain string) tea.Cmd
 	Merge   func(dnstable.Apply) tea.Cmd
 	Restore func(dnstable.RestorePointID) tea.Cmd
+	// Without shows the changes again, less the members that Konnect has refused.
+	Without func(dnstable.Apply) tea.Cmd
 }
 
 // Refused tells the page that its order was not taken at all, such as while another one
@@ -243,6 +245,10 @@ func (d *Diff) top() []string {
 	}
 	const most = 2 // lines; what is cut stands in the list
 	lines := widget.Marked(d.th, severity, theme.Plain, text, d.width, most)
+	if names := d.in.Order.Without; len(names) > 0 {
+		text := "Not sent back, because Konnect refuses it, and perhaps lost: " + cleanLine(strings.Join(names, ", ")) + ". peerdeck does not know what it means."
+		lines = append(lines, widget.Marked(d.th, model.SeverityAttention, theme.Plain, text, d.width, most)...)
+	}
 	if d.refused != nil {
 		lines = append(lines, widget.Marked(d.th, model.SeverityBroken, theme.Bad, widget.Capital(d.refused.Error()), d.width, most)...)
 		lines = append(lines, widget.Arrow(d.th, d.refused.Cure, d.width)...)
