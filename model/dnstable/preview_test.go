@@ -12,10 +12,10 @@ import (
 
 func importLine(n int, domains, servers string) dnstable.ImportLine {
 	l := dnstable.ImportLine{Line: n, Source: safe.New(domains + " -> " + servers)}
-	for _, d := range strings.Fields(domains) {
+	for d := range strings.FieldsSeq(domains) {
 		l.Domains = append(l.Domains, safe.New(d))
 	}
-	for _, s := range strings.Fields(servers) {
+	for s := range strings.FieldsSeq(servers) {
 		l.Servers = append(l.Servers, safe.New(s))
 	}
 	return l
