@@ -206,6 +206,17 @@ func TestScreens(t *testing.T) {
 		play(t, 60, 15, func(s *stage) { s.know(world()); load(s); s.golden("setup/least_form_60x15.txt") })
 		play(t, 60, 15, func(s *stage) { s.know(world()); s.watches(run()); s.golden("setup/least_run_60x15.txt") })
 	})
+	used["trace/least_60x15.txt"], used["probe/least_60x15.txt"], used["probe/least_filter_60x15.txt"] = true, true, true
+	t.Run("least window of the traces", func(t *testing.T) {
+		play(t, 60, 15, func(s *stage) { s.know(dnsWorld()); traced(closed)(s); s.golden("trace/least_60x15.txt") })
+		play(t, 60, 15, func(s *stage) {
+			s.know(dnsWorld())
+			probed(usual)(s)
+			s.golden("probe/least_60x15.txt")
+			s.keys("/", `"cell:refused"`)
+			s.golden("probe/least_filter_60x15.txt")
+		})
+	})
 	if t.Failed() {
 		return
 	}

@@ -30,7 +30,7 @@ func (p *Trace) Actions() []action.Action {
 		{ID: "trace.elsewhere", Name: "ask from the VNET", Keys: []string{"c"}, Group: groupTrace, Footer: elsewhere, Help: "Copy the commands that ask the same servers on a machine in the VNET. What they print is pasted here.", Why: p.noTrace, Run: p.copyScript},
 		{ID: "trace.paste", Name: "paste output", Keys: []string{"p"}, Group: groupTrace, Footer: elsewhere + 1, Help: "Take the output of those commands, to be judged as own answers. A paste on this page does the same.", Why: p.noTrace, Run: p.askPaste},
 		{ID: "trace.probe", Name: "probe all", Keys: []string{"P"}, Group: groupTrace, Footer: 4, Help: "Ask all servers for all domains of the network.", Run: p.probe},
-		{ID: "trace.name", Name: "other name", Keys: []string{"/"}, Group: groupTrace, Footer: 4, Help: "Type another name.", Run: do(func() { p.ask("") })},
+		{ID: "trace.name", Name: "other name", Keys: []string{"/"}, Group: groupTrace, Footer: 6, Help: "Type another name.", Run: do(func() { p.ask("") })},
 		{ID: "trace.older", Name: "trace before", Keys: []string{"["}, Group: groupTrace, Help: "Show the trace before this one.", Why: p.noOlder, Run: do(func() { p.walk(-1) })},
 		{ID: "trace.newer", Name: "next trace", Keys: []string{"]"}, Group: groupTrace, Help: "Show the trace after this one.", Why: p.noNewer, Run: do(func() { p.walk(1) })},
 		{ID: "trace.cancel", Name: "cancel", Keys: []string{"x"}, Group: groupTrace, Help: "Stop asking. What is known stays.", Why: p.notRunning, Run: p.cancel},

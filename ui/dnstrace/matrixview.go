@@ -14,14 +14,20 @@ import (
 	"peerdeck/ui/widget"
 )
 
-const (
-	footLines  = 3 // that tell of the servers, below their columns
-	stripLines = 3 // that tell of the chosen cell
-)
+const stripLines = 3 // that tell of the chosen cell
+
+// below is the room below the table: the servers, the chosen cell, and a rule above each.
+// On a low screen the servers are left out.
+func (p *Matrix) below() int {
+	if p.height < lowHeight {
+		return stripLines + 1
+	}
+	return len(p.footer()) + stripLines + 2
+}
 
 // arrange divides the room, and brings the chosen server onto the screen.
 func (p *Matrix) arrange() {
-	h := p.height - len(p.banner()) - footLines - stripLines - 2
+	h := p.height - len(p.banner()) - p.below()
 	p.table.Resize(p.width, max(3, h))
 	if len(p.matrix.Columns) == 0 {
 		return
@@ -115,7 +121,7 @@ func (p *Matrix) stateText() string {
 // View draws the matrix, the servers below their columns, and the chosen cell.
 func (p *Matrix) View(time.Time) string {
 	lines := p.banner()
-	_, h := p.width, p.height-footLines-stripLines-2
+	h := p.height - p.below()
 	switch {
 	case !p.there && p.failure == nil:
 		lines = append(lines, widget.Marked(p.th, model.SeverityWorking, theme.Plain, "It was asked for and begins in a moment.", p.width, 0)...)
@@ -136,8 +142,10 @@ func (p *Matrix) View(time.Time) string {
 		lines = append(lines, "")
 	}
 	lines = append(lines[:max(0, min(len(lines), h))], widget.Rule(p.th, p.width))
-	lines = append(lines, p.footer()...)
-	lines = append(lines, widget.Rule(p.th, p.width))
+	if p.height >= lowHeight {
+		lines = append(lines, p.footer()...)
+		lines = append(lines, widget.Rule(p.th, p.width))
+	}
 	lines = append(lines, p.strip()...)
 	return strings.Join(lines[:min(len(lines), p.height)], "\n")
 }

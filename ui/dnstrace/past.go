@@ -75,7 +75,7 @@ func (p *Trace) pastLines(width, room int) []string {
 
 // pastLine draws a trace of a list.
 func (p *Trace) pastLine(e entry, width int, now time.Time) string {
-	l := cell.NewLine(p.th, width)
+	l := cell.NewLine(p.th, width-1)
 	if e.number == p.number && e.number > 0 && p.prompt == nil {
 		l.Select()
 	} else {

@@ -44,7 +44,11 @@ func (p *Trace) chipLines(group string, width int) []string {
 		}
 		first = false
 		if i == p.at() {
-			l.Put(theme.Of(mark), theme.Symbol(mark)).Put(theme.Accent, "‹"+text+"›")
+			tone := theme.Accent
+			if i == red {
+				tone = theme.Bad
+			}
+			l.Put(theme.Of(mark), theme.Symbol(mark)).Put(tone, "‹"+text+"›")
 			continue
 		}
 		l.Put(theme.Of(mark), theme.Symbol(mark)).Space(1).Put(chipTone(mark, i == red), text)
@@ -118,7 +122,7 @@ func (p *Trace) evidenceLines(width, most int) []string {
 	if e.isServer() {
 		s := p.trace.Servers[e.server]
 		text := s.Report.Server.String() + ": " + safe.Clean(s.Cell.Text)
-		if s.Standing != "" {
+		if s.Standing != "" && !s.Report.Heard() {
 			text += "; " + safe.Clean(s.Standing)
 		}
 		return widget.Marked(p.th, cellMark(s.Cell), theme.Plain, text, width, most)

@@ -56,6 +56,8 @@ func (p *Trace) serverRows() []serverRow {
 			answer: answerOf(r), serial: nothing, agree: agreeWord(r, reports),
 		}
 		switch {
+		case s.Right.Is == model.No && row.mark == model.SeverityOK:
+			row.mark = model.SeverityAttention
 		case !s.Heard() && running:
 			row.mark = model.SeverityWorking
 		case !s.Heard():
@@ -121,10 +123,8 @@ func replyMark(r dnsverdict.Reply) model.Severity {
 			return model.SeverityAttention
 		}
 		return model.SeverityOK
-	case dnsverdict.NXDomain:
-		return model.SeverityAttention
 	default:
-		return model.SeverityBroken
+		return model.SeverityAttention
 	}
 }
 

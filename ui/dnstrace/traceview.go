@@ -17,9 +17,16 @@ import (
 // sideFrom is the width from which the ladder stands beside.
 const sideFrom = 120
 
+// lowHeight is the height of a screen below which what matters less is left out.
+const lowHeight = 16
+
 // narrow draws the checks above, the servers below them, and what to do at the end.
 func (p *Trace) narrow() []string {
 	lines := p.ruleLines(p.width)
+	if p.low() && p.trace.Query.OK() {
+		lines = append(lines, p.evidenceLines(p.width, 1)...)
+		return append(lines, p.lower(p.width, p.height-len(lines))...)
+	}
 	if p.trace.Query.OK() {
 		for _, g := range []string{groupKonnect, groupAzure, groupAnswers} {
 			lines = append(lines, p.chipLines(g, p.width)...)
@@ -28,6 +35,9 @@ func (p *Trace) narrow() []string {
 	}
 	return append(lines, p.lower(p.width, p.height-len(lines))...)
 }
+
+// low reports whether there is room for what is wrong and what to do, and for no more.
+func (p *Trace) low() bool { return p.height < lowHeight }
 
 // wide puts the whole ladder at the right of the rest.
 func (p *Trace) wide() []string {
@@ -38,6 +48,8 @@ func (p *Trace) wide() []string {
 	left := p.ruleLines(w)
 	left = append(left, p.evidenceLines(w, 4)...)
 	left = append(left, p.lower(w, p.height-len(left))...)
+	left = append(left, p.saidLines(w, p.height-len(left))...)
+	left = append(left, p.pastLines(w, p.height-len(left))...)
 	right := p.ladderLines(p.width-w-1, p.height)
 	bar := p.th.Paint(theme.Faint, "│")
 	out := make([]string, p.height)
@@ -52,6 +64,29 @@ func (p *Trace) wide() []string {
 		}
 	}
 	return out
+}
+
+// saidLines tell what the chosen server said, or the first one, a line for each question.
+func (p *Trace) saidLines(width, room int) []string {
+	const past = 10 // lines that are left for the last traces
+	at := 0
+	if i := p.at(); i >= 0 && i < len(p.list) && p.list[i].isServer() {
+		at = p.list[i].server
+	}
+	if at >= len(p.trace.Servers) || room < past {
+		return nil
+	}
+	r := p.trace.Servers[at].Report
+	var said []string
+	for _, e := range r.Exchanges {
+		for k, part := range cell.Wrap(safe.Clean(dnstrace.ExchangeText(e)), width-6, 2) {
+			said = append(said, cell.NewLine(p.th, width).Space(3+2*min(k, 1)).Put(theme.Muted, part).String())
+		}
+	}
+	if len(said) == 0 || len(said)+2 > room-past {
+		return nil
+	}
+	return append([]string{widget.Rule(p.th, width), cell.NewLine(p.th, width).Space(1).Put(theme.Muted, "WHAT "+r.Server.String()+" SAID, ").Put(theme.Accent, "e").Put(theme.Muted, " goes on to the next server").String()}, said...)
 }
 
 // ruleLines tell the name, the rule that wins and those that it wins over.
@@ -160,7 +195,10 @@ func (p *Trace) lower(width, room int) []string {
 	t := p.trace
 	if len(t.Servers) > 0 {
 		most := 5
-		if p.height > 30 {
+		switch {
+		case p.low():
+			most = 3
+		case p.height > 30:
 			most = 14
 		}
 		chosen := -1
@@ -175,8 +213,7 @@ func (p *Trace) lower(width, room int) []string {
 		lines = append(lines, widget.Marked(p.th, model.SeverityBroken, theme.Bad, widget.Capital(t.Failure.Error()), width, 2)...)
 		lines = append(lines, widget.Arrow(p.th, t.Failure.Cure, width)...)
 	}
-	lines = append(lines, p.findingLines(width, room-len(lines))...)
-	return append(lines, p.pastLines(width, room-len(lines))...)
+	return append(lines, p.findingLines(width, room-len(lines))...)
 }
 
 // click chooses the server on a line.
@@ -185,10 +222,13 @@ func (p *Trace) click(msg tea.MouseClickMsg) {
 		return
 	}
 	above := len(p.ruleLines(p.width)) + len(p.evidenceLines(p.width, 2))
-	if p.width >= sideFrom {
+	switch {
+	case p.low():
+		above = len(p.ruleLines(p.width)) + len(p.evidenceLines(p.width, 1))
+	case p.width >= sideFrom:
 		w := p.width * 56 / 100
 		above = len(p.ruleLines(w)) + len(p.evidenceLines(w, 4))
-	} else {
+	default:
 		for _, g := range []string{groupKonnect, groupAzure, groupAnswers} {
 			above += len(p.chipLines(g, p.width))
 		}
