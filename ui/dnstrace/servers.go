@@ -208,7 +208,7 @@ func columnsFor(rows []serverRow, width int) serverColumns {
 	}
 	c.server = min(c.server, max(15, width/4))
 	room := func() int { return width - 3 - 5*2 - c.server - c.udp - c.tcp - c.serial - c.agree - 1 }
-	if least := min(c.answer, 15); room() < least {
+	if least := min(c.answer, 12); room() < least {
 		c.serial = 0 // the agreement tells what matters of it
 	}
 	c.answer = min(c.answer, max(8, room()))

@@ -1,0 +1,36 @@
+//go:build unix
+
+package journey_test
+
+import "testing"
+
+// All domains at all servers, the last result beside each row, and a name from a log as
+// people paste it.
+func TestAllDomainsAreProbed(t *testing.T) {
+	t.Parallel()
+	s := start(t, 80, 24, nil, "--demo")
+	s.until("eu-prod")
+	s.mappingsOf("eu-prod")
+	s.keys("P")
+	s.until("probe all")
+	s.until("3 bad")
+	s.until("2 answers")
+	s.keys("f")
+	s.gone("stock.internal")
+	s.until("REFUSED")
+	s.keys("esc")
+	s.until("stock.internal")
+	s.keys("esc")
+	s.until("PROBE")
+	s.until("✖ silent")
+	s.until("▲ refused")
+
+	s.keys("t")
+	s.until("Which name does not resolve")
+	s.keys("ctrl+u")
+	s.until("Type or paste a name")
+	s.paste("https://db7.privatelink.database.windows.net:1433/x")
+	s.until("Only the host was taken")
+	s.keys("enter")
+	s.until("gives the public address")
+}
