@@ -46,12 +46,12 @@ func (h *house) dial(ctx context.Context, network, address string) (net.Conn, er
 func (h *house) port(address string) int {
 	h.t.Helper()
 	for range 50 {
-		l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it is closed at once
+		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			h.t.Fatal(err)
 		}
 		port := l.Addr().(*net.TCPAddr).Port
-		p, err := net.ListenPacket("udp", l.Addr().String()) //nolint:noctx // as above
+		p, err := net.ListenPacket("udp", l.Addr().String())
 		_ = l.Close()
 		if err != nil {
 			continue
@@ -131,7 +131,7 @@ func (h *house) authority(address string, serial int, zones map[string]string) {
 	conf := fmt.Sprintf("server:\n ip-address: 127.0.0.1@%d\n server-count: 1\n username: \"\"\n zonesdir: %q\n database: \"\"\n pidfile: %q\n xfrdfile: %q\n xfrdir: %q\n zonelistfile: %q\nremote-control:\n control-enable: no\n",
 		h.port(address), dir, filepath.Join(dir, "pid"), filepath.Join(dir, "xfrd"), dir, filepath.Join(dir, "list"))
 	for zone, lines := range zones {
-		h.write(dir, zone+".zone", fmt.Sprintf("$ORIGIN %s.\n$TTL 300\n@ IN SOA ns1 hostmaster %d 3600 600 86400 60\n@ IN NS ns1\nns1 IN A 10.9.0.1\n%s\n", zone, serial, lines))
+		h.write(dir, zone+".zone", fmt.Sprintf("$ORIGIN %s.\n$TTL 300\n@ IN SOA ns1 hostmaster %d 3600 600 86400 60\nns1 IN A 10.9.0.1\n@ IN NS ns1\n%s\n", zone, serial, lines))
 		conf += fmt.Sprintf("zone:\n name: %q\n zonefile: %q\n", zone, zone+".zone")
 	}
 	h.run(address, nsd, "-d", "-c", h.write(dir, "nsd.conf", conf))
