@@ -27,6 +27,7 @@ type Matrix struct {
 	status  *model.NetworkStatus
 	matrix  dnstrace.Matrix
 	there   bool // there is a matrix to show
+	counts  struct{ bad, good, unknown int }
 	pending bool // one was asked for, and its first state has not come
 	newest  int  // the number of the matrix when it was asked for
 	failure *model.Failure
@@ -127,7 +128,7 @@ func (p *Matrix) Head() screen.Head {
 	if !p.there {
 		return h
 	}
-	bad, good, unknown := p.matrix.Counts()
+	bad, good, unknown := p.counts.bad, p.counts.good, p.counts.unknown
 	switch {
 	case p.running():
 		h.Counts = append(h.Counts, fmt.Sprintf("◐ %d of %d", p.matrix.Done, p.matrix.Total))
@@ -152,6 +153,7 @@ func (p *Matrix) Counting() bool { return !p.due.IsZero() && !p.running() }
 func (p *Matrix) show(m dnstrace.Matrix) {
 	p.pending = p.pending && m.Number == p.newest // a late state of the one before
 	p.matrix, p.there = m, true
+	p.counts.bad, p.counts.good, p.counts.unknown = m.Counts()
 	p.rebuild()
 }
 
