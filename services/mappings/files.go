@@ -61,29 +61,40 @@ func Read(path string, format dnstable.Format) (dnstable.Imported, error) {
 	return dnsfile.Read(path, data, format), nil
 }
 
-// Format writes rows in a format.
-func (*Desk) Format(format dnstable.Format, rows []dnstable.Row) (string, error) {
-	o := dnsfile.Options{Extra: map[safe.Text][]dnstable.Member{}}
+// Format writes the rows of a table in a format. The notes say what has no place in it
+// and is left out.
+func (*Desk) Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (text string, notes []string, err error) {
+	return Format(format, t, rows)
+}
+
+// Format writes the rows of a table in a format: those of one group together, where the
+// format knows groups. The notes say what has no place in it and is left out.
+func Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (text string, notes []string, err error) {
+	o := dnsfile.Options{Name: t.ResolverName, Network: t.NetworkName, NetworkID: t.Network, Extra: map[safe.Text][]dnstable.Member{}}
 	for _, r := range rows {
 		if len(r.Extra) > 0 {
 			o.Extra[r.Key] = r.Extra
 		}
 	}
-	text, err := dnsfile.Write(format, dnstable.ToMappings(rows), o)
+	table := dnstable.ToMappings(rows)
+	if format != dnstable.FormatKonnectMap {
+		table, _ = dnstable.ToList(rows) // what has no place there is in the notes
+	}
+	text, err = dnsfile.Write(format, table, o)
 	if err != nil {
-		return "", model.Failure{
+		return "", nil, model.Failure{
 			Kind: model.FailureInvalid, Operation: "write the table as", Subject: safe.New(string(format)), Cause: safe.New(err.Error()),
 			Cure: "Mend what it names, or take another format.",
 		}
 	}
-	return text, nil
+	return text, dnsfile.LeftOut(format, table, o), nil
 }
 
 // WriteFile writes rows to a file, which everybody may read whom the system lets. A
 // file that is there is left alone unless overwrite says otherwise; after a crash there
 // is the old content or the new one.
-func (d *Desk) WriteFile(_ context.Context, path string, format dnstable.Format, rows []dnstable.Row, overwrite bool) error {
-	text, err := d.Format(format, rows)
+func (d *Desk) WriteFile(_ context.Context, path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) error {
+	text, _, err := d.Format(format, t, rows)
 	if err != nil {
 		return err
 	}

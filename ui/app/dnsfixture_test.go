@@ -112,15 +112,15 @@ func (f *fakeMappings) ReadFile(_ context.Context, path string) (dnstable.Import
 	return f.Parse(content), nil
 }
 
-func (f *fakeMappings) Format(_ dnstable.Format, rows []dnstable.Row) (string, error) {
-	return model.FormatMappings(dnstable.ToMappings(rows)), nil
+func (f *fakeMappings) Format(_ dnstable.Format, _ dnstable.Target, rows []dnstable.Row) (string, []string, error) {
+	return model.FormatMappings(dnstable.ToMappings(rows)), nil, nil
 }
 
-func (f *fakeMappings) WriteFile(_ context.Context, path string, format dnstable.Format, rows []dnstable.Row, overwrite bool) error {
+func (f *fakeMappings) WriteFile(_ context.Context, path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) error {
 	if _, there := f.files[path]; there && !overwrite {
 		return model.Failure{Kind: model.FailureConflict, Operation: "write the file", Subject: text(path), Cause: text("there is a file of this name")}
 	}
-	content, err := f.Format(format, rows)
+	content, _, err := f.Format(format, t, rows)
 	f.files[path] = content
 	return err
 }

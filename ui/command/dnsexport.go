@@ -7,8 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"peerdeck/model/dnstable"
-	"peerdeck/model/safe"
-	"peerdeck/services/dnsfile"
+	"peerdeck/services/mappings"
 )
 
 type dnsExportFlags struct {
@@ -58,18 +57,10 @@ func (c *cli) runDNSExport(ctx context.Context, f dnsExportFlags) (int, error) {
 	if t.resolver == nil {
 		return ExitFailed, fmt.Errorf("the network %s has no outbound resolver, so there is nothing to export", t.status.Name)
 	}
-	o := dnsfile.Options{Name: t.resolver.Name, Network: t.status.Name, NetworkID: t.status.ID, Extra: map[safe.Text][]dnstable.Member{}}
-	for _, r := range t.rows {
-		o.Extra[r.Key] = r.Extra
-	}
-	mappings := t.resolver.DNS
-	if format != dnstable.FormatKonnectMap {
-		mappings, _ = dnstable.ToList(t.rows) // what has no place there is said below
-	}
-	text, err := dnsfile.Write(format, mappings, o)
+	text, notes, err := mappings.Format(format, t.target(), t.rows)
 	if err != nil {
 		return ExitFailed, err
 	}
-	c.warn(dnsfile.LeftOut(format, mappings, o))
+	c.warn(notes)
 	return ExitOK, c.print(text)
 }

@@ -53,9 +53,9 @@ type Texts interface {
 	Parse(text string) dnstable.Imported
 	// ReadFile reads a file of whatever format.
 	ReadFile(ctx context.Context, path string) (dnstable.Imported, error)
-	// Format writes rows in a format.
-	Format(format dnstable.Format, rows []dnstable.Row) (string, error)
+	// Format writes the rows of a table in a format. The notes say what is left out.
+	Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (text string, notes []string, err error)
 	// WriteFile writes rows to a file; one that is there is replaced only when that is
 	// said.
-	WriteFile(ctx context.Context, path string, format dnstable.Format, rows []dnstable.Row, overwrite bool) error
+	WriteFile(ctx context.Context, path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) error
 }

@@ -99,10 +99,10 @@ func (s *Screen) restore() tea.Cmd {
 func (s *Screen) export() tea.Cmd {
 	tables := s.book().tables
 	if len(tables) == 0 {
-		return s.exportRows(s.book().network.Name.Or("network").String(), s.shownRows())
+		return s.exportRows(stagedTable(s.book().network).target, s.book().network.Name.Or("network").String(), s.shownRows())
 	}
 	return s.withTable("Export the table of which resolver", tables, func(t *table) tea.Cmd {
-		return s.exportRows(t.name(), t.draft.Rows())
+		return s.exportRows(t.target, t.name(), t.draft.Rows())
 	})
 }
 
@@ -117,15 +117,15 @@ func (s *Screen) shownRows() []dnstable.Row {
 	return rows
 }
 
-func (s *Screen) exportRows(name string, rows []dnstable.Row) tea.Cmd {
+func (s *Screen) exportRows(t dnstable.Target, name string, rows []dnstable.Row) tea.Cmd {
 	in := dnsreview.ExportInput{
 		What: "the table of " + name,
 		Text: func(format string) (string, []string) {
-			text, err := s.service.Format(dnstable.Format(format), rows)
+			text, notes, err := s.service.Format(dnstable.Format(format), t, rows)
 			if f, bad := model.AsFailure(err); bad {
 				return "", []string{f.Error() + ". " + f.Cure}
 			}
-			return text, nil
+			return text, notes
 		},
 		Path: func(format string) string {
 			info, _ := dnstable.Format(format).Info()
@@ -135,7 +135,7 @@ func (s *Screen) exportRows(name string, rows []dnstable.Row) tea.Cmd {
 			}
 			return strings.ReplaceAll(name, "/", "-") + ending
 		},
-		Save: func(path, format string) tea.Cmd { return s.writeFile(path, dnstable.Format(format), rows, false) },
+		Save: func(path, format string) tea.Cmd { return s.writeFile(path, dnstable.Format(format), t, rows, false) },
 	}
 	for _, f := range dnstable.Formats() {
 		if f.Writable {
@@ -146,14 +146,14 @@ func (s *Screen) exportRows(name string, rows []dnstable.Row) tea.Cmd {
 }
 
 // writeFile writes rows to a file, and asks before it replaces one.
-func (s *Screen) writeFile(path string, format dnstable.Format, rows []dnstable.Row, overwrite bool) tea.Cmd {
+func (s *Screen) writeFile(path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) tea.Cmd {
 	return func() tea.Msg {
-		err := s.service.WriteFile(s.ctx, path, format, rows, overwrite)
+		err := s.service.WriteFile(s.ctx, path, format, t, rows, overwrite)
 		switch f, bad := model.AsFailure(err); {
 		case bad && f.Kind == model.FailureConflict && !overwrite:
 			return screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
 				Title: "There is a file of this name", Text: []string{safe.Clean(path) + " is there already. Replace it?"}, Yes: "replace it", No: "leave it",
-				Do: s.writeFile(path, format, rows, true),
+				Do: s.writeFile(path, format, t, rows, true),
 			})}
 		case bad:
 			return screen.Toast{Text: f.Error() + ". " + f.Cure, Trouble: true}

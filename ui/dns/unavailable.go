@@ -54,9 +54,11 @@ func (u Unavailable) ReadFile(context.Context, string) (dnstable.Imported, error
 }
 
 // Format says why not.
-func (u Unavailable) Format(dnstable.Format, []dnstable.Row) (string, error) { return "", u.Reason }
+func (u Unavailable) Format(dnstable.Format, dnstable.Target, []dnstable.Row) (string, []string, error) {
+	return "", nil, u.Reason
+}
 
 // WriteFile says why not.
-func (u Unavailable) WriteFile(context.Context, string, dnstable.Format, []dnstable.Row, bool) error {
+func (u Unavailable) WriteFile(context.Context, string, dnstable.Format, dnstable.Target, []dnstable.Row, bool) error {
 	return u.Reason
 }
