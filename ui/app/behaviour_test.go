@@ -289,7 +289,7 @@ func TestTabs(t *testing.T) {
 		s.keys("shift+tab")
 		s.shows("changes and problems")
 		s.send(tea.MouseClickMsg{X: 24, Y: 0, Button: tea.MouseLeft})
-		s.shows("DNS mappings")
+		s.shows("› DNS")
 	})
 }
 

@@ -66,12 +66,14 @@ func TestEscapeLeadsBackFromTheNameAndFromTheTrace(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(dnsWorld())
 		onDNS("t", "esc")(s)
-		s.shows("DNS mappings")
+		s.shows("› DNS › eu-prod")
+		s.hides("› trace")
 		traced(healthy)(s)
 		s.keys("/", `"abc"`, "esc")
 		s.shows("Both servers answer 10.20.3.10")
 		s.keys("esc")
-		s.shows("DNS mappings")
+		s.shows("› DNS › eu-prod")
+		s.hides("› trace")
 	})
 }
 

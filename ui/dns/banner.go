@@ -120,14 +120,14 @@ func (s *Screen) forbidden() string {
 func (s *Screen) Head() screen.Head {
 	b := s.book()
 	if b == nil {
-		return screen.Head{Path: []string{"DNS mappings"}}
+		return screen.Head{Path: []string{tab}}
 	}
-	h := screen.Head{Path: []string{b.network.Name.Or("(no name)").String(), "DNS mappings"}, Chip: s.filter, Counts: s.counts(b)}
+	h := screen.Head{Path: []string{tab, b.network.Name.Or("(no name)").String()}, Chip: s.filter, Counts: s.counts(b)}
 	switch {
 	case s.sort == byProblems && s.reverse:
-		h.Path[1] = "DNS mappings, fewest problems first"
+		h.Path = append(h.Path, "fewest problems first")
 	case s.sort == byProblems:
-		h.Path[1] = "DNS mappings, problems first"
+		h.Path = append(h.Path, "problems first")
 	}
 	if s.prompt != nil {
 		h.Chip, _ = s.prompt.Shown()

@@ -16,11 +16,11 @@ func (s *terminal) paste(text string) {
 func (s *terminal) mappingsOf(network string) {
 	s.t.Helper()
 	s.keys("2")
-	s.until("DNS mappings")
+	s.until("› DNS")
 	s.keys("o")
 	s.until("type to search")
 	s.keys(network, "enter")
-	s.until(network + " › DNS mappings")
+	s.until("› DNS › " + network)
 }
 
 // The three examples of a mapping, with keys alone: 1-1, N-1 and M-N, undone and done
@@ -103,7 +103,7 @@ func TestMappingsOfTwoOperators(t *testing.T) {
 	s.keys("A")
 	s.until("Done. The table was read back and is as it was sent")
 	s.keys("esc")
-	s.until("eu-stage › DNS mappings")
+	s.gone("› apply")
 	s.keys("esc") // the filter
 	s.until("qa.stage.example.org")
 	s.until("10.24.0.4, 10.24.0.7")

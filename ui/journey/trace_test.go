@@ -31,7 +31,7 @@ func TestFourNamesThatDoNotResolve(t *testing.T) {
 		s.until(c.next)
 	}
 	s.keys("esc")
-	s.until("DNS mappings")
+	s.until("› DNS")
 	s.keys("ctrl+c")
 	s.end(0)
 }
