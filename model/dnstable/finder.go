@@ -15,6 +15,7 @@ type finder struct {
 	lines  []line
 	byName map[string]*line     // the first row of each domain
 	before map[string]Row       // the rows that were loaded
+	labels []string             // of the rows that were loaded, in their order
 	spots  map[netip.Addr]*spot // what is known of each address
 	rule   *rule                // the one that looks now
 	found  []located
@@ -40,8 +41,9 @@ func newFinder(rows []Row, s Surroundings) *finder {
 	}
 	if s.Before != nil {
 		f.before = make(map[string]Row, len(s.Before))
-		for _, r := range s.Before {
-			f.before[r.Label()] = r
+		f.labels = labelsOf(s.Before)
+		for i, r := range s.Before {
+			f.before[f.labels[i]] = r
 		}
 	}
 	return f

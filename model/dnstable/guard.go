@@ -8,8 +8,33 @@ type Guard struct {
 
 // Guard counts what the order takes away.
 func (o Order) Guard() Guard {
-	_, _, removed := Count(o.Changes())
-	return Guard{Removed: removed, Of: len(o.Base)}
+	return guardOf(labelsOf(o.Base), labelsOf(o.Rows))
+}
+
+// guardOf counts the domains that are there and are not to be, as Diff does: a domain
+// that stands twice counts twice. It is asked at every key that is typed.
+func guardOf(base, now []string) Guard {
+	left := make(map[string]int, len(now))
+	for _, label := range now {
+		left[label]++
+	}
+	g := Guard{Of: len(base)}
+	for _, label := range base {
+		if left[label] == 0 {
+			g.Removed++
+			continue
+		}
+		left[label]--
+	}
+	return g
+}
+
+func labelsOf(rows []Row) []string {
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = r.Label()
+	}
+	return out
 }
 
 // Number returns what must be typed before the order is carried out, 0 for nothing: the

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"peerdeck/model/dnstable"
 	"peerdeck/model/safe"
 )
@@ -40,4 +42,23 @@ func TestGuardAsksForTheNumberWhereManyDomainsGo(t *testing.T) {
 	if n := grown.Guard().Number(); n != 0 {
 		t.Errorf("adding asks for %d", n)
 	}
+}
+
+// The number that is asked for is that of the changes that are shown.
+func TestTheGuardCountsAsTheChangesDo(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		names := rapid.SliceOf(rapid.SampledFrom([]string{"a.example.org", "A.example.org.", "b.example.org", "c.example.org", "no domain", ""}))
+		rows := func(name string) (out []dnstable.Row) {
+			for _, n := range names.Draw(t, name) {
+				out = append(out, dnstable.Row{Key: safe.New(n)})
+			}
+			return out
+		}
+		o := dnstable.Order{Base: rows("base"), Rows: rows("rows")}
+		_, _, removed := dnstable.Count(o.Changes())
+		if g := o.Guard(); g.Removed != removed || g.Of != len(o.Base) {
+			t.Fatalf("%+v, and %d go of %d", g, removed, len(o.Base))
+		}
+	})
 }

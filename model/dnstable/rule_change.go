@@ -89,11 +89,13 @@ func removal(f *finder) {
 	if f.Before == nil {
 		return
 	}
-	rows := make([]Row, len(f.lines))
+	now := make([]string, len(f.lines))
 	for i := range f.lines {
-		rows[i] = f.lines[i].row
+		if now[i] = f.lines[i].name.ASCII; now[i] == "" {
+			now[i] = f.lines[i].row.Key.Raw()
+		}
 	}
-	g := Order{Base: f.Before, Rows: rows}.Guard()
+	g := guardOf(f.labels, now)
 	if n := g.Number(); n > 0 {
 		f.whole("This removes %s of %s domains. Type %s to confirm.", number(g.Removed), number(g.Of), number(n))
 	}
