@@ -350,3 +350,15 @@ func TestAnOrderIsGivenAgainWithoutWhatKonnectRefuses(t *testing.T) {
 		}
 	})
 }
+
+// A reason that ends a sentence of its own stands in the notice with one full stop.
+func TestAReasonEndsWithOneFullStop(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		w := dnsWorld()
+		forbidden(&w)
+		s.know(w)
+		onDNS("a")(s)
+		s.shows("not now, private DNS cannot be read")
+		s.hides("..")
+	})
+}

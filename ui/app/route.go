@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -181,7 +182,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 func (a *App) perform(act action.Action) tea.Cmd {
 	if why := act.Disabled(); why != "" {
 		if act.Key() != "esc" {
-			a.addToast(screen.Toast{Text: fmt.Sprintf("%s: not now, %s.", act.Name, why)})
+			a.addToast(screen.Toast{Text: fmt.Sprintf("%s: not now, %s.", act.Name, strings.TrimRight(why, ". "))})
 		}
 		return nil
 	}

@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 			)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "colleague": colleague, "writes": writesOf, "lose-answer": loseAnswer},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "colleague": colleague, "writes": writesOf, "lose-answer": loseAnswer, "newer": newer},
 	})
 }
 
@@ -94,4 +94,10 @@ func writesOf(ts *testscript.TestScript, _ bool, args []string) {
 // loseAnswer lets the next change be made and its answer be an error.
 func loseAnswer(ts *testscript.TestScript, _ bool, _ []string) {
 	worldOf(ts).AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Path: "private-dns", Status: 500, After: true, Times: 1})
+}
+
+// newer gives the configuration of a resolver a member that peerdeck does not know, and
+// that is refused when it is sent back: newer NETWORK RESOLVER MEMBER VALUE.
+func newer(ts *testscript.TestScript, _ bool, args []string) {
+	worldOf(ts).Apply(sandbox.Event{Network: args[0], DNS: args[1], Newer: &sandbox.Newer{Config: map[string]any{args[2]: args[3]}}})
 }
