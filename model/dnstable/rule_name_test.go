@@ -7,7 +7,7 @@ import (
 )
 
 // domain is a hit of a rule about one domain.
-func domain(text string, severity dnstable.Severity, says string, fix string) hit {
+func domain(text string, severity dnstable.Severity, says, fix string) hit {
 	h := hit{rows: rows(pair(text)), severity: severity, row: 1, says: says}
 	if fix != "" {
 		h.fix = &dnstable.Fix{Domain: fix}
