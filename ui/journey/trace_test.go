@@ -31,7 +31,7 @@ func TestFourNamesThatDoNotResolve(t *testing.T) {
 		s.until(c.next)
 	}
 	s.keys("esc")
-	s.until("› DNS")
+	s.gone("› trace")
 	s.keys("ctrl+c")
 	s.end(0)
 }
