@@ -16,6 +16,7 @@ type Standing string
 const (
 	Proven   Standing = "proven"   // something in the server's network answered
 	Likely   Standing = "likely"   // a way of its own leads there
+	Doubtful Standing = "doubtful" // an answer came, and something on the way may have given it
 	Unproven Standing = "unproven" // nothing but the way for everything else, or nobody knows
 	None     Standing = "none"     // there is no way
 )
@@ -49,6 +50,8 @@ func (d Decision) Words() string {
 		return "the way is proven: " + d.Why
 	case Likely:
 		return "there is a way: " + d.Why
+	case Doubtful:
+		return "the way is not proven: " + d.Why
 	case None:
 		return "not testable from here: " + d.Why
 	default:
@@ -65,6 +68,11 @@ func (f Facts) Decide(server netip.Addr) Decision {
 	if d, proven := f.proof(server); proven {
 		return d
 	}
+	return f.doubt(server, f.without(server))
+}
+
+// without decides without an answer of the server itself.
+func (f Facts) without(server netip.Addr) Decision {
 	switch f.Kind {
 	case Demo:
 		return Decision{Proven, "the demo's servers are on this machine"}
@@ -258,23 +266,10 @@ func (f Facts) DecideAll(servers []safe.Text) Decision {
 }
 
 func rank(s Standing) int {
-	for i, known := range []Standing{Proven, Likely, Unproven, None} {
+	for i, known := range []Standing{Proven, Likely, Doubtful, Unproven, None} {
 		if s == known {
 			return i
 		}
 	}
 	return rank(Unproven)
-}
-
-// Heard returns facts that know of the servers that said something too. Reports of
-// earlier probes from the same place may be given.
-func (f Facts) Heard(reports ...dnsverdict.Report) Facts {
-	answered := append([]netip.Addr(nil), f.Answered...)
-	for _, r := range reports {
-		if a, err := netip.ParseAddr(r.Server.Raw()); err == nil && r.Answered() {
-			answered = append(answered, a.Unmap())
-		}
-	}
-	f.Answered = answered
-	return f
 }

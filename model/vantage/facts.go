@@ -23,6 +23,9 @@ type Facts struct {
 	Ways map[netip.Addr]Way
 	// Answered are the addresses that said something to this place before.
 	Answered []netip.Addr
+	// Doubtful are those of them that said something over UDP only, although TCP was
+	// tried: on some networks a box on the way answers every question to port 53 over UDP.
+	Doubtful []netip.Addr
 	// Networks are the ranges of networks that belong together, such as those of a VNET:
 	// what one address in them proves holds for all.
 	Networks []Network
