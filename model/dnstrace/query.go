@@ -52,6 +52,10 @@ func Read(text string) Query {
 	}
 	problem, host := dnstable.Why(typed)
 	switch {
+	case strings.Contains(typed, `\`) && !strings.Contains(typed, "://"):
+		// As zone files and dig write it. What stands before it is another name.
+		q.Problem = "A backslash begins an escape, and a name with escapes cannot be asked for here. Type the name without it."
+		return q
 	case problem == "":
 		q.Name = dnstable.Normalise(typed)
 	case host != "":

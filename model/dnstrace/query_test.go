@@ -34,6 +34,8 @@ func TestWhatIsTypedBecomesANameOrASentence(t *testing.T) {
 		{".", "", "The root", "", ""},
 		{long + "example", "", "253", "", ""},
 		{strings.Repeat("x", 5000), "", "more than 4096", "", ""},
+		{`a\032b.example`, "", "A backslash begins an escape", "", ""},
+		{`a\.b.example`, "", "A backslash begins an escape", "", ""},
 		{"a..example", "", "Two dots", "", ""},
 	} {
 		q := dnstrace.Read(c.typed)
