@@ -1,6 +1,7 @@
 package dnstrace
 
 import (
+	"slices"
 	"time"
 
 	"peerdeck/model"
@@ -39,7 +40,14 @@ func FactsOf(n *model.NetworkStatus, rules []Rule, now time.Time) dnsverdict.Fac
 
 func rowFact(n *model.NetworkStatus, rules []Rule) dnsverdict.Known[dnsverdict.Row] {
 	if len(rules) > 0 {
-		return dnsverdict.Know(dnsverdict.Row{Domain: rules[0].Domain})
+		row := dnsverdict.Row{Domain: rules[0].Domain}
+		for _, r := range rules[1:] {
+			if !r.Tie && !sameServers(r.Servers, rules[0].Servers) {
+				row.Expected = r.Domain
+				break
+			}
+		}
+		return dnsverdict.Know(row)
 	}
 	for _, part := range []struct {
 		what string
@@ -53,6 +61,14 @@ func rowFact(n *model.NetworkStatus, rules []Rule) dnsverdict.Known[dnsverdict.R
 		}
 	}
 	return dnsverdict.Know(dnsverdict.Row{})
+}
+
+// sameServers reports whether two rows ask the same servers, in whatever order.
+func sameServers(a, b []safe.Text) bool {
+	has := func(list, all []safe.Text) bool {
+		return !slices.ContainsFunc(all, func(s safe.Text) bool { return !slices.Contains(list, s) })
+	}
+	return has(a, b) && has(b, a)
 }
 
 // resolverFact is the resolver that the winning rule stands in, or else the one that

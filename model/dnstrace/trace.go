@@ -107,9 +107,13 @@ func (t Trace) Case() dnsverdict.Case {
 	if w, found := t.Winner(); found {
 		c.Domain = w.Domain
 	}
+	c.Ways = make(map[safe.Text]dnsverdict.Known[bool], len(t.Servers))
 	for _, s := range t.Servers {
 		if s.Heard() {
 			c.Reports = append(c.Reports, s.Report)
+		}
+		if s.Standing != "" { // somebody looked
+			c.Ways[s.Report.Server] = s.Route
 		}
 	}
 	return c

@@ -15,6 +15,9 @@ type Case struct {
 	Domain  safe.Text // of the row whose servers were asked
 	Reports []Report
 	Facts   Facts
+	// Ways tells of each server whether the vantage has a way to it: servers of one row
+	// may lie in different networks. A server that is missing has the way of the row.
+	Ways map[safe.Text]Known[bool]
 }
 
 // Route tells whether the vantage has a way to the servers: an answer of one of them
@@ -24,6 +27,18 @@ func (c Case) Route() Known[bool] {
 		return Know(true)
 	}
 	return c.Facts.Route
+}
+
+// way tells whether the vantage has a way to one server. What another server said proves
+// it only where nobody has looked at the ways one by one.
+func (c Case) way(r Report) Known[bool] {
+	if r.Heard() {
+		return Know(true)
+	}
+	if w, there := c.Ways[r.Server]; there {
+		return w
+	}
+	return c.Route()
 }
 
 // where names the vantage.
@@ -104,10 +119,8 @@ func (c Case) server(r Report) ServerFacts { return c.Facts.Servers[r.Server] }
 // private reports whether the name is expected to have private addresses, because a
 // name on its way is that of a private endpoint, or because somebody says so.
 func (c Case) private(r Report) (bool, string) {
-	for _, n := range append([]safe.Text{c.Name}, r.Chain().Aliases...) {
-		if strings.HasPrefix(key(n), "privatelink.") || strings.Contains(key(n), ".privatelink.") {
-			return true, "it leads over " + n.String() + ", the name of a private endpoint"
-		}
+	if n, endpoint := r.privateEndpoint(); endpoint {
+		return true, "it leads over " + n.String() + ", the name of a private endpoint"
 	}
 	if is(c.Facts.Private, true) {
 		return true, "it is expected to be private"
@@ -118,6 +131,16 @@ func (c Case) private(r Report) (bool, string) {
 		}
 	}
 	return false, ""
+}
+
+// privateEndpoint finds the name of a private endpoint among the name and its aliases.
+func (r Report) privateEndpoint() (safe.Text, bool) {
+	for _, n := range append([]safe.Text{r.Name}, r.Chain().Aliases...) {
+		if strings.HasPrefix(key(n), "privatelink.") || strings.Contains(key(n), ".privatelink.") {
+			return n, true
+		}
+	}
+	return safe.Text{}, false
 }
 
 // peeringReady reports whether Konnect calls the peering ready.

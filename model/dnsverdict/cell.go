@@ -37,11 +37,21 @@ func CellOf(r Report, row []Report, route Known[bool]) Cell {
 		return Cell{"DIFF", model.SeverityAttention, Right(r, row, Known[bool]{}).Why}
 	case r.tcpFails():
 		return Cell{"NOTCP", model.SeverityAttention, "UDP answers, TCP does not: " + r.tcpWords()}
+	case r.Best(StepA).Answered() && r.rightAddresses(Known[bool]{}).Is == model.No:
+		return Cell{r.wrongWord(), model.SeverityAttention, r.rightAddresses(Known[bool]{}).Why}
 	case e.Reply.Empty() && !r.apexOnly():
 		return Cell{"NODATA", model.SeverityAttention, "the name exists and has no address"}
 	default:
 		return Cell{"OK " + Millis(e.Took), model.SeverityOK, r.answerWords()}
 	}
+}
+
+// wrongWord is for addresses that cannot be right, whatever the others say.
+func (r Report) wrongWord() string {
+	if r.Chain().Note != "" {
+		return "BADCHAIN"
+	}
+	return "PUBLIC"
 }
 
 func (r Report) skippedWord() string {

@@ -46,8 +46,8 @@ type Facts struct {
 type Row struct {
 	// Domain is the domain of the winning row; empty when no row matches.
 	Domain safe.Text
-	// Expected is the row that the person thought of, when that is another one: it
-	// matches too, and is shorter.
+	// Expected is the next row that matches too and is shorter, where it has other
+	// servers: the person may have thought of it.
 	Expected safe.Text
 	// Staged: the row is in the draft only and was not applied.
 	Staged bool

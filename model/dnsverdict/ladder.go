@@ -150,7 +150,7 @@ func addressRung(c Case) Rung {
 	if len(c.Reports) == 0 {
 		return notKnown(title, "no server was asked")
 	}
-	return done(title, "%s lie in ranges that the peering routes", named(c.Reports))
+	return done(title, "%s %s that the peering routes", named(c.Reports), some(c.Reports, "lies in a range", "lie in ranges"))
 }
 
 func gateRung(c Case) Rung {

@@ -19,7 +19,7 @@ func transportRung(c Case, over Transport) Rung {
 			good = append(good, fmt.Sprintf("%s in %s", r.Server, Millis(e.Took)))
 		case !e.Asked():
 			open = append(open, fmt.Sprintf("%s was not asked: %s", r.Server, r.whyNot(e)))
-		case e.Unheard() && !is(c.Route(), true):
+		case e.Unheard() && !is(c.way(r), true):
 			open = append(open, fmt.Sprintf("%s is not testable from %s", r.Server, c.where()))
 		default:
 			bad = append(bad, fmt.Sprintf("%s: %s", r.Server, e.words()))

@@ -88,7 +88,8 @@ func refusedByOne(c Case) (Finding, bool) {
 		return none()
 	}
 	r := refusing[0]
-	f := finding(Likely, model.SeverityBroken, "%s refuses and others answer: its list of clients leaves out %s, or it is no authority for %s and does not ask others", named(refusing), c.where(), c.Domain)
+	f := finding(Likely, model.SeverityBroken, "%s %s and others answer: %s list of clients leaves out %s, or %s no authority for %s and %s not ask others",
+		named(refusing), some(refusing, "refuses", "refuse"), some(refusing, "its", "their"), c.where(), some(refusing, "it is", "they are"), c.Domain, some(refusing, "does", "do"))
 	if reply := r.Deciding().Reply; !reply.RA {
 		f.Cause += "; RA=0 says that it asks nobody"
 	}
@@ -100,8 +101,10 @@ func refusedByAll(c Case) (Finding, bool) {
 	if len(refusing) == 0 || len(refusing) != len(c.with(Report.Answered)) {
 		return none()
 	}
-	f := finding(Likely, model.SeverityBroken, "every server refuses: they hold other zones than %s, or their list of clients leaves out %s", c.Domain, c.where())
-	f = f.next("Check allow-query or access-control for %s. If that is right, these are the wrong servers for %s: ask their owner with %s SOA +norecurse", c.cidr(), c.Domain, digServer(refusing[0], c)).at(refusing...)
+	f := finding(Likely, model.SeverityBroken, "%s, or %s list of clients leaves out %s",
+		some(refusing, refusing[0].Server.String()+" refuses: it holds other zones than ", "every server refuses: they hold other zones than ")+c.Domain.String(), some(refusing, "its", "their"), c.where())
+	f = f.next("Check allow-query or access-control for %s. If that is right, %s for %s: ask %s owner with %s SOA +norecurse", c.cidr(),
+		some(refusing, "this is the wrong server", "these are the wrong servers"), c.Domain, some(refusing, "its", "their"), digServer(refusing[0], c)).at(refusing...)
 	for _, r := range refusing {
 		if own := r.Best(StepAuthority); own.Answered() && own.Reply.Code == NoError && own.Reply.AA {
 			f.Cause = r.Server.String() + " is an authority for " + c.Domain.String() + " and refuses to ask others: it is not for forwarding, or leaves out this vantage"
@@ -128,7 +131,8 @@ func lame(c Case) (Finding, bool) {
 	if len(elsewhere) == 0 {
 		elsewhere = bad[0].Best(StepA).Reply.Elsewhere
 	}
-	return finding(Likely, model.SeverityBroken, "%s asks nobody and is no authority for %s: it only names %s, and a forwarder does not go there", named(bad), c.Domain, join(elsewhere)).
+	return finding(Likely, model.SeverityBroken, "%s %s no authority for %s: %s %s, and a forwarder does not go there",
+		named(bad), some(bad, "asks nobody and is", "ask nobody and are"), c.Domain, some(bad, "it only names", "they only name"), join(elsewhere)).
 		next("Put a server that offers recursion in the row %s, or one that holds the zone.", c.Domain).at(bad...), true
 }
 
@@ -190,11 +194,12 @@ func noSuchName(c Case) (Finding, bool) {
 	}
 	zone := denying[0].Deciding().Reply.SOA
 	if zone.IsZero() || !inside(zone.Zone, c.Domain) {
-		f := finding(Possible, model.SeverityAttention, "no server knows %s, and none answers in the name of %s: they may not hold the zone", c.Name, c.Domain)
+		f := finding(Possible, model.SeverityAttention, "%s, and %s in the name of %s: %s may not hold the zone",
+			some(denying, denying[0].Server.String()+" does not know ", "no server knows ")+c.Name.String(), some(denying, "does not answer", "none answers"), c.Domain, some(denying, "it", "they"))
 		if !zone.IsZero() {
 			f.Cause += "; the answer is that of " + orRoot(zone.Zone.String())
 		}
-		return f.next("Check that %s hold or forward %s.", named(denying), c.Domain).at(denying...), true
+		return f.next("Check that %s %s %s.", named(denying), some(denying, "holds or forwards", "hold or forward"), c.Domain).at(denying...), true
 	}
 	return finding(Likely, model.SeverityAttention, "the zone %s has no name %s: it is misspelt, or its record is missing", zone.Zone, c.Name).
 		next("Correct the name, or add the record on %s (zone serial %d). Servers keep \"no such name\" for up to %s.", zone.Primary, zone.Serial, zone.Minimum).at(denying...), true

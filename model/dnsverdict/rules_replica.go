@@ -21,7 +21,8 @@ func notReplicas(c Case) (Finding, bool) {
 	if len(denying) == 0 || len(answering) == 0 {
 		return none()
 	}
-	f := finding(Sure, model.SeverityBroken, "%s knows no such name, and %s has it: the servers of the row hold different zones, and \"no such name\" is never asked again elsewhere", named(denying), named(answering))
+	f := finding(Sure, model.SeverityBroken, "%s %s no such name, and %s %s it: the servers of the row hold different zones, and \"no such name\" is never asked again elsewhere",
+		named(denying), some(denying, "knows", "know"), named(answering), some(answering, "has", "have"))
 	if c.Reports[0].Server != denying[0].Server {
 		f.Cause += "; the first server has it, so the gateway fails only when that one is away"
 	}

@@ -30,7 +30,12 @@ func longerRow(c Case) (Finding, bool) {
 	if !known || row.Domain.IsEmpty() || row.Expected.IsEmpty() || key(row.Domain) == key(row.Expected) {
 		return none()
 	}
-	return finding(Sure, model.SeverityAttention, "the row %s is longer than %s and takes %s", row.Domain, row.Expected, c.Name).
+	severity := model.SeverityOK // worth knowing, and nothing fails by it
+	asked := c.with(func(r Report) bool { return r.Best(StepA).Answered() })
+	if len(asked) > 0 && len(c.with(good)) == 0 {
+		severity = model.SeverityAttention
+	}
+	return finding(Sure, severity, "the row %s is longer than %s and takes %s", row.Domain, row.Expected, c.Name).
 		next("Look at the row %s: its servers are asked for %s, not those of %s.", row.Domain, c.Name, row.Expected), true
 }
 

@@ -193,6 +193,13 @@ func readings() map[string]reading {
 		}()), dnsverdict.Likely, []string{"10.9.9.9", "wildcard"}},
 		"a circle of aliases": {35, caseOf(says(one, aliased("a.corp.example", "a.corp.example CNAME "+name))), dnsverdict.Sure, []string{"circle"}},
 		"an alias of nothing": {35, caseOf(says(one, aliased("gone.corp.example"))), dnsverdict.Likely, []string{"gone.corp.example"}},
+		"UDP only, from nowhere": {37, func() dnsverdict.Case {
+			r := gives(one, "10.1.0.9")
+			r.Exchanges[1] = unanswered(dnsverdict.TCP, dnsverdict.OutcomeSilent)
+			c := caseOf(r)
+			c.Ways = map[safe.Text]dnsverdict.Known[bool]{safe.New(one): dnsverdict.NotKnown[bool]("only the default route leads there")}
+			return c
+		}(), dnsverdict.Likely, []string{"something on the way may answer", "dig @10.1.0.4", "only the default route"}},
 		"UDP only": {36, caseOf(func() dnsverdict.Report {
 			r := gives(one, "10.1.0.9")
 			r.Exchanges[1] = unanswered(dnsverdict.TCP, dnsverdict.OutcomeSilent)

@@ -1,12 +1,17 @@
 package dnsverdict
 
-import "peerdeck/model"
+import (
+	"slices"
+
+	"peerdeck/model"
+)
 
 // wayRules are about the way to the servers.
 func wayRules() []Rule {
 	return []Rule{
 		{1, "no server answers, and no way to them is proven", notFromHere},
 		{2, "no server answers, from where there is a way to them", allSilent},
+		{37, "answers come over UDP alone, and no way to the server is proven", inItsStead},
 		{30, "a server lies where no way leads", outside},
 		{31, "one server is silent, and others of its row answer", oneSilent},
 		{32, "the host answers, and nothing listens at port 53", portClosed},
@@ -26,6 +31,26 @@ func notFromHere(c Case) (Finding, bool) {
 	return f.next("Use a VPN or a bastion, or run on a machine in %s: %s", c.vnet(), dig(c.Reports[0])).at(c.Reports...), true
 }
 
+// inItsStead: some networks answer every question to port 53 over UDP themselves.
+func inItsStead(c Case) (Finding, bool) {
+	list := c.with(func(r Report) bool {
+		way, looked := c.Ways[r.Server]
+		return looked && !is(way, true) && r.tcpFails() && !tcpHeard(r)
+	})
+	if len(list) == 0 {
+		return none()
+	}
+	r := list[0]
+	return finding(Likely, model.SeverityUnknown, "%s %s over UDP and nothing comes over TCP, from a place without a proven way: something on the way may answer, and what it says is not the word of %s", named(list), some(list, "answers", "answer"), some(list, "the server", "the servers")).
+		next("Trust no answer from %s before a second place says the same. Use a VPN or a bastion, or run on a machine in %s: %s", c.where(), c.vnetOf(r), dig(r)).at(list...).
+		without("whether a way leads to "+r.Server.String(), c.Ways[r.Server].Why()), true
+}
+
+// tcpHeard reports whether anything came back over TCP, if only that the port is closed.
+func tcpHeard(r Report) bool {
+	return slices.ContainsFunc(r.Exchanges, func(e Exchange) bool { return e.Transport == TCP && e.Heard() })
+}
+
 func allSilent(c Case) (Finding, bool) {
 	if !is(c.Route(), true) || !c.all(Report.Unheard) {
 		return none()
@@ -41,7 +66,11 @@ func allSilent(c Case) (Finding, bool) {
 		}
 	}
 	f := finding(Possible, model.SeverityBroken, "no server answers, although there is a way to them: they are down, a security group or a firewall closes port 53, or the addresses are wrong")
-	f = f.next("Check that %s run, that 53/UDP and 53/TCP are open to them from %s, and that the addresses are right.", named(c.Reports), c.cidr()).at(c.Reports...)
+	if len(c.Reports) == 1 {
+		f.Cause = c.Reports[0].Server.String() + " does not answer, although there is a way to it: it is down, a security group or a firewall closes port 53, or the address is wrong"
+	}
+	f = f.next("Check that %s %s, that 53/UDP and 53/TCP are open to %s from %s, and that the %s right.", named(c.Reports), some(c.Reports, "runs", "run"),
+		some(c.Reports, "it", "them"), c.cidr(), some(c.Reports, "address is", "addresses are")).at(c.Reports...)
 	if s := c.server(c.Reports[0]); !s.UDP.IsKnown() {
 		f = f.without("what the security group of "+c.Reports[0].Server.String()+" says", s.UDP.Why())
 	}
@@ -68,8 +97,23 @@ func oneSilent(c Case) (Finding, bool) {
 	if len(silent) == 0 || len(heard) == 0 {
 		return none()
 	}
-	return finding(Likely, model.SeverityAttention, "%s is silent while %s answers: it is down, or port 53 is closed to it", named(silent), named(heard)).
-		next("Check that %s runs and that 53/UDP and 53/TCP are open to it. Take it out of the row %s until then: the first server is asked first.", named(silent), c.Domain).at(silent...), true
+	for _, r := range silent {
+		route := c.way(r)
+		if is(route, true) {
+			continue
+		}
+		// Its own network may be out of reach: what another one answered proves nothing.
+		f := finding(Sure, model.SeverityUnknown, "%s is silent while %s answers, and %s has no way to it: the silence says nothing about it", r.Server, named(heard), c.where())
+		if !route.IsKnown() {
+			f = finding(Likely, model.SeverityUnknown, "%s is silent while %s answers, and nothing proves a way from %s to it: the silence may say nothing about it", r.Server, named(heard), c.where()).
+				without("whether a way leads to "+r.Server.String(), route.Why())
+		}
+		return f.next("Use a VPN or a bastion, or run on a machine in %s: %s", c.vnetOf(r), dig(r)).at(r), true
+	}
+	return finding(Likely, model.SeverityAttention, "%s %s silent while %s %s: %s down, or port 53 is closed to %s",
+		named(silent), some(silent, "is", "are"), named(heard), some(heard, "answers", "answer"), some(silent, "it is", "they are"), some(silent, "it", "them")).
+		next("Check that %s %s and that 53/UDP and 53/TCP are open to %s. Take %s out of the row %s until then: the first server is asked first.",
+			named(silent), some(silent, "runs", "run"), some(silent, "it", "them"), some(silent, "it", "them"), c.Domain).at(silent...), true
 }
 
 func portClosed(c Case) (Finding, bool) {

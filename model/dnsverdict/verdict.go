@@ -181,7 +181,8 @@ func (r Report) rightAddresses(private Known[bool]) Verdict {
 	if chain.Note != "" {
 		return no("%s", chain.Note)
 	}
-	if at := slices.IndexFunc(chain.Addresses, public); at >= 0 && is(private, true) {
+	_, endpoint := r.privateEndpoint()
+	if at := slices.IndexFunc(chain.Addresses, public); at >= 0 && (endpoint || is(private, true)) {
 		return no("%s is a public address, and a private one is expected", chain.Addresses[at])
 	}
 	return Verdict{}
@@ -210,6 +211,14 @@ func Millis(d time.Duration) string {
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+
+// some chooses the words for one report or for several.
+func some(list []Report, one, many string) string {
+	if len(list) == 1 {
+		return one
+	}
+	return many
+}
 
 // named joins the servers of reports.
 func named(reports []Report) string {

@@ -37,7 +37,7 @@ func TestBrokenNamesOfTheSandbox(t *testing.T) {
 		"api.pay.example.org":                   {"pay.example.org", "10.20.0.4 10.20.0.5", "12 17 11", "DIFF, NXDOMAIN"},
 		"pay.example.org":                       {"pay.example.org", "10.20.0.4 10.20.0.5", "17", "DIFF, DIFF"},
 		"orders.privatelink.database.windows.net": {
-			"privatelink.database.windows.net", "10.20.0.4", "15", "OK",
+			"privatelink.database.windows.net", "10.20.0.4", "15", "PUBLIC",
 		},
 		"stage.example.org":         {"stage.example.org", "10.24.0.4", "19 21", "TRUNC"},
 		"api.pay.stage.example.org": {"pay.stage.example.org", "10.24.0.4", "36 21", "NOTCP"},
