@@ -93,9 +93,9 @@ func (s *Screen) tableView() []string {
 			lines[at] = s.typedLine(w)
 		}
 	}
-	lines = fill(lines, h)
+	lines = widget.Fill(lines, h)
 	if s.beside() {
-		lines = sideBySide(s.th, lines, s.side(s.sideWidth(), h), w)
+		lines = widget.Beside(s.th, lines, s.side(s.sideWidth(), h), w)
 	}
 	lines = append(s.banner(), lines...)
 	if n := s.stripLines(); n > 0 {
@@ -114,27 +114,6 @@ func (s *Screen) nothingShown() string {
 	default:
 		return "No row passes the filter. esc shows all."
 	}
-}
-
-// fill makes lines that many.
-func fill(lines []string, n int) []string {
-	for len(lines) < n {
-		lines = append(lines, "")
-	}
-	return lines[:n]
-}
-
-// sideBySide puts two parts beside each other with a line between.
-func sideBySide(th *theme.Theme, left, right []string, at int) []string {
-	bar := th.Paint(theme.Faint, "│")
-	out := make([]string, len(left))
-	for i, l := range left {
-		out[i] = l + cell.Blank(at-cell.Width(l)) + bar
-		if i < len(right) {
-			out[i] += right[i]
-		}
-	}
-	return out
 }
 
 // sortBy sorts by a column, or turns the order round when it is sorted so.

@@ -1,6 +1,7 @@
 package dns
 
 import (
+	"peerdeck/ui/widget"
 	"strings"
 
 	"peerdeck/model/dnstable"
@@ -20,7 +21,7 @@ func (s *Screen) strip(width, height int) []string {
 	default:
 		lines = s.rowLines(width, height)
 	}
-	return fill(lines, height)
+	return widget.Fill(lines, height)
 }
 
 func (s *Screen) filterLines(width int) []string {

@@ -148,7 +148,7 @@ func (p *Page) View(now time.Time) string {
 	switch {
 	case side > 0:
 		lines = append(lines, p.peeringPart(now, width, p.height-len(lines))...)
-		lines = sideBySide(p.th, fill(lines, p.height), p.networkPart(now, side, p.height), width)
+		lines = widget.Beside(p.th, widget.Fill(lines, p.height), p.networkPart(now, side, p.height), width)
 	case p.aside:
 		lines = append(lines, p.networkPart(now, width, p.height-len(lines))...)
 	default:

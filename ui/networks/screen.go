@@ -305,15 +305,15 @@ func (s *Screen) View(now time.Time) string {
 	lines := s.tableLines()
 	_, h := s.tableSize()
 	if s.prompt != nil {
-		lines = fill(lines, h)
+		lines = widget.Fill(lines, h)
 		lines[h-1] = s.promptText()
 	}
 	switch {
 	case s.wide:
 	case s.beside():
-		lines = sideBySide(s.th, fill(lines, s.height), s.details(now, s.sideWidth(), s.height), s.width-s.sideWidth()-2)
+		lines = widget.Beside(s.th, widget.Fill(lines, s.height), s.details(now, s.sideWidth(), s.height), s.width-s.sideWidth()-2)
 	default:
-		lines = append(fill(lines, h), s.details(now, s.width, s.height-h)...)
+		lines = append(widget.Fill(lines, h), s.details(now, s.width, s.height-h)...)
 	}
 	return strings.Join(lines[:min(len(lines), s.height)], "\n")
 }
@@ -347,25 +347,4 @@ func (s *Screen) promptText() string {
 		l.Put(theme.Muted, "  words, !word, "+strings.Join(model.NetworkKeys()[:5], ": ")+": …")
 	}
 	return l.String()
-}
-
-// fill makes lines that many.
-func fill(lines []string, n int) []string {
-	for len(lines) < n {
-		lines = append(lines, "")
-	}
-	return lines[:n]
-}
-
-// sideBySide puts two parts beside each other with a line between.
-func sideBySide(th *theme.Theme, left, right []string, at int) []string {
-	bar := th.Paint(theme.Faint, "│")
-	out := make([]string, len(left))
-	for i, l := range left {
-		out[i] = l + cell.Blank(at-cell.Width(l)) + bar
-		if i < len(right) {
-			out[i] += right[i]
-		}
-	}
-	return out
 }
