@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/dnsverdict"
 	"peerdeck/model/safe"
 )
 
@@ -150,7 +151,7 @@ func (m Matrix) Text() string {
 		}
 	}
 	for _, c := range m.Columns {
-		b.linef("%s: %d of %d heard, %d good, median %dms, TCP %s; %s", c.Server, c.Heard, c.Known, c.Good, c.Median.Milliseconds(), yesNo(c.TCP), orDash(c.Standing))
+		b.linef("%s: %d of %d heard, %d good, median %s, TCP %s; %s", c.Server, c.Heard, c.Known, c.Good, medianOf(c), yesNo(c.TCP), orDash(c.Standing))
 	}
 	return b.String()
 }
@@ -165,4 +166,12 @@ func (e Entry) remark() string {
 		s += "  (it was another result before)"
 	}
 	return s
+}
+
+// medianOf is how long a server takes; one that was never heard takes no time at all.
+func medianOf(c Column) string {
+	if c.Heard == 0 {
+		return "–"
+	}
+	return dnsverdict.Millis(c.Median)
 }

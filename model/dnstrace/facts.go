@@ -28,6 +28,9 @@ func FactsOf(n *model.NetworkStatus, rules []Rule, now time.Time) dnsverdict.Fac
 		}
 	} else {
 		why := noPeering(n)
+		if len(rules) == 0 && n.PeeringsRead.Read() && len(n.Peerings) > 0 {
+			why = "no row wins, so no server tells which peering it is"
+		}
 		f.Peering, f.Half = dnsverdict.NotKnown[model.Peering](why), dnsverdict.NotKnown[model.AzureHalf](why)
 	}
 	if len(rules) > 0 {

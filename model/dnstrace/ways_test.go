@@ -1,7 +1,9 @@
 package dnstrace_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/dnstrace"
@@ -50,5 +52,27 @@ func TestEachServerHasItsWay(t *testing.T) {
 	var none dnstrace.Trace
 	if c := none.Case(); len(c.Ways) != 0 || c.Route().IsKnown() {
 		t.Errorf("%+v", c)
+	}
+}
+
+// Without a row nobody can say which of several peerings a server would be reached by,
+// and it is no VNET's fault.
+func TestWithoutARowNoPeeringIsBlamed(t *testing.T) {
+	t.Parallel()
+	n := network()
+	n.Peerings = append(n.Peerings, n.Peerings[0])
+	f := dnstrace.FactsOf(n, nil, noon())
+	if f.Peering.IsKnown() || !strings.Contains(f.Peering.Why(), "no row wins") || !strings.Contains(f.Half.Why(), "no row wins") {
+		t.Errorf("%q, %q", f.Peering.Why(), f.Half.Why())
+	}
+}
+
+// A server that was never heard is not a quick one.
+func TestAServerThatWasNotHeardHasNoMedian(t *testing.T) {
+	t.Parallel()
+	m := dnstrace.Matrix{Columns: []dnstrace.Column{{Server: texts("10.20.0.9")[0], Known: 1}, {Server: texts("10.20.0.4")[0], Known: 1, Heard: 1, Median: 2 * time.Millisecond}}}
+	text := m.Text()
+	if !strings.Contains(text, "10.20.0.9: 0 of 1 heard, 0 good, median –") || !strings.Contains(text, "10.20.0.4: 1 of 1 heard, 0 good, median 2ms") {
+		t.Error(text)
 	}
 }
