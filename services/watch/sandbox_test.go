@@ -22,11 +22,11 @@ import (
 )
 
 // realWatcher makes a watcher with the real clients on a sandbox.
-func realWatcher(tb testing.TB, s *sandbox.Server, edit ...func(*watch.Options)) *watch.Watcher {
+func realWatcher(tb testing.TB, s *sandbox.Server) *watch.Watcher {
 	tb.Helper()
 	sender := transport.New()
 	tb.Cleanup(sender.Close)
-	return watcherThrough(tb, s, sender, edit...)
+	return watcherThrough(tb, s, sender)
 }
 
 // watcherThrough makes such a watcher that sends through a transport.

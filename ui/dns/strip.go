@@ -1,8 +1,9 @@
 package dns
 
 import (
-	"peerdeck/ui/widget"
 	"strings"
+
+	"peerdeck/ui/widget"
 
 	"peerdeck/model/dnstable"
 	"peerdeck/ui/cell"
