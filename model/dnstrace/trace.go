@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/azuredns"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/dnsverdict"
 	"peerdeck/model/safe"
 )
@@ -49,6 +50,11 @@ type Trace struct {
 	Azure   []dnsverdict.Rung // the half, the place of the servers, UDP and TCP to port 53
 	Facts   dnsverdict.Facts
 	Ladder  []dnsverdict.Rung // every check; see dnsverdict.FirstFailed
+
+	// Endpoints and Rulesets are those of the private resolvers near the servers, as far as
+	// they were read: the rules of the mapping table look for loops among them.
+	Endpoints []dnstable.Endpoint
+	Rulesets  []dnstable.Ruleset
 
 	Servers   []Server // in the order of the row
 	Agreement dnsverdict.Agreement

@@ -3,9 +3,11 @@ package trace
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"peerdeck/model"
 	"peerdeck/model/azuredns"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/dnstrace"
 	"peerdeck/model/safe"
 )
@@ -83,6 +85,9 @@ func (t *tracing) take(now *dnstrace.Trace, g group, read azuredns.Facts) {
 		}
 	}
 	now.Facts.Servers, now.Servers = servers, list
+	around := dnstable.Surroundings{Endpoints: slices.Clone(now.Endpoints), Rulesets: slices.Clone(now.Rulesets)}
+	read.Surround(&around)
+	now.Endpoints, now.Rulesets = around.Endpoints, around.Rulesets
 	if zone := read.ZoneFacts(now.Query.Asked()); zone.IsKnown() || !now.Facts.Zone.IsKnown() {
 		now.Facts.Zone = zone
 	}

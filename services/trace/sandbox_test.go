@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/dnstrace"
 	"peerdeck/model/dnsverdict"
 	"peerdeck/model/safe"
@@ -223,5 +224,22 @@ func TestAFileIsProbedBesideTheTable(t *testing.T) {
 	}
 	if _, there := w.desk.Last(m.Network); there {
 		t.Error("a file is not the table")
+	}
+}
+
+// What a trace has read of private resolvers lets the rules of the table find a loop.
+func TestALoopIsFoundInTheTable(t *testing.T) {
+	t.Parallel()
+	w := start(t, "")
+	if err := w.desk.Trace(dnstrace.Request{Network: safe.New("de-core"), Text: "ldap.core.example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	got := end(t, w.desk.Traces())
+	row := dnstable.Row{ID: 1, Key: safe.New("ldap.core.example.org"), Servers: []safe.Text{safe.New("10.29.0.4")}}
+	loops := func(s dnstable.Surroundings) bool {
+		return slices.ContainsFunc(dnstable.Check([]dnstable.Row{row}, s), func(p dnstable.Problem) bool { return p.Rule == "S19" })
+	}
+	if loops(dnstable.Surroundings{}) || !loops(dnstable.Surroundings{Endpoints: got.Endpoints, Rulesets: got.Rulesets}) {
+		t.Errorf("endpoints %+v, rulesets %+v", got.Endpoints, got.Rulesets)
 	}
 }

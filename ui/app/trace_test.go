@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/dnstable"
 	"peerdeck/model/dnstrace"
 	"peerdeck/model/dnsverdict"
+	"peerdeck/model/safe"
 	"peerdeck/ui/action"
 )
 
@@ -237,4 +239,21 @@ func TestHostileAnswersAreHarmless(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What the last trace has read of private resolvers lets the table name a loop.
+func TestATraceLetsTheTableNameALoop(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		onDNS("g", "d")(s)
+		s.hides("Possible resolution loop")
+		s.keys("esc")
+		read := healthyTrace()
+		vnet := text("/subscriptions/x/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/vnet-hub")
+		read.Endpoints = []dnstable.Endpoint{{Address: text("10.20.0.4"), VNet: vnet}}
+		read.Rulesets = []dnstable.Ruleset{{Name: text("fwd-hub"), Targets: texts("10.20.0.4"), VNets: []safe.Text{vnet}}}
+		s.traces(read)
+		s.keys("g", "d")
+		s.shows("Possible resolution loop")
+	})
 }

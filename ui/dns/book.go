@@ -16,6 +16,7 @@ type book struct {
 	done    [][]*table           // the tables of each edit, the newest last
 	undone  [][]*table
 
+	near     *nearby                                    // what the last trace read of Azure; nil for nothing
 	probes   map[dnstable.ProbeKey]dnstable.ProbeResult // of the last probe that has ended
 	probedAt time.Time                                  // when it began
 

@@ -48,6 +48,7 @@ func (s *Screen) looked(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case screen.Traced:
 		s.shelf.TakeTrace(msg.Trace)
+		s.near(msg)
 	case dnstrace.Loaded:
 		s.shelf.TakeLoaded(msg)
 		s.arrange()
@@ -57,6 +58,25 @@ func (s *Screen) looked(msg tea.Msg) {
 		if (!there || msg.Matrix.State.Over()) && msg.Matrix.Network == s.chosen {
 			s.arrange() // its column comes, and rules look at what was found
 		}
+	}
+}
+
+// nearby are the private resolvers around the servers of a network.
+type nearby struct {
+	endpoints []dnstable.Endpoint
+	rulesets  []dnstable.Ruleset
+}
+
+// near keeps what a trace has read of Azure for the rules of the network's table.
+func (s *Screen) near(msg screen.Traced) {
+	t := msg.Trace
+	b := s.books[t.Network]
+	if b == nil || !t.State.Over() || len(t.Endpoints)+len(t.Rulesets) == 0 {
+		return
+	}
+	b.near = &nearby{t.Endpoints, t.Rulesets}
+	if t.Network == s.chosen {
+		s.rebuild()
 	}
 }
 

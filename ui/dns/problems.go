@@ -11,6 +11,7 @@ import (
 type findings struct {
 	rows      []dnstable.Row // that were checked
 	network   *model.NetworkStatus
+	near      *nearby
 	meanwhile bool
 	probedAt  time.Time
 	list      []dnstable.Problem // all of them, for the page of the changes
@@ -28,7 +29,7 @@ func (s *Screen) check(b *book) {
 		b.probes, b.probedAt = m.Probes(), m.Begun
 	}
 	for _, t := range b.tables {
-		if f := &t.findings; f.network != b.network || !f.probedAt.Equal(b.probedAt) || f.meanwhile != t.meanwhile || !sameRows(f.rows, t.draft.Rows()) {
+		if f := &t.findings; f.network != b.network || f.near != b.near || !f.probedAt.Equal(b.probedAt) || f.meanwhile != t.meanwhile || !sameRows(f.rows, t.draft.Rows()) {
 			*f = find(b, t, t.draft.Rows())
 		}
 	}
@@ -38,7 +39,10 @@ func (s *Screen) check(b *book) {
 func find(b *book, t *table, rows []dnstable.Row) findings {
 	around := dnstable.SurroundingsOf(b.network, t.target.Resolver)
 	around.Before, around.Changed, around.Probes = t.draft.Base(), t.meanwhile, b.probes
-	f := findings{rows: rows, network: b.network, meanwhile: t.meanwhile, probedAt: b.probedAt, list: dnstable.Check(rows, around), byRow: map[dnstable.RowID][]dnstable.Problem{}}
+	if b.near != nil {
+		around.Endpoints, around.Rulesets = b.near.endpoints, b.near.rulesets
+	}
+	f := findings{near: b.near, rows: rows, network: b.network, meanwhile: t.meanwhile, probedAt: b.probedAt, list: dnstable.Check(rows, around), byRow: map[dnstable.RowID][]dnstable.Problem{}}
 	for _, p := range f.list {
 		f.byRow[p.Row] = append(f.byRow[p.Row], p)
 		switch p.Severity {
