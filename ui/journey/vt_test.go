@@ -130,8 +130,11 @@ func (v *vt) down() {
 }
 
 // scroll moves the lines from a line to the end of the region up, or down for a
-// negative number.
+// negative number. Outside of the region nothing happens, as in any terminal.
 func (v *vt) scroll(from, n int) {
+	if from < v.top || from > v.bottom {
+		return
+	}
 	for ; n > 0; n-- {
 		copy(v.cells[from:v.bottom+1], v.cells[from+1:v.bottom+1])
 		v.cells[v.bottom] = v.row()
