@@ -362,3 +362,17 @@ func TestAReasonEndsWithOneFullStop(t *testing.T) {
 		s.hides("..")
 	})
 }
+
+// The table is that of the network that was selected before; one without mappings is
+// not shown unasked.
+func TestTheTableFollowsTheSelectedNetwork(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		s.keys("j", "j", "2")
+		s.shows("DNS › eu-prod")
+		s.keys("1", "j", "2") // eu-stage maps nothing
+		s.shows("DNS › eu-prod")
+		s.keys("1", "k", "k", "2")
+		s.shows("DNS › de-core")
+	})
+}

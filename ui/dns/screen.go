@@ -119,13 +119,14 @@ func (s *Screen) Ask() tea.Cmd {
 }
 
 // Follow shows the network that was selected on the screen before, once for each time
-// that another one is. What is not on Azure has no table to edit.
+// that another one is. One that maps nothing is not shown unasked: it is likely the
+// first of a list, which nobody has chosen.
 func (s *Screen) Follow(network safe.Text) tea.Cmd {
 	if network == s.followed || s.edit != nil {
 		return nil
 	}
 	s.followed = network
-	if n := s.network(network); n == nil || n.Provider != model.ProviderAzure {
+	if n := s.network(network); n == nil || n.DNSRules() <= 0 {
 		return nil
 	}
 	return s.show(network)
