@@ -13,7 +13,7 @@ func TestAllDomainsAreProbed(t *testing.T) {
 	s.mappingsOf("eu-prod")
 	s.keys("P")
 	s.until("probe all")
-	s.until("3 bad")
+	s.until("4 bad")
 	s.until("2 answers")
 	s.keys("f")
 	s.gone("stock.internal")
