@@ -37,7 +37,7 @@ bench: ## frames, bytes, start, idle, memory, first list, the Azure part of a se
 
 screens: ## draw the golden screens, docs/keys.md and docs/dns-rules.md anew
 	UPDATE_SCREENS=1 go test -count=1 ./ui/app
-	UPDATE_SCREENS=1 go test -count=1 -run '^TestRulesDocument$$' ./model/dnstable
+	UPDATE_SCREENS=1 go test -count=1 -run '^TestRulesDocument$$' ./model/dns/table
 	go test -count=1 ./ui/app
 
 check: ## all that CI does

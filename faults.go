@@ -9,7 +9,7 @@ import (
 
 	"github.com/adrg/xdg"
 
-	"peerdeck/services/crash"
+	"peerdeck/services/local/crash"
 )
 
 // faults collects what went wrong in the program itself. The first fault is

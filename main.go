@@ -12,7 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"peerdeck/services/work"
+	"peerdeck/services/run/work"
 	"peerdeck/ui/command"
 )
 

@@ -52,13 +52,13 @@ type rule struct {
 
 func rules() []rule {
 	return []rule{
-		{"model/", []string{"peerdeck/services", "peerdeck/ui"}, "", "the arrows are main → ui → services → model"},
+		{"model/", []string{"peerdeck/services/wiring", "peerdeck/ui"}, "", "the arrows are main → ui → services → model"},
 		{"model/", []string{"os", "net/http", "net/url", "io", "log", "context", "sync", "bufio", "crypto", "math/rand"}, "", "model is pure: no I/O, no goroutine, no chance"},
 		{"model/", []string{"github.com/", "charm.land/", "go."}, "", "model needs the standard library and pure helpers only"},
 		{"services/", []string{"peerdeck/ui", "charm.land/"}, "", "services know no screen"},
 		{"ui/", []string{"net/http", "os", "net"}, "", "nothing in ui does I/O"},
 		{"ui/", []string{"github.com/Azure/", "github.com/miekg/"}, "", "ui knows no SDK"},
-		{"ui/", []string{"peerdeck/services"}, "ui/command/", "screens see small interfaces; only the command line puts services together"},
+		{"ui/", []string{"peerdeck/services/wiring"}, "ui/command/", "screens see small interfaces; only the command line puts services together"},
 	}
 }
 
@@ -88,12 +88,12 @@ func TestRooms(t *testing.T) {
 // terminal in raw mode.
 func TestGoroutinesHaveAnOwner(t *testing.T) {
 	for _, s := range sources(t) {
-		if s.tests || strings.HasPrefix(s.path, "services/work/") {
+		if s.tests || strings.HasPrefix(s.path, "services/run/work/") {
 			continue
 		}
 		ast.Inspect(s.file, func(n ast.Node) bool {
 			if g, ok := n.(*ast.GoStmt); ok {
-				t.Errorf("%s: a bare go statement; take a goroutine from services/work", s.set.Position(g.Pos()))
+				t.Errorf("%s: a bare go statement; take a goroutine from services/run/work", s.set.Position(g.Pos()))
 			}
 			return true
 		})

@@ -11,7 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"peerdeck/model/safe"
-	"peerdeck/services/strictyaml"
+	strictyaml "peerdeck/services/local/yaml"
 )
 
 // maxScenario bounds a file of events; a long story has some hundred lines.

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"time"
 
-	"peerdeck/services/work"
+	"peerdeck/services/run/work"
 )
 
 // Server serves a world on loopback, each host on a port of its own.

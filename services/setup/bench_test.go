@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/services/cloud/transport"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/setup"
-	"peerdeck/services/transport"
 )
 
 // timed notes when each request is sent.

@@ -6,7 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/konnect"
+	"peerdeck/services/cloud/konnect"
 )
 
 // Clouds is everything outside that a run works with. The clients must not retry

@@ -8,10 +8,10 @@ import (
 	"os"
 
 	"peerdeck/model"
-	"peerdeck/model/handoff"
 	"peerdeck/model/safe"
-	"peerdeck/services/browser"
-	"peerdeck/services/setupfile"
+	"peerdeck/model/setup/handoff"
+	"peerdeck/services/local/browser"
+	setupfile "peerdeck/services/setup/file"
 )
 
 // Desk is a runner with what a person needs beside it: lists to pick from, files,

@@ -10,7 +10,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/feed"
+	"peerdeck/services/run/feed"
 	"peerdeck/services/setup/journal"
 )
 

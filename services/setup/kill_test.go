@@ -17,18 +17,18 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/azure"
-	"peerdeck/services/azure/authorization"
-	"peerdeck/services/azure/signin"
-	"peerdeck/services/entra"
-	"peerdeck/services/konnect"
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/authorization"
+	"peerdeck/services/cloud/entra"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/secret"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/services/secret"
 	"peerdeck/services/setup"
+	setupfile "peerdeck/services/setup/file"
 	"peerdeck/services/setup/journal"
-	"peerdeck/services/setupfile"
-	"peerdeck/services/transport"
 )
 
 // killed is the exit code of a program that was killed.

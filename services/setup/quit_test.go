@@ -8,15 +8,15 @@ import (
 	"testing"
 
 	"peerdeck/model"
-	"peerdeck/services/azure"
-	"peerdeck/services/azure/authorization"
-	"peerdeck/services/azure/signin"
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/authorization"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/secret"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/services/secret"
 	"peerdeck/services/setup"
 	"peerdeck/services/setup/journal"
-	"peerdeck/services/transport"
 )
 
 // gate holds a write back until it is opened.

@@ -9,7 +9,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/konnect"
+	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/setup"
 )

@@ -8,7 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/work"
+	"peerdeck/services/run/work"
 )
 
 // finds is what a search for the role found.

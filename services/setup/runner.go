@@ -8,9 +8,9 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/feed"
+	"peerdeck/services/run/feed"
+	"peerdeck/services/run/work"
 	"peerdeck/services/setup/journal"
-	"peerdeck/services/work"
 )
 
 // Options of a runner.

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"peerdeck/model"
-	"peerdeck/services/azure/authorization"
+	"peerdeck/services/cloud/azure/authorization"
 )
 
 // removeAssignment takes the role on the VNET away from Kong's application.

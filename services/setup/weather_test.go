@@ -18,9 +18,9 @@ import (
 	"pgregory.net/rapid"
 
 	"peerdeck/model"
+	"peerdeck/services/cloud/transport"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/setup"
-	"peerdeck/services/transport"
 )
 
 // spell is one piece of bad luck: it meets the request after some others.

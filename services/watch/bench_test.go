@@ -12,11 +12,11 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
 	"peerdeck/model"
-	"peerdeck/services/konnect"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/secret"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/services/secret"
-	"peerdeck/services/transport"
 )
 
 // BenchmarkFirstListOf10000 is the time until 10,000 networks are listed, at

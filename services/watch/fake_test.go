@@ -10,10 +10,10 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/activity"
-	"peerdeck/services/konnect"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/run/activity"
+	"peerdeck/services/run/work"
 	"peerdeck/services/watch"
-	"peerdeck/services/work"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -6,7 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/azure"
+	"peerdeck/services/cloud/azure"
 )
 
 // knowledge is all that was read. Only the watcher's own goroutine touches it.

@@ -9,16 +9,16 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/activity"
-	"peerdeck/services/azure"
-	"peerdeck/services/azure/signin"
-	"peerdeck/services/konnect"
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/run/activity"
+	"peerdeck/services/run/work"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/services/secret"
-	"peerdeck/services/transport"
 	"peerdeck/services/watch"
-	"peerdeck/services/work"
 )
 
 // realWatcher makes a watcher with the real clients on a sandbox.

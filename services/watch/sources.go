@@ -5,7 +5,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/konnect"
+	"peerdeck/services/cloud/konnect"
 )
 
 // Konnect is what the watcher asks of Konnect. Errors are model.Failures.

@@ -6,7 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/konnect"
+	"peerdeck/services/cloud/konnect"
 )
 
 // The functions below take answers in. They run on the loop's goroutine.

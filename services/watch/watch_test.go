@@ -9,8 +9,8 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/history"
 	"peerdeck/services/watch"
+	"peerdeck/services/watch/history"
 )
 
 func TestEverythingIsReadAndJudged(t *testing.T) {

@@ -9,9 +9,9 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/activity"
-	"peerdeck/services/history"
-	"peerdeck/services/work"
+	"peerdeck/services/run/activity"
+	"peerdeck/services/run/work"
+	"peerdeck/services/watch/history"
 )
 
 // Options of a watcher.

@@ -8,9 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model/safe"
-	"peerdeck/ui/action"
-	"peerdeck/ui/dialog"
-	"peerdeck/ui/screen"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
 )
 
 const (

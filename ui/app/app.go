@@ -10,15 +10,15 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/ui/activity"
-	"peerdeck/ui/coming"
-	"peerdeck/ui/dialog"
-	"peerdeck/ui/dns"
-	"peerdeck/ui/dnstrace"
-	"peerdeck/ui/networks"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/setup"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/screens/activity"
+	"peerdeck/ui/screens/coming"
+	"peerdeck/ui/screens/dns"
+	dnstrace "peerdeck/ui/screens/dns/trace"
+	"peerdeck/ui/screens/networks"
+	"peerdeck/ui/screens/setup"
 )
 
 // App is the frame. It is the root model of Bubble Tea.

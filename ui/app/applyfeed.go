@@ -3,8 +3,8 @@ package app
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/dnstable"
-	"peerdeck/ui/screen"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/ui/kit/screen"
 )
 
 // applyMsg brings how the writing of a mapping table stands now.

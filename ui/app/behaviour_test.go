@@ -11,7 +11,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/ui/app"
-	"peerdeck/ui/screen"
+	"peerdeck/ui/kit/screen"
 )
 
 func TestLettersAreDeadWhileTyping(t *testing.T) {

@@ -12,14 +12,14 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
-	facts "peerdeck/model/dnstrace"
+	dnstable "peerdeck/model/dns/table"
+	facts "peerdeck/model/dns/trace"
 	"peerdeck/model/safe"
-	"peerdeck/ui/dns"
-	"peerdeck/ui/dnstrace"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/setup"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/screens/dns"
+	dnstrace "peerdeck/ui/screens/dns/trace"
+	"peerdeck/ui/screens/setup"
 )
 
 // Watcher is where snapshots come from. Its methods return at once.

@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
-	"peerdeck/ui/screen"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/ui/kit/screen"
 )
 
 // last is the draft that was kept last.

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/ui/app"
 )

@@ -10,11 +10,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/ui/dnsreview"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	dnsreview "peerdeck/ui/screens/dns/review"
 )
 
 func read(n int, domains, servers string) dnstable.ImportLine {

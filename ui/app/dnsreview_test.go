@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/ui/action"
+	"peerdeck/ui/kit/action"
 )
 
 // reviewActions lists the actions of all pages behind the table, for docs/keys.md.

@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
-	"peerdeck/ui/dnsreview"
+	dnstable "peerdeck/model/dns/table"
+	dnsreview "peerdeck/ui/screens/dns/review"
 )
 
 // applyScene is the page of the changes after A, with the order in a state.

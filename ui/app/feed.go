@@ -8,7 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/ui/dialog"
+	"peerdeck/ui/kit/dialog"
 )
 
 // snapshotMsg brings what is known now.

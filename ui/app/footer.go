@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/ui/action"
-	"peerdeck/ui/cell"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
 )
 
 // footer holds the health of the connections at the left and, at the right, the

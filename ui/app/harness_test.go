@@ -15,10 +15,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/ui/app"
-	"peerdeck/ui/cell"
+	"peerdeck/ui/kit/cell"
 )
 
 // stage is the whole frame with fakes behind it, in a bubble of virtual time.

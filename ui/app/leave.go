@@ -3,8 +3,8 @@ package app
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/dialog"
-	"peerdeck/ui/screen"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
 )
 
 // leave ends the program, and asks first when something would be lost or left by

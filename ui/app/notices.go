@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/screen"
+	"peerdeck/ui/kit/screen"
 )
 
 // toast is a notice above the footer.

@@ -6,10 +6,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
-	"peerdeck/ui/cell"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/theme"
-	"peerdeck/ui/widget"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
 )
 
 // withDialog draws the top dialog over the frame, and tells where its cursor is.

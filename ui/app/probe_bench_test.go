@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/ui/action"
-	"peerdeck/ui/dnstrace"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	dnstrace "peerdeck/ui/screens/dns/trace"
 )
 
 // BenchmarkProbeKey is a step of the cursor in the probe of many domains, drawn at

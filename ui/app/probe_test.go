@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstrace"
-	"peerdeck/model/dnsverdict"
+	dnstrace "peerdeck/model/dns/trace"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 )
 

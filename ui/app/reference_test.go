@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/ui/action"
+	"peerdeck/ui/kit/action"
 )
 
 const reference = "../../docs/keys.md"

@@ -10,10 +10,10 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"peerdeck/model"
-	"peerdeck/ui/action"
-	"peerdeck/ui/dialog"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
 )
 
 // route hands a message to whom it is for.

@@ -6,9 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	"peerdeck/ui/cell"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
 )
 
 // runMsg brings how the set-up run stands now.

@@ -14,8 +14,8 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/ui/app"
-	"peerdeck/ui/screen"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
 )
 
 // scene is a screen in a state: what is known, and what is pressed.

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
-	"peerdeck/ui/cell"
+	"peerdeck/ui/kit/cell"
 )
 
 // checksFailed is a run that found in its checks what the form can put right.

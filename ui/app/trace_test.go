@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
-	"peerdeck/model/dnstrace"
-	"peerdeck/model/dnsverdict"
+	dnstable "peerdeck/model/dns/table"
+	dnstrace "peerdeck/model/dns/trace"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
-	"peerdeck/ui/action"
+	"peerdeck/ui/kit/action"
 )
 
 // traceActions lists the actions of the pages that look into names, for docs/keys.md.

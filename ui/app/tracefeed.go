@@ -3,8 +3,8 @@ package app
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/dnstrace"
-	"peerdeck/ui/screen"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/ui/kit/screen"
 )
 
 // traceMsg brings how the trace of a name stands now, probeMsg how the probe of all

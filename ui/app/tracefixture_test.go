@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/model/azuredns"
-	"peerdeck/model/dnstrace"
-	"peerdeck/model/dnsverdict"
+	azuredns "peerdeck/model/dns/azure"
+	dnstrace "peerdeck/model/dns/trace"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	"peerdeck/ui/app"
 )

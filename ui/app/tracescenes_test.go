@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstrace"
-	"peerdeck/model/dnsverdict"
+	dnstrace "peerdeck/model/dns/trace"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	"peerdeck/ui/app"
 )

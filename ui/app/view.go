@@ -9,9 +9,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	"peerdeck/ui/cell"
-	"peerdeck/ui/theme"
-	"peerdeck/ui/widget"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
 )
 
 // The frame: two lines and a rule above the screen, a rule and a line below it.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/services/work"
+	"peerdeck/services/run/work"
 )
 
 // ask puts a question to the terminal and returns the line that is typed. Its end

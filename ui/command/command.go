@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"peerdeck/model/safe"
-	"peerdeck/services/settings"
-	"peerdeck/services/work"
+	"peerdeck/services/local/settings"
+	"peerdeck/services/run/work"
 )
 
 // Exit codes. A signal adds its number to 128; main sees to that.

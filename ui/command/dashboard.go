@@ -4,17 +4,17 @@ import (
 	"context"
 	"errors"
 
-	"peerdeck/services"
-	"peerdeck/services/activity"
-	"peerdeck/services/settings"
-	"peerdeck/services/work"
+	"peerdeck/services/local/settings"
+	"peerdeck/services/run/activity"
+	"peerdeck/services/run/work"
+	"peerdeck/services/wiring"
 	"peerdeck/ui/app"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/theme"
 )
 
 // session is everything that a command works with.
 type session struct {
-	*services.Bundle
+	*wiring.Bundle
 	settings settings.Settings
 	close    func()
 }
@@ -28,7 +28,7 @@ func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
 		if s.settings, err = settings.Manner(c.flags, c.world.Getenv); err != nil {
 			return nil, err
 		}
-		s.settings, s.close, err = services.Demo(ctx, s.settings, c.world.Panicked)
+		s.settings, s.close, err = wiring.Demo(ctx, s.settings, c.world.Panicked)
 	} else {
 		s.settings, err = settings.Load(ctx, c.flags, c.world.Getenv)
 	}
@@ -39,7 +39,7 @@ func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
 		s.close()
 		return nil, err
 	}
-	s.Bundle = services.Open(s.settings, c.world.Build.Version, keepHistory, c.world.Panicked)
+	s.Bundle = wiring.Open(s.settings, c.world.Build.Version, keepHistory, c.world.Panicked)
 	return s, nil
 }
 

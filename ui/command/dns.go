@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 

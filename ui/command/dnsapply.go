@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/dnstable"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/services/mappings"
+	"peerdeck/services/dns/mappings"
 	"peerdeck/ui/report"
 )
 

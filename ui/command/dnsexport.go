@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/dnstable"
-	"peerdeck/services/mappings"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/services/dns/mappings"
 )
 
 type dnsExportFlags struct {

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 
-	"peerdeck/model/dnstable"
-	"peerdeck/services/mappings"
-	"peerdeck/services/work"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/services/dns/mappings"
+	"peerdeck/services/run/work"
 )
 
 // wanted is a table out of a file.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/dnstable"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/ui/report"
 )
 

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/dnstable"
-	"peerdeck/model/dnstrace"
+	dnstable "peerdeck/model/dns/table"
+	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/ui/report"
 )
 

@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/dnstrace"
+	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/safe"
-	"peerdeck/services/trace"
-	"peerdeck/services/work"
+	"peerdeck/services/dns/trace"
+	"peerdeck/services/run/work"
 	"peerdeck/ui/report"
 )
 

@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"peerdeck/model"
-	"peerdeck/model/handoff"
 	"peerdeck/model/safe"
-	"peerdeck/services/settings"
+	"peerdeck/model/setup/handoff"
+	"peerdeck/services/local/settings"
 )
 
 type handoffFlags struct {

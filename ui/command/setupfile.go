@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"peerdeck/model"
-	"peerdeck/services/setupfile"
-	"peerdeck/services/work"
+	"peerdeck/services/run/work"
+	setupfile "peerdeck/services/setup/file"
 )
 
 // readSetup reads the set-up file that -f names, or standard input for "-". What

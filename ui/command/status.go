@@ -11,7 +11,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/work"
+	"peerdeck/services/run/work"
 	"peerdeck/ui/report"
 )
 

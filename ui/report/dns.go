@@ -9,10 +9,10 @@ import (
 	"strings"
 
 	"peerdeck/model"
-	"peerdeck/model/dnstable"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/ui/cell"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/theme"
 )
 
 // DNSTable is the document of "peerdeck dns list -o json". Its keys are stable.

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/ui/cell"
-	"peerdeck/ui/theme"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/theme"
 )
 
 // Format is a form of output.

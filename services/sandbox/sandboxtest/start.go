@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/endpoint"
+	"peerdeck/services/cloud/endpoint"
+	"peerdeck/services/run/work"
 	"peerdeck/services/sandbox"
-	"peerdeck/services/work"
 )
 
 // Epoch is the time at which test worlds begin, unless they have a clock.

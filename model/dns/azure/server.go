@@ -1,0 +1,111 @@
+package azure
+
+import (
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// SubnetOf finds the subnet of a VNET that a server's address lies in.
+func SubnetOf(v model.VNet, server safe.Text) (model.Subnet, Finding) {
+	const check = "The server lies in a subnet of the VNET"
+	name := "the VNET " + v.Name.Or(tail(v.ID)).String()
+	for _, s := range v.Subnets {
+		if slices.ContainsFunc(s.Prefixes, func(p model.Prefix) bool { return p.Contains(server) }) {
+			return s, done(check, server.String()+" lies in the subnet "+s.Name.String()+" of "+name)
+		}
+	}
+	if slices.ContainsFunc(v.AddressPrefixes, func(p model.Prefix) bool { return p.Contains(server) }) {
+		return model.Subnet{}, failed(check, server.String()+" lies in "+name+", and in none of its subnets, so no machine can have it",
+			"Correct the server's address in the mapping.")
+	}
+	return model.Subnet{}, failed(check, server.String()+" does not lie in "+name+" ("+model.JoinPrefixes(v.AddressPrefixes)+")",
+		"Correct the server's address in the mapping, or see to a way on: a peering leads to this one VNET and not to those behind it.")
+}
+
+// EndpointAt finds the inbound endpoint of the VNET that has an address. Other VNETs of
+// the subscription may well use the same addresses.
+func (f Facts) EndpointAt(server safe.Text) (Resolver, Endpoint, bool) {
+	for _, r := range f.Resolvers {
+		if !r.VNet.EqualFold(f.VNet.ID) {
+			continue
+		}
+		for _, e := range r.Endpoints {
+			if slices.ContainsFunc(e.Addresses, func(a EndpointAddress) bool { return sameAddress(a.Address, server) }) {
+				return r, e, true
+			}
+		}
+	}
+	return Resolver{}, Endpoint{}, false
+}
+
+// Owner tells what has a server's address: an inbound endpoint, something else, or
+// nothing.
+func (f Facts) Owner(server safe.Text) Finding {
+	const check = "Something has the server's address"
+	if r, e, found := f.EndpointAt(server); found {
+		return ownedBy(check, server, r, e)
+	}
+	i := slices.IndexFunc(f.Addresses, func(a Address) bool { return sameAddress(a.Address, server) })
+	if i < 0 {
+		if g := f.gap(PartAddresses, server); g != nil {
+			return unread(check, g)
+		}
+		return unknown(check, "not known: Azure was not asked about "+server.String(), "")
+	}
+	switch a := f.Addresses[i]; {
+	case a.Free:
+		return failed(check, "nothing in the VNET has "+server.String()+f.moved(), "Give the mapping the address that the server, or the inbound endpoint of the private resolver, has now.")
+	case a.Reserved:
+		return failed(check, server.String()+" is one of the addresses that Azure keeps for itself in every subnet", "Correct the server's address in the mapping.")
+	case f.resolverGap() != nil:
+		return done(check, "a network card or an inbound endpoint has "+server.String()+"; the private resolvers could not be read")
+	default:
+		return done(check, "a network card has "+server.String()+"; it is no inbound endpoint that is known, so a server of your own: whether it runs and what it forwards, Azure does not tell")
+	}
+}
+
+func ownedBy(check string, server safe.Text, r Resolver, e Endpoint) Finding {
+	name := "the inbound endpoint " + e.Name.String() + " of the private resolver " + r.Name.String()
+	for _, s := range []model.ProvisioningState{e.State, r.State} {
+		if s != model.ProvisioningSucceeded && s != model.ProvisioningUnstated {
+			return failed(check, name+" has "+server.String()+", and its state is "+string(s), "Wait until it is Succeeded; if it is Failed, open it in the portal and save it again, or make it anew and correct the mapping.")
+		}
+	}
+	for _, a := range e.Addresses {
+		if sameAddress(a.Address, server) && a.Dynamic {
+			return done(check, name+" has "+server.String()+"; the address is dynamic and may change when the endpoint is made anew")
+		}
+	}
+	return done(check, name+" has "+server.String())
+}
+
+// moved names the endpoints of the VNET, whose addresses a mapping may be meant for.
+func (f Facts) moved() string {
+	var there []string
+	for _, r := range f.Resolvers {
+		if !r.VNet.EqualFold(f.VNet.ID) {
+			continue
+		}
+		for _, e := range r.Endpoints {
+			for _, a := range e.Addresses {
+				there = append(there, e.Name.String()+" of "+r.Name.String()+" has "+a.Address.String())
+			}
+		}
+	}
+	if len(there) == 0 {
+		return ""
+	}
+	return "; the inbound endpoint " + strings.Join(there, ", ")
+}
+
+func sameAddress(a, b safe.Text) bool {
+	p, ok := rangeOf(a.Raw())
+	q, also := rangeOf(b.Raw())
+	if ok && also {
+		return p == q
+	}
+	return a == b
+}

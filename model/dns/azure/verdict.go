@@ -1,0 +1,106 @@
+package azure
+
+import (
+	"fmt"
+
+	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/safe"
+)
+
+// ServerFacts are the facts about a server in the form that the verdicts on its answers
+// take them. What is not known says why.
+func (f Facts) ServerFacts(q Question) dnsverdict.ServerFacts {
+	if f.VNet.ID.IsEmpty() {
+		why := f.Judge(q)[0].Why
+		return dnsverdict.ServerFacts{
+			Routed: dnsverdict.NotKnown[bool](why), Taken: dnsverdict.NotKnown[bool](why), Endpoint: dnsverdict.NotKnown[bool](why),
+			UDP: dnsverdict.NotKnown[dnsverdict.Gate](why), TCP: dnsverdict.NotKnown[dnsverdict.Gate](why), Loop: dnsverdict.NotKnown[safe.Text](why),
+		}
+	}
+	out := dnsverdict.ServerFacts{Taken: f.taken(q.Server), Endpoint: f.isEndpoint(q.Server), Loop: f.loop(q)}
+	routed := false
+	for _, p := range f.VNet.AddressPrefixes {
+		routed = routed || p.Contains(q.Server)
+	}
+	out.Routed = dnsverdict.Know(routed)
+	if routed {
+		out.VNet = f.VNet.Name
+	}
+	s, in := SubnetOf(f.VNet, q.Server)
+	if in.Outcome != Done {
+		out.UDP, out.TCP = dnsverdict.NotKnown[dnsverdict.Gate](in.Why), dnsverdict.NotKnown[dnsverdict.Gate](in.Why)
+		return out
+	}
+	out.Subnet = s.Name
+	out.UDP, out.TCP = f.gates(q, s)
+	return out
+}
+
+// gates are what the security group of a subnet does to questions over UDP and TCP.
+func (f Facts) gates(q Question, s model.Subnet) (udp, tcp dnsverdict.Known[dnsverdict.Gate]) {
+	findings := f.rules(q, s)
+	ports := []Port{{Finding: findings[0]}, {Finding: findings[1]}}
+	if g, found := f.Group(s.SecurityGroup); found {
+		ports[0], ports[1] = JudgePort53(g, q.From, q.Server, q.Access)
+	}
+	return gate(ports[0]), gate(ports[1])
+}
+
+func gate(p Port) dnsverdict.Known[dnsverdict.Gate] {
+	rule := safe.Text{}
+	if !p.Rule.IsEmpty() {
+		rule = safe.New(fmt.Sprintf("%s (priority %d)", p.Rule.Raw(), p.Priority))
+	}
+	switch p.Outcome {
+	case Done:
+		return dnsverdict.Know(dnsverdict.Gate{Open: true, Rule: rule})
+	case Failed, Partly: // some data planes are kept out, and which is not known beforehand
+		return dnsverdict.Know(dnsverdict.Gate{Rule: rule})
+	default:
+		return dnsverdict.NotKnown[dnsverdict.Gate](p.Why)
+	}
+}
+
+func (f Facts) taken(server safe.Text) dnsverdict.Known[bool] {
+	if _, _, found := f.EndpointAt(server); found {
+		return dnsverdict.Know(true)
+	}
+	for _, a := range f.Addresses {
+		if sameAddress(a.Address, server) {
+			return dnsverdict.Know(!a.Free && !a.Reserved)
+		}
+	}
+	return dnsverdict.NotKnown[bool](f.Owner(server).Why)
+}
+
+func (f Facts) isEndpoint(server safe.Text) dnsverdict.Known[bool] {
+	_, _, found := f.EndpointAt(server)
+	if g := f.resolverGap(); !found && g != nil {
+		return dnsverdict.NotKnown[bool](unread("", g).Why)
+	}
+	return dnsverdict.Know(found)
+}
+
+func (f Facts) loop(q Question) dnsverdict.Known[safe.Text] {
+	if l, found := f.loopAt(q.Domain, f.VNet.ID); found {
+		return dnsverdict.Know(l.Ruleset)
+	}
+	if g := f.LoopFor(q.Domain, f.VNet.ID); g.Outcome == Unknown {
+		return dnsverdict.NotKnown[safe.Text](g.Why)
+	}
+	return dnsverdict.Know(safe.Text{})
+}
+
+// ZoneFacts is what is known of the private zone that a domain lies in, in the form
+// that the verdicts take it. That this subscription has none says nothing of others.
+func (f Facts) ZoneFacts(domain safe.Text) dnsverdict.Known[dnsverdict.Zone] {
+	if f.VNet.ID.IsEmpty() {
+		return dnsverdict.NotKnown[dnsverdict.Zone](f.Judge(Question{})[0].Why)
+	}
+	z, found := f.ZoneFor(domain, f.VNet.ID)
+	if found.Outcome == Unknown {
+		return dnsverdict.NotKnown[dnsverdict.Zone](found.Why)
+	}
+	return dnsverdict.Know(dnsverdict.Zone{Name: z.Name, Exists: true, Linked: found.Outcome == Done})
+}

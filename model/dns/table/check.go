@@ -1,0 +1,144 @@
+package table
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"peerdeck/model/safe"
+)
+
+// Check looks at a table with every rule. Problems of the whole table come first, then
+// those of the rows in their order; within a row the most severe first, then by rule.
+func Check(rows []Row, s Surroundings) []Problem {
+	f := newFinder(rows, s)
+	for _, r := range rules() {
+		f.rule = &r
+		if r.table != nil {
+			r.table(f)
+		}
+		if r.line == nil {
+			continue
+		}
+		for i := range f.lines {
+			r.line(f, &f.lines[i])
+		}
+	}
+	slices.SortStableFunc(f.found, func(a, b located) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(b.Severity, a.Severity), strings.Compare(a.Rule, b.Rule), cmp.Compare(a.Server, b.Server))
+	})
+	out := make([]Problem, len(f.found))
+	for i, p := range f.found {
+		out[i] = p.Problem
+	}
+	return out
+}
+
+// rule is one rule: line is asked about each row, table once.
+type rule struct {
+	RuleInfo
+
+	line  func(*finder, *line)
+	table func(*finder)
+}
+
+// rules lists all rules by their ids.
+func rules() []rule {
+	return slices.Concat(nameRules(), duplicateRules(), meaningRules(), scopeRules(), shadowRules(), elsewhereRules(), sizeRules(),
+		serverRules(), addressRules(), placeRules(), spareRules(), orderRules(), changeRules())
+}
+
+// line is a row with what was read in it.
+type line struct {
+	row     Row
+	at      int
+	name    Name
+	fault   *fault // why the domain is none
+	servers []server
+	good    []server // those that can be asked, each once
+	key     string   // its servers in their normal form and order
+}
+
+// server is one server of a row.
+type server struct {
+	index int
+	typed string
+	addr  netip.Addr // not valid when there is a fault
+	fault *fault
+	again bool   // it stands in the row before
+	text  string // the normal form of the address, or the text when it is none
+}
+
+func readLine(at int, r Row) line {
+	l := line{row: r, at: at}
+	l.name, l.fault = readName(r.Key.Raw())
+	l.servers = make([]server, len(r.Servers))
+	for i, t := range r.Servers {
+		s := server{index: i, typed: t.Raw()}
+		s.addr, s.fault = readServer(s.typed)
+		s.text = s.typed
+		if s.addr.IsValid() {
+			s.text = s.addr.String()
+		}
+		s.again = s.fault == nil && slices.ContainsFunc(l.servers[:i], func(o server) bool { return o.addr == s.addr })
+		l.servers[i] = s
+		if s.fault == nil && !s.again {
+			l.good = append(l.good, s)
+		}
+	}
+	l.key = keyOf(l.servers)
+	return l
+}
+
+// keyOf is the same for the same servers in the same order.
+func keyOf(servers []server) string {
+	words := make([]string, len(servers))
+	for i, s := range servers {
+		words[i] = s.label()
+	}
+	return strings.Join(words, "\x00")
+}
+
+// label is what a sentence calls the server.
+func (s server) label() string { return s.text }
+
+// shown is the domain in a sentence.
+func (l *line) shown() string {
+	switch {
+	case l.name.ASCII == root:
+		return `"."`
+	case l.name.ASCII != "":
+		return l.name.Unicode
+	default:
+		return l.row.Key.String()
+	}
+}
+
+// asks names the servers in a sentence.
+func (l *line) asks() string { return nameServers(l.row.Servers) }
+
+func nameServers(list []safe.Text) string {
+	switch len(list) {
+	case 0:
+		return "no server"
+	case 1, 2:
+		words := make([]string, len(list))
+		for i, t := range list {
+			words[i] = safe.Clean(serverLabel(t))
+		}
+		return strings.Join(words, ", ")
+	default:
+		return safe.Clean(serverLabel(list[0])) + " +" + number(len(list)-1)
+	}
+}
+
+// with returns the row's servers with one of them replaced.
+func (l *line) with(index int, by string) []string {
+	out := make([]string, len(l.row.Servers))
+	for i, t := range l.row.Servers {
+		out[i] = t.Raw()
+	}
+	out[index] = by
+	return out
+}

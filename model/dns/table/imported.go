@@ -1,0 +1,77 @@
+package table
+
+import (
+	"slices"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// Imported is what a text was read as.
+type Imported struct {
+	Format Format
+	Lines  []ImportLine // in the order of the text
+	// Problem says why the whole text cannot be used, and the way out. There are no
+	// lines then.
+	Problem string
+	Notes   []string // what was passed over or changed, and belongs to no line
+}
+
+// ImportLine is one mapping of a text, or one part of it that was refused. It has
+// domains and servers, or a problem.
+type ImportLine struct {
+	Line    int       // where it begins, from 1; 0 when that is unknown
+	Source  safe.Text // as it stands, cut when it is long
+	Domains []safe.Text
+	Servers []safe.Text // as written, the first one is asked first
+	// Extra are the members of an entry of a resolver's map that peerdeck does not
+	// know; the line has one domain then.
+	Extra   []Member
+	Problem string   // why it is refused, with the way out; empty: it was read
+	Notes   []string // what was left out or changed in reading it
+}
+
+// Refused reports whether the line is no mapping.
+func (l ImportLine) Refused() bool { return l.Problem != "" }
+
+// Count returns how many lines were read as they stand, how many were changed in
+// reading, and how many were refused.
+func (i Imported) Count() (read, changed, refused int) {
+	for _, l := range i.Lines {
+		switch {
+		case l.Refused():
+			refused++
+		case len(l.Notes) > 0:
+			changed++
+		default:
+			read++
+		}
+	}
+	return read, changed, refused
+}
+
+// Mappings returns the mappings that were read, in the order of the text.
+func (i Imported) Mappings() []model.DNSMapping {
+	var out []model.DNSMapping
+	for _, l := range i.Lines {
+		if !l.Refused() {
+			out = append(out, model.DNSMapping{Domains: l.Domains, Servers: l.Servers})
+		}
+	}
+	return out
+}
+
+// Rows returns the mappings that were read as rows, one for each domain. A domain that
+// stands twice stays twice.
+func (i Imported) Rows() []Row {
+	var out []Row
+	for _, l := range i.Lines {
+		if l.Refused() {
+			continue
+		}
+		for _, d := range l.Domains {
+			out = append(out, Row{Key: d, Servers: slices.Clone(l.Servers), Extra: slices.Clone(l.Extra)})
+		}
+	}
+	return out
+}

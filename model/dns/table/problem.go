@@ -1,0 +1,78 @@
+package table
+
+// Severity says what a problem does to a change.
+type Severity int
+
+// The severities, in rising order.
+const (
+	Note    Severity = iota // worth knowing; nothing is asked
+	Warning                 // the change is sent after somebody has seen it and said so
+	Error                   // the change is not sent
+)
+
+// String returns the word.
+func (s Severity) String() string {
+	switch s {
+	case Note:
+		return "note"
+	case Warning:
+		return "warning"
+	case Error:
+		return "error"
+	default:
+		return "unknown"
+	}
+}
+
+// Problem is something that a rule found.
+type Problem struct {
+	Rule     string // "D10"
+	Severity Severity
+	Row      RowID // 0: the whole table
+	Server   int   // index in the row's servers, -1: not about one
+	Text     string
+	Help     string // the long form, of the rule
+	Fix      *Fix   // what one key can do about it, nil when a person must
+	Other    RowID  // the other row concerned, 0 for none
+}
+
+// Advice reports whether the problem says what would be better, and nothing that is wrong
+// with a table that works: spares, and what a Private Link zone needs elsewhere.
+func (p Problem) Advice() bool {
+	return p.Severity == Warning && (p.Rule == "S15" || p.Rule == "S16" || p.Rule == "D22")
+}
+
+// Fix is what one key does about a problem. Only what changes is set.
+type Fix struct {
+	Label   string   // what it does: "use corp.example.com"
+	Domain  string   // the domain, when it changes
+	Servers []string // all servers of the row, when they change
+	Remove  bool     // the row goes
+}
+
+// RuleInfo is a rule as the help and docs/dns-rules.md show it.
+type RuleInfo struct {
+	ID         string
+	Severities []Severity // the usual one first
+	Title      string     // when it speaks
+	Help       string     // why it matters, and the way out
+}
+
+// Rules lists every rule, in the order of their ids: domains (D), servers (S), the
+// table as a whole (T).
+func Rules() []RuleInfo {
+	all := rules()
+	out := make([]RuleInfo, len(all))
+	for i, r := range all {
+		out[i] = r.RuleInfo
+	}
+	return out
+}
+
+// Worst returns the greatest severity among problems; false when there is none.
+func Worst(problems []Problem) (worst Severity, found bool) {
+	for _, p := range problems {
+		worst = max(worst, p.Severity)
+	}
+	return worst, len(problems) > 0
+}

@@ -1,0 +1,187 @@
+package table
+
+import (
+	"net/netip"
+	"slices"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// changeRules are about the table as a whole and about sending it.
+func changeRules() []rule {
+	return []rule{
+		{
+			RuleInfo: RuleInfo{
+				ID: "T01", Severities: []Severity{Error, Warning}, Title: "A peered VNET overlaps the gateway network.",
+				Help: "Azure refuses a peering between networks that share an address, and data planes could not tell the server from themselves. The range of a Konnect network cannot be changed: make a network with another range, or peer another VNET. It is an error where a server of the table lies in that VNET; otherwise the table can be changed all the same.",
+			},
+			table: overlaps,
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "T02", Severities: []Severity{Error}, Title: "The resolver is not in a state in which it can be changed.",
+				Help: "Konnect takes a change while the resolver is ready. One in error can be changed too: often the table is what has to be mended. While it is being set up or deleted, wait; the draft is kept.",
+			},
+			table: resolverState,
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "T03", Severities: []Severity{Error}, Title: "Somebody else has changed the table since it was loaded.",
+				Help: "A change sends the whole table, so it would undo what somebody else has done meanwhile. Review the merge: rows that only one side has touched are taken by themselves, the others are decided row by row.",
+			},
+			table: func(f *finder) {
+				switch {
+				case !f.Changed:
+				case f.ChangedAt.IsZero():
+					f.whole("Changed by someone else since it was loaded. Review the merge.")
+				default:
+					f.whole("Changed by someone else at %s. Review the merge.", f.ChangedAt.Format("2006-01-02 15:04:05 MST"))
+				}
+			},
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "T04", Severities: []Severity{Warning}, Title: "More than 30 % of the domains, or all of them, would be removed.",
+				Help: "A short file or a wrong filter removes every domain that it does not name. A domain that is only written in another way is not removed; one that was replaced by another is. So the number of domains that are there is asked for before the table is sent.",
+			},
+			table: removal,
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "T05", Severities: []Severity{Warning}, Title: "A domain that resolves today would be asked of a server that does not answer.",
+				Help: "The last probe found an answer at a server that the row asks today, and none at the one that it is to ask. A probe tells what can be reached from where it ran: a server that only the gateway reaches does not answer there. Probe again from a machine inside the VNET before you apply.",
+			},
+			line: worse,
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "T06", Severities: []Severity{Note}, Title: "A new server was never seen to answer.",
+				Help: "The table did not ask this server before, and no probe of it has succeeded yet. Probe it: a wrong address shows before the gateway depends on it.",
+			},
+			table: untested,
+		},
+	}
+}
+
+// resolverState takes ready and error, the two states at rest. What Konnect may call a
+// state tomorrow is not assumed to be one of them.
+func resolverState(f *finder) {
+	if f.Resolver == nil {
+		return
+	}
+	switch f.Resolver.State {
+	case model.PrivateDNSReady, model.PrivateDNSError:
+	case model.PrivateDNSTerminated, model.PrivateDNSTerminating:
+		f.whole("Resolver is %s; it takes no edits. Export the draft, or make a new resolver of it.", string(f.Resolver.State))
+	default:
+		if f.Resolver.Reason.IsEmpty() {
+			f.whole("Resolver is %s; edits open when it is ready.", string(f.Resolver.State))
+			return
+		}
+		f.whole("Resolver is %s (%s); edits open when it is ready.", string(f.Resolver.State), f.Resolver.Reason.String())
+	}
+}
+
+// removal leaves the counting to the guard that asks for the number, so that the rule
+// and the question never differ.
+func removal(f *finder) {
+	if f.Before == nil {
+		return
+	}
+	now := make([]string, len(f.lines))
+	for i := range f.lines {
+		if now[i] = f.lines[i].name.ASCII; now[i] == "" {
+			now[i] = f.lines[i].row.Key.Raw()
+		}
+	}
+	g := guardOf(f.labels, now)
+	if n := g.Number(); n > 0 {
+		f.whole("This removes %s of %s domains. Type %s to confirm.", number(g.Removed), number(g.Of), number(n))
+	}
+}
+
+// worse compares a row with the one that was loaded for the same domain. A server
+// counts when it is new in the row, or is asked first now and was not before.
+func worse(f *finder, l *line) {
+	old, there := f.before[l.name.ASCII]
+	if !there || l.name.ASCII == "" || len(f.Probes) == 0 || sameServers(old.Servers, l.row.Servers) {
+		return
+	}
+	answering := ""
+	was := map[string]int{}
+	for i, t := range old.Servers {
+		label := serverLabel(t)
+		was[label] = i
+		if answering == "" && f.Probes[ProbeKey{l.name.ASCII, label}].Answered {
+			answering = label
+		}
+	}
+	if answering == "" {
+		return
+	}
+	for i, s := range l.good {
+		probe, known := f.Probes[ProbeKey{l.name.ASCII, s.label()}]
+		at, before := was[s.label()]
+		if !known || probe.Answered || before && (i > 0 || at == 0) {
+			continue
+		}
+		f.at(l, s, "%s resolves today through %s; %s does not answer from %s.", l.shown(), answering, s.label(), safe.Clean(probe.Vantage))
+	}
+}
+
+// untested speaks once of each new server, beside the first row that asks it.
+func untested(f *finder) {
+	if f.Probes == nil {
+		return
+	}
+	known := map[string]bool{}
+	for _, r := range f.Before {
+		for _, t := range r.Servers {
+			known[serverLabel(t)] = true
+		}
+	}
+	for key, result := range f.Probes {
+		if result.Answered {
+			known[key.Server] = true
+		}
+	}
+	seen := map[netip.Addr]bool{}
+	for i := range f.lines {
+		for _, s := range f.lines[i].good {
+			if !seen[s.addr] && !known[s.label()] {
+				f.at(&f.lines[i], s, "Not yet tested: no probe of %s has succeeded. Probe it first.", s.label())
+			}
+			seen[s.addr] = true
+		}
+	}
+}
+
+// overlaps names the VNETs whose peering cannot be. A table that asks none of their
+// servers loses nothing by it, and must stay open to edits.
+func overlaps(f *finder) {
+	for _, v := range f.VNets {
+		for _, p := range v.Prefixes {
+			if !p.Overlaps(f.Network) {
+				continue
+			}
+			const text = "%s %s overlaps the gateway network %s; Azure refuses such a peering."
+			found := f.whole(text, v.Name.String(), p.String(), f.Network.String())
+			if !f.asks(v) {
+				found.Severity = Warning
+			}
+		}
+	}
+}
+
+// asks reports whether a row has a server in a VNET.
+func (f *finder) asks(v NearVNet) bool {
+	for _, l := range f.lines {
+		for _, s := range l.servers {
+			if s.fault == nil && slices.ContainsFunc(v.Prefixes, func(p model.Prefix) bool { return contains(p, s.addr) }) {
+				return true
+			}
+		}
+	}
+	return false
+}

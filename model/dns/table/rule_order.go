@@ -1,0 +1,102 @@
+package table
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// orderRules are about example addresses, the order of servers, and loops.
+func orderRules() []rule {
+	return []rule{
+		{
+			RuleInfo: RuleInfo{
+				ID: "S17", Severities: []Severity{Warning}, Title: "A server's address is of examples, carriers or measurements.",
+				Help: "192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 stand in documents, 198.18.0.0/15 is for measurements, 100.64.0.0/10 for carriers. Such an address may have come along with an example. VNETs can have the latter two: where the VNET could be read and holds the address, the rule is silent.",
+			},
+			line: func(f *finder, l *line) {
+				for _, s := range l.servers {
+					if s.fault != nil {
+						continue
+					}
+					switch r := model.RangeOf(s.addr); r {
+					case model.RangeDocumentation, model.RangeShared, model.RangeBenchmark:
+						if at := f.spotOf(s.addr); !at.near && !at.own {
+							f.at(l, s, "%s is in the %s range; is this an example value?", s.label(), r.String())
+						}
+					default:
+					}
+				}
+			},
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "S18", Severities: []Severity{Note}, Title: "Two rows have the same servers in another order.",
+				Help: "The first server is asked first, the next one when it does not answer. Rows with another order belong to another group on the screen. It may be meant, to share the load; if not, one key takes the order of the other row.",
+			},
+			table: otherOrder,
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "S19", Severities: []Severity{Warning}, Title: "A server may send the question back to itself.",
+				Help: "An inbound endpoint answers with what its VNET sees. When a ruleset that is linked to that VNET forwards to the same endpoint, the question goes round until it times out. Take the link between the ruleset and the endpoint's own VNET away.",
+			},
+			line: loops,
+		},
+	}
+}
+
+// otherOrder compares each row with the first one that has the same set of servers.
+func otherOrder(f *finder) {
+	first := map[string]*line{}
+	for i := range f.lines {
+		l := &f.lines[i]
+		good := l.good
+		if len(good) < 2 {
+			continue
+		}
+		words := make([]string, len(good))
+		for j, s := range good {
+			words[j] = s.label()
+		}
+		slices.Sort(words)
+		set := strings.Join(words, " ")
+		other := first[set]
+		if other == nil {
+			first[set] = l
+			continue
+		}
+		if !slices.EqualFunc(other.good, good, func(a, b server) bool { return a.addr == b.addr }) {
+			p := f.on(l, "Same servers as %s, different order; the first one is tried first.", other.shown())
+			p.Other, p.Fix = other.row.ID, &Fix{Label: fill("take the order of %s", other.shown())}
+			for _, s := range other.good {
+				p.Fix.Servers = append(p.Fix.Servers, s.label())
+			}
+		}
+	}
+}
+
+// loops finds rulesets that send the questions of an endpoint's VNET back to it.
+func loops(f *finder, l *line) {
+	for _, s := range l.good {
+		for _, e := range f.Endpoints {
+			if !sameAddress(e.Address, s.addr) {
+				continue
+			}
+			for _, r := range f.Rulesets {
+				linked := slices.ContainsFunc(r.VNets, e.VNet.EqualFold)
+				if linked && slices.ContainsFunc(r.Targets, func(t safe.Text) bool { return sameAddress(t, s.addr) }) {
+					f.at(l, s, "Possible resolution loop via %s: it is linked to the VNET of %s and targets it.", r.Name.String(), s.label())
+				}
+			}
+		}
+	}
+}
+
+func sameAddress(t safe.Text, a netip.Addr) bool {
+	addr, ok := NormalServer(t.Raw())
+	return ok && addr == a.String()
+}

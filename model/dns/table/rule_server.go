@@ -1,0 +1,88 @@
+package table
+
+// serverRules are about what stands in the place of a server.
+func serverRules() []rule { //nolint:gocognit,funlen // a catalogue: each rule is simple
+	return []rule{
+		{
+			RuleInfo: RuleInfo{
+				ID: "S01", Severities: []Severity{Error}, Title: "The row has no server.",
+				Help: "A domain is asked of at least one DNS server, given by its address. To stop forwarding a domain, remove its row.",
+			},
+			line: func(f *finder, l *line) {
+				if len(l.servers) == 0 {
+					f.on(l, "Add at least one DNS server address.")
+				}
+			},
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "S02", Severities: []Severity{Error}, Title: "A server is not an IPv4 address.",
+				Help: "A server is given by its address: four numbers from 0 to 255. Host names, short and hexadecimal forms are not taken. Numbers that begin with 0 are read as octal by some programs; one key writes them without.",
+			},
+			line: serverFault("S02"),
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "S03", Severities: []Severity{Error, Note}, Title: "A server has a port.",
+				Help: "Konnect takes addresses without a port, and servers are asked on port 53. :53 is taken away by itself; a server that listens elsewhere needs a forwarder on port 53 before it.",
+			},
+			line: func(f *finder, l *line) {
+				serverFault("S03")(f, l)
+				for _, s := range l.servers {
+					if s.fault == nil {
+						if port, _ := rewritten(s.typed, s.addr); port {
+							p := f.at(l, s, "Konnect takes addresses without a port; stored as %s, which is asked on port 53.", s.label())
+							p.Severity, p.Fix = Note, l.write(s)
+						}
+					}
+				}
+			},
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "S04", Severities: []Severity{Error}, Title: "A range stands in the place of a server.",
+				Help: "Each server is one address. For all servers of a subnet list them one by one.",
+			},
+			line: serverFault("S04"),
+		},
+		{
+			RuleInfo: RuleInfo{
+				ID: "S05", Severities: []Severity{Warning, Note}, Title: "A server has an IPv6 address.",
+				Help: "The subnets of Azure's private resolver are IPv4 only, and Konnect may refuse the address. An IPv4 address inside an IPv6 one (::ffff:10.1.0.4) is stored as the IPv4 address.",
+			},
+			line: func(f *finder, l *line) {
+				for _, s := range l.servers {
+					if s.fault != nil {
+						continue
+					}
+					if _, inside := rewritten(s.typed, s.addr); inside {
+						p := f.at(l, s, "%s is an IPv4 address in IPv6 form; stored as %s.", s.typed, s.label())
+						p.Severity, p.Fix = Note, l.write(s)
+					} else if s.addr.Is6() && fallible(s) == 0 {
+						f.at(l, s, "%s: Azure private resolver subnets are IPv4 only; Konnect may refuse this.", s.label())
+					}
+				}
+			},
+		},
+	}
+}
+
+// serverFault speaks of servers that are none, by the rule that found it.
+func serverFault(id string) func(*finder, *line) {
+	return func(f *finder, l *line) {
+		for _, s := range l.servers {
+			if s.fault == nil || s.fault.rule != id {
+				continue
+			}
+			p := f.at(l, s, "%s", s.fault.text)
+			if s.fault.fix != "" {
+				p.Fix = &Fix{Label: fill("use %s", s.fault.fix), Servers: l.with(s.index, s.fault.fix)}
+			}
+		}
+	}
+}
+
+// write is the fix that writes a server as it is stored.
+func (l *line) write(s server) *Fix {
+	return &Fix{Label: fill("use %s", s.label()), Servers: l.with(s.index, s.label())}
+}

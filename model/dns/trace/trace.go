@@ -1,0 +1,145 @@
+package trace
+
+import (
+	"time"
+
+	"peerdeck/model"
+	azuredns "peerdeck/model/dns/azure"
+	dnstable "peerdeck/model/dns/table"
+	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/safe"
+)
+
+// State is how far a trace or a matrix is.
+type State string
+
+// The states. The last three are ends.
+const (
+	Running   State = "running"
+	Done      State = "done"
+	Cancelled State = "cancelled" // what is there is what was known by then
+	Failed    State = "failed"    // it could not be begun, or the way broke
+)
+
+// Over reports whether nothing more comes.
+func (s State) Over() bool { return s == Done || s == Cancelled || s == Failed }
+
+// Request asks for a trace.
+type Request struct {
+	Network safe.Text // id
+	Text    string    // what was typed: a name, a URL, a host with a port
+	Via     string    // the way: empty for this machine, socks5://host:port, ssh://user@host
+}
+
+// Trace is what is known of one name so far. Parts that are not known yet are empty, or
+// say why.
+type Trace struct {
+	Number      int // counts up, in one session
+	Query       Query
+	Network     safe.Text // id
+	NetworkName safe.Text
+	Via         string
+	Vantage     string // how a screen names the place: "from this machine (VPN)"
+	Pasted      bool   // the answers were pasted, not asked for
+
+	State State
+	Doing string // what goes on, such as "asking 2 servers"; empty when it is over
+
+	Rules   []Rule            // that the name falls under, the winner first
+	Konnect []dnsverdict.Rung // network, peering, private DNS
+	Azure   []dnsverdict.Rung // the half, the place of the servers, UDP and TCP to port 53
+	Facts   dnsverdict.Facts
+	Ladder  []dnsverdict.Rung // every check; see dnsverdict.FirstFailed
+
+	// Endpoints and Rulesets are those of the private resolvers near the servers, as far as
+	// they were read: the rules of the mapping table look for loops among them.
+	Endpoints []dnstable.Endpoint
+	Rulesets  []dnstable.Ruleset
+
+	Servers   []Server // in the order of the row
+	Agreement dnsverdict.Agreement
+	Findings  []Finding // the first is what to do first
+
+	Failure *model.Failure // why the trace as such failed; the rest is what is known all the same
+	Begun   time.Time
+	Ended   time.Time // zero while it runs
+}
+
+// Server is what one server of the row said, and how it is judged.
+type Server struct {
+	Report    dnsverdict.Report
+	Complete  bool // nothing more is asked of it
+	Reachable dnsverdict.Verdict
+	Willing   dnsverdict.Verdict
+	Right     dnsverdict.Verdict
+	Cell      dnsverdict.Cell
+	Route     dnsverdict.Known[bool] // whether the vantage has a way to it
+	Standing  string                 // the same in a sentence: "the way is proven: it has answered"
+	Azure     []azuredns.Finding     // what Azure says of it, empty when that was not read
+}
+
+// Heard reports whether anything is known of the server yet.
+func (s Server) Heard() bool { return s.Report.Skipped != "" || len(s.Report.Exchanges) > 0 }
+
+// Finding is something that is wrong, or worth a note, with what to do.
+type Finding struct {
+	dnsverdict.Finding
+
+	// Command is a line for a shell that does or shows the next step; empty for none.
+	// It holds no secret.
+	Command string
+}
+
+// Winner is the rule that the name is asked by.
+func (t Trace) Winner() (Rule, bool) {
+	if len(t.Rules) == 0 {
+		return Rule{}, false
+	}
+	return t.Rules[0], true
+}
+
+// Reports are the reports of the servers, as far as they are there.
+func (t Trace) Reports() []dnsverdict.Report {
+	out := make([]dnsverdict.Report, 0, len(t.Servers))
+	for _, s := range t.Servers {
+		out = append(out, s.Report)
+	}
+	return out
+}
+
+// Case is the trace in the form in which the table of symptoms takes it.
+func (t Trace) Case() dnsverdict.Case {
+	c := dnsverdict.Case{Name: t.Query.Asked(), Facts: t.Facts}
+	if w, found := t.Winner(); found {
+		c.Domain = w.Domain
+	}
+	c.Ways = make(map[safe.Text]dnsverdict.Known[bool], len(t.Servers))
+	for _, s := range t.Servers {
+		if s.Heard() {
+			c.Reports = append(c.Reports, s.Report)
+		}
+		if s.Standing != "" { // somebody looked
+			c.Ways[s.Report.Server] = s.Route
+		}
+	}
+	return c
+}
+
+// Broken reports whether something was found that a person must look at: a finding, or
+// a text that is no name.
+func (t Trace) Broken() bool {
+	for _, f := range t.Findings {
+		if f.Severity.NeedsPerson() {
+			return true
+		}
+	}
+	return !t.Query.OK()
+}
+
+// Took is how long the trace took.
+func (t Trace) Took() time.Duration {
+	if t.Ended.IsZero() {
+		return 0
+	}
+	return t.Ended.Sub(t.Begun)
+}

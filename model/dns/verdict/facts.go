@@ -1,0 +1,87 @@
+package verdict
+
+import (
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// Facts are what is known beside the answers of the servers: from where was asked, what
+// the mapping table says, and what Konnect and Azure say. Each may be missing; nothing
+// is assumed in its place.
+type Facts struct {
+	// Vantage names the place from which was asked, such as "this machine".
+	Vantage string
+	// Route tells whether the vantage has a way into the network of the servers.
+	Route Known[bool]
+	// Row is the row of the mapping table that wins for the name.
+	Row Known[Row]
+	// Network, Peering, Half and Resolver are what the two clouds say.
+	Network  Known[model.Network]
+	Peering  Known[model.Peering]
+	Half     Known[model.AzureHalf]
+	Resolver Known[model.PrivateDNS]
+	// PeeringAge is how long the peering has been in its state.
+	PeeringAge Known[time.Duration]
+	// Servers tells of the servers one by one.
+	Servers map[safe.Text]ServerFacts
+	// Private tells whether the name is expected to have private addresses.
+	Private Known[bool]
+	// Zone is the private DNS zone in Azure that holds the name.
+	Zone Known[Zone]
+	// GatewayFails tells whether the gateway fails to reach the name, as far as somebody
+	// saw it there.
+	GatewayFails Known[bool]
+	// GatewaySees are the addresses that the gateway uses for the name. None means that
+	// it thinks there are none.
+	GatewaySees Known[[]safe.Text]
+	// Laptop tells whether the vantage's own resolver finds the name.
+	Laptop Known[bool]
+	// FirstSilent is how long ago the first server of the row was last seen silent.
+	FirstSilent Known[time.Duration]
+}
+
+// Row is how the mapping table stands to a name.
+type Row struct {
+	// Domain is the domain of the winning row; empty when no row matches.
+	Domain safe.Text
+	// Expected is the next row that matches too and is shorter, where it has other
+	// servers: the person may have thought of it.
+	Expected safe.Text
+	// Staged: the row is in the draft only and was not applied.
+	Staged bool
+}
+
+// ServerFacts is what Azure says of the address of a server.
+type ServerFacts struct {
+	VNet   safe.Text // that its address lies in, empty when that is not known
+	Subnet safe.Text
+	// Routed tells whether the address lies in a range that the peering routes.
+	Routed Known[bool]
+	// Taken tells whether a network card or an endpoint has the address.
+	Taken Known[bool]
+	// Endpoint tells whether it is the inbound endpoint of a private resolver.
+	Endpoint Known[bool]
+	// UDP and TCP tell what the security groups say to port 53 from the network's range.
+	UDP, TCP Known[Gate]
+	// Loop is the ruleset that leads questions for the domain back to the endpoint,
+	// empty for none: it has a rule with the endpoint as target, and is linked to the
+	// endpoint's own VNET.
+	Loop Known[safe.Text]
+	// OtherDomains tells whether the server answers for other domains.
+	OtherDomains Known[bool]
+}
+
+// Gate is what a security group does to a packet.
+type Gate struct {
+	Open bool
+	Rule safe.Text // that decides
+}
+
+// Zone is a private DNS zone.
+type Zone struct {
+	Name   safe.Text
+	Exists bool
+	Linked bool // to the VNET of the server
+}

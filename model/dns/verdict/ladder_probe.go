@@ -1,0 +1,173 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+)
+
+// The rungs that the probe itself climbs.
+
+func transportRung(c Case, over Transport) Rung {
+	title := string(over)
+	var good, bad, open []string
+	for _, r := range c.Reports {
+		switch e := r.Find(StepSOA, over); {
+		case e.Answered():
+			good = append(good, fmt.Sprintf("%s in %s", r.Server, Millis(e.Took)))
+		case !e.Asked():
+			open = append(open, fmt.Sprintf("%s was not asked: %s", r.Server, r.whyNot(e)))
+		case e.Unheard() && !is(c.way(r), true):
+			open = append(open, fmt.Sprintf("%s is not testable from %s", r.Server, c.where()))
+		default:
+			bad = append(bad, fmt.Sprintf("%s: %s", r.Server, e.words()))
+		}
+	}
+	switch {
+	case len(bad) > 0:
+		return failed(title, "%s", strings.Join(bad, "; "))
+	case len(open) > 0:
+		return notKnown(title, strings.Join(open, "; "))
+	case len(good) == 0:
+		return notKnown(title, "no server was asked")
+	default:
+		return done(title, "%s", strings.Join(good, ", "))
+	}
+}
+
+func (r Report) whyNot(e Exchange) string {
+	if !e.Reason.IsEmpty() {
+		return e.Reason.String()
+	}
+	return r.unasked()
+}
+
+// words says what became of a question that was not answered.
+func (e Exchange) words() string {
+	switch e.Outcome {
+	case OutcomeSilent:
+		return "nothing came in " + seconds(e.Waited)
+	case OutcomeClosed:
+		return "nothing listens at port 53"
+	case OutcomeNoRoute:
+		return "no route"
+	case OutcomeForeign:
+		return e.ForeignWhy
+	default:
+		return e.Reason.String()
+	}
+}
+
+// overServers makes a rung of a verdict on each server.
+func overServers(c Case, title string, judge func(Report) Verdict) Rung {
+	var good, bad, open []string
+	for _, r := range c.Reports {
+		v := judge(r)
+		line := r.Server.String() + ": " + v.Why
+		switch v.Is {
+		case model.Yes:
+			good = append(good, line)
+		case model.No:
+			bad = append(bad, line)
+		default:
+			open = append(open, line)
+		}
+	}
+	switch {
+	case len(bad) > 0:
+		return failed(title, "%s", strings.Join(bad, "; "))
+	case len(open) > 0:
+		return notKnown(title, strings.Join(open, "; "))
+	case len(good) == 0:
+		return notKnown(title, "no server was asked")
+	default:
+		return done(title, "%s", strings.Join(good, "; "))
+	}
+}
+
+func willingRung(c Case) Rung { return overServers(c, "willing", Willing) }
+
+func nameRung(c Case) Rung {
+	return overServers(c, "the name", func(r Report) Verdict {
+		private := c.Facts.Private
+		if wanted, _ := c.private(r); wanted {
+			private = Know(true)
+		}
+		return Right(r, nil, private)
+	})
+}
+
+func ednsRung(c Case) Rung {
+	return overServers(c, "EDNS", func(r Report) Verdict {
+		e := r.Find(StepSOA, UDP)
+		switch {
+		case !e.Answered():
+			return unknown("no answer over UDP")
+		case e.EDNS.Fails():
+			return no("answers without it only")
+		case e.EDNS == EDNSLate:
+			return yes("answers with it, and lost or delayed one packet")
+		default:
+			return yes("takes it")
+		}
+	})
+}
+
+func randomRung(c Case) Rung {
+	return overServers(c, "a name that cannot exist", func(r Report) Verdict {
+		switch e := r.Best(StepRandom); {
+		case !e.Answered():
+			return unknown("it was not asked")
+		case e.Reply.Code == NXDomain, e.Reply.Empty():
+			return yes("is not found, as it should be")
+		case e.Reply.Code == NoError:
+			return no("has an answer (%s): a wildcard, or answers that are made up", answersOf(e.Reply))
+		default:
+			return unknown("says %s", e.Reply.Code)
+		}
+	})
+}
+
+func agreeRung(c Case) Rung {
+	const title = "agreement"
+	switch a := Compare(c.Reports); {
+	case len(c.Reports) == 0:
+		return notKnown(title, "no server was asked")
+	case a.Severity == model.SeverityOK:
+		return done(title, "%s", a.Word)
+	case a.Severity == model.SeverityUnknown:
+		return notKnown(title, a.Word)
+	default:
+		return failed(title, "%s: %s", a.Word, a.Differences[0].Text)
+	}
+}
+
+// dataRung: the address itself must lie where the gateway has a way to.
+func dataRung(c Case) Rung {
+	const title = "the way to the address"
+	half, known := c.Facts.Half.Get()
+	for _, r := range c.Reports {
+		list := r.Chain().Addresses
+		if len(list) == 0 {
+			continue
+		}
+		if at := slices.IndexFunc(list, public); at >= 0 {
+			if wanted, why := c.private(r); wanted {
+				return failed(title, "%s is public; %s", list[at], why)
+			}
+			return done(title, "%s is public: the gateway's own way out leads there", list[at])
+		}
+		if !known {
+			return notKnown(title, "whether a peered range holds "+few(list)+": "+c.Facts.Half.Why())
+		}
+		for _, a := range list {
+			if !slices.ContainsFunc(half.VNet.AddressPrefixes, func(p model.Prefix) bool { return p.Contains(a) }) {
+				return notKnown(title, fmt.Sprintf("%s lies outside of %s (%s); it needs a route through it", a, c.vnet(), model.JoinPrefixes(half.VNet.AddressPrefixes)))
+			}
+		}
+		return done(title, "%s lies in %s", few(list), c.vnet())
+	}
+	return notKnown(title, "there is no address yet")
+}

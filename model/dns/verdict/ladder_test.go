@@ -1,0 +1,119 @@
+package verdict_test
+
+import (
+	"strings"
+	"testing"
+
+	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/safe"
+)
+
+// allKnown are facts of a healthy place.
+func allKnown() dnsverdict.Facts {
+	open := dnsverdict.Know(dnsverdict.Gate{Open: true})
+	f := about(dnsverdict.ServerFacts{Routed: dnsverdict.Know(true), UDP: open, TCP: open})
+	f.Row = dnsverdict.Know(dnsverdict.Row{Domain: safe.New(zone)})
+	f.Network, f.Peering, f.Route = network(), ready(), dnsverdict.Know(true)
+	f.Resolver = dnsverdict.Know(model.PrivateDNS{State: model.PrivateDNSReady})
+	f.Half = dnsverdict.Know(model.AzureHalf{
+		Status: model.HalfPresent, Peering: model.VNetPeering{Name: safe.New("to-kong"), State: model.VNetConnected, Sync: model.SyncFull},
+		VNet: model.VNet{Name: safe.New("vnet-hub"), AddressPrefixes: []model.Prefix{model.NewPrefix(safe.New("10.1.0.0/16"))}},
+	})
+	return f
+}
+
+// healthy is a server that answers everything as it should.
+func healthy() dnsverdict.Report {
+	r := gives(one, "10.1.0.9")
+	r.Exchanges = append(r.Exchanges, answered(dnsverdict.StepRandom, dnsverdict.UDP, reply(dnsverdict.NXDomain)))
+	return r
+}
+
+func TestLadder(t *testing.T) {
+	t.Parallel()
+	for about, c := range map[string]struct {
+		it     dnsverdict.Case
+		failed string // title of the first rung that failed
+		says   string
+	}{
+		"all is well": {knowing(caseOf(healthy()), allKnown()), "", ""},
+		"no row":      {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) { f.Row = dnsverdict.Know(dnsverdict.Row{}) })), "mapping table", "no row"},
+		"network offline": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) {
+			f.Network = dnsverdict.Know(model.Network{State: model.NetworkOffline})
+		})), "Konnect", "the network is offline"},
+		"half gone": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) { f.Half = half(model.HalfPresent, model.VNetDisconnected, "") })), "Azure's half", "Disconnected"},
+		"behind": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) {
+			f.Half = half(model.HalfPresent, model.VNetConnected, model.SyncLocalBehind)
+		})), "Azure's half", "LocalNotInSync"},
+		"absent":    {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) { f.Half = half(model.HalfAbsent, "", "") })), "Azure's half", "no peering"},
+		"VNET gone": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) { f.Half = half(model.HalfNoVNet, "", "") })), "Azure's half", "gone"},
+		"not routed": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) {
+			f.Servers[safe.New(one)] = dnsverdict.ServerFacts{Routed: dnsverdict.Know(false)}
+		})), "server addresses", "no range"},
+		"closed": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) {
+			f.Servers[safe.New(one)] = dnsverdict.ServerFacts{Routed: dnsverdict.Know(true), UDP: dnsverdict.Know(dnsverdict.Gate{Rule: safe.New("deny")})}
+		})), "security groups", "deny"},
+		"silent":     {knowing(caseOf(silent(one)), allKnown()), "UDP", "5.0 s"},
+		"UDP only":   {knowing(caseOf(report(one, answered(dnsverdict.StepSOA, dnsverdict.UDP, soaReply(7)), unanswered(dnsverdict.TCP, dnsverdict.OutcomeClosed))), allKnown()), "TCP", "nothing listens"},
+		"refusal":    {knowing(caseOf(codes(one, dnsverdict.Refused)), allKnown()), "willing", "REFUSED"},
+		"no name":    {knowing(caseOf(says(one, reply(dnsverdict.NXDomain))), allKnown()), "the name", "NXDOMAIN"},
+		"no EDNS":    {knowing(caseOf(edited(healthy(), dnsverdict.StepSOA, func(e *dnsverdict.Exchange) { e.EDNS = dnsverdict.EDNSRefused })), allKnown()), "EDNS", "without it only"},
+		"a wildcard": {knowing(caseOf(edited(healthy(), dnsverdict.StepRandom, func(e *dnsverdict.Exchange) { e.Reply = reply(dnsverdict.NoError, "zzz.corp.example A 10.1.1.1") })), allKnown()), "a name that cannot exist", "10.1.1.1"},
+		"differ":     {knowing(caseOf(gives(one, "10.1.0.9"), gives(two, "10.1.0.8")), allKnown()), "agreement", "differs: 2 answers"},
+	} {
+		t.Run(about, func(t *testing.T) {
+			t.Parallel()
+			ladder := dnsverdict.Ladder(c.it)
+			at := dnsverdict.FirstFailed(ladder)
+			switch {
+			case c.failed == "":
+				for _, r := range ladder {
+					if r.State != dnsverdict.RungDone && r.Title != "agreement" || r.Text == "" {
+						t.Errorf("got %+v", r)
+					}
+				}
+			case at < 0 || ladder[at].Title != c.failed || !strings.Contains(ladder[at].Text, c.says):
+				t.Errorf("%d of %+v", at, ladder)
+			}
+		})
+	}
+}
+
+func changedFacts(change func(f *dnsverdict.Facts)) dnsverdict.Facts {
+	f := allKnown()
+	change(&f)
+	return f
+}
+
+// Where nothing is known, each rung says so and why, and none is good or bad.
+func TestLadderWithoutFacts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []dnsverdict.Case{{}, caseOf(silent(one)), caseOf(dnsverdict.Report{Server: safe.New(one), Skipped: "server silent"})} {
+		for _, r := range dnsverdict.Ladder(c) {
+			if r.State != dnsverdict.RungUnknown && r.Title != "agreement" || r.Text == "" || r.Title == "" {
+				t.Errorf("got %+v", r)
+			}
+		}
+	}
+	strange := changedFacts(func(f *dnsverdict.Facts) { f.Network = dnsverdict.Know(model.Network{State: "dreaming"}) })
+	if r := dnsverdict.Ladder(knowing(caseOf(healthy()), strange))[1]; r.State != dnsverdict.RungUnknown || !strings.Contains(r.Text, "dreaming") {
+		t.Errorf("a state of tomorrow: %+v", r)
+	}
+	for about, c := range map[string]struct {
+		address string
+		facts   dnsverdict.Facts
+		state   dnsverdict.RungState
+	}{
+		"in the VNET":         {"10.1.0.9", allKnown(), dnsverdict.RungDone},
+		"outside":             {"10.7.0.9", allKnown(), dnsverdict.RungUnknown},
+		"nobody read Azure":   {"10.1.0.9", dnsverdict.Facts{}, dnsverdict.RungUnknown},
+		"public":              {"20.50.2.1", allKnown(), dnsverdict.RungDone},
+		"public, not private": {"20.50.2.1", changedFacts(func(f *dnsverdict.Facts) { f.Private = dnsverdict.Know(true) }), dnsverdict.RungFailed},
+	} {
+		ladder := dnsverdict.Ladder(knowing(caseOf(gives(one, c.address)), c.facts))
+		if last := ladder[len(ladder)-1]; last.State != c.state || last.Text == "" {
+			t.Errorf("%s: %+v", about, last)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package verdict
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"peerdeck/model/safe"
+)
+
+// maxRecords bounds what is kept of one answer: more fits on no screen.
+const maxRecords = 32
+
+// Compact returns the first records of an answer, how many more there are, and a sum
+// over all of them that does not depend on their order, nor on their TTL: two answers
+// with equal sums say the same.
+func Compact(records []Record) (kept []Record, more int, sum uint64) {
+	if len(records) == 0 {
+		return nil, 0, 0
+	}
+	lines := make([]string, len(records))
+	for i, r := range records {
+		lines[i] = strings.Join([]string{r.Name.Raw(), r.Type, r.Value.Raw()}, " ")
+	}
+	slices.Sort(lines)
+	h := fnv.New64a()
+	for _, line := range slices.Compact(lines) {
+		_, _ = h.Write([]byte(line + "\n")) // a hash takes everything
+	}
+	if len(records) > maxRecords {
+		return slices.Clone(records[:maxRecords]), len(records) - maxRecords, h.Sum64()
+	}
+	return records, 0, h.Sum64()
+}
+
+// sortAddresses orders addresses by their number, so that sets compare by their text.
+func sortAddresses(list []safe.Text) {
+	slices.SortFunc(list, func(a, b safe.Text) int {
+		x, errX := netip.ParseAddr(a.Raw())
+		y, errY := netip.ParseAddr(b.Raw())
+		if errX != nil || errY != nil {
+			return a.Compare(b)
+		}
+		return cmp.Or(cmp.Compare(x.BitLen(), y.BitLen()), x.Compare(y))
+	})
+}
+
+// join writes texts in one line.
+func join(list []safe.Text) string {
+	words := make([]string, len(list))
+	for i, t := range list {
+		words[i] = t.String()
+	}
+	return strings.Join(words, ", ")
+}
+
+// few writes the first of many texts in one line: large answers have dozens.
+func few(list []safe.Text) string {
+	const shown = 4
+	if len(list) <= shown+1 {
+		return join(list)
+	}
+	return fmt.Sprintf("%s and %d more", join(list[:shown]), len(list)-shown)
+}
+
+// public reports whether a text is an address that the whole internet can use. Ranges
+// for providers, measurements and documents are not.
+func public(t safe.Text) bool {
+	a, err := netip.ParseAddr(t.Raw())
+	if err != nil {
+		return false
+	}
+	a = a.Unmap()
+	if a.IsPrivate() || !a.IsGlobalUnicast() {
+		return false
+	}
+	for _, special := range []netip.Prefix{
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{100, 64}), 10),
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 0}), 24),
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2}), 24),
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{198, 18}), 15),
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{198, 51, 100}), 24),
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{203, 0, 113}), 24),
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{240}), 4),
+	} {
+		if special.Contains(a) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,61 @@
+package verdict
+
+import (
+	"slices"
+	"time"
+
+	"peerdeck/model"
+)
+
+// shunned is how long Azure's resolver leaves a server alone that did not answer.
+const shunned = 30 * time.Minute
+
+// timeRules are about what was true a while ago.
+func timeRules() []Rule {
+	return []Rule{
+		{22, "the gateway uses an answer that the servers no longer give", oldAnswer},
+		{25, "the first server was silent and answers again", shunnedServer},
+	}
+}
+
+func oldAnswer(c Case) (Finding, bool) {
+	seen, known := c.Facts.GatewaySees.Get()
+	ok := c.with(func(r Report) bool { return len(r.Chain().Addresses) > 0 })
+	if !known || len(ok) == 0 {
+		return none()
+	}
+	seen = slices.Clone(seen)
+	sortAddresses(seen)
+	var left time.Duration
+	for _, r := range ok {
+		now := r.Chain().Addresses
+		for _, a := range seen {
+			if slices.Contains(now, a) {
+				return none()
+			}
+		}
+		for _, a := range r.Best(StepA).Reply.Answers {
+			left = max(left, a.TTL)
+		}
+		if soa, there := r.SOA(); there && len(seen) == 0 {
+			left = soa.Minimum // a kept "no such name" lasts that long
+		}
+	}
+	r := ok[0]
+	if len(seen) == 0 {
+		return finding(Likely, model.SeverityAttention, "the gateway still thinks that %s does not exist; %s gives %s", c.Name, r.Server, join(r.Chain().Addresses)).
+			next("Wait: what was kept ends within %s.", left).at(r), true
+	}
+	return finding(Likely, model.SeverityAttention, "the gateway still uses %s for %s; %s gives %s", join(seen), c.Name, r.Server, join(r.Chain().Addresses)).
+		next("Wait: what was kept ends within %s, if its TTL was the present one.", left).at(r), true
+}
+
+func shunnedServer(c Case) (Finding, bool) {
+	ago, known := c.Facts.FirstSilent.Get()
+	if !known || ago > shunned || len(c.Reports) < 2 || !c.Reports[0].Answered() {
+		return none()
+	}
+	first := c.Reports[0]
+	return finding(Likely, model.SeverityAttention, "%s was silent %s ago and answers again; Azure's resolver leaves a silent server alone for %s, so questions go to %s", first.Server, ago.Round(time.Second), shunned, c.Reports[1].Server).
+		next("Wait for up to %s more, or put a server that answers first in the row %s.", (shunned - ago).Round(time.Second), c.Domain).at(first), true
+}

@@ -1,0 +1,96 @@
+package verdict
+
+import (
+	"slices"
+
+	"peerdeck/model"
+)
+
+// transportRules are about how questions and answers travel.
+func transportRules() []Rule {
+	return []Rule{
+		{27, "what came was no answer to the question", foreign},
+		{19, "the answer is cut, and TCP is closed", cutAndClosed},
+		{18, "the answer is cut, and TCP brings it", cutAndWhole},
+		{20, "only questions without EDNS are answered", noEDNS},
+		{36, "UDP answers and TCP does not", tcpClosed},
+	}
+}
+
+func foreign(c Case) (Finding, bool) {
+	for _, r := range c.Reports {
+		for _, e := range r.Exchanges {
+			if e.Foreign == 0 {
+				continue
+			}
+			f := finding(Likely, model.SeverityBroken, "%d message(s) came from %s that answer another question than ours (%s): somebody forges answers, or an address translation is broken", e.Foreign, r.Server, e.ForeignWhy)
+			if e.Answered() {
+				f.Cause += "; the true answer came too"
+			}
+			return f.next("Trust no answer over this way until that is explained. Capture packets at %s and at %s, port 53, and compare.", c.where(), r.Server).at(r), true
+		}
+	}
+	return none()
+}
+
+// wasCut reports whether a server cut an answer over UDP.
+func wasCut(r Report) bool {
+	return r.Any(func(e Exchange) bool { return e.Transport == UDP && e.Reply.TC })
+}
+
+// tcpAnswers reports whether any question was answered over TCP.
+func tcpAnswers(r Report) bool {
+	return r.Any(func(e Exchange) bool { return e.Transport == TCP })
+}
+
+// tcpAsked reports whether TCP was tried.
+func tcpAsked(r Report) bool {
+	return slices.ContainsFunc(r.Exchanges, func(e Exchange) bool { return e.Transport == TCP && e.Asked() })
+}
+
+func cutAndClosed(c Case) (Finding, bool) {
+	list := c.with(func(r Report) bool { return wasCut(r) && tcpAsked(r) && !tcpAnswers(r) })
+	if len(list) == 0 {
+		return none()
+	}
+	return finding(Sure, model.SeverityBroken, "%s cuts a large answer over UDP, and TCP brings none: %s", named(list), list[0].tcpWords()).
+		next("Open 53/TCP to %s from %s: names with large answers fail without it.", named(list), c.cidr()).at(list...), true
+}
+
+func cutAndWhole(c Case) (Finding, bool) {
+	list := c.with(func(r Report) bool { return wasCut(r) && tcpAnswers(r) })
+	if len(list) == 0 {
+		return none()
+	}
+	return finding(Sure, model.SeverityOK, "the answer of %s is too large for UDP; TCP brings it whole", named(list)).
+		next("Nothing, if %s can use 53/TCP too.", c.cidr()).at(list...), true
+}
+
+func noEDNS(c Case) (Finding, bool) {
+	var list []Report
+	dropped := false
+	for _, r := range c.Reports {
+		if r.Any(func(e Exchange) bool { return e.Transport == UDP && e.EDNS.Fails() }) {
+			list = append(list, r)
+			dropped = dropped || r.Any(func(e Exchange) bool { return e.EDNS == EDNSDropped })
+		}
+	}
+	if len(list) == 0 {
+		return none()
+	}
+	if dropped {
+		return finding(Likely, model.SeverityAttention, "something on the way to %s drops questions with EDNS; the same question without it is answered", named(list)).
+			next("Let DNS packets with EDNS pass the firewall, and answers of more than 512 bytes; beyond 1232 bytes fragments are dropped too.").at(list...), true
+	}
+	return finding(Sure, model.SeverityAttention, "%s does not understand EDNS, and answers without it", named(list)).
+		next("Bring the DNS server at %s up to date.", named(list)).at(list...), true
+}
+
+func tcpClosed(c Case) (Finding, bool) {
+	list := c.with(func(r Report) bool { return r.tcpFails() && !wasCut(r) })
+	if len(list) == 0 {
+		return none()
+	}
+	return finding(Likely, model.SeverityAttention, "%s answers over UDP and not over TCP: %s", named(list), list[0].tcpWords()).
+		next("Open 53/TCP to %s from %s: answers that are cut over UDP fail without it.", named(list), c.cidr()).at(list...), true
+}

@@ -1,0 +1,142 @@
+//go:build unix
+
+package handoff_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	arm "peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/authorization"
+	"peerdeck/services/cloud/entra"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/run/work"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
+	"peerdeck/services/setup"
+	"peerdeck/services/setup/journal"
+)
+
+// express is the clock of an engine that does not wait: it moves the world's.
+type express struct{ clock *sandbox.ManualClock }
+
+func (e express) Now() time.Time { return e.clock.Now() }
+
+func (e express) After(d time.Duration) <-chan time.Time {
+	e.clock.Advance(d)
+	done := make(chan time.Time, 1)
+	done <- e.clock.Now()
+	return done
+}
+
+// engine is peerdeck's own set-up in a place. Each call of setUp is a program of its
+// own, with an empty state directory: it knows what the clouds tell it.
+type engine struct {
+	*place
+	clock  *sandbox.ManualClock
+	sender *transport.Client
+	clouds setup.Clouds
+}
+
+// enterWithEngine makes a world that an engine and a script can both work in.
+func enterWithEngine(t *testing.T, tenant string) *engine {
+	t.Helper()
+	e := &engine{clock: sandbox.NewManualClock(sandboxtest.Epoch()), sender: transport.New()}
+	t.Cleanup(e.sender.Close)
+	e.place = enter(t, sandbox.Options{Clock: e.clock}, tenant)
+	tokens := signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(e.token), Sender: e.sender})
+	options := arm.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(t, e.s.ARM), Sender: e.sender, Retry: transport.Once()}
+	graph := options
+	graph.Endpoint = sandboxtest.Endpoint(t, e.s.Graph)
+	e.clouds = setup.Clouds{
+		Konnect: konnect.New(konnect.Options{
+			Endpoint: sandboxtest.Endpoint(t, e.s.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: e.sender, Retry: transport.Once(),
+		}),
+		Azure: arm.New(options), Roles: authorization.New(options), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New(e.s.Login),
+	}
+	return e
+}
+
+// noDNS is a machine without a way to any DNS server.
+type noDNS struct{}
+
+func (noDNS) ProbeAll(context.Context, []model.DNSMapping) ([]model.ProbeAnswer, error) {
+	return nil, nil
+}
+
+// setUp runs a set-up up to the change that one step plans, and shows the run as it
+// stands there; with no step to the end. The person consents and takes warnings.
+func (e *engine) setUp(r model.SetupRequest, until model.StepID) model.Run {
+	e.t.Helper()
+	runner := setup.New(e.t.Context(), setup.Options{
+		Clouds: e.clouds, Store: journal.NewStore(e.t.TempDir()), Clock: express{e.clock},
+		Report: func(f work.Panic) { e.t.Errorf("%v: %v\n%s", f, f.Value, f.Stack) },
+	})
+	defer runner.Close()
+	o := model.SetupOptions{}
+	if until != "" {
+		o.StopAt = []model.StepID{until}
+	}
+	if err := runner.Start(r, o); err != nil {
+		e.t.Fatal(err)
+	}
+	asked := ""
+	for run := range runner.Runs() {
+		s := run.Step(run.Current)
+		switch {
+		case run.State == model.RunDone, run.State == model.RunPaused:
+			return run
+		case run.State == model.RunNeedsPerson && s.Asks != nil && asked != s.Asks.Text:
+			asked = s.Asks.Text
+			kind := model.CommandContinue
+			if s.ID == model.StepConsent {
+				e.consent(s.Asks.Link)
+				kind = model.CommandRetry
+			}
+			if err := runner.Do(model.RunCommand{Kind: kind}); err != nil {
+				asked = ""
+			}
+		case run.State.Over(), run.State == model.RunFailed:
+			for _, l := range runner.Log(0) {
+				e.t.Log(l.Step, l.Text)
+			}
+			e.t.Fatalf("%s at %s: %+v", run.State, run.Current, s)
+		}
+	}
+	e.t.Fatal("the run ended without a last word")
+	return model.Run{}
+}
+
+// consent does what an administrator does on the page behind the link.
+func (e *engine) consent(link safe.Text) {
+	e.t.Helper()
+	u, err := url.Parse(link.Raw())
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(e.t.Context(), http.MethodPost, link.Raw(), strings.NewReader(u.RawQuery))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := e.sender.Do(req)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		e.t.Fatalf("the consent page answered %d", resp.StatusCode)
+	}
+}
+
+// writes counts what has changed the world's Azure.
+func (e *engine) writes() int { return e.s.World.Writes("arm") + e.s.World.Writes("graph") }

@@ -1,0 +1,105 @@
+package azure
+
+import (
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/rest"
+)
+
+// Every member of the SDK's models is a pointer that may be nil.
+
+func convertVNet(v armnetwork.VirtualNetwork) model.VNet {
+	out := model.VNet{ID: rest.Text(v.ID), Name: rest.Text(v.Name), Location: rest.Text(v.Location)}
+	p := v.Properties
+	if p == nil {
+		return out
+	}
+	out.AddressPrefixes = prefixes(p.AddressSpace)
+	if p.DhcpOptions != nil {
+		out.DNSServers = rest.Texts(p.DhcpOptions.DNSServers)
+	}
+	for _, s := range p.Subnets {
+		if s != nil {
+			out.Subnets = append(out.Subnets, convertSubnet(*s))
+		}
+	}
+	for _, h := range p.VirtualNetworkPeerings {
+		if h != nil {
+			out.Peerings = append(out.Peerings, convertPeering(*h))
+		}
+	}
+	return out
+}
+
+func convertSubnet(s armnetwork.Subnet) model.Subnet {
+	out := model.Subnet{Name: rest.Text(s.Name)}
+	p := s.Properties
+	if p == nil {
+		return out
+	}
+	if p.AddressPrefix != nil {
+		out.Prefixes = append(out.Prefixes, model.NewPrefix(rest.Text(p.AddressPrefix)))
+	}
+	out.Prefixes = append(out.Prefixes, model.NewPrefixes(rest.Texts(p.AddressPrefixes))...)
+	if p.NetworkSecurityGroup != nil {
+		out.SecurityGroup = rest.Text(p.NetworkSecurityGroup.ID)
+	}
+	if p.RouteTable != nil {
+		out.RouteTable = rest.Text(p.RouteTable.ID)
+	}
+	for _, d := range p.Delegations {
+		if d != nil && d.Properties != nil {
+			out.Delegation = rest.Text(d.Properties.ServiceName)
+		}
+	}
+	return out
+}
+
+func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
+	out := model.VNetPeering{ID: rest.Text(h.ID), Name: rest.Text(h.Name)}
+	p := h.Properties
+	if p == nil {
+		return out
+	}
+	out.State = model.VNetPeeringState(word(p.PeeringState))
+	out.Sync = model.SyncLevel(word(p.PeeringSyncLevel))
+	out.Provisioning = model.ProvisioningState(word(p.ProvisioningState))
+	if p.RemoteVirtualNetwork != nil {
+		out.RemoteVNetID = rest.Text(p.RemoteVirtualNetwork.ID)
+	}
+	out.Routed = prefixes(p.RemoteAddressSpace)
+	out.RemoteNow = prefixes(p.RemoteVirtualNetworkAddressSpace)
+	out.AllowAccess = flag(p.AllowVirtualNetworkAccess)
+	out.AllowForward = flag(p.AllowForwardedTraffic)
+	out.GatewayTransit = flag(p.AllowGatewayTransit)
+	out.RemoteGateways = flag(p.UseRemoteGateways)
+	return out
+}
+
+// word reads an enumeration, cleaned: the set of values is open.
+func word[T ~string](v *T) string {
+	if v == nil {
+		return ""
+	}
+	return safe.Clean(string(*v))
+}
+
+func flag(v *bool) model.Ternary {
+	switch {
+	case v == nil:
+		return model.Unstated
+	case *v:
+		return model.Yes
+	default:
+		return model.No
+	}
+}
+
+func prefixes(space *armnetwork.AddressSpace) []model.Prefix {
+	if space == nil {
+		return nil
+	}
+	return model.NewPrefixes(rest.Texts(space.AddressPrefixes))
+}

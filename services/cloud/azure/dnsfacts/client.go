@@ -1,0 +1,116 @@
+// Package dnsfacts reads from Azure Resource Manager what matters for DNS over a
+// peering: the security groups and route tables of the subnets that hold the servers,
+// private resolvers with their inbound endpoints, forwarding rulesets, private zones
+// with their links, and whether anything has the servers' addresses. It only reads, and
+// the role Reader is enough for all of it. Each part may fail by itself.
+package dnsfacts
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+
+	"peerdeck/model"
+	azuredns "peerdeck/model/dns/azure"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/rest"
+	"peerdeck/services/cloud/transport"
+)
+
+// VNets reads a VNET; the client of package azure does.
+type VNets interface {
+	VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error)
+}
+
+// Client reads the facts around a VNET. It is safe for use by many goroutines. It
+// keeps nothing: whoever asks often keeps the answer for some minutes.
+type Client struct {
+	rest  *rest.Client
+	vnets VNets
+}
+
+// New returns a client. It sends nothing yet.
+func New(o rest.Options, vnets VNets) *Client {
+	return &Client{rest: rest.New(rest.ARM(), o), vnets: vnets}
+}
+
+// Forget drops what is known of the sign-ins, so that the next read asks again.
+func (c *Client) Forget() { c.rest.Forget() }
+
+// reading is one reading of facts.
+type reading struct {
+	*Client
+
+	ref     model.VNetRef
+	servers []safe.Text
+	domains []string // as DNS carries them
+}
+
+// get reads one thing and decodes it.
+func (r reading) get(ctx context.Context, address string, into any) error {
+	body, err := r.rest.Get(ctx, r.ref.TenantID, address)
+	if err != nil {
+		return err
+	}
+	return r.rest.Decode(body, into)
+}
+
+// page is a page of a list.
+type page[T any] struct {
+	Value    []*T   `json:"value"`
+	NextLink string `json:"nextLink"`
+}
+
+// list reads every page of a list.
+func list[T any](ctx context.Context, r reading, address string) ([]*T, error) {
+	pager := runtime.NewPager(runtime.PagingHandler[page[T]]{
+		More: func(p page[T]) bool { return p.NextLink != "" },
+		Fetcher: func(ctx context.Context, before *page[T]) (page[T], error) {
+			at := address
+			if before != nil {
+				at = before.NextLink // rest keeps the token at home, wherever this leads
+			}
+			var got page[T]
+			return got, r.get(ctx, at, &got)
+		},
+	})
+	return rest.All(ctx, pager, func(p page[T]) []*T { return p.Value })
+}
+
+// gap puts an error into words. Subject is empty for a whole part.
+func (r reading) gap(part azuredns.Part, what string, subject safe.Text, err error) azuredns.Gap {
+	f := r.rest.Describe(err, r.ref.TenantID)
+	name := safe.New(what)
+	f.Operation, f.Subject = "read", name
+	switch f.Code.Raw() {
+	case "AuthorizationFailed", "LinkedAuthorizationFailed":
+		f.Cause = safe.New(fmt.Sprintf("you may not read %s (%s)", what, f.Code.Raw()))
+		f.Cure = "Ask the administrator of the subscription for the role Reader on it; a role that was activated just now takes minutes."
+	case "ResourceNotFound", "ResourceGroupNotFound", "NotFound":
+		f.Cause = safe.New(fmt.Sprintf("Azure has no more %s (%s)", what, f.Code.Raw()))
+		f.Cure = "It was deleted a moment ago, or moved: look again."
+	case "SubscriptionNotFound", "InvalidSubscriptionId":
+		f.Cause = safe.New("Azure knows no subscription " + r.ref.SubscriptionID.Raw() + ", or does not show it to you")
+	}
+	return azuredns.Gap{Part: part, Subject: subject, Failure: f}
+}
+
+// badID is for an id that Azure gave and that cannot be one.
+func badID(id safe.Text) error {
+	return model.Failure{
+		Kind: model.FailureContract, Cause: safe.New("Azure names it by " + id.String() + ", which is no id of a resource"), Cure: "Look at it in the portal.",
+	}
+}
+
+// path makes a path of an ARM id.
+func path(id safe.Text) (string, error) {
+	segments := strings.Split(strings.Trim(id.Raw(), "/"), "/")
+	odd := func(s string) bool { return s == "" || s == "." || s == ".." }
+	if len(segments) < 2 || !strings.EqualFold(segments[0], "subscriptions") || slices.ContainsFunc(segments, odd) {
+		return "", badID(id)
+	}
+	return transport.Path(segments...), nil
+}

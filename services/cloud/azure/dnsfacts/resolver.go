@@ -1,0 +1,109 @@
+package dnsfacts
+
+import (
+	"context"
+	"slices"
+
+	"peerdeck/model"
+	azuredns "peerdeck/model/dns/azure"
+	"peerdeck/model/safe"
+)
+
+// resolverVersion is that of private resolvers and forwarding rulesets. The SDK has no
+// module for them in this build, so their few members are read here.
+const resolverVersion = "2022-07-01"
+
+type reference struct {
+	ID safe.Text `json:"id"`
+}
+
+type wireResolver struct {
+	ID         safe.Text `json:"id"`
+	Name       safe.Text `json:"name"`
+	Properties struct {
+		VirtualNetwork    reference `json:"virtualNetwork"`
+		ProvisioningState safe.Text `json:"provisioningState"`
+	} `json:"properties"`
+}
+
+type wireEndpoint struct {
+	ID         safe.Text `json:"id"`
+	Name       safe.Text `json:"name"`
+	Properties struct {
+		ProvisioningState safe.Text `json:"provisioningState"`
+		IPConfigurations  []struct {
+			Subnet    reference `json:"subnet"`
+			Address   safe.Text `json:"privateIpAddress"`
+			Allocated safe.Text `json:"privateIpAllocationMethod"`
+		} `json:"ipConfigurations"`
+	} `json:"properties"`
+}
+
+// resolvers reads the private resolvers of the subscription, that of the VNET first.
+func (r reading) resolvers(ctx context.Context, v model.VNet) azuredns.Facts {
+	const what = "the private resolvers of the subscription"
+	var out azuredns.Facts
+	at, err := r.ofSubscription("dnsResolvers", resolverVersion)
+	if err != nil {
+		return gaps(r.gap(azuredns.PartResolvers, what, safe.Text{}, err))
+	}
+	found, err := list[wireResolver](ctx, r, at)
+	if err != nil {
+		return gaps(r.gap(azuredns.PartResolvers, what, safe.Text{}, err))
+	}
+	slices.SortStableFunc(found, func(a, b *wireResolver) int {
+		return rank(a.Properties.VirtualNetwork.ID.EqualFold(v.ID)) - rank(b.Properties.VirtualNetwork.ID.EqualFold(v.ID))
+	})
+	for _, w := range found {
+		out.Resolvers = append(out.Resolvers, azuredns.Resolver{
+			ID: w.ID, Name: w.Name, VNet: w.Properties.VirtualNetwork.ID, State: state(w.Properties.ProvisioningState),
+		})
+	}
+	errs := each(ctx, min(len(found), mostChildren), func(ctx context.Context, i int) error {
+		at, err := r.under(found[i].ID, "/inboundEndpoints", resolverVersion)
+		if err != nil {
+			return err
+		}
+		inbound, err := list[wireEndpoint](ctx, r, at)
+		for _, e := range inbound {
+			out.Resolvers[i].Endpoints = append(out.Resolvers[i].Endpoints, convertEndpoint(*e))
+		}
+		return err
+	})
+	for i, err := range errs {
+		if err != nil {
+			out.Gaps = append(out.Gaps, r.gap(azuredns.PartResolvers, "the inbound endpoints of "+found[i].Name.Raw(), found[i].ID, err))
+		}
+	}
+	for i := len(errs); i < len(found); i++ {
+		out.Gaps = append(out.Gaps, r.gap(azuredns.PartResolvers, "the inbound endpoints of "+found[i].Name.Raw(), found[i].ID, tooMany()))
+	}
+	return out
+}
+
+func gaps(g azuredns.Gap) azuredns.Facts { return azuredns.Facts{Gaps: []azuredns.Gap{g}} }
+
+// rank puts what belongs to the VNET first.
+func rank(own bool) int {
+	if own {
+		return 0
+	}
+	return 1
+}
+
+func state(t safe.Text) model.ProvisioningState { return model.ProvisioningState(t.String()) }
+
+// tooMany is why things behind a bound were not read.
+func tooMany() error {
+	return model.Failure{Kind: model.FailureInvalid, Cause: safe.New("the subscription has more than are read at once"), Cure: "Look at it in the portal."}
+}
+
+func convertEndpoint(e wireEndpoint) azuredns.Endpoint {
+	out := azuredns.Endpoint{ID: e.ID, Name: e.Name, State: state(e.Properties.ProvisioningState)}
+	for _, c := range e.Properties.IPConfigurations {
+		out.Addresses = append(out.Addresses, azuredns.EndpointAddress{
+			Address: c.Address, Subnet: c.Subnet.ID, Dynamic: c.Allocated.EqualFold(safe.New("Dynamic")),
+		})
+	}
+	return out
+}

@@ -1,0 +1,172 @@
+// Package konnect is the client of Kong Konnect: the few calls that peerdeck
+// needs, on an azcore pipeline. Kong's own SDK fails a whole list on one object
+// of a kind that it does not know; this client reads every object by its kind
+// and keeps what it does not know.
+package konnect
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/endpoint"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/run/activity"
+)
+
+// Options of a client.
+type Options struct {
+	Endpoint endpoint.Endpoint // without the version path
+	Token    secret.Source
+	Sender   policy.Transporter // nil for one of its own
+	Log      *activity.Log
+	Version  string // of peerdeck, for the User-Agent
+	// Retry is for reads; zero for transport.Retry. Whoever retries and shows it
+	// gives transport.Once. Writes are sent once, always.
+	Retry policy.RetryOptions
+}
+
+// Client talks to Konnect. It is safe for use by many goroutines.
+type Client struct {
+	base     endpoint.Endpoint
+	token    secret.Source
+	pipeline runtime.Pipeline
+	public   runtime.Pipeline // without the token, for what anybody may read
+}
+
+// New returns a client. It sends nothing yet.
+func New(o Options) *Client {
+	sender := o.Sender
+	if sender == nil {
+		sender = transport.New()
+	}
+	retry := o.Retry
+	if retry.MaxRetries == 0 {
+		retry = transport.Retry()
+	}
+	pipeline := func(policies ...policy.Policy) runtime.Pipeline {
+		if o.Log != nil {
+			policies = append(policies, o.Log.Recorder("Konnect"))
+		}
+		return runtime.NewPipeline("peerdeck", o.Version, runtime.PipelineOptions{PerRetry: policies}, &policy.ClientOptions{
+			Transport: sender,
+			Telemetry: policy.TelemetryOptions{ApplicationID: "peerdeck"},
+			Retry:     retry,
+		})
+	}
+	return &Client{base: o.Endpoint, token: o.Token, pipeline: pipeline(newAuthorizer(o.Token)), public: pipeline()}
+}
+
+// call is one request: what it is for, and where it goes.
+type call struct {
+	operation string    // "list networks", for messages
+	subject   safe.Text // on what
+	base      endpoint.Endpoint
+	method    string
+	path      []string // segments, escaped here
+	query     url.Values
+	address   string    // whole, in place of base, path and query: where a write goes
+	body      safe.Text // JSON, empty for none
+	public    bool      // sent without the token
+}
+
+// get makes a reading call with the segments of a path.
+func (c *Client) get(operation string, subject safe.Text, path ...string) call {
+	return call{operation: operation, subject: subject, base: c.base, method: http.MethodGet, path: path}
+}
+
+// at moves a call to another base address.
+func (r call) at(base endpoint.Endpoint) call {
+	r.base = base
+	return r
+}
+
+func (r call) url() string {
+	if r.address != "" {
+		return r.address
+	}
+	var b strings.Builder
+	b.WriteString(r.base.String())
+	b.WriteString(transport.Path(r.path...))
+	if len(r.query) > 0 {
+		b.WriteByte('?')
+		b.WriteString(r.query.Encode())
+	}
+	return b.String()
+}
+
+// do sends a call and returns the body of a good answer. Every error is a
+// model.Failure.
+func (c *Client) do(ctx context.Context, r call) ([]byte, error) {
+	if !transport.Idempotent(r.method) {
+		ctx = policy.WithRetryOptions(ctx, transport.Once())
+	}
+	req, err := runtime.NewRequest(ctx, r.method, r.url())
+	if err != nil {
+		return nil, r.failure(model.Failure{Kind: model.FailureInvalid, Cause: safe.New(err.Error())})
+	}
+	req.Raw().Header.Set("Accept", "application/json, application/problem+json")
+	if err := transport.SetBody(req, r.body); err != nil {
+		return nil, r.failure(model.Failure{Kind: model.FailureInvalid, Cause: safe.New(err.Error())})
+	}
+	pipeline := c.pipeline
+	if r.public {
+		pipeline = c.public
+	}
+	resp, err := pipeline.Do(req) //nolint:bodyclose // Payload reads and closes it
+	if err != nil {
+		return nil, r.failure(c.wireFailure(err, r))
+	}
+	body, err := runtime.Payload(resp)
+	if err != nil {
+		return nil, r.failure(c.wireFailure(err, r))
+	}
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return nil, r.failure(c.refusal(resp, body))
+	}
+	if kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); kind != "application/json" && len(body) > 0 {
+		return nil, r.failure(model.Failure{
+			Kind: model.FailureContract, Status: resp.StatusCode,
+			Cause: safe.New("the answer is " + strings.TrimSpace("no JSON but "+kind)),
+			Cure:  "A proxy or a sign-in page may stand between this machine and " + r.base.Host() + ".",
+		})
+	}
+	return body, nil
+}
+
+// one reads a single object.
+func (c *Client) one(ctx context.Context, r call, into any) error {
+	body, err := c.do(ctx, r)
+	if err != nil {
+		return err
+	}
+	if len(bytes.TrimSpace(body)) == 0 || bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
+		return r.failure(model.Failure{Kind: model.FailureContract, Cause: safe.New("the answer is empty"), Retryable: true})
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return r.failure(unreadable(err))
+	}
+	return nil
+}
+
+func unreadable(err error) model.Failure {
+	return model.Failure{
+		Kind: model.FailureContract, Cause: safe.New("the answer cannot be understood: " + err.Error()),
+		Cure: "Please report this with the trace id: Konnect may have changed its API.", Retryable: true,
+	}
+}
+
+func (r call) failure(f model.Failure) model.Failure {
+	f.Operation, f.Subject = r.operation, r.subject
+	return f
+}

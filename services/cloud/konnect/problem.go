@@ -1,0 +1,94 @@
+package konnect
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/transport"
+)
+
+// problem is Konnect's error body, application/problem+json.
+type problem struct {
+	Title    safe.Text `json:"title"`
+	Detail   safe.Text `json:"detail"`
+	Instance safe.Text `json:"instance"`
+	Invalid  []struct {
+		Field  safe.Text `json:"field"`
+		Rule   safe.Text `json:"rule"`
+		Reason safe.Text `json:"reason"`
+	} `json:"invalid_parameters"`
+}
+
+func (c *Client) wireFailure(err error, r call) model.Failure {
+	if source, ok := errors.AsType[sourceError](err); ok {
+		return model.Failure{Kind: model.FailureAuth, Cause: safe.New(source.Error()), Cure: "Give a Konnect token: " + c.tokenHelp(), Retryable: true}
+	}
+	return transport.WireFailure(err, "Konnect", r.base.Host())
+}
+
+func (c *Client) tokenHelp() string {
+	return "make one at cloud.konghq.com/global/account/tokens and put it where this one came from (" + c.token.Describe() + ")."
+}
+
+// refusal describes an answer that is no success.
+func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
+	var p problem
+	_ = json.Unmarshal(body, &p) // an answer of a proxy has no problem body
+	kind, retryable := transport.StatusKind(resp.StatusCode)
+	f := model.Failure{Kind: kind, Retryable: retryable, Status: resp.StatusCode, TraceID: p.Instance}
+	f.Cause = cause(resp.StatusCode, p)
+	for _, i := range p.Invalid {
+		f.Invalid = append(f.Invalid, model.InvalidParameter{Field: i.Field, Rule: i.Rule, Reason: i.Reason})
+	}
+	switch {
+	case kind == model.FailureAuth:
+		f.Cause = safe.New("Konnect refuses the token (401)")
+		f.Cure = "It is wrong, expired or revoked: " + c.tokenHelp()
+	case kind == model.FailurePermission && strings.Contains(strings.ToLower(p.Title.Raw()), "quota"):
+		f.Code = p.Title
+		f.Cure = "Ask Kong for more, or delete what is not used."
+	case kind == model.FailurePermission:
+		f.Cure = "The token's owner needs the Konnect role Network Admin (Network Viewer does not see private DNS)."
+	case kind == model.FailureNotFound:
+		f.Cure = "It may have been deleted elsewhere."
+	case kind == model.FailureConflict:
+		f.Cure = "Something of this name may be there already, or it is changing just now: look again, then try again."
+	case kind == model.FailureThrottled, kind == model.FailureServer:
+		f.RetryAfter = transport.RetryAfter(resp.Header, time.Now())
+		f.Cure = "peerdeck tries again by itself."
+	case kind == model.FailureContract:
+		f.Cause = safe.New("Konnect sends this request elsewhere, to " + location(resp))
+		f.Cure = "peerdeck does not follow with a token; check --konnect-url."
+	}
+	return f
+}
+
+func cause(status int, p problem) safe.Text {
+	text := p.Detail.Or(p.Title.Raw()).Raw()
+	if text == "" {
+		text = http.StatusText(status)
+	}
+	var fields []string
+	for _, i := range p.Invalid {
+		fields = append(fields, strings.TrimSpace(i.Field.Raw()+" "+strings.TrimPrefix(i.Reason.Raw(), i.Field.Raw()+" ")))
+	}
+	if len(fields) > 0 {
+		text += ": " + strings.Join(fields, "; ")
+	}
+	return safe.New(fmt.Sprintf("%s (%d)", strings.TrimRight(text, ". "), status))
+}
+
+// location names the host of a redirect; its path may hold a secret.
+func location(resp *http.Response) string {
+	if u, err := url.Parse(resp.Header.Get("Location")); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return "another path"
+}

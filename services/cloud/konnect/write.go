@@ -1,0 +1,66 @@
+package konnect
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/transport"
+)
+
+// write makes a request that changes something. A nil body is none.
+func (c *Client) write(method string, kind model.ObjectKind, makes string, body any, path ...string) model.Write {
+	w := model.Write{
+		Service: model.WriteKonnect, Method: method, Kind: kind, Makes: makes,
+		URL: safe.New(call{base: c.base, path: path}.url()),
+	}
+	if body != nil {
+		w.Body = transport.Body(body)
+	}
+	return w
+}
+
+// written makes the call of a write. The address and the body are those of the
+// write, to the byte; an address elsewhere is refused, because the token goes with
+// it and a write may come out of a file.
+func (c *Client) written(operation string, subject safe.Text, w model.Write) (call, error) {
+	r := call{operation: operation, subject: subject, base: c.base, method: w.Method, address: w.URL.Raw(), body: w.Body}
+	at, err := url.Parse(r.address)
+	if err == nil && w.Service == model.WriteKonnect && transport.AtHome(c.base.String(), at) {
+		return r, nil
+	}
+	return call{}, r.failure(model.Failure{
+		Kind: model.FailureContract, Cause: safe.New("the request would not go to " + c.base.Host()),
+		Cure: "It was not sent. Check --konnect-url, and whether a journal comes from another set-up.",
+	})
+}
+
+// sendFor sends a write and decodes the object that it made.
+func sendFor[T any](ctx context.Context, c *Client, operation string, subject safe.Text, w model.Write, decode func(json.RawMessage) (safe.Text, T, error)) (T, error) {
+	r, err := c.written(operation, subject, w)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return readOne(ctx, c, r, decode)
+}
+
+// remove sends a deletion. What is gone already is as good.
+func (c *Client) remove(ctx context.Context, operation string, subject safe.Text, w model.Write) error {
+	r, err := c.written(operation, subject, w)
+	if err != nil {
+		return err
+	}
+	_, err = c.do(ctx, r)
+	if f, failed := model.AsFailure(err); failed && f.Status != http.StatusNotFound {
+		return err
+	}
+	return nil
+}
+
+func gatewayPath(network safe.Text, rest ...string) []string {
+	return append([]string{"v2", "cloud-gateways", "networks", network.Raw()}, rest...)
+}

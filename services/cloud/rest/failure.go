@@ -1,0 +1,149 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+)
+
+// Describe puts an error of the service or of the way to it into words, as far as
+// they are the same for every operation. The caller names the operation and the
+// subject, and explains the codes of its own.
+func (c *Client) Describe(err error, tenant safe.Text) model.Failure {
+	if f, ok := errors.AsType[model.Failure](err); ok {
+		return f
+	}
+	if isRefusedHere(err) {
+		return model.Failure{
+			Kind: model.FailureContract, Cause: safe.New(err.Error()),
+			Cure: "It was not sent. Check the addresses in the settings, and whether a journal comes from another set-up.",
+		}
+	}
+	if why, ok := isNoList(err); ok {
+		return c.Unreadable(why)
+	}
+	if answer, ok := errors.AsType[*azcore.ResponseError](err); ok {
+		return c.answered(answer, tenant)
+	}
+	var (
+		failed   *azidentity.AuthenticationFailedError
+		required *azidentity.AuthenticationRequiredError
+	)
+	if errors.As(err, &failed) || errors.As(err, &required) || signin.IsRefusal(err) {
+		return signin.Failure(err, tenant)
+	}
+	var (
+		syntax *json.SyntaxError
+		shape  *json.UnmarshalTypeError
+	)
+	if errors.As(err, &syntax) || errors.As(err, &shape) || strings.Contains(err.Error(), "unmarshalling type") {
+		return c.Unreadable("it cannot be understood")
+	}
+	return transport.WireFailure(err, string(c.service.name), c.host())
+}
+
+func (c *Client) host() string {
+	if c.base == c.service.host {
+		return string(c.service.name)
+	}
+	if u, err := url.Parse(c.base); err == nil {
+		return u.Host
+	}
+	return c.base
+}
+
+// Unreadable describes an answer that says that all is well and does not hold
+// what was asked for.
+func (c *Client) Unreadable(why string) model.Failure {
+	return model.Failure{
+		Kind: model.FailureContract, Retryable: true, Cause: safe.New("the answer is not what was asked for: " + why),
+		Cure: "Something between here and " + string(c.service.name) + " may have answered, such as a proxy's sign-in page; peerdeck keeps trying.",
+	}
+}
+
+// Decode reads the body of a good answer.
+func (c *Client) Decode(body []byte, into any) error {
+	trimmed := bytes.TrimSpace(body)
+	if len(trimmed) == 0 || bytes.Equal(trimmed, []byte("null")) {
+		return c.Unreadable("it is empty")
+	}
+	if err := json.Unmarshal(trimmed, into); err != nil {
+		return c.Unreadable("it cannot be understood")
+	}
+	return nil
+}
+
+// answered describes an error that the service sent. The SDK's own text is a
+// block of lines with the whole body in it; what is taken is the code and the
+// message.
+func (c *Client) answered(e *azcore.ResponseError, tenant safe.Text) model.Failure {
+	kind, retryable := transport.StatusKind(e.StatusCode)
+	f := model.Failure{Kind: kind, Retryable: retryable, Status: e.StatusCode, Code: safe.New(e.ErrorCode)}
+	var body struct {
+		Error struct {
+			Message safe.Text `json:"message"`
+		} `json:"error"`
+	}
+	if e.RawResponse != nil {
+		header := e.RawResponse.Header
+		f.RequestID = safe.New(header.Get("X-Ms-Correlation-Request-Id")).Or(header.Get("Request-Id"))
+		if payload, err := runtime.Payload(e.RawResponse); err == nil {
+			_ = json.Unmarshal(payload, &body) // a proxy's answer has no such body
+		}
+		f.Detail = body.Error.Message
+		if kind == model.FailureThrottled || kind == model.FailureServer {
+			f.RetryAfter = transport.RetryAfter(header, time.Now())
+		}
+	}
+	f.Cause = safe.New(strings.TrimSuffix(fmt.Sprintf("%s (%s)", body.Error.Message.Or(http.StatusText(e.StatusCode)).Raw(), e.ErrorCode), " ()"))
+	c.explain(&f, tenant)
+	return f
+}
+
+// explain puts the codes that any request may meet into words.
+func (c *Client) explain(f *model.Failure, tenant safe.Text) {
+	login := "Run az login --tenant " + model.ShellQuote(tenant.String()) + ", or sign in with a device code."
+	switch f.Code.Raw() {
+	case "InvalidAuthenticationTokenTenant":
+		f.Kind = model.FailureAuth
+		f.Cause = safe.New("the sign-in is for another tenant than " + tenant.Raw() + " (" + f.Code.Raw() + ")")
+		f.Cure = login
+	case "ExpiredAuthenticationToken", "InvalidAuthenticationToken", "AuthenticationFailed":
+		f.Kind = model.FailureAuth
+		f.Cause = safe.New(string(c.service.name) + " refuses the sign-in (" + f.Code.Raw() + ")")
+		f.Cure = login
+	case "SubscriptionNotFound", "InvalidSubscriptionId", "MissingSubscription":
+		f.Cure = "Check the subscription id, and that you are signed in to its tenant " + tenant.String() + "."
+	case "ReadOnlyDisabledSubscription":
+		f.Cause = safe.New("the subscription is disabled: it can be read and not changed (" + f.Code.Raw() + ")")
+		f.Cure = "Ask the subscription's owner to enable it again, which is usually a matter of billing."
+	case "ScopeLocked":
+		f.Cure = "Remove the lock at the scope that the message names (its owner can), or ask for it; put it back afterwards."
+	case "RequestDisallowedByPolicy":
+		f.Cure = "An Azure Policy of the subscription forbids it: ask whoever keeps the policies for an exemption."
+	default:
+		switch f.Kind {
+		case model.FailureAuth:
+			f.Cure = login
+		case model.FailureThrottled, model.FailureServer:
+			f.Cure = "peerdeck tries again by itself."
+		case model.FailureNotFound:
+			f.Cure = "Check the names; it may have been deleted."
+		default:
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package file_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+	dnsfile "peerdeck/services/dns/file"
+)
+
+// fuzz reads anything as a format. Whatever it is, each line is a mapping or has a
+// problem, numbers are those of the text, what is kept is bounded by what was given, and
+// what was read can be written and read again.
+func fuzz(f *testing.F, format dnstable.Format) {
+	f.Helper()
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", "testdata", "dns", "*"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range files {
+		if data, err := os.ReadFile(name); err == nil {
+			f.Add(data)
+		}
+	}
+	f.Add([]byte("\ufeffsep=;\n\"a;\"\"b\";'=c\n"))
+	f.Add([]byte("a: &x [*x]\n<<: *x\n? - - b\n: !c |\n  d\n"))
+	f.Add([]byte(`{"a":{"remote_dns_server_ip_addresses":["\ud800"]},"a":1}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got := dnsfile.Read("", data, format)
+		if format != "" && got.Format == "" || got.Problem != "" && len(got.Lines) > 0 {
+			t.Fatalf("%+v", got)
+		}
+		lines := strings.Count(string(data), "\n") + 1
+		for _, l := range got.Lines {
+			if l.Refused() == (len(l.Domains) > 0 && len(l.Servers) > 0) || l.Refused() && len(l.Domains)+len(l.Servers) > 0 {
+				t.Fatalf("neither read nor refused: %+v", l)
+			}
+			if l.Line < 1 || l.Line > lines || len(l.Source.Raw()) > 400 {
+				t.Fatalf("line %d of %d, %d bytes", l.Line, lines, len(l.Source.Raw()))
+			}
+			if l.Problem != safe.Clean(l.Problem) || slices.ContainsFunc(l.Notes, func(n string) bool { return n != safe.Clean(n) }) || len(l.Problem) > 700 {
+				t.Fatalf("not fit for a screen: %q %q", l.Problem, l.Notes)
+			}
+		}
+		if size := len(fmt.Sprint(got.Lines)); size > 2000*(lines+len(data))+10_000 {
+			t.Fatalf("%d bytes became %d", len(data), size)
+		}
+		if got.Problem != safe.Clean(got.Problem) || slices.ContainsFunc(got.Notes, func(n string) bool { return n != safe.Clean(n) }) {
+			t.Fatalf("not fit for a screen: %q %q", got.Problem, got.Notes)
+		}
+		again(t, got)
+	})
+}
+
+// again writes what was read in the formats that can say anything, and reads it.
+func again(t *testing.T, got dnstable.Imported) {
+	t.Helper()
+	for _, format := range []dnstable.Format{dnstable.FormatKonnectList, dnstable.FormatYAML} {
+		text, err := dnsfile.Write(format, got.Mappings(), dnsfile.Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", format, err)
+		}
+		if len(text) > dnsfile.MaxBytes {
+			continue
+		}
+		read := dnsfile.Read("", []byte(text), format)
+		if !slices.EqualFunc(read.Mappings(), got.Mappings(), func(a, b model.DNSMapping) bool {
+			return slices.Equal(a.Domains, b.Domains) && slices.Equal(a.Servers, b.Servers)
+		}) {
+			t.Fatalf("%s: %s\ncame back as\n%s", format, text, told(read))
+		}
+	}
+}
+
+func FuzzDetect(f *testing.F)  { fuzz(f, "") }
+func FuzzPairs(f *testing.F)   { fuzz(f, dnstable.FormatPairs) }
+func FuzzCSV(f *testing.F)     { fuzz(f, dnstable.FormatCSV) }
+func FuzzYAML(f *testing.F)    { fuzz(f, dnstable.FormatYAML) }
+func FuzzJSON(f *testing.F)    { fuzz(f, dnstable.FormatKonnectMap) }
+func FuzzAzure(f *testing.F)   { fuzz(f, dnstable.FormatAzureRuleset) }
+func FuzzDnsmasq(f *testing.F) { fuzz(f, dnstable.FormatDnsmasq) }
+func FuzzCoreDNS(f *testing.F) { fuzz(f, dnstable.FormatCoreDNS) }
+func FuzzUnbound(f *testing.F) { fuzz(f, dnstable.FormatUnbound) }
+func FuzzBIND(f *testing.F)    { fuzz(f, dnstable.FormatBIND) }
+
+// large is a table of as many mappings as one text may hold.
+func large() []model.DNSMapping {
+	out := make([]model.DNSMapping, dnsfile.MaxLines)
+	for i := range out {
+		out[i] = model.DNSMapping{
+			Domains: texts(fmt.Sprintf("zone-%04d.corp.example.com", i)),
+			Servers: texts(fmt.Sprintf("10.%d.%d.4", i/250, i%250), fmt.Sprintf("10.%d.%d.5", i/250, i%250)),
+		}
+	}
+	return out
+}
+
+// As much as is promised goes through every format.
+func TestTheLargestTable(t *testing.T) {
+	t.Parallel()
+	for _, info := range both() {
+		text, err := dnsfile.Write(info.Format, large(), dnsfile.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Format == dnstable.FormatAzureRuleset {
+			if got := dnsfile.Read("", []byte(text), ""); !strings.Contains(got.Problem, "split it") {
+				t.Errorf("%d bytes of Azure's rules: %q", len(text), got.Problem)
+			}
+			continue
+		}
+		if got := dnsfile.Read("", []byte(text), ""); got.Problem != "" || len(got.Mappings()) != dnsfile.MaxLines {
+			t.Errorf("%s, %d bytes: %d mappings, %s", info.Format, len(text), len(got.Mappings()), got.Problem)
+		}
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	for _, info := range both() {
+		mappings := large()
+		if info.Format == dnstable.FormatAzureRuleset {
+			mappings = mappings[:2500] // as much as 1 MB holds
+		}
+		text, err := dnsfile.Write(info.Format, mappings, dnsfile.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(string(info.Format), func(b *testing.B) {
+			data := []byte(text)
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if got := dnsfile.Read("", data, ""); len(got.Lines) != len(mappings) {
+					b.Fatal(got.Problem)
+				}
+			}
+		})
+	}
+}

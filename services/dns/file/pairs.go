@@ -1,0 +1,38 @@
+package file
+
+import (
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// pairs reads a mapping a line, as the form of the set-up does.
+func (r *reader) pairs() {
+	at := 0
+	for line := range strings.Lines(r.text) {
+		e := entry{from: at, to: at + len(line)}
+		at = e.to
+		m, problem := model.ParseMappingLine(line)
+		if problem == "" && len(m.Domains) == 0 {
+			continue
+		}
+		e.problem, e.domains, e.servers = problem, raws(m.Domains), raws(m.Servers)
+		r.put(e)
+	}
+}
+
+func raws(texts []safe.Text) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = t.Raw()
+	}
+	return out
+}
+
+func writePairs(w *writer) {
+	w.head("#")
+	for _, m := range w.mappings {
+		w.line(strings.Join(raws(m.Domains), ", ") + " -> " + strings.Join(raws(m.Servers), ", "))
+	}
+}

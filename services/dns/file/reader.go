@@ -1,0 +1,188 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+)
+
+const (
+	maxSource = 300 // bytes of a line that are shown
+	maxWord   = 500 // bytes of a word; a domain has 253 at most
+)
+
+// reader gathers the lines of one text.
+type reader struct {
+	text   string
+	starts []int // where each line begins
+	out    dnstable.Imported
+	passed []passed
+}
+
+// passed is a kind of thing that was passed over, and how often.
+type passed struct {
+	what  string
+	times int
+}
+
+func newReader(format dnstable.Format, text string) *reader {
+	r := &reader{text: text, starts: []int{0}, out: dnstable.Imported{Format: format}}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			r.starts = append(r.starts, i+1)
+		}
+	}
+	return r
+}
+
+// line returns the number of the line that holds an offset, from 1.
+func (r *reader) line(offset int) int {
+	return sort.Search(len(r.starts), func(i int) bool { return r.starts[i] > offset })
+}
+
+// problemf refuses the whole text; the first reason stays.
+func (r *reader) problemf(format string, args ...any) {
+	if r.out.Problem == "" {
+		r.out.Problem = fmt.Sprintf(format, args...)
+	}
+}
+
+func (r *reader) note(text string) { r.out.Notes = append(r.out.Notes, text) }
+
+// pass counts something that has no counterpart in a mapping table.
+func (r *reader) pass(what string) {
+	i := slices.IndexFunc(r.passed, func(p passed) bool { return p.what == what })
+	if i < 0 {
+		i = len(r.passed)
+		r.passed = append(r.passed, passed{what: what})
+	}
+	r.passed[i].times++
+}
+
+// notePassed says in one note what was passed over.
+func (r *reader) notePassed(head string) {
+	const most = 8
+	if len(r.passed) == 0 {
+		return
+	}
+	total := 0
+	var parts []string
+	for i, p := range r.passed {
+		total += p.times
+		switch {
+		case i == most:
+			parts = append(parts, "and others")
+		case i > most:
+		case p.times == 1:
+			parts = append(parts, short(p.what))
+		default:
+			parts = append(parts, fmt.Sprintf("%s (%d times)", short(p.what), p.times))
+		}
+	}
+	r.note(fmt.Sprintf("%s: %d passed over: %s", head, total, strings.Join(parts, ", ")))
+}
+
+// entry is a mapping that is being read from a part of the text.
+type entry struct {
+	from, to         int
+	domains, servers []string
+	extra            []dnstable.Member
+	problem          string
+	notes            []string
+	ports            int // how often port 53 was taken away
+}
+
+// failf refuses the entry; the first reason stays.
+func (e *entry) failf(format string, args ...any) {
+	if e.problem == "" {
+		e.problem = fmt.Sprintf(format, args...)
+	}
+}
+
+func (e *entry) notef(format string, args ...any) {
+	if note := fmt.Sprintf(format, args...); !slices.Contains(e.notes, note) {
+		e.notes = append(e.notes, note)
+	}
+}
+
+// server adds a server that its format writes with a port. Konnect asks on port 53.
+func (e *entry) server(address, port string) {
+	switch port {
+	case "":
+	case "53":
+		e.ports++
+	default:
+		e.failf("%s is asked on port %s; Konnect takes addresses without a port and asks on 53: let the server answer there, or leave it out", quoted(address), short(port))
+	}
+	e.servers = append(e.servers, address)
+}
+
+// put ends an entry. What has not both domains and servers, or holds characters that
+// cannot be seen, is refused.
+func (r *reader) put(e entry) {
+	line := dnstable.ImportLine{Line: r.line(e.from), Source: safe.New(cut(strings.TrimSpace(r.text[e.from:max(e.from, e.to)]), maxSource))}
+	if len(e.domains) == 0 {
+		e.failf("there is no domain in it; give one, such as corp.example.com")
+	}
+	if len(e.servers) == 0 {
+		e.failf("there is no server in it; give the address of one, such as 10.1.0.4")
+	}
+	for _, words := range [][]string{e.domains, e.servers} {
+		for _, w := range words {
+			if problem := wordProblem(w); problem != "" {
+				e.failf("%s", problem)
+			}
+		}
+	}
+	if line.Problem = e.problem; line.Problem == "" {
+		line.Domains, line.Servers, line.Extra, line.Notes = texts(e.domains), texts(e.servers), e.extra, e.notes
+		if e.ports > 0 {
+			line.Notes = append(line.Notes, "the port 53 was left out: Konnect asks on no other")
+		}
+	}
+	r.out.Lines = append(r.out.Lines, line)
+}
+
+// wordProblem says why a word can be neither a domain nor a server.
+func wordProblem(w string) string {
+	switch what := model.Unseen(w); {
+	case w == "":
+		return "a word in it is empty; take it out, or fill it in"
+	case len(w) > maxWord:
+		return fmt.Sprintf("the word %s is %d bytes long; a domain has at most 253 characters", quoted(w), len(w))
+	case what != "":
+		return fmt.Sprintf("the word %s holds %s; write it again by hand", quoted(w), what)
+	default:
+		return ""
+	}
+}
+
+func texts(words []string) []safe.Text {
+	out := make([]safe.Text, len(words))
+	for i, w := range words {
+		out[i] = safe.New(w)
+	}
+	return out
+}
+
+// cut shortens a text to a number of bytes, between two characters.
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most] + "…"
+}
+
+// short returns a word as it may stand in a sentence: clean, and not long.
+func short(s string) string { return cut(safe.Clean(cut(s, 80)), 90) }
+
+func quoted(s string) string { return `"` + short(s) + `"` }

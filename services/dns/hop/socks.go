@@ -1,0 +1,204 @@
+package hop
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"time"
+
+	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/safe"
+)
+
+// Numbers of RFC 1928 and RFC 1929.
+const (
+	socksVersion  = 5
+	authNone      = 0
+	authPassword  = 2
+	authNobody    = 0xff
+	socksConnect  = 1
+	addressIPv4   = 1
+	addressDomain = 3
+	addressIPv6   = 4
+)
+
+// socks opens a connection through a SOCKS5 proxy.
+func (v Via) socks(ctx context.Context, address string, b *breaker) (net.Conn, error) {
+	conn, err := v.greet(ctx)
+	if err == nil {
+		err = v.connect(conn, address)
+	}
+	if err == nil {
+		b.note(Error{}, false)
+		return conn, nil
+	}
+	if conn != nil {
+		_ = conn.Close()
+	}
+	failure, ours := errors.AsType[Error](err)
+	if !ours {
+		if ctx.Err() != nil { // the proxy was reached, and waits for the server
+			return nil, v.behind(dnsverdict.OutcomeSilent, "the proxy could not reach the server in time")
+		}
+		failure = v.ofHop(model.FailureContract, "what answers there is no SOCKS5 proxy: "+safe.Clean(err.Error()), "check the host and the port")
+	}
+	b.note(failure, true)
+	return nil, failure
+}
+
+// greet connects to the proxy and signs in, for which it has half of the time that
+// there is: a proxy that is not there must not look like a server that is silent.
+func (v Via) greet(ctx context.Context) (net.Conn, error) {
+	limit := firstTry / 2
+	if end, ok := ctx.Deadline(); ok {
+		limit = time.Until(end) / 2
+	}
+	half, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	conn, err := new(net.Dialer).DialContext(half, "tcp", net.JoinHostPort(v.host, v.port))
+	if err != nil {
+		return nil, v.ofHop(model.FailureUnreachable, "the proxy cannot be reached: "+inner(err), "check that it runs, and its address")
+	}
+	// The end of ctx ends the connection.
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	waiting := context.AfterFunc(half, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+	err = v.signIn(conn)
+	if !waiting() && err == nil {
+		err = context.DeadlineExceeded
+	}
+	switch _, ours := errors.AsType[Error](err); {
+	case err == nil:
+		return &bound{Conn: conn, stop: stop}, nil
+	case ours:
+	case half.Err() != nil:
+		err = v.ofHop(model.FailureTimeout, "the proxy does not answer", "check that it is a SOCKS5 proxy")
+	default:
+		err = v.ofHop(model.FailureContract, "what answers there is no SOCKS5 proxy: "+inner(err), "check the host and the port")
+	}
+	stop()
+	_ = conn.Close()
+	return nil, err
+}
+
+// bound is a connection that ends with its context.
+type bound struct {
+	net.Conn
+
+	stop func() bool
+}
+
+func (b *bound) Close() error {
+	b.stop()
+	return b.Conn.Close()
+}
+
+func (v Via) signIn(conn net.Conn) error {
+	hello := []byte{socksVersion, 1, authNone}
+	if v.user != "" {
+		hello = []byte{socksVersion, 2, authNone, authPassword}
+	}
+	reply, err := exchange(conn, hello, 2)
+	switch {
+	case err != nil:
+		return err
+	case reply[0] != socksVersion:
+		return fmt.Errorf("it answers with version %d", reply[0])
+	case reply[1] == authNone:
+		return nil
+	case reply[1] == authNobody || v.user == "":
+		return v.ofHop(model.FailureAuth, "the proxy wants another way of signing in", "give it a user and a password: socks5://user:password@host:port")
+	case reply[1] != authPassword:
+		return fmt.Errorf("it chose the way %d of signing in, which was not offered", reply[1])
+	}
+	word := v.password.Reveal()
+	login := append([]byte{1, byte(len(v.user))}, v.user...) //nolint:gosec // at most 255, see parseSOCKS
+	login = append(append(login, byte(len(word))), word...)  //nolint:gosec // the same
+	reply, err = exchange(conn, login, 2)
+	if err != nil {
+		return err
+	}
+	if reply[1] != 0 {
+		return v.ofHop(model.FailureAuth, "the proxy refuses the user or the password", "correct them")
+	}
+	return nil
+}
+
+// connect asks the proxy for a connection to an address.
+func (v Via) connect(conn net.Conn, address string) error {
+	to, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return v.ofHop(model.FailureInvalid, "only addresses are asked for through a hop", "")
+	}
+	a := to.Addr().Unmap()
+	kind := byte(addressIPv6)
+	if a.Is4() {
+		kind = addressIPv4
+	}
+	request := append([]byte{socksVersion, socksConnect, 0, kind}, a.AsSlice()...)
+	request = binary.BigEndian.AppendUint16(request, to.Port())
+	reply, err := exchange(conn, request, 5)
+	switch {
+	case err != nil:
+		return err
+	case reply[0] != socksVersion:
+		return fmt.Errorf("it answers with version %d", reply[0])
+	case reply[1] != 0:
+		return v.refused(reply[1])
+	}
+	var rest int // of the address that the proxy sends from, and the port
+	switch reply[3] {
+	case addressIPv4:
+		rest = 4 - 1 + 2
+	case addressIPv6:
+		rest = 16 - 1 + 2
+	case addressDomain:
+		rest = int(reply[4]) + 2
+	default:
+		return fmt.Errorf("it answers with an address of kind %d", reply[3])
+	}
+	_, err = io.ReadFull(conn, make([]byte, rest))
+	return err
+}
+
+// refused says what a code of the proxy means.
+func (v Via) refused(code byte) Error {
+	switch code {
+	case 2:
+		return v.ofHop(model.FailurePermission, "the proxy's rules forbid the connection", "ask for port 53 over TCP to be allowed there")
+	case 3:
+		return v.behind(dnsverdict.OutcomeNoRoute, "the proxy has no way to the server's network")
+	case 4:
+		return v.behind(dnsverdict.OutcomeNoRoute, "the proxy cannot reach the server")
+	case 5:
+		return v.behind(dnsverdict.OutcomeClosed, "connection refused, says the proxy")
+	case 6:
+		return v.behind(dnsverdict.OutcomeSilent, "the proxy could not reach the server in time")
+	case 7, 8:
+		return v.ofHop(model.FailureContract, "the proxy cannot make such connections", "use another hop")
+	default:
+		return v.behind(dnsverdict.OutcomeFailed, fmt.Sprintf("the proxy could not connect, and does not say why (code %d)", code))
+	}
+}
+
+// exchange sends a message and reads an answer of a fixed size.
+func exchange(conn net.Conn, message []byte, size int) ([]byte, error) {
+	if _, err := conn.Write(message); err != nil {
+		return nil, err
+	}
+	reply := make([]byte, size)
+	_, err := io.ReadFull(conn, reply)
+	return reply, err
+}
+
+// inner drops the layers that repeat the addresses.
+func inner(err error) string {
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Err != nil {
+		err = op.Err
+	}
+	return safe.Clean(err.Error())
+}

@@ -1,0 +1,146 @@
+package mappings
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+	dnsfile "peerdeck/services/dns/file"
+)
+
+// Parse reads a text of whatever format, as it was pasted.
+func (*Desk) Parse(text string) dnstable.Imported { return dnsfile.Read("", []byte(text), "") }
+
+// ReadFile reads a file of whatever format.
+func (*Desk) ReadFile(_ context.Context, path string) (dnstable.Imported, error) {
+	return Read(path, "")
+}
+
+// ReadFrom reads a text from a stream, such as standard input. An empty format is found
+// by the contents.
+func ReadFrom(in io.Reader, format dnstable.Format) (dnstable.Imported, error) {
+	data, err := io.ReadAll(io.LimitReader(in, dnsfile.MaxBytes+1)) // one more, so that it is seen to be too long
+	if err != nil {
+		return dnstable.Imported{}, err
+	}
+	return dnsfile.Read("", data, format), nil
+}
+
+// Read reads a file. An empty format is found by the name and the contents.
+func Read(path string, format dnstable.Format) (dnstable.Imported, error) {
+	fail := func(cause, cure string) (dnstable.Imported, error) {
+		return dnstable.Imported{}, model.Failure{
+			Kind: model.FailureInvalid, Operation: "read the file", Subject: safe.New(path), Cause: safe.New(cause), Cure: cure,
+		}
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fail("there is no file of this name", "Check the name and the folder.")
+	case err != nil:
+		return fail(inner(err).Error(), "Check the name, and whether you may read the file.")
+	case !info.Mode().IsRegular():
+		return fail("it is no file", "Give the name of a file.")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fail(inner(err).Error(), "Check whether you may read the file.")
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, dnsfile.MaxBytes+1)) // one more, so that it is seen to be too long
+	if err != nil {
+		return fail(inner(err).Error(), "Try again, or copy the file elsewhere.")
+	}
+	return dnsfile.Read(path, data, format), nil
+}
+
+// Format writes the rows of a table in a format. The notes say what has no place in it
+// and is left out.
+func (*Desk) Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (text string, notes []string, err error) {
+	return Format(format, t, rows)
+}
+
+// Format writes the rows of a table in a format: those of one group together, where the
+// format knows groups. The notes say what has no place in it and is left out.
+func Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (text string, notes []string, err error) {
+	o := dnsfile.Options{Name: t.ResolverName, Network: t.NetworkName, NetworkID: t.Network, Extra: map[safe.Text][]dnstable.Member{}}
+	for _, r := range rows {
+		if len(r.Extra) > 0 {
+			o.Extra[r.Key] = r.Extra
+		}
+	}
+	table := dnstable.ToMappings(rows)
+	if format != dnstable.FormatKonnectMap {
+		table, _ = dnstable.ToList(rows) // what has no place there is in the notes
+	}
+	text, err = dnsfile.Write(format, table, o)
+	if err != nil {
+		return "", nil, model.Failure{
+			Kind: model.FailureInvalid, Operation: "write the table as", Subject: safe.New(string(format)), Cause: safe.New(err.Error()),
+			Cure: "Mend what it names, or take another format.",
+		}
+	}
+	return text, dnsfile.LeftOut(format, table, o), nil
+}
+
+// WriteFile writes rows to a file, which everybody may read whom the system lets. A
+// file that is there is left alone unless overwrite says otherwise; after a crash there
+// is the old content or the new one.
+func (d *Desk) WriteFile(_ context.Context, path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) error {
+	text, _, err := d.Format(format, t, rows)
+	if err != nil {
+		return err
+	}
+	f := model.Failure{Kind: model.FailureInvalid, Operation: "write the file", Subject: safe.New(path), Cure: "Give another name, or make room on the disk."}
+	switch err := writeFile(path, []byte(text), overwrite); {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		f.Kind, f.Cause, f.Cure = model.FailureConflict, safe.New("there is a file of this name"), "Give another name, or say that it is to be replaced."
+	default:
+		f.Cause = safe.New(inner(err).Error())
+	}
+	return f
+}
+
+// newFile is what a file may be read and written by, before the system's mask.
+const newFile = 0o644
+
+func writeFile(path string, data []byte, overwrite bool) error {
+	if resolved, err := filepath.EvalSymlinks(path); err == nil && overwrite {
+		path = resolved // a link stays, what it leads to is replaced
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return errors.New("it is no file")
+	}
+	at := path
+	if overwrite {
+		at = filepath.Join(filepath.Dir(path), fmt.Sprintf("%s%s-%d", temporary, filepath.Base(path), os.Getpid()))
+	}
+	f, err := os.OpenFile(at, os.O_CREATE|os.O_EXCL|os.O_WRONLY, newFile)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil && at != path {
+		err = os.Rename(at, path)
+	}
+	if err != nil {
+		_ = os.Remove(at)
+	}
+	return err
+}
+
+func inner(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}

@@ -1,0 +1,76 @@
+package mappings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+)
+
+// gate says why an order is not taken, nil when it is. Whatever a screen or a command
+// has checked before, this is what keeps a table from being written.
+func (d *Desk) gate(o dnstable.Order) error {
+	f := model.Failure{Operation: "apply the mapping table of", Subject: o.Target.NetworkName.Or(o.Target.Network.Raw()), Kind: model.FailureInvalid}
+	guard := o.Guard()
+	switch {
+	case d.o.ReadOnly:
+		f.Kind, f.Cause = model.FailurePermission, safe.New("peerdeck is read-only")
+		f.Cure = "Start it without --read-only to change anything. Your edits are kept."
+	case o.Target.Network.IsEmpty():
+		f.Kind, f.Cause = model.FailureBug, safe.New("no network is named")
+	case o.Target.Resolver.IsEmpty() && o.Target.ResolverName.IsEmpty():
+		f.Cause, f.Cure = safe.New("the new resolver has no name"), "Give it one, such as private-dns."
+	case len(o.Changes()) == 0:
+		f.Cause, f.Cure = safe.New("there is nothing to apply: the table is as it was loaded"), "Edit it first."
+	case guard.Number() > 0 && o.Confirmed != guard.Number():
+		f.Cause = safe.New(fmt.Sprintf("it removes %d of %d domains (T04)", guard.Removed, guard.Of))
+		f.Cure = fmt.Sprintf("Type %d to confirm, or bring the domains back.", guard.Number())
+	default:
+		return d.rules(o, f)
+	}
+	return f
+}
+
+// rules refuses a table in which a rule finds an error, or a warning about what the order
+// touches that the person has not accepted. The number that T04 asks for was looked at; the state of the resolver
+// and what others have changed (T02, T03) are looked at when the table is read again.
+func (d *Desk) rules(o dnstable.Order, f model.Failure) error {
+	around := d.o.Around(o.Target)
+	around.Before, around.Resolver, around.Changed = o.Base, nil, false
+	var errs, warnings []string
+	var unseen []string // rules
+	for _, p := range o.Concerning(dnstable.Check(o.Rows, around)) {
+		switch text := p.Text + " (" + p.Rule + ")"; {
+		case p.Rule == "T04":
+		case p.Severity == dnstable.Error:
+			errs = append(errs, text)
+		case p.Severity == dnstable.Warning && !slices.Contains(o.Accepted, p.Rule):
+			warnings = append(warnings, text)
+			if !slices.Contains(unseen, p.Rule) {
+				unseen = append(unseen, p.Rule)
+			}
+		}
+	}
+	switch {
+	case len(errs) > 0:
+		f.Cause, f.Detail = safe.New(few(errs)), safe.New(strings.Join(errs, "\n"))
+		f.Cure = "Mend the rows and apply again. Your edits are kept."
+	case len(warnings) > 0:
+		f.Cause, f.Detail = safe.New(few(warnings)), safe.New(strings.Join(warnings, "\n"))
+		f.Cure = "Mend the rows, or accept the warnings: " + strings.Join(unseen, ", ") + "."
+	default:
+		return nil
+	}
+	return f
+}
+
+// few is the first of some sentences, and how many more there are.
+func few(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return fmt.Sprintf("%s And %d more.", list[0], len(list)-1)
+}

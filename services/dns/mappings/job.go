@@ -1,0 +1,253 @@
+package mappings
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+)
+
+// job is one order at work. Its goroutine alone takes steps; the order as others see it
+// is changed under a lock.
+type job struct {
+	desk   *Desk
+	order  dnstable.Order
+	id     string          // in the journal
+	ctx    context.Context //nolint:containedctx // of the whole order: a person may end it
+	cancel context.CancelCauseFunc
+	entry  entry          // what the journal has of it; without a time it has nothing
+	kept   []dnstable.Row // what the restore point holds
+	notes  []string       // what a person should know although it goes well
+
+	mu   sync.Mutex
+	now  dnstable.Apply
+	left bool // the request is on its way, or was answered well
+}
+
+// ending is how an order ends.
+type ending struct {
+	state   dnstable.ApplyState
+	failure *model.Failure
+	theirs  []dnstable.Row
+	left    []dnstable.Change
+	written bool // something was changed, or may have been
+	open    bool // nobody knows what became of the request: the journal keeps it open
+}
+
+// ErrCancelled ends an order at a person's wish.
+var ErrCancelled = errors.New("cancelled")
+
+func newJob(d *Desk, ctx context.Context, o dnstable.Order, id string, number uint64) *job { //nolint:revive // the context is kept, not passed on
+	j := &job{desk: d, order: o, id: id}
+	j.ctx, j.cancel = context.WithCancelCause(ctx)
+	j.now = dnstable.Apply{Number: number, Order: o, State: dnstable.ApplyReading, StartedAt: d.o.Clock.Now()}
+	return j
+}
+
+// run carries the order out. It is the job's goroutine.
+func (j *job) run(do func(*job) ending) {
+	j.update(func(*dnstable.Apply) {})
+	release, err := j.desk.Lock(j.ctx, j.order.Target.Network)
+	var end ending
+	if err != nil {
+		end = j.busy(err)
+	} else {
+		end = do(j)
+		j.settleEntry(end)
+		release() // before anybody hears of the end and begins the next
+	}
+	j.finish(end)
+	j.cancel(nil)
+}
+
+func (j *job) busy(err error) ending {
+	f := j.failure(model.FailureConflict, err.Error(), "Wait for it and apply again; your edits are kept.")
+	f.Retryable = errors.Is(err, ErrBusy)
+	if !f.Retryable {
+		f.Cure = "Give the folder back to its owner, or make room on the disk. Without it nothing is written."
+	}
+	return failed(f)
+}
+
+func failed(f model.Failure) ending { return ending{state: dnstable.ApplyFailed, failure: &f} }
+
+// failure makes a failure of this order.
+func (j *job) failure(kind model.FailureKind, cause, cure string) model.Failure {
+	return model.Failure{Kind: kind, Operation: "apply the mapping table of", Subject: j.name(), Cause: safe.New(cause), Cure: cure}
+}
+
+func (j *job) name() safe.Text {
+	return j.order.Target.NetworkName.Or(j.order.Target.Network.Raw())
+}
+
+func (j *job) finish(end ending) {
+	o := j.desk.o
+	a, c, r := dnstable.Count(j.order.Changes())
+	what := fmt.Sprintf("mapping table of %s (+%d ~%d -%d): %s", j.name(), a, c, r, end.state)
+	if end.failure != nil {
+		o.Problem(*end.failure)
+		what += ": " + end.failure.Cause.String()
+	}
+	o.Note(what)
+	j.update(func(a *dnstable.Apply) {
+		a.State, a.EndedAt, a.Wait = end.state, o.Clock.Now(), nil
+		a.Failure, a.Theirs, a.Left, a.Sent = end.failure, end.theirs, end.left, end.written
+		a.Note = strings.Join(j.notes, " ")
+	})
+}
+
+func (j *job) over() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.now.State.Over()
+}
+
+// stop ends the order if its request has not left.
+func (j *job) stop() {
+	j.mu.Lock()
+	left, over := j.left, j.now.State.Over()
+	if !left && !over {
+		j.cancel(ErrCancelled)
+	}
+	j.mu.Unlock()
+	if left && !over {
+		j.sayf(model.LineTrouble, "the request has left and cannot be called back; what becomes of it is looked at")
+	}
+}
+
+// leave marks that the request leaves now; from then on the order cannot be cancelled.
+func (j *job) leave() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.ctx.Err() != nil {
+		return context.Cause(j.ctx)
+	}
+	j.left = true
+	return nil
+}
+
+// refused marks that the request has changed nothing.
+func (j *job) refused() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.left = false
+}
+
+// update changes the order and sends it on.
+func (j *job) update(f func(a *dnstable.Apply)) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	f(&j.now)
+	j.desk.feed.Put(j.now) // it never waits; under the lock, so that the newest is the last
+}
+
+func (j *job) state(s dnstable.ApplyState) {
+	j.update(func(a *dnstable.Apply) { a.State, a.Wait = s, nil })
+}
+
+// maxLines bounds the log of an order that waits for long.
+const maxLines = 500
+
+// sayf adds a line to the log. The list is made anew: what was sent does not change.
+func (j *job) sayf(tone model.LineTone, format string, args ...any) {
+	line := model.RunLine{At: j.desk.o.Clock.Now(), Step: model.StepDNS, Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))}
+	j.update(func(a *dnstable.Apply) {
+		line.Number = 1
+		if n := len(a.Log); n > 0 {
+			line.Number = a.Log[n-1].Number + 1
+		}
+		a.Log = append(slices.Clone(a.Log[max(0, len(a.Log)-maxLines+1):]), line)
+	})
+}
+
+// remark keeps what a person should know at the end, and says it now.
+func (j *job) remark(text string) {
+	j.notes = append(j.notes, text)
+	j.sayf(model.LineTrouble, "%s", text)
+}
+
+// interrupted is the ending of an order whose context has ended: a person has cancelled
+// it, or the program ends.
+func (j *job) interrupted() ending {
+	j.mu.Lock()
+	left := j.left
+	j.mu.Unlock()
+	if left {
+		f := j.failure(model.FailureCancelled, "peerdeck was ended before it was seen what became of the request", "It is looked at when peerdeck starts again.")
+		return ending{state: dnstable.ApplyFailed, failure: &f, written: true, open: true}
+	}
+	j.sayf(model.LineTrouble, "cancelled; nothing was written")
+	return ending{state: dnstable.ApplyCancelled}
+}
+
+// broken is the ending of an order that an error has stopped before anything was
+// written.
+func (j *job) broken(err error) ending {
+	if j.ctx.Err() != nil {
+		return j.interrupted()
+	}
+	f, _ := model.AsFailure(err)
+	j.sayf(model.LineTrouble, "%s", f.Error())
+	return failed(f)
+}
+
+// hold waits, in sight of everybody.
+func (j *job) hold(why string, d time.Duration, try, of int) error {
+	clock := j.desk.o.Clock
+	j.update(func(a *dnstable.Apply) {
+		a.Wait = &model.Wait{Why: why, Until: clock.Now().Add(d), Try: try, Of: of}
+	})
+	select {
+	case <-clock.After(d):
+	case <-j.ctx.Done():
+	}
+	j.update(func(a *dnstable.Apply) { a.Wait = nil })
+	if j.ctx.Err() != nil {
+		return context.Cause(j.ctx)
+	}
+	return nil
+}
+
+const (
+	tries     = 6                // of a request that meets trouble that may pass
+	firstWait = time.Second      // before the second one; doubled after that
+	longWait  = 30 * time.Second // the longest, unless the service asks for more
+)
+
+// patience is how long to wait before the try after the nth.
+func patience(n int, f model.Failure) time.Duration {
+	if f.RetryAfter > 0 {
+		return f.RetryAfter
+	}
+	return min(firstWait<<(n-1), longWait)
+}
+
+// try makes a reading request until it is answered. What may pass is waited for; what
+// will not is returned at once.
+func try[T any](j *job, f func(context.Context) (T, error)) (T, error) {
+	for n := 1; ; n++ {
+		got, err := f(j.ctx)
+		if err == nil {
+			return got, nil
+		}
+		if j.ctx.Err() != nil {
+			return got, context.Cause(j.ctx)
+		}
+		failure, _ := model.AsFailure(err)
+		if !failure.Retryable || n == tries {
+			return got, failure
+		}
+		wait := patience(n, failure)
+		j.sayf(model.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
+		if err := j.hold(failure.Cause.String(), wait, n+1, tries); err != nil {
+			return got, err
+		}
+	}
+}

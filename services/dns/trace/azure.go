@@ -1,0 +1,94 @@
+package trace
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"peerdeck/model"
+	azuredns "peerdeck/model/dns/azure"
+	dnstable "peerdeck/model/dns/table"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/safe"
+)
+
+// azure reads what surrounds the servers in Azure, VNET by VNET, and puts it among the
+// facts.
+func (t *tracing) azure(ctx context.Context) error {
+	if t.o.Azure == nil || len(t.rules) == 0 {
+		return nil
+	}
+	patient, cancel := context.WithTimeout(ctx, azurePatience)
+	defer cancel()
+	for _, g := range groups(t.net, t.rules) {
+		read := t.o.Azure.Read(patient, g.peering.VNet, g.servers, []safe.Text{t.rules[0].Domain, t.name})
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		t.change(func(now *dnstrace.Trace) { t.take(now, g, read) })
+	}
+	return nil
+}
+
+// group is a peering with the servers that are reached over it.
+type group struct {
+	peering *model.PeeringStatus
+	servers []safe.Text
+}
+
+// groups puts the servers of the winning rule to the peerings over which they are
+// reached. Servers whose VNET is not known go to the peering that stands in for it.
+func groups(n *model.NetworkStatus, rules []dnstrace.Rule) []group {
+	var out []group
+	for _, s := range rules[0].Servers {
+		p := dnstrace.PeeringTo(n, s)
+		if p == nil {
+			p = dnstrace.PeeringOf(n, rules)
+		}
+		if p == nil || p.Kind != model.KindAzureVNet || p.VNet.IsZero() {
+			continue
+		}
+		at := -1
+		for i := range out {
+			if out[i].peering == p {
+				at = i
+			}
+		}
+		if at < 0 {
+			at = len(out)
+			out = append(out, group{peering: p})
+		}
+		out[at].servers = append(out[at].servers, s)
+	}
+	return out
+}
+
+// take puts what was read among the facts of a trace.
+func (t *tracing) take(now *dnstrace.Trace, g group, read azuredns.Facts) {
+	servers := maps.Clone(now.Facts.Servers) // the value that was handed out keeps its own
+	list := append([]dnstrace.Server(nil), now.Servers...)
+	for _, s := range g.servers {
+		q := azuredns.Question{Server: s, Domain: now.Query.Asked(), From: t.net.CIDR, Access: g.peering.Azure.Peering.AllowAccess}
+		f, before := read.ServerFacts(q), servers[s]
+		if r, known := f.Routed.Get(); before.Routed.IsKnown() && (!known || !r) {
+			f.Routed, f.VNet = before.Routed, before.VNet
+		}
+		if f.Subnet.IsEmpty() {
+			f.Subnet = before.Subnet
+		}
+		f.OtherDomains = before.OtherDomains
+		servers[s] = f
+		for i := range list {
+			if list[i].Report.Server == s {
+				list[i].Azure = read.Judge(q)
+			}
+		}
+	}
+	now.Facts.Servers, now.Servers = servers, list
+	around := dnstable.Surroundings{Endpoints: slices.Clone(now.Endpoints), Rulesets: slices.Clone(now.Rulesets)}
+	read.Surround(&around)
+	now.Endpoints, now.Rulesets = around.Endpoints, around.Rulesets
+	if zone := read.ZoneFacts(now.Query.Asked()); zone.IsKnown() || !now.Facts.Zone.IsKnown() {
+		now.Facts.Zone = zone
+	}
+}

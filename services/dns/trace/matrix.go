@@ -1,0 +1,212 @@
+package trace
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"peerdeck/model"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/dns/vantage"
+	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/safe"
+	dnsprobe "peerdeck/services/dns/probe"
+	"peerdeck/services/run/work"
+)
+
+// breath is how often a matrix under way is sent. A thousand domains answer in a few
+// seconds; nobody reads each state of that.
+const breath = 100 * time.Millisecond
+
+// ProbeAll begins to ask all servers for all their domains.
+func (d *Desk) ProbeAll(r dnstrace.ProbeRequest) error {
+	way, err := d.o.Way(r.Via)
+	if err != nil {
+		return err
+	}
+	return d.begin(&d.probing, "probe all domains", func(ctx context.Context, number int) {
+		p := &probing{Desk: d, now: dnstrace.Matrix{
+			Number: number, Network: r.Network, Via: way.Name, Vantage: "from this machine", State: dnstrace.Running, Begun: d.o.Now(),
+		}}
+		p.run(ctx, way, r)
+	})
+}
+
+// probing is a matrix under way.
+type probing struct {
+	*Desk
+
+	mu      sync.Mutex
+	now     dnstrace.Matrix
+	facts   vantage.Facts
+	changed bool
+	kept    bool // the end is kept as the table's last result
+}
+
+func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
+	n, err := p.network(r.Network)
+	if err != nil {
+		f, _ := model.AsFailure(err)
+		p.now.Failure = &f
+		p.end(dnstrace.Failed)
+		return
+	}
+	p.now.Network, p.now.NetworkName = n.ID, n.Name
+	rules := dnstrace.AllRules(n)
+	if r.Mappings != nil {
+		rules = rulesOf(r.Mappings)
+	}
+	p.now = p.now.Start(rules)
+	p.store.before(&p.now)
+	p.look(ctx, way, n)
+	p.send()
+
+	asks := make([]dnsprobe.Ask, len(rules))
+	for i, rule := range rules {
+		asks[i] = dnsprobe.Ask{Domain: rule.Domain, Servers: rule.Servers}
+	}
+	over := make(chan struct{})
+	err = work.Each(ctx, 2, 2, func(ctx context.Context, part int) error {
+		if part == 1 {
+			p.breathe(ctx, over)
+			return nil
+		}
+		defer close(over)
+		_, err := way.Prober.Run(ctx, asks, dnsprobe.Plan{Report: func(ask, place int, report dnsverdict.Report) {
+			p.take(ask, rules[ask].Servers[place], report)
+		}})
+		return err
+	})
+	p.settle(way.Look != nil)
+	p.kept = r.Mappings == nil
+	switch {
+	case ctx.Err() != nil:
+		p.end(dnstrace.Cancelled)
+	case err != nil:
+		f, _ := model.AsFailure(err)
+		p.now.Failure = &f
+		p.end(dnstrace.Failed)
+	default:
+		p.end(dnstrace.Done)
+	}
+}
+
+// look finds out what the place can say about the servers.
+func (p *probing) look(ctx context.Context, way Way, n *model.NetworkStatus) {
+	if way.Look != nil {
+		servers := make([]safe.Text, len(p.now.Columns))
+		for i, c := range p.now.Columns {
+			servers[i] = c.Server
+		}
+		p.facts = way.Look(ctx, addresses(servers))
+	}
+	p.facts.Networks = networksOf(n)
+	p.now.Vantage = p.facts.Label()
+	p.standings(way.Look != nil, nil)
+}
+
+// standings judges each server by what was heard so far.
+func (p *probing) standings(known bool, heard []dnsverdict.Report) []dnsverdict.Known[bool] {
+	facts := p.facts.Heard(heard...)
+	p.now.Columns = slices.Clone(p.now.Columns)
+	routes := make([]dnsverdict.Known[bool], len(p.now.Columns))
+	for i := range p.now.Columns {
+		c := &p.now.Columns[i]
+		if !known && len(heard) == 0 {
+			c.Route = dnsverdict.NotKnown[bool]("the ways of this machine are not known")
+		} else {
+			decision := facts.Decide(address(c.Server))
+			c.Route, c.Standing = decision.Route(), decision.Words()
+		}
+		routes[i] = c.Route
+	}
+	return routes
+}
+
+// take puts a report in its place.
+func (p *probing) take(line int, server safe.Text, r dnsverdict.Report) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	routes := make([]dnsverdict.Known[bool], len(p.now.Columns))
+	for i, c := range p.now.Columns {
+		routes[i] = c.Route
+	}
+	p.now.Lines[line] = p.now.Lines[line].Put(p.now.At(server), r, routes)
+	p.changed = true
+}
+
+// settle judges all cells again: an answer of one server may have proven the way to
+// another.
+func (p *probing) settle(known bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var heard []dnsverdict.Report
+	seen := map[safe.Text]bool{}
+	for _, l := range p.now.Lines {
+		for _, r := range l.Reports() {
+			if !seen[r.Server] && r.Answered() {
+				seen[r.Server] = true
+				heard = append(heard, r)
+			}
+		}
+	}
+	routes := p.standings(known, heard)
+	for i, l := range p.now.Lines {
+		l.Cells = slices.Clone(l.Cells)
+		p.now.Lines[i] = l.Judged(routes)
+	}
+}
+
+// breathe sends the matrix from time to time while it fills.
+func (p *probing) breathe(ctx context.Context, over <-chan struct{}) {
+	ticker := time.NewTicker(breath)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-over:
+			return
+		case <-ticker.C:
+			p.send()
+		}
+	}
+}
+
+// send hands out the matrix as it is. Lines are replaced and never changed, so that a
+// copy of their list is a whole value.
+func (p *probing) send() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.now.State == dnstrace.Running && !p.changed && p.now.Done > 0 {
+		return
+	}
+	p.changed = false
+	p.now = p.now.Counted()
+	out := p.now
+	out.Lines = slices.Clone(p.now.Lines)
+	p.matrices.Put(out)
+}
+
+func (p *probing) end(how dnstrace.State) {
+	p.mu.Lock()
+	p.now.State, p.now.Ended = how, p.o.Now()
+	p.now = p.now.Counted()
+	p.mu.Unlock()
+	if p.kept && p.now.Done > 0 {
+		p.store.keepMatrix(p.now) // whoever hears of the end finds it there
+	}
+	p.send()
+}
+
+// rulesOf makes rules of the mappings of a file.
+func rulesOf(mappings []model.DNSMapping) []dnstrace.Rule {
+	var out []dnstrace.Rule
+	for _, m := range mappings {
+		for _, domain := range m.Domains {
+			out = append(out, dnstrace.Rule{Domain: domain, Servers: m.Servers})
+		}
+	}
+	return out
+}

@@ -1,0 +1,245 @@
+package trace_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	dnstrace "peerdeck/model/dns/trace"
+	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/dns/trace"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/local/settings"
+	"peerdeck/services/run/work"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
+	"peerdeck/services/wiring"
+)
+
+// world is a simulated world with the real services on it.
+type world struct {
+	*sandbox.Server
+
+	bundle *wiring.Bundle
+	desk   *trace.Desk
+}
+
+func start(t *testing.T, dir string, events ...sandbox.Event) world {
+	t.Helper()
+	s := sandboxtest.Start(t, sandbox.Options{})
+	for _, e := range events {
+		s.World.Apply(e)
+	}
+	panicked := func(p work.Panic) { t.Errorf("%v %v\n%s", p, p.Value, p.Stack) }
+	b := wiring.Open(settings.Settings{
+		Konnect: sandboxtest.Endpoint(t, s.Konnect), ARM: sandboxtest.Endpoint(t, s.ARM), Graph: sandboxtest.Endpoint(t, s.Graph), Login: sandboxtest.Endpoint(t, s.Login),
+		Token: secret.Static{Value: secret.New(sandbox.Token), From: "a test"}, AzureToken: secret.New(s.World.HomeToken()), SignIn: signin.DeviceCode,
+		DialDNS: s.DialDNS, StateDir: dir,
+	}, "test", false, panicked)
+	t.Cleanup(b.Close)
+	b.Watcher.Collect(t.Context())
+	desk := b.Tracer(context.Background(), panicked)
+	t.Cleanup(desk.Close)
+	return world{s, b, desk}
+}
+
+// end follows a trace to its end.
+func end(t *testing.T, traces <-chan dnstrace.Trace) dnstrace.Trace {
+	t.Helper()
+	for v := range traces {
+		if v.State.Over() {
+			return v
+		}
+	}
+	t.Fatal("the feed has ended before the trace")
+	return dnstrace.Trace{}
+}
+
+func settled(t *testing.T, matrices <-chan dnstrace.Matrix) dnstrace.Matrix {
+	t.Helper()
+	for v := range matrices {
+		if v.State.Over() {
+			return v
+		}
+	}
+	t.Fatal("the feed has ended before the probe")
+	return dnstrace.Matrix{}
+}
+
+// Each broken name of the simulated world has its own cause, its next step with the
+// values filled in, and a command to copy.
+func TestBrokenNamesAreToldApart(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, network string
+		rule          int
+		next, command string
+	}{
+		{"hr.example.org", "eu-prod", 7, "Check allow-query or access-control for 10.0.0.0/16.", "dig @10.20.0.5 hr.example.org A"},
+		{"old.example.org", "eu-prod", 2, "Check that 10.20.0.9 run", "dig @10.20.0.9 old.example.org A; dig @10.20.0.9 old.example.org A +tcp"},
+		{"pay.example.org", "eu-prod", 17, "Look at the zone transfer from ns.pay.example.org to 10.20.0.5", "dig @10.20.0.5 pay.example.org A"},
+		{"https://db1.privatelink.database.windows.net:1433/", "eu-prod", 15, "Link the private DNS zone privatelink.database.windows.net to vnet-hub.", ""},
+		{"nowhere.example.com", "eu-prod", 23, "Add a row for the domain of nowhere.example.com", "peerdeck dns list --network eu-prod"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, "")
+			if err := w.desk.Trace(dnstrace.Request{Network: safe.New(c.network), Text: c.name}); err != nil {
+				t.Fatal(err)
+			}
+			got := end(t, w.desk.Traces())
+			if got.State != dnstrace.Done || got.Vantage != "in the demo" || !got.Broken() || len(got.Findings) == 0 {
+				t.Fatalf("%s", got.Text())
+			}
+			if f := got.Findings[0]; f.ID != c.rule || !strings.Contains(f.Next, c.next) || !strings.HasPrefix(f.Command, c.command) {
+				t.Errorf("row %d of the table, not %d, or another step:\n%s", f.ID, c.rule, got.Text())
+			}
+			for _, r := range got.Konnect {
+				if r.State != dnsverdict.RungDone && len(got.Rules) > 0 {
+					t.Errorf("%+v", r)
+				}
+			}
+		})
+	}
+}
+
+// What only Azure tells decides here: the rule that closes TCP, and the name of the
+// security group it stands in.
+func TestAzureTellsWhatClosesThePort(t *testing.T) {
+	t.Parallel()
+	w := start(t, "")
+	if err := w.desk.Trace(dnstrace.Request{Network: safe.New("eu-stage"), Text: "stage.example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	got := end(t, w.desk.Traces())
+	at := slices.IndexFunc(got.Azure, func(r dnsverdict.Rung) bool { return r.Title == "TCP 53" })
+	if at < 0 || got.Azure[at].State != dnsverdict.RungFailed {
+		t.Fatalf("%s", got.Text())
+	}
+	if !slices.ContainsFunc(got.Findings, func(f dnstrace.Finding) bool {
+		return strings.HasPrefix(f.Command, "az network nsg rule create --subscription ") && strings.Contains(f.Command, "--source-address-prefixes")
+	}) {
+		t.Errorf("no finding opens the port:\n%s", got.Text())
+	}
+	if len(got.Servers) == 0 || len(got.Servers[0].Azure) == 0 {
+		t.Errorf("what Azure says of a server is missing: %+v", got.Servers)
+	}
+}
+
+// A state of Konnect or of Azure that explains the failure is found, whatever else the
+// servers say.
+func TestTheCloudsTellTheirPart(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		event sandbox.Event
+		rule  int
+	}{
+		"Azure's half is disconnected": {sandbox.Event{Network: "eu-prod", Peering: "hub-vnet", Azure: "Disconnected"}, 5},
+		"the peering waits":            {sandbox.Event{Network: "eu-prod", Peering: "hub-vnet", State: "pending-user-action"}, 4},
+		"the resolver has an error":    {sandbox.Event{Network: "eu-prod", DNS: "corp-dns", State: "error", Reason: "a target was refused"}, 26},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, "", c.event)
+			if err := w.desk.Trace(dnstrace.Request{Network: safe.New("eu-prod"), Text: "corp.example.org"}); err != nil {
+				t.Fatal(err)
+			}
+			got := end(t, w.desk.Traces())
+			if !slices.ContainsFunc(got.Findings, func(f dnstrace.Finding) bool { return f.ID == c.rule }) {
+				t.Errorf("row %d is missing:\n%s", c.rule, got.Text())
+			}
+		})
+	}
+}
+
+func TestAllDomainsAreProbedAndKept(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	w := start(t, dir)
+	if err := w.desk.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("eu-prod")}); err != nil {
+		t.Fatal(err)
+	}
+	m := settled(t, w.desk.Matrices())
+	if m.State != dnstrace.Done || m.Done != m.Total || m.Total == 0 {
+		t.Fatalf("%s", m.Text())
+	}
+	words := map[string]string{}
+	for _, l := range m.Lines {
+		for i, e := range l.Cells {
+			if e.Asked {
+				words[l.Domain.Raw()+" "+m.Columns[i].Server.Raw()] = e.Cell.Word
+			}
+		}
+	}
+	for cell, want := range map[string]string{
+		"corp.example.org 10.20.0.4": "OK", "hr.example.org 10.20.0.5": "REFUSED", "old.example.org 10.20.0.9": "TIMEOUT 2/2",
+		"pay.example.org 10.20.0.4": "DIFF", "pay.example.org 10.20.0.5": "DIFF",
+	} {
+		if !strings.HasPrefix(words[cell], want) {
+			t.Errorf("%s: %q, want %q", cell, words[cell], want)
+		}
+	}
+	at := m.At(safe.New("10.20.0.9"))
+	if route, known := m.Columns[at].Route.Get(); !known || !route || !strings.Contains(m.Columns[at].Standing, "answered, which lies in vnet-hub too") {
+		t.Errorf("an answer in the same VNET proves the way: %+v", m.Columns[at])
+	}
+	probes := w.desk.Probes(m.Network)
+	for k, p := range probes {
+		if p.Vantage != "in the demo" || p.Answered == (k.Server == "10.20.0.9") {
+			t.Errorf("%+v: %+v", k, p)
+		}
+	}
+	if len(probes) != m.Total {
+		t.Errorf("%d results for %d cells", len(probes), m.Total)
+	}
+	// Another session finds the results on the disk.
+	again := start(t, dir)
+	last, there := again.desk.Last(m.Network)
+	if !there || last.Total != m.Total || len(last.Lines) != len(m.Lines) || last.Lines[0].Cells[0].Cell.Word != m.Lines[0].Cells[0].Cell.Word {
+		t.Errorf("%+v", last)
+	}
+	if bad, _, _ := last.Counts(); bad != len(m.Failures()) {
+		t.Errorf("%d bad domains after reading them again, %d before", bad, len(m.Failures()))
+	}
+}
+
+// A file is probed without becoming the table's last result.
+func TestAFileIsProbedBesideTheTable(t *testing.T) {
+	t.Parallel()
+	w := start(t, "")
+	r := dnstrace.ProbeRequest{Network: safe.New("eu-prod"), Mappings: []model.DNSMapping{{
+		Domains: []safe.Text{safe.New("corp.example.org"), safe.New("none.example.net")}, Servers: []safe.Text{safe.New("10.20.0.4")},
+	}}}
+	if err := w.desk.ProbeAll(r); err != nil {
+		t.Fatal(err)
+	}
+	m := settled(t, w.desk.Matrices())
+	if bad, good, _ := m.Counts(); bad != 1 || good != 1 {
+		t.Errorf("%s", m.Text())
+	}
+	if _, there := w.desk.Last(m.Network); there {
+		t.Error("a file is not the table")
+	}
+}
+
+// What a trace has read of private resolvers lets the rules of the table find a loop.
+func TestALoopIsFoundInTheTable(t *testing.T) {
+	t.Parallel()
+	w := start(t, "")
+	if err := w.desk.Trace(dnstrace.Request{Network: safe.New("de-core"), Text: "ldap.core.example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	got := end(t, w.desk.Traces())
+	row := dnstable.Row{ID: 1, Key: safe.New("ldap.core.example.org"), Servers: []safe.Text{safe.New("10.29.0.4")}}
+	loops := func(s dnstable.Surroundings) bool {
+		return slices.ContainsFunc(dnstable.Check([]dnstable.Row{row}, s), func(p dnstable.Problem) bool { return p.Rule == "S19" })
+	}
+	if loops(dnstable.Surroundings{}) || !loops(dnstable.Surroundings{Endpoints: got.Endpoints, Rulesets: got.Rulesets}) {
+		t.Errorf("endpoints %+v, rulesets %+v", got.Endpoints, got.Rulesets)
+	}
+}

@@ -1,0 +1,138 @@
+package secret_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/zalando/go-keyring"
+
+	"peerdeck/services/local/secret"
+)
+
+const canary = "kpat_canary"
+
+func TestSecretIsNeverPrinted(t *testing.T) {
+	s := secret.New(canary)
+	type holder struct {
+		Token secret.Secret
+		Deep  struct{ Token *secret.Secret }
+	}
+	h := holder{Token: s}
+	h.Deep.Token = &s
+	var out strings.Builder
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		fmt.Fprintf(&out, verb+verb+verb, s, h, &s)
+	}
+	slog.New(slog.NewJSONHandler(&out, nil)).Info("x", "token", s, "holder", h)
+	slog.New(slog.NewTextHandler(&out, nil)).Info("x", "token", s)
+	data, err := json.Marshal(h) //nolint:musttag // the names do not matter
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Write(data)
+	if strings.Contains(out.String(), canary) || strings.Contains(out.String(), fmt.Sprintf("%x", canary)) {
+		t.Errorf("the token was printed: %s", out.String())
+	}
+	if s.Reveal() != canary {
+		t.Error("Reveal must give the token")
+	}
+}
+
+func write(t *testing.T, text string, mode os.FileMode) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, mode); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestFile(t *testing.T) {
+	got, err := secret.File{Path: write(t, "  "+canary+"\n", 0o600)}.Token(context.Background())
+	if err != nil || got.Reveal() != canary {
+		t.Errorf("got %v", err)
+	}
+	for text, says := range map[string]string{"": "no token", "\n\n": "no token", "two words": "more than a token", "a\x1bb": "more than a token", strings.Repeat("x", 70_000): "a token is shorter"} {
+		_, err := secret.File{Path: write(t, text, 0o600)}.Token(context.Background())
+		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "two words") {
+			t.Errorf("%.10q: %v, want %q", text, err, says)
+		}
+	}
+	for _, path := range []string{filepath.Join(t.TempDir(), "none"), t.TempDir()} {
+		if _, err := (secret.File{Path: path}).Token(context.Background()); err == nil || strings.Count(err.Error(), path) != 1 {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+func TestFileWarning(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("modes say nothing on Windows")
+	}
+	if w := (secret.File{Path: write(t, canary, 0o644)}).Warning(); !strings.Contains(w, "chmod 600") || !strings.Contains(w, "0644") {
+		t.Errorf("got %q", w)
+	}
+	if w := (secret.File{Path: write(t, canary, 0o600)}).Warning(); w != "" {
+		t.Errorf("got %q", w)
+	}
+}
+
+func TestCommand(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("uses POSIX programs")
+	}
+	ctx := context.Background()
+	if got, err := (secret.Command{Argv: []string{"echo", canary}}).Token(ctx); err != nil || got.Reveal() != canary {
+		t.Errorf("got %v", err)
+	}
+	for says, argv := range map[string][]string{
+		"cannot be run": {"/nowhere/at/all"},
+		"failed: no":    {"sh", "-c", "echo no >&2; exit 3"},
+		"no token":      {"true"},
+		"is empty":      {},
+	} {
+		if _, err := (secret.Command{Argv: argv}).Token(ctx); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%v: %v, want %q", argv, err, says)
+		}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := (secret.Command{Argv: []string{"sleep", "60"}}).Token(ctx); err == nil {
+		t.Error("a cancelled command must not be waited for")
+	}
+}
+
+func TestKeyring(t *testing.T) {
+	keyring.MockInit()
+	source := secret.Keyring{Service: "peerdeck", User: "global.api.konghq.com"}
+	if _, err := source.Token(context.Background()); !errors.Is(err, secret.ErrNone) {
+		t.Errorf("got %v", err)
+	}
+	if err := keyring.Set(source.Service, source.User, canary); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := source.Token(context.Background()); err != nil || got.Reveal() != canary {
+		t.Errorf("got %v", err)
+	}
+	keyring.MockInitWithError(errors.New("locked"))
+	if _, err := source.Token(context.Background()); err == nil || !strings.Contains(err.Error(), "locked") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestStatic(t *testing.T) {
+	if _, err := (secret.Static{From: "KONNECT_TOKEN"}).Token(context.Background()); !errors.Is(err, secret.ErrNone) {
+		t.Errorf("got %v", err)
+	}
+}

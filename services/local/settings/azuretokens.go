@@ -1,0 +1,46 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/local/secret"
+)
+
+// azureTokens reads PEERDECK_AZURE_TOKEN: a ready-made token; or several, separated
+// by commas, where TENANT-ID=TOKEN is for one tenant and one alone is for all others.
+// A text without any TENANT-ID= is one token, whatever it holds.
+func azureTokens(text string) (all secret.Secret, byTenant map[string]secret.Secret, err error) {
+	items := strings.Split(text, ",")
+	several := false
+	for _, item := range items {
+		tenant, _, named := strings.Cut(item, "=")
+		several = several || named && model.IsGUID(strings.TrimSpace(tenant))
+	}
+	if !several {
+		return secret.New(text), nil, nil
+	}
+	byTenant = map[string]secret.Secret{}
+	for _, item := range items {
+		item = strings.TrimSpace(item)
+		tenant, token, named := strings.Cut(item, "=")
+		tenant = strings.ToLower(strings.TrimSpace(tenant))
+		switch {
+		case !named || !model.IsGUID(tenant):
+			if item == "" || !all.IsEmpty() {
+				return secret.Secret{}, nil, errors.New("PEERDECK_AZURE_TOKEN: one token may stand without a tenant, for all that are not named; write the others as TENANT-ID=TOKEN")
+			}
+			all = secret.New(item)
+		case token == "":
+			return secret.Secret{}, nil, fmt.Errorf("PEERDECK_AZURE_TOKEN: there is no token behind %s=", safe.Clean(tenant))
+		case !byTenant[tenant].IsEmpty():
+			return secret.Secret{}, nil, fmt.Errorf("PEERDECK_AZURE_TOKEN: there are two tokens for the tenant %s", safe.Clean(tenant))
+		default:
+			byTenant[tenant] = secret.New(token)
+		}
+	}
+	return all, byTenant, nil
+}

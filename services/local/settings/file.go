@@ -1,0 +1,157 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"github.com/adrg/xdg"
+	"github.com/goccy/go-yaml"
+
+	"peerdeck/model/safe"
+	strictyaml "peerdeck/services/local/yaml"
+)
+
+// File is the configuration file. Members that are not written are nil.
+type File struct {
+	Konnect struct {
+		URL          *string  `yaml:"url"`
+		TokenFile    *string  `yaml:"token_file"`
+		TokenCommand []string `yaml:"token_command"`
+	} `yaml:"konnect"`
+	Azure struct {
+		SignIn   *string `yaml:"sign_in"`
+		ARMURL   *string `yaml:"arm_url"`
+		GraphURL *string `yaml:"graph_url"`
+		LoginURL *string `yaml:"login_url"`
+	} `yaml:"azure"`
+	DNS struct {
+		Via *string `yaml:"via"`
+	} `yaml:"dns"`
+	ReadOnly *bool   `yaml:"read_only"`
+	LogFile  *string `yaml:"log_file"`
+	Mouse    *bool   `yaml:"mouse"`
+	ASCII    *bool   `yaml:"ascii"`
+	Theme    *string `yaml:"theme"`
+}
+
+const maxFile = 64 << 10
+
+// DefaultFile is where the configuration file is looked for.
+func DefaultFile() string { return filepath.Join(xdg.ConfigHome, "peerdeck", "config.yaml") }
+
+// ReadFile reads a configuration file. A file that is not there is empty, unless
+// the user named it.
+func ReadFile(path string, named bool) (File, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !named:
+		return File{}, nil
+	case err != nil:
+		return File{}, fmt.Errorf("the configuration file %s cannot be read: %w", path, inner(err))
+	case info.Size() > maxFile:
+		return File{}, fmt.Errorf("the configuration file %s has %d bytes; it should have some lines", path, info.Size())
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return File{}, fmt.Errorf("the configuration file %s cannot be read: %w", path, inner(err))
+	}
+	f, err := ParseFile(data)
+	if err != nil {
+		return File{}, fmt.Errorf("the configuration file %s, %w", path, err)
+	}
+	return f, nil
+}
+
+// ParseFile reads the content of a configuration file. An error tells the line
+// and the column, and for a key that does not exist the nearest one that does.
+func ParseFile(data []byte) (File, error) {
+	var f File
+	err := strictyaml.Decode(data, &f)
+	if err == nil {
+		return f, nil
+	}
+	return File{}, explain(err)
+}
+
+func explain(err error) error {
+	where := "somewhere"
+	var y yaml.Error
+	if !errors.As(err, &y) {
+		return fmt.Errorf("%s: %s", where, safe.Clean(err.Error()))
+	}
+	word := ""
+	if t := y.GetToken(); t != nil {
+		where = fmt.Sprintf("line %d, column %d", t.Position.Line, t.Position.Column)
+		word = t.Value
+	}
+	var unknown *yaml.UnknownFieldError
+	var wrong *yaml.TypeError
+	switch {
+	case errors.As(err, &unknown):
+		best, edits := nearest(word)
+		if edits > (len(word)+1)/2 {
+			return fmt.Errorf("%s: there is no setting %q; there are %s", where, word, strings.Join(keys(reflect.TypeFor[File]()), ", "))
+		}
+		return fmt.Errorf("%s: there is no setting %q; the nearest is %q", where, word, best)
+	case errors.As(err, &wrong):
+		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, strictyaml.Wanted(wrong.DstType))
+	default:
+		return fmt.Errorf("%s: %s", where, safe.Clean(y.GetMessage()))
+	}
+}
+
+// keys lists all keys of the file.
+func keys(t reflect.Type) []string {
+	var out []string
+	for field := range t.Fields() {
+		out = append(out, field.Tag.Get("yaml"))
+		if field.Type.Kind() == reflect.Struct {
+			out = append(out, keys(field.Type)...)
+		}
+	}
+	return out
+}
+
+// nearest returns the key that takes the fewest edits to reach, and how many.
+func nearest(word string) (best string, least int) {
+	least = 1 << 30
+	for _, k := range keys(reflect.TypeFor[File]()) {
+		if d := distance(strings.ToLower(word), k); d < least {
+			best, least = k, d
+		}
+	}
+	return best, least
+}
+
+// distance is the number of single-letter edits between two words.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		last := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := last
+			if a[i] != b[j] {
+				cost++
+			}
+			last = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+func inner(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}

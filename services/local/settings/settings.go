@@ -1,0 +1,281 @@
+package settings
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/adrg/xdg"
+
+	"peerdeck/services/cloud/endpoint"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/dns/hop"
+	"peerdeck/services/local/secret"
+)
+
+// DefaultKonnectURL is the one host of Konnect's Cloud Gateways API.
+const DefaultKonnectURL = "https://global.api.konghq.com"
+
+// Flags are what the command line says. Empty means that it says nothing.
+type Flags struct {
+	Config   string
+	Konnect  string
+	ARM      string
+	Graph    string
+	Login    string
+	SignIn   string
+	LogFile  string
+	Theme    string
+	ReadOnly bool
+	NoMouse  bool
+	ASCII    bool
+}
+
+// Settings are how the program is to run.
+type Settings struct {
+	Konnect    endpoint.Endpoint
+	ARM        endpoint.Endpoint // zero for Azure's public cloud
+	Graph      endpoint.Endpoint
+	Login      endpoint.Endpoint
+	Token      secret.Source
+	AzureToken secret.Secret // for services on this machine only
+	// AzureTokens are those of single tenants, by id in small letters. They go before
+	// AzureToken, to the same services.
+	AzureTokens map[string]secret.Secret
+	SignIn      signin.Choice
+	// DialDNS reaches DNS servers; nil for the network of this machine. The demo\'s
+	// servers are on this machine, at addresses of their own.
+	DialDNS func(ctx context.Context, network, address string) (net.Conn, error)
+	// DNSVia is the hop through which DNS servers are asked where a request names none;
+	// nil for none.
+	DNSVia   *hop.Via
+	ReadOnly bool
+	LogFile  string
+	Mouse    bool
+	ASCII    bool
+	Theme    string
+	StateDir string   // empty: nothing is kept
+	Lively   bool     // the demo: ask more often than a cloud should be asked
+	Warnings []string // to be shown, and no reason to stop
+}
+
+// Environment looks up a variable; os.Getenv in the program.
+type Environment func(name string) string
+
+// Load puts the settings together.
+func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
+	path, named := cmp.Or(f.Config, env("PEERDECK_CONFIG")), true
+	if path == "" {
+		path, named = DefaultFile(), false
+	}
+	file, err := ReadFile(path, named)
+	if err != nil {
+		return Settings{}, err
+	}
+	s := Settings{StateDir: filepath.Join(xdg.StateHome, "peerdeck")}
+	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, azureSignIn, dnsVia} {
+		if err := load(&s, f, env, file); err != nil {
+			return Settings{}, err
+		}
+	}
+	s.Token, err = token(ctx, env, file, s.Konnect)
+	if err != nil {
+		return Settings{}, err
+	}
+	if file, ok := s.Token.(secret.File); ok {
+		if w := file.Warning(); w != "" {
+			s.Warnings = append(s.Warnings, w)
+		}
+	}
+	return s, nil
+}
+
+// dnsVia reads through which machine DNS servers are asked. There is no flag for all
+// commands: those that ask have --via.
+func dnsVia(s *Settings, _ Flags, env Environment, file File) error {
+	value, name := choice{"", "", "PEERDECK_DNS_VIA", file.DNS.Via, "dns.via", ""}.pick(env)
+	if value == "" {
+		return nil
+	}
+	v, err := hop.Parse(value)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	s.DNSVia = &v
+	return nil
+}
+
+// Manner loads how the screen is to be, from flags and environment alone: what
+// the demo needs, which has no configuration.
+func Manner(f Flags, env Environment) (Settings, error) {
+	var s Settings
+	err := manner(&s, f, env, File{})
+	return s, err
+}
+
+// choice is a setting that may be given in three places.
+type choice struct {
+	flag, flagName string
+	variable       string
+	file           *string
+	fileName       string
+	otherwise      string
+}
+
+// pick returns the value and how the user knows it.
+func (c choice) pick(env Environment) (value, name string) {
+	switch {
+	case c.flag != "":
+		return c.flag, c.flagName
+	case env(c.variable) != "":
+		return env(c.variable), c.variable
+	case c.file != nil:
+		return *c.file, c.fileName + " in the configuration file"
+	default:
+		return c.otherwise, c.flagName
+	}
+}
+
+func addresses(s *Settings, f Flags, env Environment, file File) error {
+	for _, a := range []struct {
+		to *endpoint.Endpoint
+		choice
+	}{
+		{&s.Konnect, choice{f.Konnect, "--konnect-url", "PEERDECK_KONNECT_URL", file.Konnect.URL, "konnect.url", DefaultKonnectURL}},
+		{&s.ARM, choice{f.ARM, "--arm-url", "PEERDECK_ARM_URL", file.Azure.ARMURL, "azure.arm_url", ""}},
+		{&s.Graph, choice{f.Graph, "--graph-url", "PEERDECK_GRAPH_URL", file.Azure.GraphURL, "azure.graph_url", ""}},
+		{&s.Login, choice{f.Login, "--login-url", "PEERDECK_LOGIN_URL", file.Azure.LoginURL, "azure.login_url", ""}},
+	} {
+		value, name := a.pick(env)
+		if value == "" {
+			continue
+		}
+		e, err := endpoint.Parse(name, value)
+		if err != nil {
+			return err
+		}
+		*a.to = e
+	}
+	return nil
+}
+
+func manner(s *Settings, f Flags, env Environment, file File) error {
+	var err error
+	if s.ReadOnly, err = flag(f.ReadOnly, "PEERDECK_READ_ONLY", env, file.ReadOnly, false); err != nil {
+		return err
+	}
+	if s.ASCII, err = flag(f.ASCII, "PEERDECK_ASCII", env, file.ASCII, !speaksUTF8(env)); err != nil {
+		return err
+	}
+	quiet, err := flag(f.NoMouse, "PEERDECK_NO_MOUSE", env, negated(file.Mouse), false)
+	if err != nil {
+		return err
+	}
+	s.Mouse = !quiet
+	s.LogFile, _ = choice{f.LogFile, "--log-file", "PEERDECK_LOG_FILE", file.LogFile, "log_file", ""}.pick(env)
+	theme, name := choice{f.Theme, "--theme", "PEERDECK_THEME", file.Theme, "theme", "auto"}.pick(env)
+	if !slices.Contains(Themes(), theme) {
+		return fmt.Errorf("%s: there is no theme %q; there are %s", name, theme, strings.Join(Themes(), ", "))
+	}
+	s.Theme = theme
+	return nil
+}
+
+// Themes lists the themes. Auto follows the terminal's background.
+func Themes() []string { return []string{"auto", "dark", "light", "mono"} }
+
+func azureSignIn(s *Settings, f Flags, env Environment, file File) error {
+	value, name := choice{f.SignIn, "--azure-sign-in", "PEERDECK_AZURE_SIGN_IN", file.Azure.SignIn, "azure.sign_in", string(signin.Auto)}.pick(env)
+	s.SignIn = signin.Choice(value)
+	all := []signin.Choice{signin.Auto, signin.CLI, signin.Environment, signin.DeviceCode}
+	if !slices.Contains(all, s.SignIn) {
+		return fmt.Errorf("%s: there is no way to sign in called %q; there are auto, cli, environment, device-code", name, value)
+	}
+	given := env("PEERDECK_AZURE_TOKEN")
+	if given == "" {
+		return nil
+	}
+	if s.ARM.IsZero() || !s.ARM.Loopback() {
+		s.Warnings = append(s.Warnings, "PEERDECK_AZURE_TOKEN is not used: it is taken for services on this machine only (--arm-url)")
+		return nil
+	}
+	var err error
+	s.AzureToken, s.AzureTokens, err = azureTokens(given)
+	return err
+}
+
+// token finds the source of the Konnect token. It does not ask the service.
+func token(ctx context.Context, env Environment, file File, konnect endpoint.Endpoint) (secret.Source, error) {
+	if v := strings.TrimSpace(env("KONNECT_TOKEN")); v != "" {
+		if strings.ContainsFunc(v, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			return nil, errors.New("KONNECT_TOKEN holds more than a token: it has blanks, line breaks or unusual characters")
+		}
+		return secret.Static{Value: secret.New(v), From: "KONNECT_TOKEN"}, nil
+	}
+	var source secret.Source
+	switch {
+	case env("KONNECT_TOKEN_FILE") != "":
+		source = secret.File{Path: env("KONNECT_TOKEN_FILE")}
+	case file.Konnect.TokenFile != nil:
+		source = secret.File{Path: *file.Konnect.TokenFile}
+	case len(file.Konnect.TokenCommand) > 0:
+		source = secret.Command{Argv: file.Konnect.TokenCommand}
+	default:
+		ring := secret.Keyring{Service: "peerdeck", User: konnect.Host()}
+		if _, err := ring.Token(ctx); err != nil {
+			return nil, errNoToken(konnect)
+		}
+		return ring, nil
+	}
+	if _, err := source.Token(ctx); err != nil {
+		return nil, fmt.Errorf("there is no Konnect token: %w", err)
+	}
+	return source, nil
+}
+
+func errNoToken(konnect endpoint.Endpoint) error {
+	return fmt.Errorf("there is no Konnect token; set KONNECT_TOKEN, name a file in KONNECT_TOKEN_FILE, or keep one in the keyring (service peerdeck, user %s). Make one at https://cloud.konghq.com/global/account/tokens, or look around with: peerdeck --demo", konnect.Host())
+}
+
+// flag is a setting that is on or off.
+func flag(set bool, variable string, env Environment, file *bool, otherwise bool) (bool, error) {
+	if set {
+		return true, nil
+	}
+	if v := env(variable); v != "" {
+		on, err := strconv.ParseBool(v)
+		if err != nil {
+			return false, fmt.Errorf("%s: %q is neither true nor false", variable, v)
+		}
+		return on, nil
+	}
+	if file != nil {
+		return *file, nil
+	}
+	return otherwise, nil
+}
+
+func negated(b *bool) *bool {
+	if b == nil {
+		return nil
+	}
+	not := !*b
+	return &not
+}
+
+// speaksUTF8 reports whether the terminal's language can show more than ASCII.
+// Without a word about it, it is taken to.
+func speaksUTF8(env Environment) bool {
+	locale := cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG"))
+	if locale == "" {
+		return true
+	}
+	upper := strings.ToUpper(locale)
+	return strings.Contains(upper, "UTF-8") || strings.Contains(upper, "UTF8")
+}

@@ -1,0 +1,39 @@
+// Package yaml reads YAML that people write: an unknown key is an error,
+// and no file can end the program.
+package yaml
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"github.com/goccy/go-yaml"
+)
+
+// ErrNotUnderstood is returned for YAML on which the decoder itself fails. It
+// does, up to 1.19 at least, on a tag without a value where a list is expected.
+var ErrNotUnderstood = errors.New("this YAML cannot be understood; look for a tag (!) or an anchor (& or *) without a value")
+
+// ErrTwoDocuments is returned for a text with more than one document: all but the
+// first would be passed over in silence.
+var ErrTwoDocuments = errors.New("there is a second document after a line ---; write one document into one file")
+
+// Decode reads a document into a value. An empty one gives the zero value. Where the
+// error is a [yaml.Error] it knows line and column.
+func Decode(data []byte, into any) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = ErrNotUnderstood
+		}
+	}()
+	decoder := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	err = decoder.Decode(into)
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	var more any
+	if err == nil && !errors.Is(decoder.Decode(&more), io.EOF) && more != nil {
+		return ErrTwoDocuments
+	}
+	return err
+}

@@ -1,0 +1,49 @@
+package yaml_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	strictyaml "peerdeck/services/local/yaml"
+)
+
+type document struct {
+	Words []string       `yaml:"words"`
+	Count int            `yaml:"count"`
+	Inner map[string]any `yaml:"inner"`
+}
+
+func TestDecode(t *testing.T) {
+	t.Parallel()
+	var d document
+	if err := strictyaml.Decode([]byte("words: [a, b]\ncount: 3\n"), &d); err != nil || len(d.Words) != 2 || d.Count != 3 {
+		t.Errorf("%+v, %v", d, err)
+	}
+	if err := strictyaml.Decode(nil, &d); err != nil || d.Count != 0 {
+		t.Errorf("an empty document: %+v, %v", d, err)
+	}
+	var y yaml.Error
+	if err := strictyaml.Decode([]byte("cuont: 3\n"), &d); !errors.As(err, &y) || y.GetToken().Position.Line != 1 {
+		t.Errorf("an unknown key: %v", err)
+	}
+	if err := strictyaml.Decode([]byte("words:\n ! #0000\n"), &d); !errors.Is(err, strictyaml.ErrNotUnderstood) {
+		t.Errorf("a tag without a value: %v", err)
+	}
+	if err := strictyaml.Decode([]byte("count: 1\n---\ncount: 2\n"), &d); !errors.Is(err, strictyaml.ErrTwoDocuments) {
+		t.Errorf("two documents: %v", err)
+	}
+	if err := strictyaml.Decode([]byte("---\ncount: 1\n---\n"), &d); err != nil {
+		t.Errorf("a line at the end: %v", err)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("words: [a]\ninner: {b: &x 1, c: *x}\n"))
+	f.Add([]byte("count: !!int\nwords: !"))
+	f.Fuzz(func(_ *testing.T, data []byte) {
+		var d document
+		_ = strictyaml.Decode(data, &d) // that it returns is what is tested
+	})
+}

@@ -1,0 +1,53 @@
+package file
+
+import (
+	"fmt"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	strictyaml "peerdeck/services/local/yaml"
+)
+
+const head = `# A set-up file of peerdeck: what one VNET peering between Kong Konnect and Azure
+# is to be. It holds no secret.
+#
+#   peerdeck setup -f FILE      does it, or what is left of it
+#   peerdeck handoff -f FILE    prints what the Azure admin must do
+
+`
+
+// Format writes a request as a set-up file, which [Parse] reads.
+func Format(r model.SetupRequest) []byte {
+	var b strings.Builder
+	b.WriteString(head)
+	line := func(indent, key string, value safe.Text, remark string) {
+		written := indent + key + ": " + strictyaml.Scalar(value)
+		if remark != "" {
+			written = fmt.Sprintf("%-27s # %s", written, remark)
+		}
+		b.WriteString(written + "\n")
+	}
+	line("", "network", r.Network, "name or id in Konnect")
+	line("", "peering", r.Peering, "the name that Konnect shows")
+	b.WriteString("azure:\n")
+	line("  ", "tenant_id", r.VNet.TenantID, "")
+	line("  ", "subscription_id", r.VNet.SubscriptionID, "")
+	line("  ", "resource_group", r.VNet.ResourceGroup, "")
+	line("  ", "vnet", r.VNet.Name, "")
+	if !r.RoleName.IsEmpty() {
+		line("  ", "role_name", r.RoleName, "")
+	}
+	if !r.AppID.IsEmpty() {
+		line("  ", "app_id", r.AppID, "")
+	}
+	b.WriteString("dns:\n")
+	line("  ", "mode", safe.New(string(r.DNS)), "resolver (editable later), peering (fixed at creation), none")
+	if len(r.Mappings) > 0 {
+		b.WriteString("  mappings:\n")
+	}
+	for _, m := range r.Mappings {
+		b.WriteString("    - domains: " + strictyaml.List(m.Domains) + "\n      servers: " + strictyaml.List(m.Servers) + "\n")
+	}
+	return []byte(b.String())
+}

@@ -1,0 +1,105 @@
+package file
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	strictyaml "peerdeck/services/local/yaml"
+)
+
+// maxFile bounds a file: a thousand domains take some sixty kilobytes.
+const maxFile = 256 << 10
+
+// ErrEmpty is returned for a file that says nothing.
+var ErrEmpty = errors.New("it is empty; peerdeck's README shows what a set-up file looks like")
+
+// Read reads a set-up file. Whether what it asks for can be done is another
+// question: see [model.SetupRequest.Problems].
+func Read(path string) (model.SetupRequest, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return model.SetupRequest{}, fmt.Errorf("the set-up file %s cannot be read: %w", path, inner(err))
+	}
+	defer func() { _ = f.Close() }()
+	return ReadFrom(f, "the set-up file "+path)
+}
+
+// ReadFrom reads a set-up file that is open already; name says what it is in an
+// error.
+func ReadFrom(r io.Reader, name string) (model.SetupRequest, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return model.SetupRequest{}, fmt.Errorf("%s cannot be read: %w", name, inner(err))
+	}
+	if len(data) > maxFile {
+		return model.SetupRequest{}, fmt.Errorf("%s is longer than %d KiB; a set-up file has some lines", name, maxFile>>10)
+	}
+	request, err := Parse(data)
+	if err != nil {
+		return model.SetupRequest{}, fmt.Errorf("%s, %w", name, err)
+	}
+	return request, nil
+}
+
+// Parse reads the content of a set-up file. Without a group dns there are no
+// mappings.
+func Parse(data []byte) (model.SetupRequest, error) {
+	var d document
+	if err := strictyaml.Decode(data, &d); err != nil {
+		return model.SetupRequest{}, explain(err)
+	}
+	if d == (document{}) {
+		return model.SetupRequest{}, ErrEmpty
+	}
+	return d.request(), nil
+}
+
+// explain says where an error is, and what may stand there.
+func explain(err error) error {
+	var y yaml.Error
+	if !errors.As(err, &y) || y.GetToken() == nil {
+		return errors.New(safe.Clean(err.Error()))
+	}
+	at := y.GetToken().Position
+	where := fmt.Sprintf("line %d, column %d", at.Line, at.Column)
+	word := short(y.GetToken().Value)
+	var unknown *yaml.UnknownFieldError
+	var wrong *yaml.TypeError
+	var node *yaml.UnexpectedNodeTypeError
+	switch {
+	case errors.As(err, &unknown):
+		return fmt.Errorf("%s: there is no key %q; there are network, peering, azure (with tenant_id, subscription_id, resource_group, vnet, role_name, app_id) and dns (with mode and mappings, each with domains and servers)", where, word)
+	case errors.As(err, &wrong):
+		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, strictyaml.Wanted(wrong.DstType))
+	case errors.As(err, &node) && node.Expected == ast.SequenceType:
+		return fmt.Errorf("%s: %q stands alone; a list is wanted, such as [%s]", where, word, word)
+	case errors.As(err, &node) && node.Expected == ast.MappingType:
+		return fmt.Errorf("%s: %q stands alone; a group of keys is wanted, each on a line of its own below", where, word)
+	default:
+		return fmt.Errorf("%s: %s", where, safe.Clean(y.GetMessage()))
+	}
+}
+
+// short is a word of a file, for a sentence.
+func short(word string) string {
+	const most = 40
+	if runes := []rune(safe.Clean(word)); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return safe.Clean(word)
+}
+
+func inner(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}

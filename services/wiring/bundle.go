@@ -1,0 +1,102 @@
+package wiring
+
+import (
+	"context"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/rest"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/dns/mappings"
+	"peerdeck/services/local/settings"
+	"peerdeck/services/run/activity"
+	"peerdeck/services/run/work"
+	"peerdeck/services/watch"
+	"peerdeck/services/watch/history"
+)
+
+// Bundle is every service that the two faces of the program need, put together
+// once.
+type Bundle struct {
+	Watcher *watch.Watcher
+	Log     *activity.Log
+	Tokens  *signin.Tokens
+
+	sender   *transport.Client
+	settings settings.Settings
+	version  string
+	tables   *mappings.Store // of whoever writes mapping tables
+	forget   []func()        // what clients beside the watcher's know of a sign-in
+}
+
+// livelyRest is how long things rest in the demo, where the clouds are on this
+// machine and somebody watches.
+const livelyRest = 12 * time.Second
+
+// Open puts the services together. It sends nothing yet. KeepHistory is false
+// for a program that only looks once.
+func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
+	b := &Bundle{Log: activity.New(), sender: transport.New(), settings: s, version: version, tables: tableStore(s)}
+	b.Tokens = signin.New(signin.Options{
+		Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender,
+	})
+	o := watch.Options{
+		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version}),
+		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}),
+		Log:     b.Log, Pace: watch.DefaultPace(), Report: report,
+	}
+	if s.Lively {
+		o.Pace.Resting = livelyRest
+	}
+	if keepHistory && s.StateDir != "" {
+		o.History = func(organization safe.Text) *history.Store { return b.history(s.StateDir, organization) }
+	}
+	b.Watcher = watch.New(o)
+	return b
+}
+
+// local lists what a ready-made token may be used for: the services that are on this
+// machine.
+func local(s settings.Settings) []string {
+	scopes := []string{}
+	if !s.ARM.IsZero() && s.ARM.Loopback() {
+		scopes = append(scopes, rest.ARM().Scope())
+	}
+	if !s.Graph.IsZero() && s.Graph.Loopback() {
+		scopes = append(scopes, rest.Graph().Scope())
+	}
+	return scopes
+}
+
+// history opens the history of an organization. What is wrong with it is a note
+// in the activity log; the program runs without.
+func (b *Bundle) history(dir string, organization safe.Text) *history.Store {
+	store, notes, err := history.Open(dir, organization.Raw())
+	if err != nil {
+		notes = append(notes, err.Error())
+	}
+	for _, n := range notes {
+		b.Log.Remark(safe.Clean(n))
+	}
+	return store
+}
+
+// SignIn signs a person in to an Azure tenant with a device code and, when that
+// worked, lets the watcher read what it could not read before.
+func (b *Bundle) SignIn(ctx context.Context, tenant safe.Text, show func(model.DeviceCode)) error {
+	if err := b.Tokens.SignIn(ctx, tenant, show); err != nil {
+		return err
+	}
+	for _, forget := range b.forget {
+		forget()
+	}
+	b.Watcher.Refresh()
+	return nil
+}
+
+// Close drops the connections.
+func (b *Bundle) Close() { b.sender.Close() }

@@ -1,0 +1,46 @@
+package wiring
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/dns/mappings"
+	"peerdeck/services/local/settings"
+	"peerdeck/services/run/work"
+)
+
+// Mappings returns what carries out changes of mapping tables, until ctx ends. Its
+// client does not try again by itself: an order does that, in sight of everybody.
+func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mappings.Desk {
+	s := b.settings
+	return mappings.NewDesk(ctx, mappings.Options{
+		Konnect: konnect.New(konnect.Options{
+			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
+		}),
+		Store: b.tables, Around: b.around, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
+	})
+}
+
+// around is what the watcher has learned last beside the rows of a table.
+func (b *Bundle) around(t dnstable.Target) dnstable.Surroundings {
+	for _, n := range b.Watcher.Latest().Networks {
+		if n.ID == t.Network {
+			return dnstable.SurroundingsOf(n, t.Resolver)
+		}
+	}
+	return dnstable.Surroundings{}
+}
+
+// tableStore returns where drafts, restore points and orders are kept.
+func tableStore(s settings.Settings) *mappings.Store {
+	if s.StateDir == "" {
+		return mappings.NewStore("")
+	}
+	return mappings.NewStore(filepath.Join(s.StateDir, "dns"))
+}

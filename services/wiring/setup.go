@@ -1,0 +1,61 @@
+package wiring
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/authorization"
+	"peerdeck/services/cloud/entra"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/transport"
+	dnsprobe "peerdeck/services/dns/probe"
+	"peerdeck/services/local/browser"
+	"peerdeck/services/local/settings"
+	"peerdeck/services/run/work"
+	"peerdeck/services/setup"
+	"peerdeck/services/setup/journal"
+)
+
+// prober asks DNS servers from this machine, or through the hop that the settings name.
+func prober(s settings.Settings) *dnsprobe.Prober {
+	if s.DNSVia != nil {
+		return dnsprobe.New(s.DNSVia.Options())
+	}
+	return dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS})
+}
+
+// Setup returns what runs set-ups, until ctx ends. Its clients do not try again by
+// themselves: a run does that, in sight of everybody.
+func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk {
+	s := b.settings
+	arm := azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once()}
+	graph := arm
+	graph.Endpoint = s.Graph
+	dir := ""
+	if s.StateDir != "" {
+		dir = filepath.Join(s.StateDir, "setup")
+	}
+	login := ""
+	if !s.Login.IsZero() {
+		login = s.Login.String()
+	}
+	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
+	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
+	return setup.NewDesk(setup.New(ctx, setup.Options{
+		Clouds: setup.Clouds{
+			Konnect: konnect.New(konnect.Options{
+				Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
+			}),
+			Azure: networks, Roles: roles, Directory: directory,
+			DNS:   prober(s),
+			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
+		},
+		Store: journal.NewStore(dir), LockTable: b.tables.Lock, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
+	}), browser.New())
+}

@@ -1,0 +1,102 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/theme"
+)
+
+// Question is something to decide with yes or no.
+type Question struct {
+	Title string
+	Text  []string // paragraphs: what happens, and what stays
+	Yes   string   // the label of what was asked for: "cancel the run"
+	No    string   // the label of the safe side: "go on"
+	// Do is carried out for yes.
+	Do tea.Cmd
+}
+
+// Ask asks a question. The safe side is chosen when it opens.
+type Ask struct {
+	th  *theme.Theme
+	q   Question
+	yes bool
+}
+
+// NewAsk returns the dialog of a question.
+func NewAsk(th *theme.Theme, q Question) *Ask { return &Ask{th: th, q: q} }
+
+// Title stands in the upper edge.
+func (d *Ask) Title() string { return d.q.Title }
+
+// Hint tells the keys.
+func (d *Ask) Hint() string { return "← → choose   enter do it   y yes   n no   esc no" }
+
+// Cursor is nil: nothing is typed here.
+func (d *Ask) Cursor() *tea.Cursor { return nil }
+
+// Size asks for the height of the text.
+func (d *Ask) Size(width, height int) (int, int) {
+	w := min(width, 66)
+	return w, min(height, len(d.lines(w)))
+}
+
+// Update chooses and decides.
+func (d *Ask) Update(msg tea.Msg) (bool, tea.Cmd) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return false, nil
+	}
+	switch key.String() {
+	case "left", "right", "tab", "shift+tab", "h", "l", "up", "down":
+		d.yes = !d.yes
+	case "y", "Y":
+		return true, d.q.Do
+	case "n", "N", "esc", "q":
+		return true, nil
+	case "enter":
+		if d.yes {
+			return true, d.q.Do
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// View draws the text and the two answers. What does not fit is cut from the text,
+// never from the answers.
+func (d *Ask) View(width, height int) string {
+	lines := d.lines(width)
+	if over := len(lines) - height; over > 0 && height > 2 {
+		lines = append(lines[:height-2:height-2], lines[len(lines)-2:]...)
+	}
+	return strings.Join(lines[:min(len(lines), height)], "\n")
+}
+
+func (d *Ask) lines(width int) []string {
+	var lines []string
+	for _, p := range d.q.Text {
+		for _, part := range cell.Wrap(p, width, 0) {
+			lines = append(lines, cell.NewLine(d.th, width).Put(theme.Plain, part).String())
+		}
+		lines = append(lines, "")
+	}
+	l := cell.NewLine(d.th, width)
+	answer(l, d.q.No, !d.yes)
+	l.Space(3)
+	answer(l, d.q.Yes, d.yes)
+	return append(lines, l.String())
+}
+
+// answer draws one of two answers. The chosen one has a sign of its own: colour
+// alone would say nothing to some.
+func answer(l *cell.Line, label string, chosen bool) {
+	if chosen {
+		l.Put(theme.Accent, "› "+label)
+		return
+	}
+	l.Space(2).Put(theme.Muted, label)
+}

@@ -1,0 +1,235 @@
+package dialog
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
+)
+
+// Palette finds an action by some letters of its name, or tells the keys when it
+// is opened as the help. What is not possible now is listed with the reason.
+type Palette struct {
+	th      *theme.Theme
+	title   string
+	actions []action.Action
+	prompt  *widget.Prompt
+	found   []action.Action
+	index   int
+	top     int
+	help    bool // opened as the help: its keys close it again
+}
+
+// NewPalette returns the palette of these actions.
+func NewPalette(th *theme.Theme, actions []action.Action) *Palette {
+	p := &Palette{th: th, title: "Actions", actions: grouped(actions), prompt: widget.NewPrompt("")}
+	p.search()
+	return p
+}
+
+// NewHelp returns the help of these actions; typing searches it.
+func NewHelp(th *theme.Theme, name string, actions []action.Action) *Palette {
+	p := &Palette{th: th, title: "Keys of " + name, actions: grouped(actions), prompt: widget.NewPrompt(""), help: true}
+	p.search()
+	return p
+}
+
+// Title stands in the upper edge.
+func (p *Palette) Title() string { return p.title }
+
+// Hint tells the keys.
+func (p *Palette) Hint() string { return "type to search   ↑ ↓ choose   enter do it   esc close" }
+
+// Size asks for a room that does not change while one types.
+func (p *Palette) Size(width, height int) (int, int) {
+	return min(width, 84), min(height, max(10, len(p.actions)+groups(p.actions)+6))
+}
+
+// Cursor stands in the search line.
+func (p *Palette) Cursor() *tea.Cursor {
+	_, at := p.prompt.Shown()
+	return tea.NewCursor(2+at, 0)
+}
+
+// Update takes typed text and chooses.
+func (p *Palette) Update(msg tea.Msg) (bool, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			return true, nil
+		case "up", "ctrl+p":
+			p.index = max(0, p.index-1)
+			return false, nil
+		case "down", "ctrl+n":
+			p.index = min(max(0, len(p.found)-1), p.index+1)
+			return false, nil
+		case "f1":
+			return p.help, nil
+		case "?":
+			if p.help && p.prompt.Value() == "" {
+				return true, nil
+			}
+		case "enter":
+			return p.do()
+		}
+	}
+	if p.prompt.Update(msg) {
+		p.search()
+	}
+	return false, nil
+}
+
+// do carries out the chosen action, unless it is not possible.
+func (p *Palette) do() (bool, tea.Cmd) {
+	if p.index >= len(p.found) {
+		return false, nil
+	}
+	a := p.found[p.index]
+	if a.Disabled() != "" || a.Run == nil {
+		return false, nil
+	}
+	return true, a.Run()
+}
+
+// search orders the actions by how well they match what was typed.
+func (p *Palette) search() {
+	p.index, p.top = 0, 0
+	query := strings.TrimSpace(p.prompt.Value())
+	if query == "" {
+		p.found = p.actions
+		return
+	}
+	names := make([]string, len(p.actions))
+	for i, a := range p.actions {
+		names[i] = a.Name + " " + a.Group + " " + a.Help
+	}
+	p.found = nil
+	for _, m := range fuzzy.Find(query, names) {
+		p.found = append(p.found, p.actions[m.Index])
+	}
+	// What is called so comes before what is about it.
+	lower := strings.ToLower(query)
+	rank := func(a action.Action) int {
+		switch name := strings.ToLower(a.Name); {
+		case strings.HasPrefix(name, lower):
+			return 0
+		case strings.Contains(name, lower):
+			return 1
+		default:
+			return 2
+		}
+	}
+	slices.SortStableFunc(p.found, func(a, b action.Action) int { return rank(a) - rank(b) })
+}
+
+// View draws the search line and the actions that fit.
+func (p *Palette) View(width, height int) string {
+	text, _ := p.prompt.Shown()
+	l := cell.NewLine(p.th, width)
+	l.Put(theme.Accent, "› ").Put(theme.Plain, text)
+	if text == "" {
+		l.Put(theme.Muted, "search")
+	}
+	rows, at := p.rows(width)
+	room := max(1, height-6)
+	p.top = min(p.top, at)
+	if at >= p.top+room {
+		p.top = at - room + 1
+	}
+	if p.index == 0 {
+		p.top = 0
+	}
+	lines := append([]string{l.String(), ""}, rows[min(p.top, len(rows)):min(len(rows), p.top+room)]...)
+	for len(lines) < room+3 {
+		lines = append(lines, "")
+	}
+	return strings.Join(append(lines, p.whole(width)...), "\n")
+}
+
+// whole is the text of the chosen action, which its row may have to cut.
+func (p *Palette) whole(width int) []string {
+	if p.index >= len(p.found) {
+		return nil
+	}
+	a, tone := p.found[p.index], theme.Plain
+	text := a.Help
+	if why := a.Disabled(); why != "" {
+		text, tone = text+" Not now: "+why+".", theme.Warn
+	}
+	var lines []string
+	for _, part := range cell.Wrap(text, width-1, 3) {
+		lines = append(lines, cell.NewLine(p.th, width).Space(1).Put(tone, part).String())
+	}
+	return lines
+}
+
+// rows draws all actions, with a heading before each group when nothing is
+// searched, and tells the line of the chosen one.
+func (p *Palette) rows(width int) (rows []string, chosen int) {
+	if len(p.found) == 0 {
+		return []string{p.th.Paint(theme.Muted, "Nothing is called that.")}, 0
+	}
+	group := ""
+	for i, a := range p.found {
+		if a.Group != group && len(p.found) == len(p.actions) {
+			group = a.Group
+			rows = append(rows, cell.NewLine(p.th, width).Put(theme.Muted, group).String())
+		}
+		if i == p.index {
+			chosen = len(rows)
+		}
+		rows = append(rows, p.row(a, i == p.index, width))
+	}
+	return rows, chosen
+}
+
+func (p *Palette) row(a action.Action, chosen bool, width int) string {
+	const keys, names = 13, 17
+	l := cell.NewLine(p.th, width)
+	name, key, help := theme.Strong, theme.Accent, theme.Muted
+	why := a.Disabled()
+	if why != "" {
+		name, key = theme.Muted, theme.Muted
+	}
+	if chosen {
+		l.Select()
+	}
+	l.To(1).Put(key, cell.Fit(a.AllKeys(), keys)).Space(1).Put(name, cell.Fit(a.Name, names)).Space(1)
+	if why != "" {
+		l.Put(theme.Warn, "not now: "+why)
+	} else {
+		l.Put(help, a.Help)
+	}
+	return l.String()
+}
+
+// grouped puts the actions of a group together, the groups in the order in which
+// they first come.
+func grouped(actions []action.Action) []action.Action {
+	order := map[string]int{}
+	for _, a := range actions {
+		if _, known := order[a.Group]; !known {
+			order[a.Group] = len(order)
+		}
+	}
+	out := slices.Clone(actions)
+	slices.SortStableFunc(out, func(a, b action.Action) int { return order[a.Group] - order[b.Group] })
+	return out
+}
+
+func groups(actions []action.Action) int {
+	n, group := 0, ""
+	for _, a := range actions {
+		if a.Group != group {
+			group = a.Group
+			n++
+		}
+	}
+	return n
+}

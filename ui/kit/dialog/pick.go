@@ -1,0 +1,299 @@
+package dialog
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
+)
+
+// Item is one thing to pick.
+type Item struct {
+	Marked   bool // it has a mark, that of Severity
+	Severity model.Severity
+	Name     string
+	Note     string // beside it: a state, a range, an account
+	More     string // searched and shown for the chosen one: an id
+	// Do is carried out when it is picked, or Then when something follows from that.
+	Do   func()
+	Then func() tea.Cmd
+}
+
+// List says what to pick from.
+type List struct {
+	Title string
+	Empty string // what to do when there is nothing to pick
+	// Load brings the items. It may wait, and ends with its context.
+	Load func(ctx context.Context) ([]Item, error)
+	// Tenant is whom to sign in to when the list needs a sign-in; empty: it is not
+	// known.
+	Tenant safe.Text
+}
+
+// Pick is a list to pick one thing from; typing filters it.
+type Pick struct {
+	ctx    context.Context //nolint:containedctx // of the loading; closing the dialog ends it
+	cancel context.CancelFunc
+	th     *theme.Theme
+	list   List
+	prompt *widget.Prompt
+	all    []Item
+	found  []Item
+	index  int
+	top    int
+	loaded bool
+	err    error
+	try    int // of the loading whose answer counts
+}
+
+// picked brings the items of a loading.
+type picked struct {
+	pick  *Pick
+	try   int
+	items []Item
+	err   error
+}
+
+// NewPick returns the dialog, and the command that loads its items.
+func NewPick(ctx context.Context, th *theme.Theme, list List) (*Pick, tea.Cmd) {
+	d := &Pick{th: th, list: list, prompt: widget.NewPrompt("")}
+	d.ctx, d.cancel = context.WithCancel(ctx)
+	return d, d.load()
+}
+
+func (d *Pick) load() tea.Cmd {
+	d.try++
+	d.loaded, d.err = false, nil
+	try := d.try
+	return func() tea.Msg {
+		items, err := d.list.Load(d.ctx)
+		return picked{d, try, items, err}
+	}
+}
+
+// Title stands in the upper edge.
+func (d *Pick) Title() string { return d.list.Title }
+
+// Hint tells the keys that work now.
+func (d *Pick) Hint() string {
+	switch {
+	case !d.loaded:
+		return "esc close"
+	case d.needsSignIn():
+		return "enter sign in   r try again   esc close"
+	case d.err != nil || len(d.all) == 0:
+		return "r try again   esc close"
+	default:
+		return "type to search   ↑ ↓ choose   enter take it   esc close"
+	}
+}
+
+func (d *Pick) needsSignIn() bool {
+	f, failed := model.AsFailure(d.err)
+	return failed && f.Kind == model.FailureAuth && !d.list.Tenant.IsEmpty()
+}
+
+// ready reports whether there is something to search in.
+func (d *Pick) ready() bool { return d.loaded && d.err == nil && len(d.all) > 0 }
+
+// Cursor stands in the search line.
+func (d *Pick) Cursor() *tea.Cursor {
+	if !d.ready() {
+		return nil
+	}
+	_, at := d.prompt.Shown()
+	return tea.NewCursor(2+at, 0)
+}
+
+// Size asks for a room that does not change while one types.
+func (d *Pick) Size(width, height int) (int, int) {
+	const lines = 16
+	return min(width, 84), min(height, lines)
+}
+
+// Update takes the items, typed text, and chooses.
+func (d *Pick) Update(msg tea.Msg) (bool, tea.Cmd) {
+	switch msg := msg.(type) {
+	case picked:
+		if msg.pick == d && msg.try == d.try {
+			d.loaded, d.all, d.err = true, msg.items, msg.err
+			d.search()
+		}
+		return false, nil
+	case SignInDone:
+		if msg.Err == nil && d.err != nil {
+			return false, d.load()
+		}
+		return false, nil
+	case tea.KeyPressMsg:
+		return d.key(msg)
+	case tea.MouseWheelMsg:
+		d.move(widget.Wheel(msg.Button))
+		return false, nil
+	}
+	if d.ready() && d.prompt.Update(msg) {
+		d.search()
+	}
+	return false, nil
+}
+
+func (d *Pick) key(key tea.KeyPressMsg) (bool, tea.Cmd) {
+	switch key.String() {
+	case "esc":
+		d.cancel()
+		return true, nil
+	case "up", "ctrl+p":
+		d.move(-1)
+		return false, nil
+	case "down", "ctrl+n":
+		d.move(1)
+		return false, nil
+	case "pgdown", "ctrl+d":
+		d.move(8)
+		return false, nil
+	case "pgup", "ctrl+u":
+		d.move(-8)
+		return false, nil
+	case "enter":
+		return d.take()
+	}
+	if !d.ready() {
+		if key.String() == "r" && d.loaded {
+			return false, d.load()
+		}
+		return false, nil
+	}
+	if d.prompt.Update(key) {
+		d.search()
+	}
+	return false, nil
+}
+
+// take picks the chosen item, or begins the sign-in that the list needs.
+func (d *Pick) take() (bool, tea.Cmd) {
+	if d.needsSignIn() {
+		return false, screen.Say(screen.SignIn{Tenant: d.list.Tenant})
+	}
+	if !d.ready() || d.index >= len(d.found) {
+		return false, nil
+	}
+	d.cancel()
+	if then := d.found[d.index].Then; then != nil {
+		return true, then()
+	}
+	d.found[d.index].Do()
+	return true, nil
+}
+
+func (d *Pick) move(by int) { d.index = max(0, min(d.index+by, len(d.found)-1)) }
+
+// search keeps the items that hold every word that was typed.
+func (d *Pick) search() {
+	words := strings.Fields(strings.ToLower(d.prompt.Value()))
+	d.found, d.index, d.top = nil, 0, 0
+	for _, item := range d.all {
+		text := strings.ToLower(item.Name + " " + item.Note + " " + item.More)
+		all := true
+		for _, w := range words {
+			all = all && strings.Contains(text, w)
+		}
+		if all {
+			d.found = append(d.found, item)
+		}
+	}
+}
+
+// View draws the search line and the items, or why there are none.
+func (d *Pick) View(width, height int) string {
+	if !d.ready() {
+		lines := d.blank(width)
+		return strings.Join(lines[:min(len(lines), height)], "\n")
+	}
+	text, _ := d.prompt.Shown()
+	l := cell.NewLine(d.th, width).Put(theme.Accent, "› ").Put(theme.Plain, text)
+	if text == "" {
+		l.Put(theme.Muted, "search")
+	}
+	lines := []string{l.String(), ""}
+	room := max(1, height-4)
+	d.top = max(min(d.top, d.index), d.index-room+1)
+	for i := d.top; i < min(d.top+room, len(d.found)); i++ {
+		lines = append(lines, d.row(i, width))
+	}
+	if len(d.found) == 0 {
+		lines = append(lines, cell.NewLine(d.th, width).Space(2).Put(theme.Muted, "Nothing is called that.").String())
+	}
+	for len(lines) < height-1 {
+		lines = append(lines, "")
+	}
+	if d.index < len(d.found) && len(lines) < height {
+		lines = append(lines, cell.NewLine(d.th, width).Put(theme.Muted, d.found[d.index].More).String())
+	}
+	return strings.Join(lines[:min(len(lines), height)], "\n")
+}
+
+func (d *Pick) row(i, width int) string {
+	item := d.found[i]
+	longest := 0
+	for _, other := range d.all {
+		longest = max(longest, cell.Width(other.Name))
+	}
+	names := max(10, min(longest, width/2))
+	l := cell.NewLine(d.th, width)
+	tone := theme.Plain
+	if i == d.index {
+		l.Select()
+		tone = theme.Accent
+	}
+	l.To(1)
+	if item.Marked {
+		l.Put(theme.Of(item.Severity), theme.Symbol(item.Severity)+" ")
+	}
+	return l.Put(tone, cell.Fit(item.Name, names)).Space(2).Put(theme.Muted, item.Note).String()
+}
+
+// blank says why there is nothing to pick, and what to do.
+func (d *Pick) blank(width int) []string {
+	var lines []string
+	put := func(tone theme.Tone, text string) {
+		for _, part := range cell.Wrap(text, width, 5) {
+			lines = append(lines, cell.NewLine(d.th, width).Put(tone, part).String())
+		}
+	}
+	f, failed := model.AsFailure(d.err)
+	switch {
+	case !d.loaded:
+		put(theme.Busy, "◐ Asking…")
+	case failed:
+		put(theme.Bad, "✖ "+f.Error())
+		lines = append(lines, "")
+		put(theme.Plain, f.Cure)
+		for _, id := range failureIDs(f) {
+			put(theme.Muted, id)
+		}
+	default:
+		put(theme.Plain, d.list.Empty)
+	}
+	lines = append(lines, "")
+	put(theme.Muted, "The value can be typed as well: esc, then e.")
+	return lines
+}
+
+// failureIDs are the ids that support asks for, a line each.
+func failureIDs(f model.Failure) []string {
+	var out []string
+	if !f.TraceID.IsEmpty() {
+		out = append(out, "trace "+f.TraceID.String())
+	}
+	if !f.RequestID.IsEmpty() {
+		out = append(out, "request id "+f.RequestID.String())
+	}
+	return out
+}

@@ -1,0 +1,97 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/safe"
+)
+
+// The messages by which a screen asks the frame for something. Screens never
+// call each other.
+
+// Push asks for a page above the present one; esc leads back.
+type Push struct{ Screen Screen }
+
+// Pop asks for the page below. Then is carried out when it is there: what it asks for
+// is not taken for the page that goes.
+type Pop struct{ Then tea.Cmd }
+
+// Show asks for a dialog. Then is carried out when it is open, so that it misses no
+// message.
+type Show struct {
+	Dialog Dialog
+	Then   tea.Cmd
+}
+
+// Toast asks for a short notice above the footer. A notice of trouble stays
+// until it is dismissed.
+type Toast struct {
+	Text    string
+	Trouble bool
+}
+
+// Quiet asks for the notices to go that would go by themselves: what they tell of is no
+// longer on the screen.
+type Quiet struct{}
+
+// Copy asks for a text to be sent to the clipboard of the terminal.
+type Copy struct {
+	What string // "the id of eu-prod", for the notice
+	Text string
+}
+
+// Refresh asks for everything to be read again.
+type Refresh struct{}
+
+// SignIn asks for a sign-in to an Azure tenant with a device code.
+type SignIn struct{ Tenant safe.Text }
+
+// Entries are new entries of the activity log.
+type Entries struct{ List []model.Activity }
+
+// GoTo asks for the tab of a name to be shown.
+type GoTo struct{ Tab string }
+
+// SetUp asks for the set-up form to be shown with these values in it.
+type SetUp struct {
+	Request model.SetupRequest
+	Why     string // how what is to be set up stands, in sentences; may be empty
+}
+
+// Mappings asks for the mapping table of a network to be shown.
+type Mappings struct{ Network safe.Text }
+
+// Run is how the set-up run in hand stands; every screen gets every one.
+type Run struct{ Run model.Run }
+
+// Applied is how the writing of a mapping table stands; every screen gets every one.
+type Applied struct{ Apply dnstable.Apply }
+
+// Traced is how a trace of a name stands; every screen gets every one.
+type Traced struct{ Trace dnstrace.Trace }
+
+// Probed is how a probe of all domains stands; every screen gets every one.
+type Probed struct{ Matrix dnstrace.Matrix }
+
+// Dialog is a window above the screen. The top one gets all keys.
+type Dialog interface {
+	// Title stands in its upper edge.
+	Title() string
+	// Update takes keys, paste, and messages that are meant for it. It reports
+	// whether the dialog is done.
+	Update(msg tea.Msg) (done bool, cmd tea.Cmd)
+	// Size gives the cells that it wants, of those there are.
+	Size(width, height int) (w, h int)
+	// View draws its inside.
+	View(width, height int) string
+	// Cursor is where the text cursor stands in its inside, nil for none.
+	Cursor() *tea.Cursor
+	// Hint tells its keys, for its lower edge.
+	Hint() string
+}
+
+// Say makes a command of a message.
+func Say(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

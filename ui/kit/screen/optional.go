@@ -1,0 +1,54 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/action"
+)
+
+// What a screen may do beside what it must. The frame asks whether it does.
+
+// Starter is a screen that wants to do something when the program starts, or a page
+// that wants to when it is pushed.
+type Starter interface{ Start() tea.Cmd }
+
+// Guarded is a screen on which something would be lost or left when the program
+// ends.
+type Guarded interface {
+	// Leaving says what, a sentence each; nothing when nothing would.
+	Leaving() []string
+}
+
+// Typist is a screen that has keys of its own while it is typing.
+type Typist interface {
+	// TypingKeys are for the footer, the most useful first.
+	TypingKeys() []action.Action
+}
+
+// RunViewer is a screen that can show the run in hand itself.
+type RunViewer interface{ ShowsRun() bool }
+
+// Asker is a screen that has something to ask of a service when it has got a snapshot.
+type Asker interface{ Ask() tea.Cmd }
+
+// Follower is a screen that shows the network which was selected on the screen before.
+type Follower interface {
+	Follow(network safe.Text) tea.Cmd
+}
+
+// Paster is a screen that takes a pasted text while nothing is typed. It is never read
+// as keys.
+type Paster interface{ Paste(text string) tea.Cmd }
+
+// ApplyViewer is a screen that can show the writing of a mapping table itself.
+type ApplyViewer interface{ ShowsApply() bool }
+
+// Whole is a dialog that takes the whole window, without edges.
+type Whole interface{ Whole() }
+
+// Counter is a screen on which something may change with the time alone.
+type Counter interface {
+	// Counting reports whether it changes each second now.
+	Counting() bool
+}

@@ -1,0 +1,174 @@
+package widget
+
+import (
+	"fmt"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/theme"
+)
+
+// PeeringView says what to draw of a peering.
+type PeeringView struct {
+	Network *model.NetworkStatus
+	Peering *model.PeeringStatus
+	Number  int // from 1, of Of
+	Of      int
+	Keys    NextKeys
+	Now     time.Time
+}
+
+// NextKeys are the keys that carry out a next step, empty where there is none.
+type NextKeys struct {
+	SetUp, SignIn, Command string
+}
+
+// Key returns the key that carries out a kind of next step. A command has none:
+// its key copies it, and stands beside it.
+func (k NextKeys) Key(kind model.NextKind) string {
+	switch kind {
+	case model.NextSetUp:
+		return k.SetUp
+	case model.NextSignIn:
+		return k.SignIn
+	case model.NextNone, model.NextCommand, model.NextWait, model.NextKonnect, model.NextAdmin, model.NextSupport:
+		return ""
+	default:
+		return ""
+	}
+}
+
+// PeeringHead draws a peering's title, both halves, the verdict, the next step
+// and the drawing, in at most height lines. Where there is not room for all, the
+// drawing goes first, and before it the command of the next step, which a key
+// copies anyway.
+func PeeringHead(th *theme.Theme, v PeeringView, width, height int) []string {
+	lines := peeringText(th, v, width, height)
+	drawing := Drawing(th, v.Network, v.Peering, width)
+	room := height - len(lines) - len(drawing)
+	if command := commandLine(th, v.Peering.Verdict.Next, v.Keys, width); command != "" && (room > 0 || len(lines) < height && room < 0) {
+		lines = append(lines, command)
+		room--
+	}
+	if room < 0 || len(drawing) == 0 {
+		return lines[:min(len(lines), height)]
+	}
+	if room > 0 {
+		lines = append(lines, "")
+	}
+	return append(lines, drawing...)
+}
+
+// peeringText is the part of the head that is words.
+func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
+	p := v.Peering
+	title := cell.NewLine(th, width)
+	right := p.Verdict.Word
+	if !p.Since.IsZero() && p.Verdict.Severity != model.SeverityOK {
+		right += " for " + model.Span(v.Now.Sub(p.Since))
+	}
+	place := ""
+	if v.Of > 1 {
+		place = fmt.Sprintf("  %d of %d", v.Number, v.Of)
+	}
+	name := cell.Cut(v.Network.Name.Or("(no name)").String()+" › "+p.Name.Or("(no name)").String(), width-cell.Width(right)-len(place)-4)
+	title.Space(1).Put(theme.Strong, name).Put(theme.Muted, place)
+	title.To(width-cell.Width(right)-1).Put(theme.Of(p.Verdict.Severity), right)
+	lines := []string{title.String()}
+	lines = append(lines, halves(th, p, v.Now, width)...)
+	lines = append(lines, sentence(th, p.Verdict.Sentence, width, height)...)
+	lines = append(lines, nextText(th, p.Verdict.Next, v.Keys, width)...)
+	return lines[:min(len(lines), height)]
+}
+
+// halves draws what each cloud says, beside each other where there is room.
+func halves(th *theme.Theme, p *model.PeeringStatus, now time.Time, width int) []string {
+	konnect := p.State.Severity()
+	state := string(p.State)
+	if state == "" {
+		state = "no state given"
+	}
+	l := cell.NewLine(th, width)
+	l.Space(3).Put(theme.Muted, "Konnect  ").Put(theme.Of(konnect), theme.Symbol(konnect)+" "+state)
+	if p.Azure.Status == model.HalfNotApplicable && p.Kind.Cloud() != model.ProviderAzure {
+		l.To(width/2).Put(theme.Muted, p.Kind.Label())
+		return []string{l.String()}
+	}
+	azure, text := p.Azure.Summary()
+	if p.Azure.Failure != nil && p.Azure.Known() {
+		text += " (" + model.Age(p.Azure.ReadAt, now) + ")"
+	}
+	const side = 40
+	if width >= 2*side-10 {
+		l.To(width/2).Put(theme.Muted, "Azure  ").Put(theme.Of(azure), theme.Symbol(azure)+" "+text)
+		return []string{l.String()}
+	}
+	m := cell.NewLine(th, width)
+	m.Space(3).Put(theme.Muted, "Azure    ").Put(theme.Of(azure), theme.Symbol(azure)+" "+text)
+	return []string{l.String(), m.String()}
+}
+
+// sentence is a verdict in two lines, or in four where a page has room.
+func sentence(th *theme.Theme, text string, width, height int) []string {
+	most := 2
+	if height >= 16 {
+		most = 4
+	}
+	var lines []string
+	for _, s := range cell.Wrap(text, width-4, most) {
+		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Plain, s).String())
+	}
+	return lines
+}
+
+// NextLines draws a next step, its key first, and the command where it has one
+// and there is room.
+func NextLines(th *theme.Theme, next model.Next, keys NextKeys, width, height int) []string {
+	lines := nextText(th, next, keys, width)
+	if command := commandLine(th, next, keys, width); command != "" && len(lines) < height {
+		lines = append(lines, command)
+	}
+	return lines[:min(len(lines), max(0, height))]
+}
+
+func nextText(th *theme.Theme, next model.Next, keys NextKeys, width int) []string {
+	if next.Text == "" {
+		return nil
+	}
+	var lines []string
+	key := keys.Key(next.Kind)
+	lead := leadOf(key)
+	for i, s := range cell.Wrap(next.Text, width-4-lead, 2) {
+		l := cell.NewLine(th, width)
+		l.Space(3)
+		if i == 0 {
+			l.Put(theme.Accent, "→ ")
+			if key != "" {
+				l.Put(theme.Accent, key)
+			}
+		}
+		lines = append(lines, l.To(3+lead).Put(theme.Plain, s).String())
+	}
+	return lines
+}
+
+func commandLine(th *theme.Theme, next model.Next, keys NextKeys, width int) string {
+	if next.Command == "" {
+		return ""
+	}
+	l := cell.NewLine(th, width).Space(3 + leadOf(keys.Key(next.Kind)))
+	if keys.Command != "" {
+		l.Put(theme.Accent, keys.Command).Put(theme.Muted, " copies  ")
+	}
+	return l.Put(theme.Muted, next.Command).String()
+}
+
+// leadOf is the room before the text of a next step.
+func leadOf(key string) int {
+	const arrow = 2
+	if key == "" {
+		return arrow
+	}
+	return arrow + cell.Width(key) + 2
+}

@@ -1,0 +1,281 @@
+// Package activity is the screen of what was asked and done: state changes,
+// failures with their ids and cures, requests, and what the person did.
+package activity
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
+)
+
+// capacity bounds what the screen keeps, as the log itself does.
+const capacity = 5000
+
+// view is a choice of entries.
+type view int
+
+const (
+	viewMatters  view = iota // changes, failures, and what the person did
+	viewRequests             // what was sent
+	viewAll
+	views
+)
+
+func (v view) label() string {
+	return [...]string{"changes and problems", "requests", "everything"}[v]
+}
+
+// Screen lists the entries, the newest first.
+type Screen struct {
+	env     screen.Env
+	th      *theme.Theme
+	width   int
+	height  int
+	entries []model.Activity // the oldest first
+	rows    rows
+	table   *widget.Table
+	view    view
+	filter  string
+	query   model.Query
+	problem string
+	prompt  *widget.Prompt
+	before  string
+}
+
+// New returns the screen, empty.
+func New(env screen.Env, th *theme.Theme) *Screen {
+	s := &Screen{env: env, th: th}
+	s.table = widget.NewTable(columns(viewMatters))
+	s.table.SetRows(&s.rows)
+	return s
+}
+
+// Name is the label of the tab.
+func (s *Screen) Name() string { return "Activity" }
+
+// Theme changes the looks.
+func (s *Screen) Theme(th *theme.Theme) { s.th = th }
+
+// detailLines is the height of the details of the selected entry, rule included.
+const detailLines = 7
+
+// Resize gives the room.
+func (s *Screen) Resize(width, height int) {
+	s.width, s.height = width, height
+	s.table.Resize(width, max(4, height-detailLines))
+}
+
+// Receive is for snapshots; entries come by a message of their own.
+func (s *Screen) Receive(*model.Snapshot) {}
+
+// Looking names no network.
+func (s *Screen) Looking() []safe.Text { return nil }
+
+// Head is the second line of the frame.
+func (s *Screen) Head() screen.Head {
+	h := screen.Head{Path: []string{"Activity", s.view.label()}, Chip: s.filter, Counts: []string{fmt.Sprintf("%d entries", len(s.rows.shown))}}
+	if len(s.rows.shown) == 1 {
+		h.Counts[0] = "1 entry"
+	}
+	if s.prompt != nil {
+		h.Chip, _ = s.prompt.Shown()
+	}
+	return h
+}
+
+// Typing reports whether the filter is being typed.
+func (s *Screen) Typing() (bool, *tea.Cursor) {
+	if s.prompt == nil {
+		return false, nil
+	}
+	_, at := s.prompt.Shown()
+	return true, tea.NewCursor(len(promptMark)+at, max(4, s.height-detailLines)-1)
+}
+
+const promptMark = " / "
+
+// Update takes entries, keys while typing, and the mouse.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case screen.Entries:
+		s.entries = append(s.entries, msg.List...)
+		if over := len(s.entries) - capacity; over > 0 {
+			s.entries = slices.Clone(s.entries[over:])
+		}
+		s.apply()
+	case tea.MouseWheelMsg:
+		s.table.Move(widget.Wheel(msg.Button))
+	case tea.MouseClickMsg:
+		if row := s.table.RowAt(msg.Y); row >= 0 {
+			s.table.MoveTo(row)
+		}
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if s.prompt != nil {
+			s.typed(msg)
+		}
+	}
+	return nil
+}
+
+// apply chooses the entries. Who looks at the newest goes on looking at the
+// newest; who has moved away stays with the entry.
+func (s *Screen) apply() {
+	newest := s.table.Index() == 0
+	s.rows.set(s.entries, s.view, s.query, s.env.Now())
+	s.table.SetRows(&s.rows)
+	if newest {
+		s.table.MoveTo(0)
+	}
+}
+
+func (s *Screen) typed(msg tea.Msg) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "enter":
+			s.prompt = nil
+			return
+		case "esc":
+			s.prompt = nil
+			s.setFilter(s.before)
+			return
+		}
+	}
+	if s.prompt.Update(msg) {
+		s.setFilter(s.prompt.Value())
+	}
+}
+
+func (s *Screen) setFilter(text string) {
+	query, err := model.ParseQuery(text, keys())
+	s.problem = ""
+	if err != nil {
+		s.problem = err.Error()
+		return
+	}
+	s.filter, s.query = text, query
+	s.apply()
+}
+
+// Actions lists what can be done here.
+func (s *Screen) Actions() []action.Action {
+	do := func(f func()) func() tea.Cmd { return func() tea.Cmd { f(); return nil } }
+	none := func() string {
+		if len(s.rows.shown) == 0 {
+			return "there is no entry"
+		}
+		return ""
+	}
+	move := func(by func() int) func() tea.Cmd { return func() tea.Cmd { s.table.Move(by()); return nil } }
+	const list, moves = "Activity", "Move"
+	return []action.Action{
+		{ID: "activity.view", Name: "show", Keys: []string{"v"}, Group: list, Footer: 1, Help: "Show changes and problems, requests, or everything.", Run: do(func() { s.view = (s.view + 1) % views; s.table.SetColumns(columns(s.view)); s.apply() })},
+		{ID: "activity.filter", Name: "filter", Keys: []string{"/"}, Group: list, Footer: 2, Help: "Show entries that match: words, !word, key:value. Keys: " + strings.Join(keys(), ", ") + ".", Run: do(func() { s.before, s.prompt = s.filter, widget.NewPrompt(s.filter) })},
+		{ID: "activity.unfilter", Name: "show all", Keys: []string{"esc"}, Group: list, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.setFilter("") }), Why: func() string {
+			if s.filter == "" {
+				return "there is no filter"
+			}
+			return ""
+		}},
+		{ID: "activity.copy", Name: "copy", Keys: []string{"y"}, Group: list, Footer: 3, Help: "Copy the entry with its ids.", Why: none, Run: func() tea.Cmd {
+			return screen.Say(screen.Copy{What: "the entry", Text: s.selected().Line()})
+		}},
+		{ID: "activity.save", Name: "save", Keys: []string{"ctrl+s"}, Group: list, Footer: 4, Help: "Save what is shown to a file.", Why: none, Run: s.save},
+		{ID: "move.down", Name: "down", Keys: []string{"j", "down"}, Group: moves, Help: "Older entry.", Run: move(func() int { return 1 })},
+		{ID: "move.up", Name: "up", Keys: []string{"k", "up"}, Group: moves, Help: "Newer entry.", Run: move(func() int { return -1 })},
+		{ID: "move.first", Name: "first", Keys: []string{"g", "home"}, Group: moves, Help: "Newest entry.", Run: move(func() int { return -capacity })},
+		{ID: "move.last", Name: "last", Keys: []string{"G", "end"}, Group: moves, Help: "Oldest entry.", Run: move(func() int { return capacity })},
+		{ID: "move.pagedown", Name: "page down", Keys: []string{"ctrl+d", "pgdown"}, Group: moves, Help: "A page down.", Run: move(s.table.Page)},
+		{ID: "move.pageup", Name: "page up", Keys: []string{"ctrl+u", "pgup"}, Group: moves, Help: "A page up.", Run: move(func() int { return -s.table.Page() })},
+	}
+}
+
+func (s *Screen) selected() model.Activity {
+	if i := s.table.Index(); i < len(s.rows.shown) {
+		return s.rows.shown[i]
+	}
+	return model.Activity{}
+}
+
+// save writes what is shown, the oldest first, in the background.
+func (s *Screen) save() tea.Cmd {
+	entries := slices.Clone(s.rows.shown)
+	slices.Reverse(entries)
+	saver, now := s.env.Saver, s.env.Now()
+	return func() tea.Msg {
+		path, err := saver.Save(entries, now)
+		if err != nil {
+			return screen.Toast{Text: safe.Clean(err.Error()), Trouble: true}
+		}
+		return screen.Toast{Text: strconv.Itoa(len(entries)) + " entries saved to " + safe.Clean(path)}
+	}
+}
+
+// View draws the entries and the details of the selected one.
+func (s *Screen) View(now time.Time) string {
+	var lines []string
+	room := max(4, s.height-detailLines)
+	if len(s.rows.shown) == 0 {
+		text := "Nothing has changed and nothing has failed so far. v shows the requests."
+		if s.view != viewMatters || s.filter != "" {
+			text = "No entry to show."
+		}
+		if s.filter != "" {
+			text = "No entry passes the filter. esc shows all."
+		}
+		lines = append(lines, "", cell.NewLine(s.th, s.width).Space(3).Put(theme.Muted, text).String())
+	} else {
+		s.rows.now = now
+		lines = s.table.View(s.th)
+	}
+	for len(lines) < room {
+		lines = append(lines, "")
+	}
+	if s.prompt != nil {
+		text, _ := s.prompt.Shown()
+		lines[room-1] = cell.NewLine(s.th, s.width).Put(theme.Accent, promptMark).Put(theme.Plain, text).Space(2).Put(theme.Warn, s.problem).String()
+	}
+	lines = append(lines, widget.Rule(s.th, s.width))
+	lines = append(lines, s.details(now)...)
+	return strings.Join(lines[:min(len(lines), s.height)], "\n")
+}
+
+// details draws the selected entry whole.
+func (s *Screen) details(now time.Time) []string {
+	if len(s.rows.shown) == 0 {
+		return nil
+	}
+	a := s.selected()
+	var lines []string
+	put := func(tone theme.Tone, text string, most int) {
+		for _, part := range cell.Wrap(text, s.width-4, most) {
+			lines = append(lines, cell.NewLine(s.th, s.width).Space(3).Put(tone, part).String())
+		}
+	}
+	symbol, tone := mark(a)
+	l := cell.NewLine(s.th, s.width)
+	l.Space(1).Put(tone, symbol+" ").Put(theme.Strong, kindLabel(a.Kind)).Put(theme.Muted, "  "+a.Service+"  "+widget.Clock(a.At, now)+"  "+model.Age(a.At, now))
+	if a.Took > 0 {
+		l.Put(theme.Muted, fmt.Sprintf("  took %d ms", a.Took.Milliseconds()))
+	}
+	lines = append(lines, l.String())
+	put(theme.Plain, a.Summary(), 2)
+	if a.Failure != nil && a.Failure.Cure != "" {
+		put(theme.Accent, "→ "+a.Failure.Cure, 2)
+	}
+	if !a.Trace.IsEmpty() {
+		put(theme.Muted, "id "+a.Trace.String(), 1)
+	}
+	return lines
+}

@@ -1,0 +1,177 @@
+package dns
+
+import (
+	"fmt"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+)
+
+// notice is a line above the table: what a person must know before they edit.
+type notice struct {
+	tone theme.Tone
+	text string
+}
+
+// banner draws the notices, a line each, and a second one where it is needed.
+func (s *Screen) banner() []string {
+	const most = 3
+	b := s.book()
+	if b == nil {
+		return nil
+	}
+	var lines []string
+	for _, n := range s.notices(b) {
+		for i, part := range cell.Wrap(n.text, max(10, s.width-5), 2) {
+			l := cell.NewLine(s.th, s.width).Space(1)
+			if i == 0 {
+				l.Put(n.tone, symbolOf(n.tone))
+			}
+			lines = append(lines, l.To(3).Put(theme.Plain, part).String())
+		}
+	}
+	return lines[:min(len(lines), most)]
+}
+
+func symbolOf(tone theme.Tone) string {
+	switch tone {
+	case theme.Bad:
+		return "✖"
+	case theme.Warn:
+		return "▲"
+	case theme.Busy:
+		return "◐"
+	default:
+		return "●"
+	}
+}
+
+func (s *Screen) notices(b *book) []notice {
+	var out []notice
+	if why := s.shut(); why != "" && (b.ready || s.env.ReadOnly) {
+		out = append(out, notice{theme.Warn, "Nothing can be edited here: " + why + "."})
+	}
+	for _, t := range b.tables {
+		switch {
+		case t.meanwhile:
+			out = append(out, notice{theme.Warn, t.name() + " was changed by someone else since these edits began. They are as they were; D shows both sides to merge."})
+		case t.failure != nil && t.draft.Changed():
+			out = append(out, notice{theme.Warn, "The draft is not saved: " + t.failure.Error() + "."})
+		}
+		if why := s.closed(t); why != "" {
+			out = append(out, notice{theme.Busy, why + "."})
+		}
+		if t.now.State == model.PrivateDNSError {
+			out = append(out, notice{theme.Bad, t.name() + " is in error: " + t.now.Reason.Or(t.now.ReportedStatus.Or("no reason given").String()).String()})
+		}
+		for _, p := range t.findings.of(0) {
+			// The state and the merge are told of above, the number is asked for when
+			// it is applied.
+			if p.Severity != dnstable.Note && p.Rule != "T02" && p.Rule != "T03" && p.Rule != "T04" {
+				out = append(out, notice{problemTone(p), p.Text})
+			}
+		}
+	}
+	if a := s.apply; a != nil && !a.State.Over() && a.Order.Target.Network == s.chosen {
+		out = append(out, notice{theme.Busy, "The mappings are being written. A shows how it goes."})
+	}
+	if b.resumed != "" {
+		out = append(out, notice{theme.Accent, b.resumed})
+	}
+	return out
+}
+
+// shut says why nothing of the network can be edited, empty when it can.
+func (s *Screen) shut() string {
+	b := s.book()
+	switch {
+	case b == nil:
+		return "no network is shown"
+	case s.env.ReadOnly:
+		return "peerdeck runs read-only (--read-only)"
+	case s.network(s.chosen) == nil:
+		return "the network is not there any more; the edits are kept"
+	case b.network.Provider != model.ProviderAzure:
+		return "the network is on " + b.network.Provider.Label() + "; peerdeck edits the maps of Azure outbound resolvers"
+	case s.forbidden() != "":
+		return s.forbidden()
+	case !b.read():
+		return "its private DNS is not read yet"
+	case !b.ready:
+		return "the drafts of this machine are being read"
+	default:
+		return ""
+	}
+}
+
+// forbidden says that the token may not see private DNS, empty when it may.
+func (s *Screen) forbidden() string {
+	f := s.book().network.PrivateDNSRead.Failure
+	if f == nil || f.Kind != model.FailurePermission {
+		return ""
+	}
+	return "private DNS cannot be read, " + f.Cause.String() + ". " + f.Cure
+}
+
+// Head is the second line of the frame.
+func (s *Screen) Head() screen.Head {
+	b := s.book()
+	if b == nil {
+		return screen.Head{Path: []string{tab}}
+	}
+	h := screen.Head{Path: []string{tab, b.network.Name.Or("(no name)").String()}, Chip: s.filter, Counts: s.counts(b)}
+	switch {
+	case s.sort == byProblems && s.reverse:
+		h.Path = append(h.Path, "fewest problems first")
+	case s.sort == byProblems:
+		h.Path = append(h.Path, "problems first")
+	}
+	if s.prompt != nil {
+		h.Chip, _ = s.prompt.Shown()
+	}
+	return h
+}
+
+// counts says how many rules there are and what is staged.
+func (s *Screen) counts(b *book) []string {
+	if s.blankPage(b) {
+		return nil
+	}
+	n := 0
+	for i := range s.rows.all {
+		if l := &s.rows.all[i]; !l.gone() && !l.zone && (!s.isTyped(l) || s.edit.id != 0) {
+			n++
+		}
+	}
+	// What is not applied stands first: the last ones go where there is no room, and this
+	// must not.
+	var parts []string
+	if c := b.changes(); c > 0 {
+		parts = append(parts, plural(c, "change")+" not applied")
+	}
+	if marked := len(s.picked()); marked > 1 {
+		parts = append(parts, fmt.Sprintf("%d selected", marked))
+	}
+	if s.query.IsEmpty() {
+		parts = append(parts, plural(n, "rule"))
+	} else {
+		parts = append(parts, fmt.Sprintf("%d of %d", len(s.rows.shown), len(s.rows.all)))
+	}
+	for _, t := range b.tables {
+		if t.meanwhile {
+			parts = append(parts, "changed by someone else")
+			break
+		}
+	}
+	errors, warnings := b.counts()
+	if errors > 0 {
+		parts = append(parts, plural(errors, "error"))
+	}
+	if warnings > 0 {
+		parts = append(parts, plural(warnings, "warning"))
+	}
+	return parts
+}

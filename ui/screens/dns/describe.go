@@ -1,0 +1,149 @@
+package dns
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+)
+
+// describe shows everything that is known of a row.
+func (s *Screen) describe() tea.Cmd {
+	l := s.selected()
+	facts := s.facts(l)
+	return screen.Say(screen.Show{Dialog: dialog.NewText(l.row.Key.String(), "the description of "+l.row.Key.String(), dialog.Plain(facts), func(width int) []string {
+		return dialog.Facts(s.th, facts, width)
+	})})
+}
+
+// facts are everything that is known of a row, as labelled values.
+func (s *Screen) facts(l *line) [][2]string {
+	var out [][2]string
+	add := func(label, value string) {
+		if value != "" {
+			out = append(out, [2]string{label, value})
+		}
+	}
+	add("Domain", domainText(l.row))
+	if l.before != nil && l.before.Key != l.row.Key {
+		add("Was", domainText(*l.before))
+	}
+	switch {
+	case l.zone:
+		add("Servers", "none: the zone is linked")
+	default:
+		add("Asked", inTurn(l.row))
+	}
+	if l.before != nil && !l.gone() && !l.row.SameServers(*l.before) {
+		add("Asked before", inTurn(*l.before))
+	}
+	add("Kind", kindText(l.kind))
+	add("From", l.from)
+	if l.mine() {
+		add("Staged", stagedText(l))
+		add("Resolver", s.resolverText(l.table))
+		add("Group", s.groupText(l))
+		add("Covered by", s.cover(l))
+	} else {
+		add("Fixed", l.why)
+	}
+	for _, m := range l.row.Extra {
+		add("Also has", m.Name.String()+": "+m.JSON.String())
+	}
+	list := s.problemsOf(l)
+	if len(list) > 0 {
+		out = append(out, [2]string{"", ""}, [2]string{"What peerdeck finds", ""})
+	}
+	for _, p := range list {
+		out = append(out, [2]string{problemSymbol(p) + " " + p.Rule, p.Text})
+		add("", p.Help)
+	}
+	return out
+}
+
+func kindText(k dnstable.Kind) string {
+	switch k {
+	case dnstable.KindOneOne:
+		return "1-1, one domain and one server"
+	case dnstable.KindManyOne:
+		return "N-1, several domains and one server"
+	case dnstable.KindManyMany:
+		return "M-N, several servers, which are replicas of each other"
+	default:
+		return string(k)
+	}
+}
+
+func stagedText(l *line) string {
+	switch l.mark {
+	case dnstable.Added:
+		return "+ new, not applied"
+	case dnstable.Removed:
+		return "- goes when this is applied"
+	case dnstable.Changed:
+		return "~ changed, not applied"
+	default:
+		return ""
+	}
+}
+
+func (s *Screen) resolverText(t *table) string {
+	if t.isNew() {
+		return t.name() + ", which is made when this is applied"
+	}
+	return fmt.Sprintf("%s, %s, version %d", t.name(), t.now.State, t.now.EntityVersion)
+}
+
+// groupText names the other domains that ask the same servers.
+func (s *Screen) groupText(l *line) string {
+	var names []string
+	for _, r := range l.table.draft.Rows() {
+		if r.ID != l.row.ID && r.SameServers(l.row) {
+			names = append(names, r.Key.String())
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// cover names the row that would answer for the domain if this one were not there.
+func (s *Screen) cover(l *line) string {
+	rows := l.table.draft.Rows()
+	for _, i := range dnstable.MatcherOf(rows).Match(l.row.Key.String()) {
+		if rows[i].ID != l.row.ID {
+			return rows[i].Key.String() + ", which this row goes before"
+		}
+	}
+	return ""
+}
+
+// side draws the selected row beside the table.
+func (s *Screen) side(width, height int) []string {
+	l := s.selected()
+	if l == nil {
+		return nil
+	}
+	lines := []string{cell.NewLine(s.th, width).Space(1).Put(theme.Strong, l.row.Key.String()).String(), ""}
+	for _, text := range dialog.Facts(s.th, s.facts(l)[1:], width-2) {
+		lines = append(lines, " "+text)
+	}
+	return lines[:min(len(lines), height)]
+}
+
+// copyRow copies the selected rows as lines of a file.
+func (s *Screen) copyRow() tea.Cmd {
+	var lines []string
+	for _, l := range s.picked() {
+		lines = append(lines, pair(l.row))
+	}
+	what := "the row of " + s.selected().row.Key.String()
+	if len(lines) > 1 {
+		what = plural(len(lines), "row")
+	}
+	return screen.Say(screen.Copy{What: what, Text: strings.Join(lines, "\n")})
+}

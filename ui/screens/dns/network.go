@@ -1,0 +1,68 @@
+package dns
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+)
+
+// pick opens a list to pick from.
+func (s *Screen) pick(title string, items []dialog.Item) tea.Cmd {
+	d, load := dialog.NewPick(s.ctx, s.th, dialog.List{
+		Title: title, Empty: "There is nothing to pick from.",
+		Load: func(context.Context) ([]dialog.Item, error) { return items, nil },
+	})
+	return screen.Say(screen.Show{Dialog: d, Then: load})
+}
+
+// pickNetwork lets a person pick the network to show.
+func (s *Screen) pickNetwork() tea.Cmd {
+	items := make([]dialog.Item, 0, len(s.snapshot.Networks))
+	for _, n := range s.snapshot.Networks {
+		items = append(items, dialog.Item{
+			Marked: true, Severity: n.Verdict.Severity, Name: n.Name.Or("(no name)").String(), Note: s.networkNote(n), More: "id " + n.ID.String(),
+			Then: func() tea.Cmd { return s.show(n.ID) },
+		})
+	}
+	return s.pick("Networks", items)
+}
+
+// networkNote says how many rules a network has, and what is staged on it.
+func (s *Screen) networkNote(n *model.NetworkStatus) string {
+	text := plural(n.DNSRules(), "rule")
+	switch rules := n.DNSRules(); {
+	case rules < 0:
+		text = "not read yet"
+	case rules == 0:
+		text = "no rule"
+	}
+	if b := s.books[n.ID]; b != nil && b.changes() > 0 {
+		text += fmt.Sprintf(" · %s not applied", plural(b.changes(), "change"))
+	}
+	return text
+}
+
+// step shows the network that stands so many places after the present one.
+func (s *Screen) step(by int) tea.Cmd {
+	all := s.snapshot.Networks
+	for i, n := range all {
+		if n.ID == s.chosen {
+			return s.show(all[((i+by)%len(all)+len(all))%len(all)].ID)
+		}
+	}
+	return nil
+}
+
+// pickTable lets a person pick one of several resolvers.
+func (s *Screen) pickTable(title string, tables []*table, then func(*table) tea.Cmd) tea.Cmd {
+	items := make([]dialog.Item, len(tables))
+	for i, t := range tables {
+		items[i] = dialog.Item{Name: t.name(), Note: plural(len(t.draft.Rows()), "rule"), Then: func() tea.Cmd { return then(t) }}
+	}
+	return s.pick(title, items)
+}

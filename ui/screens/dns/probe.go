@@ -1,0 +1,123 @@
+package dns
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
+	dnstrace "peerdeck/ui/screens/dns/trace"
+)
+
+// colProbe is the column of the last probe. It is there once something was probed.
+const colProbe = "probe"
+
+// probeActions look into the name of a row, and into all of them.
+func (s *Screen) probeActions() []action.Action {
+	return []action.Action{
+		{ID: "dns.trace", Name: "trace", Keys: []string{"t"}, Group: groupTable, Footer: 6, Help: "Look into a name: which row wins, what each server answers, what to do. The domain of the row stands there already.", Why: s.noBook, Run: s.trace},
+		{ID: "dns.probe", Name: "probe all", Keys: []string{"P"}, Group: groupTable, Footer: 6, Help: "Ask all servers for all domains, as the table is applied now.", Why: s.noBook, Run: s.probe},
+	}
+}
+
+func (s *Screen) noBook() string {
+	if s.book() == nil {
+		return "there is no network"
+	}
+	return ""
+}
+
+func (s *Screen) trace() tea.Cmd {
+	name := ""
+	if l := s.selected(); l != nil {
+		name = dnstable.Normalise(l.row.Key.String()).ASCII
+	}
+	return push(dnstrace.NewTrace(s.env, s.th, s.shelf, s.chosen, name))
+}
+
+func (s *Screen) probe() tea.Cmd {
+	return push(dnstrace.NewMatrix(s.env, s.th, s.shelf, s.chosen))
+}
+
+// looked keeps what traces and probes tell, for the pages and for the column.
+func (s *Screen) looked(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case screen.Traced:
+		s.shelf.TakeTrace(msg.Trace)
+		s.near(msg)
+	case dnstrace.Loaded:
+		s.shelf.TakeLoaded(msg)
+		s.arrange()
+	case screen.Probed:
+		_, there := s.shelf.Matrix(s.chosen)
+		s.shelf.TakeMatrix(msg.Matrix)
+		if (!there || msg.Matrix.State.Over()) && msg.Matrix.Network == s.chosen {
+			s.arrange() // its column comes, and rules look at what was found
+		}
+	}
+}
+
+// nearby are the private resolvers around the servers of a network.
+type nearby struct {
+	endpoints []dnstable.Endpoint
+	rulesets  []dnstable.Ruleset
+}
+
+// near keeps what a trace has read of Azure for the rules of the network's table.
+func (s *Screen) near(msg screen.Traced) {
+	t := msg.Trace
+	b := s.books[t.Network]
+	if b == nil || !t.State.Over() || len(t.Endpoints)+len(t.Rulesets) == 0 {
+		return
+	}
+	b.near = &nearby{t.Endpoints, t.Rulesets}
+	if t.Network == s.chosen {
+		s.rebuild()
+	}
+}
+
+// probed reports whether something was probed on the network.
+func (s *Screen) probed() bool {
+	if s.chosen.IsEmpty() {
+		return false
+	}
+	_, there := s.shelf.Matrix(s.chosen)
+	return there
+}
+
+// probeCell is the last probe of a row. What is only staged was not probed.
+func (s *Screen) probeCell(l *line) widget.Cell {
+	mark := model.SeverityUnknown
+	var word string
+	switch {
+	case l.zone:
+		return widget.Cell{}
+	case l.mark == dnstable.Added:
+		word = "new"
+	case l.before != nil && !l.gone() && !l.row.SameServers(*l.before):
+		word = "staged"
+	default:
+		mark, word = s.shelf.Probe(s.chosen, l.row.Key, probedFrom(l))
+	}
+	out := widget.Cell{Lead: theme.Symbol(mark) + " ", LeadTone: theme.Of(mark), Text: word, Tone: theme.Muted}
+	if mark >= model.SeverityAttention {
+		out.Tone = theme.Plain
+	}
+	return out
+}
+
+// probedFrom is the name of the table that a row stands in, as probes call it.
+func probedFrom(l *line) safe.Text {
+	switch {
+	case l.peer != nil:
+		return l.peer.Name
+	case l.table != nil:
+		return l.table.target.ResolverName
+	default:
+		return safe.Text{}
+	}
+}

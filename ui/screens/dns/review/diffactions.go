@@ -1,0 +1,217 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+)
+
+const groupDiff = "Changes of a DNS table"
+
+// Actions lists what can be done with the changes, or while they are applied.
+func (d *Diff) Actions() []action.Action {
+	if !d.review() {
+		return append(d.applyActions(), d.moves()...)
+	}
+	list := []action.Action{
+		{ID: "diff.apply", Name: "apply", Keys: []string{"A"}, Group: groupDiff, Footer: 1, Help: "Send the table to Konnect, when errors are put right and warnings accepted.", Why: d.notNow, Run: d.apply},
+		{ID: "diff.open", Name: d.openName(), Keys: []string{"enter"}, Group: groupDiff, Footer: 2, Help: "Go to the row of what is chosen, or accept the warning.", Why: d.noOpen, Run: d.open},
+		{ID: "diff.accept", Name: "accept", Keys: []string{"space", "w"}, Group: groupDiff, Footer: 3, Help: "Accept the warning that is chosen, or the next one; again takes it back.", Why: d.noWarning, Run: d.accept},
+		{ID: "diff.all", Name: "accept all", Keys: []string{"W"}, Group: groupDiff, Footer: 4, Help: "Accept all warnings. Those that are not accepted yet are listed first.", Why: d.noOpenWarning, Run: d.askAll},
+		{ID: "diff.edit", Name: "edit row", Keys: []string{"e"}, Group: groupDiff, Footer: 6, Help: "Go to the row of what is chosen.", Why: d.noEdit, Run: d.edit},
+		{ID: "diff.problem", Name: "next problem", Keys: []string{"n"}, Group: groupDiff, Help: "To the next problem.", Why: d.noProblem, Run: d.nextProblem},
+		{ID: "diff.describe", Name: "describe", Keys: []string{"d"}, Group: groupDiff, Help: "Show all that is known of what is chosen.", Why: d.nothingChosen, Run: func() tea.Cmd { return screen.Say(screen.Show{Dialog: d.describe()}) }},
+	}
+	list = append(list, d.requestActions()...)
+	list = append(list, action.Action{ID: "diff.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 5, Help: "Back to the table. The edits stay as they are.", Run: d.back})
+	return append(list, d.moves()...)
+}
+
+// requestActions show the request, and copy it.
+func (d *Diff) requestActions() []action.Action {
+	none := func() string {
+		if d.in.Write.Method == "" {
+			return "there is no request"
+		}
+		return ""
+	}
+	return []action.Action{
+		{ID: "diff.request", Name: "request", Keys: []string{"v"}, Group: groupDiff, Footer: 7, Help: "Show the request: method, path and body.", Why: none, Run: func() tea.Cmd { return screen.Say(screen.Show{Dialog: requestDialog(d.th, d.in.Write)}) }},
+		{ID: "diff.copy", Name: "copy curl", Keys: []string{"y"}, Group: groupDiff, Help: "Copy the command that sends the same request.", Why: none, Run: func() tea.Cmd {
+			return screen.Say(screen.Copy{What: "the command for the table of " + d.network(), Text: d.in.Write.Command()})
+		}},
+	}
+}
+
+// openName is what enter does to what is chosen.
+func (d *Diff) openName() string {
+	if i := d.selectedProblem(); i >= 0 && asks(d.problems.list[i]) {
+		return "accept"
+	}
+	return "to the row"
+}
+
+func (d *Diff) noOpen() string {
+	if i := d.selectedProblem(); i >= 0 && asks(d.problems.list[i]) {
+		return ""
+	}
+	return d.noEdit()
+}
+
+func (d *Diff) open() tea.Cmd {
+	if i := d.selectedProblem(); i >= 0 && asks(d.problems.list[i]) {
+		return d.accept()
+	}
+	return d.edit()
+}
+
+func (d *Diff) noEdit() string {
+	switch {
+	case d.do.Edit == nil:
+		return "it is not offered here"
+	case d.domain() == "":
+		return "it is about the whole table, not about one row"
+	default:
+		return ""
+	}
+}
+
+func (d *Diff) edit() tea.Cmd { return d.do.Edit(d.domain()) }
+
+func (d *Diff) noWarning() string {
+	if slices.ContainsFunc(d.problems.list, asks) {
+		return ""
+	}
+	return "there is no warning"
+}
+
+func (d *Diff) noOpenWarning() string {
+	if len(d.problems.open()) == 0 {
+		return "no warning is open"
+	}
+	return ""
+}
+
+func (d *Diff) noProblem() string {
+	if len(d.problems.list) == 0 {
+		return "there is no problem"
+	}
+	return ""
+}
+
+func (d *Diff) nothingChosen() string {
+	if d.list.selected == "" {
+		return "nothing is chosen"
+	}
+	return ""
+}
+
+// accept accepts the chosen warning, or takes that back. When something else is chosen,
+// it goes to the next warning that is open, so that nothing is accepted unseen.
+func (d *Diff) accept() tea.Cmd {
+	if i := d.selectedProblem(); i >= 0 && asks(d.problems.list[i]) {
+		d.problems.accepted[i] = !d.problems.accepted[i]
+		if open := d.problems.open(); d.problems.accepted[i] && len(open) > 0 {
+			d.toProblem(open[0])
+		}
+		d.refresh()
+		return nil
+	}
+	if open := d.problems.open(); len(open) > 0 {
+		d.toProblem(open[0])
+	}
+	return nil
+}
+
+func (d *Diff) toProblem(i int) {
+	d.list.selected = keyProblem + strconv.Itoa(i)
+	d.list.reveal()
+}
+
+func (d *Diff) nextProblem() tea.Cmd {
+	d.toProblem((d.selectedProblem() + 1) % len(d.problems.list))
+	return nil
+}
+
+// askAll lists the open warnings before all of them are accepted.
+func (d *Diff) askAll() tea.Cmd {
+	open := d.problems.open()
+	th := d.th
+	return screen.Say(screen.Show{Dialog: newAcceptAll(th, d.problems, open, d.in.Order, func() tea.Cmd {
+		for _, i := range open {
+			d.problems.accepted[i] = true
+		}
+		d.refresh()
+		return nil
+	})})
+}
+
+// order is what is given: with what was accepted, and the number that was typed.
+func (d *Diff) order(number int) dnstable.Order {
+	o := d.in.Order
+	o.Accepted = d.problems.rules()
+	if number > 0 {
+		o.Confirmed = number
+		o.Accepted = append(o.Accepted, manyGo)
+	}
+	return o
+}
+
+// apply gives the order; where many domains go, the number is typed first.
+func (d *Diff) apply() tea.Cmd {
+	number := d.guard.Number()
+	if number == 0 {
+		return d.give(0)
+	}
+	var gone []string
+	for _, c := range d.changes {
+		if c.Kind == dnstable.Removed {
+			gone = append(gone, domainOf(c))
+		}
+	}
+	const few = 6
+	names := strings.Join(gone, ", ")
+	if len(gone) > few {
+		names = strings.Join(gone[:few], ", ") + fmt.Sprintf(" and %d more", len(gone)-few)
+	}
+	what := fmt.Sprintf("This removes %d of the %d domains of %s: %s.", len(gone), d.guard.Of, d.network(), names)
+	if d.guard.Removed == d.guard.Of {
+		what = fmt.Sprintf("This removes all %d domains that %s has now: %s.", d.guard.Of, d.network(), names)
+	}
+	return screen.Say(screen.Show{Dialog: dialog.NewConfirm(d.th, dialog.Destruction{
+		Title: "Many domains go",
+		Text:  []string{what, "From then on the gateway does not ask your servers for them. The table as it is now is kept as a restore point."},
+		Name:  safe.New(strconv.Itoa(number)), Ask: "To go on, type how many domains are there now", What: "apply",
+		Do: func() tea.Msg { return confirmed{d, number} },
+	})})
+}
+
+// confirmed tells that the number was typed.
+type confirmed struct {
+	page   *Diff
+	number int
+}
+
+func (d *Diff) give(number int) tea.Cmd {
+	d.asked, d.refused = true, nil
+	d.progress = progress{}
+	d.list = list{}
+	d.refresh()
+	return d.do.Apply(d.order(number))
+}
+
+func (d *Diff) back() tea.Cmd {
+	if n := len(d.problems.list) - len(d.problems.open()); n > 0 && len(d.problems.rules()) > 0 {
+		return screen.Say(screen.Pop{Then: say("The edits are kept as they were. What was accepted is asked again next time.")})
+	}
+	return screen.Say(screen.Pop{})
+}

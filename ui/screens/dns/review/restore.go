@@ -1,0 +1,223 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
+)
+
+const groupRestore = "Restore points of a DNS table"
+
+// Restore is the page of the restore points of a table.
+type Restore struct {
+	page
+	load    func(ctx context.Context) ([]dnstable.RestorePoint, error)
+	stage   func(dnstable.RestorePoint) tea.Cmd
+	points  []dnstable.RestorePoint
+	now     []dnstable.Row // the table as Konnect has it
+	known   bool           // the table was read
+	loaded  bool
+	failure *model.Failure
+}
+
+// loadedPoints brings the restore points of a page.
+type loadedPoints struct {
+	page   *Restore
+	points []dnstable.RestorePoint
+	err    error
+}
+
+// NewRestore returns the page of the restore points of a table. Load may wait; stage
+// makes an edit of the one that was chosen.
+func NewRestore(env screen.Env, th *theme.Theme, target dnstable.Target, load func(ctx context.Context) ([]dnstable.RestorePoint, error), stage func(dnstable.RestorePoint) tea.Cmd) screen.Screen {
+	p := &Restore{page: page{env: env, th: th, target: target, name: "restore points"}, load: load, stage: stage}
+	p.make = p.blocks
+	return p
+}
+
+// Start loads the restore points.
+func (p *Restore) Start() tea.Cmd {
+	const patience = 10 * time.Second // they are files of this machine
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		points, err := p.load(ctx)
+		return loadedPoints{p, points, err}
+	}
+}
+
+// Receive takes the table as it is now, to compare with.
+func (p *Restore) Receive(s *model.Snapshot) {
+	for _, n := range s.Networks {
+		if n.ID != p.target.Network {
+			continue
+		}
+		for i := range n.PrivateDNS {
+			if n.PrivateDNS[i].ID == p.target.Resolver {
+				p.now, p.known = dnstable.FromMappings(n.PrivateDNS[i].DNS), true
+				p.refresh()
+			}
+		}
+	}
+}
+
+// Head is the second line of the frame.
+func (p *Restore) Head() screen.Head {
+	h := screen.Head{Path: p.path()}
+	if p.loaded {
+		h.Counts = []string{widget.Plural(len(p.points), "restore point")}
+	}
+	return h
+}
+
+// Update takes the restore points, and the mouse.
+func (p *Restore) Update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(loadedPoints); ok {
+		if msg.page != p {
+			return nil
+		}
+		p.loaded, p.points = true, slices.Clone(msg.points)
+		slices.SortStableFunc(p.points, func(a, b dnstable.RestorePoint) int { return strings.Compare(string(b.ID), string(a.ID)) })
+		if f, failed := model.AsFailure(msg.err); failed {
+			p.failure = &f
+		}
+		p.refresh()
+		return nil
+	}
+	p.mouse(msg, len(p.top()))
+	return nil
+}
+
+// View draws the restore points, the newest first, each with what it would change.
+func (p *Restore) View(time.Time) string {
+	lines := p.top()
+	lines = append(lines, p.list.view(p.th, p.width, max(1, p.height-len(lines)))...)
+	return strings.Join(lines[:min(len(lines), p.height)], "\n")
+}
+
+func (p *Restore) top() []string {
+	switch {
+	case p.failure != nil:
+		lines := widget.Marked(p.th, model.SeverityBroken, theme.Bad, widget.Capital(p.failure.Error()), p.width, 0)
+		return append(lines, widget.Arrow(p.th, p.failure.Cure, p.width)...)
+	case !p.loaded:
+		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, "The restore points are read…", p.width, 0)
+	case len(p.points) == 0:
+		return widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "There is no restore point of this table yet. One is kept on this machine each time before peerdeck writes it.", p.width, 0)
+	default:
+		lines := widget.Marked(p.th, model.SeverityOK, theme.Plain, "enter stages the chosen one as a new edit, which u takes back. Nothing is sent.", p.width, 2)
+		return append(lines, widget.Rule(p.th, p.width))
+	}
+}
+
+// blocks lists the restore points, each with what it would change now.
+func (p *Restore) blocks() []block {
+	var out []block
+	for i := range p.points {
+		out = append(out, p.point(strconv.Itoa(i), &p.points[i]))
+	}
+	return out
+}
+
+func (p *Restore) point(key string, r *dnstable.RestorePoint) block {
+	var changes []dnstable.Change
+	if p.known && r.Problem == "" {
+		changes = dnstable.Diff(p.now, r.Rows)
+	}
+	const few = 6 // changes that are listed
+	texts := []string{p.would(r, changes)}
+	if r.Problem != "" {
+		texts = cell.Wrap(texts[0], p.width-6, 0)
+	}
+	shown := changes[:min(len(changes), few)]
+	rest := len(changes) - len(shown)
+	height := 1 + len(texts) + len(shown) + 1
+	if rest > 0 {
+		height++
+	}
+	return block{key: key, height: height, draw: func(selected bool) []string {
+		head := cell.NewLine(p.th, p.width)
+		tone := theme.Plain
+		if selected {
+			head.Select()
+			tone = theme.Accent
+		}
+		severity := model.SeverityOK
+		if r.Problem != "" {
+			severity = model.SeverityBroken
+		}
+		when := cleanLine(string(r.ID))
+		if !r.At.IsZero() {
+			when = r.At.In(p.env.Now().Location()).Format("2006-01-02 15:04:05")
+		}
+		head.To(1).Put(theme.Of(severity), theme.Symbol(severity)+" ").Put(tone, when)
+		if r.Problem == "" {
+			head.Put(theme.Muted, fmt.Sprintf("  %s   version %d   %s", model.Age(r.At, p.env.Now()), r.Version, widget.Plural(len(r.Rows), "domain")))
+		}
+		out := []string{head.String()}
+		for _, text := range texts {
+			out = append(out, cell.NewLine(p.th, p.width).Space(3).Put(theme.Muted, text).String())
+		}
+		for _, c := range shown {
+			out = append(out, cell.NewLine(p.th, p.width).Space(5).Put(markTone(c.Kind), c.Kind.Mark()+" ").Put(theme.Plain, domainOf(c)).Put(theme.Muted, "  "+cleanLine(c.Summary())).String())
+		}
+		if rest > 0 {
+			out = append(out, cell.NewLine(p.th, p.width).Space(5).Put(theme.Muted, fmt.Sprintf("and %d more", rest)).String())
+		}
+		return append(out, "")
+	}}
+}
+
+// would says what applying a restore point now would change.
+func (p *Restore) would(r *dnstable.RestorePoint, changes []dnstable.Change) string {
+	switch {
+	case r.Problem != "":
+		return "It cannot be read: " + cleanLine(r.Problem)
+	case !p.known:
+		return "What it would change is not known: the table of now was not read."
+	case len(changes) == 0:
+		return "It would change nothing: the table is like this now."
+	default:
+		added, changed, removed := dnstable.Count(changes)
+		return fmt.Sprintf("It would bring back %d, change %d and remove %d:", added, changed, removed)
+	}
+}
+
+func (p *Restore) chosen() *dnstable.RestorePoint {
+	if i, err := strconv.Atoi(p.list.selected); err == nil && i < len(p.points) {
+		return &p.points[i]
+	}
+	return nil
+}
+
+// Actions lists what can be done here.
+func (p *Restore) Actions() []action.Action {
+	why := func() string {
+		switch r := p.chosen(); {
+		case r == nil:
+			return "there is no restore point"
+		case r.Problem != "":
+			return "this restore point cannot be read"
+		default:
+			return ""
+		}
+	}
+	list := []action.Action{
+		{ID: "restore.stage", Name: "put into edits", Keys: []string{"enter"}, Group: groupRestore, Footer: 1, Help: "Make an edit of the chosen restore point. Nothing is sent.", Why: why, Run: func() tea.Cmd { return screen.Say(screen.Pop{Then: p.stage(*p.chosen())}) }},
+		{ID: "restore.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 2, Help: "Back to the table.", Run: func() tea.Cmd { return screen.Say(screen.Pop{}) }},
+	}
+	return append(list, p.moves()...)
+}

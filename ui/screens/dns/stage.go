@@ -1,0 +1,188 @@
+package dns
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+)
+
+// stage takes edits into the draft, and keeps the draft.
+func (s *Screen) stage(changes ...change) tea.Cmd {
+	b := s.book()
+	if b == nil || !b.stage(changes...) {
+		s.rebuild()
+		return nil
+	}
+	s.rebuild()
+	return s.save()
+}
+
+// stageAll edits the picked rows of each table.
+func (s *Screen) stageAll(chosen []chosenRows, edit func(dnstable.Draft, []dnstable.RowID) dnstable.Draft) tea.Cmd {
+	changes := make([]change, len(chosen))
+	for i, c := range chosen {
+		changes[i] = change{c.table, edit(c.table.draft, c.ids)}
+	}
+	s.unmark()
+	return s.stage(changes...)
+}
+
+func (s *Screen) remove() tea.Cmd {
+	return s.stageAll(s.mine(here), dnstable.Draft.Remove)
+}
+
+// revert gives the picked rows back what they were.
+func (s *Screen) revert() tea.Cmd {
+	return s.stageAll(s.mine(func(l *line) bool { return l.mark != "" }), dnstable.Draft.Revert)
+}
+
+// mergeGroups makes one group of those that the picked rows belong to.
+func (s *Screen) mergeGroups() tea.Cmd {
+	return s.stageAll(s.mine(here), dnstable.Draft.MergeGroups)
+}
+
+func (s *Screen) undo() tea.Cmd {
+	b := s.book()
+	b.undo()
+	s.rebuild()
+	return s.save()
+}
+
+func (s *Screen) redo() tea.Cmd {
+	b := s.book()
+	b.redo()
+	s.rebuild()
+	return s.save()
+}
+
+// mend carries out the first fix of the row.
+func (s *Screen) mend() tea.Cmd {
+	l := s.selected()
+	p, can := fixable(s.problemsOf(l))
+	if !can {
+		return nil
+	}
+	return s.stage(change{l.table, fixed(l.table.draft, l.row.ID, *p.Fix)})
+}
+
+// begin edits the row of the cursor in its place. A row that cannot be edited says why.
+func (s *Screen) begin() tea.Cmd {
+	l := s.selected()
+	switch {
+	case l.peer != nil:
+		return s.fixedPeering(l)
+	case !l.mine():
+		return screen.Say(screen.Toast{Text: l.row.Key.String() + ": " + l.why + "."})
+	default:
+		return s.typing(&edit{table: l.table, id: l.row.ID}, l.row.Key.String(), l.row.Servers, cellDomain)
+	}
+}
+
+// add begins a new row behind the one of the cursor, in its table.
+func (s *Screen) add() tea.Cmd {
+	l := s.selected()
+	b := s.book()
+	if l != nil && l.mine() {
+		return s.addTo(l.table, l.row.ID)
+	}
+	open := s.openTables()
+	switch len(open) {
+	case 0:
+		return s.addTo(stagedTable(b.network), 0)
+	case 1:
+		return s.addTo(open[0], 0)
+	default:
+		return s.pickTable("Add to which resolver", open, func(t *table) tea.Cmd { return s.addTo(t, 0) })
+	}
+}
+
+func (s *Screen) addTo(t *table, after dnstable.RowID) tea.Cmd {
+	return s.typing(&edit{table: t, after: after}, "", nil, cellDomain)
+}
+
+// clone begins a new row with the servers of the one of the cursor.
+func (s *Screen) clone() tea.Cmd {
+	l := s.selected()
+	e := &edit{table: l.table, after: l.row.ID}
+	return s.typing(e, "", l.row.Servers, cellDomain)
+}
+
+// serversOfAll types the servers of the selection, or of the group of the cursor's row.
+func (s *Screen) serversOfAll() tea.Cmd {
+	l := s.selected()
+	chosen := s.mine(here)
+	if len(s.marked) == 0 && s.anchor.IsEmpty() {
+		chosen = []chosenRows{{l.table, groupOf(l)}}
+	}
+	first, _ := chosen[0].table.draft.Row(chosen[0].ids[0])
+	return s.typing(&edit{table: chosen[0].table, ids: chosen[0].ids}, "", first.Servers, cellServers)
+}
+
+// groupOf lists the rows that ask the same servers as a line's, itself among them.
+func groupOf(l *line) []dnstable.RowID {
+	var ids []dnstable.RowID
+	for _, r := range l.table.draft.Rows() {
+		if r.SameServers(l.row) {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// move lets a person pick the group that the picked rows are to belong to.
+func (s *Screen) move() tea.Cmd {
+	chosen := s.mine(here)[0]
+	rows := chosen.table.draft.Rows()
+	var items []dialog.Item
+	for _, g := range dnstable.Groups(rows) {
+		if slices.ContainsFunc(g.Rows, func(i int) bool { return !slices.Contains(chosen.ids, rows[i].ID) }) {
+			items = append(items, dialog.Item{
+				Name: servers(g.Servers), Note: string(g.Kind()) + " · " + plural(len(g.Rows), "domain"), More: groupNames(rows, g),
+				Then: func() tea.Cmd { return s.moveTo(chosen, rows[g.Rows[0]].ID) },
+			})
+		}
+	}
+	return s.pick("Move "+plural(len(chosen.ids), "domain")+" to the group of", items)
+}
+
+func (s *Screen) moveTo(c chosenRows, group dnstable.RowID) tea.Cmd {
+	s.unmark()
+	return s.stage(change{c.table, c.table.draft.MoveTo(c.ids, group)})
+}
+
+func groupNames(rows []dnstable.Row, g dnstable.Group) string {
+	const most = 6
+	text := ""
+	for k, i := range g.Rows {
+		if k == most {
+			return text + ", …"
+		}
+		if k > 0 {
+			text += ", "
+		}
+		text += rows[i].Key.String()
+	}
+	return text
+}
+
+// openTables are those that can be edited now.
+func (s *Screen) openTables() []*table {
+	return slices.DeleteFunc(slices.Clone(s.book().tables), func(t *table) bool { return s.closed(t) != "" })
+}
+
+// closed says why a table cannot be edited now, empty when it can.
+func (s *Screen) closed(t *table) string {
+	switch t.now.State {
+	case model.PrivateDNSReady, model.PrivateDNSError, "":
+		return ""
+	case model.PrivateDNSCreated, model.PrivateDNSInitializing, model.PrivateDNSPendingAssociation, model.PrivateDNSTerminating, model.PrivateDNSTerminated:
+		return t.name() + " is " + string(t.now.State) + "; edits open when it is ready"
+	default:
+		return t.name() + " is " + string(t.now.State) + ", a state that peerdeck does not know; edits open when it is ready"
+	}
+}

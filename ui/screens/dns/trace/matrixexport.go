@@ -1,0 +1,74 @@
+package trace
+
+import (
+	"encoding/json"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/screen"
+	dnsreview "peerdeck/ui/screens/dns/review"
+)
+
+// saved tells how the saving of a text went.
+type saved struct {
+	page *Matrix
+	path string
+	err  error
+}
+
+// export opens the window in which the matrix is copied or saved.
+func (p *Matrix) export() tea.Cmd {
+	m := p.matrix // as it is now, whatever comes
+	write := func(format string) (string, []string) {
+		switch format {
+		case "csv":
+			return m.CSV(), nil
+		case "json":
+			text, err := json.MarshalIndent(m.Document(), "", "  ")
+			if err != nil {
+				return "", []string{"It cannot be written: " + err.Error()}
+			}
+			return string(text) + "\n", nil
+		default:
+			return m.Text(), nil
+		}
+	}
+	name := "probe-" + safeName(p.networkName())
+	in := dnsreview.ExportInput{
+		What:    "the probe of " + p.networkName(),
+		Formats: []dnsreview.ExportFormat{{Format: "csv", Title: "CSV"}, {Format: "json", Title: "JSON"}, {Format: "txt", Title: "Text for a ticket"}},
+		Text:    write,
+		Path:    func(format string) string { return name + "." + format },
+		Save: func(path, format string) tea.Cmd {
+			text, _ := write(format)
+			return func() tea.Msg { return saved{p, path, p.shelf.service.Save(p.shelf.ctx, path, text)} }
+		},
+	}
+	return screen.Say(screen.Show{Dialog: dnsreview.NewExport(p.env, p.th, in)})
+}
+
+// safeName is a name as a part of a file's name.
+func safeName(name string) string {
+	out := []rune{}
+	for _, r := range name {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+			out = append(out, r)
+		} else {
+			out = append(out, '-')
+		}
+	}
+	return string(out)
+}
+
+// savedText says how the saving went.
+func (p *Matrix) savedText(msg saved) tea.Cmd {
+	if msg.page != p {
+		return nil
+	}
+	if msg.err != nil {
+		f := failureOf(msg.err)
+		return screen.Say(screen.Toast{Text: "It was not saved: " + f.Error() + ". " + f.Cure, Trouble: true})
+	}
+	return say("Saved to " + safe.Clean(msg.path) + ".")
+}

@@ -1,0 +1,126 @@
+package trace
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/widget"
+)
+
+// filterKeys are the fields that a filter may name.
+func filterKeys() []string { return []string{"domain", "server", "cell", "agree", "from", "flaps"} }
+
+// passes reports whether a line is shown.
+func (p *Matrix) passes(l *dnstrace.Line) bool {
+	if p.only && !l.Bad() {
+		return false
+	}
+	return p.query.IsEmpty() || p.query.Match(func(key string) []string { return p.fields(l, key) })
+}
+
+// fields are the values of a line that a filter looks at.
+func (p *Matrix) fields(l *dnstrace.Line, key string) []string {
+	var words, servers []string
+	flaps := "no"
+	for i, e := range l.Cells {
+		if !e.Asked {
+			continue
+		}
+		servers = append(servers, p.matrix.Columns[i].Server.String())
+		words = append(words, cellWord(e.Cell), e.Cell.Word)
+		if e.Flaps() {
+			flaps = "yes"
+		}
+	}
+	switch key {
+	case "domain":
+		return []string{l.Domain.String()}
+	case "server":
+		return servers
+	case "cell":
+		return words
+	case "agree":
+		return []string{agreeText(l.Agreement)}
+	case "from":
+		return []string{l.From.String(), string(l.Origin)}
+	case "flaps":
+		return []string{flaps}
+	default:
+		return slices.Concat([]string{l.Domain.String(), l.From.String()}, servers, words)
+	}
+}
+
+func (p *Matrix) startFilter() {
+	p.before = p.filter
+	p.prompt = widget.NewPrompt(p.filter)
+}
+
+// Typing reports whether a filter is typed now.
+func (p *Matrix) Typing() (bool, *tea.Cursor) {
+	if p.prompt == nil {
+		return false, nil
+	}
+	_, at := p.prompt.Window(p.width - 4)
+	return true, tea.NewCursor(3+at, max(0, p.height-stripLines))
+}
+
+// TypingKeys are those that mean something while the filter is typed.
+func (p *Matrix) TypingKeys() []action.Action {
+	return []action.Action{{Name: "keep", Keys: []string{"enter"}}, {Name: "rows", Keys: []string{"up"}}, {Name: "as before", Keys: []string{"esc"}}}
+}
+
+// filterTyped takes a key or a paste while the filter is typed.
+func (p *Matrix) filterTyped(msg tea.Msg) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "enter":
+			if p.problem == "" { // else it says what is wrong, and nothing typed is lost
+				p.prompt = nil
+			}
+			return
+		case "esc":
+			p.prompt = nil
+			p.setFilter(p.before)
+			return
+		case "up":
+			p.table.Move(-1)
+			return
+		case "down":
+			p.table.Move(1)
+			return
+		}
+	}
+	if p.prompt.Update(msg) {
+		p.setFilter(p.prompt.Value())
+	}
+}
+
+func (p *Matrix) setFilter(text string) {
+	query, err := model.ParseQuery(text, filterKeys())
+	p.problem = ""
+	if err != nil {
+		p.problem = err.Error() // the list stays as it was
+		return
+	}
+	selected := p.table.Selected()
+	p.filter, p.query = strings.TrimSpace(text), query
+	p.rebuild()
+	if p.table.Selected() != selected {
+		p.table.MoveTo(0) // the filter hides what was selected
+	}
+}
+
+// drop drops the mark, or else what hides rows.
+func (p *Matrix) drop() {
+	if p.marked != (place{}) {
+		p.marked = place{}
+		return
+	}
+	p.only = false
+	p.setFilter("")
+}

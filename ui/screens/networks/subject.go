@@ -1,0 +1,92 @@
+package networks
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+)
+
+// subject is the network, and the peering of it, that a key is about.
+type subject struct {
+	th      *theme.Theme
+	network *model.NetworkStatus
+	peering *model.PeeringStatus
+	number  int
+	choose  func(by int) // shows another peering
+}
+
+// peeringActions are the actions that the list and the page of one network share.
+func peeringActions(about func() subject, none func() string) []action.Action {
+	step := func(by int) func() tea.Cmd {
+		return func() tea.Cmd { about().choose(by); return nil }
+	}
+	single := func() string {
+		if a := about(); a.network == nil || len(a.network.Peerings) < 2 {
+			return "this network has no other peering"
+		}
+		return ""
+	}
+	return []action.Action{
+		{ID: "peering.next", Name: "next peering", Keys: []string{"]"}, Group: groupThis, Footer: 5, Help: "Show the next peering of the network.", Why: single, Run: step(1)},
+		{ID: "peering.previous", Name: "previous peering", Keys: []string{"["}, Group: groupThis, Help: "Show the peering before.", Why: single, Run: step(-1)},
+		{ID: "network.describe", Name: "describe", Keys: []string{"d"}, Group: groupThis, Footer: 3, Help: "Show everything that both clouds say, unknown fields too.", Why: none, Run: func() tea.Cmd { return describe(about()) }},
+		{ID: "network.copy", Name: "copy id", Keys: []string{"y"}, Group: groupThis, Help: "Copy the id of the peering, or of the network without one.", Why: none, Run: func() tea.Cmd { return copyID(about()) }},
+		{ID: "network.copyall", Name: "copy all", Keys: []string{"Y"}, Group: groupThis, Help: "Copy the description, for a ticket.", Why: none, Run: func() tea.Cmd { return copyAll(about()) }},
+		{ID: "peering.command", Name: "copy command", Keys: []string{"c"}, Group: groupThis, Help: "Copy the command of the next step.", Why: func() string { return noCommand(about()) }, Run: func() tea.Cmd { return copyCommand(about()) }},
+		{ID: "azure.signin", Name: "sign in", Keys: []string{"A"}, Group: groupThis, Help: "Sign in to the Azure tenant of the peering with a device code.", Why: func() string { return noTenant(about()) }, Run: func() tea.Cmd {
+			a := about()
+			a.choose(0) // the person wants to see what comes of it, whatever is more urgent then
+			return screen.Say(screen.SignIn{Tenant: a.peering.VNet.TenantID})
+		}},
+		{ID: "network.mappings", Name: "DNS table", Keys: []string{"n"}, Group: groupThis, Help: "Show and edit the DNS mappings of the network.", Why: none, Run: func() tea.Cmd {
+			return screen.Say(screen.Mappings{Network: about().network.ID})
+		}},
+		{ID: "peering.setup", Name: "set up", Keys: []string{"p"}, Group: groupThis, Help: "Set the peering up, or a new one: the values are filled in.", Why: func() string { return noSetUp(about()) }, Run: func() tea.Cmd {
+			return screen.Say(screen.SetUp{Request: setupRequest(about()), Why: setupReason(about())})
+		}},
+	}
+}
+
+func next(a subject) model.Next {
+	switch {
+	case a.network == nil:
+		return model.Next{}
+	case a.peering == nil || (a.network.Verdict.Severity > a.peering.Verdict.Severity && a.network.Verdict.Next.Command != ""):
+		return a.network.Verdict.Next
+	default:
+		return a.peering.Verdict.Next
+	}
+}
+
+func noCommand(a subject) string {
+	if next(a).Command == "" {
+		return "the next step is no command"
+	}
+	return ""
+}
+
+func noTenant(a subject) string {
+	if a.peering == nil || a.peering.VNet.TenantID.IsEmpty() {
+		return "the peering names no Azure tenant"
+	}
+	return ""
+}
+
+func copyCommand(a subject) tea.Cmd {
+	return screen.Say(screen.Copy{What: "the command", Text: next(a).Command})
+}
+
+func copyID(a subject) tea.Cmd {
+	if a.peering != nil {
+		return screen.Say(screen.Copy{What: "the id of " + nameOf(a.peering.Name), Text: a.peering.ID.String()})
+	}
+	return screen.Say(screen.Copy{What: "the id of " + nameOf(a.network.Name), Text: a.network.ID.String()})
+}
+
+func copyAll(a subject) tea.Cmd {
+	return screen.Say(screen.Copy{What: "the description of " + nameOf(a.network.Name), Text: dialog.Plain(facts(a))})
+}

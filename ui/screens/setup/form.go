@@ -1,0 +1,202 @@
+package setup
+
+import (
+	"maps"
+	"slices"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/widget"
+)
+
+// form is what the person has given so far. What was typed stays until the person
+// clears it, and even that can be taken back.
+type form struct {
+	values
+	more     bool // the rows that hardly anybody needs are shown
+	at       int  // the selected row
+	top      int  // the first row on the screen
+	prompt   *widget.Prompt
+	changed  bool // since it was loaded, saved or run
+	touched  bool // something was filled in or tried: what is missing may be said louder
+	path     string
+	undo     []values
+	before   values // what stood here when the typing began
+	mended   bool   // it was changed before that already
+	fresh    bool   // the field that is typed in was empty, and still is untouched
+	problems []model.SetupProblem
+	notes    map[model.SetupField]note     // what is known beside a field
+	seen     map[string]model.Subscription // those that a list has shown, by their ids in lower case
+	said     string                        // what just happened to the form, for the row saidAt
+	saidAt   int
+	vnet     *model.VNet // the VNET that was picked last
+}
+
+// values are the contents of the form.
+type values struct {
+	texts    map[model.SetupField]safe.Text
+	mode     model.DNSMode
+	mappings []mapping
+}
+
+// mapping is one DNS row: what was typed, and what it means.
+type mapping struct {
+	typed   string // clean
+	means   model.DNSMapping
+	problem string // why it means nothing
+}
+
+func newForm() form {
+	return form{values: values{texts: map[model.SetupField]safe.Text{}, mode: model.DNSResolver}, notes: map[model.SetupField]note{}, seen: map[string]model.Subscription{}}
+}
+
+// say tells what happened to the form, below the rows while this row is selected.
+func (f *form) say(text string) { f.said, f.saidAt = text, f.at }
+
+// empty reports whether nothing was filled in.
+func (f *form) empty() bool {
+	for _, t := range f.texts {
+		if !t.IsEmpty() {
+			return false
+		}
+	}
+	return len(f.mappings) == 0
+}
+
+// clone returns the values as they are now.
+func (v values) clone() values { return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings)} }
+
+// same reports whether two forms say the same.
+func (v values) same(other values) bool {
+	return maps.Equal(v.texts, other.texts) && v.mode == other.mode &&
+		slices.EqualFunc(v.mappings, other.mappings, func(a, b mapping) bool { return a.typed == b.typed })
+}
+
+// remember keeps the values for undo.
+func (f *form) remember() { f.keep(f.values.clone()) }
+
+// keep puts values where undo finds them.
+func (f *form) keep(v values) {
+	const most = 20
+	f.undo = append(f.undo, v)
+	if len(f.undo) > most {
+		f.undo = f.undo[1:]
+	}
+}
+
+// back takes back the last change that removed or replaced something.
+func (f *form) back() {
+	if n := len(f.undo); n > 0 {
+		f.said = ""
+		f.values, f.undo = f.undo[n-1], f.undo[:n-1]
+		f.changed = true
+		f.move(0)
+	}
+}
+
+// request is what the form says.
+func (f *form) request() model.SetupRequest {
+	r := model.SetupRequest{
+		Network: f.texts[model.FieldNetwork], Peering: f.texts[model.FieldPeering],
+		VNet: model.VNetRef{
+			TenantID: f.texts[model.FieldTenant], SubscriptionID: f.texts[model.FieldSubscription],
+			ResourceGroup: f.texts[model.FieldGroup], Name: f.texts[model.FieldVNet],
+		},
+		DNS: f.mode, RoleName: f.texts[model.FieldRole], AppID: f.texts[model.FieldApp],
+	}
+	if f.mode != model.DNSNone {
+		for _, m := range f.mappings {
+			if m.problem == "" {
+				r.Mappings = append(r.Mappings, m.means)
+			}
+		}
+	}
+	return r
+}
+
+// fill replaces all values.
+func (f *form) fill(r model.SetupRequest) {
+	f.remember()
+	f.texts = map[model.SetupField]safe.Text{
+		model.FieldNetwork: r.Network, model.FieldPeering: r.Peering, model.FieldTenant: r.VNet.TenantID,
+		model.FieldSubscription: r.VNet.SubscriptionID, model.FieldGroup: r.VNet.ResourceGroup, model.FieldVNet: r.VNet.Name,
+		model.FieldRole: r.RoleName, model.FieldApp: r.AppID,
+	}
+	f.mode = r.DNS
+	if f.mode == "" {
+		f.mode = model.DNSResolver
+	}
+	f.mappings = nil
+	for _, m := range r.Mappings {
+		f.mappings = append(f.mappings, mapping{typed: mappingText(m), means: m})
+	}
+	f.more = !r.RoleName.IsEmpty() || !r.AppID.IsEmpty()
+	f.prompt, f.at, f.top, f.touched, f.changed, f.said = nil, 0, 0, true, true, ""
+}
+
+// rows lists what can be selected now.
+func (f *form) rows() []row {
+	rows := mainRows()
+	if f.mode != model.DNSNone {
+		for i := range f.mappings {
+			rows = append(rows, row{kind: rowMapping, field: model.FieldMappings, index: i, about: "Domains, an arrow and their servers: example.com, example.org -> 10.20.0.4, 10.20.0.5. The servers are asked in that order."})
+		}
+		rows = append(rows, row{kind: rowAdd, field: model.FieldMappings, index: -1, label: "add a mapping", about: "Domains and the DNS servers that know them. A pasted list becomes one row for each line."})
+	}
+	rows = append(rows, row{kind: rowMore, label: "More", about: "The name of the role and the id of Kong's application. Both are right as they are, as a rule."})
+	if f.more {
+		rows = append(rows, moreRows()...)
+	}
+	return rows
+}
+
+// row is the selected row.
+func (f *form) row() row {
+	rows := f.rows()
+	return rows[min(f.at, len(rows)-1)]
+}
+
+// move selects another row.
+func (f *form) move(by int) { f.at = max(0, min(f.at+by, len(f.rows())-1)) }
+
+// cycle selects another row; behind the last comes the first.
+func (f *form) cycle(by int) {
+	n := len(f.rows())
+	f.at = ((f.at+by)%n + n) % n
+}
+
+// choose selects the row of a field.
+func (f *form) choose(field model.SetupField) {
+	if i := slices.IndexFunc(f.rows(), func(r row) bool { return r.field == field }); i >= 0 {
+		f.at = i
+	}
+}
+
+// set gives a text field a value.
+func (f *form) set(field model.SetupField, value safe.Text) {
+	if f.texts[field] != value {
+		f.texts[field] = value
+		f.changed, f.touched = true, true
+	}
+}
+
+// nextMode changes the DNS mode.
+func (f *form) nextMode(by int) {
+	f.remember()
+	modes := model.DNSModes()
+	at := max(0, slices.Index(modes, f.mode))
+	f.mode = modes[((at+by)%len(modes)+len(modes))%len(modes)]
+	f.changed = true
+}
+
+// remove takes the selected mapping away.
+func (f *form) remove() {
+	r := f.row()
+	if r.kind != rowMapping {
+		return
+	}
+	f.remember()
+	f.mappings = slices.Delete(f.mappings, r.index, r.index+1)
+	f.changed = true
+	f.move(0)
+}

@@ -1,0 +1,239 @@
+package setup
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/cell"
+)
+
+// note is what is known of the value of a field: a state, a range, an account.
+type note struct {
+	marked   bool
+	severity model.Severity
+	text     string
+}
+
+// check finds what is wrong with the form, and what the snapshot knows of its
+// values. Nothing is asked of a cloud.
+func (s *Screen) check() {
+	f := &s.form
+	r := f.request()
+	f.problems = r.Problems()
+	f.notes = map[model.SetupField]note{}
+	if n := s.network(r.Network); n != nil {
+		f.notes[model.FieldNetwork] = networkNote(n)
+		f.problems = append(f.problems, r.ServersInside(n.CIDR)...)
+		if n.Provider != model.ProviderAzure {
+			f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Fatal: true, Text: "this network is on " + n.Provider.Label() + "; peerdeck sets up peerings of networks on Azure"})
+		}
+		for i := range n.Peerings {
+			f.noticePeering(&n.Peerings[i], r)
+		}
+	} else if !r.Network.IsEmpty() && s.snapshot.Progress.ListedAll {
+		// An id may be known to Konnect all the same; names are compared as here.
+		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Fatal: !model.IsGUID(r.Network.String()), Text: "no network of this organization is called that; enter lists them, r reads them anew"})
+	}
+	f.checkPicked(r, s.network(r.Network))
+	s.checkTenant(r)
+	for _, t := range s.snapshot.Tenants {
+		if t.ID.EqualFold(r.VNet.TenantID) && !t.Account.IsEmpty() {
+			f.notes[model.FieldTenant] = note{text: t.Account.String()}
+		}
+	}
+}
+
+// checkPicked uses what a pick list told of the subscription and the VNET.
+func (f *form) checkPicked(r model.SetupRequest, n *model.NetworkStatus) {
+	if name := f.seen[strings.ToLower(r.VNet.SubscriptionID.String())].Name; !name.IsEmpty() {
+		f.notes[model.FieldSubscription] = note{text: name.String()}
+	}
+	if f.vnet == nil || !f.vnet.ID.EqualFold(r.VNet.ID()) {
+		return
+	}
+	if _, taken := f.notes[model.FieldVNet]; !taken {
+		f.notes[model.FieldVNet] = note{text: model.JoinPrefixes(f.vnet.AddressPrefixes) + " · " + f.vnet.Location.String()}
+	}
+	f.problems = append(f.problems, r.ServersOutside(*f.vnet)...)
+	if n == nil {
+		return
+	}
+	for _, p := range f.vnet.AddressPrefixes {
+		if p.Overlaps(n.CIDR) {
+			f.problems = append(f.problems, model.SetupProblem{Field: model.FieldVNet, Index: -1, Fatal: true, Text: "its range " + p.String() + " overlaps " + n.CIDR.String() + " of the network; Azure refuses that, one side needs another range"})
+		}
+	}
+}
+
+// noticePeering tells of a peering that is there already: a run goes on with it.
+func (f *form) noticePeering(p *model.PeeringStatus, r model.SetupRequest) {
+	same := !r.VNet.Name.IsEmpty() && p.VNet.Key() == r.VNet.Key()
+	switch {
+	case same:
+		f.notes[model.FieldVNet] = note{marked: true, severity: p.Verdict.Severity, text: "peered: " + p.Verdict.Word}
+	case !r.Peering.IsEmpty() && p.Name == r.Peering:
+		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldPeering, Index: -1, Text: "the network has a peering of this name, with " + p.TargetName()})
+	}
+}
+
+func networkNote(n *model.NetworkStatus) note {
+	severity, state := model.SeverityAttention, string(n.State)
+	if n.State == model.NetworkReady {
+		severity = model.SeverityOK
+	}
+	return note{marked: true, severity: severity, text: strings.TrimRight(state+" · "+n.CIDR.String(), " ·")}
+}
+
+// problemsOf lists what is wrong with a row, the fatal first. An empty field is not
+// wrong yet: it is missing.
+func (f *form) problemsOf(r row) []model.SetupProblem {
+	if r.kind == rowMapping && f.mappings[r.index].problem != "" {
+		if strings.TrimSpace(f.mappings[r.index].typed) == "" {
+			return nil // it is about to be typed
+		}
+		return []model.SetupProblem{{Field: r.field, Index: r.index, Fatal: true, Text: f.mappings[r.index].problem}}
+	}
+	var out []model.SetupProblem
+	for _, p := range f.problems {
+		switch {
+		case p.Field != r.field || r.kind == rowMore:
+		case r.kind == rowMapping && f.rowOf(p.Index) != r.index:
+		case r.kind == rowAdd: // what is missing is no mistake
+		case r.kind == rowText && f.texts[r.field].IsEmpty():
+		default:
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b model.SetupProblem) int { return fatality(b) - fatality(a) })
+	return out
+}
+
+// brief is a problem in a width: its text where there is room for it, else only how
+// bad it is. The text stands whole below the rows when the field is selected.
+func brief(p model.SetupProblem, width int) string {
+	switch {
+	case cell.Width(p.Text) <= width:
+		return p.Text
+	case p.Fatal:
+		return "not right yet"
+	default:
+		return "worth a look"
+	}
+}
+
+func fatality(p model.SetupProblem) int {
+	if p.Fatal {
+		return 1
+	}
+	return 0
+}
+
+// rowOf returns the row of a mapping of the request: rows that mean nothing are not
+// in it.
+func (f *form) rowOf(index int) int {
+	for i, m := range f.mappings {
+		if m.problem != "" {
+			continue
+		}
+		if index == 0 {
+			return i
+		}
+		index--
+	}
+	return -1
+}
+
+// missing lists the fields that must still be given, as the form calls them.
+func (f *form) missing() []string {
+	var out []string
+	for _, r := range mainRows() {
+		if r.kind == rowText && f.texts[r.field].IsEmpty() {
+			out = append(out, cmp.Or(r.short, r.label))
+		}
+	}
+	typed := func(m mapping) bool { return strings.TrimSpace(m.typed) != "" }
+	if f.mode != model.DNSNone && !slices.ContainsFunc(f.mappings, typed) {
+		out = append(out, "DNS mapping")
+	}
+	return out
+}
+
+// wrong names what must be put right, without what is merely missing, and what is
+// only worth a look: each field once, however much is said of it.
+func (f *form) wrong() (fatal, warnings []string) {
+	rows := f.rows()
+	if !f.more {
+		rows = append(rows, moreRows()...)
+	}
+	for _, r := range rows {
+		problems := f.problemsOf(r)
+		switch {
+		case len(problems) == 0:
+		case problems[0].Fatal:
+			fatal = append(fatal, f.nameOf(r))
+		default:
+			warnings = append(warnings, f.nameOf(r))
+		}
+	}
+	return fatal, warnings
+}
+
+// nameOf is what a row is called in a sentence.
+func (f *form) nameOf(r row) string {
+	switch {
+	case r.kind != rowMapping:
+		return r.label
+	case len(f.mappings) == 1:
+		return "DNS mapping"
+	default:
+		return fmt.Sprintf("DNS mapping %d", r.index+1)
+	}
+}
+
+// noHandoff says why there can be no text for the Azure administrator. Whether Konnect
+// has the network yet is nothing to Azure.
+func (f *form) noHandoff() string {
+	return f.lacks(func(p model.SetupProblem) bool { return p.Field != model.FieldNetwork })
+}
+
+// whyNot says why the form cannot be run as it is, empty when it can.
+func (f *form) whyNot() string { return f.lacks(func(model.SetupProblem) bool { return true }) }
+
+// lacks says what is missing or wrong, as far as it matters.
+func (f *form) lacks(matters func(model.SetupProblem) bool) string {
+	if missing := f.missing(); len(missing) > 0 {
+		return "still missing: " + strings.Join(missing, ", ")
+	}
+	for _, m := range f.mappings {
+		if m.problem != "" && f.mode != model.DNSNone {
+			return "a DNS mapping cannot be read"
+		}
+	}
+	for _, p := range f.problems {
+		if p.Fatal && matters(p) {
+			return p.Text
+		}
+	}
+	return ""
+}
+
+// segments are the subscription, the group and the name of an ARM id.
+func segments(id safe.Text) model.VNetRef {
+	var r model.VNetRef
+	parts := strings.Split(strings.Trim(id.String(), "/"), "/")
+	for i := 0; i+1 < len(parts); i += 2 {
+		switch value := safe.New(parts[i+1]); strings.ToLower(parts[i]) {
+		case "subscriptions":
+			r.SubscriptionID = value
+		case "resourcegroups":
+			r.ResourceGroup = value
+		case "virtualnetworks":
+			r.Name = value
+		}
+	}
+	return r
+}

@@ -1,0 +1,147 @@
+package setup
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+)
+
+// pick opens the list for the selected field.
+func (s *Screen) pick() tea.Cmd {
+	var list dialog.List
+	switch s.form.row().field {
+	case model.FieldNetwork:
+		list = s.networkList()
+	case model.FieldTenant:
+		list = s.tenantList()
+	case model.FieldSubscription:
+		list = s.subscriptionList()
+	case model.FieldGroup, model.FieldVNet:
+		if s.form.texts[model.FieldSubscription].IsEmpty() {
+			return screen.Say(screen.Toast{Text: "Give the subscription first: its VNETs are what can be picked here. e types the value."})
+		}
+		list = s.vnetList()
+	case model.FieldPeering, model.FieldRole, model.FieldApp, model.FieldDNSMode, model.FieldMappings:
+		return nil
+	default:
+		return nil
+	}
+	d, load := dialog.NewPick(s.ctx, s.th, list)
+	return screen.Say(screen.Show{Dialog: d, Then: load})
+}
+
+// put gives fields values that were picked, and goes on to the next one.
+func (s *Screen) put(values map[model.SetupField]safe.Text) {
+	s.form.remember()
+	s.form.said = ""
+	for field, value := range values {
+		if !value.IsEmpty() {
+			s.form.set(field, value)
+		}
+	}
+	s.failure = nil
+	s.form.move(1)
+	s.check()
+}
+
+func at(items []dialog.Item) func(context.Context) ([]dialog.Item, error) {
+	return func(context.Context) ([]dialog.Item, error) { return items, nil }
+}
+
+// networkList are the Azure networks of the organization.
+func (s *Screen) networkList() dialog.List {
+	var items []dialog.Item
+	for _, n := range s.snapshot.Networks {
+		if n.Provider != model.ProviderAzure {
+			continue
+		}
+		known := networkNote(n)
+		name := n.Name
+		if s.network(name) != n { // two of one name, or none: the id tells which
+			name = n.ID
+		}
+		items = append(items, dialog.Item{
+			Marked: true, Severity: known.severity, Name: n.Name.Or("(no name)").String(), Note: known.text + " · " + n.Region.String(), More: n.ID.String(),
+			Do: func() { s.put(map[model.SetupField]safe.Text{model.FieldNetwork: name}) },
+		})
+	}
+	empty := "This organization has no network on Azure. Create one in Konnect at cloud.konghq.com/global/networks; it is here within a minute."
+	if !s.snapshot.Progress.ListedAll {
+		empty = "The networks are still being read; r looks again."
+	}
+	return dialog.List{Title: "Networks on Azure", Empty: empty, Load: at(items)}
+}
+
+// subscriptionList are the subscriptions that the account sees.
+func (s *Screen) subscriptionList() dialog.List {
+	tenant := s.form.texts[model.FieldTenant]
+	return dialog.List{
+		Title: "Subscriptions", Tenant: tenant,
+		Empty: "This account sees no subscription of the tenant. Give it the role Reader on the subscription, or sign in with another account.",
+		Load: func(ctx context.Context) ([]dialog.Item, error) {
+			list, err := s.service.Subscriptions(ctx, tenant)
+			var items []dialog.Item
+			for _, sub := range list {
+				note := sub.ID.String()
+				if state := sub.State.String(); state != "" && state != "Enabled" {
+					note += "  " + state
+				}
+				items = append(items, dialog.Item{Name: sub.Name.Or("(no name)").String(), Note: note, More: "tenant " + sub.TenantID.String(), Do: func() {
+					s.sees(list)
+					s.putSubscription(sub)
+				}})
+			}
+			return items, err
+		},
+	}
+}
+
+// vnetList are the VNETs of the subscription. One pick gives the resource group and
+// the name, and the peering a name when it has none.
+func (s *Screen) vnetList() dialog.List {
+	tenant, subscription := s.form.texts[model.FieldTenant], s.form.texts[model.FieldSubscription]
+	return dialog.List{
+		Title: "VNETs", Tenant: tenant,
+		Empty: "This account sees no VNET in the subscription. Check the subscription, or have the role Reader given to the account.",
+		Load: func(ctx context.Context) ([]dialog.Item, error) {
+			list, err := s.service.VNets(ctx, tenant, subscription)
+			list = slices.Clone(list)
+			slices.SortStableFunc(list, func(a, b model.VNet) int { return a.Name.Compare(b.Name) })
+			var items []dialog.Item
+			for _, v := range list {
+				ref := segments(v.ID)
+				items = append(items, dialog.Item{
+					Name: v.Name.String(), Note: model.JoinPrefixes(v.AddressPrefixes) + " · " + v.Location.String(), More: "resource group " + ref.ResourceGroup.String(),
+					Do: func() { s.putVNet(v, ref) },
+				})
+			}
+			return items, err
+		},
+	}
+}
+
+// putSubscription fills in a subscription with its tenant: no other one can be right.
+func (s *Screen) putSubscription(sub model.Subscription) {
+	before := s.form.texts[model.FieldTenant]
+	s.put(map[model.SetupField]safe.Text{model.FieldSubscription: sub.ID, model.FieldTenant: sub.TenantID})
+	if !before.IsEmpty() && !sub.TenantID.IsEmpty() && !before.EqualFold(sub.TenantID) {
+		s.form.say("The tenant is now that of " + sub.Name.Or(sub.ID.String()).String() + "; u brings the other one back.")
+	}
+}
+
+func (s *Screen) putVNet(v model.VNet, ref model.VNetRef) {
+	f := &s.form
+	values := map[model.SetupField]safe.Text{model.FieldGroup: ref.ResourceGroup, model.FieldVNet: v.Name}
+	if f.texts[model.FieldPeering].IsEmpty() {
+		values[model.FieldPeering] = v.Name
+	}
+	f.choose(model.FieldVNet)
+	f.vnet = &v
+	s.put(values)
+}

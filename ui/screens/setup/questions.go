@@ -1,0 +1,159 @@
+package setup
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+)
+
+// askCancel asks before a run is ended, and says what stays.
+func (s *Screen) askCancel() tea.Cmd {
+	return s.ask(dialog.Question{
+		Title: "End the run", Yes: "end it", No: "not now",
+		Text: []string{
+			"A request that is under way is still answered; nothing more is sent.", standing(s.run), s.afterCancel(),
+		},
+		Do: s.order(model.RunCommand{Kind: model.CommandCancel}),
+	})
+}
+
+// afterCancel says what can be done with a run that was ended.
+func (s *Screen) afterCancel() string {
+	if s.run.DryRun {
+		return "It can be run again at any time."
+	}
+	return "The journal keeps where it stood: E lists it, to resume or to tear down."
+}
+
+// standing says what a run has made so far.
+func standing(r *model.Run) string {
+	text := ""
+	for _, m := range r.Made {
+		if m.Gone {
+			continue
+		}
+		if text != "" {
+			text += ", "
+		}
+		text += "the " + string(m.Kind) + " " + m.Name.String()
+	}
+	switch {
+	case r.DryRun:
+		return "It is a dry run: nothing was written."
+	case text == "":
+		return "It has made nothing so far."
+	default:
+		return "It has made, and this stays: " + text + "."
+	}
+}
+
+// runLeaving says what the end of the program means for a run.
+func runLeaving(r *model.Run) []string {
+	over, all := r.Progress()
+	how := "goes on"
+	switch r.State {
+	case model.RunFailed:
+		how = "has failed"
+	case model.RunNeedsPerson:
+		how = "waits for you"
+	case model.RunPaused:
+		how = "is paused"
+	case model.RunRunning, model.RunDone, model.RunCancelled, model.RunInterrupted:
+	}
+	if r.DryRun {
+		return []string{fmt.Sprintf("A dry run of the set-up of %s is at step %d of %d. Nothing was written; it would just end.", target(r.Request), min(over+1, all), all)}
+	}
+	return []string{
+		fmt.Sprintf("The run for %s %s, with %d of %d steps done.", target(r.Request), how, over, all),
+		"It stops after the request in hand. " + standing(r),
+		"The journal keeps where it stands: on the Set-up screen, E lists it, to resume at any time.",
+	}
+}
+
+func (s *Screen) askSkip() tea.Cmd {
+	step := s.asking()
+	if step == nil { // it failed
+		step = s.run.Step(s.run.Current)
+	}
+	if step == nil {
+		return nil
+	}
+	if s.run.Kind == model.RunTeardown {
+		return s.ask(dialog.Question{
+			Title: "Keep it", Yes: "keep it", No: "not yet", Do: s.order(model.RunCommand{Kind: model.CommandSkip}),
+			Text: []string{step.ID.Title() + " is left out: what it would remove is kept. The teardown goes on with the next."},
+		})
+	}
+	return s.ask(dialog.Question{
+		Title: "Go on without it", Yes: "go on without it", No: "not yet", Do: s.order(model.RunCommand{Kind: model.CommandSkip}),
+		Text: []string{
+			"peerdeck does not know that this is done: " + step.ID.Title() + ".",
+			"A later step fails if it is not. The run can be repeated; what is done is found then.",
+		},
+	})
+}
+
+func (s *Screen) askPrincipal() tea.Cmd {
+	return s.ask(dialog.Question{
+		Title: "Create the principal without consent", Yes: "create it", No: "not now", Do: s.order(model.RunCommand{Kind: model.CommandCreatePrincipal}),
+		Text: []string{
+			"Kong's application gets a service principal in tenant " + s.run.Request.VNet.TenantID.String() + " by a request of yours.",
+			"No consent is recorded: the tenant's list of consents will not name it. Kong's instructions ask for the consent; take this way when your administrator agrees.",
+		},
+	})
+}
+
+func (s *Screen) askObject() tea.Cmd {
+	return screen.Say(screen.Show{Dialog: dialog.NewInput(s.th, dialog.Field{
+		Title: "Object id of the service principal", What: "take it",
+		Text: "Who may read the directory finds it with: az ad sp show --id " + s.run.Request.App().String() + " --query id --output tsv",
+		Check: func(text string) string {
+			if !model.IsGUID(text) {
+				return "an object id is a GUID, such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+			}
+			return ""
+		},
+		Do: func(text string) tea.Cmd {
+			return s.order(model.RunCommand{Kind: model.CommandGivePrincipal, Text: safe.New(text)})
+		},
+	})})
+}
+
+// askConfirm lets the name of what is to be removed be typed.
+func (s *Screen) askConfirm() tea.Cmd {
+	step := s.asking()
+	return screen.Say(screen.Show{Dialog: dialog.NewConfirm(s.th, dialog.Destruction{
+		Title: step.ID.Title(), Name: step.Asks.Confirm, What: lower(step.ID.Title()),
+		Text: []string{
+			step.Asks.Text, "It belongs to the set-up of " + target(s.run.Request) + ", with VNET " + s.run.Request.VNet.Name.String() + ".",
+			"This cannot be undone; the set-up can be run again.",
+		},
+		Do: s.order(model.RunCommand{Kind: model.CommandConfirm, Text: step.Asks.Confirm}),
+	})})
+}
+
+func lower(s string) string {
+	if s == "" || s[0] < 'A' || s[0] > 'Z' {
+		return s
+	}
+	return string(s[0]-'A'+'a') + s[1:]
+}
+
+// askTeardown asks before a teardown begins. It removes nothing by itself: each
+// thing asks for its name.
+func (s *Screen) askTeardown(id string, r model.SetupRequest, made int) tea.Cmd {
+	service := s.service
+	return s.ask(dialog.Question{
+		Title: "Tear down", Yes: "begin", No: "leave it all",
+		Text: []string{
+			"Looks for what the set-up of " + target(r) + " made (" + plural(made, "thing") + ") and offers to remove it, one by one, the peering before the role.",
+			"Nothing is removed until its name is typed; each can be left.",
+		},
+		Do: func() tea.Msg { return began{service.Teardown(id)} },
+	})
+}

@@ -1,0 +1,94 @@
+package setup
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
+)
+
+// describeStep opens all of the selected step. It grows with the run.
+func (s *Screen) describeStep() tea.Cmd {
+	id := s.step().ID
+	lines := func(width int) []string {
+		step := s.run.Step(id)
+		if step == nil {
+			return []string{"This step is not in the run any more."}
+		}
+		now := s.env.Now()
+		out := s.stepParts(step, now, width, false)
+		if log := s.log.of(id); len(log) > 0 {
+			out = append(out, "", widget.Section(s.th, "LOG", width))
+			out = append(out, logLines(s.th, log, now, width)...)
+		}
+		return out
+	}
+	const plainWidth = 100
+	plain := make([]string, 0, 40)
+	for _, l := range lines(plainWidth) {
+		plain = append(plain, strings.TrimRight(ansi.Strip(l), " "))
+	}
+	return screen.Say(screen.Show{Dialog: dialog.NewText(id.Title(), "the step "+id.Title(), strings.Join(plain, "\n")+"\n", lines)})
+}
+
+// showRequests opens the requests of the selected step, whole, with the commands
+// that do the same.
+func (s *Screen) showRequests() tea.Cmd {
+	step := *s.step()
+	plain := ""
+	for _, w := range step.Plan {
+		plain += w.Command() + "\n\n"
+	}
+	return screen.Say(screen.Show{Dialog: dialog.NewText(step.ID.Title()+": requests", "the commands", plain, func(width int) []string {
+		var lines []string
+		for i, w := range step.Plan {
+			if i > 0 {
+				lines = append(lines, "")
+			}
+			lines = append(lines, requestLines(s.th, w, width)...)
+		}
+		return lines
+	})})
+}
+
+func requestLines(th *theme.Theme, w model.Write, width int) []string {
+	var lines []string
+	put := func(tone theme.Tone, indent int, text string) {
+		for _, part := range cell.Wrap(text, width-indent, 0) {
+			lines = append(lines, cell.NewLine(th, width).Space(indent).Put(tone, part).String())
+		}
+	}
+	put(theme.Muted, 0, "For "+w.Makes+", to "+string(w.Service)+":")
+	put(theme.Strong, 0, w.Method+" "+w.URL.String())
+	for _, l := range w.BodyLines() {
+		text := strings.TrimLeft(l, " ")
+		put(theme.Plain, min(len(l)-len(text), width/2), text)
+	}
+	lines = append(lines, "")
+	put(theme.Muted, 0, "The same from a shell (y copies it):")
+	for l := range strings.SplitSeq(w.Command(), "\n") {
+		text := strings.TrimLeft(l, " ")
+		put(theme.Plain, min(len(l)-len(text), width/2), safe.Clean(text))
+	}
+	return lines
+}
+
+// showLog opens the log of the whole run, at its end.
+func (s *Screen) showLog() tea.Cmd {
+	d := dialog.NewText("Log of the run", "the log", plainLog(s.log.lines), func(width int) []string {
+		if len(s.log.lines) == 0 {
+			return []string{"Nothing was written to the log so far."}
+		}
+		return logLines(s.th, s.log.lines, s.env.Now(), width)
+	})
+	d.End()
+	return screen.Say(screen.Show{Dialog: d})
+}
