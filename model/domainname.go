@@ -26,9 +26,9 @@ func DomainName(text string) (name, problem string) {
 	if problem := unlikeDomain(typed); problem != "" {
 		return "", problem
 	}
-	show := quoted(safe.New(typed))
+	show := safe.New(typed).Quoted()
 	name = strings.ToLower(strings.TrimSuffix(typed, "."))
-	if !ascii(name) || strings.Contains(name, "xn--") {
+	if !IsASCII(name) || strings.Contains(name, "xn--") {
 		mapped, err := International().ToASCII(name)
 		if err != nil {
 			return "", show + " is no valid international domain name; write it as its owner registered it"
@@ -52,7 +52,7 @@ func International(options ...idna.Option) *idna.Profile {
 
 // unlikeDomain finds what people put in the place of a domain.
 func unlikeDomain(typed string) string {
-	show := quoted(safe.New(typed))
+	show := safe.New(typed).Quoted()
 	_, notAddress := netip.ParseAddr(typed)
 	_, notRange := netip.ParsePrefix(typed)
 	switch {
@@ -60,16 +60,16 @@ func unlikeDomain(typed string) string {
 		return "a domain is missing; give one, such as corp.example.com"
 	case typed == ".":
 		return "\".\" stands for every name there is; give the domains that your servers answer for"
-	case !visible(safe.New(typed)):
+	case !safe.New(typed).Visible():
 		return "the domain " + show + " holds a character that cannot be seen; write it again by hand"
 	case notAddress == nil || notRange == nil:
 		return show + " is an address; domains stand before the servers, addresses among them"
 	case strings.HasPrefix(typed, "*."):
-		return show + " begins with a star; write " + quoted(safe.New(typed[2:])) + ": a domain covers every name below it"
+		return show + " begins with a star; write " + safe.New(typed[2:]).Quoted() + ": a domain covers every name below it"
 	case strings.Contains(typed, "*"):
 		return show + " holds a star; give the domain alone: it covers every name below it"
 	case strings.HasPrefix(typed, "."):
-		return show + " begins with a dot; write " + quoted(safe.New(typed[1:])) + ": a domain covers every name below it"
+		return show + " begins with a dot; write " + safe.New(typed[1:]).Quoted() + ": a domain covers every name below it"
 	case strings.ContainsAny(typed, ":/@"):
 		return show + " is more than a domain; give it without scheme, port, path or account"
 	default:
@@ -88,7 +88,7 @@ func labelProblem(show, name string) string {
 		case len(label) > MaxLabel:
 			return fmt.Sprintf("the domain %s has a part of %d characters; DNS takes %d between two dots", show, len(label), MaxLabel)
 		case strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-"):
-			return "the part " + quoted(safe.New(label)) + " of the domain " + show + " begins or ends with a hyphen, which DNS does not allow there"
+			return "the part " + safe.New(label).Quoted() + " of the domain " + show + " begins or ends with a hyphen, which DNS does not allow there"
 		}
 	}
 	if len(name) > MaxDomain {
@@ -100,6 +100,7 @@ func labelProblem(show, name string) string {
 	return ""
 }
 
-func ascii(s string) bool {
+// IsASCII reports whether a text holds ASCII characters alone.
+func IsASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }

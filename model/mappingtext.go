@@ -59,7 +59,7 @@ func parseMapping(line string) (m DNSMapping, problem string) {
 	const example = "; write a line such as: example.com -> 10.1.0.4, 10.1.0.5"
 	left, right, arrow := cutArrow(line)
 	if _, _, again := cutArrow(right); again {
-		return m, "there are two arrows in " + quoted(safe.New(line)) + example
+		return m, "there are two arrows in " + safe.New(line).Quoted() + example
 	}
 	m.Domains, m.Servers = words(left), words(right)
 	if !arrow {
@@ -67,14 +67,14 @@ func parseMapping(line string) (m DNSMapping, problem string) {
 	}
 	for _, w := range append(slices.Clip(m.Domains), m.Servers...) {
 		if what := Unseen(w.Raw()); what != "" {
-			return m, fmt.Sprintf("the word %s holds %s; write it again by hand", quoted(w), what)
+			return m, fmt.Sprintf("the word %s holds %s; write it again by hand", w.Quoted(), what)
 		}
 	}
 	switch {
 	case len(m.Domains) == 0:
-		return m, "there is no domain in " + quoted(safe.New(line)) + example
+		return m, "there is no domain in " + safe.New(line).Quoted() + example
 	case len(m.Servers) == 0:
-		return m, "there is no server in " + quoted(safe.New(line)) + example
+		return m, "there is no server in " + safe.New(line).Quoted() + example
 	default:
 		return m, ""
 	}

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"peerdeck/model"
+	"peerdeck/model/safe"
 )
 
 func TestParseMappings(t *testing.T) {
@@ -79,7 +80,7 @@ func TestMappingsComeBackAsTheyWere(t *testing.T) {
 		var want []model.DNSMapping
 		for range rapid.IntRange(0, 5).Draw(t, "mappings") {
 			want = append(want, model.DNSMapping{
-				Domains: texts(rapid.SliceOfN(domain, 1, 4).Draw(t, "domains")...), Servers: texts(rapid.SliceOfN(server, 1, 4).Draw(t, "servers")...),
+				Domains: safe.Texts(rapid.SliceOfN(domain, 1, 4).Draw(t, "domains")...), Servers: safe.Texts(rapid.SliceOfN(server, 1, 4).Draw(t, "servers")...),
 			})
 		}
 		got, problems := model.ParseMappings(model.FormatMappings(want))

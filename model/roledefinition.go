@@ -61,6 +61,16 @@ func PeeringActions() []string {
 // RoleDescription is what the custom role says about itself.
 const RoleDescription = "Perform cross-tenant network peering."
 
+// The names of the role in Kong's instructions.
+const (
+	// DefaultRoleName is the custom role's name in Kong's instructions.
+	DefaultRoleName = "Kong Cloud Gateway Peering Creator"
+	// RoleNameSuffix stands behind the name in the commands that Konnect's own form
+	// prints. Whether it is the same for everybody is not known, so a role is looked
+	// for under both names.
+	RoleNameSuffix = " - Kong"
+)
+
 // RoleNames lists the names under which a role is looked for: as asked, and with or
 // without the suffix of Konnect's form.
 func RoleNames(asked safe.Text) []safe.Text {

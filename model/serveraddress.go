@@ -18,14 +18,14 @@ func DNSServer(text string) (address, problem string) {
 	a = a.Unmap()
 	show := a.String()
 	if reason := unreachable(a); reason != "" {
-		return "", quoted(safe.New(show)) + " " + reason
+		return "", safe.New(show).Quoted() + " " + reason
 	}
 	return show, doubtful(a)
 }
 
 // notAddress finds what people put in the place of an address.
 func notAddress(typed string) string {
-	show := quoted(safe.New(typed))
+	show := safe.New(typed).Quoted()
 	_, notRange := netip.ParsePrefix(typed)
 	_, notPort := netip.ParseAddrPort(typed)
 	switch {
@@ -90,7 +90,7 @@ func unreachable(a netip.Addr) string {
 
 // doubtful says why an address is unlikely to be a server in a VNET.
 func doubtful(a netip.Addr) string {
-	show := quoted(safe.New(a.String()))
+	show := safe.New(a.String()).Quoted()
 	if a.Is6() {
 		return show + " is an IPv6 address; Azure's resolvers are reached over IPv4 only, and Konnect may refuse it"
 	}

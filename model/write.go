@@ -20,6 +20,18 @@ type Write struct {
 	Sent  bool
 }
 
+// ObjectKind is the kind of an object that a run makes.
+type ObjectKind string
+
+// The kinds of objects.
+const (
+	ObjectPrincipal  ObjectKind = "service principal"
+	ObjectRole       ObjectKind = "role definition"
+	ObjectAssignment ObjectKind = "role assignment"
+	ObjectPeering    ObjectKind = "peering"
+	ObjectResolver   ObjectKind = "outbound resolver"
+)
+
 // WriteService is the service that a write goes to.
 type WriteService string
 

@@ -15,6 +15,15 @@ type Text struct{ raw string }
 // New wraps text from outside. It keeps the exact bytes.
 func New(raw string) Text { return Text{raw: raw} }
 
+// Texts wraps several.
+func Texts(raw ...string) []Text {
+	out := make([]Text, len(raw))
+	for i, r := range raw {
+		out[i] = New(r)
+	}
+	return out
+}
+
 // String returns the clean form, fit for a terminal.
 func (t Text) String() string { return Clean(t.raw) }
 

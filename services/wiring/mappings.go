@@ -16,9 +16,9 @@ import (
 
 // Mappings returns what carries out changes of mapping tables, until ctx ends. Its
 // client does not try again by itself: an order does that, in sight of everybody.
-func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mappings.Desk {
+func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mappings.Writer {
 	s := b.settings
-	return mappings.NewDesk(ctx, mappings.Options{
+	return mappings.NewWriter(ctx, mappings.Options{
 		Konnect: konnect.New(konnect.Options{
 			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
 		}),

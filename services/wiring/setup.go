@@ -17,8 +17,8 @@ import (
 	"peerdeck/services/local/browser"
 	"peerdeck/services/local/settings"
 	"peerdeck/services/run/work"
-	"peerdeck/services/setup"
 	"peerdeck/services/setup/journal"
+	setuprun "peerdeck/services/setup/run"
 )
 
 // prober asks DNS servers from this machine, or through the hop that the settings name.
@@ -31,7 +31,7 @@ func prober(s settings.Settings) *dnsprobe.Prober {
 
 // Setup returns what runs set-ups, until ctx ends. Its clients do not try again by
 // themselves: a run does that, in sight of everybody.
-func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk {
+func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.Service {
 	s := b.settings
 	arm := azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once()}
 	graph := arm
@@ -46,8 +46,8 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setup.Desk
 	}
 	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
 	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
-	return setup.NewDesk(setup.New(ctx, setup.Options{
-		Clouds: setup.Clouds{
+	return setuprun.NewService(setuprun.New(ctx, setuprun.Options{
+		Clouds: setuprun.Clouds{
 			Konnect: konnect.New(konnect.Options{
 				Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
 			}),

@@ -18,7 +18,7 @@ import (
 
 // Tracer returns what finds out why names do not resolve, until ctx ends. It sends
 // nothing before it is asked.
-func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Desk {
+func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Tracer {
 	s := b.settings
 	networks := azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log})
 	facts := dnsfacts.New(rest.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}, networks)

@@ -10,6 +10,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -18,7 +19,7 @@ import (
 	"peerdeck/ui/screens/dns"
 	dnstrace "peerdeck/ui/screens/dns/trace"
 	"peerdeck/ui/screens/networks"
-	"peerdeck/ui/screens/setup"
+	setupscreen "peerdeck/ui/screens/setup"
 )
 
 // App is the frame. It is the root model of Bubble Tea.
@@ -34,7 +35,7 @@ type App struct {
 	mouse      bool
 
 	snapshot *model.Snapshot
-	running  *model.Run  // the set-up run, as it stood last; nil when there was none
+	running  *setup.Run  // the set-up run, as it stood last; nil when there was none
 	leaving  *dialog.Ask // the question whether to leave
 	title    string      // of the window
 	tabs     []*tab
@@ -64,7 +65,7 @@ func New(ctx context.Context, o Options) *App {
 	a.th = theme.New(o.Theme, a.dark)
 	env := screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, ASCII: o.ASCII, Now: o.Now}
 	if o.Setup == nil {
-		o.Setup = setup.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "set-up", Cause: safe.New("it is not available in this session")}}
+		o.Setup = setupscreen.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "set-up", Cause: safe.New("it is not available in this session")}}
 	}
 	if o.Mappings == nil {
 		o.Mappings = dns.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "edit mappings", Cause: safe.New("it is not available in this session")}}
@@ -75,8 +76,8 @@ func New(ctx context.Context, o Options) *App {
 	plans := coming.Plans()
 	for _, s := range []screen.Screen{
 		networks.New(env, a.th),
-		dns.New(ctx, env, a.th, o.Mappings, dnstrace.NewShelf(ctx, o.Tracer)),
-		setup.New(ctx, env, a.th, o.Setup),
+		dns.New(ctx, env, a.th, o.Mappings, dnstrace.NewResults(ctx, o.Tracer)),
+		setupscreen.New(ctx, env, a.th, o.Setup),
 		coming.New(plans["Upstreams"], a.th),
 		activity.New(env, a.th),
 	} {

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
 	"peerdeck/ui/app"
 	"peerdeck/ui/kit/screen"
 )
@@ -455,7 +456,7 @@ func TestNoFrameIsLargerThanItsWindow(t *testing.T) {
 			entries(s)
 			s.know(know())
 			s.setup.earlier = summaries()
-			stands := []model.Run{run(), waitsForConsent(), run(tearsDown), run(allDone), run(dryRun)}
+			stands := []setup.Run{run(), waitsForConsent(), run(tearsDown), run(allDone), run(dryRun)}
 			for i := range 700 {
 				s.resize(1+r.IntN(250), 1+r.IntN(70))
 				if i%20 == 10 {

@@ -15,11 +15,12 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	facts "peerdeck/model/dns/trace"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/screens/dns"
 	dnstrace "peerdeck/ui/screens/dns/trace"
-	"peerdeck/ui/screens/setup"
+	setupscreen "peerdeck/ui/screens/setup"
 )
 
 // Watcher is where snapshots come from. Its methods return at once.
@@ -37,8 +38,8 @@ type SignIn func(ctx context.Context, tenant safe.Text, show func(model.DeviceCo
 type Options struct {
 	Watcher  Watcher
 	SignIn   SignIn
-	Setup    setup.Service         // nil: there is none in this session
-	Runs     <-chan model.Run      // how the set-up run stands; nil for none
+	Setup    setupscreen.Service   // nil: there is none in this session
+	Runs     <-chan setup.Run      // how the set-up run stands; nil for none
 	Mappings dns.Service           // nil: there is none in this session
 	Applies  <-chan dnstable.Apply // how the writing of a mapping table stands; nil for none
 	Tracer   dnstrace.Service      // nil: there is none in this session

@@ -10,6 +10,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	dnsreview "peerdeck/ui/screens/dns/review"
@@ -124,10 +125,10 @@ func (s *stage) applied(o dnstable.Order, state dnstable.ApplyState, edits ...fu
 	w := patch()
 	a := dnstable.Apply{
 		Number: 1, Order: o, State: state, StartedAt: noon, Write: &w,
-		Log: []model.RunLine{
-			{Number: 1, At: noon, Text: text("read the table again: version 12, as it was loaded"), Tone: model.LineGood},
+		Log: []setup.RunLine{
+			{Number: 1, At: noon, Text: text("read the table again: version 12, as it was loaded"), Tone: setup.LineGood},
 			{Number: 2, At: noon.Add(time.Second), Text: text("kept 5 domains as a restore point")},
-			{Number: 3, At: noon.Add(time.Second), Text: text("PATCH …/private-dns/" + id("resolver", "eu-prod-dns").String()), Tone: model.LineWrite},
+			{Number: 3, At: noon.Add(time.Second), Text: text("PATCH …/private-dns/" + id("resolver", "eu-prod-dns").String()), Tone: setup.LineWrite},
 		},
 	}
 	if state.Over() {

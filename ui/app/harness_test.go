@@ -17,6 +17,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/app"
 	"peerdeck/ui/kit/cell"
 )
@@ -85,7 +86,7 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*a
 		s := &stage{
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
 			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
-			setup: &fakeSetup{runs: make(chan model.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
+			setup: &fakeSetup{runs: make(chan setup.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
 			tracer: newFakeTracer(),
 		}
 		o := app.Options{

@@ -21,7 +21,7 @@ func BenchmarkProbeKey(b *testing.B) {
 			m := whole
 			m.Lines = m.Lines[:count]
 			env := screen.Env{Now: func() time.Time { return noon }}
-			p := dnstrace.NewMatrix(env, theme.New(theme.Dark, true), dnstrace.NewShelf(context.Background(), newFakeTracer()), m.Network)
+			p := dnstrace.NewMatrix(env, theme.New(theme.Dark, true), dnstrace.NewResults(context.Background(), newFakeTracer()), m.Network)
 			p.Resize(160, 43)
 			p.Update(screen.Probed{Matrix: m})
 			at := 0

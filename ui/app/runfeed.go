@@ -5,14 +5,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 )
 
 // runMsg brings how the set-up run stands now.
-type runMsg struct{ run model.Run }
+type runMsg struct{ run setup.Run }
 
 // listenRun waits for one state of the run, as listen does for snapshots.
 func (a *App) listenRun() tea.Cmd {
@@ -31,7 +32,7 @@ func (a *App) listenRun() tea.Cmd {
 
 // receiveRun takes how the run stands, hands it to every screen, and says what a
 // person must know who does not look at it.
-func (a *App) receiveRun(r model.Run) tea.Cmd {
+func (a *App) receiveRun(r setup.Run) tea.Cmd {
 	before := a.running
 	a.running = &r
 	cmds := append([]tea.Cmd{a.listenRun()}, a.toDialogs(screen.Run{Run: r})...)
@@ -53,28 +54,28 @@ func (a *App) showsRun() bool {
 
 // announce says how a run stands that nobody looks at: when it needs somebody, or
 // is over.
-func (a *App) announce(r model.Run) {
+func (a *App) announce(r setup.Run) {
 	what := runNoun(r) + " of " + r.Request.Peering.Or(r.Request.Network.String()).String()
 	switch r.State {
-	case model.RunNeedsPerson:
+	case setup.RunNeedsPerson:
 		a.addToast(screen.Toast{Text: "The " + what + " needs you: " + lastStep(r) + ". It is on Set-up (3).", Trouble: true})
-	case model.RunFailed:
+	case setup.RunFailed:
 		a.addToast(screen.Toast{Text: "The " + what + " failed at " + lastStep(r) + ". It is on Set-up (3).", Trouble: true})
-	case model.RunPaused:
+	case setup.RunPaused:
 		a.addToast(screen.Toast{Text: "The " + what + " pauses before " + lastStep(r) + "."})
-	case model.RunDone:
+	case setup.RunDone:
 		a.addToast(screen.Toast{Text: "The " + what + " is done."})
-	case model.RunCancelled:
+	case setup.RunCancelled:
 		a.addToast(screen.Toast{Text: "The " + what + " was ended at " + lastStep(r) + "."})
-	case model.RunRunning, model.RunInterrupted:
+	case setup.RunRunning, setup.RunInterrupted:
 	default:
 	}
 }
 
 // runNoun is what a run is called.
-func runNoun(r model.Run) string {
+func runNoun(r setup.Run) string {
 	switch {
-	case r.Kind == model.RunTeardown:
+	case r.Kind == setup.RunTeardown:
 		return "teardown"
 	case r.DryRun:
 		return "dry run"
@@ -83,7 +84,7 @@ func runNoun(r model.Run) string {
 	}
 }
 
-func lastStep(r model.Run) string { return r.Current.Title() }
+func lastStep(r setup.Run) string { return r.Current.Title() }
 
 // runActive reports whether a run is in hand.
 func (a *App) runActive() bool { return a.running != nil && !a.running.Over() }
@@ -97,11 +98,11 @@ func (a *App) runLabel() (string, theme.Tone) {
 	over, all := a.running.Progress()
 	text := fmt.Sprintf("%s %d of %d", runNoun(*a.running), over, all)
 	switch a.running.State {
-	case model.RunNeedsPerson:
+	case setup.RunNeedsPerson:
 		return "▲ " + text + " · needs you", theme.Warn
-	case model.RunPaused:
+	case setup.RunPaused:
 		return "▲ " + text + " · paused", theme.Warn
-	case model.RunFailed:
+	case setup.RunFailed:
 		return "✖ " + text + " · failed", theme.Bad
 	default:
 		return "◐ " + text, theme.Busy
@@ -116,9 +117,9 @@ func (a *App) runTitle() string {
 	over, all := a.running.Progress()
 	text := fmt.Sprintf(" · %s %d of %d", runNoun(*a.running), over, all)
 	switch a.running.State {
-	case model.RunNeedsPerson:
+	case setup.RunNeedsPerson:
 		return text + ", needs you"
-	case model.RunFailed:
+	case setup.RunFailed:
 		return text + ", failed"
 	default:
 		return text
@@ -134,9 +135,9 @@ func (a *App) progressBar() *tea.ProgressBar {
 	const whole = 100
 	value := whole * over / max(1, all)
 	switch a.running.State {
-	case model.RunNeedsPerson, model.RunPaused:
+	case setup.RunNeedsPerson, setup.RunPaused:
 		return tea.NewProgressBar(tea.ProgressBarWarning, value)
-	case model.RunFailed:
+	case setup.RunFailed:
 		return tea.NewProgressBar(tea.ProgressBarError, value)
 	default:
 		return tea.NewProgressBar(tea.ProgressBarDefault, value)

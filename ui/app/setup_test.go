@@ -12,6 +12,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/app"
 )
 
@@ -199,7 +200,7 @@ func TestTheQRCodeIsThatOfTheLink(t *testing.T) {
 			waits := waitsForConsent()
 			s.watches(waits)
 			s.keys("Q")
-			code, err := qr.Encode(waits.Step(model.StepConsent).Asks.Link.Raw(), qr.L)
+			code, err := qr.Encode(waits.Step(setup.StepConsent).Asks.Link.Raw(), qr.L)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -253,18 +254,18 @@ func TestLeavingWithATypedForm(t *testing.T) {
 
 func TestOrdersToARun(t *testing.T) {
 	for name, tt := range map[string]struct {
-		run  model.Run
+		run  setup.Run
 		keys []string
-		want model.RunCommand
+		want setup.RunCommand
 	}{
-		"retry":        {run(), []string{"R"}, model.RunCommand{Kind: model.CommandRetry}},
-		"cancel":       {run(), []string{"c", "y"}, model.RunCommand{Kind: model.CommandCancel}},
-		"pause":        {run(), []string{"j", "S"}, model.RunCommand{Kind: model.CommandStopAt, Step: model.StepPeering}},
-		"after pause":  {run(stands(model.RunPaused)), []string{"a"}, model.RunCommand{Kind: model.CommandContinue}},
-		"skip":         {waitsForConsent(), []string{"s", "tab", "enter"}, model.RunCommand{Kind: model.CommandSkip}},
-		"skip failed":  {fails(), []string{"s", "tab", "enter"}, model.RunCommand{Kind: model.CommandSkip}},
-		"principal":    {waitsForConsent(), []string{"n", "right", "enter"}, model.RunCommand{Kind: model.CommandCreatePrincipal}},
-		"tear it down": {run(tearsDown), []string{"x", `"hub-vnet"`, "enter"}, model.RunCommand{Kind: model.CommandConfirm, Text: text("hub-vnet")}},
+		"retry":        {run(), []string{"R"}, setup.RunCommand{Kind: setup.CommandRetry}},
+		"cancel":       {run(), []string{"c", "y"}, setup.RunCommand{Kind: setup.CommandCancel}},
+		"pause":        {run(), []string{"j", "S"}, setup.RunCommand{Kind: setup.CommandStopAt, Step: setup.StepPeering}},
+		"after pause":  {run(stands(setup.RunPaused)), []string{"a"}, setup.RunCommand{Kind: setup.CommandContinue}},
+		"skip":         {waitsForConsent(), []string{"s", "tab", "enter"}, setup.RunCommand{Kind: setup.CommandSkip}},
+		"skip failed":  {fails(), []string{"s", "tab", "enter"}, setup.RunCommand{Kind: setup.CommandSkip}},
+		"principal":    {waitsForConsent(), []string{"n", "right", "enter"}, setup.RunCommand{Kind: setup.CommandCreatePrincipal}},
+		"tear it down": {run(tearsDown), []string{"x", `"hub-vnet"`, "enter"}, setup.RunCommand{Kind: setup.CommandConfirm, Text: text("hub-vnet")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			play(t, 80, 24, func(s *stage) {
@@ -280,9 +281,9 @@ func TestOrdersToARun(t *testing.T) {
 }
 
 // fails is a run whose role assignment failed because nobody is signed in.
-func fails() model.Run {
-	return run(stands(model.RunFailed), step(model.StepAssignment, func(st *model.Step) {
-		st.State, st.Failure = model.StepFailed, &model.Failure{Kind: model.FailureAuth, Cause: text("not signed in")}
+func fails() setup.Run {
+	return run(stands(setup.RunFailed), step(setup.StepAssignment, func(st *setup.Step) {
+		st.State, st.Failure = setup.StepFailed, &model.Failure{Kind: model.FailureAuth, Cause: text("not signed in")}
 	}))
 }
 
@@ -318,7 +319,7 @@ func TestNothingIsDestroyedByChance(t *testing.T) {
 func TestTheObjectIdIsAGUID(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		s.watches(run(rewound(model.StepConsent), step(model.StepConsent, consentAsks("Cannot tell.", model.CommandGivePrincipal)), stands(model.RunNeedsPerson)))
+		s.watches(run(rewound(setup.StepConsent), step(setup.StepConsent, consentAsks("Cannot tell.", setup.CommandGivePrincipal)), stands(setup.RunNeedsPerson)))
 		s.keys("i", `"kong"`, "enter")
 		s.shows("an object id is a GUID")
 		for range 4 {
@@ -336,7 +337,7 @@ func TestTheLinkOfAConsent(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		s.watches(waitsForConsent())
-		want := "https://login.microsoftonline.com/" + tenant + "/adminconsent?client_id=" + model.KongAppID
+		want := "https://login.microsoftonline.com/" + tenant + "/adminconsent?client_id=" + setup.KongAppID
 		s.keys("l", "o")
 		if s.copied != want || !slices.Equal(s.setup.opened, []string{want}) {
 			t.Errorf("copied %q, opened %q", s.copied, s.setup.opened)
@@ -411,7 +412,7 @@ func TestTheLogIsAskedForNowAndThen(t *testing.T) {
 	play(t, 160, 48, func(s *stage) {
 		s.know(world())
 		s.setup.lines = logLines()[:7]
-		s.goes(run(func(r *model.Run) { r.Log = 7 }))
+		s.goes(run(func(r *setup.Run) { r.Log = 7 }))
 		s.keys("3", "w")
 		s.shows("checked: not assigned")
 		s.setup.lines = logLines()
@@ -427,10 +428,10 @@ func TestTheSelectionFollowsTheRunUntilOneMovesIt(t *testing.T) {
 		s.know(world())
 		s.watches(run())
 		s.shows("▌◐ Role assignment")
-		s.goes(run(step(model.StepPeering, func(st *model.Step) { st.State = model.StepApplying })))
+		s.goes(run(step(setup.StepPeering, func(st *setup.Step) { st.State = setup.StepApplying })))
 		s.shows("▌◐ Peering")
 		s.keys("g")
-		s.goes(run(step(model.StepReady, func(st *model.Step) { st.State = model.StepApplying })))
+		s.goes(run(step(setup.StepReady, func(st *setup.Step) { st.State = setup.StepApplying })))
 		s.shows("▌● Preflight")
 		s.keys("f")
 		s.shows("▌◐ Ready on both sides")
@@ -477,9 +478,9 @@ func TestHostileTextIsHarmlessInTheSetUp(t *testing.T) {
 			}
 			load(s)
 			walk("enter", "esc", "h", "tab", "esc", "j", "j", "enter", "esc", "j", "enter", "esc", "j", "j", "enter", "esc")
-			for _, r := range []model.Run{run(), waitsForConsent(), run(tearsDown), run(allDone), run(step(model.StepAssignment, func(st *model.Step) {
-				st.State, st.Failure, st.Findings = model.StepFailed, noRights(), findings()
-			}), stands(model.RunFailed))} {
+			for _, r := range []setup.Run{run(), waitsForConsent(), run(tearsDown), run(allDone), run(step(setup.StepAssignment, func(st *setup.Step) {
+				st.State, st.Failure, st.Findings = setup.StepFailed, noRights(), findings()
+			}), stands(setup.RunFailed))} {
 				poison(reflect.ValueOf(&r).Elem())
 				s.goes(r)
 				walk("w", "enter", "esc", "v", "esc", "L", "esc", "Q", "esc", "D", "esc", "J", "esc", "pgdown", "g", "esc", "1", "3", "E", "G", "enter", "esc", "esc")
@@ -505,7 +506,7 @@ func TestNamesWithCharactersThatCannotBeTyped(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		name := safe.New("hub\x1b[31m")
-		s.watches(run(tearsDown, func(r *model.Run) { r.Step(model.StepRemovePeering).Asks.Confirm = name }))
+		s.watches(run(tearsDown, func(r *setup.Run) { r.Step(setup.StepRemovePeering).Asks.Confirm = name }))
 		s.keys("x")
 		s.send(pasted(name.String()))
 		s.keys("enter")
@@ -530,12 +531,12 @@ func TestNoticesBesideADialog(t *testing.T) {
 // What replaces somebody else's, and what is sent again, has the same key and an
 // order of its own, with its own words.
 func TestAProposalIsAgreedTo(t *testing.T) {
-	for _, k := range []model.RunCommandKind{model.CommandContinue, model.CommandReplace, model.CommandSendAgain} {
+	for _, k := range []setup.RunCommandKind{setup.CommandContinue, setup.CommandReplace, setup.CommandSendAgain} {
 		t.Run(string(k), func(t *testing.T) {
 			play(t, 80, 24, func(s *stage) {
 				s.know(world())
-				s.watches(run(stands(model.RunNeedsPerson), step(model.StepAssignment, func(st *model.Step) {
-					st.State, st.Asks = model.StepPerson, &model.Ask{Text: "Do it?", Options: []model.RunCommandKind{k}, Labels: []string{"do this very thing"}}
+				s.watches(run(stands(setup.RunNeedsPerson), step(setup.StepAssignment, func(st *setup.Step) {
+					st.State, st.Asks = setup.StepPerson, &setup.Ask{Text: "Do it?", Options: []setup.RunCommandKind{k}, Labels: []string{"do this very thing"}}
 				})))
 				s.shows("a  do this very thing")
 				s.keys("a")
@@ -551,9 +552,9 @@ func TestAProposalIsAgreedTo(t *testing.T) {
 func TestDoneWithRemarks(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		s.watches(run(allDone, func(r *model.Run) {
-			st := r.Step(model.StepDNSCheck)
-			st.State, st.Summary = model.StepNoted, "0 of 6"
+		s.watches(run(allDone, func(r *setup.Run) {
+			st := r.Step(setup.StepDNSCheck)
+			st.State, st.Summary = setup.StepNoted, "0 of 6"
 		}))
 		s.shows("done, with remarks", "Done, but: DNS check 0 of 6")
 	})

@@ -8,36 +8,37 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/app"
 )
 
 // fakeSetup is a set-up service that does nothing by itself: tests hand over how a
 // run stands, and look at the orders.
 type fakeSetup struct {
-	runs     chan model.Run
-	lines    []model.RunLine
-	orders   []model.RunCommand
-	started  []model.SetupRequest
-	options  []model.SetupOptions
+	runs     chan setup.Run
+	lines    []setup.RunLine
+	orders   []setup.RunCommand
+	started  []setup.Request
+	options  []setup.Options
 	resumed  []string
 	torn     []string
 	opened   []string
 	saved    map[string]string
-	earlier  []model.RunSummary
+	earlier  []setup.RunSummary
 	listErr  error // of subscriptions and VNETs
 	startErr error
 	hang     bool // lists never come
 	hostile  string
 }
 
-func (f *fakeSetup) Start(r model.SetupRequest, o model.SetupOptions) error {
+func (f *fakeSetup) Start(r setup.Request, o setup.Options) error {
 	if f.startErr == nil {
 		f.started, f.options = append(f.started, r), append(f.options, o)
 	}
 	return f.startErr
 }
 
-func (f *fakeSetup) Resume(id string, _ model.SetupOptions) error {
+func (f *fakeSetup) Resume(id string, _ setup.Options) error {
 	f.resumed = append(f.resumed, id)
 	return nil
 }
@@ -47,22 +48,22 @@ func (f *fakeSetup) Teardown(id string) error {
 	return nil
 }
 
-func (f *fakeSetup) Do(c model.RunCommand) error {
+func (f *fakeSetup) Do(c setup.RunCommand) error {
 	f.orders = append(f.orders, c)
 	return nil
 }
 
-func (f *fakeSetup) Log(after uint64) []model.RunLine {
+func (f *fakeSetup) Log(after uint64) []setup.RunLine {
 	if int(after) >= len(f.lines) {
 		return nil
 	}
 	return f.lines[after:]
 }
 
-func (f *fakeSetup) Earlier(context.Context) ([]model.RunSummary, error) { return f.earlier, nil }
+func (f *fakeSetup) Earlier(context.Context) ([]setup.RunSummary, error) { return f.earlier, nil }
 
-func (f *fakeSetup) Journal(context.Context, string) ([]model.RunLine, error) {
-	return append([]model.RunLine{{Number: 1, At: noon.Add(-2 * time.Minute), Step: model.StepPreflight, Text: text("run began: eu-stage, hub-vnet")}}, f.lines...), nil
+func (f *fakeSetup) Journal(context.Context, string) ([]setup.RunLine, error) {
+	return append([]setup.RunLine{{Number: 1, At: noon.Add(-2 * time.Minute), Step: setup.StepPreflight, Text: text("run began: eu-stage, hub-vnet")}}, f.lines...), nil
 }
 
 func (f *fakeSetup) Subscriptions(ctx context.Context, _ safe.Text) ([]model.Subscription, error) {
@@ -91,14 +92,14 @@ func (f *fakeSetup) VNets(context.Context, safe.Text, safe.Text) ([]model.VNet, 
 	return []model.VNet{vnet("rg-network", "vnet-hub"+f.hostile, "10.20.0.0/22", "10.20.4.0/24"), vnet("rg-network", "vnet-shared", "10.22.0.0/20"), vnet("rg-data", "vnet-data", "10.4.128.0/20")}, nil
 }
 
-func (f *fakeSetup) ReadFile(_ context.Context, path string) (model.SetupRequest, error) {
+func (f *fakeSetup) ReadFile(_ context.Context, path string) (setup.Request, error) {
 	if strings.Contains(path, "missing") {
-		return model.SetupRequest{}, model.Failure{Kind: model.FailureNotFound, Operation: "read", Subject: text(path), Cause: text("there is no such file"), Cure: "Check the path; ctrl+s on the form writes one."}
+		return setup.Request{}, model.Failure{Kind: model.FailureNotFound, Operation: "read", Subject: text(path), Cause: text("there is no such file"), Cure: "Check the path; ctrl+s on the form writes one."}
 	}
 	return request(), nil
 }
 
-func (f *fakeSetup) WriteFile(ctx context.Context, path string, r model.SetupRequest) error {
+func (f *fakeSetup) WriteFile(ctx context.Context, path string, r setup.Request) error {
 	return f.SaveText(ctx, path, r.Peering.String())
 }
 
@@ -115,15 +116,15 @@ func (f *fakeSetup) OpenLink(_ context.Context, link safe.Text) error {
 	return nil
 }
 
-func (f *fakeSetup) Handoff(r model.SetupRequest, form string) string {
+func (f *fakeSetup) Handoff(r setup.Request, form string) string {
 	if form == "md" {
 		return "# Peering " + r.Peering.String() + "\n\nPlease approve Kong's application, then give it a role on the VNET.\n" + f.hostile
 	}
 	return "#!/bin/sh\n# For the administrator of tenant " + r.VNet.TenantID.String() + ".\nset -eu\naz account set --subscription " + model.ShellQuote(r.VNet.SubscriptionID.Raw()) + "\n" + f.hostile
 }
 
-func (f *fakeSetup) ConsentLink(r model.SetupRequest) safe.Text {
-	return model.ConsentLink(text("https://login.microsoftonline.com"), r.VNet.TenantID, r.App())
+func (f *fakeSetup) ConsentLink(r setup.Request) safe.Text {
+	return setup.ConsentLink(text("https://login.microsoftonline.com"), r.VNet.TenantID, r.App())
 }
 
 const (
@@ -132,41 +133,41 @@ const (
 )
 
 // request is a set-up that has all it needs.
-func request() model.SetupRequest {
-	return model.SetupRequest{
-		Network: text("eu-stage"), Peering: text("hub-vnet"), DNS: model.DNSResolver,
+func request() setup.Request {
+	return setup.Request{
+		Network: text("eu-stage"), Peering: text("hub-vnet"), DNS: setup.DNSResolver,
 		VNet:     model.VNetRef{TenantID: text(tenant), SubscriptionID: text(subscription), ResourceGroup: text("rg-network"), Name: text("vnet-hub")},
 		Mappings: []model.DNSMapping{{Domains: texts("corp.example.org", "db.example.org"), Servers: texts("10.20.0.4", "10.20.0.5")}},
 	}
 }
 
 // run is a set-up in mid-run: the role is being assigned.
-func run(edits ...func(*model.Run)) model.Run {
-	done := func(id model.StepID, state model.StepState, summary string, from, took time.Duration) model.Step {
-		return model.Step{ID: id, State: state, Summary: summary, StartedAt: noon.Add(-from), EndedAt: noon.Add(-from + took)}
+func run(edits ...func(*setup.Run)) setup.Run {
+	done := func(id setup.StepID, state setup.StepState, summary string, from, took time.Duration) setup.Step {
+		return setup.Step{ID: id, State: state, Summary: summary, StartedAt: noon.Add(-from), EndedAt: noon.Add(-from + took)}
 	}
 	role := "/subscriptions/" + subscription + "/providers/Microsoft.Authorization/roleDefinitions/5d8c3f4e-3c2b-5f0a-9d0e-8a4b7b1f2c3d"
 	scope := "/subscriptions/" + subscription + "/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub"
-	r := model.Run{
-		ID: "20261122-115818-7f3a", Kind: model.RunSetup, Request: request(), State: model.RunRunning, Current: model.StepAssignment,
+	r := setup.Run{
+		ID: "20261122-115818-7f3a", Kind: setup.RunSetup, Request: request(), State: setup.RunRunning, Current: setup.StepAssignment,
 		StartedAt: noon.Add(-102 * time.Second), Writes: 1, Log: 9,
-		Made: []model.Made{{Step: model.StepRole, Kind: model.ObjectRole, ID: text(role), Name: text(model.DefaultRoleName), At: noon.Add(-12 * time.Second)}},
-		Steps: []model.Step{
-			done(model.StepPreflight, model.StepDone, "7 checks", 102*time.Second, 4*time.Second), done(model.StepConsent, model.StepAlready, "already", 98*time.Second, time.Second),
-			done(model.StepRole, model.StepDone, "created", 20*time.Second, 8*time.Second),
+		Made: []setup.Made{{Step: setup.StepRole, Kind: model.ObjectRole, ID: text(role), Name: text(model.DefaultRoleName), At: noon.Add(-12 * time.Second)}},
+		Steps: []setup.Step{
+			done(setup.StepPreflight, setup.StepDone, "7 checks", 102*time.Second, 4*time.Second), done(setup.StepConsent, setup.StepAlready, "already", 98*time.Second, time.Second),
+			done(setup.StepRole, setup.StepDone, "created", 20*time.Second, 8*time.Second),
 			{
-				ID: model.StepAssignment, State: model.StepWaiting, StartedAt: noon.Add(-8 * time.Second),
-				Wait: &model.Wait{Why: "the role is not spread in Azure yet", Until: noon.Add(6 * time.Second), Try: 2, Of: 10},
+				ID: setup.StepAssignment, State: setup.StepWaiting, StartedAt: noon.Add(-8 * time.Second),
+				Wait: &setup.Wait{Why: "the role is not spread in Azure yet", Until: noon.Add(6 * time.Second), Try: 2, Of: 10},
 				Plan: []model.Write{{
 					Service: model.WriteARM, Method: "PUT", URL: text("https://management.azure.com" + scope + "/providers/Microsoft.Authorization/roleAssignments/0f3c1d2e-8a4b-5c6d-9e0f-1a2b3c4d5e6f?api-version=2022-04-01"),
 					Body:  text("{\n  \"properties\": {\n    \"roleDefinitionId\": \"" + role + "\",\n    \"principalId\": \"9b2f7d3c-1a5e-4c8b-b6d1-0e9f8a7c6b5d\",\n    \"principalType\": \"ServicePrincipal\"\n  }\n}"),
 					Makes: "the role assignment on vnet-hub", Kind: model.ObjectAssignment,
 				}},
 			},
-			{ID: model.StepPeering, State: model.StepPending},
-			{ID: model.StepReady, State: model.StepPending},
-			{ID: model.StepDNS, State: model.StepPending, Summary: "2 rules"},
-			{ID: model.StepDNSCheck, State: model.StepPending},
+			{ID: setup.StepPeering, State: setup.StepPending},
+			{ID: setup.StepReady, State: setup.StepPending},
+			{ID: setup.StepDNS, State: setup.StepPending, Summary: "2 rules"},
+			{ID: setup.StepDNSCheck, State: setup.StepPending},
 		},
 	}
 	for _, e := range edits {
@@ -176,25 +177,25 @@ func run(edits ...func(*model.Run)) model.Run {
 }
 
 // logLines are the log of run.
-func logLines() []model.RunLine {
-	var out []model.RunLine
-	add := func(ago int, step model.StepID, tone model.LineTone, s string) {
-		out = append(out, model.RunLine{Number: uint64(len(out) + 1), At: noon.Add(-time.Duration(ago) * time.Second), Step: step, Tone: tone, Text: text(s)})
+func logLines() []setup.RunLine {
+	var out []setup.RunLine
+	add := func(ago int, step setup.StepID, tone setup.LineTone, s string) {
+		out = append(out, setup.RunLine{Number: uint64(len(out) + 1), At: noon.Add(-time.Duration(ago) * time.Second), Step: step, Tone: tone, Text: text(s)})
 	}
-	add(102, model.StepPreflight, model.LinePlain, "reading eu-stage and vnet-hub")
-	add(98, model.StepPreflight, model.LineGood, "7 checks, nothing in the way")
-	add(97, model.StepConsent, model.LineGood, "kong-cgw-azure-vnet-peering-app is in the tenant")
-	add(20, model.StepRole, model.LinePlain, "no role of that name in 3 subscriptions")
-	add(18, model.StepRole, model.LineWrite, "PUT roleDefinitions/5d8c3f4e… 201")
-	add(12, model.StepRole, model.LineGood, "read back twice")
-	add(8, model.StepAssignment, model.LinePlain, "checked: not assigned")
-	add(7, model.StepAssignment, model.LineTrouble, "404 RoleDefinitionDoesNotExist")
-	add(7, model.StepAssignment, model.LineWait, "not spread in Azure yet; next try in 6 s (2 of 10)")
+	add(102, setup.StepPreflight, setup.LinePlain, "reading eu-stage and vnet-hub")
+	add(98, setup.StepPreflight, setup.LineGood, "7 checks, nothing in the way")
+	add(97, setup.StepConsent, setup.LineGood, "kong-cgw-azure-vnet-peering-app is in the tenant")
+	add(20, setup.StepRole, setup.LinePlain, "no role of that name in 3 subscriptions")
+	add(18, setup.StepRole, setup.LineWrite, "PUT roleDefinitions/5d8c3f4e… 201")
+	add(12, setup.StepRole, setup.LineGood, "read back twice")
+	add(8, setup.StepAssignment, setup.LinePlain, "checked: not assigned")
+	add(7, setup.StepAssignment, setup.LineTrouble, "404 RoleDefinitionDoesNotExist")
+	add(7, setup.StepAssignment, setup.LineWait, "not spread in Azure yet; next try in 6 s (2 of 10)")
 	return out
 }
 
 // goes hands over how a run stands.
-func (s *stage) goes(r model.Run) {
+func (s *stage) goes(r setup.Run) {
 	if s.setup.lines == nil {
 		s.setup.lines = logLines()
 	}
@@ -203,13 +204,13 @@ func (s *stage) goes(r model.Run) {
 }
 
 // watches hands over a run and looks at it.
-func (s *stage) watches(r model.Run) {
+func (s *stage) watches(r setup.Run) {
 	s.goes(r)
 	s.keys("3", "w", "esc", "w")
 }
 
-func step(id model.StepID, edit func(*model.Step)) func(*model.Run) {
-	return func(r *model.Run) {
+func step(id setup.StepID, edit func(*setup.Step)) func(*setup.Run) {
+	return func(r *setup.Run) {
 		for i := range r.Steps {
 			s := &r.Steps[i]
 			switch {
@@ -218,14 +219,14 @@ func step(id model.StepID, edit func(*model.Step)) func(*model.Run) {
 				r.Current = id
 				return
 			case !s.State.Over():
-				*s = model.Step{ID: s.ID, State: model.StepDone, Summary: "created", StartedAt: noon.Add(-time.Minute), EndedAt: noon.Add(-50 * time.Second)}
+				*s = setup.Step{ID: s.ID, State: setup.StepDone, Summary: "created", StartedAt: noon.Add(-time.Minute), EndedAt: noon.Add(-50 * time.Second)}
 			}
 		}
 	}
 }
 
-func stands(s model.RunState) func(*model.Run) {
-	return func(r *model.Run) {
+func stands(s setup.RunState) func(*setup.Run) {
+	return func(r *setup.Run) {
 		r.State = s
 		if s.Over() {
 			r.EndedAt = noon
@@ -234,20 +235,20 @@ func stands(s model.RunState) func(*model.Run) {
 }
 
 // rewound makes all steps from one on pending again.
-func rewound(id model.StepID) func(*model.Run) {
-	return func(r *model.Run) {
+func rewound(id setup.StepID) func(*setup.Run) {
+	return func(r *setup.Run) {
 		found := false
 		for i := range r.Steps {
 			if found = found || r.Steps[i].ID == id; found {
-				r.Steps[i] = model.Step{ID: r.Steps[i].ID, State: model.StepPending}
+				r.Steps[i] = setup.Step{ID: r.Steps[i].ID, State: setup.StepPending}
 			}
 		}
 		r.Current = id
 	}
 }
 
-func findings() []model.Finding {
-	return []model.Finding{
+func findings() []setup.Finding {
+	return []setup.Finding{
 		{ID: "network", Severity: model.SeverityOK, Title: "Network", Text: "eu-stage is ready, on Azure"},
 		{ID: "vnet", Severity: model.SeverityOK, Title: "VNET", Text: "vnet-hub can be read: 10.20.0.0/22, 10.20.4.0/24"},
 		{ID: "overlap", Severity: model.SeverityOK, Title: "Address ranges", Text: "none overlaps"},
@@ -256,15 +257,15 @@ func findings() []model.Finding {
 	}
 }
 
-func summaries() []model.RunSummary {
+func summaries() []setup.RunSummary {
 	made := run().Made
-	gone := append([]model.Made{}, made...)
+	gone := append([]setup.Made{}, made...)
 	gone[0].Gone = true
-	return []model.RunSummary{
-		{ID: "a", Kind: model.RunSetup, Request: request(), State: model.RunInterrupted, Last: model.StepAssignment, StartedAt: noon.Add(-3 * time.Hour), ChangedAt: noon.Add(-2 * time.Hour), Made: made},
-		{ID: "b", Kind: model.RunTeardown, Request: request(), State: model.RunDone, Last: model.StepRemoveRole, StartedAt: noon.Add(-50 * time.Hour), ChangedAt: noon.Add(-49 * time.Hour), Made: gone},
-		{ID: "c", Kind: model.RunSetup, DryRun: true, Request: request(), State: model.RunDone, Last: model.StepDNSCheck, StartedAt: noon.Add(-51 * time.Hour), ChangedAt: noon.Add(-51 * time.Hour)},
-		{ID: "d", Kind: model.RunSetup, Request: request(), State: model.RunFailed, Last: model.StepPeering, StartedAt: noon.Add(-99 * time.Hour), ChangedAt: noon.Add(-98 * time.Hour), Made: made, Problem: "line 14 of the journal cannot be read; what stands before and after it was used"},
+	return []setup.RunSummary{
+		{ID: "a", Kind: setup.RunSetup, Request: request(), State: setup.RunInterrupted, Last: setup.StepAssignment, StartedAt: noon.Add(-3 * time.Hour), ChangedAt: noon.Add(-2 * time.Hour), Made: made},
+		{ID: "b", Kind: setup.RunTeardown, Request: request(), State: setup.RunDone, Last: setup.StepRemoveRole, StartedAt: noon.Add(-50 * time.Hour), ChangedAt: noon.Add(-49 * time.Hour), Made: gone},
+		{ID: "c", Kind: setup.RunSetup, DryRun: true, Request: request(), State: setup.RunDone, Last: setup.StepDNSCheck, StartedAt: noon.Add(-51 * time.Hour), ChangedAt: noon.Add(-51 * time.Hour)},
+		{ID: "d", Kind: setup.RunSetup, Request: request(), State: setup.RunFailed, Last: setup.StepPeering, StartedAt: noon.Add(-99 * time.Hour), ChangedAt: noon.Add(-98 * time.Hour), Made: made, Problem: "line 14 of the journal cannot be read; what stands before and after it was used"},
 	}
 }
 

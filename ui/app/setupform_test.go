@@ -5,14 +5,15 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 )
 
 // checksFailed is a run that found in its checks what the form can put right.
-func checksFailed() model.Run {
-	return run(rewound(model.StepPreflight), step(model.StepPreflight, func(st *model.Step) {
-		st.State, st.Failure = model.StepFailed, &model.Failure{Kind: model.FailureNotFound, Cause: text("there is no VNET vnet-hub")}
-	}), stands(model.RunFailed), func(r *model.Run) { r.Made, r.Writes = nil, 0 })
+func checksFailed() setup.Run {
+	return run(rewound(setup.StepPreflight), step(setup.StepPreflight, func(st *setup.Step) {
+		st.State, st.Failure = setup.StepFailed, &model.Failure{Kind: model.FailureNotFound, Cause: text("there is no VNET vnet-hub")}
+	}), stands(setup.RunFailed), func(r *setup.Run) { r.Made, r.Writes = nil, 0 })
 }
 
 // What failed in its checks, and a dry run that failed, leave the form free to cure it.
@@ -20,7 +21,7 @@ func TestAFailedRunDoesNotLockTheForm(t *testing.T) {
 	ended := checksFailed()
 	ended.DryRun, ended.EndedAt = true, noon
 	for name, tt := range map[string]struct {
-		run     model.Run
+		run     setup.Run
 		started int
 	}{
 		"checks":         {checksFailed(), 1},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
 	"peerdeck/ui/app"
 )
 
@@ -20,75 +21,75 @@ func noRights() *model.Failure {
 	}
 }
 
-func consentAsks(what string, options ...model.RunCommandKind) func(*model.Step) {
-	return func(st *model.Step) {
-		*st = model.Step{
-			ID: model.StepConsent, State: model.StepPerson, StartedAt: noon.Add(-98 * time.Second),
-			Asks: &model.Ask{
+func consentAsks(what string, options ...setup.RunCommandKind) func(*setup.Step) {
+	return func(st *setup.Step) {
+		*st = setup.Step{
+			ID: setup.StepConsent, State: setup.StepPerson, StartedAt: noon.Add(-98 * time.Second),
+			Asks: &setup.Ask{
 				Text: what, Options: options,
-				Link: text("https://login.microsoftonline.com/" + tenant + "/adminconsent?client_id=" + model.KongAppID),
+				Link: text("https://login.microsoftonline.com/" + tenant + "/adminconsent?client_id=" + setup.KongAppID),
 			},
-			Wait: &model.Wait{Why: "looking for Kong's application in the tenant", Until: noon.Add(9 * time.Second), Try: 12},
+			Wait: &setup.Wait{Why: "looking for Kong's application in the tenant", Until: noon.Add(9 * time.Second), Try: 12},
 		}
 	}
 }
 
 // consentLog is the log of a run that waits for the consent.
-func consentLog() []model.RunLine {
-	return append(logLines()[:2:2], model.RunLine{Number: 3, At: noon.Add(-97 * time.Second), Step: model.StepConsent, Tone: model.LineWait, Text: text("Kong's application is not in the tenant yet")})
+func consentLog() []setup.RunLine {
+	return append(logLines()[:2:2], setup.RunLine{Number: 3, At: noon.Add(-97 * time.Second), Step: setup.StepConsent, Tone: setup.LineWait, Text: text("Kong's application is not in the tenant yet")})
 }
 
-func waitsForConsent() model.Run {
-	return run(rewound(model.StepConsent), step(model.StepConsent, consentAsks("An administrator of the tenant must let Kong's application in.", model.CommandRetry, model.CommandCreatePrincipal, model.CommandSkip)), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made, r.Writes = nil, 0 })
+func waitsForConsent() setup.Run {
+	return run(rewound(setup.StepConsent), step(setup.StepConsent, consentAsks("An administrator of the tenant must let Kong's application in.", setup.CommandRetry, setup.CommandCreatePrincipal, setup.CommandSkip)), stands(setup.RunNeedsPerson), func(r *setup.Run) { r.Made, r.Writes = nil, 0 })
 }
 
-func halves(verdict model.Verdict, state model.PeeringState, half model.AzureHalf) func(*model.Step) {
-	return func(st *model.Step) {
-		*st = model.Step{
-			ID: model.StepReady, State: model.StepWaiting, StartedAt: noon.Add(-4 * time.Minute),
-			Halves: &model.Halves{Konnect: state, Azure: half, Verdict: verdict, Since: noon.Add(-4 * time.Minute), LookedAt: noon.Add(-3 * time.Second)},
-			Wait:   &model.Wait{Why: "both halves are watched", Until: noon.Add(7 * time.Second), Try: 24},
+func halves(verdict model.Verdict, state model.PeeringState, half model.AzureHalf) func(*setup.Step) {
+	return func(st *setup.Step) {
+		*st = setup.Step{
+			ID: setup.StepReady, State: setup.StepWaiting, StartedAt: noon.Add(-4 * time.Minute),
+			Halves: &setup.Halves{Konnect: state, Azure: half, Verdict: verdict, Since: noon.Add(-4 * time.Minute), LookedAt: noon.Add(-3 * time.Second)},
+			Wait:   &setup.Wait{Why: "both halves are watched", Until: noon.Add(7 * time.Second), Try: 24},
 		}
 	}
 }
 
-func allDone(r *model.Run) {
+func allDone(r *setup.Run) {
 	for i := range r.Steps {
 		st := &r.Steps[i]
-		st.State, st.Wait, st.Asks = model.StepDone, nil, nil
+		st.State, st.Wait, st.Asks = setup.StepDone, nil, nil
 		st.StartedAt, st.EndedAt = noon.Add(-time.Minute), noon.Add(-50*time.Second)
 	}
-	for id, text := range map[model.StepID]string{model.StepAssignment: "created", model.StepPeering: "created", model.StepReady: "after 4 min", model.StepDNS: "2 rules", model.StepDNSCheck: "4 answers"} {
+	for id, text := range map[setup.StepID]string{setup.StepAssignment: "created", setup.StepPeering: "created", setup.StepReady: "after 4 min", setup.StepDNS: "2 rules", setup.StepDNSCheck: "4 answers"} {
 		r.Step(id).Summary = text
 	}
 	r.Made = append(
-		r.Made, model.Made{Step: model.StepAssignment, Kind: model.ObjectAssignment, Name: text("Kong on vnet-hub"), ID: text("/x")},
-		model.Made{Step: model.StepPeering, Kind: model.ObjectPeering, Name: text("hub-vnet"), ID: text("/y")}, model.Made{Step: model.StepDNS, Kind: model.ObjectResolver, Name: text("eu-stage-dns"), ID: text("/z"), Changed: true},
+		r.Made, setup.Made{Step: setup.StepAssignment, Kind: model.ObjectAssignment, Name: text("Kong on vnet-hub"), ID: text("/x")},
+		setup.Made{Step: setup.StepPeering, Kind: model.ObjectPeering, Name: text("hub-vnet"), ID: text("/y")}, setup.Made{Step: setup.StepDNS, Kind: model.ObjectResolver, Name: text("eu-stage-dns"), ID: text("/z"), Changed: true},
 	)
-	r.Writes, r.Current, r.State, r.EndedAt = 4, model.StepDNSCheck, model.RunDone, noon
+	r.Writes, r.Current, r.State, r.EndedAt = 4, setup.StepDNSCheck, setup.RunDone, noon
 }
 
-func dryRun(r *model.Run) {
-	plan := r.Step(model.StepAssignment).Plan
+func dryRun(r *setup.Run) {
+	plan := r.Step(setup.StepAssignment).Plan
 	allDone(r)
 	r.DryRun, r.Made, r.Writes = true, nil, 0
-	for _, id := range []model.StepID{model.StepAssignment, model.StepPeering, model.StepDNS} {
-		r.Step(id).State, r.Step(id).Summary, r.Step(id).Plan = model.StepPlanned, "1 request", plan
+	for _, id := range []setup.StepID{setup.StepAssignment, setup.StepPeering, setup.StepDNS} {
+		r.Step(id).State, r.Step(id).Summary, r.Step(id).Plan = setup.StepPlanned, "1 request", plan
 	}
-	r.Step(model.StepReady).Summary, r.Step(model.StepDNSCheck).Summary = "not watched", "not asked"
+	r.Step(setup.StepReady).Summary, r.Step(setup.StepDNSCheck).Summary = "not watched", "not asked"
 }
 
-func tearsDown(r *model.Run) {
-	*r = model.Run{
-		ID: "20261122-120000-teardown", Kind: model.RunTeardown, Request: request(), State: model.RunNeedsPerson, Current: model.StepRemovePeering, StartedAt: noon.Add(-20 * time.Second),
-		Steps: []model.Step{
-			{ID: model.StepRemoveDNS, State: model.StepDone, Summary: "2 rules"},
-			{ID: model.StepRemovePeering, State: model.StepPerson, StartedAt: noon.Add(-5 * time.Second), Asks: &model.Ask{
+func tearsDown(r *setup.Run) {
+	*r = setup.Run{
+		ID: "20261122-120000-teardown", Kind: setup.RunTeardown, Request: request(), State: setup.RunNeedsPerson, Current: setup.StepRemovePeering, StartedAt: noon.Add(-20 * time.Second),
+		Steps: []setup.Step{
+			{ID: setup.StepRemoveDNS, State: setup.StepDone, Summary: "2 rules"},
+			{ID: setup.StepRemovePeering, State: setup.StepPerson, StartedAt: noon.Add(-5 * time.Second), Asks: &setup.Ask{
 				Text: "The peering hub-vnet of eu-stage with vnet-hub is ready. Deleting it stops all traffic over it at once.", Confirm: text("hub-vnet"),
-				Options: []model.RunCommandKind{model.CommandConfirm, model.CommandSkip}, Labels: []string{"remove it (its name is typed)", "keep it"},
+				Options: []setup.RunCommandKind{setup.CommandConfirm, setup.CommandSkip}, Labels: []string{"remove it (its name is typed)", "keep it"},
 			}},
-			{ID: model.StepRemoveAssignment, State: model.StepPending},
-			{ID: model.StepRemoveRole, State: model.StepPending},
+			{ID: setup.StepRemoveAssignment, State: setup.StepPending},
+			{ID: setup.StepRemoveRole, State: setup.StepPending},
 		},
 	}
 	r.Made = run(allDone).Made
@@ -101,15 +102,15 @@ func setupScenes() []scene {
 		f.listErr = model.Failure{Kind: model.FailureAuth, Operation: "list the subscriptions", Cause: text("the Azure CLI is not signed in to this tenant"), Cure: "Run az login --tenant " + tenant + ", or sign in here with a device code."}
 	})
 	toSubscription := []string{"3", "j", "j", "e", `"` + tenant + `"`, "enter"}
-	hostileRun := run(func(r *model.Run) {
+	hostileRun := run(func(r *setup.Run) {
 		r.Request.Network, r.Request.Peering = longNames().Networks[0].Name, longNames().Networks[0].Peerings[0].Name
 		r.Request.VNet.Name = text(strings.Repeat("vnet-of-everything-", 8))
 		r.Made[0].Name = longNames().Networks[0].Name
-		st := r.Step(model.StepAssignment)
+		st := r.Step(setup.StepAssignment)
 		st.Findings, st.Summary = findings(), strings.Repeat("a summary that is long ", 5)
-		st.State, st.Wait, st.Failure = model.StepFailed, nil, noRights()
+		st.State, st.Wait, st.Failure = setup.StepFailed, nil, noRights()
 		st.Plan = append(st.Plan, st.Plan...)
-	}, stands(model.RunFailed))
+	}, stands(setup.RunFailed))
 	return []scene{
 		{name: "setup/empty", know: world, act: keys("3")},
 		{name: "setup/typing", know: world, act: keys("3", "j", "j", "e", `"4000-not-a-guid"`)},
@@ -124,21 +125,21 @@ func setupScenes() []scene {
 		{name: "setup/vnets", know: world, act: func(s *stage) { load(s); s.keys("G", "k", "k", "k", "k", "enter", "down") }},
 		{name: "setup/overlap", know: world, act: func(s *stage) { load(s); s.keys("G", "k", "k", "k", "k", "enter", "enter", "k") }},
 		{name: "setup/paused", know: world, act: func(s *stage) {
-			s.watches(run(rewound(model.StepPeering), step(model.StepPeering, func(st *model.Step) {
-				st.State, st.StopHere, st.StartedAt = model.StepPaused, true, noon.Add(-9*time.Second)
+			s.watches(run(rewound(setup.StepPeering), step(setup.StepPeering, func(st *setup.Step) {
+				st.State, st.StopHere, st.StartedAt = setup.StepPaused, true, noon.Add(-9*time.Second)
 				st.Plan = []model.Write{{
 					Service: model.WriteKonnect, Method: "POST", URL: text("https://global.api.konghq.com/v2/cloud-gateways/networks/36ae63d3-efd1-4bec-b246-62aa5d3f5695/transit-gateways"), Makes: "the peering hub-vnet", Kind: model.ObjectPeering,
 					Body: text("{\n  \"name\": \"hub-vnet\",\n  \"dns_config\": [\n    {\n      \"remote_dns_server_ip_addresses\": [\"10.20.0.4\", \"10.20.0.5\"],\n      \"domain_proxy_list\": [\"corp.example.org\"]\n    }\n  ],\n  \"transit_gateway_attachment_config\": {\n    \"kind\": \"azure-vnet-peering-attachment\",\n    \"tenant_id\": \"" + tenant + "\",\n    \"subscription_id\": \"" + subscription + "\",\n    \"resource_group_name\": \"rg-network\",\n    \"vnet_name\": \"vnet-hub\"\n  }\n}"),
 				}}
-			}), stands(model.RunPaused), func(r *model.Run) { r.Step(model.StepDNS).StopHere = true }))
+			}), stands(setup.RunPaused), func(r *setup.Run) { r.Step(setup.StepDNS).StopHere = true }))
 		}},
 		{name: "setup/run_failed", know: world, act: func(s *stage) {
-			s.watches(run(stands(model.RunFailed), func(r *model.Run) {
+			s.watches(run(stands(setup.RunFailed), func(r *setup.Run) {
 				r.Failure = &model.Failure{Kind: model.FailureInvalid, Operation: "write the journal", Subject: text("/home/alice/.local/state/peerdeck/runs/20261122-115818-7f3a.jsonl"), Cause: text("no space left on device"), Cure: "Make room on the disk, then R. Nothing is sent that cannot be written down first."}
 			}))
 		}},
 		{name: "setup/cancelled", know: world, act: func(s *stage) {
-			s.watches(run(step(model.StepAssignment, func(st *model.Step) { st.State, st.Wait = model.StepCancelled, nil }), stands(model.RunCancelled)))
+			s.watches(run(step(setup.StepAssignment, func(st *setup.Step) { st.State, st.Wait = setup.StepCancelled, nil }), stands(setup.RunCancelled)))
 		}},
 		{name: "setup/filled", know: world, act: load},
 		{name: "setup/from_stuck_peering", know: world, act: keys("j", "j", "j", "p")},
@@ -150,10 +151,10 @@ func setupScenes() []scene {
 		{name: "setup/running", know: world, act: func(s *stage) { s.watches(run()) }},
 		{name: "setup/running_elsewhere", know: world, act: func(s *stage) { s.goes(waitsForConsent()) }},
 		{name: "setup/preflight", know: world, act: func(s *stage) {
-			s.watches(run(rewound(model.StepPreflight), step(model.StepPreflight, func(st *model.Step) {
-				st.State, st.StartedAt, st.Findings = model.StepPerson, noon.Add(-4*time.Second), findings()
-				st.Asks = &model.Ask{Text: "One check could not tell. Go on anyway?", Options: []model.RunCommandKind{model.CommandContinue, model.CommandRetry, model.CommandCancel}}
-			}), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made = nil }))
+			s.watches(run(rewound(setup.StepPreflight), step(setup.StepPreflight, func(st *setup.Step) {
+				st.State, st.StartedAt, st.Findings = setup.StepPerson, noon.Add(-4*time.Second), findings()
+				st.Asks = &setup.Ask{Text: "One check could not tell. Go on anyway?", Options: []setup.RunCommandKind{setup.CommandContinue, setup.CommandRetry, setup.CommandCancel}}
+			}), stands(setup.RunNeedsPerson), func(r *setup.Run) { r.Made = nil }))
 		}},
 		{name: "setup/consent", know: world, act: func(s *stage) {
 			s.setup.lines = consentLog()
@@ -161,14 +162,14 @@ func setupScenes() []scene {
 		}},
 		{name: "setup/consent_unreadable", know: world, act: func(s *stage) {
 			s.setup.lines = consentLog()
-			s.watches(run(rewound(model.StepConsent), step(model.StepConsent, consentAsks("Graph does not let this account look for Kong's application (403), so whether there is a consent cannot be told.", model.CommandGivePrincipal, model.CommandRetry, model.CommandSkip)), stands(model.RunNeedsPerson), func(r *model.Run) { r.Made = nil }))
+			s.watches(run(rewound(setup.StepConsent), step(setup.StepConsent, consentAsks("Graph does not let this account look for Kong's application (403), so whether there is a consent cannot be told.", setup.CommandGivePrincipal, setup.CommandRetry, setup.CommandSkip)), stands(setup.RunNeedsPerson), func(r *setup.Run) { r.Made = nil }))
 		}},
 		{name: "setup/qr", know: world, act: func(s *stage) { s.watches(waitsForConsent()); s.keys("Q") }},
 		{name: "setup/failed", know: world, act: func(s *stage) {
-			s.watches(run(step(model.StepAssignment, func(st *model.Step) { st.State, st.Wait, st.Failure = model.StepFailed, nil, noRights() }), stands(model.RunFailed)))
+			s.watches(run(step(setup.StepAssignment, func(st *setup.Step) { st.State, st.Wait, st.Failure = setup.StepFailed, nil, noRights() }), stands(setup.RunFailed)))
 		}},
 		{name: "setup/ready", know: world, act: func(s *stage) {
-			s.watches(run(step(model.StepReady, halves(model.Verdict{Severity: model.SeverityWorking, Word: "working", Sentence: "Kong has written Azure's half and waits for the other one.", Next: model.Next{Kind: model.NextWait, Text: "This takes some minutes, as a rule."}}, model.PeeringInitializing, connected))))
+			s.watches(run(step(setup.StepReady, halves(model.Verdict{Severity: model.SeverityWorking, Word: "working", Sentence: "Kong has written Azure's half and waits for the other one.", Next: model.Next{Kind: model.NextWait, Text: "This takes some minutes, as a rule."}}, model.PeeringInitializing, connected))))
 		}},
 		{name: "setup/done", know: world, act: func(s *stage) { s.watches(run(allDone)) }},
 		{name: "setup/dry_run", know: world, act: func(s *stage) { s.watches(run(dryRun)); s.keys("k", "k", "k", "k") }},

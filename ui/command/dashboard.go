@@ -62,15 +62,15 @@ func (c *cli) dashboard(ctx context.Context) (int, error) {
 	group := work.NewGroup(ctx, c.world.Panicked)
 	defer group.Stop()
 	group.Go("watching", s.Watcher.Run)
-	desk := s.Setup(ctx, c.world.Panicked)
+	service := s.Setup(ctx, c.world.Panicked)
 	// A request that is on its way is waited for, and its outcome goes into the journal.
-	defer desk.Close()
+	defer service.Close()
 	tables := s.Mappings(ctx, c.world.Panicked)
 	defer tables.Close()
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
 	err = app.Run(ctx, app.Options{
-		Setup: desk, Runs: desk.Runs(), Mappings: tables, Applies: tables.Applies(),
+		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(),
 		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: activity.Saver{Dir: saveDir(s.settings)},
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,

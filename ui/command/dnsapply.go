@@ -127,10 +127,10 @@ func (a *dnsApplyRun) do(ctx context.Context) (int, error) {
 	if worst, found := dnstable.Worst(problems); found && worst == dnstable.Error {
 		return ExitFailed, errors.New("nothing was written: mend the errors above")
 	}
-	desk := s.Mappings(ctx, a.world.Panicked)
-	defer desk.Close()
+	writer := s.Mappings(ctx, a.world.Panicked)
+	defer writer.Close()
 	if f.dryRun {
-		return a.dry(desk, o, t)
+		return a.dry(writer, o, t)
 	}
 	o.Accepted = warnings(problems)
 	a.in = bufio.NewReader(a.world.In)
@@ -141,10 +141,10 @@ func (a *dnsApplyRun) do(ctx context.Context) (int, error) {
 	} else if n := o.Guard().Number(); n > 0 && f.confirm != n {
 		return ExitFailed, fmt.Errorf("this removes %d of %d domains: give --confirm-removal %d if that is meant", o.Guard().Removed, o.Guard().Of, n)
 	}
-	if err := desk.Apply(o); err != nil { //nolint:contextcheck // it ends with the context that the desk was made with
+	if err := writer.Apply(o); err != nil { //nolint:contextcheck // it ends with the context that the writer was made with
 		return ExitFailed, withCure(err)
 	}
-	return a.follow(ctx, desk)
+	return a.follow(ctx, writer)
 }
 
 // say prints for people; programs read the document at the end.
@@ -155,10 +155,10 @@ func (a *dnsApplyRun) say(format string, args ...any) error {
 	return a.print(fmt.Sprintf(format, args...))
 }
 
-func (a *dnsApplyRun) dry(desk *mappings.Desk, o dnstable.Order, t dnsTable) (int, error) {
+func (a *dnsApplyRun) dry(writer *mappings.Writer, o dnstable.Order, t dnsTable) (int, error) {
 	a.document.State = "dry-run"
 	now := t.resolverNow()
-	w := desk.Write(o, now)
+	w := writer.Write(o, now)
 	return ExitAttention, a.say("\nWould send: %s %s\n%s\n", w.Method, w.URL, strings.Join(w.BodyLines(), "\n"))
 }
 
@@ -186,9 +186,9 @@ func (a *dnsApplyRun) agrees(ctx context.Context, o *dnstable.Order) (bool, erro
 }
 
 // follow prints the order as it happens.
-func (a *dnsApplyRun) follow(ctx context.Context, desk *mappings.Desk) (int, error) {
+func (a *dnsApplyRun) follow(ctx context.Context, writer *mappings.Writer) (int, error) {
 	seen := 0
-	for now := range desk.Applies() {
+	for now := range writer.Applies() {
 		for ; seen < len(now.Log); seen++ {
 			if err := a.say("%s  %s\n", now.Log[seen].At.Format("15:04:05"), now.Log[seen].Text); err != nil {
 				return ExitFailed, err

@@ -67,12 +67,12 @@ func (c *cli) runDNSProbe(ctx context.Context, f dnsProbeFlags) (int, error) {
 	if r.Mappings == nil && n.PrivateDNSRead.Failure != nil {
 		return ExitFailed, withCure(*n.PrivateDNSRead.Failure)
 	}
-	desk := s.Tracer(ctx, c.world.Panicked)
-	defer desk.Close()
-	if err := desk.ProbeAll(r); err != nil { //nolint:contextcheck // it ends with the context that the desk was made with
+	tracer := s.Tracer(ctx, c.world.Panicked)
+	defer tracer.Close()
+	if err := tracer.ProbeAll(r); err != nil { //nolint:contextcheck // it ends with the context that the tracer was made with
 		return ExitFailed, withCure(err)
 	}
-	return c.probed(desk.Matrices(), f.output)
+	return c.probed(tracer.Matrices(), f.output)
 }
 
 // probed follows a probe to its end and prints that.

@@ -77,25 +77,25 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 	if err != nil {
 		return ExitFailed, err
 	}
-	desk := s.Tracer(ctx, c.world.Panicked)
-	defer desk.Close()
+	tracer := s.Tracer(ctx, c.world.Panicked)
+	defer tracer.Close()
 	r := dnstrace.Request{Network: n.ID, Text: name, Via: f.via}
 	if f.script {
-		text, err := desk.Script(r)
+		text, err := tracer.Script(r)
 		if err != nil {
 			return ExitFailed, withCure(err)
 		}
 		return ExitOK, c.print(text)
 	}
 	if f.pasted != "" {
-		err = desk.Judge(r, pasted) //nolint:contextcheck // it ends with the context that the desk was made with
+		err = tracer.Judge(r, pasted) //nolint:contextcheck // it ends with the context that the tracer was made with
 	} else {
-		err = desk.Trace(r) //nolint:contextcheck // as above
+		err = tracer.Trace(r) //nolint:contextcheck // as above
 	}
 	if err != nil {
 		return ExitFailed, withCure(err)
 	}
-	return c.traced(desk.Traces(), f.output)
+	return c.traced(tracer.Traces(), f.output)
 }
 
 // traced follows a trace to its end and prints that.

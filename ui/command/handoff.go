@@ -6,7 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 	"peerdeck/model/setup/handoff"
 	"peerdeck/services/local/settings"
@@ -53,7 +54,7 @@ func (c *cli) runHandoff(ctx context.Context, f handoffFlags) (int, error) {
 	}
 	h := handoff.Handoff{
 		Request: request, NetworkName: request.Network,
-		Link: model.ConsentLink(login, request.VNet.TenantID, request.App()),
+		Link: setup.ConsentLink(login, request.VNet.TenantID, request.App()),
 	}
 	if _, err := fmt.Fprint(c.world.Out, write(h)); err != nil {
 		return ExitFailed, err

@@ -11,8 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model"
-	"peerdeck/services/setup"
+	"peerdeck/model/setup"
+
+	setuprun "peerdeck/services/setup/run"
 )
 
 type setupFlags struct {
@@ -65,13 +66,13 @@ func (c *cli) runSetup(ctx context.Context, f setupFlags) (int, error) {
 // setupRun is a run without a screen.
 type setupRun struct {
 	*cli
-	flags setupFlags
-	desk  *setup.Desk
-	out   *events
-	in    *bufio.Reader
-	asks  bool // somebody can be asked
-	asked map[string]bool
-	seen  uint64
+	flags   setupFlags
+	service *setuprun.Service
+	out     *events
+	in      *bufio.Reader
+	asks    bool // somebody can be asked
+	asked   map[string]bool
+	seen    uint64
 }
 
 // do reads what is wanted, asks once, and runs it.
@@ -96,10 +97,10 @@ func (r *setupRun) do(ctx context.Context) (int, error) {
 	defer s.end()
 	r.warn(s.settings.Warnings)
 	if s.settings.ReadOnly && !f.dryRun {
-		return ExitFailed, setup.ErrReadOnly // before anybody is asked
+		return ExitFailed, setuprun.ErrReadOnly // before anybody is asked
 	}
-	r.desk = s.Setup(ctx, r.world.Panicked)
-	defer r.desk.Close()
+	r.service = s.Setup(ctx, r.world.Panicked)
+	defer r.service.Close()
 	r.in = bufio.NewReader(r.world.In)
 	if !f.dryRun && r.asks {
 		yes, err := r.question(ctx, fmt.Sprintf("This changes the network %s in Konnect, and Azure's roles for the VNET %s. Go on?", request.Network, request.VNet.Name))
@@ -110,7 +111,7 @@ func (r *setupRun) do(ctx context.Context) (int, error) {
 			return ExitAttention, errors.New("nothing was changed")
 		}
 	}
-	if err := r.desk.Start(request, model.SetupOptions{DryRun: f.dryRun}); err != nil { //nolint:contextcheck // the run ends with the context that the desk was made with
+	if err := r.service.Start(request, setup.Options{DryRun: f.dryRun}); err != nil { //nolint:contextcheck // the run ends with the context that the service was made with
 		return ExitFailed, err
 	}
 	return r.follow(ctx)
@@ -133,7 +134,7 @@ func (r *setupRun) follow(ctx context.Context) (int, error) {
 			err := fmt.Errorf("not done after %s%s; run it again to go on", limit, waiting(r.out.now))
 			r.end()
 			return ExitAttention, err
-		case run, open := <-r.desk.Runs():
+		case run, open := <-r.service.Runs():
 			if !open {
 				return ExitFailed, errors.New("the run was ended")
 			}
@@ -145,7 +146,7 @@ func (r *setupRun) follow(ctx context.Context) (int, error) {
 }
 
 // waiting says what a run waits for, with the words that lead to it.
-func waiting(run model.Run) string {
+func waiting(run setup.Run) string {
 	st := run.Step(run.Current)
 	if st == nil {
 		return ""
@@ -159,16 +160,16 @@ func waiting(run model.Run) string {
 
 // take handles one snapshot. It reports whether the run is over for this command. A
 // signal ends the run, and its last snapshot comes here as any other.
-func (r *setupRun) take(ctx context.Context, run model.Run) (int, bool, error) {
+func (r *setupRun) take(ctx context.Context, run setup.Run) (int, bool, error) {
 	r.lines(run)
 	r.out.run(run)
 	switch run.State {
-	case model.RunDone:
+	case setup.RunDone:
 		return ExitOK, true, nil
-	case model.RunFailed:
+	case setup.RunFailed:
 		r.end()
 		return ExitFailed, true, describe(run)
-	case model.RunCancelled, model.RunInterrupted:
+	case setup.RunCancelled, setup.RunInterrupted:
 		err := errors.New("stopped; what was made stays, and running it again goes on from there")
 		if run.DryRun {
 			err = errors.New("stopped; nothing was written")
@@ -177,16 +178,16 @@ func (r *setupRun) take(ctx context.Context, run model.Run) (int, bool, error) {
 			r.complain(err) // of what a signal ends, nobody else says anything
 		}
 		return ExitFailed, true, err
-	case model.RunNeedsPerson:
+	case setup.RunNeedsPerson:
 		return r.person(ctx, run)
-	case model.RunRunning, model.RunPaused:
+	case setup.RunRunning, setup.RunPaused:
 	}
 	return 0, false, nil
 }
 
 // person answers what the run asks: warnings by --yes or at the terminal. What only
 // somebody else can do is waited for at a terminal, and otherwise ends the command.
-func (r *setupRun) person(ctx context.Context, run model.Run) (int, bool, error) {
+func (r *setupRun) person(ctx context.Context, run setup.Run) (int, bool, error) {
 	st := run.Step(run.Current)
 	if st == nil || st.Asks == nil {
 		return 0, false, nil
@@ -198,7 +199,7 @@ func (r *setupRun) person(ctx context.Context, run model.Run) (int, bool, error)
 	}
 	if kind, ok := proposed(st.Asks); ok {
 		yes := r.agrees(ctx, st, kind)
-		if yes && r.desk.Do(model.RunCommand{Kind: kind}) == nil {
+		if yes && r.service.Do(setup.RunCommand{Kind: kind}) == nil {
 			r.asked[key] = true
 		}
 		if yes || ctx.Err() != nil { // the end of ctx ends the run, which tells it
@@ -207,7 +208,7 @@ func (r *setupRun) person(ctx context.Context, run model.Run) (int, bool, error)
 		r.end()
 		return ExitAttention, true, errors.New(st.Asks.Text)
 	}
-	consent := st.ID == model.StepConsent && slices.Contains(st.Asks.Options, model.CommandCreatePrincipal)
+	consent := st.ID == setup.StepConsent && slices.Contains(st.Asks.Options, setup.CommandCreatePrincipal)
 	if consent && (r.world.InTTY || r.flags.wait > 0) {
 		r.asked[key] = true
 		return 0, false, nil // the link is printed; the run looks again by itself
@@ -224,8 +225,8 @@ func (r *setupRun) person(ctx context.Context, run model.Run) (int, bool, error)
 }
 
 // proposed is what a question proposes to do, if it is that sort of question.
-func proposed(a *model.Ask) (model.RunCommandKind, bool) {
-	for _, k := range []model.RunCommandKind{model.CommandContinue, model.CommandReplace, model.CommandSendAgain} {
+func proposed(a *setup.Ask) (setup.RunCommandKind, bool) {
+	for _, k := range []setup.RunCommandKind{setup.CommandContinue, setup.CommandReplace, setup.CommandSendAgain} {
 		if slices.Contains(a.Options, k) {
 			return k, true
 		}
@@ -236,8 +237,8 @@ func proposed(a *model.Ask) (model.RunCommandKind, bool) {
 // agrees reports whether the person takes what the step proposes. To replace what
 // others have written, and to send again what may have been done, is never agreed to
 // beforehand.
-func (r *setupRun) agrees(ctx context.Context, st *model.Step, kind model.RunCommandKind) bool {
-	if kind == model.CommandContinue && (r.flags.yes || !r.asks) {
+func (r *setupRun) agrees(ctx context.Context, st *setup.Step, kind setup.RunCommandKind) bool {
+	if kind == setup.CommandContinue && (r.flags.yes || !r.asks) {
 		return r.flags.yes
 	}
 	if !r.world.InTTY || r.flags.file == "-" {
@@ -253,8 +254,8 @@ func (r *setupRun) agrees(ctx context.Context, st *model.Step, kind model.RunCom
 
 // end ends the run at where it stands; its journal keeps that.
 func (r *setupRun) end() {
-	r.desk.Close()
-	for run := range r.desk.Runs() {
+	r.service.Close()
+	for run := range r.service.Runs() {
 		r.lines(run)
 		r.out.last(run)
 	}
@@ -262,8 +263,8 @@ func (r *setupRun) end() {
 
 // lines prints what the log has new, as far as the snapshot knows of it, each line
 // behind the requests that were planned before it.
-func (r *setupRun) lines(run model.Run) {
-	for _, l := range r.desk.Log(r.seen) {
+func (r *setupRun) lines(run setup.Run) {
+	for _, l := range r.service.Log(r.seen) {
 		if l.Number > run.Log {
 			return
 		}
@@ -274,7 +275,7 @@ func (r *setupRun) lines(run model.Run) {
 }
 
 // describe makes the message of a failed run, with its cure.
-func describe(run model.Run) error {
+func describe(run setup.Run) error {
 	st := run.Step(run.Current)
 	f, title := run.Failure, ""
 	if st != nil && st.Failure != nil {

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // events prints a run as it happens: as lines for people, or as one JSON object a
@@ -15,15 +16,15 @@ import (
 type events struct {
 	out   io.Writer
 	json  bool
-	steps map[model.StepID]model.StepState
+	steps map[setup.StepID]setup.StepState
 	plans map[string]bool
 	cures map[string]bool
-	state model.RunState // how it stands, empty before it began
-	now   model.Run
+	state setup.RunState // how it stands, empty before it began
+	now   setup.Run
 }
 
 func newEvents(out io.Writer, asJSON bool) *events {
-	return &events{out: out, json: asJSON, steps: map[model.StepID]model.StepState{}, plans: map[string]bool{}, cures: map[string]bool{}}
+	return &events{out: out, json: asJSON, steps: map[setup.StepID]setup.StepState{}, plans: map[string]bool{}, cures: map[string]bool{}}
 }
 
 // event is one line of JSON. Members that its kind has no use for are left out.
@@ -31,7 +32,7 @@ type event struct {
 	Event   string          `json:"event"` // log, step, write, end
 	At      *time.Time      `json:"at,omitempty"`
 	Run     string          `json:"run,omitempty"`
-	Step    model.StepID    `json:"step,omitempty"`
+	Step    setup.StepID    `json:"step,omitempty"`
 	State   string          `json:"state,omitempty"`
 	Text    safe.Text       `json:"text,omitzero"`
 	Link    safe.Text       `json:"link,omitzero"`
@@ -70,7 +71,7 @@ func (e *events) put(v event) {
 }
 
 // line prints a line of the log.
-func (e *events) line(l model.RunLine) {
+func (e *events) line(l setup.RunLine) {
 	if e.json {
 		e.put(event{Event: "log", At: &l.At, Step: l.Step, Text: l.Text})
 		return
@@ -79,7 +80,7 @@ func (e *events) line(l model.RunLine) {
 }
 
 // run prints what has changed of the steps.
-func (e *events) run(r model.Run) {
+func (e *events) run(r setup.Run) {
 	e.state, e.now = r.State, r
 	for i := range r.Steps {
 		e.requests(r, &r.Steps[i])
@@ -88,15 +89,15 @@ func (e *events) run(r model.Run) {
 }
 
 // requests prints the requests that a step has planned.
-func (e *events) requests(r model.Run, s *model.Step) {
+func (e *events) requests(r setup.Run, s *setup.Step) {
 	for _, w := range s.Plan {
 		e.plan(r, s, w)
 	}
 }
 
 // step prints how a step stands, when that is news.
-func (e *events) step(r model.Run, s *model.Step) {
-	if e.steps[s.ID] == s.State || s.State == model.StepPending {
+func (e *events) step(r setup.Run, s *setup.Step) {
+	if e.steps[s.ID] == s.State || s.State == setup.StepPending {
 		return
 	}
 	e.steps[s.ID] = s.State
@@ -119,7 +120,7 @@ func (e *events) step(r model.Run, s *model.Step) {
 
 // people prints what the log does not tell: how to mend what was found, once, and
 // the link to open.
-func (e *events) people(s *model.Step) {
+func (e *events) people(s *setup.Step) {
 	for _, f := range s.Findings {
 		key := string(s.ID) + f.ID + f.Text
 		if f.Cure == "" || !f.Severity.NeedsPerson() || e.cures[key] {
@@ -137,7 +138,7 @@ func (e *events) people(s *model.Step) {
 // before the line's own, with their requests, and the requests of that one: a snapshot
 // may have skipped what was between. For people these are the requests of the steps that
 // were over by then.
-func (e *events) planned(r model.Run, l model.RunLine) {
+func (e *events) planned(r setup.Run, l setup.RunLine) {
 	for i := range r.Steps {
 		s := &r.Steps[i]
 		over := l.Step != s.ID && !s.EndedAt.IsZero() && !l.At.Before(s.EndedAt)
@@ -154,7 +155,7 @@ func (e *events) planned(r model.Run, l model.RunLine) {
 }
 
 // plan prints a request before it is sent, once.
-func (e *events) plan(r model.Run, s *model.Step, w model.Write) {
+func (e *events) plan(r setup.Run, s *setup.Step, w model.Write) {
 	key := string(s.ID) + w.Key()
 	if e.plans[key] {
 		return
@@ -171,9 +172,9 @@ func (e *events) plan(r model.Run, s *model.Step, w model.Write) {
 
 // last takes the last word of a run that this program has ended. A run that failed,
 // or that waited for somebody, is told of as that.
-func (e *events) last(r model.Run) {
+func (e *events) last(r setup.Run) {
 	e.now = r
-	if e.state == model.RunRunning {
+	if e.state == setup.RunRunning {
 		e.state = r.State
 	}
 }
@@ -200,7 +201,7 @@ func (e *events) end(code int, err error, signalled bool) {
 	}
 }
 
-func over(r model.Run) int {
+func over(r setup.Run) int {
 	n, _ := r.Progress()
 	return n
 }

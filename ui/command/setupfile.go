@@ -6,41 +6,42 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/services/run/work"
 	setupfile "peerdeck/services/setup/file"
 )
 
 // readSetup reads the set-up file that -f names, or standard input for "-". What
 // forbids a run is an error that lists it all; warnings are printed.
-func (c *cli) readSetup(ctx context.Context, path string) (model.SetupRequest, error) {
+func (c *cli) readSetup(ctx context.Context, path string) (setup.Request, error) {
 	if path == "" {
-		return model.SetupRequest{}, errors.New("-f: name a set-up file, or - for standard input")
+		return setup.Request{}, errors.New("-f: name a set-up file, or - for standard input")
 	}
 	name := "the set-up file " + path
-	request, err := work.Await(ctx, "reading the set-up file", func() (model.SetupRequest, error) {
+	request, err := work.Await(ctx, "reading the set-up file", func() (setup.Request, error) {
 		if path == "-" {
 			return setupfile.ReadFrom(c.world.In, "the set-up file on standard input")
 		}
 		return setupfile.Read(path)
 	})
 	if err != nil {
-		return model.SetupRequest{}, err
+		return setup.Request{}, err
 	}
 	problems := request.Problems()
 	var lines []string
 	for _, p := range problems {
 		lines = append(lines, problemLine(p))
 	}
-	if !model.Runnable(problems) {
-		return model.SetupRequest{}, fmt.Errorf("%s cannot be run:\n%s", name, strings.Join(lines, "\n"))
+	if !setup.Runnable(problems) {
+		return setup.Request{}, fmt.Errorf("%s cannot be run:\n%s", name, strings.Join(lines, "\n"))
 	}
 	c.warn(lines)
 	return request.Normalised(), nil
 }
 
 // problemLine is a problem behind the key that it is about.
-func problemLine(p model.SetupProblem) string {
+func problemLine(p setup.Problem) string {
 	where := string(p.Field)
 	if p.Index >= 0 {
 		where += fmt.Sprintf(", mapping %d", p.Index+1)

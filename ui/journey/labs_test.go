@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
@@ -96,7 +98,7 @@ func (l *labs) writes() int {
 // accept does what an administrator does on the page behind the consent's link.
 func (l *labs) accept() {
 	l.t.Helper()
-	link := model.ConsentLink(safe.New(l.Login), safe.New(l.World.TenantID(sandbox.LabsDomain)), safe.New(model.KongAppID))
+	link := setup.ConsentLink(safe.New(l.Login), safe.New(l.World.TenantID(sandbox.LabsDomain)), safe.New(setup.KongAppID))
 	ctx, cancel := context.WithTimeout(l.t.Context(), patience)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, link.Raw(), http.NoBody)

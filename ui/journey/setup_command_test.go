@@ -15,7 +15,8 @@ import (
 	"syscall"
 	"testing"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/services/sandbox"
 )
 
@@ -24,7 +25,7 @@ type event struct {
 	Event   string       `json:"event"`
 	At      string       `json:"at"`
 	Run     string       `json:"run"`
-	Step    model.StepID `json:"step"`
+	Step    setup.StepID `json:"step"`
 	State   string       `json:"state"`
 	Text    string       `json:"text"`
 	Link    string       `json:"link"`
@@ -69,7 +70,7 @@ func events(t *testing.T, out string) []event {
 	for i, e := range list {
 		switch e.Event {
 		case "step", "write":
-			at := slices.Index(model.SetupSteps(model.DNSResolver), e.Step)
+			at := slices.Index(setup.Steps(setup.DNSResolver), e.Step)
 			if at < furthest {
 				t.Errorf("%s comes behind a later step:\n%s", e.Step, out)
 			}
@@ -273,14 +274,14 @@ func TestSetupStopsForAConsent(t *testing.T) {
 	t.Parallel()
 	l := serveLabs(t)
 	path := l.file()
-	link := l.Login + "/" + l.World.TenantID(sandbox.LabsDomain) + "/adminconsent?client_id=" + model.KongAppID
+	link := l.Login + "/" + l.World.TenantID(sandbox.LabsDomain) + "/adminconsent?client_id=" + setup.KongAppID
 	out, errs, code := command(t, l.env(), "setup", "-f", path, "--yes", "-o", "json")
 	list := events(t, out)
 	end := list[len(list)-1]
 	if code != 2 || *end.Exit != 2 || end.State != "needs-person" || *end.Writes != 0 || !strings.Contains(end.Text, link) || !strings.Contains(errs, "--wait 30m") {
 		t.Errorf("exit %d, %s\n%s", code, errs, out)
 	}
-	asked := slices.IndexFunc(list, func(e event) bool { return e.Step == model.StepConsent && e.Link == link && e.State == "needs-person" })
+	asked := slices.IndexFunc(list, func(e event) bool { return e.Step == setup.StepConsent && e.Link == link && e.State == "needs-person" })
 	if asked < 0 {
 		t.Errorf("no step has the link:\n%s", out)
 	}
@@ -312,7 +313,7 @@ func TestSetupFails(t *testing.T) {
 		t.Fatalf("exit %d, %s\n%s", code, errs, out)
 	}
 	f := list[i].Failure
-	if list[i].Step != model.StepAssignment || f == nil || f.Kind != "permission" || f.Cure == "" || f.RequestID == "" {
+	if list[i].Step != setup.StepAssignment || f == nil || f.Kind != "permission" || f.Cure == "" || f.RequestID == "" {
 		t.Fatalf("%s", out)
 	}
 	for _, part := range []string{"peerdeck: Role assignment: ", f.Cure, "peerdeck: request " + f.RequestID} {

@@ -13,12 +13,13 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/model/setup/handoff"
 	"peerdeck/services/sandbox"
 )
 
 // request is what the engine is asked for, where a hand-off is about.
-func (e *engine) request(h handoff.Handoff) model.SetupRequest {
+func (e *engine) request(h handoff.Handoff) setup.Request {
 	r := h.Request
 	r.Network, r.Peering = safe.New("uk-lab"), safe.New("compared")
 	return r
@@ -116,7 +117,7 @@ func TestScriptAndEngineDoTheSame(t *testing.T) {
 					e.hasRole(h.Request.VNet, c.role)
 				}
 				if c.writes == 0 {
-					e.setUp(e.request(h), model.StepPeering)
+					e.setUp(e.request(h), setup.StepPeering)
 				}
 				now[i] = e.azureNow(h.Request.VNet)
 			}
@@ -128,7 +129,7 @@ func TestScriptAndEngineDoTheSame(t *testing.T) {
 			scripted.place.run(handoff.Script(scripted.handoff(c.subscription, c.group, c.vnet)), 0, c.writes, "All is done", "--create-principal")
 			// The consent of the engine's world is an administrator's, which the world
 			// does not count as a write of Azure or Graph.
-			run := engined.setUp(engined.request(h), model.StepPeering)
+			run := engined.setUp(engined.request(h), setup.StepPeering)
 			for i, e := range worlds {
 				now[i] = e.azureNow(h.Request.VNet)
 			}
@@ -140,7 +141,7 @@ func TestScriptAndEngineDoTheSame(t *testing.T) {
 			}
 			// Each in the world of the other.
 			done := scripted.writes()
-			if run := scripted.setUp(scripted.request(h), model.StepPeering); run.Writes != 0 || scripted.writes() != done {
+			if run := scripted.setUp(scripted.request(h), setup.StepPeering); run.Writes != 0 || scripted.writes() != done {
 				t.Errorf("the engine wrote %d times after the script: %+v", scripted.writes()-done, run.Made)
 			}
 			engined.place.run(handoff.Script(engined.handoff(c.subscription, c.group, c.vnet)), 0, 0, "assigned already", "--create-principal")
@@ -161,10 +162,10 @@ func TestCopiedCommandsDoTheSame(t *testing.T) {
 	requested, copied := enterWithEngine(t, sandbox.LabsDomain), enterWithEngine(t, sandbox.LabsDomain)
 	h := copied.handoff("labs-sandbox", "rg-network", "vnet-labs")
 	r := copied.request(h)
-	r.DNS = model.DNSResolver
+	r.DNS = setup.DNSResolver
 	r.Mappings = []model.DNSMapping{{Domains: []safe.Text{safe.New("labs.example.org")}, Servers: []safe.Text{safe.New("10.64.0.4")}}}
-	copied.copies(model.StepConsent, []model.Write{copied.clouds.Directory.CreatePrincipalWrite(r.App())})
-	steps := []model.StepID{model.StepRole, model.StepAssignment, model.StepPeering, model.StepDNS}
+	copied.copies(setup.StepConsent, []model.Write{copied.clouds.Directory.CreatePrincipalWrite(r.App())})
+	steps := []setup.StepID{setup.StepRole, setup.StepAssignment, setup.StepPeering, setup.StepDNS}
 	if !slices.ContainsFunc([]string{"/usr/bin/curl", "/bin/curl"}, func(path string) bool { _, err := os.Stat(path); return err == nil }) {
 		t.Log("curl is not installed: the commands for Konnect are not run")
 		steps = steps[:2]
@@ -173,7 +174,7 @@ func TestCopiedCommandsDoTheSame(t *testing.T) {
 		run := copied.setUp(r, step)
 		copied.copies(step, run.Step(step).Plan)
 	}
-	last := model.StepPeering
+	last := setup.StepPeering
 	if len(steps) > 2 {
 		last = "" // to the end
 	}
@@ -209,7 +210,7 @@ func TestCopiedCommandsDoTheSame(t *testing.T) {
 }
 
 // copies runs the commands of planned requests, each of which writes once.
-func (e *engine) copies(step model.StepID, plan []model.Write) {
+func (e *engine) copies(step setup.StepID, plan []model.Write) {
 	e.t.Helper()
 	if len(plan) != 1 {
 		e.t.Fatalf("%s plans %+v", step, plan)

@@ -12,6 +12,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	arm "peerdeck/services/cloud/azure"
 	"peerdeck/services/cloud/azure/authorization"
 	"peerdeck/services/cloud/entra"
@@ -22,8 +23,8 @@ import (
 	"peerdeck/services/run/work"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/services/setup"
 	"peerdeck/services/setup/journal"
+	setuprun "peerdeck/services/setup/run"
 )
 
 // express is the clock of an engine that does not wait: it moves the world's.
@@ -44,7 +45,7 @@ type engine struct {
 	*place
 	clock  *sandbox.ManualClock
 	sender *transport.Client
-	clouds setup.Clouds
+	clouds setuprun.Clouds
 }
 
 // enterWithEngine makes a world that an engine and a script can both work in.
@@ -57,7 +58,7 @@ func enterWithEngine(t *testing.T, tenant string) *engine {
 	options := arm.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(t, e.s.ARM), Sender: e.sender, Retry: transport.Once()}
 	graph := options
 	graph.Endpoint = sandboxtest.Endpoint(t, e.s.Graph)
-	e.clouds = setup.Clouds{
+	e.clouds = setuprun.Clouds{
 		Konnect: konnect.New(konnect.Options{
 			Endpoint: sandboxtest.Endpoint(t, e.s.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: e.sender, Retry: transport.Once(),
 		}),
@@ -75,16 +76,16 @@ func (noDNS) ProbeAll(context.Context, []model.DNSMapping) ([]model.ProbeAnswer,
 
 // setUp runs a set-up up to the change that one step plans, and shows the run as it
 // stands there; with no step to the end. The person consents and takes warnings.
-func (e *engine) setUp(r model.SetupRequest, until model.StepID) model.Run {
+func (e *engine) setUp(r setup.Request, until setup.StepID) setup.Run {
 	e.t.Helper()
-	runner := setup.New(e.t.Context(), setup.Options{
+	runner := setuprun.New(e.t.Context(), setuprun.Options{
 		Clouds: e.clouds, Store: journal.NewStore(e.t.TempDir()), Clock: express{e.clock},
 		Report: func(f work.Panic) { e.t.Errorf("%v: %v\n%s", f, f.Value, f.Stack) },
 	})
 	defer runner.Close()
-	o := model.SetupOptions{}
+	o := setup.Options{}
 	if until != "" {
-		o.StopAt = []model.StepID{until}
+		o.StopAt = []setup.StepID{until}
 	}
 	if err := runner.Start(r, o); err != nil {
 		e.t.Fatal(err)
@@ -93,19 +94,19 @@ func (e *engine) setUp(r model.SetupRequest, until model.StepID) model.Run {
 	for run := range runner.Runs() {
 		s := run.Step(run.Current)
 		switch {
-		case run.State == model.RunDone, run.State == model.RunPaused:
+		case run.State == setup.RunDone, run.State == setup.RunPaused:
 			return run
-		case run.State == model.RunNeedsPerson && s.Asks != nil && asked != s.Asks.Text:
+		case run.State == setup.RunNeedsPerson && s.Asks != nil && asked != s.Asks.Text:
 			asked = s.Asks.Text
-			kind := model.CommandContinue
-			if s.ID == model.StepConsent {
+			kind := setup.CommandContinue
+			if s.ID == setup.StepConsent {
 				e.consent(s.Asks.Link)
-				kind = model.CommandRetry
+				kind = setup.CommandRetry
 			}
-			if err := runner.Do(model.RunCommand{Kind: kind}); err != nil {
+			if err := runner.Do(setup.RunCommand{Kind: kind}); err != nil {
 				asked = ""
 			}
-		case run.State.Over(), run.State == model.RunFailed:
+		case run.State.Over(), run.State == setup.RunFailed:
 			for _, l := range runner.Log(0) {
 				e.t.Log(l.Step, l.Text)
 			}
@@ -113,7 +114,7 @@ func (e *engine) setUp(r model.SetupRequest, until model.StepID) model.Run {
 		}
 	}
 	e.t.Fatal("the run ended without a last word")
-	return model.Run{}
+	return setup.Run{}
 }
 
 // consent does what an administrator does on the page behind the link.

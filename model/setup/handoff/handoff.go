@@ -9,12 +9,13 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // Handoff is what a hand-off is about. The request must have no fatal problem: see
 // [model.SetupRequest.Problems].
 type Handoff struct {
-	Request model.SetupRequest
+	Request setup.Request
 	// NetworkName and NetworkCIDR tell the admin what the VNET is peered with. A
 	// CIDR that is not known is left out.
 	NetworkName safe.Text

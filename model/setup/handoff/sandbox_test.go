@@ -13,6 +13,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/model/setup/handoff"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
@@ -54,7 +55,7 @@ func (p *place) handoff(subscription, group, vnet string) handoff.Handoff {
 		TenantID: safe.New(p.s.World.TenantID(p.tenant)), SubscriptionID: safe.New(p.s.World.SubscriptionID(subscription)),
 		ResourceGroup: safe.New(group), Name: safe.New(vnet),
 	}
-	h.Link = model.ConsentLink(safe.New(p.s.Login), h.Request.VNet.TenantID, h.Request.App())
+	h.Link = setup.ConsentLink(safe.New(p.s.Login), h.Request.VNet.TenantID, h.Request.App())
 	return h
 }
 
@@ -245,7 +246,7 @@ func TestCommandsOfTheText(t *testing.T) {
 	p := enter(t, sandbox.Options{}, sandbox.LabsDomain)
 	h := p.handoff("labs-sandbox", "rg-network", "vnet-labs")
 	all := blocks(t, handoff.Markdown(h))
-	p.run(all[0], 0, 1, model.KongAppID)
+	p.run(all[0], 0, 1, setup.KongAppID)
 	p.run(all[1], 0, 1, model.DefaultRoleName)
 	p.run(all[3], 0, 1, "roleAssignments")
 	p.run(all[4], 0, 0, "roleAssignments")

@@ -14,12 +14,13 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/model/setup/handoff"
 )
 
 func sample() handoff.Handoff {
-	r := model.SetupRequest{
-		Network: safe.New("eu-prod"), Peering: safe.New("hub-vnet"), DNS: model.DNSNone,
+	r := setup.Request{
+		Network: safe.New("eu-prod"), Peering: safe.New("hub-vnet"), DNS: setup.DNSNone,
 		VNet: model.VNetRef{
 			TenantID: safe.New("11111111-2222-3333-4444-555555555555"), SubscriptionID: safe.New("22222222-2222-3333-4444-555555555555"),
 			ResourceGroup: safe.New("rg-network"), Name: safe.New("vnet-hub"),
@@ -27,7 +28,7 @@ func sample() handoff.Handoff {
 	}
 	return handoff.Handoff{
 		Request: r, NetworkName: safe.New("eu-prod"), NetworkCIDR: model.NewPrefix(safe.New("10.0.0.0/16")), SubscriptionName: safe.New("acme-prod"),
-		Link: model.ConsentLink(safe.New("https://login.microsoftonline.com"), r.VNet.TenantID, r.App()),
+		Link: setup.ConsentLink(safe.New("https://login.microsoftonline.com"), r.VNet.TenantID, r.App()),
 	}
 }
 
@@ -42,7 +43,7 @@ func hostile() []string {
 func hostileHandoff(v string) handoff.Handoff {
 	text := safe.New(v)
 	return handoff.Handoff{
-		Request: model.SetupRequest{
+		Request: setup.Request{
 			Network: text, Peering: text, RoleName: text, AppID: text,
 			VNet: model.VNetRef{TenantID: text, SubscriptionID: text, ResourceGroup: text, Name: text},
 		},
@@ -205,7 +206,7 @@ func TestTextsSayWhatTheyAreAbout(t *testing.T) {
 	for name, text := range map[string]string{"script": handoff.Script(sample()), "text": handoff.Markdown(sample())} {
 		for _, part := range []string{
 			"eu-prod (10.0.0.0/16)", "hub-vnet", "acme-prod (22222222-2222-3333-4444-555555555555)", "vnet-hub", "rg-network",
-			"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/adminconsent?client_id=" + model.KongAppID,
+			"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/adminconsent?client_id=" + setup.KongAppID,
 			"Cloud Application Administrator", "User Access Administrator", "no consent is recorded", "RoleDefinitionWithSameNameExists", "RoleDefinitionDoesNotExist",
 			"Microsoft.Network/virtualNetworks/peer/action", model.DefaultRoleName,
 		} {

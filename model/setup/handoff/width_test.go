@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/model/setup/handoff"
 )
 
@@ -15,8 +16,8 @@ func TestRemarksAreNarrow(t *testing.T) {
 	t.Parallel()
 	const most = 70
 	h := handoff.Handoff{
-		Request: model.SetupRequest{
-			Network: safe.New("eu-prod"), Peering: safe.New("hub-vnet"), DNS: model.DNSNone,
+		Request: setup.Request{
+			Network: safe.New("eu-prod"), Peering: safe.New("hub-vnet"), DNS: setup.DNSNone,
 			VNet: model.VNetRef{
 				TenantID: safe.New("11111111-2222-3333-4444-555555555555"), SubscriptionID: safe.New("22222222-2222-3333-4444-555555555555"),
 				ResourceGroup: safe.New("rg-network-northeurope-production"), Name: safe.New("vnet-hub-northeurope-production"),

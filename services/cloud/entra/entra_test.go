@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
-
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/entra"

@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/services/cloud/entra"
 	"peerdeck/services/cloud/rest"
 	"peerdeck/services/cloud/signin"
@@ -26,7 +27,7 @@ func TestTheApplicationInTheSandbox(t *testing.T) {
 		Tokens:   signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(w.GuestToken(sandbox.LabsDomain)), Login: sandboxtest.Endpoint(t, s.Login), Sender: sender}),
 		Endpoint: sandboxtest.Endpoint(t, s.Graph), Sender: sender, Retry: transport.Once(),
 	})
-	ctx, labs, app := t.Context(), safe.New(w.TenantID(sandbox.LabsDomain)), safe.New(model.KongAppID)
+	ctx, labs, app := t.Context(), safe.New(w.TenantID(sandbox.LabsDomain)), safe.New(setup.KongAppID)
 	if _, there, err := c.Principal(ctx, labs, app); there || err != nil {
 		t.Errorf("%v, %v", there, err)
 	}

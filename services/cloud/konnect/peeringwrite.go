@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // peeringBody is what an Azure peering is created with. It cannot be changed later.
@@ -28,12 +29,12 @@ type mappingBody struct {
 
 // CreatePeeringWrite makes the request that creates the peering of a set-up in the
 // network with an id. Mappings go with it in the mode peering only.
-func (c *Client) CreatePeeringWrite(network safe.Text, r model.SetupRequest) model.Write {
+func (c *Client) CreatePeeringWrite(network safe.Text, r setup.Request) model.Write {
 	var body peeringBody
 	body.Name = r.Peering
 	body.Config.Kind, body.Config.TenantID, body.Config.SubscriptionID = model.KindAzureVNet, r.VNet.TenantID, r.VNet.SubscriptionID
 	body.Config.ResourceGroup, body.Config.VNet = r.VNet.ResourceGroup, r.VNet.Name
-	if r.DNS == model.DNSPeering {
+	if r.DNS == setup.DNSPeering {
 		for _, m := range r.Mappings {
 			body.DNSConfig = append(body.DNSConfig, mappingBody{Servers: list0(m.Servers), Domains: list0(m.Domains)})
 		}

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/sandbox"
@@ -27,7 +28,7 @@ func TestWritesInTheSandboxKeepTheContract(t *testing.T) {
 	}
 	ctx, k := context.Background(), client(sandbox.Token)
 	n := networkNamed(t, k, "uk-lab").ID
-	r := request(model.DNSPeering)
+	r := request(setup.DNSPeering)
 	r.Peering = safe.New("lab")
 	r.VNet = model.VNetRef{
 		TenantID: safe.New(s.World.TenantID(sandbox.HomeDomain)), SubscriptionID: safe.New(s.World.SubscriptionID("acme-prod")),

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/transport"

@@ -14,6 +14,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/local/secret"
@@ -85,8 +86,8 @@ func texts(words ...string) []safe.Text {
 	return out
 }
 
-func request(mode model.DNSMode) model.SetupRequest {
-	return model.SetupRequest{
+func request(mode setup.DNSMode) setup.Request {
+	return setup.Request{
 		Peering: safe.New("to <hub> & \"more\"\u202e"), DNS: mode,
 		VNet: model.VNetRef{
 			TenantID: safe.New("11111111-1111-4111-8111-111111111111"), SubscriptionID: safe.New("22222222-2222-4222-8222-222222222222"),
@@ -111,7 +112,7 @@ type written struct {
 
 func writes() map[string]written {
 	network, id := safe.New(someID), safe.New("9a1c1f52-7b2e-4a36-8e57-0d8a1a1c2f33")
-	maps := request(model.DNSNone).Mappings
+	maps := request(setup.DNSNone).Mappings
 	peering := func(ctx context.Context, c *konnect.Client, w model.Write) error {
 		_, err := c.CreatePeering(ctx, network, w)
 		return err
@@ -120,9 +121,9 @@ func writes() map[string]written {
 	const table = `"private_dns_attachment_config":{"dns_config":{"a.example":{"remote_dns_server_ip_addresses":["10.1.0.4","10.1.0.5"]},"b.example":{"remote_dns_server_ip_addresses":["10.1.0.4","10.1.0.5","10.1.0.6"]}},"kind":"azure-outbound-resolver"}`
 	name := "\"name\":\"to <hub> & \\\"more\\\"\u202e\","
 	return map[string]written{
-		"peering": {func(c *konnect.Client) model.Write { return c.CreatePeeringWrite(network, request(model.DNSResolver)) }, peering, 201, madeOne, model.ObjectPeering, "{" + name + attachment + "}"},
+		"peering": {func(c *konnect.Client) model.Write { return c.CreatePeeringWrite(network, request(setup.DNSResolver)) }, peering, 201, madeOne, model.ObjectPeering, "{" + name + attachment + "}"},
 		"peering with mappings": {
-			func(c *konnect.Client) model.Write { return c.CreatePeeringWrite(network, request(model.DNSPeering)) }, peering, 201, madeOne, model.ObjectPeering,
+			func(c *konnect.Client) model.Write { return c.CreatePeeringWrite(network, request(setup.DNSPeering)) }, peering, 201, madeOne, model.ObjectPeering,
 			`{"dns_config":[{"domain_proxy_list":["a.example","b.example"],"remote_dns_server_ip_addresses":["10.1.0.4","10.1.0.5"]},{"domain_proxy_list":["b.example"],"remote_dns_server_ip_addresses":["10.1.0.5","10.1.0.6"]}],` + name + attachment + "}",
 		},
 		"no peering": {
@@ -321,7 +322,7 @@ func TestARenewedTokenSendsTheBodyAgain(t *testing.T) {
 	sender := transport.New()
 	t.Cleanup(sender.Close)
 	client := konnect.New(konnect.Options{Endpoint: sandboxtest.Endpoint(t, s.URL), Token: &renewing{}, Sender: sender, Version: "test"})
-	w := client.CreatePeeringWrite(safe.New("n"), request(model.DNSNone))
+	w := client.CreatePeeringWrite(safe.New("n"), request(setup.DNSNone))
 	if _, err := client.CreatePeering(t.Context(), safe.New("n"), w); err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 const (
@@ -77,7 +78,7 @@ func unsure(f model.Failure) bool {
 // rest reads the resolver until it is at rest. For a resolver to be made it looks
 // whether there is one already, which need not be at rest.
 func (j *job) rest() (now model.PrivateDNS, there bool, err error) {
-	end := j.desk.o.Clock.Now().Add(restTime)
+	end := j.writer.o.Clock.Now().Add(restTime)
 	for {
 		if now, there, err = j.look(j.order.Target.Resolver); err != nil {
 			return now, there, err
@@ -93,7 +94,7 @@ func (j *job) rest() (now model.PrivateDNS, there bool, err error) {
 			return now, there, nil
 		case now.State == model.PrivateDNSTerminating || now.State == model.PrivateDNSTerminated:
 			return now, there, j.deleted()
-		case !j.desk.o.Clock.Now().Before(end):
+		case !j.writer.o.Clock.Now().Before(end):
 			f := j.failure(model.FailureConflict, fmt.Sprintf("the resolver is %s; edits open when it is ready (T02)", now.State), "Try again later; your edits are kept.")
 			f.Retryable = true
 			return now, there, f
@@ -115,7 +116,7 @@ func (j *job) look(id safe.Text) (now model.PrivateDNS, there bool, err error) {
 	network := j.order.Target.Network
 	if !id.IsEmpty() {
 		now, err = try(j, func(ctx context.Context) (model.PrivateDNS, error) {
-			return j.desk.o.Konnect.PrivateDNSByID(ctx, network, id)
+			return j.writer.o.Konnect.PrivateDNSByID(ctx, network, id)
 		})
 		if f, ok := model.AsFailure(err); ok && f.Kind == model.FailureNotFound && j.ctx.Err() == nil {
 			err = j.deleted()
@@ -132,7 +133,7 @@ func (j *job) look(id safe.Text) (now model.PrivateDNS, there bool, err error) {
 
 // list reads the outbound resolvers of the network, by name.
 func (j *job) list(ctx context.Context) ([]model.PrivateDNS, error) {
-	l, err := j.desk.o.Konnect.PrivateDNS(ctx, j.order.Target.Network)
+	l, err := j.writer.o.Konnect.PrivateDNS(ctx, j.order.Target.Network)
 	if err == nil && (!l.Complete || len(l.Unread)+l.Nameless > 0) {
 		err = model.Failure{
 			Kind: model.FailureContract, Operation: "list private DNS of network", Subject: j.name(), Retryable: true,
@@ -156,7 +157,7 @@ func (j *job) compare(now model.PrivateDNS, there bool) (end ending, over bool) 
 	same := dnstable.Same(j.order.Base, rows) && there == !j.order.Target.Resolver.IsEmpty()
 	switch {
 	case same && j.order.Version > 0 && now.EntityVersion != j.order.Version:
-		j.sayf(model.LinePlain, "the version is %d and was %d; the content is the same", now.EntityVersion, j.order.Version)
+		j.sayf(setup.LinePlain, "the version is %d and was %d; the content is the same", now.EntityVersion, j.order.Version)
 		return ending{}, false
 	case same:
 		return ending{}, false
@@ -168,7 +169,7 @@ func (j *job) compare(now model.PrivateDNS, there bool) (end ending, over bool) 
 		j.remark(fmt.Sprintf("The version did not rise (%d, it was %d) although the content is another; the content was compared.", now.EntityVersion, v))
 	}
 	a, c, r := dnstable.Count(dnstable.Diff(j.order.Base, rows))
-	j.sayf(model.LineTrouble, "somebody else has changed the table: %d new, %d changed, %d gone; nothing was written", a, c, r)
+	j.sayf(setup.LineTrouble, "somebody else has changed the table: %d new, %d changed, %d gone; nothing was written", a, c, r)
 	return ending{state: dnstable.ApplyMeanwhile, theirs: rows}, true
 }
 
@@ -180,8 +181,8 @@ func (j *job) keep(now model.PrivateDNS, there bool) (end ending, over bool) {
 	j.state(dnstable.ApplyKeeping)
 	target := j.order.Target
 	target.ResolverName = now.Name
-	id, err := j.desk.Store.keep(dnstable.RestorePoint{
-		At: j.desk.o.Clock.Now(), Target: target, Version: now.EntityVersion, Rows: rowsOf(now), Changes: len(j.order.Changes()),
+	id, err := j.writer.Store.keep(dnstable.RestorePoint{
+		At: j.writer.o.Clock.Now(), Target: target, Version: now.EntityVersion, Rows: rowsOf(now), Changes: len(j.order.Changes()),
 	})
 	if err != nil {
 		f := j.failure(model.FailureInvalid, "the restore point cannot be kept: "+err.Error(), "Make room on the disk and apply again; nothing was written, your edits are kept.")

@@ -23,10 +23,10 @@ func TestApply(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
 	o := p.order(usual)
-	if err := p.desk.SaveDraft(t.Context(), dnstable.Saved{Target: o.Target, Base: o.Base, Rows: o.Rows}); err != nil {
+	if err := p.writer.SaveDraft(t.Context(), dnstable.Saved{Target: o.Target, Base: o.Base, Rows: o.Rows}); err != nil {
 		t.Fatal(err)
 	}
-	a := p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	a := p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 	p.wants("db.stage.example.org 10.24.0.5", "new.example.org 10.24.0.9 10.24.0.4", "stage.example.org 10.24.0.4")
 	if !a.Sent || a.Write == nil || !a.Write.Sent || a.Write.Method != http.MethodPatch || a.Note != "" || a.Resolver.State != model.PrivateDNSReady || p.writes() != 1 {
 		t.Errorf("%+v after %d writes", a, p.writes())
@@ -42,7 +42,7 @@ func TestApply(t *testing.T) {
 
 	// Back to the restore point, as another edit.
 	back := p.order(func(d dnstable.Draft) dnstable.Draft { return d.Replace("restore", point.Rows) })
-	p.must(p.apply(p.desk, back), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, back), dnstable.ApplyDone)
 	p.wants("db.stage.example.org 10.24.0.4 10.24.0.5", "pay.stage.example.org 10.24.0.4", "stage.example.org 10.24.0.4")
 	if list, err := p.store.RestorePoints(t.Context(), o.Target.Network); err != nil || len(list) != 2 || list[1].ID != a.Restore {
 		t.Errorf("%+v, %v", list, err)
@@ -55,10 +55,10 @@ func TestADraftThatGoesOnStays(t *testing.T) {
 	p := newPlace(t, sandbox.Options{})
 	o := p.order(usual)
 	more := append([]dnstable.Row{{Key: safe.New("later.example.org")}}, o.Rows...)
-	if err := p.desk.SaveDraft(t.Context(), dnstable.Saved{Target: o.Target, Base: o.Base, Rows: more}); err != nil {
+	if err := p.writer.SaveDraft(t.Context(), dnstable.Saved{Target: o.Target, Base: o.Base, Rows: more}); err != nil {
 		t.Fatal(err)
 	}
-	p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 	if drafts, _, _ := p.store.Draft(t.Context(), o.Target.Network); len(drafts) != 1 || !dnstable.Same(drafts[0].Rows, more) || drafts[0].At.IsZero() {
 		t.Errorf("drafts: %+v", drafts)
 	}
@@ -77,19 +77,19 @@ func TestANewResolver(t *testing.T) {
 	p := newPlace(t, sandbox.Options{})
 	p.remove()
 	o := p.order(adding("corp.example.org", "10.24.0.4"))
-	a := p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	a := p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 	p.wants("corp.example.org 10.24.0.4")
 	if a.Write.Method != http.MethodPost || a.Restore != "" || a.Resolver.Name.Raw() != "new-dns" || p.writes() != 1 {
 		t.Errorf("%+v", a)
 	}
 	// Again, with the same wish: somebody has fulfilled it.
-	if a = p.must(p.apply(p.desk, o), dnstable.ApplyDone); a.Sent || a.Note == "" || p.writes() != 1 {
+	if a = p.must(p.apply(p.writer, o), dnstable.ApplyDone); a.Sent || a.Note == "" || p.writes() != 1 {
 		t.Errorf("sent %v, %q", a.Sent, a.Note)
 	}
 	// With another wish: there is something now.
 	o = p.order(adding("other.example.org", "10.24.0.4"))
 	o.Target.Resolver, o.Base = safe.Text{}, nil
-	a = p.must(p.apply(p.desk, o), dnstable.ApplyMeanwhile)
+	a = p.must(p.apply(p.writer, o), dnstable.ApplyMeanwhile)
 	if len(a.Theirs) != 1 || a.Resolver.ID.IsEmpty() || p.writes() != 1 {
 		t.Errorf("%+v", a)
 	}
@@ -101,7 +101,7 @@ func TestMeanwhile(t *testing.T) {
 	p := newPlace(t, sandbox.Options{})
 	o := p.order(usual)
 	p.second(map[string][]string{"hr.example.org": {"10.24.0.7"}}, "pay.stage.example.org")
-	a := p.must(p.apply(p.desk, o), dnstable.ApplyMeanwhile)
+	a := p.must(p.apply(p.writer, o), dnstable.ApplyMeanwhile)
 	if p.writes() != 0 || a.Sent || a.Restore != "" || len(a.Theirs) != 3 {
 		t.Errorf("%+v", a)
 	}
@@ -111,7 +111,7 @@ func TestMeanwhile(t *testing.T) {
 		t.Fatalf("%d conflicts", open)
 	}
 	o.Base, o.Rows, o.Version = a.Theirs, merged, a.Resolver.EntityVersion
-	p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 	p.wants("db.stage.example.org 10.24.0.5", "hr.example.org 10.24.0.7", "new.example.org 10.24.0.9 10.24.0.4", "stage.example.org 10.24.0.4")
 }
 
@@ -122,12 +122,12 @@ func TestTheContentDecides(t *testing.T) {
 	o := p.order(usual)
 	o.Version += 10
 	p.second(map[string][]string{"hr.example.org": {"10.24.0.7"}})
-	if a := p.must(p.apply(p.desk, o), dnstable.ApplyMeanwhile); !strings.Contains(a.Note, "did not rise") {
+	if a := p.must(p.apply(p.writer, o), dnstable.ApplyMeanwhile); !strings.Contains(a.Note, "did not rise") {
 		t.Errorf("%q", a.Note)
 	}
 	o = p.order(usual)
 	o.Version -= 10
-	p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 }
 
 // Somebody writes between the look and the write.
@@ -139,7 +139,7 @@ func TestSomebodyWritesInBetween(t *testing.T) {
 		Network: network, DNS: resolver, Map: map[string][]string{"hr.example.org": {"10.24.0.7"}},
 		Before: &sandbox.Request{Service: "konnect", Method: "PATCH"},
 	})
-	a := p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	a := p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 	if !strings.Contains(a.Note, "may be overwritten") {
 		t.Errorf("nobody is told: %q", a.Note)
 	}
@@ -185,7 +185,7 @@ func TestALostAnswer(t *testing.T) {
 			o := p.order(usual)
 			c.fault.Service, c.fault.Method, c.fault.Path, c.fault.Times = "konnect", "PATCH", dns, 1
 			p.world.AddFault(c.fault)
-			a := p.must(p.apply(p.desk, o), c.want)
+			a := p.must(p.apply(p.writer, o), c.want)
 			done := c.want == dnstable.ApplyDone
 			if requests := p.world.Requests("konnect"); p.writes() > 1 || a.Sent != done {
 				t.Errorf("%d writes of %d requests, sent %v", p.writes(), requests, a.Sent)
@@ -201,7 +201,7 @@ func TestALostAnswer(t *testing.T) {
 				t.Errorf("%+v", a.Failure)
 			}
 			p.wants("db.stage.example.org 10.24.0.4 10.24.0.5", "pay.stage.example.org 10.24.0.4", "stage.example.org 10.24.0.4")
-			p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+			p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 		})
 	}
 }
@@ -217,10 +217,10 @@ func TestALostAnswerToANewResolver(t *testing.T) {
 			o := p.order(adding("corp.example.org", "10.24.0.4"))
 			p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "POST", Status: 500, After: after, Times: 1})
 			if after {
-				p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+				p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 			} else {
-				p.must(p.apply(p.desk, o), dnstable.ApplyFailed)
-				p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+				p.must(p.apply(p.writer, o), dnstable.ApplyFailed)
+				p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 			}
 			if n := len(p.world.Resolvers(network)); n != 1 || p.writes() != 1 {
 				t.Errorf("%d resolvers after %d writes", n, p.writes())
@@ -241,7 +241,7 @@ func TestItShowsLate(t *testing.T) {
 			p := newPlace(t, sandbox.Options{})
 			o := p.order(usual)
 			p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Path: dns, Late: c.late, Times: 1})
-			a := p.must(p.apply(p.desk, o), c.want)
+			a := p.must(p.apply(p.writer, o), c.want)
 			if a.State == dnstable.ApplyDone {
 				p.closed()
 				return
@@ -255,10 +255,10 @@ func TestItShowsLate(t *testing.T) {
 			if err != nil || len(list) != 1 {
 				t.Fatalf("%+v, %v", list, err)
 			}
-			if err := p.desk.Settle(list[0]); err != nil {
+			if err := p.writer.Settle(list[0]); err != nil {
 				t.Fatal(err)
 			}
-			p.must(p.follow(p.desk), dnstable.ApplyDone)
+			p.must(p.follow(p.writer), dnstable.ApplyDone)
 			p.closed()
 		})
 	}
@@ -268,15 +268,15 @@ func TestItShowsLate(t *testing.T) {
 func TestAMapThatIsMerged(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{MergeDNS: true})
-	a := p.must(p.apply(p.desk, p.order(usual)), dnstable.ApplyDiffers)
+	a := p.must(p.apply(p.writer, p.order(usual)), dnstable.ApplyDiffers)
 	if len(a.Left) != 1 || a.Left[0].Domain != "pay.stage.example.org" || !strings.Contains(a.Note, "it merges") || !a.Sent {
 		t.Errorf("%q, %+v", a.Note, a.Left)
 	}
-	a = p.must(p.apply(p.desk, p.order(removing("pay.stage.example.org"))), dnstable.ApplyDiffers)
+	a = p.must(p.apply(p.writer, p.order(removing("pay.stage.example.org"))), dnstable.ApplyDiffers)
 	if len(a.Left) != 1 || !strings.Contains(a.Note, "pay.stage.example.org") || !strings.Contains(a.Note, "keep what is not sent") {
 		t.Errorf("%q, %+v", a.Note, a.Left)
 	}
-	p.must(p.apply(p.desk, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyDone)
 }
 
 // What Konnect refuses is told with what a person needs to mend it.
@@ -286,7 +286,7 @@ func TestRefusals(t *testing.T) {
 	newer := &sandbox.Newer{Entries: map[string]map[string]any{"db.stage.example.org": {"weight": 3}}}
 	p.world.Apply(sandbox.Event{Network: network, DNS: resolver, Newer: newer})
 	o := p.order(adding("corp.example.org", "10.24.0.4", "10.24.0.5"))
-	a := p.must(p.apply(p.desk, o), dnstable.ApplyFailed)
+	a := p.must(p.apply(p.writer, o), dnstable.ApplyFailed)
 	if a.Failure.Kind != model.FailureInvalid || len(a.Failure.Invalid) != 1 || a.Sent {
 		t.Fatalf("%+v", a.Failure)
 	}
@@ -294,12 +294,12 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("%+v is row %d, server %d", a.Failure.Invalid[0], row, server)
 	}
 	p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Status: 403, Times: 1})
-	a = p.must(p.apply(p.desk, p.order(usual)), dnstable.ApplyFailed)
+	a = p.must(p.apply(p.writer, p.order(usual)), dnstable.ApplyFailed)
 	if f := a.Failure; f.Kind != model.FailurePermission || !strings.Contains(f.Cure, "Network Admin") || f.TraceID.IsEmpty() || a.Sent {
 		t.Errorf("%+v", f)
 	}
 	p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Status: 401, Times: 1})
-	if a = p.must(p.apply(p.desk, p.order(usual)), dnstable.ApplyFailed); a.Failure.Kind != model.FailureAuth || a.Sent {
+	if a = p.must(p.apply(p.writer, p.order(usual)), dnstable.ApplyFailed); a.Failure.Kind != model.FailureAuth || a.Sent {
 		t.Errorf("%+v", a.Failure)
 	}
 	if p.writes() != 0 {
@@ -318,7 +318,7 @@ func TestMembersThatKonnectRefusesToTakeBack(t *testing.T) {
 	}})
 	o := p.order(adding("corp.example.org", "10.24.0.4", "10.24.0.5"))
 	for range 2 { // it need not refuse all at once
-		a := p.must(p.apply(p.desk, o), dnstable.ApplyFailed)
+		a := p.must(p.apply(p.writer, o), dnstable.ApplyFailed)
 		if len(a.Unwanted) == 0 || a.Sent || !strings.Contains(a.Failure.Cure, a.Unwanted[0]) {
 			t.Fatalf("%q, %+v", a.Unwanted, a.Failure)
 		}
@@ -326,7 +326,7 @@ func TestMembersThatKonnectRefusesToTakeBack(t *testing.T) {
 			break
 		}
 	}
-	a := p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	a := p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 	if !slices.Equal(a.Order.Without, o.Without) || a.Unwanted != nil {
 		t.Errorf("%q, note %q", o.Without, a.Note)
 	}
@@ -336,7 +336,7 @@ func TestMembersThatKonnectRefusesToTakeBack(t *testing.T) {
 	}
 	// Another refusal is no reason to leave anything out.
 	p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Status: 400, Times: 1})
-	if a = p.must(p.apply(p.desk, p.order(usual)), dnstable.ApplyFailed); len(a.Unwanted) != 0 {
+	if a = p.must(p.apply(p.writer, p.order(usual)), dnstable.ApplyFailed); len(a.Unwanted) != 0 {
 		t.Errorf("%q", a.Unwanted)
 	}
 	p.closed()
@@ -349,10 +349,10 @@ func TestTooManyRequests(t *testing.T) {
 	o := p.order(usual)
 	p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Status: 429, RetryAfter: "37", Times: 1})
 	began := p.clock.Now()
-	if err := p.desk.Apply(o); err != nil {
+	if err := p.writer.Apply(o); err != nil {
 		t.Fatal(err)
 	}
-	a := p.must(p.follow(p.desk), dnstable.ApplyDone)
+	a := p.must(p.follow(p.writer), dnstable.ApplyDone)
 	if waited := p.clock.Now().Sub(began); waited < 37*time.Second || p.writes() != 1 {
 		t.Errorf("%s, %d writes", waited, p.writes())
 	}
@@ -360,7 +360,7 @@ func TestTooManyRequests(t *testing.T) {
 		t.Errorf("%d restore points", len(list))
 	}
 	p.world.AddFault(sandbox.Fault{Service: "konnect", Method: "PATCH", Status: 429})
-	if a = p.must(p.apply(p.desk, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyFailed); a.Failure.Kind != model.FailureThrottled || a.Sent {
+	if a = p.must(p.apply(p.writer, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyFailed); a.Failure.Kind != model.FailureThrottled || a.Sent {
 		t.Errorf("%+v", a.Failure)
 	}
 }
@@ -374,24 +374,24 @@ func TestAResolverAtWork(t *testing.T) {
 		p.world.Apply(sandbox.Event{Network: network, DNS: resolver, State: s, Reason: reason})
 	}
 	state("pending-association", "")
-	a := p.must(p.apply(p.desk, o), dnstable.ApplyFailed)
+	a := p.must(p.apply(p.writer, o), dnstable.ApplyFailed)
 	if !strings.Contains(a.Failure.Cause.Raw(), "T02") || !strings.Contains(a.Failure.Cause.Raw(), "pending-association") || !a.Failure.Retryable || p.writes() != 0 {
 		t.Errorf("%+v", a.Failure)
 	}
 	state("terminating", "")
-	if a = p.must(p.apply(p.desk, o), dnstable.ApplyFailed); a.Failure.Kind != model.FailureNotFound {
+	if a = p.must(p.apply(p.writer, o), dnstable.ApplyFailed); a.Failure.Kind != model.FailureNotFound {
 		t.Errorf("%+v", a.Failure)
 	}
 	state("something-new", "")
-	p.must(p.apply(p.desk, o), dnstable.ApplyFailed)
+	p.must(p.apply(p.writer, o), dnstable.ApplyFailed)
 	state("initializing", "")
 	if err := p.world.Schedule(sandbox.Event{At: p.clock.Now().Sub(sandboxtest.Epoch()) + 20*time.Second, Network: network, DNS: resolver, State: "ready"}); err != nil {
 		t.Fatal(err)
 	}
-	p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 	// One in error can be mended.
 	state("error", "the servers do not answer")
-	p.must(p.apply(p.desk, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyDone)
 }
 
 func TestAResolverThatGetsIntoError(t *testing.T) {
@@ -417,7 +417,7 @@ func TestDeletedMeanwhile(t *testing.T) {
 	if a := p.must(p.apply(p.with(k), o), dnstable.ApplyFailed); a.Failure.Kind != model.FailureNotFound || !a.Sent {
 		t.Errorf("after the write: %+v", a.Failure)
 	}
-	if a := p.must(p.apply(p.desk, o), dnstable.ApplyFailed); a.Failure.Kind != model.FailureNotFound || !strings.Contains(a.Failure.Cure, "edits are kept") || a.Sent {
+	if a := p.must(p.apply(p.writer, o), dnstable.ApplyFailed); a.Failure.Kind != model.FailureNotFound || !strings.Contains(a.Failure.Cure, "edits are kept") || a.Sent {
 		t.Errorf("before the write: %+v", a.Failure)
 	}
 }
@@ -426,7 +426,7 @@ func TestDeletedMeanwhile(t *testing.T) {
 func TestTheGate(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
-	refused := func(d *mappings.Desk, o dnstable.Order, kind model.FailureKind, word string) {
+	refused := func(d *mappings.Writer, o dnstable.Order, kind model.FailureKind, word string) {
 		t.Helper()
 		f, bad := model.AsFailure(d.Apply(o))
 		if !bad || f.Kind != kind || !strings.Contains(f.Error()+f.Cure, word) {
@@ -436,19 +436,19 @@ func TestTheGate(t *testing.T) {
 	k := p.options(p.store)
 	k.ReadOnly = true
 	refused(p.with(k), p.order(usual), model.FailurePermission, "--read-only")
-	refused(p.desk, p.order(func(d dnstable.Draft) dnstable.Draft { return d }), model.FailureInvalid, "nothing to apply")
+	refused(p.writer, p.order(func(d dnstable.Draft) dnstable.Draft { return d }), model.FailureInvalid, "nothing to apply")
 	o := p.order(func(d dnstable.Draft) dnstable.Draft {
 		return d.Remove([]dnstable.RowID{find(d, "stage.example.org"), find(d, "pay.stage.example.org")})
 	})
 	for _, n := range []int{0, 2} {
 		o.Confirmed = n
-		refused(p.desk, o, model.FailureInvalid, "2 of 3")
+		refused(p.writer, o, model.FailureInvalid, "2 of 3")
 	}
 	bad := p.order(adding("co.uk", "10.24.0.4"))
-	refused(p.desk, bad, model.FailureInvalid, "D17")
+	refused(p.writer, bad, model.FailureInvalid, "D17")
 	bad = p.order(adding("corp.example.org", "8.8.8.8", "10.24.0.4"))
 	bad.Accepted = nil
-	refused(p.desk, bad, model.FailureInvalid, "S09")
+	refused(p.writer, bad, model.FailureInvalid, "S09")
 	near := p.options(p.store)
 	near.Around = func(_ dnstable.Target) dnstable.Surroundings {
 		return dnstable.Surroundings{Network: model.NewPrefix(safe.New("10.24.0.0/24"))}
@@ -458,6 +458,6 @@ func TestTheGate(t *testing.T) {
 		t.Errorf("%d requests", p.world.Requests("konnect"))
 	}
 	o.Confirmed = 3
-	p.must(p.apply(p.desk, o), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, o), dnstable.ApplyDone)
 	p.wants("db.stage.example.org 10.24.0.4 10.24.0.5")
 }

@@ -90,7 +90,7 @@ func (instant) After(time.Duration) <-chan time.Time {
 	return c
 }
 
-func end(t *testing.T, d *Desk) dnstable.Apply {
+func end(t *testing.T, d *Writer) dnstable.Apply {
 	t.Helper()
 	for a := range d.Applies() {
 		if a.State.Over() {
@@ -110,7 +110,7 @@ func TestTheDiskIsFull(t *testing.T) {
 		k := newKonnect()
 		s := NewStore(t.TempDir())
 		s.disk = &full{s.disk, room}
-		d := NewDesk(t.Context(), Options{Konnect: k, Store: s, Clock: instant{}})
+		d := NewWriter(t.Context(), Options{Konnect: k, Store: s, Clock: instant{}})
 		t.Cleanup(d.Close)
 		if err := d.Apply(k.order()); err != nil {
 			t.Fatal(err)
@@ -160,7 +160,7 @@ func TestAFullDiskKeepsTheOldDraft(t *testing.T) {
 func TestCancelAndClose(t *testing.T) {
 	t.Parallel()
 	k := newKonnect()
-	d := NewDesk(t.Context(), Options{Konnect: k, Clock: instant{}})
+	d := NewWriter(t.Context(), Options{Konnect: k, Clock: instant{}})
 	k.during = func(ctx context.Context) {
 		d.Cancel()
 		if ctx.Err() != nil {
@@ -177,7 +177,7 @@ func TestCancelAndClose(t *testing.T) {
 
 	// Before the request has left.
 	k.now.State = model.PrivateDNSInitializing
-	slow := NewDesk(t.Context(), Options{Konnect: k})
+	slow := NewWriter(t.Context(), Options{Konnect: k})
 	t.Cleanup(slow.Close)
 	if err := slow.Apply(k.order()); err != nil {
 		t.Fatal(err)
@@ -195,7 +195,7 @@ func TestCancelAndClose(t *testing.T) {
 	arrived, open := make(chan struct{}), make(chan struct{})
 	k.during = func(context.Context) { close(arrived); <-open }
 	store := NewStore("")
-	last := NewDesk(t.Context(), Options{Konnect: k, Store: store, Clock: instant{}})
+	last := NewWriter(t.Context(), Options{Konnect: k, Store: store, Clock: instant{}})
 	o := k.order()
 	o.Base = dnstable.FromMappings(k.now.DNS)
 	o.Rows = o.Base[:len(o.Base)-1]
@@ -230,7 +230,7 @@ func TestOneAtATime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := NewDesk(t.Context(), Options{Konnect: k, Store: NewStore(dir), Clock: instant{}})
+	d := NewWriter(t.Context(), Options{Konnect: k, Store: NewStore(dir), Clock: instant{}})
 	t.Cleanup(d.Close)
 	o := k.order()
 	if err := d.Apply(o); err != nil {

@@ -16,10 +16,10 @@ import (
 )
 
 // Parse reads a text of whatever format, as it was pasted.
-func (*Desk) Parse(text string) dnstable.Imported { return dnsfile.Read("", []byte(text), "") }
+func (*Writer) Parse(text string) dnstable.Imported { return dnsfile.Read("", []byte(text), "") }
 
 // ReadFile reads a file of whatever format.
-func (*Desk) ReadFile(_ context.Context, path string) (dnstable.Imported, error) {
+func (*Writer) ReadFile(_ context.Context, path string) (dnstable.Imported, error) {
 	return Read(path, "")
 }
 
@@ -63,7 +63,7 @@ func Read(path string, format dnstable.Format) (dnstable.Imported, error) {
 
 // Format writes the rows of a table in a format. The notes say what has no place in it
 // and is left out.
-func (*Desk) Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (text string, notes []string, err error) {
+func (*Writer) Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (text string, notes []string, err error) {
 	return Format(format, t, rows)
 }
 
@@ -93,7 +93,7 @@ func Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (tex
 // WriteFile writes rows to a file, which everybody may read whom the system lets. A
 // file that is there is left alone unless overwrite says otherwise; after a crash there
 // is the old content or the new one.
-func (d *Desk) WriteFile(_ context.Context, path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) error {
+func (d *Writer) WriteFile(_ context.Context, path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) error {
 	text, _, err := d.Format(format, t, rows)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 
 func TestFiles(t *testing.T) {
 	t.Parallel()
-	d := mappings.NewDesk(t.Context(), mappings.Options{})
+	d := mappings.NewWriter(t.Context(), mappings.Options{})
 	t.Cleanup(d.Close)
 	path := filepath.Join(t.TempDir(), "table.csv")
 	rows := []dnstable.Row{row("a.example.org", "10.0.0.4", "10.0.0.5"), row("b.example.org", "10.0.0.4")}
@@ -47,7 +47,7 @@ func TestFiles(t *testing.T) {
 
 func TestFilesThatCannotBe(t *testing.T) {
 	t.Parallel()
-	d := mappings.NewDesk(t.Context(), mappings.Options{})
+	d := mappings.NewWriter(t.Context(), mappings.Options{})
 	t.Cleanup(d.Close)
 	dir := t.TempDir()
 	for _, path := range []string{dir, filepath.Join(dir, "none"), ""} {

@@ -12,7 +12,7 @@ import (
 
 // gate says why an order is not taken, nil when it is. Whatever a screen or a command
 // has checked before, this is what keeps a table from being written.
-func (d *Desk) gate(o dnstable.Order) error {
+func (d *Writer) gate(o dnstable.Order) error {
 	f := model.Failure{Operation: "apply the mapping table of", Subject: o.Target.NetworkName.Or(o.Target.Network.Raw()), Kind: model.FailureInvalid}
 	guard := o.Guard()
 	switch {
@@ -37,7 +37,7 @@ func (d *Desk) gate(o dnstable.Order) error {
 // rules refuses a table in which a rule finds an error, or a warning about what the order
 // touches that the person has not accepted. The number that T04 asks for was looked at; the state of the resolver
 // and what others have changed (T02, T03) are looked at when the table is read again.
-func (d *Desk) rules(o dnstable.Order, f model.Failure) error {
+func (d *Writer) rules(o dnstable.Order, f model.Failure) error {
 	around := d.o.Around(o.Target)
 	around.Before, around.Resolver, around.Changed = o.Base, nil, false
 	var errs, warnings []string

@@ -12,12 +12,13 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // job is one order at work. Its goroutine alone takes steps; the order as others see it
 // is changed under a lock.
 type job struct {
-	desk   *Desk
+	writer *Writer
 	order  dnstable.Order
 	id     string          // in the journal
 	ctx    context.Context //nolint:containedctx // of the whole order: a person may end it
@@ -44,8 +45,8 @@ type ending struct {
 // ErrCancelled ends an order at a person's wish.
 var ErrCancelled = errors.New("cancelled")
 
-func newJob(d *Desk, ctx context.Context, o dnstable.Order, id string, number uint64) *job { //nolint:revive // the context is kept, not passed on
-	j := &job{desk: d, order: o, id: id}
+func newJob(d *Writer, ctx context.Context, o dnstable.Order, id string, number uint64) *job { //nolint:revive // the context is kept, not passed on
+	j := &job{writer: d, order: o, id: id}
 	j.ctx, j.cancel = context.WithCancelCause(ctx)
 	j.now = dnstable.Apply{Number: number, Order: o, State: dnstable.ApplyReading, StartedAt: d.o.Clock.Now()}
 	return j
@@ -54,7 +55,7 @@ func newJob(d *Desk, ctx context.Context, o dnstable.Order, id string, number ui
 // run carries the order out. It is the job's goroutine.
 func (j *job) run(do func(*job) ending) {
 	j.update(func(*dnstable.Apply) {})
-	release, err := j.desk.Lock(j.ctx, j.order.Target.Network)
+	release, err := j.writer.Lock(j.ctx, j.order.Target.Network)
 	var end ending
 	if err != nil {
 		end = j.busy(err)
@@ -88,7 +89,7 @@ func (j *job) name() safe.Text {
 }
 
 func (j *job) finish(end ending) {
-	o := j.desk.o
+	o := j.writer.o
 	a, c, r := dnstable.Count(j.order.Changes())
 	what := fmt.Sprintf("mapping table of %s (+%d ~%d -%d): %s", j.name(), a, c, r, end.state)
 	if end.failure != nil {
@@ -118,7 +119,7 @@ func (j *job) stop() {
 	}
 	j.mu.Unlock()
 	if left && !over {
-		j.sayf(model.LineTrouble, "the request has left and cannot be called back; what becomes of it is looked at")
+		j.sayf(setup.LineTrouble, "the request has left and cannot be called back; what becomes of it is looked at")
 	}
 }
 
@@ -145,7 +146,7 @@ func (j *job) update(f func(a *dnstable.Apply)) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	f(&j.now)
-	j.desk.feed.Put(j.now) // it never waits; under the lock, so that the newest is the last
+	j.writer.feed.Put(j.now) // it never waits; under the lock, so that the newest is the last
 }
 
 func (j *job) state(s dnstable.ApplyState) {
@@ -156,8 +157,8 @@ func (j *job) state(s dnstable.ApplyState) {
 const maxLines = 500
 
 // sayf adds a line to the log. The list is made anew: what was sent does not change.
-func (j *job) sayf(tone model.LineTone, format string, args ...any) {
-	line := model.RunLine{At: j.desk.o.Clock.Now(), Step: model.StepDNS, Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))}
+func (j *job) sayf(tone setup.LineTone, format string, args ...any) {
+	line := setup.RunLine{At: j.writer.o.Clock.Now(), Step: setup.StepDNS, Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))}
 	j.update(func(a *dnstable.Apply) {
 		line.Number = 1
 		if n := len(a.Log); n > 0 {
@@ -170,7 +171,7 @@ func (j *job) sayf(tone model.LineTone, format string, args ...any) {
 // remark keeps what a person should know at the end, and says it now.
 func (j *job) remark(text string) {
 	j.notes = append(j.notes, text)
-	j.sayf(model.LineTrouble, "%s", text)
+	j.sayf(setup.LineTrouble, "%s", text)
 }
 
 // interrupted is the ending of an order whose context has ended: a person has cancelled
@@ -183,7 +184,7 @@ func (j *job) interrupted() ending {
 		f := j.failure(model.FailureCancelled, "peerdeck was ended before it was seen what became of the request", "It is looked at when peerdeck starts again.")
 		return ending{state: dnstable.ApplyFailed, failure: &f, written: true, open: true}
 	}
-	j.sayf(model.LineTrouble, "cancelled; nothing was written")
+	j.sayf(setup.LineTrouble, "cancelled; nothing was written")
 	return ending{state: dnstable.ApplyCancelled}
 }
 
@@ -194,15 +195,15 @@ func (j *job) broken(err error) ending {
 		return j.interrupted()
 	}
 	f, _ := model.AsFailure(err)
-	j.sayf(model.LineTrouble, "%s", f.Error())
+	j.sayf(setup.LineTrouble, "%s", f.Error())
 	return failed(f)
 }
 
 // hold waits, in sight of everybody.
 func (j *job) hold(why string, d time.Duration, try, of int) error {
-	clock := j.desk.o.Clock
+	clock := j.writer.o.Clock
 	j.update(func(a *dnstable.Apply) {
-		a.Wait = &model.Wait{Why: why, Until: clock.Now().Add(d), Try: try, Of: of}
+		a.Wait = &setup.Wait{Why: why, Until: clock.Now().Add(d), Try: try, Of: of}
 	})
 	select {
 	case <-clock.After(d):
@@ -245,7 +246,7 @@ func try[T any](j *job, f func(context.Context) (T, error)) (T, error) {
 			return got, failure
 		}
 		wait := patience(n, failure)
-		j.sayf(model.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
+		j.sayf(setup.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
 		if err := j.hold(failure.Cause.String(), wait, n+1, tries); err != nil {
 			return got, err
 		}

@@ -55,7 +55,7 @@ func killAt(t *testing.T, method string, n int, when string) {
 		edit = adding("corp.example.org", "10.24.0.4")
 	}
 	o := p.order(edit)
-	if err := p.desk.SaveDraft(t.Context(), dnstable.Saved{Target: o.Target, Base: o.Base, Rows: o.Rows, Version: o.Version}); err != nil {
+	if err := p.writer.SaveDraft(t.Context(), dnstable.Saved{Target: o.Target, Base: o.Base, Rows: o.Rows, Version: o.Version}); err != nil {
 		t.Fatal(err)
 	}
 	if code, out := p.child(n, when); code != killed {
@@ -173,7 +173,7 @@ func TestChild(t *testing.T) {
 	if err != nil || len(drafts) != 1 {
 		t.Fatalf("%v, %v", drafts, err)
 	}
-	d := mappings.NewDesk(t.Context(), mappings.Options{
+	d := mappings.NewWriter(t.Context(), mappings.Options{
 		Konnect: konnect.New(konnect.Options{
 			Endpoint: sandboxtest.Endpoint(t, os.Getenv("MAPPINGS_KONNECT")), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: sender, Retry: transport.Once(),
 		}),

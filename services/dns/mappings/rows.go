@@ -11,7 +11,7 @@ import (
 // Write makes the request that gives a resolver the rows of an order: a new resolver
 // where the target names none, else the whole map, with what peerdeck does not know of
 // it save what the order leaves out. Now is the resolver as it was read last.
-func (d *Desk) Write(o dnstable.Order, now model.PrivateDNS) model.Write {
+func (d *Writer) Write(o dnstable.Order, now model.PrivateDNS) model.Write {
 	rows := dnstable.ToMappings(dnstable.RowsWithout(sendable(o.Rows, now), o.Without))
 	if o.Target.Resolver.IsEmpty() {
 		return d.o.Konnect.CreateResolverWrite(o.Target.Network, o.Target.ResolverName, rows)

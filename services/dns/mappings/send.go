@@ -11,6 +11,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // sendTime bounds the request. It is not cut short when the order is cancelled: half a
@@ -21,11 +22,11 @@ const accepted = "accepted"
 
 // send notes what is intended, sends it once, and notes what it was answered.
 func (j *job) send(now model.PrivateDNS) (answer model.PrivateDNS, f *model.Failure) {
-	w := j.desk.Write(j.order, now)
+	w := j.writer.Write(j.order, now)
 	j.update(func(a *dnstable.Apply) { a.State, a.Write, a.Wait = dnstable.ApplyWriting, &w, nil })
 	if err := j.intend(now, w); err != nil {
 		f := j.failure(model.FailureInvalid, "the journal cannot be written: "+err.Error(), "Make room on the disk and apply again; without its journal nothing is written. Your edits are kept.")
-		j.sayf(model.LineTrouble, "%s", f.Error())
+		j.sayf(setup.LineTrouble, "%s", f.Error())
 		return answer, &f
 	}
 	if err := j.leave(); err != nil {
@@ -35,24 +36,24 @@ func (j *job) send(now model.PrivateDNS) (answer model.PrivateDNS, f *model.Fail
 	sent := w
 	sent.Sent = true
 	j.update(func(a *dnstable.Apply) { a.Sent, a.Write = true, &sent })
-	j.sayf(model.LineWrite, "%s %s", w.Method, w.URL.Raw())
+	j.sayf(setup.LineWrite, "%s %s", w.Method, w.URL.Raw())
 	ctx, stop := context.WithTimeout(context.WithoutCancel(j.ctx), sendTime)
 	defer stop()
-	put := j.desk.o.Konnect.PatchResolver
+	put := j.writer.o.Konnect.PatchResolver
 	if j.order.Target.Resolver.IsEmpty() {
-		put = j.desk.o.Konnect.CreateResolver
+		put = j.writer.o.Konnect.CreateResolver
 	}
 	answer, err := put(ctx, j.order.Target.Network, w)
 	if err == nil {
 		j.answered(safe.New(accepted))
-		j.desk.o.Changed()
+		j.writer.o.Changed()
 		return answer, nil
 	}
 	failure, _ := model.AsFailure(err)
-	j.sayf(model.LineTrouble, "%s", failure.Error())
+	j.sayf(setup.LineTrouble, "%s", failure.Error())
 	j.answered(safe.New(failure.Error()))
 	if unsure(failure) {
-		j.desk.o.Changed()
+		j.writer.o.Changed()
 		return answer, &failure
 	}
 	j.refused()
@@ -71,7 +72,7 @@ func (j *job) send(now model.PrivateDNS) (answer model.PrivateDNS, f *model.Fail
 
 // intend notes the request before it leaves.
 func (j *job) intend(now model.PrivateDNS, w model.Write) error {
-	at := j.desk.o.Clock.Now()
+	at := j.writer.o.Clock.Now()
 	if j.id == "" {
 		j.id = newID(at, j.order.Target.Network)
 	}
@@ -82,7 +83,7 @@ func (j *job) intend(now model.PrivateDNS, w model.Write) error {
 		At: at, Target: packTarget(j.order.Target), Version: now.EntityVersion, Base: packRows(rowsOf(now)), Rows: packRows(j.order.Rows), Without: j.order.Without,
 		Write: packWrite(w), Restore: string(restore),
 	}
-	if err := j.desk.Store.begin(j.id, j.entry); err != nil {
+	if err := j.writer.Store.begin(j.id, j.entry); err != nil {
 		j.entry = entry{}
 		return err
 	}
@@ -100,15 +101,15 @@ func (j *job) settleEntry(end ending) {
 	if j.entry.At.IsZero() || end.open {
 		return
 	}
-	j.entry.End, j.entry.Ended = string(end.state), j.desk.o.Clock.Now()
+	j.entry.End, j.entry.Ended = string(end.state), j.writer.o.Clock.Now()
 	j.noteEntry()
 	if end.state == dnstable.ApplyDone {
-		j.desk.dropApplied(context.WithoutCancel(j.ctx), j.order)
+		j.writer.dropApplied(context.WithoutCancel(j.ctx), j.order)
 	}
 }
 
 func (j *job) noteEntry() {
-	if err := j.desk.Store.note(j.id, j.entry); err != nil {
+	if err := j.writer.Store.note(j.id, j.entry); err != nil {
 		text := "The journal cannot be written (" + err.Error() + "): at the next start the order is looked at again."
 		if !slices.Contains(j.notes, text) {
 			j.remark(text)
@@ -131,7 +132,7 @@ func (j *job) version(before, answer model.PrivateDNS) {
 
 // settle looks what became of an order of an earlier session.
 func (j *job) settle(u dnstable.Unfinished) ending {
-	e, err := j.desk.Store.entry(entryName(u.ID))
+	e, err := j.writer.Store.entry(entryName(u.ID))
 	if err != nil {
 		return j.broken(keepFailure("look what became of the order for", u.Order.Target, err))
 	}

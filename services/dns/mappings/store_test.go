@@ -210,18 +210,18 @@ func TestOwnerAlone(t *testing.T) {
 func TestRestorePoints(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, Options())
-	a := p.must(p.apply(p.desk, p.order(usual)), dnstable.ApplyDone)
-	p.must(p.apply(p.desk, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyDone)
+	a := p.must(p.apply(p.writer, p.order(usual)), dnstable.ApplyDone)
+	p.must(p.apply(p.writer, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyDone)
 	file := filepath.Join(p.dir, "restore", string(a.Restore)+".json")
 	if err := os.Truncate(file, 40); err != nil {
 		t.Fatal(err)
 	}
-	list, err := p.desk.RestorePoints(t.Context(), a.Order.Target.Network)
+	list, err := p.writer.RestorePoints(t.Context(), a.Order.Target.Network)
 	if err != nil || len(list) != 2 || list[0].Problem != "" || list[1].ID != a.Restore || !strings.Contains(list[1].Problem, "damaged") || list[1].At.IsZero() {
 		t.Errorf("%+v, %v", list, err)
 	}
 	for _, id := range []dnstable.RestorePointID{"", "..", "../drafts/x", "20261122-120000.000-aa", a.Restore} {
-		_, err := p.desk.RestorePoint(t.Context(), id)
+		_, err := p.writer.RestorePoint(t.Context(), id)
 		f, failed := model.AsFailure(err)
 		if want := model.FailureNotFound; !failed || (f.Kind != want && id != a.Restore) || f.Cure == "" {
 			t.Errorf("%q: %+v", id, f)

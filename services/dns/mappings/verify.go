@@ -9,6 +9,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 const (
@@ -34,7 +35,7 @@ type watch struct {
 // until it is plain that it will not be.
 func (j *job) verify(before model.PrivateDNS, id safe.Text, sent []dnstable.Row, doubt *model.Failure) ending {
 	j.state(dnstable.ApplyWaiting)
-	w := watch{before: before, old: j.rows(before), sent: dnstable.RowsWithout(sent, j.order.Without), wrote: j.gone(), doubt: doubt, began: j.desk.o.Clock.Now()}
+	w := watch{before: before, old: j.rows(before), sent: dnstable.RowsWithout(sent, j.order.Without), wrote: j.gone(), doubt: doubt, began: j.writer.o.Clock.Now()}
 	wait := time.Second
 	for {
 		now, there, err := j.look(id)
@@ -72,7 +73,7 @@ func (j *job) blind(err error, doubt *model.Failure) ending {
 		}
 		f.Cure = said + "; the table cannot be read back. " + f.Cure
 	}
-	j.sayf(model.LineTrouble, "%s", f.Error())
+	j.sayf(setup.LineTrouble, "%s", f.Error())
 	return end
 }
 
@@ -90,7 +91,7 @@ func (j *job) judge(w *watch, now model.PrivateDNS, there bool) (end ending, ove
 		return j.ill(w, now), true
 	case !there || now.State == model.PrivateDNSReady || ill:
 		return j.atRest(w, now)
-	case j.desk.o.Clock.Now().Sub(w.began) >= readyTime:
+	case j.writer.o.Clock.Now().Sub(w.began) >= readyTime:
 		f := j.failure(model.FailureTimeout, fmt.Sprintf("the resolver is still %s after %s", now.State, readyTime), "The table was sent. Look at the resolver in Konnect; its state is shown here, too.")
 		return ending{state: dnstable.ApplyFailed, failure: &f, written: w.wrote, open: true}, true
 	default:
@@ -102,7 +103,7 @@ func (j *job) judge(w *watch, now model.PrivateDNS, there bool) (end ending, ove
 // atRest judges a resolver at rest whose table is not the one that was sent. A write may
 // show late, so the old table is looked at for longer than one that is neither.
 func (j *job) atRest(w *watch, now model.PrivateDNS) (end ending, over bool) {
-	clock, rows := j.desk.o.Clock.Now(), j.rows(now)
+	clock, rows := j.writer.o.Clock.Now(), j.rows(now)
 	if w.restedAt.IsZero() {
 		w.restedAt = clock
 	}
@@ -136,7 +137,7 @@ func (j *job) done(w *watch, now model.PrivateDNS) ending {
 			j.remark("Konnect has not kept the member " + m.Name.String() + " of the resolver, which peerdeck does not know and sent back.")
 		}
 	}
-	j.sayf(model.LineGood, "read back: the table is as it was sent, and the resolver is ready")
+	j.sayf(setup.LineGood, "read back: the table is as it was sent, and the resolver is ready")
 	return ending{state: dnstable.ApplyDone, written: w.wrote}
 }
 
@@ -147,7 +148,7 @@ func (j *job) ill(w *watch, now model.PrivateDNS) ending {
 		cure = "The table was sent. Check the mappings, or bring the table back from the restore point."
 	}
 	f := j.failure(model.FailureInvalid, now.Reason.Or("Konnect reports an error without a reason").Raw(), cure)
-	j.sayf(model.LineTrouble, "the resolver is in error: %s", f.Cause)
+	j.sayf(setup.LineTrouble, "the resolver is in error: %s", f.Cause)
 	return ending{state: dnstable.ApplyFailed, failure: &f, written: w.wrote}
 }
 
@@ -158,7 +159,7 @@ func (j *job) unchanged(w *watch, now model.PrivateDNS) ending {
 		f.Operation, f.Subject, f.Retryable = "apply the mapping table of", j.name(), true
 		f.Cause = safe.New(f.Cause.Raw() + "; the request did not take effect")
 		f.Cure = "Nothing was changed. Apply again; your edits are kept."
-		j.sayf(model.LineTrouble, "the table is as it was: the request did not take effect")
+		j.sayf(setup.LineTrouble, "the table is as it was: the request did not take effect")
 		return ending{state: dnstable.ApplyFailed, failure: &f}
 	}
 	rows := j.rows(now)

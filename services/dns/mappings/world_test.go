@@ -20,7 +20,7 @@ import (
 	"peerdeck/services/sandbox/sandboxtest"
 )
 
-// place is a simulated world with a desk before it. Waiting costs no time: whoever
+// place is a simulated world with a writer before it. Waiting costs no time: whoever
 // waits moves the world's clock.
 type place struct {
 	t      testing.TB
@@ -30,10 +30,10 @@ type place struct {
 	dir    string
 	sender *transport.Client
 	store  *mappings.Store
-	desk   *mappings.Desk
+	writer *mappings.Writer
 }
 
-// express is the clock of a desk that does not wait.
+// express is the clock of a writer that does not wait.
 type express struct{ clock *sandbox.ManualClock }
 
 func (e express) Now() time.Time { return e.clock.Now() }
@@ -59,15 +59,15 @@ func newPlace(tb testing.TB, o sandbox.Options) *place {
 	p.server = sandboxtest.Start(tb, o)
 	p.world = p.server.World
 	p.store = mappings.NewStore(p.dir)
-	p.desk = p.another(p.store)
+	p.writer = p.another(p.store)
 	return p
 }
 
-// another returns a second desk on the same world, as a second program has.
-func (p *place) another(store *mappings.Store) *mappings.Desk { return p.with(p.options(store)) }
+// another returns a second writer on the same world, as a second program has.
+func (p *place) another(store *mappings.Store) *mappings.Writer { return p.with(p.options(store)) }
 
-func (p *place) with(o mappings.Options) *mappings.Desk {
-	d := mappings.NewDesk(p.t.Context(), o)
+func (p *place) with(o mappings.Options) *mappings.Writer {
+	d := mappings.NewWriter(p.t.Context(), o)
 	p.t.Cleanup(d.Close)
 	return d
 }
@@ -149,7 +149,7 @@ func find(d dnstable.Draft, domain string) dnstable.RowID {
 }
 
 // apply carries an order out and returns its end.
-func (p *place) apply(d *mappings.Desk, o dnstable.Order) dnstable.Apply {
+func (p *place) apply(d *mappings.Writer, o dnstable.Order) dnstable.Apply {
 	p.t.Helper()
 	if err := d.Apply(o); err != nil {
 		p.t.Fatal(err)
@@ -158,7 +158,7 @@ func (p *place) apply(d *mappings.Desk, o dnstable.Order) dnstable.Apply {
 }
 
 // quiet is apply without the story.
-func (p *place) quiet(d *mappings.Desk, o dnstable.Order) dnstable.Apply {
+func (p *place) quiet(d *mappings.Writer, o dnstable.Order) dnstable.Apply {
 	p.t.Helper()
 	if err := d.Apply(o); err != nil {
 		p.t.Fatal(err)
@@ -171,7 +171,7 @@ func (p *place) quiet(d *mappings.Desk, o dnstable.Order) dnstable.Apply {
 	return dnstable.Apply{}
 }
 
-func (p *place) follow(d *mappings.Desk) dnstable.Apply {
+func (p *place) follow(d *mappings.Writer) dnstable.Apply {
 	p.t.Helper()
 	for a := range d.Applies() {
 		if a.State.Over() {

@@ -12,7 +12,7 @@ import (
 )
 
 // Save writes a text to a file that is not there yet, readable by its owner alone.
-func (*Desk) Save(_ context.Context, path, text string) error {
+func (*Tracer) Save(_ context.Context, path, text string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return badFile("write the file", path, errors.New("it is there already"), "Give another name.")

@@ -20,13 +20,13 @@ import (
 const breath = 100 * time.Millisecond
 
 // ProbeAll begins to ask all servers for all their domains.
-func (d *Desk) ProbeAll(r dnstrace.ProbeRequest) error {
+func (d *Tracer) ProbeAll(r dnstrace.ProbeRequest) error {
 	way, err := d.o.Way(r.Via)
 	if err != nil {
 		return err
 	}
 	return d.begin(&d.probing, "probe all domains", func(ctx context.Context, number int) {
-		p := &probing{Desk: d, now: dnstrace.Matrix{
+		p := &probing{Tracer: d, now: dnstrace.Matrix{
 			Number: number, Network: r.Network, Via: way.Name, Vantage: "from this machine", State: dnstrace.Running, Begun: d.o.Now(),
 		}}
 		p.run(ctx, way, r)
@@ -35,7 +35,7 @@ func (d *Desk) ProbeAll(r dnstrace.ProbeRequest) error {
 
 // probing is a matrix under way.
 type probing struct {
-	*Desk
+	*Tracer
 
 	mu      sync.Mutex
 	now     dnstrace.Matrix

@@ -11,9 +11,9 @@ import (
 	"peerdeck/model/safe"
 )
 
-// Judge takes what the commands of [Desk.Script] printed on another machine, and judges
+// Judge takes what the commands of [Tracer.Script] printed on another machine, and judges
 // it as if this machine had asked. A text that cannot be used is a failure at once.
-func (d *Desk) Judge(r dnstrace.Request, text string) error {
+func (d *Tracer) Judge(r dnstrace.Request, text string) error {
 	fail := func(cause, cure string) error {
 		return model.Failure{Kind: model.FailureInvalid, Operation: "read the pasted output", Cause: safe.New(cause), Cure: cure}
 	}
@@ -87,7 +87,7 @@ func ordered(servers []safe.Text, reports []dnsverdict.Report) []dnsverdict.Repo
 }
 
 // rule finds the rule that a request is about.
-func (d *Desk) rule(r dnstrace.Request) (dnstrace.Rule, safe.Text, error) {
+func (d *Tracer) rule(r dnstrace.Request) (dnstrace.Rule, safe.Text, error) {
 	q := dnstrace.Read(r.Text)
 	fail := func(subject safe.Text, cause, cure string) (dnstrace.Rule, safe.Text, error) {
 		return dnstrace.Rule{}, safe.Text{}, model.Failure{Kind: model.FailureInvalid, Operation: "find the servers of", Subject: subject, Cause: safe.New(cause), Cure: cure}
@@ -107,7 +107,7 @@ func (d *Desk) rule(r dnstrace.Request) (dnstrace.Rule, safe.Text, error) {
 }
 
 // Script returns the commands that ask the servers of a name on another machine.
-func (d *Desk) Script(r dnstrace.Request) (string, error) {
+func (d *Tracer) Script(r dnstrace.Request) (string, error) {
 	rule, name, err := d.rule(r)
 	if err != nil {
 		return "", err

@@ -28,7 +28,7 @@ const digOutput = `$ dig @10.20.0.4 one.test. SOA +ignore +time=2 +tries=2
 
 func TestPastedOutputIsJudgedLikeOwnAnswers(t *testing.T) {
 	t.Parallel()
-	d := desk(t, options(scripted{says: silent}))
+	d := tracer(t, options(scripted{says: silent}))
 	r := dnstrace.Request{Network: safe.New("n1"), Text: "one.test"}
 	if err := d.Judge(r, digOutput); err != nil {
 		t.Fatal(err)
@@ -50,7 +50,7 @@ func TestPastedOutputIsJudgedLikeOwnAnswers(t *testing.T) {
 
 func TestWhatIsNoOutputOfDigIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
-	d := desk(t, options(nil))
+	d := tracer(t, options(nil))
 	r := dnstrace.Request{Network: safe.New("n1"), Text: "one.test"}
 	for name, c := range map[string]struct {
 		request dnstrace.Request
@@ -72,7 +72,7 @@ func TestWhatIsNoOutputOfDigIsRefusedAtOnce(t *testing.T) {
 
 func TestTheScriptAsksEachServer(t *testing.T) {
 	t.Parallel()
-	d := desk(t, options(nil))
+	d := tracer(t, options(nil))
 	text, err := d.Script(request())
 	for _, want := range []string{"@10.20.0.4 one.test. SOA", "@10.20.0.5 www.one.test. A"} {
 		if err != nil || !strings.Contains(text, want) {

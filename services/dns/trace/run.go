@@ -21,7 +21,7 @@ import (
 const azurePatience = 20 * time.Second
 
 // Trace begins to look into a name.
-func (d *Desk) Trace(r dnstrace.Request) error {
+func (d *Tracer) Trace(r dnstrace.Request) error {
 	way, err := d.o.Way(r.Via)
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func (d *Desk) Trace(r dnstrace.Request) error {
 
 // tracing is a trace under way. Several parts fill it at the same time.
 type tracing struct {
-	*Desk
+	*Tracer
 
 	mu    sync.Mutex
 	now   dnstrace.Trace
@@ -46,8 +46,8 @@ type tracing struct {
 	rules []dnstrace.Rule
 }
 
-func (d *Desk) tracingOf(number int, r dnstrace.Request, via string) *tracing {
-	return &tracing{Desk: d, now: dnstrace.Trace{
+func (d *Tracer) tracingOf(number int, r dnstrace.Request, via string) *tracing {
+	return &tracing{Tracer: d, now: dnstrace.Trace{
 		Number: number, Query: dnstrace.Read(r.Text), Network: r.Network, Via: via, State: dnstrace.Running,
 		Vantage: "from this machine", Begun: d.o.Now(),
 	}}

@@ -26,7 +26,7 @@ type world struct {
 	*sandbox.Server
 
 	bundle *wiring.Bundle
-	desk   *trace.Desk
+	tracer *trace.Tracer
 }
 
 func start(t *testing.T, dir string, events ...sandbox.Event) world {
@@ -43,9 +43,9 @@ func start(t *testing.T, dir string, events ...sandbox.Event) world {
 	}, "test", false, panicked)
 	t.Cleanup(b.Close)
 	b.Watcher.Collect(t.Context())
-	desk := b.Tracer(context.Background(), panicked)
-	t.Cleanup(desk.Close)
-	return world{s, b, desk}
+	tracer := b.Tracer(context.Background(), panicked)
+	t.Cleanup(tracer.Close)
+	return world{s, b, tracer}
 }
 
 // end follows a trace to its end.
@@ -89,10 +89,10 @@ func TestBrokenNamesAreToldApart(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, "")
-			if err := w.desk.Trace(dnstrace.Request{Network: safe.New(c.network), Text: c.name}); err != nil {
+			if err := w.tracer.Trace(dnstrace.Request{Network: safe.New(c.network), Text: c.name}); err != nil {
 				t.Fatal(err)
 			}
-			got := end(t, w.desk.Traces())
+			got := end(t, w.tracer.Traces())
 			if got.State != dnstrace.Done || got.Vantage != "in the demo" || !got.Broken() || len(got.Findings) == 0 {
 				t.Fatalf("%s", got.Text())
 			}
@@ -113,10 +113,10 @@ func TestBrokenNamesAreToldApart(t *testing.T) {
 func TestAzureTellsWhatClosesThePort(t *testing.T) {
 	t.Parallel()
 	w := start(t, "")
-	if err := w.desk.Trace(dnstrace.Request{Network: safe.New("eu-stage"), Text: "stage.example.org"}); err != nil {
+	if err := w.tracer.Trace(dnstrace.Request{Network: safe.New("eu-stage"), Text: "stage.example.org"}); err != nil {
 		t.Fatal(err)
 	}
-	got := end(t, w.desk.Traces())
+	got := end(t, w.tracer.Traces())
 	at := slices.IndexFunc(got.Azure, func(r dnsverdict.Rung) bool { return r.Title == "TCP 53" })
 	if at < 0 || got.Azure[at].State != dnsverdict.RungFailed {
 		t.Fatalf("%s", got.Text())
@@ -146,10 +146,10 @@ func TestTheCloudsTellTheirPart(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, "", c.event)
-			if err := w.desk.Trace(dnstrace.Request{Network: safe.New("eu-prod"), Text: "corp.example.org"}); err != nil {
+			if err := w.tracer.Trace(dnstrace.Request{Network: safe.New("eu-prod"), Text: "corp.example.org"}); err != nil {
 				t.Fatal(err)
 			}
-			got := end(t, w.desk.Traces())
+			got := end(t, w.tracer.Traces())
 			if !slices.ContainsFunc(got.Findings, func(f dnstrace.Finding) bool { return f.ID == c.rule }) {
 				t.Errorf("row %d is missing:\n%s", c.rule, got.Text())
 			}
@@ -161,10 +161,10 @@ func TestAllDomainsAreProbedAndKept(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	w := start(t, dir)
-	if err := w.desk.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("eu-prod")}); err != nil {
+	if err := w.tracer.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("eu-prod")}); err != nil {
 		t.Fatal(err)
 	}
-	m := settled(t, w.desk.Matrices())
+	m := settled(t, w.tracer.Matrices())
 	if m.State != dnstrace.Done || m.Done != m.Total || m.Total == 0 {
 		t.Fatalf("%s", m.Text())
 	}
@@ -188,7 +188,7 @@ func TestAllDomainsAreProbedAndKept(t *testing.T) {
 	if route, known := m.Columns[at].Route.Get(); !known || !route || !strings.Contains(m.Columns[at].Standing, "answered, which lies in vnet-hub too") {
 		t.Errorf("an answer in the same VNET proves the way: %+v", m.Columns[at])
 	}
-	probes := w.desk.Probes(m.Network)
+	probes := w.tracer.Probes(m.Network)
 	for k, p := range probes {
 		if p.Vantage != "in the demo" || p.Answered == (k.Server == "10.20.0.9") {
 			t.Errorf("%+v: %+v", k, p)
@@ -199,7 +199,7 @@ func TestAllDomainsAreProbedAndKept(t *testing.T) {
 	}
 	// Another session finds the results on the disk.
 	again := start(t, dir)
-	last, there := again.desk.Last(m.Network)
+	last, there := again.tracer.Last(m.Network)
 	if !there || last.Total != m.Total || len(last.Lines) != len(m.Lines) || last.Lines[0].Cells[0].Cell.Word != m.Lines[0].Cells[0].Cell.Word {
 		t.Errorf("%+v", last)
 	}
@@ -215,14 +215,14 @@ func TestAFileIsProbedBesideTheTable(t *testing.T) {
 	r := dnstrace.ProbeRequest{Network: safe.New("eu-prod"), Mappings: []model.DNSMapping{{
 		Domains: []safe.Text{safe.New("corp.example.org"), safe.New("none.example.net")}, Servers: []safe.Text{safe.New("10.20.0.4")},
 	}}}
-	if err := w.desk.ProbeAll(r); err != nil {
+	if err := w.tracer.ProbeAll(r); err != nil {
 		t.Fatal(err)
 	}
-	m := settled(t, w.desk.Matrices())
+	m := settled(t, w.tracer.Matrices())
 	if bad, good, _ := m.Counts(); bad != 1 || good != 1 {
 		t.Errorf("%s", m.Text())
 	}
-	if _, there := w.desk.Last(m.Network); there {
+	if _, there := w.tracer.Last(m.Network); there {
 		t.Error("a file is not the table")
 	}
 }
@@ -231,10 +231,10 @@ func TestAFileIsProbedBesideTheTable(t *testing.T) {
 func TestALoopIsFoundInTheTable(t *testing.T) {
 	t.Parallel()
 	w := start(t, "")
-	if err := w.desk.Trace(dnstrace.Request{Network: safe.New("de-core"), Text: "ldap.core.example.org"}); err != nil {
+	if err := w.tracer.Trace(dnstrace.Request{Network: safe.New("de-core"), Text: "ldap.core.example.org"}); err != nil {
 		t.Fatal(err)
 	}
-	got := end(t, w.desk.Traces())
+	got := end(t, w.tracer.Traces())
 	row := dnstable.Row{ID: 1, Key: safe.New("ldap.core.example.org"), Servers: []safe.Text{safe.New("10.29.0.4")}}
 	loops := func(s dnstable.Surroundings) bool {
 		return slices.ContainsFunc(dnstable.Check([]dnstable.Row{row}, s), func(p dnstable.Problem) bool { return p.Rule == "S19" })

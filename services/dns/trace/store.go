@@ -103,7 +103,7 @@ func entryOf(domain, server safe.Text, past []dnstrace.Past) dnstrace.Entry {
 
 // Last returns the last probe of all domains of a network, of an earlier session too;
 // false when there was none.
-func (d *Desk) Last(network safe.Text) (dnstrace.Matrix, bool) {
+func (d *Tracer) Last(network safe.Text) (dnstrace.Matrix, bool) {
 	d.store.mu.Lock()
 	defer d.store.mu.Unlock()
 	m := d.store.of(network).last
@@ -111,7 +111,7 @@ func (d *Desk) Last(network safe.Text) (dnstrace.Matrix, bool) {
 }
 
 // Results returns the last result of each domain at each server.
-func (d *Desk) Results(network safe.Text) map[dnstable.ProbeKey]dnstrace.Past {
+func (d *Tracer) Results(network safe.Text) map[dnstable.ProbeKey]dnstrace.Past {
 	d.store.mu.Lock()
 	defer d.store.mu.Unlock()
 	out := map[dnstable.ProbeKey]dnstrace.Past{}
@@ -124,13 +124,13 @@ func (d *Desk) Results(network safe.Text) map[dnstable.ProbeKey]dnstrace.Past {
 }
 
 // Probes returns the same for the rules of a mapping table, see [dnstrace.Matrix.Probes].
-func (d *Desk) Probes(network safe.Text) map[dnstable.ProbeKey]dnstable.ProbeResult {
+func (d *Tracer) Probes(network safe.Text) map[dnstable.ProbeKey]dnstable.ProbeResult {
 	m, _ := d.Last(network)
 	return m.Probes()
 }
 
 // History returns the last traces, the newest first.
-func (d *Desk) History() []dnstrace.Kept {
+func (d *Tracer) History() []dnstrace.Kept {
 	d.store.mu.Lock()
 	defer d.store.mu.Unlock()
 	return slices.Clone(d.store.earlier())

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // document is a set-up file as it is written.
@@ -59,20 +60,20 @@ func (t *text) UnmarshalYAML(node ast.Node) error {
 	return nil
 }
 
-func (d document) request() model.SetupRequest {
-	r := model.SetupRequest{
+func (d document) request() setup.Request {
+	r := setup.Request{
 		Network: safe.New(string(d.Network)), Peering: safe.New(string(d.Peering)),
 		VNet: model.VNetRef{
 			TenantID: safe.New(string(d.Azure.TenantID)), SubscriptionID: safe.New(string(d.Azure.SubscriptionID)),
 			ResourceGroup: safe.New(string(d.Azure.ResourceGroup)), Name: safe.New(string(d.Azure.VNet)),
 		},
 		RoleName: safe.New(string(d.Azure.RoleName)), AppID: safe.New(string(d.Azure.AppID)),
-		DNS: model.DNSNone,
+		DNS: setup.DNSNone,
 	}
 	if d.DNS == nil {
 		return r
 	}
-	r.DNS = model.DNSMode(d.DNS.Mode)
+	r.DNS = setup.DNSMode(d.DNS.Mode)
 	for _, m := range d.DNS.Mappings {
 		r.Mappings = append(r.Mappings, model.DNSMapping{Domains: texts(m.Domains), Servers: texts(m.Servers)})
 	}

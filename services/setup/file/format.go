@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 	strictyaml "peerdeck/services/local/yaml"
 )
@@ -18,7 +19,7 @@ const head = `# A set-up file of peerdeck: what one VNET peering between Kong Ko
 `
 
 // Format writes a request as a set-up file, which [Parse] reads.
-func Format(r model.SetupRequest) []byte {
+func Format(r setup.Request) []byte {
 	var b strings.Builder
 	b.WriteString(head)
 	line := func(indent, key string, value safe.Text, remark string) {

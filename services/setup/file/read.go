@@ -10,7 +10,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 	strictyaml "peerdeck/services/local/yaml"
 )
@@ -23,10 +24,10 @@ var ErrEmpty = errors.New("it is empty; peerdeck's README shows what a set-up fi
 
 // Read reads a set-up file. Whether what it asks for can be done is another
 // question: see [model.SetupRequest.Problems].
-func Read(path string) (model.SetupRequest, error) {
+func Read(path string) (setup.Request, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return model.SetupRequest{}, fmt.Errorf("the set-up file %s cannot be read: %w", path, inner(err))
+		return setup.Request{}, fmt.Errorf("the set-up file %s cannot be read: %w", path, inner(err))
 	}
 	defer func() { _ = f.Close() }()
 	return ReadFrom(f, "the set-up file "+path)
@@ -34,30 +35,30 @@ func Read(path string) (model.SetupRequest, error) {
 
 // ReadFrom reads a set-up file that is open already; name says what it is in an
 // error.
-func ReadFrom(r io.Reader, name string) (model.SetupRequest, error) {
+func ReadFrom(r io.Reader, name string) (setup.Request, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
-		return model.SetupRequest{}, fmt.Errorf("%s cannot be read: %w", name, inner(err))
+		return setup.Request{}, fmt.Errorf("%s cannot be read: %w", name, inner(err))
 	}
 	if len(data) > maxFile {
-		return model.SetupRequest{}, fmt.Errorf("%s is longer than %d KiB; a set-up file has some lines", name, maxFile>>10)
+		return setup.Request{}, fmt.Errorf("%s is longer than %d KiB; a set-up file has some lines", name, maxFile>>10)
 	}
 	request, err := Parse(data)
 	if err != nil {
-		return model.SetupRequest{}, fmt.Errorf("%s, %w", name, err)
+		return setup.Request{}, fmt.Errorf("%s, %w", name, err)
 	}
 	return request, nil
 }
 
 // Parse reads the content of a set-up file. Without a group dns there are no
 // mappings.
-func Parse(data []byte) (model.SetupRequest, error) {
+func Parse(data []byte) (setup.Request, error) {
 	var d document
 	if err := strictyaml.Decode(data, &d); err != nil {
-		return model.SetupRequest{}, explain(err)
+		return setup.Request{}, explain(err)
 	}
 	if d == (document{}) {
-		return model.SetupRequest{}, ErrEmpty
+		return setup.Request{}, ErrEmpty
 	}
 	return d.request(), nil
 }

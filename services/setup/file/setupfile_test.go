@@ -15,6 +15,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	setupfile "peerdeck/services/setup/file"
 )
 
@@ -40,14 +41,14 @@ func texts(values ...string) []safe.Text {
 	return out
 }
 
-func wanted() model.SetupRequest {
-	return model.SetupRequest{
+func wanted() setup.Request {
+	return setup.Request{
 		Network: safe.New("eu-prod"), Peering: safe.New("hub-vnet"),
 		VNet: model.VNetRef{
 			TenantID: safe.New("11111111-2222-3333-4444-555555555555"), SubscriptionID: safe.New("22222222-2222-3333-4444-555555555555"),
 			ResourceGroup: safe.New("rg-network"), Name: safe.New("vnet-hub"),
 		},
-		DNS:      model.DNSResolver,
+		DNS:      setup.DNSResolver,
 		Mappings: []model.DNSMapping{{Domains: texts("example.com", "example2.com"), Servers: texts("192.168.1.1", "192.168.1.2")}},
 	}
 }
@@ -70,7 +71,7 @@ func TestParseTakesTextsAsTheyAreTyped(t *testing.T) {
 		t.Fatal(err)
 	}
 	have := []string{got.Network.Raw(), got.Peering.Raw(), got.VNet.ResourceGroup.Raw(), got.VNet.Name.Raw(), got.RoleName.Raw(), got.AppID.Raw()}
-	if want := []string{"no", "1.50", "0755", "2026-01-01", "a: b", ""}; !reflect.DeepEqual(have, want) || got.DNS != model.DNSNone {
+	if want := []string{"no", "1.50", "0755", "2026-01-01", "a: b", ""}; !reflect.DeepEqual(have, want) || got.DNS != setup.DNSNone {
 		t.Errorf("%q, %s", have, got.DNS)
 	}
 }
@@ -213,10 +214,10 @@ func TestFormatComesBack(t *testing.T) {
 	list := rapid.SliceOfN(one, 1, 3)
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(name string) safe.Text { return safe.New(strings.ToValidUTF8(one.Draw(t, name), "?")) }
-		r := model.SetupRequest{
+		r := setup.Request{
 			Network: draw("network"), Peering: draw("peering"), RoleName: draw("role"), AppID: draw("app"),
 			VNet: model.VNetRef{TenantID: draw("tenant"), SubscriptionID: draw("subscription"), ResourceGroup: draw("group"), Name: draw("vnet")},
-			DNS:  model.DNSMode(draw("mode").Raw()),
+			DNS:  setup.DNSMode(draw("mode").Raw()),
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "mappings") {
 			r.Mappings = append(r.Mappings, model.DNSMapping{Domains: texts(list.Draw(t, "domains")...), Servers: texts(list.Draw(t, "servers")...)})

@@ -7,14 +7,14 @@ import (
 	"os"
 	"path/filepath"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
 )
 
 // Write keeps a request in a file that its owner alone can read. After a crash there
 // is the old content or the new one. It takes the place of another set-up file, and
 // with it of the remarks that somebody wrote there; a file that is not empty and no
 // set-up file, or one that cannot be understood, is left as it is.
-func Write(path string, r model.SetupRequest) error {
+func Write(path string, r setup.Request) error {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		path = resolved // a link stays, what it leads to is replaced
 	}

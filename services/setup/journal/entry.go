@@ -11,6 +11,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // Kind is the kind of an entry.
@@ -33,9 +34,9 @@ const (
 type Entry struct {
 	At      time.Time        `json:"at"`
 	Kind    Kind             `json:"kind"`
-	Run     model.RunKind    `json:"run,omitempty"`
+	Run     setup.RunKind    `json:"run,omitempty"`
 	Request *request         `json:"request,omitempty"`
-	Step    model.StepID     `json:"step,omitempty"`
+	Step    setup.StepID     `json:"step,omitempty"`
 	State   string           `json:"state,omitempty"`
 	Number  int              `json:"number,omitempty"` // of the write, from 1
 	Object  model.ObjectKind `json:"object,omitempty"`
@@ -55,7 +56,7 @@ type Entry struct {
 	Findings []string  `json:"findings,omitempty"`
 	Text     safe.Text `json:"text,omitzero"`
 	// StopAt are the steps that a session is to pause before.
-	StopAt []model.StepID `json:"stop_at,omitempty"`
+	StopAt []setup.StepID `json:"stop_at,omitempty"`
 }
 
 // request is a set-up request as the journal writes it.
@@ -68,7 +69,7 @@ type request struct {
 	VNet         safe.Text     `json:"vnet"`
 	Role         safe.Text     `json:"role_name,omitzero"`
 	App          safe.Text     `json:"app_id,omitzero"`
-	DNS          model.DNSMode `json:"dns_mode"`
+	DNS          setup.DNSMode `json:"dns_mode"`
 	Mappings     []mapping     `json:"mappings,omitempty"`
 }
 
@@ -77,7 +78,7 @@ type mapping struct {
 	Servers []safe.Text `json:"servers"`
 }
 
-func newRequest(r model.SetupRequest) *request {
+func newRequest(r setup.Request) *request {
 	out := &request{
 		Network: r.Network, Peering: r.Peering, Tenant: r.VNet.TenantID, Subscription: r.VNet.SubscriptionID,
 		Group: r.VNet.ResourceGroup, VNet: r.VNet.Name, Role: r.RoleName, App: r.AppID, DNS: r.DNS,
@@ -88,8 +89,8 @@ func newRequest(r model.SetupRequest) *request {
 	return out
 }
 
-func (r *request) model() model.SetupRequest {
-	out := model.SetupRequest{
+func (r *request) model() setup.Request {
+	out := setup.Request{
 		Network: r.Network, Peering: r.Peering, RoleName: r.Role, AppID: r.App, DNS: r.DNS,
 		VNet: model.VNetRef{TenantID: r.Tenant, SubscriptionID: r.Subscription, ResourceGroup: r.Group, Name: r.VNet},
 	}
@@ -100,6 +101,6 @@ func (r *request) model() model.SetupRequest {
 }
 
 // Started returns the entry that begins a session.
-func Started(at time.Time, kind model.RunKind, r model.SetupRequest, stopAt []model.StepID) Entry {
+func Started(at time.Time, kind setup.RunKind, r setup.Request, stopAt []setup.StepID) Entry {
 	return Entry{At: at, Kind: Begin, Run: kind, Request: newRequest(r), StopAt: stopAt}
 }

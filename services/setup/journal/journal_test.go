@@ -10,14 +10,15 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/services/setup/journal"
 )
 
 func at(n int) time.Time { return time.Date(2026, 11, 24, 12, 0, n, 0, time.UTC) }
 
-func request() model.SetupRequest {
-	return model.SetupRequest{
-		Network: safe.New("eu-prod"), Peering: safe.New("hub \x1b[2J"), DNS: model.DNSResolver,
+func request() setup.Request {
+	return setup.Request{
+		Network: safe.New("eu-prod"), Peering: safe.New("hub \x1b[2J"), DNS: setup.DNSResolver,
 		VNet:     model.VNetRef{TenantID: safe.New("t"), SubscriptionID: safe.New("S"), ResourceGroup: safe.New("rg"), Name: safe.New("vnet")},
 		Mappings: []model.DNSMapping{{Domains: []safe.Text{safe.New("a.example")}, Servers: []safe.Text{safe.New("10.0.0.4")}}},
 	}
@@ -32,14 +33,14 @@ func session(t *testing.T, s *journal.Store, id string) {
 		t.Fatal(err)
 	}
 	for i, e := range []journal.Entry{
-		journal.Started(at(0), model.RunSetup, request(), nil),
-		{Kind: journal.Step, Step: model.StepRole, State: "checking"},
-		{Kind: journal.Intent, Step: model.StepRole, Number: 1, Object: model.ObjectRole, ID: safe.New("/x/ROLE"), Name: safe.New("Creator"), Method: "PUT", URL: safe.New("https://arm/x/role")},
-		{Kind: journal.Outcome, Step: model.StepRole, Number: 1, ID: safe.New("/x/role")},
-		{Kind: journal.Intent, Step: model.StepAssignment, Number: 2, Object: model.ObjectAssignment, ID: safe.New("/x/as"), Name: safe.New("vnet")},
-		{Kind: journal.Outcome, Step: model.StepAssignment, Number: 2, Error: safe.New("403")},
+		journal.Started(at(0), setup.RunSetup, request(), nil),
+		{Kind: journal.Step, Step: setup.StepRole, State: "checking"},
+		{Kind: journal.Intent, Step: setup.StepRole, Number: 1, Object: model.ObjectRole, ID: safe.New("/x/ROLE"), Name: safe.New("Creator"), Method: "PUT", URL: safe.New("https://arm/x/role")},
+		{Kind: journal.Outcome, Step: setup.StepRole, Number: 1, ID: safe.New("/x/role")},
+		{Kind: journal.Intent, Step: setup.StepAssignment, Number: 2, Object: model.ObjectAssignment, ID: safe.New("/x/as"), Name: safe.New("vnet")},
+		{Kind: journal.Outcome, Step: setup.StepAssignment, Number: 2, Error: safe.New("403")},
 		{Kind: journal.Accepted, Findings: []string{"dns-0"}},
-		{Kind: journal.Intent, Step: model.StepPeering, Number: 3, Object: model.ObjectPeering, Name: safe.New("hub")},
+		{Kind: journal.Intent, Step: setup.StepPeering, Number: 3, Object: model.ObjectPeering, Name: safe.New("hub")},
 	} {
 		if e.At.IsZero() {
 			e.At = at(i)
@@ -70,7 +71,7 @@ func TestWhatAJournalTells(t *testing.T) {
 				t.Fatalf("%+v, %v", list, err)
 			}
 			got := list[1]
-			if got.State != model.RunInterrupted || got.Last != model.StepPeering || !got.StartedAt.Equal(at(0)) || !got.ChangedAt.Equal(at(7)) || got.Problem != "" || !got.Unfinished() {
+			if got.State != setup.RunInterrupted || got.Last != setup.StepPeering || !got.StartedAt.Equal(at(0)) || !got.ChangedAt.Equal(at(7)) || got.Problem != "" || !got.Unfinished() {
 				t.Errorf("got %+v", got)
 			}
 			if got.Request.Peering != request().Peering || got.Request.VNet != request().VNet || len(got.Request.Mappings) != 1 {
@@ -84,10 +85,10 @@ func TestWhatAJournalTells(t *testing.T) {
 			if err != nil || r.Writes() != 3 || len(r.Accepted()) != 1 || len(r.Lines()) != 8 {
 				t.Errorf("%+v, %v", r, err)
 			}
-			if _, open := r.Open(model.StepRole, model.ObjectRole); open {
+			if _, open := r.Open(setup.StepRole, model.ObjectRole); open {
 				t.Error("the role has an outcome")
 			}
-			if e, open := r.Open(model.StepPeering, model.ObjectPeering); !open || e.Number != 3 {
+			if e, open := r.Open(setup.StepPeering, model.ObjectPeering); !open || e.Number != 3 {
 				t.Errorf("the peering's intent is %+v, %v", e, open)
 			}
 		})
@@ -107,8 +108,8 @@ func TestOneRoleOfTwoIDs(t *testing.T) {
 	}
 	for i, id := range []string{"/subscriptions/a/roleDefinitions/ROLE", "/subscriptions/b/roleDefinitions/role"} {
 		for _, e := range []journal.Entry{
-			{Kind: journal.Intent, Step: model.StepRole, Number: 2*i + 1, Object: model.ObjectRole, ID: safe.New(id), Name: safe.New("Creator"), Changed: true},
-			{Kind: journal.Intent, Step: model.StepAssignment, Number: 2*i + 2, Object: model.ObjectAssignment, ID: safe.New(id + "/as"), Name: safe.New("vnet")},
+			{Kind: journal.Intent, Step: setup.StepRole, Number: 2*i + 1, Object: model.ObjectRole, ID: safe.New(id), Name: safe.New("Creator"), Changed: true},
+			{Kind: journal.Intent, Step: setup.StepAssignment, Number: 2*i + 2, Object: model.ObjectAssignment, ID: safe.New(id + "/as"), Name: safe.New("vnet")},
 		} {
 			if err := b.Append(e); err != nil {
 				t.Fatal(err)

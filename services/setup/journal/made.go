@@ -4,26 +4,28 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 )
 
 // Made lists what the run has made, as far as its journal tells. A write whose
 // outcome is missing or unsure counts: it may have taken effect, and whoever tears
 // down looks before it deletes.
-func (r Record) Made() []model.Made {
+func (r Record) Made() []setup.Made {
 	outcomes := map[int]Entry{}
 	for _, e := range r.Entries {
 		if e.Kind == Outcome {
 			outcomes[e.Number] = e
 		}
 	}
-	var made []model.Made
+	var made []setup.Made
 	for _, e := range r.Entries {
 		switch e.Kind {
 		case Intent:
 			made = take(made, e, outcomes[e.Number])
 		case Found:
-			made = put(made, model.Made{Step: e.Step, Kind: e.Object, ID: e.ID, Name: e.Name, At: e.At, Changed: e.Changed})
+			made = put(made, setup.Made{Step: e.Step, Kind: e.Object, ID: e.ID, Name: e.Name, At: e.At, Changed: e.Changed})
 		case Gone:
 			made = gone(made, e)
 		case Begin, Step, Outcome, Accepted, Place, End:
@@ -33,12 +35,12 @@ func (r Record) Made() []model.Made {
 }
 
 // take adds what an intent brought about.
-func take(made []model.Made, intent, outcome Entry) []model.Made {
+func take(made []setup.Made, intent, outcome Entry) []setup.Made {
 	refused := !outcome.Error.IsEmpty() && !outcome.Unsure
 	if intent.Deletes || refused || intent.Object == "" {
 		return made
 	}
-	m := model.Made{Step: intent.Step, Kind: intent.Object, ID: intent.ID, Name: intent.Name, At: intent.At, Changed: intent.Changed}
+	m := setup.Made{Step: intent.Step, Kind: intent.Object, ID: intent.ID, Name: intent.Name, At: intent.At, Changed: intent.Changed}
 	if !outcome.ID.IsEmpty() {
 		m.ID = outcome.ID
 	}
@@ -47,8 +49,8 @@ func take(made []model.Made, intent, outcome Entry) []model.Made {
 
 // put keeps one entry for each object. What was made first stays made, also when
 // it was changed afterwards.
-func put(made []model.Made, m model.Made) []model.Made {
-	i := slices.IndexFunc(made, func(o model.Made) bool { return o.Is(m.Kind, m.ID, m.Name) })
+func put(made []setup.Made, m setup.Made) []setup.Made {
+	i := slices.IndexFunc(made, func(o setup.Made) bool { return o.Is(m.Kind, m.ID, m.Name) })
 	if i < 0 {
 		return append(made, m)
 	}
@@ -60,7 +62,7 @@ func put(made []model.Made, m model.Made) []model.Made {
 	return made
 }
 
-func gone(made []model.Made, e Entry) []model.Made {
+func gone(made []setup.Made, e Entry) []setup.Made {
 	for i := range made {
 		if made[i].Is(e.Object, e.ID, e.Name) {
 			made[i].Gone = true
@@ -71,7 +73,7 @@ func gone(made []model.Made, e Entry) []model.Made {
 
 // Open returns the last intent of a step for a kind of object whose outcome is
 // missing or unsure.
-func (r Record) Open(step model.StepID, kind model.ObjectKind) (Entry, bool) {
+func (r Record) Open(step setup.StepID, kind model.ObjectKind) (Entry, bool) {
 	settled := map[int]bool{}
 	for _, e := range r.Entries {
 		if e.Kind == Found || (e.Kind == Outcome && !e.Unsure) {

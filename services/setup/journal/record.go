@@ -10,7 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 )
 
@@ -88,13 +89,13 @@ func (r Record) Problem() string {
 }
 
 // Request returns what the run is for. False: the journal does not tell.
-func (r Record) Request() (model.SetupRequest, bool) {
+func (r Record) Request() (setup.Request, bool) {
 	for _, e := range slices.Backward(r.Entries) {
 		if e.Kind == Begin && e.Request != nil {
 			return e.Request.model(), true
 		}
 	}
-	return model.SetupRequest{}, false
+	return setup.Request{}, false
 }
 
 // Network returns the id of the network that the run is on, empty when the run did
@@ -109,9 +110,9 @@ func (r Record) Network() safe.Text {
 }
 
 // StopAt lists the steps that the last session of a set-up was to pause before.
-func (r Record) StopAt() []model.StepID {
+func (r Record) StopAt() []setup.StepID {
 	for _, e := range slices.Backward(r.Entries) {
-		if e.Kind == Begin && e.Run == model.RunSetup {
+		if e.Kind == Begin && e.Run == setup.RunSetup {
 			return e.StopAt
 		}
 	}

@@ -16,7 +16,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
 )
 
 const (
@@ -46,7 +46,7 @@ func NewStore(dir string) *Store {
 
 // Lock keeps every other peerdeck on this machine from a set-up of the same VNET,
 // until the returned function is called. It fails with ErrBusy.
-func (s *Store) Lock(ctx context.Context, r model.SetupRequest) (release func(), err error) {
+func (s *Store) Lock(ctx context.Context, r setup.Request) (release func(), err error) {
 	key := lockName(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -85,13 +85,13 @@ func (s *Store) Lock(ctx context.Context, r model.SetupRequest) (release func(),
 
 // lockName is one name for all spellings of a VNET. The file stays when the lock
 // goes: removing it would let two programs hold two files of one name.
-func lockName(r model.SetupRequest) string {
+func lockName(r setup.Request) string {
 	sum := sha256.Sum256([]byte(r.VNet.Key()))
 	return hex.EncodeToString(sum[:8]) + ".lock"
 }
 
 // held reports whether somebody works on a request's VNET.
-func (s *Store) held(r model.SetupRequest) bool {
+func (s *Store) held(r setup.Request) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if key := lockName(r); s.locks[key] || s.dir == "" {

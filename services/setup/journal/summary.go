@@ -4,26 +4,27 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 )
 
 // Summary tells the run in short. A session without an end was interrupted.
-func (r Record) Summary() model.RunSummary {
-	s := model.RunSummary{ID: r.ID, State: model.RunInterrupted, Made: r.Made(), Problem: r.Problem()}
+func (r Record) Summary() setup.RunSummary {
+	s := setup.RunSummary{ID: r.ID, State: setup.RunInterrupted, Made: r.Made(), Problem: r.Problem()}
 	s.Request, _ = r.Request()
 	for _, e := range r.Entries {
 		s.ChangedAt = e.At
 		switch e.Kind {
 		case Begin:
-			s.Kind, s.State = e.Run, model.RunInterrupted
+			s.Kind, s.State = e.Run, setup.RunInterrupted
 			if s.StartedAt.IsZero() {
 				s.StartedAt = e.At
 			}
 		case Step, Intent:
 			s.Last = e.Step
 		case End:
-			s.State = model.RunState(e.State)
+			s.State = setup.RunState(e.State)
 		case Outcome, Found, Accepted, Gone, Place:
 		}
 	}
@@ -32,20 +33,20 @@ func (r Record) Summary() model.RunSummary {
 
 // List tells all runs, the newest first. One whose journal cannot be read is in the
 // list, with the reason.
-func (s *Store) List() ([]model.RunSummary, error) {
+func (s *Store) List() ([]setup.RunSummary, error) {
 	ids, err := s.IDs()
 	if err != nil {
 		return nil, err
 	}
-	var out []model.RunSummary
+	var out []setup.RunSummary
 	for _, id := range ids {
 		r, err := s.Read(id)
 		if err != nil {
-			out = append(out, model.RunSummary{ID: id, State: model.RunInterrupted, Problem: safe.Clean(err.Error())})
+			out = append(out, setup.RunSummary{ID: id, State: setup.RunInterrupted, Problem: safe.Clean(err.Error())})
 			continue
 		}
 		sum := r.Summary()
-		if sum.State == model.RunInterrupted && !sum.Request.VNet.IsZero() {
+		if sum.State == setup.RunInterrupted && !sum.Request.VNet.IsZero() {
 			sum.Elsewhere = s.held(sum.Request)
 		}
 		out = append(out, sum)
@@ -54,7 +55,7 @@ func (s *Store) List() ([]model.RunSummary, error) {
 }
 
 // Unfinished returns the newest run of the same set-up that has not reached its end.
-func (s *Store) Unfinished(r model.SetupRequest) (Record, bool) {
+func (s *Store) Unfinished(r setup.Request) (Record, bool) {
 	ids, err := s.IDs()
 	if err != nil {
 		return Record{}, false // a new journal is begun, or fails with the reason
@@ -69,51 +70,51 @@ func (s *Store) Unfinished(r model.SetupRequest) (Record, bool) {
 			continue
 		}
 		sum := record.Summary()
-		return record, sum.Kind == model.RunSetup && sum.State != model.RunDone
+		return record, sum.Kind == setup.RunSetup && sum.State != setup.RunDone
 	}
 	return Record{}, false
 }
 
 // Lines tells the journal as lines for a person.
-func (r Record) Lines() []model.RunLine {
-	var out []model.RunLine
+func (r Record) Lines() []setup.RunLine {
+	var out []setup.RunLine
 	for i, e := range r.Entries {
 		text, tone := e.line()
-		out = append(out, model.RunLine{Number: uint64(i) + 1, At: e.At, Step: e.Step, Tone: tone, Text: safe.New(text)})
+		out = append(out, setup.RunLine{Number: uint64(i) + 1, At: e.At, Step: e.Step, Tone: tone, Text: safe.New(text)})
 	}
 	if p := r.Problem(); p != "" {
-		out = append(out, model.RunLine{Number: uint64(len(out)) + 1, Tone: model.LineTrouble, Text: safe.New("the journal: " + p)})
+		out = append(out, setup.RunLine{Number: uint64(len(out)) + 1, Tone: setup.LineTrouble, Text: safe.New("the journal: " + p)})
 	}
 	return out
 }
 
-func (e Entry) line() (string, model.LineTone) {
+func (e Entry) line() (string, setup.LineTone) {
 	switch e.Kind {
 	case Begin:
-		return string(e.Run) + " begins", model.LinePlain
+		return string(e.Run) + " begins", setup.LinePlain
 	case Step:
-		return strings.TrimSpace(fmt.Sprintf("%s: %s %s", e.Step.Title(), e.State, e.Text.Raw())), model.LinePlain
+		return strings.TrimSpace(fmt.Sprintf("%s: %s %s", e.Step.Title(), e.State, e.Text.Raw())), setup.LinePlain
 	case Intent:
-		return fmt.Sprintf("write %d: %s %s", e.Number, e.Method, e.URL.Raw()), model.LineWrite
+		return fmt.Sprintf("write %d: %s %s", e.Number, e.Method, e.URL.Raw()), setup.LineWrite
 	case Outcome:
 		if e.Unsure {
-			return fmt.Sprintf("write %d: no certain answer: %s", e.Number, e.Error.Raw()), model.LineTrouble
+			return fmt.Sprintf("write %d: no certain answer: %s", e.Number, e.Error.Raw()), setup.LineTrouble
 		}
 		if !e.Error.IsEmpty() {
-			return fmt.Sprintf("write %d refused: %s", e.Number, e.Error.Raw()), model.LineTrouble
+			return fmt.Sprintf("write %d refused: %s", e.Number, e.Error.Raw()), setup.LineTrouble
 		}
-		return strings.TrimSpace(fmt.Sprintf("write %d done %s", e.Number, e.ID.Raw())), model.LineGood
+		return strings.TrimSpace(fmt.Sprintf("write %d done %s", e.Number, e.ID.Raw())), setup.LineGood
 	case Found:
-		return fmt.Sprintf("write %d had taken effect: %s", e.Number, e.ID.Or(e.Name.Raw()).Raw()), model.LineGood
+		return fmt.Sprintf("write %d had taken effect: %s", e.Number, e.ID.Or(e.Name.Raw()).Raw()), setup.LineGood
 	case Accepted:
-		return "accepted: " + strings.Join(e.Findings, ", "), model.LinePlain
+		return "accepted: " + strings.Join(e.Findings, ", "), setup.LinePlain
 	case Gone:
-		return fmt.Sprintf("%s %s is gone", e.Object, e.Name.Raw()), model.LineGood
+		return fmt.Sprintf("%s %s is gone", e.Object, e.Name.Raw()), setup.LineGood
 	case Place:
-		return "on network " + e.ID.Raw(), model.LinePlain
+		return "on network " + e.ID.Raw(), setup.LinePlain
 	case End:
-		return "ended: " + e.State, model.LinePlain
+		return "ended: " + e.State, setup.LinePlain
 	default:
-		return string(e.Kind), model.LinePlain
+		return string(e.Kind), setup.LinePlain
 	}
 }

@@ -7,6 +7,7 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // The messages by which a screen asks the frame for something. Screens never
@@ -57,7 +58,7 @@ type GoTo struct{ Tab string }
 
 // SetUp asks for the set-up form to be shown with these values in it.
 type SetUp struct {
-	Request model.SetupRequest
+	Request setup.Request
 	Why     string // how what is to be set up stands, in sentences; may be empty
 }
 
@@ -65,7 +66,7 @@ type SetUp struct {
 type Mappings struct{ Network safe.Text }
 
 // Run is how the set-up run in hand stands; every screen gets every one.
-type Run struct{ Run model.Run }
+type Run struct{ Run setup.Run }
 
 // Applied is how the writing of a mapping table stands; every screen gets every one.
 type Applied struct{ Apply dnstable.Apply }

@@ -3,14 +3,15 @@ package widget
 import (
 	"time"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
 
 // LogTail draws the newest log lines that have room, each of them whole; of one that
 // is too long by itself, the beginning.
-func LogTail(th *theme.Theme, list []model.RunLine, now time.Time, width, room int) []string {
+func LogTail(th *theme.Theme, list []setup.RunLine, now time.Time, width, room int) []string {
 	var tail []string
 	for i := len(list) - 1; i >= 0 && room > 0; i-- {
 		block := LogLines(th, list[i:i+1], now, width)
@@ -26,7 +27,7 @@ func LogTail(th *theme.Theme, list []model.RunLine, now time.Time, width, room i
 }
 
 // LogLines draws log lines, wrapped, with the time of day before each.
-func LogLines(th *theme.Theme, list []model.RunLine, now time.Time, width int) []string {
+func LogLines(th *theme.Theme, list []setup.RunLine, now time.Time, width int) []string {
 	var lines []string
 	for _, line := range list {
 		clock := Clock(line.At, now)
@@ -42,17 +43,17 @@ func LogLines(th *theme.Theme, list []model.RunLine, now time.Time, width int) [
 	return lines
 }
 
-func toneOf(t model.LineTone) theme.Tone {
+func toneOf(t setup.LineTone) theme.Tone {
 	switch t {
-	case model.LineGood:
+	case setup.LineGood:
 		return theme.Fine
-	case model.LineWait:
+	case setup.LineWait:
 		return theme.Busy
-	case model.LineTrouble:
+	case setup.LineTrouble:
 		return theme.Warn
-	case model.LineWrite:
+	case setup.LineWrite:
 		return theme.Strong
-	case model.LinePlain:
+	case setup.LinePlain:
 		return theme.Plain
 	default:
 		return theme.Plain

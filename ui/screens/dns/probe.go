@@ -36,25 +36,25 @@ func (s *Screen) trace() tea.Cmd {
 	if l := s.selected(); l != nil {
 		name = dnstable.Normalise(l.row.Key.String()).ASCII
 	}
-	return push(dnstrace.NewTrace(s.env, s.th, s.shelf, s.chosen, name))
+	return push(dnstrace.NewTrace(s.env, s.th, s.results, s.chosen, name))
 }
 
 func (s *Screen) probe() tea.Cmd {
-	return push(dnstrace.NewMatrix(s.env, s.th, s.shelf, s.chosen))
+	return push(dnstrace.NewMatrix(s.env, s.th, s.results, s.chosen))
 }
 
 // looked keeps what traces and probes tell, for the pages and for the column.
 func (s *Screen) looked(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case screen.Traced:
-		s.shelf.TakeTrace(msg.Trace)
+		s.results.TakeTrace(msg.Trace)
 		s.near(msg)
 	case dnstrace.Loaded:
-		s.shelf.TakeLoaded(msg)
+		s.results.TakeLoaded(msg)
 		s.arrange()
 	case screen.Probed:
-		_, there := s.shelf.Matrix(s.chosen)
-		s.shelf.TakeMatrix(msg.Matrix)
+		_, there := s.results.Matrix(s.chosen)
+		s.results.TakeMatrix(msg.Matrix)
 		if (!there || msg.Matrix.State.Over()) && msg.Matrix.Network == s.chosen {
 			s.arrange() // its column comes, and rules look at what was found
 		}
@@ -85,7 +85,7 @@ func (s *Screen) probed() bool {
 	if s.chosen.IsEmpty() {
 		return false
 	}
-	_, there := s.shelf.Matrix(s.chosen)
+	_, there := s.results.Matrix(s.chosen)
 	return there
 }
 
@@ -101,7 +101,7 @@ func (s *Screen) probeCell(l *line) widget.Cell {
 	case l.before != nil && !l.gone() && !l.row.SameServers(*l.before):
 		word = "staged"
 	default:
-		mark, word = s.shelf.Probe(s.chosen, l.row.Key, probedFrom(l))
+		mark, word = s.results.Probe(s.chosen, l.row.Key, probedFrom(l))
 	}
 	out := widget.Cell{Lead: theme.Symbol(mark) + " ", LeadTone: theme.Of(mark), Text: word, Tone: theme.Muted}
 	if mark >= model.SeverityAttention {

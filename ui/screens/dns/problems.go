@@ -25,7 +25,7 @@ func (f *findings) of(id dnstable.RowID) []dnstable.Problem { return f.byRow[id]
 // check looks for problems in the tables of a network that were not looked at as they
 // are now.
 func (s *Screen) check(b *book) {
-	if m, there := s.shelf.Matrix(b.network.ID); there && m.State.Over() && !m.Begun.Equal(b.probedAt) {
+	if m, there := s.results.Matrix(b.network.ID); there && m.State.Over() && !m.Begun.Equal(b.probedAt) {
 		b.probes, b.probedAt = m.Probes(), m.Begun
 	}
 	for _, t := range b.tables {

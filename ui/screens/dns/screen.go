@@ -25,7 +25,7 @@ type Screen struct {
 	env      screen.Env
 	th       *theme.Theme
 	service  Service
-	shelf    *dnstrace.Shelf
+	results  *dnstrace.Results
 	width    int
 	height   int
 	snapshot *model.Snapshot
@@ -52,10 +52,10 @@ type Screen struct {
 	open   []dnstable.Unfinished // the orders of earlier sessions that are still to be looked at
 }
 
-// New returns the screen. Its context ends what it asks of the service; the shelf keeps
+// New returns the screen. Its context ends what it asks of the service; the results keeps
 // what was traced and probed.
-func New(ctx context.Context, env screen.Env, th *theme.Theme, service Service, shelf *dnstrace.Shelf) *Screen {
-	s := &Screen{ctx: ctx, env: env, th: th, service: service, shelf: shelf, snapshot: &model.Snapshot{}, books: map[safe.Text]*book{}, sort: colPlace, marked: map[safe.Text]bool{}}
+func New(ctx context.Context, env screen.Env, th *theme.Theme, service Service, results *dnstrace.Results) *Screen {
+	s := &Screen{ctx: ctx, env: env, th: th, service: service, results: results, snapshot: &model.Snapshot{}, books: map[safe.Text]*book{}, sort: colPlace, marked: map[safe.Text]bool{}}
 	s.rows.s = s
 	s.table = widget.NewTable(s.columns())
 	s.table.SetRows(&s.rows)
@@ -112,7 +112,7 @@ func (s *Screen) Ask() tea.Cmd {
 	}
 	b.asked = true
 	network := b.network.ID
-	return tea.Batch(s.shelf.Load(network), func() tea.Msg {
+	return tea.Batch(s.results.Load(network), func() tea.Msg {
 		list, notes, err := s.service.Draft(s.ctx, network)
 		return draftsRead{network, list, notes, err}
 	})

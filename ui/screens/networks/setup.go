@@ -2,6 +2,7 @@ package networks
 
 import (
 	"peerdeck/model"
+	"peerdeck/model/setup"
 )
 
 // noSetUp says why a set-up cannot begin with this network.
@@ -20,8 +21,8 @@ func noSetUp(a subject) string {
 
 // setupRequest is what the screen knows of a set-up: all of it for a peering that
 // is there, the network alone for a new one.
-func setupRequest(a subject) model.SetupRequest {
-	r := model.SetupRequest{Network: a.network.Name, DNS: model.DNSResolver}
+func setupRequest(a subject) setup.Request {
+	r := setup.Request{Network: a.network.Name, DNS: setup.DNSResolver}
 	if r.Network.IsEmpty() {
 		r.Network = a.network.ID
 	}
@@ -31,9 +32,9 @@ func setupRequest(a subject) model.SetupRequest {
 	r.Peering, r.VNet, r.Mappings = a.peering.Name, a.peering.VNet, a.peering.DNS
 	switch {
 	case len(r.Mappings) > 0:
-		r.DNS = model.DNSPeering // its own table, fixed since it was made
+		r.DNS = setup.DNSPeering // its own table, fixed since it was made
 	default:
-		r.DNS = model.DNSNone
+		r.DNS = setup.DNSNone
 	}
 	return r
 }
@@ -49,9 +50,9 @@ func setupReason(a subject) string {
 	text := name + ", " + v.Word + ": " + v.Sentence
 	switch {
 	case v.Rule == "waiting-not-written":
-		text += " Likely missing: " + model.StepAssignment.Title() + "."
+		text += " Likely missing: " + setup.StepAssignment.Title() + "."
 	case v.Next.Kind == model.NextSetUp:
-		text += " Likely missing: " + model.StepConsent.Title() + ", " + model.StepRole.Title() + " or " + model.StepAssignment.Title() + "."
+		text += " Likely missing: " + setup.StepConsent.Title() + ", " + setup.StepRole.Title() + " or " + setup.StepAssignment.Title() + "."
 	}
 	return text + " A run checks every step and goes on at the first that is missing."
 }

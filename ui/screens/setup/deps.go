@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // Service is all that the screen needs of the set-up. Its methods return at once,
@@ -23,23 +24,23 @@ type Service interface {
 // Runner runs set-ups, one at a time. How the run stands comes by a channel.
 type Runner interface {
 	// Start begins a set-up.
-	Start(r model.SetupRequest, o model.SetupOptions) error
+	Start(r setup.Request, o setup.Options) error
 	// Resume goes on with an earlier run, from its journal.
-	Resume(id string, o model.SetupOptions) error
+	Resume(id string, o setup.Options) error
 	// Teardown begins to remove what a run has made; each object is asked for.
 	Teardown(id string) error
 	// Do gives an order to the run in hand.
-	Do(c model.RunCommand) error
+	Do(c setup.RunCommand) error
 	// Log returns the lines of the run in hand behind a number, the oldest first.
-	Log(after uint64) []model.RunLine
+	Log(after uint64) []setup.RunLine
 }
 
 // Journals are the runs of this machine, as they were written down.
 type Journals interface {
 	// Earlier lists the runs of which there is a journal, the newest first.
-	Earlier(ctx context.Context) ([]model.RunSummary, error)
+	Earlier(ctx context.Context) ([]setup.RunSummary, error)
 	// Journal returns the journal of a run as lines to read.
-	Journal(ctx context.Context, id string) ([]model.RunLine, error)
+	Journal(ctx context.Context, id string) ([]setup.RunLine, error)
 }
 
 // Places are what the account can see, to pick from.
@@ -53,8 +54,8 @@ type Places interface {
 // Files keep a form, and texts for others.
 type Files interface {
 	// ReadFile and WriteFile load and save a set-up file.
-	ReadFile(ctx context.Context, path string) (model.SetupRequest, error)
-	WriteFile(ctx context.Context, path string, r model.SetupRequest) error
+	ReadFile(ctx context.Context, path string) (setup.Request, error)
+	WriteFile(ctx context.Context, path string, r setup.Request) error
 	// SaveText writes a text, such as a hand-off, to a file.
 	SaveText(ctx context.Context, path, text string) error
 }
@@ -64,7 +65,7 @@ type Others interface {
 	// OpenLink shows a link in the browser of this machine.
 	OpenLink(ctx context.Context, link safe.Text) error
 	// Handoff is the text for the Azure administrator, as "sh" or as "md".
-	Handoff(r model.SetupRequest, form string) string
+	Handoff(r setup.Request, form string) string
 	// ConsentLink is the page on which an administrator lets Kong's application in.
-	ConsentLink(r model.SetupRequest) safe.Text
+	ConsentLink(r setup.Request) safe.Text
 }

@@ -9,6 +9,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/dialog"
@@ -30,7 +31,7 @@ type earlier struct {
 
 // earlierRuns brings the list.
 type earlierRuns struct {
-	list []model.RunSummary
+	list []setup.RunSummary
 	err  error
 }
 
@@ -70,8 +71,8 @@ func (s *Screen) takeEarlier(msg earlierRuns) tea.Cmd {
 }
 
 // greeting says what is unfinished, and how to go on; nothing when nothing is.
-func greeting(list []model.RunSummary) tea.Cmd {
-	var open []model.RunSummary
+func greeting(list []setup.RunSummary) tea.Cmd {
+	var open []setup.RunSummary
 	for _, r := range list {
 		if r.Unfinished() {
 			open = append(open, r)
@@ -98,7 +99,7 @@ func (s *Screen) openEarlier() tea.Cmd {
 }
 
 // chosen is the selected run.
-func (s *Screen) chosen() *model.RunSummary {
+func (s *Screen) chosen() *setup.RunSummary {
 	i := s.earlier.table.Index()
 	if i >= len(s.earlier.rows.list) {
 		return nil
@@ -168,7 +169,7 @@ func (s *Screen) noResume() string {
 		return "another run is in hand; it must end first"
 	case s.env.ReadOnly && !r.DryRun:
 		return "this is the read-only mode"
-	case r.Kind == model.RunTeardown && r.State == model.RunDone:
+	case r.Kind == setup.RunTeardown && r.State == setup.RunDone:
 		return "the teardown is done"
 	default:
 		return ""
@@ -201,7 +202,7 @@ func (s *Screen) askResume() tea.Cmd {
 			target(r.Request) + " stood at " + lower(r.Last.Title()) + ".",
 			"Every step looks again first. What is done is left as it is; nothing is made twice.",
 		},
-		Do: func() tea.Msg { return began{service.Resume(r.ID, model.SetupOptions{DryRun: r.DryRun})} },
+		Do: func() tea.Msg { return began{service.Resume(r.ID, setup.Options{DryRun: r.DryRun})} },
 	})
 }
 
@@ -214,7 +215,7 @@ func (s *Screen) describeEarlier() tea.Cmd {
 	})})
 }
 
-func summaryFacts(r model.RunSummary) [][2]string {
+func summaryFacts(r setup.RunSummary) [][2]string {
 	_, word := runWord(r.State)
 	if r.DryRun {
 		word += ", a dry run"

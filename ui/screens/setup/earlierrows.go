@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
@@ -27,7 +28,7 @@ func earlierColumns() []widget.Column {
 
 // earlierRows are the runs, the newest first.
 type earlierRows struct {
-	list []model.RunSummary
+	list []setup.RunSummary
 	now  time.Time
 }
 
@@ -42,7 +43,7 @@ func (r *earlierRows) Cells(i int, into []widget.Cell) {
 	run := r.list[i]
 	severity, word := summaryWord(run)
 	what := target(run.Request)
-	if run.Kind == model.RunTeardown {
+	if run.Kind == setup.RunTeardown {
 		what = "tear down " + what
 	}
 	into[0] = widget.Cell{Lead: theme.Symbol(severity) + " ", LeadTone: theme.Of(severity), Text: widget.Clock(run.ChangedAt, r.now), Tone: theme.Muted}
@@ -52,7 +53,7 @@ func (r *earlierRows) Cells(i int, into []widget.Cell) {
 }
 
 // summaryWord is how an earlier run stands, in some words.
-func summaryWord(r model.RunSummary) (model.Severity, string) {
+func summaryWord(r setup.RunSummary) (model.Severity, string) {
 	severity, word := runWord(r.State)
 	switch {
 	case r.Problem != "":
@@ -109,7 +110,7 @@ func (s *Screen) earlierDetails(now time.Time) []string {
 }
 
 // madeText says what a run made and what of that is left.
-func madeText(r model.RunSummary) string {
+func madeText(r setup.RunSummary) string {
 	left := r.Standing()
 	if len(r.Made) == 0 {
 		return "nothing"

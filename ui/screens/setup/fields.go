@@ -1,12 +1,16 @@
 package setup
 
-import "peerdeck/model"
+import (
+	"peerdeck/model/setup"
+
+	"peerdeck/model"
+)
 
 // row is one line of the form that can be selected.
 type row struct {
 	kind  rowKind
-	field model.SetupField // of a text
-	index int              // of a mapping
+	field setup.Field // of a text
+	index int         // of a mapping
 	label string
 	short string // the label in a list, where that is shorter
 	about string // what it is for, in a sentence or two
@@ -27,32 +31,32 @@ const (
 // mainRows are the fields that every set-up needs.
 func mainRows() []row {
 	return []row{
-		{field: model.FieldNetwork, label: "Network", pick: true, about: "The Konnect network that is to reach the VNET. It must be on Azure, and ready."},
-		{field: model.FieldPeering, label: "Peering name", about: "How the peering is called in Konnect. It cannot be changed later."},
-		{field: model.FieldTenant, label: "Azure tenant", short: "Tenant", pick: true, about: "The id of the Entra tenant that holds the VNET: a GUID."},
-		{field: model.FieldSubscription, label: "Subscription", pick: true, about: "The id of the subscription that holds the VNET: a GUID."},
-		{field: model.FieldGroup, label: "Resource group", short: "Group", pick: true, about: "The resource group of the VNET. Picking a VNET fills it in."},
-		{field: model.FieldVNet, label: "VNET", pick: true, about: "The virtual network to peer with. Its ranges must not overlap the network's."},
-		{kind: rowMode, field: model.FieldDNSMode, label: "DNS", about: "Where private names are resolved. ← → or enter changes it."},
+		{field: setup.FieldNetwork, label: "Network", pick: true, about: "The Konnect network that is to reach the VNET. It must be on Azure, and ready."},
+		{field: setup.FieldPeering, label: "Peering name", about: "How the peering is called in Konnect. It cannot be changed later."},
+		{field: setup.FieldTenant, label: "Azure tenant", short: "Tenant", pick: true, about: "The id of the Entra tenant that holds the VNET: a GUID."},
+		{field: setup.FieldSubscription, label: "Subscription", pick: true, about: "The id of the subscription that holds the VNET: a GUID."},
+		{field: setup.FieldGroup, label: "Resource group", short: "Group", pick: true, about: "The resource group of the VNET. Picking a VNET fills it in."},
+		{field: setup.FieldVNet, label: "VNET", pick: true, about: "The virtual network to peer with. Its ranges must not overlap the network's."},
+		{kind: rowMode, field: setup.FieldDNSMode, label: "DNS", about: "Where private names are resolved. ← → or enter changes it."},
 	}
 }
 
 // moreRows are the fields that hardly anybody needs.
 func moreRows() []row {
 	return []row{
-		{field: model.FieldRole, label: "Role name", about: "The custom role that Kong's application gets on the VNET. Empty: " + model.DefaultRoleName + "."},
-		{field: model.FieldApp, label: "Kong's app id", about: "The application that Kong peers with. Empty: " + model.KongAppID + "."},
+		{field: setup.FieldRole, label: "Role name", about: "The custom role that Kong's application gets on the VNET. Empty: " + model.DefaultRoleName + "."},
+		{field: setup.FieldApp, label: "Kong's app id", about: "The application that Kong peers with. Empty: " + setup.KongAppID + "."},
 	}
 }
 
 // modeMeaning is a DNS mode in half a sentence.
-func modeMeaning(m model.DNSMode) string {
+func modeMeaning(m setup.DNSMode) string {
 	switch m {
-	case model.DNSResolver:
+	case setup.DNSResolver:
 		return "into the network's resolver; can be edited later"
-	case model.DNSPeering:
+	case setup.DNSPeering:
 		return "into the peering itself; fixed once it is made"
-	case model.DNSNone:
+	case setup.DNSNone:
 		return "no private names are resolved over it"
 	default:
 		return "not known to peerdeck"

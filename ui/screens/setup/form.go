@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/widget"
 )
 
@@ -24,8 +25,8 @@ type form struct {
 	before   values // what stood here when the typing began
 	mended   bool   // it was changed before that already
 	fresh    bool   // the field that is typed in was empty, and still is untouched
-	problems []model.SetupProblem
-	notes    map[model.SetupField]note     // what is known beside a field
+	problems []setup.Problem
+	notes    map[setup.Field]note          // what is known beside a field
 	seen     map[string]model.Subscription // those that a list has shown, by their ids in lower case
 	said     string                        // what just happened to the form, for the row saidAt
 	saidAt   int
@@ -34,8 +35,8 @@ type form struct {
 
 // values are the contents of the form.
 type values struct {
-	texts    map[model.SetupField]safe.Text
-	mode     model.DNSMode
+	texts    map[setup.Field]safe.Text
+	mode     setup.DNSMode
 	mappings []mapping
 }
 
@@ -47,7 +48,7 @@ type mapping struct {
 }
 
 func newForm() form {
-	return form{values: values{texts: map[model.SetupField]safe.Text{}, mode: model.DNSResolver}, notes: map[model.SetupField]note{}, seen: map[string]model.Subscription{}}
+	return form{values: values{texts: map[setup.Field]safe.Text{}, mode: setup.DNSResolver}, notes: map[setup.Field]note{}, seen: map[string]model.Subscription{}}
 }
 
 // say tells what happened to the form, below the rows while this row is selected.
@@ -95,16 +96,16 @@ func (f *form) back() {
 }
 
 // request is what the form says.
-func (f *form) request() model.SetupRequest {
-	r := model.SetupRequest{
-		Network: f.texts[model.FieldNetwork], Peering: f.texts[model.FieldPeering],
+func (f *form) request() setup.Request {
+	r := setup.Request{
+		Network: f.texts[setup.FieldNetwork], Peering: f.texts[setup.FieldPeering],
 		VNet: model.VNetRef{
-			TenantID: f.texts[model.FieldTenant], SubscriptionID: f.texts[model.FieldSubscription],
-			ResourceGroup: f.texts[model.FieldGroup], Name: f.texts[model.FieldVNet],
+			TenantID: f.texts[setup.FieldTenant], SubscriptionID: f.texts[setup.FieldSubscription],
+			ResourceGroup: f.texts[setup.FieldGroup], Name: f.texts[setup.FieldVNet],
 		},
-		DNS: f.mode, RoleName: f.texts[model.FieldRole], AppID: f.texts[model.FieldApp],
+		DNS: f.mode, RoleName: f.texts[setup.FieldRole], AppID: f.texts[setup.FieldApp],
 	}
-	if f.mode != model.DNSNone {
+	if f.mode != setup.DNSNone {
 		for _, m := range f.mappings {
 			if m.problem == "" {
 				r.Mappings = append(r.Mappings, m.means)
@@ -115,16 +116,16 @@ func (f *form) request() model.SetupRequest {
 }
 
 // fill replaces all values.
-func (f *form) fill(r model.SetupRequest) {
+func (f *form) fill(r setup.Request) {
 	f.remember()
-	f.texts = map[model.SetupField]safe.Text{
-		model.FieldNetwork: r.Network, model.FieldPeering: r.Peering, model.FieldTenant: r.VNet.TenantID,
-		model.FieldSubscription: r.VNet.SubscriptionID, model.FieldGroup: r.VNet.ResourceGroup, model.FieldVNet: r.VNet.Name,
-		model.FieldRole: r.RoleName, model.FieldApp: r.AppID,
+	f.texts = map[setup.Field]safe.Text{
+		setup.FieldNetwork: r.Network, setup.FieldPeering: r.Peering, setup.FieldTenant: r.VNet.TenantID,
+		setup.FieldSubscription: r.VNet.SubscriptionID, setup.FieldGroup: r.VNet.ResourceGroup, setup.FieldVNet: r.VNet.Name,
+		setup.FieldRole: r.RoleName, setup.FieldApp: r.AppID,
 	}
 	f.mode = r.DNS
 	if f.mode == "" {
-		f.mode = model.DNSResolver
+		f.mode = setup.DNSResolver
 	}
 	f.mappings = nil
 	for _, m := range r.Mappings {
@@ -137,11 +138,11 @@ func (f *form) fill(r model.SetupRequest) {
 // rows lists what can be selected now.
 func (f *form) rows() []row {
 	rows := mainRows()
-	if f.mode != model.DNSNone {
+	if f.mode != setup.DNSNone {
 		for i := range f.mappings {
-			rows = append(rows, row{kind: rowMapping, field: model.FieldMappings, index: i, about: "Domains, an arrow and their servers: example.com, example.org -> 10.20.0.4, 10.20.0.5. The servers are asked in that order."})
+			rows = append(rows, row{kind: rowMapping, field: setup.FieldMappings, index: i, about: "Domains, an arrow and their servers: example.com, example.org -> 10.20.0.4, 10.20.0.5. The servers are asked in that order."})
 		}
-		rows = append(rows, row{kind: rowAdd, field: model.FieldMappings, index: -1, label: "add a mapping", about: "Domains and the DNS servers that know them. A pasted list becomes one row for each line."})
+		rows = append(rows, row{kind: rowAdd, field: setup.FieldMappings, index: -1, label: "add a mapping", about: "Domains and the DNS servers that know them. A pasted list becomes one row for each line."})
 	}
 	rows = append(rows, row{kind: rowMore, label: "More", about: "The name of the role and the id of Kong's application. Both are right as they are, as a rule."})
 	if f.more {
@@ -166,14 +167,14 @@ func (f *form) cycle(by int) {
 }
 
 // choose selects the row of a field.
-func (f *form) choose(field model.SetupField) {
+func (f *form) choose(field setup.Field) {
 	if i := slices.IndexFunc(f.rows(), func(r row) bool { return r.field == field }); i >= 0 {
 		f.at = i
 	}
 }
 
 // set gives a text field a value.
-func (f *form) set(field model.SetupField, value safe.Text) {
+func (f *form) set(field setup.Field, value safe.Text) {
 	if f.texts[field] != value {
 		f.texts[field] = value
 		f.changed, f.touched = true, true
@@ -183,7 +184,7 @@ func (f *form) set(field model.SetupField, value safe.Text) {
 // nextMode changes the DNS mode.
 func (f *form) nextMode(by int) {
 	f.remember()
-	modes := model.DNSModes()
+	modes := setup.DNSModes()
 	at := max(0, slices.Index(modes, f.mode))
 	f.mode = modes[((at+by)%len(modes)+len(modes))%len(modes)]
 	f.changed = true

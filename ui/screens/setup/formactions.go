@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/dialog"
@@ -50,12 +51,12 @@ func (s *Screen) formActions() []action.Action {
 // startActions begin something with what the form says.
 func (s *Screen) startActions() []action.Action {
 	return []action.Action{
-		{ID: "setup.run", Name: "run", Keys: []string{"R"}, Group: groupForm, Footer: 4, Help: "Run the set-up. It reads first, and shows each request before it is sent.", Why: s.noRun, Run: func() tea.Cmd { return s.askRun(model.SetupOptions{}) }},
+		{ID: "setup.run", Name: "run", Keys: []string{"R"}, Group: groupForm, Footer: 4, Help: "Run the set-up. It reads first, and shows each request before it is sent.", Why: s.noRun, Run: func() tea.Cmd { return s.askRun(setup.Options{}) }},
 		{ID: "setup.steps", Name: "run in steps", Keys: []string{"P"}, Group: groupForm, Help: "Run the set-up, and pause before each change.", Why: s.noRun, Run: func() tea.Cmd {
-			return s.askRun(model.SetupOptions{StopAt: changing(s.form.mode)})
+			return s.askRun(setup.Options{StopAt: changing(s.form.mode)})
 		}},
 		{ID: "setup.dry", Name: "dry run", Keys: []string{"D"}, Group: groupForm, Footer: 5, Help: "Read both clouds and list every request that a run would send. Nothing is written.", Why: s.noDryRun, Run: func() tea.Cmd {
-			return s.start(model.SetupOptions{DryRun: true})
+			return s.start(setup.Options{DryRun: true})
 		}},
 		{ID: "setup.handoff", Name: "hand-off", Keys: []string{"h"}, Group: groupForm, Footer: 8, Help: "The text for the Azure administrator, as a script or as Markdown.", Why: s.form.noHandoff, Run: func() tea.Cmd {
 			return s.handoff(s.form.request())
@@ -80,7 +81,7 @@ func (s *Screen) fileActions() []action.Action {
 			return ""
 		}},
 		{ID: "setup.clear", Name: "clear", Keys: []string{"C"}, Group: groupForm, Help: "Empty the form; u brings it back.", Run: func() tea.Cmd {
-			s.form.fill(model.SetupRequest{})
+			s.form.fill(setup.Request{})
 			s.form.changed, s.form.touched, s.form.path, s.failure = false, false, "", nil
 			s.check()
 			return screen.Say(screen.Toast{Text: "The form is empty; u brings back what was in it."})
@@ -114,9 +115,9 @@ func (s *Screen) formMoves() []action.Action {
 }
 
 // changing lists the steps of a set-up that may write.
-func changing(mode model.DNSMode) []model.StepID {
-	writes := []model.StepID{model.StepConsent, model.StepRole, model.StepAssignment, model.StepPeering, model.StepDNS}
-	return slices.DeleteFunc(model.SetupSteps(mode), func(id model.StepID) bool { return !slices.Contains(writes, id) })
+func changing(mode setup.DNSMode) []setup.StepID {
+	writes := []setup.StepID{setup.StepConsent, setup.StepRole, setup.StepAssignment, setup.StepPeering, setup.StepDNS}
+	return slices.DeleteFunc(setup.Steps(mode), func(id setup.StepID) bool { return !slices.Contains(writes, id) })
 }
 
 // enterName is what enter does with the selected row.
@@ -177,7 +178,7 @@ func (s *Screen) notMode() string {
 }
 
 func (s *Screen) noMappings() string {
-	if s.form.mode == model.DNSNone {
+	if s.form.mode == setup.DNSNone {
 		return "there are no mappings in the DNS mode none"
 	}
 	return ""
@@ -208,11 +209,11 @@ func (s *Screen) noDryRun() string {
 // failedChecks reports whether the run in hand failed before it could change
 // anything. The form may cure that: a new run takes its place.
 func (s *Screen) failedChecks() bool {
-	return s.run != nil && s.run.Kind == model.RunSetup && s.run.State == model.RunFailed && s.run.Current == model.StepPreflight
+	return s.run != nil && s.run.Kind == setup.RunSetup && s.run.State == setup.RunFailed && s.run.Current == setup.StepPreflight
 }
 
 // askRun asks before anything is sent: what for, and where it can be stopped.
-func (s *Screen) askRun(o model.SetupOptions) tea.Cmd {
+func (s *Screen) askRun(o setup.Options) tea.Cmd {
 	r := s.form.request()
 	title, yes, how := "Run the set-up", "run it", "It checks both clouds first. S pauses it before a step, c ends it; what it made stays."
 	if len(o.StopAt) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 )
 
@@ -24,39 +25,39 @@ func (s *Screen) check() {
 	f := &s.form
 	r := f.request()
 	f.problems = r.Problems()
-	f.notes = map[model.SetupField]note{}
+	f.notes = map[setup.Field]note{}
 	if n := s.network(r.Network); n != nil {
-		f.notes[model.FieldNetwork] = networkNote(n)
+		f.notes[setup.FieldNetwork] = networkNote(n)
 		f.problems = append(f.problems, r.ServersInside(n.CIDR)...)
 		if n.Provider != model.ProviderAzure {
-			f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Fatal: true, Text: "this network is on " + n.Provider.Label() + "; peerdeck sets up peerings of networks on Azure"})
+			f.problems = append(f.problems, setup.Problem{Field: setup.FieldNetwork, Index: -1, Fatal: true, Text: "this network is on " + n.Provider.Label() + "; peerdeck sets up peerings of networks on Azure"})
 		}
 		for i := range n.Peerings {
 			f.noticePeering(&n.Peerings[i], r)
 		}
 	} else if !r.Network.IsEmpty() && s.snapshot.Progress.ListedAll {
 		// An id may be known to Konnect all the same; names are compared as here.
-		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldNetwork, Index: -1, Fatal: !model.IsGUID(r.Network.String()), Text: "no network of this organization is called that; enter lists them, r reads them anew"})
+		f.problems = append(f.problems, setup.Problem{Field: setup.FieldNetwork, Index: -1, Fatal: !model.IsGUID(r.Network.String()), Text: "no network of this organization is called that; enter lists them, r reads them anew"})
 	}
 	f.checkPicked(r, s.network(r.Network))
 	s.checkTenant(r)
 	for _, t := range s.snapshot.Tenants {
 		if t.ID.EqualFold(r.VNet.TenantID) && !t.Account.IsEmpty() {
-			f.notes[model.FieldTenant] = note{text: t.Account.String()}
+			f.notes[setup.FieldTenant] = note{text: t.Account.String()}
 		}
 	}
 }
 
 // checkPicked uses what a pick list told of the subscription and the VNET.
-func (f *form) checkPicked(r model.SetupRequest, n *model.NetworkStatus) {
+func (f *form) checkPicked(r setup.Request, n *model.NetworkStatus) {
 	if name := f.seen[strings.ToLower(r.VNet.SubscriptionID.String())].Name; !name.IsEmpty() {
-		f.notes[model.FieldSubscription] = note{text: name.String()}
+		f.notes[setup.FieldSubscription] = note{text: name.String()}
 	}
 	if f.vnet == nil || !f.vnet.ID.EqualFold(r.VNet.ID()) {
 		return
 	}
-	if _, taken := f.notes[model.FieldVNet]; !taken {
-		f.notes[model.FieldVNet] = note{text: model.JoinPrefixes(f.vnet.AddressPrefixes) + " · " + f.vnet.Location.String()}
+	if _, taken := f.notes[setup.FieldVNet]; !taken {
+		f.notes[setup.FieldVNet] = note{text: model.JoinPrefixes(f.vnet.AddressPrefixes) + " · " + f.vnet.Location.String()}
 	}
 	f.problems = append(f.problems, r.ServersOutside(*f.vnet)...)
 	if n == nil {
@@ -64,19 +65,19 @@ func (f *form) checkPicked(r model.SetupRequest, n *model.NetworkStatus) {
 	}
 	for _, p := range f.vnet.AddressPrefixes {
 		if p.Overlaps(n.CIDR) {
-			f.problems = append(f.problems, model.SetupProblem{Field: model.FieldVNet, Index: -1, Fatal: true, Text: "its range " + p.String() + " overlaps " + n.CIDR.String() + " of the network; Azure refuses that, one side needs another range"})
+			f.problems = append(f.problems, setup.Problem{Field: setup.FieldVNet, Index: -1, Fatal: true, Text: "its range " + p.String() + " overlaps " + n.CIDR.String() + " of the network; Azure refuses that, one side needs another range"})
 		}
 	}
 }
 
 // noticePeering tells of a peering that is there already: a run goes on with it.
-func (f *form) noticePeering(p *model.PeeringStatus, r model.SetupRequest) {
+func (f *form) noticePeering(p *model.PeeringStatus, r setup.Request) {
 	same := !r.VNet.Name.IsEmpty() && p.VNet.Key() == r.VNet.Key()
 	switch {
 	case same:
-		f.notes[model.FieldVNet] = note{marked: true, severity: p.Verdict.Severity, text: "peered: " + p.Verdict.Word}
+		f.notes[setup.FieldVNet] = note{marked: true, severity: p.Verdict.Severity, text: "peered: " + p.Verdict.Word}
 	case !r.Peering.IsEmpty() && p.Name == r.Peering:
-		f.problems = append(f.problems, model.SetupProblem{Field: model.FieldPeering, Index: -1, Text: "the network has a peering of this name, with " + p.TargetName()})
+		f.problems = append(f.problems, setup.Problem{Field: setup.FieldPeering, Index: -1, Text: "the network has a peering of this name, with " + p.TargetName()})
 	}
 }
 
@@ -90,14 +91,14 @@ func networkNote(n *model.NetworkStatus) note {
 
 // problemsOf lists what is wrong with a row, the fatal first. An empty field is not
 // wrong yet: it is missing.
-func (f *form) problemsOf(r row) []model.SetupProblem {
+func (f *form) problemsOf(r row) []setup.Problem {
 	if r.kind == rowMapping && f.mappings[r.index].problem != "" {
 		if strings.TrimSpace(f.mappings[r.index].typed) == "" {
 			return nil // it is about to be typed
 		}
-		return []model.SetupProblem{{Field: r.field, Index: r.index, Fatal: true, Text: f.mappings[r.index].problem}}
+		return []setup.Problem{{Field: r.field, Index: r.index, Fatal: true, Text: f.mappings[r.index].problem}}
 	}
-	var out []model.SetupProblem
+	var out []setup.Problem
 	for _, p := range f.problems {
 		switch {
 		case p.Field != r.field || r.kind == rowMore:
@@ -108,13 +109,13 @@ func (f *form) problemsOf(r row) []model.SetupProblem {
 			out = append(out, p)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b model.SetupProblem) int { return fatality(b) - fatality(a) })
+	slices.SortStableFunc(out, func(a, b setup.Problem) int { return fatality(b) - fatality(a) })
 	return out
 }
 
 // brief is a problem in a width: its text where there is room for it, else only how
 // bad it is. The text stands whole below the rows when the field is selected.
-func brief(p model.SetupProblem, width int) string {
+func brief(p setup.Problem, width int) string {
 	switch {
 	case cell.Width(p.Text) <= width:
 		return p.Text
@@ -125,7 +126,7 @@ func brief(p model.SetupProblem, width int) string {
 	}
 }
 
-func fatality(p model.SetupProblem) int {
+func fatality(p setup.Problem) int {
 	if p.Fatal {
 		return 1
 	}
@@ -156,7 +157,7 @@ func (f *form) missing() []string {
 		}
 	}
 	typed := func(m mapping) bool { return strings.TrimSpace(m.typed) != "" }
-	if f.mode != model.DNSNone && !slices.ContainsFunc(f.mappings, typed) {
+	if f.mode != setup.DNSNone && !slices.ContainsFunc(f.mappings, typed) {
 		out = append(out, "DNS mapping")
 	}
 	return out
@@ -197,19 +198,19 @@ func (f *form) nameOf(r row) string {
 // noHandoff says why there can be no text for the Azure administrator. Whether Konnect
 // has the network yet is nothing to Azure.
 func (f *form) noHandoff() string {
-	return f.lacks(func(p model.SetupProblem) bool { return p.Field != model.FieldNetwork })
+	return f.lacks(func(p setup.Problem) bool { return p.Field != setup.FieldNetwork })
 }
 
 // whyNot says why the form cannot be run as it is, empty when it can.
-func (f *form) whyNot() string { return f.lacks(func(model.SetupProblem) bool { return true }) }
+func (f *form) whyNot() string { return f.lacks(func(setup.Problem) bool { return true }) }
 
 // lacks says what is missing or wrong, as far as it matters.
-func (f *form) lacks(matters func(model.SetupProblem) bool) string {
+func (f *form) lacks(matters func(setup.Problem) bool) string {
 	if missing := f.missing(); len(missing) > 0 {
 		return "still missing: " + strings.Join(missing, ", ")
 	}
 	for _, m := range f.mappings {
-		if m.problem != "" && f.mode != model.DNSNone {
+		if m.problem != "" && f.mode != setup.DNSNone {
 			return "a DNS mapping cannot be read"
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/widget"
 )
 
@@ -95,7 +96,7 @@ func (s *Screen) entered() tea.Cmd {
 		return nil
 	}
 	f.move(1)
-	if next := f.row(); next.kind == rowText && f.texts[next.field].IsEmpty() && next.field != model.FieldRole && next.field != model.FieldApp {
+	if next := f.row(); next.kind == rowText && f.texts[next.field].IsEmpty() && next.field != setup.FieldRole && next.field != setup.FieldApp {
 		s.edit()
 	}
 	return nil

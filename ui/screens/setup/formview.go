@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -149,7 +150,7 @@ func (s *Screen) rowLine(r row, selected bool, width int) string {
 }
 
 // putText draws a value and what is known of it, or what is wrong with it.
-func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []model.SetupProblem, width int) {
+func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []setup.Problem, width int) {
 	f := &s.form
 	value := f.texts[r.field].String()
 	room := valueRoom(width)
@@ -159,10 +160,10 @@ func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []model.Setu
 	switch {
 	case value != "" || typing:
 		l.Put(theme.Plain, cell.Cut(value, room))
-	case r.field == model.FieldRole:
+	case r.field == setup.FieldRole:
 		l.Put(theme.Muted, model.DefaultRoleName)
-	case r.field == model.FieldApp:
-		l.Put(theme.Muted, model.KongAppID)
+	case r.field == setup.FieldApp:
+		l.Put(theme.Muted, setup.KongAppID)
 	default:
 		l.Put(theme.Faint, "–")
 	}
@@ -178,7 +179,7 @@ func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []model.Setu
 		l.To(at).Put(theme.Of(known.severity), theme.Symbol(known.severity)).Put(theme.Muted, " "+known.text)
 	case beside:
 		l.To(at).Put(theme.Muted, known.text)
-	case value == "" && f.touched && !typing && r.field != model.FieldRole && r.field != model.FieldApp:
+	case value == "" && f.touched && !typing && r.field != setup.FieldRole && r.field != setup.FieldApp:
 		l.To(at).Put(theme.Muted, "needed")
 	}
 }
@@ -216,7 +217,7 @@ func (s *Screen) formCursor() *tea.Cursor {
 	return tea.NewCursor(min(valueAt+x, width-1), max(0, min(at-s.form.top, s.rowRoom()-1)))
 }
 
-func problemSeverity(p model.SetupProblem) model.Severity {
+func problemSeverity(p setup.Problem) model.Severity {
 	if p.Fatal {
 		return model.SeverityBroken
 	}

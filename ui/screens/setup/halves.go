@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
 )
 
 // halvesPart draws what both clouds say of the peering.
-func halvesPart(th *theme.Theme, h *model.Halves, now time.Time, width int) []string {
+func halvesPart(th *theme.Theme, h *setup.Halves, now time.Time, width int) []string {
 	if h == nil {
 		return nil
 	}
@@ -59,9 +60,9 @@ func halvesPart(th *theme.Theme, h *model.Halves, now time.Time, width int) []st
 }
 
 // findingsPart draws what a check found, the worst first. What is fine is one line.
-func findingsPart(th *theme.Theme, findings []model.Finding, width int) []string {
+func findingsPart(th *theme.Theme, findings []setup.Finding, width int) []string {
 	list := slices.Clone(findings)
-	slices.SortStableFunc(list, func(a, b model.Finding) int { return int(b.Severity) - int(a.Severity) })
+	slices.SortStableFunc(list, func(a, b setup.Finding) int { return int(b.Severity) - int(a.Severity) })
 	var lines []string
 	for _, f := range list {
 		text := f.Title

@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/dialog"
@@ -25,7 +26,7 @@ type handoffDialog struct {
 }
 
 // handoff opens the hand-off of a request.
-func (s *Screen) handoff(r model.SetupRequest) tea.Cmd {
+func (s *Screen) handoff(r setup.Request) tea.Cmd {
 	d := &handoffDialog{s: s, name: fileName(r.Peering.Or(r.VNet.Name.String()).String()), rows: 1}
 	d.texts = [2]string{s.service.Handoff(r, "sh"), s.service.Handoff(r, "md")}
 	return screen.Say(screen.Show{Dialog: d})

@@ -3,14 +3,15 @@ package setup
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 )
 
 // journal brings the journal of a run.
 type journal struct {
-	lines []model.RunLine
+	lines []setup.RunLine
 	err   error
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 )
@@ -21,7 +22,7 @@ type ordered struct{ err error }
 // loaded brings the contents of a set-up file.
 type loaded struct {
 	path    string
-	request model.SetupRequest
+	request setup.Request
 	err     error
 }
 
@@ -93,13 +94,13 @@ func trouble(err error) tea.Cmd {
 }
 
 // start begins a set-up with what the form says.
-func (s *Screen) start(o model.SetupOptions) tea.Cmd {
+func (s *Screen) start(o setup.Options) tea.Cmd {
 	service, request := s.service, s.form.request()
 	return func() tea.Msg { return began{service.Start(request, o)} }
 }
 
 // order gives the run an order.
-func (s *Screen) order(c model.RunCommand) tea.Cmd {
+func (s *Screen) order(c setup.RunCommand) tea.Cmd {
 	service := s.service
 	return func() tea.Msg { return ordered{service.Do(c)} }
 }
@@ -157,7 +158,7 @@ func (s *Screen) openLink(link safe.Text) tea.Cmd {
 
 // takeSetUp fills in what another screen knows, and asks first when that would take
 // the place of something typed.
-func (s *Screen) takeSetUp(r model.SetupRequest, why string) tea.Cmd {
+func (s *Screen) takeSetUp(r setup.Request, why string) tea.Cmd {
 	fill := func() tea.Msg { return filledFrom{r, why} }
 	if s.form.changed && !s.form.empty() {
 		s.part = partForm
@@ -171,7 +172,7 @@ func (s *Screen) takeSetUp(r model.SetupRequest, why string) tea.Cmd {
 
 // fillIn replaces the contents of the form and says so: why it did, and that the ones
 // before can be brought back.
-func (s *Screen) fillIn(r model.SetupRequest, why string) {
+func (s *Screen) fillIn(r setup.Request, why string) {
 	replaces := !s.form.empty()
 	s.form.fill(r)
 	if replaces {
@@ -183,10 +184,10 @@ func (s *Screen) fillIn(r model.SetupRequest, why string) {
 }
 
 // filled brings values for the form.
-type filled struct{ request model.SetupRequest }
+type filled struct{ request setup.Request }
 
 // filledFrom brings values for the form of a peering that is there.
 type filledFrom struct {
-	request model.SetupRequest
+	request setup.Request
 	why     string // how it stands
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -17,18 +18,18 @@ import (
 
 // pane is what the person looks at of a run.
 type pane struct {
-	selected model.StepID
+	selected setup.StepID
 	follow   bool // the selection goes with the step that is worked on
 	top      int  // the first line of the step on the screen
 }
 
 // choose selects a step; the selection then stays where it is.
-func (p *pane) choose(id model.StepID) {
+func (p *pane) choose(id setup.StepID) {
 	p.selected, p.follow, p.top = id, false, 0
 }
 
 // takeRun takes how the run stands now.
-func (s *Screen) takeRun(r model.Run) tea.Cmd {
+func (s *Screen) takeRun(r setup.Run) tea.Cmd {
 	if s.run == nil || s.run.ID != r.ID || !s.run.StartedAt.Equal(r.StartedAt) {
 		s.log = runLog{}
 		s.pane = pane{follow: true}
@@ -41,7 +42,7 @@ func (s *Screen) takeRun(r model.Run) tea.Cmd {
 }
 
 // step is the selected step.
-func (s *Screen) step() *model.Step {
+func (s *Screen) step() *setup.Step {
 	if s.run == nil {
 		return nil
 	}
@@ -69,12 +70,12 @@ func (s *Screen) moveStep(by int) {
 }
 
 // stateNote says how a run stands, in some words.
-func stateNote(r *model.Run, now time.Time) note {
+func stateNote(r *setup.Run, now time.Time) note {
 	spent := ""
 	if !r.StartedAt.IsZero() {
 		end := r.EndedAt
 		// A run that failed does nothing until somebody says so.
-		if st := r.Step(r.Current); end.IsZero() && r.State == model.RunFailed && st != nil {
+		if st := r.Step(r.Current); end.IsZero() && r.State == setup.RunFailed && st != nil {
 			end = st.EndedAt
 		}
 		if end.IsZero() {
@@ -83,28 +84,28 @@ func stateNote(r *model.Run, now time.Time) note {
 		spent = " · " + elapsed(end.Sub(r.StartedAt))
 	}
 	severity, word := runWord(r.State)
-	if r.State == model.RunDone && slices.ContainsFunc(r.Steps, func(st model.Step) bool { return st.State == model.StepNoted || st.State == model.StepSkipped }) {
+	if r.State == setup.RunDone && slices.ContainsFunc(r.Steps, func(st setup.Step) bool { return st.State == setup.StepNoted || st.State == setup.StepSkipped }) {
 		severity, word = model.SeverityAttention, "done, with remarks"
 	}
 	return note{marked: true, severity: severity, text: word + spent}
 }
 
 // runWord is the state of a run in a word, with its severity.
-func runWord(s model.RunState) (model.Severity, string) {
+func runWord(s setup.RunState) (model.Severity, string) {
 	switch s {
-	case model.RunRunning:
+	case setup.RunRunning:
 		return model.SeverityWorking, "running"
-	case model.RunNeedsPerson:
+	case setup.RunNeedsPerson:
 		return model.SeverityAttention, "needs you"
-	case model.RunPaused:
+	case setup.RunPaused:
 		return model.SeverityAttention, "paused"
-	case model.RunFailed:
+	case setup.RunFailed:
 		return model.SeverityBroken, "failed"
-	case model.RunCancelled:
+	case setup.RunCancelled:
 		return model.SeverityUnknown, "cancelled"
-	case model.RunDone:
+	case setup.RunDone:
 		return model.SeverityOK, "done"
-	case model.RunInterrupted:
+	case setup.RunInterrupted:
 		return model.SeverityAttention, "interrupted"
 	default:
 		return model.SeverityUnknown, string(s)
@@ -128,7 +129,7 @@ func (s *Screen) runHead(now time.Time) screen.Head {
 	}
 	r := s.run
 	verb := "set up "
-	if r.Kind == model.RunTeardown {
+	if r.Kind == setup.RunTeardown {
 		verb = "tear down "
 	}
 	h.Path = []string{r.Request.Network.Or("(no network)").String(), verb + r.Request.Peering.Or(r.Request.VNet.Name.String()).String()}
@@ -177,11 +178,11 @@ func (s *Screen) steps(now time.Time, width, height int) []string {
 	return append(lines, s.made(width, height-len(lines))...)
 }
 
-func (s *Screen) stepLine(step *model.Step, selected bool, now time.Time, width int) string {
+func (s *Screen) stepLine(step *setup.Step, selected bool, now time.Time, width int) string {
 	const names = 22
 	l := cell.NewLine(s.th, width)
 	tone := theme.Plain
-	if step.State == model.StepPending || step.State == model.StepCancelled {
+	if step.State == setup.StepPending || step.State == setup.StepCancelled {
 		tone = theme.Muted
 	}
 	if selected {
@@ -204,18 +205,18 @@ func (s *Screen) stepLine(step *model.Step, selected bool, now time.Time, width 
 }
 
 // stepNote is what stands beside a step: what came of it, or how long it goes on.
-func stepNote(step *model.Step, now time.Time) (string, theme.Tone) {
+func stepNote(step *setup.Step, now time.Time) (string, theme.Tone) {
 	switch {
-	case step.State == model.StepPerson, step.State == model.StepPaused:
+	case step.State == setup.StepPerson, step.State == setup.StepPaused:
 		return step.State.Word(), theme.Warn
-	case step.State == model.StepFailed:
+	case step.State == setup.StepFailed:
 		return step.State.Word(), theme.Bad
 	case step.State.Working():
 		if step.StartedAt.IsZero() {
 			return step.State.Word(), theme.Busy
 		}
 		return elapsed(now.Sub(step.StartedAt)), theme.Busy
-	case step.StopHere && step.State == model.StepPending:
+	case step.StopHere && step.State == setup.StepPending:
 		return "pauses here", theme.Warn
 	case step.Summary != "":
 		return step.Summary, theme.Muted
@@ -242,7 +243,7 @@ func (s *Screen) made(width, room int) []string {
 		return nil
 	}
 	title := "MADE SO FAR"
-	if s.run.Kind == model.RunTeardown {
+	if s.run.Kind == setup.RunTeardown {
 		title = "WHAT THE SET-UP MADE"
 	}
 	if len(lines) > room-head {

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 )
@@ -16,18 +17,18 @@ import (
 func (s *Screen) pick() tea.Cmd {
 	var list dialog.List
 	switch s.form.row().field {
-	case model.FieldNetwork:
+	case setup.FieldNetwork:
 		list = s.networkList()
-	case model.FieldTenant:
+	case setup.FieldTenant:
 		list = s.tenantList()
-	case model.FieldSubscription:
+	case setup.FieldSubscription:
 		list = s.subscriptionList()
-	case model.FieldGroup, model.FieldVNet:
-		if s.form.texts[model.FieldSubscription].IsEmpty() {
+	case setup.FieldGroup, setup.FieldVNet:
+		if s.form.texts[setup.FieldSubscription].IsEmpty() {
 			return screen.Say(screen.Toast{Text: "Give the subscription first: its VNETs are what can be picked here. e types the value."})
 		}
 		list = s.vnetList()
-	case model.FieldPeering, model.FieldRole, model.FieldApp, model.FieldDNSMode, model.FieldMappings:
+	case setup.FieldPeering, setup.FieldRole, setup.FieldApp, setup.FieldDNSMode, setup.FieldMappings:
 		return nil
 	default:
 		return nil
@@ -37,7 +38,7 @@ func (s *Screen) pick() tea.Cmd {
 }
 
 // put gives fields values that were picked, and goes on to the next one.
-func (s *Screen) put(values map[model.SetupField]safe.Text) {
+func (s *Screen) put(values map[setup.Field]safe.Text) {
 	s.form.remember()
 	s.form.said = ""
 	for field, value := range values {
@@ -68,7 +69,7 @@ func (s *Screen) networkList() dialog.List {
 		}
 		items = append(items, dialog.Item{
 			Marked: true, Severity: known.severity, Name: n.Name.Or("(no name)").String(), Note: known.text + " · " + n.Region.String(), More: n.ID.String(),
-			Do: func() { s.put(map[model.SetupField]safe.Text{model.FieldNetwork: name}) },
+			Do: func() { s.put(map[setup.Field]safe.Text{setup.FieldNetwork: name}) },
 		})
 	}
 	empty := "This organization has no network on Azure. Create one in Konnect at cloud.konghq.com/global/networks; it is here within a minute."
@@ -80,7 +81,7 @@ func (s *Screen) networkList() dialog.List {
 
 // subscriptionList are the subscriptions that the account sees.
 func (s *Screen) subscriptionList() dialog.List {
-	tenant := s.form.texts[model.FieldTenant]
+	tenant := s.form.texts[setup.FieldTenant]
 	return dialog.List{
 		Title: "Subscriptions", Tenant: tenant,
 		Empty: "This account sees no subscription of the tenant. Give it the role Reader on the subscription, or sign in with another account.",
@@ -105,7 +106,7 @@ func (s *Screen) subscriptionList() dialog.List {
 // vnetList are the VNETs of the subscription. One pick gives the resource group and
 // the name, and the peering a name when it has none.
 func (s *Screen) vnetList() dialog.List {
-	tenant, subscription := s.form.texts[model.FieldTenant], s.form.texts[model.FieldSubscription]
+	tenant, subscription := s.form.texts[setup.FieldTenant], s.form.texts[setup.FieldSubscription]
 	return dialog.List{
 		Title: "VNETs", Tenant: tenant,
 		Empty: "This account sees no VNET in the subscription. Check the subscription, or have the role Reader given to the account.",
@@ -128,8 +129,8 @@ func (s *Screen) vnetList() dialog.List {
 
 // putSubscription fills in a subscription with its tenant: no other one can be right.
 func (s *Screen) putSubscription(sub model.Subscription) {
-	before := s.form.texts[model.FieldTenant]
-	s.put(map[model.SetupField]safe.Text{model.FieldSubscription: sub.ID, model.FieldTenant: sub.TenantID})
+	before := s.form.texts[setup.FieldTenant]
+	s.put(map[setup.Field]safe.Text{setup.FieldSubscription: sub.ID, setup.FieldTenant: sub.TenantID})
 	if !before.IsEmpty() && !sub.TenantID.IsEmpty() && !before.EqualFold(sub.TenantID) {
 		s.form.say("The tenant is now that of " + sub.Name.Or(sub.ID.String()).String() + "; u brings the other one back.")
 	}
@@ -137,11 +138,11 @@ func (s *Screen) putSubscription(sub model.Subscription) {
 
 func (s *Screen) putVNet(v model.VNet, ref model.VNetRef) {
 	f := &s.form
-	values := map[model.SetupField]safe.Text{model.FieldGroup: ref.ResourceGroup, model.FieldVNet: v.Name}
-	if f.texts[model.FieldPeering].IsEmpty() {
-		values[model.FieldPeering] = v.Name
+	values := map[setup.Field]safe.Text{setup.FieldGroup: ref.ResourceGroup, setup.FieldVNet: v.Name}
+	if f.texts[setup.FieldPeering].IsEmpty() {
+		values[setup.FieldPeering] = v.Name
 	}
-	f.choose(model.FieldVNet)
+	f.choose(setup.FieldVNet)
 	f.vnet = &v
 	s.put(values)
 }

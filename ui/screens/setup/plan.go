@@ -8,13 +8,14 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
 
 // planPart draws the requests that a step sends: what comes of each, method and
 // path, and the fields of the body.
-func (s *Screen) planPart(step *model.Step, width int, short bool) []string {
+func (s *Screen) planPart(step *setup.Step, width int, short bool) []string {
 	var lines []string
 	for i, w := range step.Plan {
 		if i > 0 {

@@ -8,7 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"rsc.io/qr"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
@@ -60,7 +61,7 @@ func (d *qrDialog) Size(width, height int) (int, int) { return width, height }
 // nobody needs the code any more.
 func (d *qrDialog) Update(msg tea.Msg) (bool, tea.Cmd) {
 	if run, ok := msg.(screen.Run); ok {
-		wanted := slices.ContainsFunc(run.Run.Steps, func(s model.Step) bool { return s.Asks != nil && s.Asks.Link == d.link })
+		wanted := slices.ContainsFunc(run.Run.Steps, func(s setup.Step) bool { return s.Asks != nil && s.Asks.Link == d.link })
 		return d.asked && !wanted, nil
 	}
 	key, ok := msg.(tea.KeyPressMsg)

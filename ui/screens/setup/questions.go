@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 )
@@ -18,7 +19,7 @@ func (s *Screen) askCancel() tea.Cmd {
 		Text: []string{
 			"A request that is under way is still answered; nothing more is sent.", standing(s.run), s.afterCancel(),
 		},
-		Do: s.order(model.RunCommand{Kind: model.CommandCancel}),
+		Do: s.order(setup.RunCommand{Kind: setup.CommandCancel}),
 	})
 }
 
@@ -31,7 +32,7 @@ func (s *Screen) afterCancel() string {
 }
 
 // standing says what a run has made so far.
-func standing(r *model.Run) string {
+func standing(r *setup.Run) string {
 	text := ""
 	for _, m := range r.Made {
 		if m.Gone {
@@ -53,17 +54,17 @@ func standing(r *model.Run) string {
 }
 
 // runLeaving says what the end of the program means for a run.
-func runLeaving(r *model.Run) []string {
+func runLeaving(r *setup.Run) []string {
 	over, all := r.Progress()
 	how := "goes on"
 	switch r.State {
-	case model.RunFailed:
+	case setup.RunFailed:
 		how = "has failed"
-	case model.RunNeedsPerson:
+	case setup.RunNeedsPerson:
 		how = "waits for you"
-	case model.RunPaused:
+	case setup.RunPaused:
 		how = "is paused"
-	case model.RunRunning, model.RunDone, model.RunCancelled, model.RunInterrupted:
+	case setup.RunRunning, setup.RunDone, setup.RunCancelled, setup.RunInterrupted:
 	}
 	if r.DryRun {
 		return []string{fmt.Sprintf("A dry run of the set-up of %s is at step %d of %d. Nothing was written; it would just end.", target(r.Request), min(over+1, all), all)}
@@ -83,14 +84,14 @@ func (s *Screen) askSkip() tea.Cmd {
 	if step == nil {
 		return nil
 	}
-	if s.run.Kind == model.RunTeardown {
+	if s.run.Kind == setup.RunTeardown {
 		return s.ask(dialog.Question{
-			Title: "Keep it", Yes: "keep it", No: "not yet", Do: s.order(model.RunCommand{Kind: model.CommandSkip}),
+			Title: "Keep it", Yes: "keep it", No: "not yet", Do: s.order(setup.RunCommand{Kind: setup.CommandSkip}),
 			Text: []string{step.ID.Title() + " is left out: what it would remove is kept. The teardown goes on with the next."},
 		})
 	}
 	return s.ask(dialog.Question{
-		Title: "Go on without it", Yes: "go on without it", No: "not yet", Do: s.order(model.RunCommand{Kind: model.CommandSkip}),
+		Title: "Go on without it", Yes: "go on without it", No: "not yet", Do: s.order(setup.RunCommand{Kind: setup.CommandSkip}),
 		Text: []string{
 			"peerdeck does not know that this is done: " + step.ID.Title() + ".",
 			"A later step fails if it is not. The run can be repeated; what is done is found then.",
@@ -100,7 +101,7 @@ func (s *Screen) askSkip() tea.Cmd {
 
 func (s *Screen) askPrincipal() tea.Cmd {
 	return s.ask(dialog.Question{
-		Title: "Create the principal without consent", Yes: "create it", No: "not now", Do: s.order(model.RunCommand{Kind: model.CommandCreatePrincipal}),
+		Title: "Create the principal without consent", Yes: "create it", No: "not now", Do: s.order(setup.RunCommand{Kind: setup.CommandCreatePrincipal}),
 		Text: []string{
 			"Kong's application gets a service principal in tenant " + s.run.Request.VNet.TenantID.String() + " by a request of yours.",
 			"No consent is recorded: the tenant's list of consents will not name it. Kong's instructions ask for the consent; take this way when your administrator agrees.",
@@ -119,7 +120,7 @@ func (s *Screen) askObject() tea.Cmd {
 			return ""
 		},
 		Do: func(text string) tea.Cmd {
-			return s.order(model.RunCommand{Kind: model.CommandGivePrincipal, Text: safe.New(text)})
+			return s.order(setup.RunCommand{Kind: setup.CommandGivePrincipal, Text: safe.New(text)})
 		},
 	})})
 }
@@ -133,7 +134,7 @@ func (s *Screen) askConfirm() tea.Cmd {
 			step.Asks.Text, "It belongs to the set-up of " + target(s.run.Request) + ", with VNET " + s.run.Request.VNet.Name.String() + ".",
 			"This cannot be undone; the set-up can be run again.",
 		},
-		Do: s.order(model.RunCommand{Kind: model.CommandConfirm, Text: step.Asks.Confirm}),
+		Do: s.order(setup.RunCommand{Kind: setup.CommandConfirm, Text: step.Asks.Confirm}),
 	})})
 }
 
@@ -146,7 +147,7 @@ func lower(s string) string {
 
 // askTeardown asks before a teardown begins. It removes nothing by itself: each
 // thing asks for its name.
-func (s *Screen) askTeardown(id string, r model.SetupRequest, made int) tea.Cmd {
+func (s *Screen) askTeardown(id string, r setup.Request, made int) tea.Cmd {
 	service := s.service
 	return s.ask(dialog.Question{
 		Title: "Tear down", Yes: "begin", No: "leave it all",

@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
+	"peerdeck/model/setup"
+
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/dialog"
@@ -14,7 +15,7 @@ import (
 
 // asks reports whether a command is among the answers to what is asked, or to how
 // the run stands.
-func (s *Screen) asks(k model.RunCommandKind) bool {
+func (s *Screen) asks(k setup.RunCommandKind) bool {
 	if s.run == nil {
 		return false
 	}
@@ -27,7 +28,7 @@ func (s *Screen) asks(k model.RunCommandKind) bool {
 }
 
 // asking is the step that wants something from a person.
-func (s *Screen) asking() *model.Step {
+func (s *Screen) asking() *setup.Step {
 	if s.run == nil {
 		return nil
 	}
@@ -47,7 +48,7 @@ func (s *Screen) link() safe.Text {
 	if step := s.step(); step != nil && step.Asks != nil {
 		return step.Asks.Link
 	}
-	if step := s.step(); step != nil && step.ID == model.StepConsent && s.run.Kind == model.RunSetup {
+	if step := s.step(); step != nil && step.ID == setup.StepConsent && s.run.Kind == setup.RunSetup {
 		return s.service.ConsentLink(s.run.Request)
 	}
 	return safe.Text{}
@@ -79,18 +80,18 @@ func (s *Screen) runActions() []action.Action {
 
 // answers are the actions that answer what is asked.
 func (s *Screen) answers() []action.Action {
-	cmd := func(k model.RunCommandKind) func() tea.Cmd {
-		return func() tea.Cmd { return s.order(model.RunCommand{Kind: k}) }
+	cmd := func(k setup.RunCommandKind) func() tea.Cmd {
+		return func() tea.Cmd { return s.order(setup.RunCommand{Kind: k}) }
 	}
 	return []action.Action{
-		{ID: "run.confirm", Name: "remove", Keys: []string{"x"}, Group: groupRun, Footer: 1, Danger: true, Help: "Type the name of what is to be removed.", Why: func() string { return s.notAsked(model.CommandConfirm) }, Run: s.askConfirm},
+		{ID: "run.confirm", Name: "remove", Keys: []string{"x"}, Group: groupRun, Footer: 1, Danger: true, Help: "Type the name of what is to be removed.", Why: func() string { return s.notAsked(setup.CommandConfirm) }, Run: s.askConfirm},
 		{ID: "run.accept", Name: "go on", Keys: []string{"a"}, Group: groupRun, Footer: 1, Help: "Go on after a pause, or do what the step proposes.", Run: cmd(s.proposed()), Why: func() string {
-			if s.run != nil && s.run.State == model.RunPaused {
+			if s.run != nil && s.run.State == setup.RunPaused {
 				return s.mayWrite()
 			}
 			return s.notAsked(s.proposed())
 		}},
-		{ID: "run.retry", Name: "retry", Keys: []string{"R"}, Group: groupRun, Footer: 1, Help: "Try the step again now; it ends a wait, too.", Run: cmd(model.CommandRetry), Why: s.noRetry},
+		{ID: "run.retry", Name: "retry", Keys: []string{"R"}, Group: groupRun, Footer: 1, Help: "Try the step again now; it ends a wait, too.", Run: cmd(setup.CommandRetry), Why: s.noRetry},
 		{ID: "run.open", Name: "open link", Keys: []string{"o"}, Group: groupRun, Footer: 2, Help: "Open the link in the browser of this machine.", Why: s.noLink, Run: func() tea.Cmd { return s.openLink(s.link()) }},
 		{ID: "run.qr", Name: "QR code", Keys: []string{"Q"}, Group: groupRun, Footer: 3, Help: "Show the link as a QR code, for a telephone.", Why: s.noLink, Run: func() tea.Cmd {
 			return screen.Say(screen.Show{Dialog: newQR(s.th, s.link(), s.env.ASCII, s.asking() != nil)})
@@ -98,8 +99,8 @@ func (s *Screen) answers() []action.Action {
 		{ID: "run.link", Name: "copy link", Keys: []string{"l"}, Group: groupRun, Footer: 2, Help: "Copy the link.", Why: s.noLink, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the link", Text: s.link().String()})
 		}},
-		{ID: "run.principal", Name: "create principal", Keys: []string{"n"}, Group: groupRun, Help: "Create Kong's service principal without a consent: no consent is recorded.", Why: func() string { return s.notAsked(model.CommandCreatePrincipal) }, Run: s.askPrincipal},
-		{ID: "run.object", Name: "object id", Keys: []string{"i"}, Group: groupRun, Footer: 3, Help: "Type the object id of Kong's service principal, where Graph may not be read.", Why: func() string { return s.notAsked(model.CommandGivePrincipal) }, Run: s.askObject},
+		{ID: "run.principal", Name: "create principal", Keys: []string{"n"}, Group: groupRun, Help: "Create Kong's service principal without a consent: no consent is recorded.", Why: func() string { return s.notAsked(setup.CommandCreatePrincipal) }, Run: s.askPrincipal},
+		{ID: "run.object", Name: "object id", Keys: []string{"i"}, Group: groupRun, Footer: 3, Help: "Type the object id of Kong's service principal, where Graph may not be read.", Why: func() string { return s.notAsked(setup.CommandGivePrincipal) }, Run: s.askObject},
 		{ID: "run.skip", Name: "skip", Keys: []string{"s"}, Group: groupRun, Footer: 5, Help: "Go on without the step, or keep what a teardown offers to remove.", Why: s.noSkip, Run: s.askSkip},
 	}
 }
@@ -110,7 +111,7 @@ func (s *Screen) orders() []action.Action {
 		{ID: "run.back", Name: s.backName(), Keys: []string{"esc"}, Group: groupRun, Footer: 4, Help: "Leave the run to itself and show the form; the run goes on.", Run: func() tea.Cmd { s.part = partForm; return nil }},
 		{ID: "run.cancel", Name: "cancel", Keys: []string{"c"}, Group: groupRun, Footer: 6, Help: "End the run. What it made stays and is listed.", Why: s.notActive, Run: s.askCancel},
 		{ID: "run.stop", Name: "pause at", Keys: []string{"S"}, Group: groupRun, Footer: 9, Help: "Pause before the selected step changes anything, or no longer.", Why: s.noStop, Run: func() tea.Cmd {
-			return s.order(model.RunCommand{Kind: model.CommandStopAt, Step: s.step().ID})
+			return s.order(setup.RunCommand{Kind: setup.CommandStopAt, Step: s.step().ID})
 		}},
 		{ID: "run.teardown", Name: "tear down", Keys: []string{"T"}, Group: groupRun, Danger: true, Help: "Remove what this run made, each thing with its name typed.", Why: s.noTeardown, Run: func() tea.Cmd {
 			return s.askTeardown(s.run.ID, s.run.Request, len(s.run.Made))
@@ -172,7 +173,7 @@ func (s *Screen) mayWrite() string {
 	return ""
 }
 
-func (s *Screen) notAsked(k model.RunCommandKind) string {
+func (s *Screen) notAsked(k setup.RunCommandKind) string {
 	if !s.asks(k) {
 		return "nothing asks for it"
 	}
@@ -180,22 +181,22 @@ func (s *Screen) notAsked(k model.RunCommandKind) string {
 }
 
 // proposed is the command by which what is asked is agreed to.
-func (s *Screen) proposed() model.RunCommandKind {
-	for _, k := range []model.RunCommandKind{model.CommandReplace, model.CommandSendAgain} {
+func (s *Screen) proposed() setup.RunCommandKind {
+	for _, k := range []setup.RunCommandKind{setup.CommandReplace, setup.CommandSendAgain} {
 		if s.asks(k) {
 			return k
 		}
 	}
-	return model.CommandContinue
+	return setup.CommandContinue
 }
 
 // noSkip says why the step cannot be skipped. A failed one can, unless the steps
 // after it stand on what it finds or makes.
 func (s *Screen) noSkip() string {
-	if s.run == nil || s.run.State != model.RunFailed {
-		return s.notAsked(model.CommandSkip)
+	if s.run == nil || s.run.State != setup.RunFailed {
+		return s.notAsked(setup.CommandSkip)
 	}
-	if s.run.Current == model.StepPreflight || s.run.Current == model.StepPeering {
+	if s.run.Current == setup.StepPreflight || s.run.Current == setup.StepPeering {
 		return "the steps after this one need it"
 	}
 	return s.mayWrite()
@@ -205,11 +206,11 @@ func (s *Screen) noRetry() string {
 	switch {
 	case s.run == nil || s.run.Over():
 		return "no run is in hand"
-	case s.run.State == model.RunFailed || s.asks(model.CommandRetry):
+	case s.run.State == setup.RunFailed || s.asks(setup.CommandRetry):
 		return s.mayWrite()
 	}
 	for i := range s.run.Steps {
-		if s.run.Steps[i].State == model.StepWaiting {
+		if s.run.Steps[i].State == setup.StepWaiting {
 			return s.mayWrite()
 		}
 	}
@@ -242,7 +243,7 @@ func (s *Screen) noStop() string {
 	switch {
 	case !s.active() || step == nil:
 		return "no run is in hand"
-	case step.State != model.StepPending && !step.StopHere:
+	case step.State != setup.StepPending && !step.StopHere:
 		return "the step has begun already"
 	default:
 		return ""
@@ -264,7 +265,7 @@ func (s *Screen) noTeardown() string {
 		return "the run has made nothing"
 	case s.active():
 		return "the run must end first (c)"
-	case !slices.ContainsFunc(s.run.Made, func(m model.Made) bool { return !m.Gone }):
+	case !slices.ContainsFunc(s.run.Made, func(m setup.Made) bool { return !m.Gone }):
 		return "all that the run made is removed"
 	default:
 		return ""

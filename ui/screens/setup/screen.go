@@ -9,6 +9,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -43,7 +44,7 @@ type Screen struct {
 	part    part
 	form    form
 	failure *model.Failure // of the last order to the service, until the next one
-	run     *model.Run     // the run in hand, or the last one; nil when there was none
+	run     *setup.Run     // the run in hand, or the last one; nil when there was none
 	log     runLog
 	pane    pane
 	earlier earlier

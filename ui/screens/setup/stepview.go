@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -60,7 +61,7 @@ func scrolled(th *theme.Theme, lines []string, top *int, room, width int) []stri
 
 // stepParts are the parts of a step, in the order in which a person needs them. In
 // the narrow view of the pane, requests are shortened.
-func (s *Screen) stepParts(step *model.Step, now time.Time, width int, short bool) []string {
+func (s *Screen) stepParts(step *setup.Step, now time.Time, width int, short bool) []string {
 	lines := []string{s.stepTitle(step, now, width)}
 	const low = 12 // lines of a screen on which every one counts
 	if !short || width >= 70 || step.Failure == nil && step.Asks == nil && s.height > low {
@@ -85,30 +86,30 @@ func (s *Screen) stepParts(step *model.Step, now time.Time, width int, short boo
 }
 
 // endPart says, at the step where the run ended or pauses, what that means.
-func (s *Screen) endPart(step *model.Step, width int) []string {
-	if step.State == model.StepPaused {
+func (s *Screen) endPart(step *setup.Step, width int) []string {
+	if step.State == setup.StepPaused {
 		return marked(s.th, model.SeverityAttention, theme.Plain, "Paused before this step changes anything. a goes on, c ends the run.", width)
 	}
 	if step.ID != s.run.Current {
 		return nil
 	}
 	switch {
-	case s.run.State == model.RunCancelled:
+	case s.run.State == setup.RunCancelled:
 		if s.run.DryRun {
 			return marked(s.th, model.SeverityUnknown, theme.Plain, "The dry run was ended. Nothing was written.", width)
 		}
 		return marked(s.th, model.SeverityUnknown, theme.Plain, "The run was ended. E lists it, to resume or to tear down.", width)
-	case s.run.State == model.RunFailed && s.run.DryRun:
+	case s.run.State == setup.RunFailed && s.run.DryRun:
 		return marked(s.th, model.SeverityUnknown, theme.Plain, "The dry run ends here. esc leads to the form, to put it right.", width)
-	case s.run.State == model.RunFailed && step.ID == model.StepPreflight:
+	case s.run.State == setup.RunFailed && step.ID == setup.StepPreflight:
 		return marked(s.th, model.SeverityUnknown, theme.Plain, "What the form says can be put right there: esc, then R begins anew.", width)
-	case s.run.State != model.RunDone:
+	case s.run.State != setup.RunDone:
 		return nil
 	case s.run.DryRun:
 		return s.dryEnd(width)
 	case s.remarks() != "":
 		return marked(s.th, model.SeverityAttention, theme.Plain, "Done, but: "+s.remarks()+".", width)
-	case s.run.Kind == model.RunTeardown:
+	case s.run.Kind == setup.RunTeardown:
 		return marked(s.th, model.SeverityOK, theme.Plain, "The teardown is done.", width)
 	case s.run.Writes == 0:
 		return marked(s.th, model.SeverityOK, theme.Plain, "The set-up is done. All of it was there; nothing was sent to change anything.", width)
@@ -121,7 +122,7 @@ func (s *Screen) endPart(step *model.Step, width int) []string {
 func (s *Screen) remarks() string {
 	var names []string
 	for i := range s.run.Steps {
-		if st := &s.run.Steps[i]; st.State == model.StepSkipped || st.State == model.StepNoted {
+		if st := &s.run.Steps[i]; st.State == setup.StepSkipped || st.State == setup.StepNoted {
 			names = append(names, strings.TrimSpace(st.ID.Title()+" "+st.Summary))
 		}
 	}
@@ -133,7 +134,7 @@ func (s *Screen) dryEnd(width int) []string {
 	var list []string
 	for i := range s.run.Steps {
 		for _, w := range s.run.Steps[i].Plan {
-			if s.run.Steps[i].State == model.StepPlanned {
+			if s.run.Steps[i].State == setup.StepPlanned {
 				list = append(list, w.Method+"  "+w.Makes)
 			}
 		}
@@ -151,7 +152,7 @@ func (s *Screen) dryEnd(width int) []string {
 	return lines
 }
 
-func (s *Screen) stepTitle(step *model.Step, now time.Time, width int) string {
+func (s *Screen) stepTitle(step *setup.Step, now time.Time, width int) string {
 	right, tone := step.State.Word(), theme.Of(step.State.Severity())
 	if !step.StartedAt.IsZero() {
 		end := step.EndedAt
@@ -160,7 +161,7 @@ func (s *Screen) stepTitle(step *model.Step, now time.Time, width int) string {
 		}
 		right = strings.TrimSpace(right + "  " + elapsed(end.Sub(step.StartedAt)))
 	}
-	if step.State == model.StepPending && step.StopHere {
+	if step.State == setup.StepPending && step.StopHere {
 		right, tone = "pauses here", theme.Warn
 	}
 	l := cell.NewLine(s.th, width).Space(1)
@@ -196,7 +197,7 @@ func (s *Screen) failurePart(f model.Failure, width int, short bool) []string {
 		}
 	}
 	// A dialog has keys of its own.
-	if short && s.run.State == model.RunFailed && !s.run.Over() {
+	if short && s.run.State == setup.RunFailed && !s.run.Over() {
 		ways := cell.NewLine(s.th, width).Space(3).Put(theme.Accent, "R").Put(theme.Muted, " retries  ").Put(theme.Accent, "c").Put(theme.Muted, " ends it")
 		switch {
 		case f.Kind == model.FailureAuth:
@@ -210,7 +211,7 @@ func (s *Screen) failurePart(f model.Failure, width int, short bool) []string {
 }
 
 // askPart says what is wanted from a person, and the keys that answer.
-func (s *Screen) askPart(step *model.Step, width int) []string {
+func (s *Screen) askPart(step *setup.Step, width int) []string {
 	ask := step.Asks
 	if ask == nil {
 		return nil
@@ -240,27 +241,27 @@ func (s *Screen) askPart(step *model.Step, width int) []string {
 }
 
 // optionText is the key of a command, and what it does.
-func optionText(k model.RunCommandKind) (key, text string) {
+func optionText(k setup.RunCommandKind) (key, text string) {
 	switch k {
-	case model.CommandContinue:
+	case setup.CommandContinue:
 		return "a", "go on"
-	case model.CommandReplace:
+	case setup.CommandReplace:
 		return "a", "replace it"
-	case model.CommandSendAgain:
+	case setup.CommandSendAgain:
 		return "a", "send it again"
-	case model.CommandRetry:
+	case setup.CommandRetry:
 		return "R", "look again now"
-	case model.CommandCancel:
+	case setup.CommandCancel:
 		return "c", "end the run"
-	case model.CommandSkip:
+	case setup.CommandSkip:
 		return "s", "go on without it"
-	case model.CommandCreatePrincipal:
+	case setup.CommandCreatePrincipal:
 		return "n", "create the principal: no consent recorded"
-	case model.CommandGivePrincipal:
+	case setup.CommandGivePrincipal:
 		return "i", "type the principal's object id"
-	case model.CommandConfirm:
+	case setup.CommandConfirm:
 		return "x", "type the name to remove it"
-	case model.CommandStopAt:
+	case setup.CommandStopAt:
 		return "S", "pause before a step"
 	default:
 		return "", string(k)
@@ -268,7 +269,7 @@ func optionText(k model.RunCommandKind) (key, text string) {
 }
 
 // waitPart says what a step waits for, and when it looks again.
-func (s *Screen) waitPart(step *model.Step, now time.Time, width int) []string {
+func (s *Screen) waitPart(step *setup.Step, now time.Time, width int) []string {
 	w := step.Wait
 	if w == nil {
 		return nil

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
 )
 
@@ -90,7 +91,7 @@ func (s *Screen) tenantList() dialog.List {
 		for _, id := range all.order {
 			items = append(items, dialog.Item{Name: id.String(), Note: all.note(id), More: strings.Join(all.holds[strings.ToLower(id.String())], ", "), Do: func() {
 				s.sees(subscriptions)
-				s.put(map[model.SetupField]safe.Text{model.FieldTenant: id})
+				s.put(map[setup.Field]safe.Text{setup.FieldTenant: id})
 			}})
 		}
 		if len(items) > 0 {
@@ -125,7 +126,7 @@ func (s *Screen) tenantOf(subscription safe.Text) safe.Text {
 }
 
 // checkTenant compares the tenant with that of the subscription.
-func (s *Screen) checkTenant(r model.SetupRequest) {
+func (s *Screen) checkTenant(r setup.Request) {
 	home := s.tenantOf(r.VNet.SubscriptionID)
 	if home.IsEmpty() || !model.IsGUID(r.VNet.TenantID.String()) || home.EqualFold(r.VNet.TenantID) {
 		return
@@ -134,8 +135,8 @@ func (s *Screen) checkTenant(r model.SetupRequest) {
 	if name := s.form.seen[strings.ToLower(r.VNet.SubscriptionID.String())].Name; !name.IsEmpty() {
 		what += " " + name.String()
 	}
-	s.form.problems = append(s.form.problems, model.SetupProblem{
-		Field: model.FieldTenant, Index: -1, Fatal: true,
+	s.form.problems = append(s.form.problems, setup.Problem{
+		Field: setup.FieldTenant, Index: -1, Fatal: true,
 		Text: what + " belongs to the tenant " + home.String() + "; enter picks that one, or give another subscription",
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 )
 
 // Unavailable stands for the service where there can be none, such as without a
@@ -12,25 +13,25 @@ import (
 type Unavailable struct{ Reason model.Failure }
 
 // Start says why not.
-func (u Unavailable) Start(model.SetupRequest, model.SetupOptions) error { return u.Reason }
+func (u Unavailable) Start(setup.Request, setup.Options) error { return u.Reason }
 
 // Resume says why not.
-func (u Unavailable) Resume(string, model.SetupOptions) error { return u.Reason }
+func (u Unavailable) Resume(string, setup.Options) error { return u.Reason }
 
 // Teardown says why not.
 func (u Unavailable) Teardown(string) error { return u.Reason }
 
 // Do says why not.
-func (u Unavailable) Do(model.RunCommand) error { return u.Reason }
+func (u Unavailable) Do(setup.RunCommand) error { return u.Reason }
 
 // Log has no lines.
-func (u Unavailable) Log(uint64) []model.RunLine { return nil }
+func (u Unavailable) Log(uint64) []setup.RunLine { return nil }
 
 // Earlier lists none: there is nothing to be unfinished.
-func (u Unavailable) Earlier(context.Context) ([]model.RunSummary, error) { return nil, nil }
+func (u Unavailable) Earlier(context.Context) ([]setup.RunSummary, error) { return nil, nil }
 
 // Journal says why not.
-func (u Unavailable) Journal(context.Context, string) ([]model.RunLine, error) {
+func (u Unavailable) Journal(context.Context, string) ([]setup.RunLine, error) {
 	return nil, u.Reason
 }
 
@@ -45,12 +46,12 @@ func (u Unavailable) VNets(context.Context, safe.Text, safe.Text) ([]model.VNet,
 }
 
 // ReadFile says why not.
-func (u Unavailable) ReadFile(context.Context, string) (model.SetupRequest, error) {
-	return model.SetupRequest{}, u.Reason
+func (u Unavailable) ReadFile(context.Context, string) (setup.Request, error) {
+	return setup.Request{}, u.Reason
 }
 
 // WriteFile says why not.
-func (u Unavailable) WriteFile(context.Context, string, model.SetupRequest) error { return u.Reason }
+func (u Unavailable) WriteFile(context.Context, string, setup.Request) error { return u.Reason }
 
 // SaveText says why not.
 func (u Unavailable) SaveText(context.Context, string, string) error { return u.Reason }
@@ -59,7 +60,7 @@ func (u Unavailable) SaveText(context.Context, string, string) error { return u.
 func (u Unavailable) OpenLink(context.Context, safe.Text) error { return u.Reason }
 
 // Handoff says why not.
-func (u Unavailable) Handoff(model.SetupRequest, string) string { return u.Reason.Error() }
+func (u Unavailable) Handoff(setup.Request, string) string { return u.Reason.Error() }
 
 // ConsentLink has none.
-func (u Unavailable) ConsentLink(model.SetupRequest) safe.Text { return safe.Text{} }
+func (u Unavailable) ConsentLink(setup.Request) safe.Text { return safe.Text{} }

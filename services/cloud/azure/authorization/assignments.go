@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2"
-
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/rest"

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2"
-
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/rest"

@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/services/cloud/azure"
 	"peerdeck/services/cloud/azure/authorization"
 	"peerdeck/services/cloud/entra"
@@ -70,7 +71,7 @@ func TestASetUpAndItsEndInTheSandbox(t *testing.T) {
 		t.Errorf("%+v, %v", again, err)
 	}
 
-	kong, there, err := entra.New(options(t, s, s.Graph)).Principal(ctx, home, text(model.KongAppID))
+	kong, there, err := entra.New(options(t, s, s.Graph)).Principal(ctx, home, text(setup.KongAppID))
 	if err != nil || !there || kong.Enabled != model.Yes {
 		t.Fatalf("%+v, %v, %v", kong, there, err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
@@ -182,7 +183,7 @@ func (p *progress) lines(th *theme.Theme, now time.Time, width int) []string {
 }
 
 // waitText says what is waited for, and when it is looked at again.
-func waitText(w model.Wait, now time.Time) string {
+func waitText(w setup.Wait, now time.Time) string {
 	text := strings.TrimSuffix(cleanLine(w.Why), ".")
 	count := ""
 	switch {

@@ -47,7 +47,7 @@ func (p *Trace) again() tea.Cmd {
 }
 
 func (p *Trace) cancel() tea.Cmd {
-	service := p.shelf.service
+	service := p.results.service
 	return func() tea.Msg {
 		service.Cancel()
 		return nil
@@ -73,12 +73,12 @@ func (p *Trace) copyCommand() tea.Cmd {
 }
 
 func (p *Trace) probe() tea.Cmd {
-	return screen.Say(screen.Push{Screen: NewMatrix(p.env, p.th, p.shelf, p.network)})
+	return screen.Say(screen.Push{Screen: NewMatrix(p.env, p.th, p.results, p.network)})
 }
 
 // walk shows the trace that was made so many places before or after.
 func (p *Trace) walk(by int) {
-	list := p.shelf.of(p.network)
+	list := p.results.of(p.network)
 	for i, t := range list {
 		if t.Number == p.number && i+by >= 0 && i+by < len(list) {
 			p.show(list[i+by])
@@ -89,7 +89,7 @@ func (p *Trace) walk(by int) {
 
 // place tells how many traces of the network there are before and after this one.
 func (p *Trace) place() (before, after int) {
-	list := p.shelf.of(p.network)
+	list := p.results.of(p.network)
 	for i, t := range list {
 		if t.Number == p.number {
 			return i, len(list) - 1 - i

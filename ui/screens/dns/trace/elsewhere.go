@@ -17,7 +17,7 @@ func (p *Trace) request() dnstrace.Request {
 
 // copyScript copies the commands that ask the servers from another machine.
 func (p *Trace) copyScript() tea.Cmd {
-	r, service := p.request(), p.shelf.service
+	r, service := p.request(), p.results.service
 	return func() tea.Msg {
 		text, err := service.Script(r)
 		if err != nil {
@@ -35,9 +35,9 @@ func (p *Trace) Paste(text string) tea.Cmd {
 	if strings.TrimSpace(text) == "" {
 		return say("The clipboard holds no text.")
 	}
-	p.failure, p.pending, p.newest = nil, true, p.shelf.newest()
+	p.failure, p.pending, p.newest = nil, true, p.results.newest()
 	r := p.request()
-	return p.attempt(func() error { return p.shelf.service.Judge(r, text) })
+	return p.attempt(func() error { return p.results.service.Judge(r, text) })
 }
 
 // askPaste opens the window that waits for a paste.

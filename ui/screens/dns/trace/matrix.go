@@ -17,11 +17,11 @@ import (
 
 // Matrix is the page of all domains of a network at all their servers.
 type Matrix struct {
-	env    screen.Env
-	th     *theme.Theme
-	shelf  *Shelf
-	width  int
-	height int
+	env     screen.Env
+	th      *theme.Theme
+	results *Results
+	width   int
+	height  int
 
 	network safe.Text
 	status  *model.NetworkStatus
@@ -55,12 +55,12 @@ type Matrix struct {
 type place struct{ domain, from, server safe.Text }
 
 // NewMatrix returns the page. It asks anew when it is opened, unless that goes on.
-func NewMatrix(env screen.Env, th *theme.Theme, shelf *Shelf, network safe.Text) *Matrix {
-	p := &Matrix{env: env, th: th, shelf: shelf, network: network, sort: bySet}
+func NewMatrix(env screen.Env, th *theme.Theme, results *Results, network safe.Text) *Matrix {
+	p := &Matrix{env: env, th: th, results: results, network: network, sort: bySet}
 	p.rows.p = p
 	p.table = widget.NewTable(p.columns())
 	p.table.SetRows(&p.rows)
-	if m, there := shelf.Matrix(network); there {
+	if m, there := results.Matrix(network); there {
 		p.show(m)
 	}
 	return p
@@ -77,7 +77,7 @@ func (p *Matrix) Start() tea.Cmd {
 // run asks for a matrix.
 func (p *Matrix) run() tea.Cmd {
 	p.failure, p.pending, p.newest = nil, true, p.matrix.Number
-	r, service := dnstrace.ProbeRequest{Network: p.network, Via: p.matrix.Via}, p.shelf.service
+	r, service := dnstrace.ProbeRequest{Network: p.network, Via: p.matrix.Via}, p.results.service
 	return func() tea.Msg {
 		if err := service.ProbeAll(r); err != nil {
 			return refused{page: p, failure: failureOf(err)}
@@ -161,7 +161,7 @@ func (p *Matrix) show(m dnstrace.Matrix) {
 func (p *Matrix) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.Probed:
-		p.shelf.TakeMatrix(msg.Matrix)
+		p.results.TakeMatrix(msg.Matrix)
 		if msg.Matrix.Network == p.network {
 			p.show(msg.Matrix)
 			return p.wait()

@@ -60,7 +60,7 @@ func (p *Matrix) trace() tea.Cmd {
 	if _, asked := p.cell(); asked {
 		server = p.matrix.Columns[p.column].Server.String()
 	}
-	return screen.Say(screen.Push{Screen: newTraceOf(p.env, p.th, p.shelf, p.network, l.Domain.String(), server)})
+	return screen.Say(screen.Push{Screen: newTraceOf(p.env, p.th, p.results, p.network, l.Domain.String(), server)})
 }
 
 func (p *Matrix) toggleFailures() {
@@ -79,7 +79,7 @@ func (p *Matrix) nextSort() {
 }
 
 func (p *Matrix) cancel() tea.Cmd {
-	service := p.shelf.service
+	service := p.results.service
 	return func() tea.Msg {
 		service.Cancel()
 		return nil

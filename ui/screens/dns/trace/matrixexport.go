@@ -42,7 +42,7 @@ func (p *Matrix) export() tea.Cmd {
 		Path:    func(format string) string { return name + "." + format },
 		Save: func(path, format string) tea.Cmd {
 			text, _ := write(format)
-			return func() tea.Msg { return saved{p, path, p.shelf.service.Save(p.shelf.ctx, path, text)} }
+			return func() tea.Msg { return saved{p, path, p.results.service.Save(p.results.ctx, path, text)} }
 		},
 	}
 	return screen.Say(screen.Show{Dialog: dnsreview.NewExport(p.env, p.th, in)})

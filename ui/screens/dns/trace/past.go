@@ -24,7 +24,7 @@ type entry struct {
 
 // entries lists the traces of a network, the newest first, those of earlier sessions at
 // the end.
-func (s *Shelf) entries(network safe.Text) []entry {
+func (s *Results) entries(network safe.Text) []entry {
 	var out []entry
 	list := s.of(network)
 	for _, t := range slices.Backward(list) {
@@ -56,7 +56,7 @@ func nameOf(t dnstrace.Trace) string {
 // pastLines list the traces of this session where there is room to spare: [ and ] walk
 // through them.
 func (p *Trace) pastLines(width, room int) []string {
-	past := p.shelf.entries(p.network)
+	past := p.results.entries(p.network)
 	const least, own = 6, 2
 	if room < least+3 || len(past) < own || past[own-1].number == 0 {
 		return nil

@@ -22,11 +22,11 @@ const tab = "DNS"
 // Trace is the page of one name: the rule that wins, the checks from the table to the
 // address, what each server says, and what to do.
 type Trace struct {
-	env    screen.Env
-	th     *theme.Theme
-	shelf  *Shelf
-	width  int
-	height int
+	env     screen.Env
+	th      *theme.Theme
+	results *Results
+	width   int
+	height  int
 
 	network  safe.Text
 	status   *model.NetworkStatus // nil: it is not known any more
@@ -48,15 +48,15 @@ type Trace struct {
 
 // NewTrace returns the page. It asks for a name, which stands there already if one is
 // given.
-func NewTrace(env screen.Env, th *theme.Theme, shelf *Shelf, network safe.Text, name string) *Trace {
-	p := &Trace{env: env, th: th, shelf: shelf, network: network}
+func NewTrace(env screen.Env, th *theme.Theme, results *Results, network safe.Text, name string) *Trace {
+	p := &Trace{env: env, th: th, results: results, network: network}
 	p.ask(name)
 	return p
 }
 
 // newTraceOf returns the page of a name that is traced at once, with one server in view.
-func newTraceOf(env screen.Env, th *theme.Theme, shelf *Shelf, network safe.Text, name, server string) *Trace {
-	return &Trace{env: env, th: th, shelf: shelf, network: network, begin: name, selected: server}
+func newTraceOf(env screen.Env, th *theme.Theme, results *Results, network safe.Text, name, server string) *Trace {
+	return &Trace{env: env, th: th, results: results, network: network, begin: name, selected: server}
 }
 
 // Start traces the name that was given with a server.
@@ -180,10 +180,10 @@ func (p *Trace) show(t dnstrace.Trace) {
 // run asks for a trace of a text.
 func (p *Trace) run(text string) tea.Cmd {
 	p.prompt, p.failure, p.pending = nil, nil, true
-	p.newest = p.shelf.newest()
-	p.shelf.remember(text)
+	p.newest = p.results.newest()
+	p.results.remember(text)
 	r := dnstrace.Request{Network: p.network, Text: text, Via: p.trace.Via}
-	return p.attempt(func() error { return p.shelf.service.Trace(r) })
+	return p.attempt(func() error { return p.results.service.Trace(r) })
 }
 
 // attempt asks the service for something. What it refuses is shown on the page.
@@ -234,7 +234,7 @@ func (p *Trace) Update(msg tea.Msg) tea.Cmd {
 
 // take shows a trace that this page asked for, or that it shows already.
 func (p *Trace) take(t dnstrace.Trace) {
-	p.shelf.TakeTrace(t)
+	p.results.TakeTrace(t)
 	if t.Network == p.network && (t.Number == p.number || p.pending && t.Number > p.newest) {
 		p.show(t)
 	}

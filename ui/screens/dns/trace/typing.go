@@ -18,7 +18,7 @@ import (
 
 // ask opens the line for a name.
 func (p *Trace) ask(value string) {
-	p.prompt, p.past, p.typed = widget.NewPrompt(value), len(p.shelf.typed), value
+	p.prompt, p.past, p.typed = widget.NewPrompt(value), len(p.results.typed), value
 }
 
 // Typing reports whether a name is typed now.
@@ -39,7 +39,7 @@ func (p *Trace) TypingKeys() []action.Action {
 	if q.Offer != "" {
 		list = append(list, action.Action{Name: "take it", Keys: []string{"tab"}})
 	}
-	if len(p.shelf.typed) > 0 {
+	if len(p.results.typed) > 0 {
 		list = append(list, action.Action{Name: "names before", Keys: []string{"up"}})
 	}
 	back := "back"
@@ -79,7 +79,7 @@ func (p *Trace) typedKey(msg tea.Msg) tea.Cmd {
 		}
 	}
 	if p.prompt.Update(msg) {
-		p.past, p.typed = len(p.shelf.typed), p.prompt.Value()
+		p.past, p.typed = len(p.results.typed), p.prompt.Value()
 	}
 	return nil
 }
@@ -87,14 +87,14 @@ func (p *Trace) typedKey(msg tea.Msg) tea.Cmd {
 // recall goes through the names that were typed before; past the newest stands what was
 // being typed.
 func (p *Trace) recall(by int) {
-	n := len(p.shelf.typed)
+	n := len(p.results.typed)
 	p.past = max(0, min(p.past+by, n))
 	if n == 0 {
 		return
 	}
 	text := p.typed
 	if p.past < n {
-		text = p.shelf.typed[p.past]
+		text = p.results.typed[p.past]
 	}
 	p.prompt = widget.NewPrompt(text)
 }
@@ -109,7 +109,7 @@ func (p *Trace) typingView(now time.Time) []string {
 	p.cursor = *tea.NewCursor(cell.Width(mark)+at, len(lines))
 	lines = append(lines, cell.NewLine(p.th, p.width).Put(theme.Accent, mark).Put(theme.Plain, text).String(), "")
 	lines = append(lines, p.readLines()...)
-	past := p.shelf.entries(p.network)
+	past := p.results.entries(p.network)
 	if len(past) == 0 {
 		return lines
 	}

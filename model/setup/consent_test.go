@@ -1,0 +1,57 @@
+package setup_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/model/setup"
+)
+
+// Whatever a tenant or an application holds, it stays where it belongs in the link.
+func FuzzConsentLink(f *testing.F) {
+	for _, seed := range []string{"40000000-0000-4000-8000-000000000001", "a.example", "..", "../../x?y#z", "a/b", "@evil.example", "%2e%2e", "x\r\ny", "ü", "$(id)", ""} {
+		f.Add(seed, seed)
+	}
+	f.Fuzz(func(t *testing.T, tenant, app string) {
+		link := setup.ConsentLink(safe.New("https://login.microsoftonline.com/"), safe.New(tenant), safe.New(app)).Raw()
+		u, err := url.Parse(link)
+		if err != nil {
+			t.Fatalf("%q: %v", link, err)
+		}
+		segments := strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
+		if u.Host != "login.microsoftonline.com" || len(segments) != 2 || segments[1] != "adminconsent" || u.Fragment != "" || u.User != nil {
+			t.Fatalf("%q leads elsewhere", link)
+		}
+		if got, _ := url.PathUnescape(segments[0]); got != tenant {
+			t.Fatalf("the tenant %q became %q", tenant, got)
+		}
+		if q := u.Query(); len(q) != 1 || q.Get("client_id") != app {
+			t.Fatalf("the application %q became %v", app, q)
+		}
+	})
+}
+
+func TestSeedLink(t *testing.T) {
+	t.Parallel()
+	got := setup.ConsentLink(safe.New("https://login.microsoftonline.com"), safe.New("40000000-0000-4000-8000-000000000001"), setup.Request{}.App())
+	if want := "https://login.microsoftonline.com/40000000-0000-4000-8000-000000000001/adminconsent?client_id=207b296f-cf25-4d23-9eba-9a2c41dc62ca"; got.Raw() != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestIsGUID(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]bool{
+		"207b296f-cf25-4d23-9eba-9a2c41dc62ca": true, "207B296F-CF25-4D23-9EBA-9A2C41DC62CA": true,
+		"{207b296f-cf25-4d23-9eba-9a2c41dc62c}": false, "207b296fcf254d239eba9a2c41dc62ca0000": false,
+		"207b296f-cf25-4d23-9eba-9a2c41dc62cg": false, "": false, "207b296f-cf25-4d23-9eba-9a2c41dc62ca\n": false,
+		"207b296f_cf25_4d23_9eba_9a2c41dc62ca": false,
+	} {
+		if model.IsGUID(s) != want {
+			t.Errorf("%q: %v", s, !want)
+		}
+	}
+}

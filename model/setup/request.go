@@ -1,0 +1,69 @@
+package setup
+
+import "peerdeck/model"
+import "peerdeck/model/safe"
+
+// What the seed of the set-up names; both can be given otherwise.
+const (
+	// KongAppID is the application that Kong peers with: kong-cgw-azure-vnet-peering-app.
+	KongAppID = "207b296f-cf25-4d23-9eba-9a2c41dc62ca"
+)
+
+// DNSMode says where the DNS mappings of a set-up go.
+type DNSMode string
+
+// The modes.
+const (
+	// DNSResolver: into the network's outbound resolver, which can be edited later.
+	DNSResolver DNSMode = "resolver"
+	// DNSPeering: into the peering itself, where they are fixed at its creation.
+	DNSPeering DNSMode = "peering"
+	// DNSNone: no mappings.
+	DNSNone DNSMode = "none"
+)
+
+// SetupRequest is what a set-up is to bring about: what the form edits and what a
+// set-up file holds.
+type Request struct {
+	Network  safe.Text // name or id
+	Peering  safe.Text // the name that Konnect shows
+	VNet     model.VNetRef
+	DNS      DNSMode
+	Mappings []model.DNSMapping
+	RoleName safe.Text // empty: DefaultRoleName
+	AppID    safe.Text // empty: KongAppID
+}
+
+// Role returns the name of the custom role.
+func (r Request) Role() safe.Text { return r.RoleName.Or(model.DefaultRoleName) }
+
+// App returns the id of Kong's application.
+func (r Request) App() safe.Text { return r.AppID.Or(KongAppID) }
+
+// SetupField names a field of a request, as the set-up file writes it.
+type Field string
+
+// The fields of a request.
+const (
+	FieldNetwork      Field = "network"
+	FieldPeering      Field = "peering"
+	FieldTenant       Field = "azure.tenant_id"
+	FieldSubscription Field = "azure.subscription_id"
+	FieldGroup        Field = "azure.resource_group"
+	FieldVNet         Field = "azure.vnet"
+	FieldRole         Field = "azure.role_name"
+	FieldApp          Field = "azure.app_id"
+	FieldDNSMode      Field = "dns.mode"
+	FieldMappings     Field = "dns.mappings"
+)
+
+// SetupProblem is one thing that is wrong with a request before anything is asked
+// of a cloud.
+type Problem struct {
+	Field Field
+	// Index is the mapping that is meant, from 0; -1 for none.
+	Index int
+	// Fatal: nothing can be run with it. Others are warnings.
+	Fatal bool
+	Text  string // names the value, and the way out
+}

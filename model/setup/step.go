@@ -1,0 +1,267 @@
+package setup
+
+import (
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// StepID names a step of a run.
+type StepID string
+
+// The steps of a set-up, in their order, and those of a teardown.
+const (
+	StepPreflight  StepID = "preflight"
+	StepConsent    StepID = "consent"
+	StepRole       StepID = "role-definition"
+	StepAssignment StepID = "role-assignment"
+	StepPeering    StepID = "peering"
+	StepReady      StepID = "ready"
+	StepDNS        StepID = "dns-mapping"
+	StepDNSCheck   StepID = "dns-check"
+
+	StepRemoveDNS        StepID = "remove-dns-mapping"
+	StepRemovePeering    StepID = "remove-peering"
+	StepRemoveAssignment StepID = "remove-role-assignment"
+	StepRemoveRole       StepID = "remove-role-definition"
+)
+
+// Title is the step's name on a screen.
+func (s StepID) Title() string {
+	switch s {
+	case StepPreflight:
+		return "Preflight"
+	case StepConsent:
+		return "Admin consent"
+	case StepRole:
+		return "Role definition"
+	case StepAssignment:
+		return "Role assignment"
+	case StepPeering:
+		return "Peering"
+	case StepReady:
+		return "Ready on both sides"
+	case StepDNS:
+		return "DNS mapping"
+	case StepDNSCheck:
+		return "DNS check"
+	case StepRemoveDNS:
+		return "Remove DNS mapping"
+	case StepRemovePeering:
+		return "Remove peering"
+	case StepRemoveAssignment:
+		return "Remove role assignment"
+	case StepRemoveRole:
+		return "Remove role definition"
+	default:
+		return string(s)
+	}
+}
+
+// About says in a sentence what the step is for.
+func (s StepID) About() string {
+	switch s {
+	case StepPreflight:
+		return "Reads both clouds and looks for what would make a later step fail. It changes nothing."
+	case StepConsent:
+		return "Lets Kong's application into the tenant. It gets no access to any resource by that."
+	case StepRole:
+		return "Makes a custom role with the five rights that a peering needs, and no other."
+	case StepAssignment:
+		return "Gives that role to Kong's application on this one VNET, and on nothing else."
+	case StepPeering:
+		return "Asks Konnect for the peering. Kong then writes both halves."
+	case StepReady:
+		return "Watches both halves until Konnect says ready and Azure says Connected, in sync."
+	case StepDNS:
+		return "Puts the DNS mappings into the network's outbound resolver."
+	case StepDNSCheck:
+		return "Asks each DNS server for each mapped domain, from this machine."
+	case StepRemoveDNS:
+		return "Takes the DNS mappings of this set-up out of the resolver; others stay."
+	case StepRemovePeering:
+		return "Deletes the peering in Konnect; Kong then removes both halves. What runs over it stops."
+	case StepRemoveAssignment:
+		return "Takes the role on the VNET away from Kong's application."
+	case StepRemoveRole:
+		return "Deletes the custom role, unless somebody still uses it."
+	default:
+		return ""
+	}
+}
+
+// SetupSteps lists the steps of a set-up with a DNS mode.
+func Steps(mode DNSMode) []StepID {
+	steps := []StepID{StepPreflight, StepConsent, StepRole, StepAssignment, StepPeering, StepReady}
+	switch mode {
+	case DNSResolver:
+		return append(steps, StepDNS, StepDNSCheck)
+	case DNSPeering:
+		return append(steps, StepDNSCheck)
+	case DNSNone:
+		return steps
+	default:
+		return steps
+	}
+}
+
+// TeardownSteps lists the steps of a teardown: what depends on another goes first.
+func TeardownSteps() []StepID {
+	return []StepID{StepRemoveDNS, StepRemovePeering, StepRemoveAssignment, StepRemoveRole}
+}
+
+// StepState is how a step stands.
+type StepState string
+
+// The states of a step.
+const (
+	StepPending   StepState = "pending"
+	StepChecking  StepState = "checking"
+	StepApplying  StepState = "applying"
+	StepVerifying StepState = "verifying"
+	StepWaiting   StepState = "waiting"      // for a cloud; Wait says for what
+	StepPerson    StepState = "needs-person" // Asks says for what
+	StepPaused    StepState = "paused"       // before its change, as was asked
+	StepDone      StepState = "done"
+	StepAlready   StepState = "already"   // its goal was met before
+	StepNoted     StepState = "noted"     // done, and Findings say what to look at
+	StepPlanned   StepState = "planned"   // dry run: it would write what Plan says
+	StepSkipped   StepState = "skipped"   // a person went on without it
+	StepFailed    StepState = "failed"    // Failure says why
+	StepCancelled StepState = "cancelled" // the run ended before it was over
+)
+
+// Over reports whether the step needs nothing more.
+func (s StepState) Over() bool {
+	return s == StepDone || s == StepAlready || s == StepNoted || s == StepSkipped || s == StepPlanned
+}
+
+// Working reports whether something goes on.
+func (s StepState) Working() bool {
+	return s == StepChecking || s == StepApplying || s == StepVerifying || s == StepWaiting
+}
+
+// Severity gives the symbol and the colour of a state.
+func (s StepState) Severity() model.Severity {
+	switch s {
+	case StepDone, StepAlready:
+		return model.SeverityOK
+	case StepChecking, StepApplying, StepVerifying, StepWaiting:
+		return model.SeverityWorking
+	case StepPerson, StepPaused, StepSkipped, StepNoted:
+		return model.SeverityAttention
+	case StepFailed:
+		return model.SeverityBroken
+	case StepPending, StepPlanned, StepCancelled:
+		return model.SeverityUnknown
+	default:
+		return model.SeverityUnknown
+	}
+}
+
+// Word is the state in a word or two, for a screen.
+func (s StepState) Word() string {
+	switch s {
+	case StepPerson:
+		return "needs you"
+	case StepNoted:
+		return "look at it"
+	case StepPending:
+		return ""
+	default:
+		return string(s)
+	}
+}
+
+// Step is one step of a run at one moment.
+type Step struct {
+	ID      StepID
+	State   StepState
+	Summary string // what came of it, in some words: "7 checks", "created", "2 rules"
+	// StartedAt and EndedAt are zero before their time. A retry starts it anew.
+	StartedAt, EndedAt time.Time
+	// StopHere: the run is to pause before this step changes anything.
+	StopHere bool
+	Findings []Finding
+	// Plan lists the requests that the step will send, or has sent, to change
+	// something.
+	Plan []model.Write
+	Wait *Wait
+	// Asks is what is wanted from a person; it is set in the state needs-person.
+	Asks *Ask
+	// Failure stays until the step is tried again.
+	Failure *model.Failure
+	// Halves is what both clouds said last of the peering, in the step Ready.
+	Halves *Halves
+}
+
+// Finding is one result of a check.
+type Finding struct {
+	ID       string // stable, such as "overlap"
+	Severity model.Severity
+	Title    string // what was checked: "Address ranges"
+	Text     string // what was found
+	Cure     string // what to do, empty when there is nothing to do
+}
+
+// Wait says what a step waits for.
+type Wait struct {
+	Why   string
+	Until time.Time // of the next look; zero when it is not a matter of time
+	Try   int       // this one, from 1; 0: they are not counted
+	Of    int       // how many there will be at most; 0: no limit
+}
+
+// Ask is a question to a person, or something that a person must do.
+type Ask struct {
+	Text string
+	// Options are the commands that answer it, the most likely one first.
+	Options []RunCommandKind
+	// Labels say what each option does; where it is empty, the usual words do.
+	Labels []string
+	// Link is to be opened, empty for none.
+	Link safe.Text
+	// Confirm is the name that must be typed for CommandConfirm.
+	Confirm safe.Text
+}
+
+// Halves is what both clouds say of a peering.
+type Halves struct {
+	Konnect  model.PeeringState
+	Reason   safe.Text
+	Azure    model.AzureHalf
+	Verdict  model.Verdict
+	Since    time.Time // when the step began to watch
+	LookedAt time.Time
+}
+
+// RunCommandKind is what a person can tell a run.
+type RunCommandKind string
+
+// The commands.
+const (
+	CommandContinue        RunCommandKind = "continue"         // go on after a pause, or accept the warnings
+	CommandRetry           RunCommandKind = "retry"            // try the step again now; also ends a wait
+	CommandCancel          RunCommandKind = "cancel"           // end the run; what is made stays
+	CommandStopAt          RunCommandKind = "stop-at"          // pause before this step changes anything, or no longer
+	CommandSkip            RunCommandKind = "skip"             // go on without knowing that the step is done
+	CommandReplace         RunCommandKind = "replace"          // overwrite what somebody else has put there
+	CommandSendAgain       RunCommandKind = "send-again"       // send a request once more whose answer was lost
+	CommandCreatePrincipal RunCommandKind = "create-principal" // the second way: no consent is recorded
+	CommandGivePrincipal   RunCommandKind = "give-principal"   // Text is the object id, where Graph may not be read
+	CommandConfirm         RunCommandKind = "confirm"          // Text is the typed name
+)
+
+// RunCommand is an order to a run.
+type RunCommand struct {
+	Kind RunCommandKind
+	Step StepID // for CommandStopAt
+	Text safe.Text
+}
+
+// SetupOptions are how a run is to be done.
+type Options struct {
+	DryRun bool
+	StopAt []StepID // pause before these steps change anything
+}

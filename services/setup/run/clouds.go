@@ -1,0 +1,120 @@
+package run
+
+import (
+	"context"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/model/setup"
+	"peerdeck/services/cloud/konnect"
+)
+
+// Clouds is everything outside that a run works with. The clients must not retry
+// by themselves.
+type Clouds struct {
+	Konnect   Konnect
+	Azure     Azure
+	Roles     Roles
+	Directory Directory
+	DNS       DNS
+	// Login is the address of the Microsoft sign-in, for the consent link.
+	Login safe.Text
+}
+
+// Konnect is what a run asks of Kong Konnect.
+type Konnect interface {
+	Networks
+	Peerings
+	Resolvers
+}
+
+// Networks are Konnect's networks, and what they stand on.
+type Networks interface {
+	Networks(ctx context.Context, onPage func([]model.Network, int)) (konnect.List[model.Network], error)
+	Network(ctx context.Context, id safe.Text) (model.Network, error)
+	ProviderAccounts(ctx context.Context) (konnect.List[model.ProviderAccount], error)
+	Availability(ctx context.Context) (model.Availability, error)
+}
+
+// Peerings are the peerings of a network.
+type Peerings interface {
+	Peerings(ctx context.Context, network safe.Text) (konnect.List[model.Peering], error)
+	Peering(ctx context.Context, network, id safe.Text) (model.Peering, error)
+	CreatePeeringWrite(network safe.Text, r setup.Request) model.Write
+	CreatePeering(ctx context.Context, network safe.Text, w model.Write) (model.Peering, error)
+	DeletePeeringWrite(network, id safe.Text) model.Write
+	DeletePeering(ctx context.Context, network safe.Text, w model.Write) error
+}
+
+// Resolvers are the private DNS attachments of a network.
+type Resolvers interface {
+	PrivateDNS(ctx context.Context, network safe.Text) (konnect.List[model.PrivateDNS], error)
+	PrivateDNSByID(ctx context.Context, network, id safe.Text) (model.PrivateDNS, error)
+	CreateResolverWrite(network, name safe.Text, mappings []model.DNSMapping) model.Write
+	CreateResolver(ctx context.Context, network safe.Text, w model.Write) (model.PrivateDNS, error)
+	PatchResolverWrite(network, id safe.Text, mappings []model.DNSMapping, unknown []model.Member) model.Write
+	PatchResolver(ctx context.Context, network safe.Text, w model.Write) (model.PrivateDNS, error)
+	DeletePrivateDNSWrite(network, id safe.Text) model.Write
+	DeletePrivateDNS(ctx context.Context, network safe.Text, w model.Write) error
+}
+
+// Azure is what a run reads of subscriptions and VNETs.
+type Azure interface {
+	VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error)
+	Subscription(ctx context.Context, tenant, id safe.Text) (model.Subscription, error)
+	Subscriptions(ctx context.Context, tenant safe.Text) ([]model.Subscription, error)
+	VNets(ctx context.Context, tenant, subscription safe.Text) ([]model.VNet, error)
+}
+
+// Roles is Azure's role-based access control.
+type Roles interface {
+	Definitions
+	Assignments
+	Permissions(ctx context.Context, tenant, scope safe.Text) ([]model.PermissionSet, error)
+}
+
+// Definitions are role definitions.
+type Definitions interface {
+	RoleDefinitions(ctx context.Context, tenant, scope, roleName safe.Text) ([]model.RoleDefinition, error)
+	RoleDefinition(ctx context.Context, tenant, id safe.Text) (model.RoleDefinition, error)
+	PutRoleWrite(scope safe.Text, d model.RoleDefinition) model.Write
+	PutRole(ctx context.Context, tenant safe.Text, w model.Write) (model.RoleDefinition, error)
+	DeleteRoleWrite(id safe.Text) model.Write
+	DeleteRole(ctx context.Context, tenant safe.Text, w model.Write) error
+}
+
+// Assignments are role assignments.
+type Assignments interface {
+	Assignments(ctx context.Context, tenant, scope, principal safe.Text) ([]model.RoleAssignment, error)
+	Assignment(ctx context.Context, tenant, id safe.Text) (model.RoleAssignment, error)
+	PutAssignmentWrite(a model.RoleAssignment) model.Write
+	PutAssignment(ctx context.Context, tenant safe.Text, w model.Write) (model.RoleAssignment, error)
+	DeleteAssignmentWrite(id safe.Text) model.Write
+	DeleteAssignment(ctx context.Context, tenant safe.Text, w model.Write) error
+}
+
+// Directory is Microsoft Graph.
+type Directory interface {
+	Principal(ctx context.Context, tenant, app safe.Text) (model.ServicePrincipal, bool, error)
+	Deleted(ctx context.Context, tenant, app safe.Text) (model.ServicePrincipal, bool, error)
+	CreatePrincipalWrite(app safe.Text) model.Write
+	CreatePrincipal(ctx context.Context, tenant safe.Text, w model.Write) (model.ServicePrincipal, error)
+}
+
+// DNS asks DNS servers.
+type DNS interface {
+	ProbeAll(ctx context.Context, mappings []model.DNSMapping) ([]model.ProbeAnswer, error)
+}
+
+// Clock is the time of a run.
+type Clock interface {
+	Now() time.Time
+	After(d time.Duration) <-chan time.Time
+}
+
+// realClock is the time of this machine.
+type realClock struct{}
+
+func (realClock) Now() time.Time                         { return time.Now() }
+func (realClock) After(d time.Duration) <-chan time.Time { return time.After(d) }

@@ -1,0 +1,281 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/model/setup"
+	"peerdeck/services/run/feed"
+	"peerdeck/services/setup/journal"
+)
+
+// plan is what an engine is to do.
+type plan struct {
+	kind    setup.RunKind
+	id      string
+	request setup.Request
+	options setup.Options
+	record  journal.Record // of earlier sessions; empty for a new run
+}
+
+// engine is one run at work. Its goroutine alone takes steps; the run as others see
+// it is changed under a lock.
+type engine struct {
+	o      Options
+	plan   plan
+	feed   *feed.Feed[setup.Run]
+	log    *ring
+	orders chan setup.RunCommand
+	ctx    context.Context //nolint:containedctx // of the whole run: an order ends it
+	cancel context.CancelCauseFunc
+	book   *journal.Book // nil in a dry run
+	unlock func()
+	ended  chan struct{} // closed when the run's goroutine is done
+	facts  facts
+	writes int // the number of the last one, over all sessions
+
+	mu  sync.Mutex
+	now setup.Run
+}
+
+// facts is what the steps of a run have learned of the clouds. A run begins with
+// none, also one that is gone on with.
+type facts struct {
+	network    model.Network
+	kong       safe.Text // Kong's subscription
+	vnet       model.VNet
+	principal  model.ServicePrincipal // empty id: not known
+	role       model.RoleDefinition
+	assignment model.RoleAssignment
+	peering    model.Peering
+	resolver   model.PrivateDNS
+}
+
+// ending is why a run, or a step, ends early.
+type ending string
+
+func (e ending) Error() string { return string(e) }
+
+const (
+	errCancelled ending = "cancelled"
+	errSkipped   ending = "skipped"
+	errFailed    ending = "failed"
+	errAgain     ending = "again" // from the beginning of the step
+)
+
+// newEngine takes the lock, opens the journal, and writes down what is to be done.
+func newEngine(o Options, f *feed.Feed[setup.Run], ctx context.Context, p plan) (*engine, error) { //nolint:revive // the context is kept, not passed on
+	e := &engine{
+		o: o, plan: p, feed: f, log: &ring{}, orders: make(chan setup.RunCommand, 1), unlock: func() {},
+		ended:  make(chan struct{}),
+		writes: p.record.Writes(),
+	}
+	e.ctx, e.cancel = context.WithCancelCause(ctx)
+	e.now = setup.Run{
+		ID: p.id, Kind: p.kind, DryRun: p.options.DryRun, Request: p.request, State: setup.RunRunning,
+		StartedAt: o.Clock.Now(), Made: p.record.Made(),
+	}
+	for _, id := range e.ids() {
+		e.now.Steps = append(e.now.Steps, setup.Step{ID: id, State: setup.StepPending, StopHere: slices.Contains(p.options.StopAt, id)})
+	}
+	if p.options.DryRun {
+		return e, nil
+	}
+	var err error
+	if e.unlock, err = o.Store.Lock(ctx, p.request); err != nil {
+		return nil, err
+	}
+	// Another program may have ended between the look and the lock.
+	if record, err := o.Store.Read(p.id); err == nil {
+		e.plan.record, e.writes, e.now.Made = record, record.Writes(), record.Made()
+	}
+	if e.book, err = o.Store.Open(p.id); err == nil {
+		err = e.book.Append(journal.Started(o.Clock.Now(), p.kind, p.request, p.options.StopAt))
+	}
+	if err != nil {
+		e.unlock()
+		return nil, err
+	}
+	return e, nil
+}
+
+// ids lists the steps of the run. A teardown has those that have something to do.
+func (e *engine) ids() []setup.StepID {
+	if e.plan.kind == setup.RunSetup {
+		return setup.Steps(e.plan.request.DNS)
+	}
+	var out []setup.StepID
+	for _, id := range setup.TeardownSteps() {
+		if len(e.standing(id)) > 0 {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// run does all steps. It is the engine's goroutine.
+func (e *engine) run(context.Context) {
+	defer close(e.ended)
+	state := e.work()
+	if e.book != nil {
+		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(e.lastWord(state))})
+		if err = errors.Join(err, e.book.Close()); err != nil {
+			e.sayf("", setup.LineTrouble, "%v", err)
+		}
+	}
+	e.unlock() // before anybody hears of the end and begins the next
+	e.o.Note(fmt.Sprintf("%s of %s: %s", e.plan.kind, e.plan.request.Peering, state))
+	e.update(func(r *setup.Run) {
+		r.State, r.EndedAt = state, e.o.Clock.Now()
+		if state == setup.RunFailed {
+			return // a dry run stays as it failed
+		}
+		for i := range r.Steps {
+			if s := &r.Steps[i]; state != setup.RunDone && (s.State.Working() || s.State == setup.StepPerson || s.State == setup.StepPaused) {
+				s.State, s.Wait, s.Asks, s.EndedAt = setup.StepCancelled, nil, nil, r.EndedAt
+			}
+		}
+	})
+}
+
+// lastWord is what the journal says of the end: a run that was left where it had
+// failed is a failed one at the next start.
+func (e *engine) lastWord(state setup.RunState) setup.RunState {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if state == setup.RunInterrupted && e.now.State == setup.RunFailed {
+		return setup.RunFailed
+	}
+	return state
+}
+
+// work returns how the run ends.
+func (e *engine) work() setup.RunState {
+	e.sayf("", setup.LinePlain, "%s", e.opening())
+	for _, s := range e.steps() {
+		err := e.take(s)
+		switch {
+		case err == nil:
+		case errors.Is(err, errFailed):
+			e.sayf("", setup.LineTrouble, "the dry run ends here")
+			return setup.RunFailed
+		case errors.Is(err, errCancelled):
+			e.sayf(s.id(), setup.LineTrouble, "cancelled; what is made stays, and the run can be gone on with")
+			return setup.RunCancelled
+		default:
+			return setup.RunInterrupted
+		}
+	}
+	switch without := e.skipped(); {
+	case e.plan.options.DryRun:
+		e.sayf("", setup.LineGood, "dry run done: nothing was written")
+	case without != "" && e.plan.kind == setup.RunSetup:
+		e.sayf("", setup.LineTrouble, "done, without: %s", without)
+	default:
+		e.sayf("", setup.LineGood, "done")
+	}
+	if e.plan.kind == setup.RunTeardown {
+		e.principalStays()
+	}
+	return setup.RunDone
+}
+
+func (e *engine) opening() string {
+	switch {
+	case e.plan.options.DryRun:
+		return "dry run: nothing will be written"
+	case e.plan.kind == setup.RunTeardown:
+		return "teardown: every item is asked for by itself"
+	case len(e.plan.record.Entries) > 0:
+		return "going on: every step is checked again, and what is done is left as it is"
+	default:
+		return "the run begins"
+	}
+}
+
+// skipped names the steps that a person went on without.
+func (e *engine) skipped() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var names []string
+	for i := range e.now.Steps {
+		if e.now.Steps[i].State == setup.StepSkipped {
+			names = append(names, e.now.Steps[i].ID.Title())
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// principalStays tells that Kong's application is left in the tenant: others may
+// peer with it too, and an administrator has let it in.
+func (e *engine) principalStays() {
+	for _, m := range e.made() {
+		if m.Kind == model.ObjectPrincipal && !m.Gone {
+			e.sayf("", setup.LinePlain, "Kong's application stays in the tenant; when nobody needs it any more: az ad sp delete --id %s", m.ID)
+		}
+	}
+}
+
+// over reports whether the run has ended.
+func (e *engine) over() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.now.Over()
+}
+
+// update changes the run and sends it on.
+func (e *engine) update(f func(r *setup.Run)) {
+	e.mu.Lock()
+	f(&e.now)
+	r := e.now
+	// What was sent must not change any more; the inner lists are replaced whole.
+	r.Steps, r.Made = slices.Clone(r.Steps), slices.Clone(r.Made)
+	e.feed.Put(r) // it never waits; under the lock, so that the newest is the last
+	e.mu.Unlock()
+}
+
+// step changes one step and sends the run on.
+func (e *engine) step(id setup.StepID, f func(s *setup.Step)) {
+	e.update(func(r *setup.Run) {
+		if s := r.Step(id); s != nil {
+			f(s)
+		}
+	})
+}
+
+// state is how a step stands now.
+func (e *engine) state(id setup.StepID) setup.Step {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if s := e.now.Step(id); s != nil {
+		return *s
+	}
+	return setup.Step{}
+}
+
+// say adds a line to the log.
+func (e *engine) sayf(step setup.StepID, tone setup.LineTone, format string, args ...any) {
+	n := e.log.add(setup.RunLine{At: e.o.Clock.Now(), Step: step, Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))})
+	e.update(func(r *setup.Run) { r.Log = n })
+}
+
+// note puts an entry into the journal, which a dry run does not have.
+func (e *engine) note(entry journal.Entry) error {
+	if e.book == nil {
+		return nil
+	}
+	entry.At = e.o.Clock.Now()
+	if err := e.book.Append(entry); err != nil {
+		return model.Failure{
+			Kind: model.FailureInvalid, Operation: "write the journal", Cause: safe.New(err.Error()),
+			Cure: "Make room on the disk and retry. Without its journal a run changes nothing.",
+		}
+	}
+	return nil
+}

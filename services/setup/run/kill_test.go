@@ -1,0 +1,215 @@
+package run_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"peerdeck/model/setup"
+
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/authorization"
+	"peerdeck/services/cloud/entra"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
+	setupfile "peerdeck/services/setup/file"
+	"peerdeck/services/setup/journal"
+	setuprun "peerdeck/services/setup/run"
+)
+
+// killed is the exit code of a program that was killed.
+const killed = -1
+
+// The program is killed before and after every write; the next
+// start finishes what was begun. The world is the same in the end, with everything
+// made exactly once, and the journal knows all of it.
+func TestKilledAnywhere(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a killed program looks like a failed one there")
+	}
+	const writes = 4
+	for n := 1; n <= writes; n++ {
+		for _, when := range []string{"before", "after"} {
+			t.Run(fmt.Sprintf("%s write %d", when, n), func(t *testing.T) {
+				t.Parallel()
+				p := newPlace(t, sandbox.Options{})
+				p.world.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
+				dir := t.TempDir()
+				if code, out := p.child(dir, n, when); code != killed {
+					t.Fatalf("the first program ended with %d\n%s", code, out)
+				}
+				list, err := journal.NewStore(dir).List()
+				if err != nil || len(list) != 1 || !list[0].Unfinished() || list[0].State != setup.RunInterrupted {
+					t.Errorf("the next start is told %+v, %v", list, err)
+				}
+				if code, out := p.child(dir, 0, ""); code != 0 {
+					t.Fatalf("the second program ended with %d\n%s", code, out)
+				}
+				p.onceEach(setup.DNSResolver)
+				list, err = journal.NewStore(dir).List()
+				if err != nil || len(list) != 1 || list[0].State != setup.RunDone || len(list[0].Made) != writes || list[0].Problem != "" {
+					t.Errorf("the journal tells %+v, %v", list, err)
+				}
+				for _, m := range list[0].Made {
+					if m.ID.IsEmpty() || m.Changed {
+						t.Errorf("made %+v", m)
+					}
+				}
+				after := p.writes()
+				if code, out := p.child(dir, 1, "before"); code != 0 || p.writes() != after {
+					t.Errorf("the third program ended with %d after %d writes\n%s", code, p.writes()-after, out)
+				}
+			})
+		}
+	}
+}
+
+// child runs the set-up in a program of its own, which ends itself at a write.
+func (p *place) child(dir string, kill int, when string) (code int, out string) {
+	p.t.Helper()
+	clock := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		d, _ := time.ParseDuration(r.URL.Query().Get("by"))
+		p.clock.Advance(d)
+		_, _ = fmt.Fprint(w, p.clock.Now().Format(time.RFC3339Nano))
+	}))
+	defer clock.Close()
+	file := p.t.TempDir() + "/peering.yaml"
+	if err := setupfile.Write(file, p.request(setup.DNSResolver)); err != nil {
+		p.t.Fatal(err)
+	}
+	cmd := exec.CommandContext(p.t.Context(), os.Args[0], "-test.run=^TestChild$", "-test.v")
+	cmd.Env = append(
+		os.Environ(), "SETUP_CHILD="+dir, "SETUP_FILE="+file, "SETUP_CLOCK="+clock.URL, "SETUP_KILL="+strconv.Itoa(kill), "SETUP_WHEN="+when,
+		"SETUP_KONNECT="+p.server.Konnect, "SETUP_ARM="+p.server.ARM, "SETUP_GRAPH="+p.server.Graph,
+		"SETUP_TOKEN="+p.world.GuestToken(sandbox.LabsDomain),
+	)
+	text, err := cmd.CombinedOutput()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return exit.ExitCode(), string(text)
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return 0, string(text)
+}
+
+// suicide sends requests, and ends the program before or after its nth write.
+type suicide struct {
+	to    *transport.Client
+	left  int
+	after bool
+}
+
+func (s *suicide) Do(r *http.Request) (*http.Response, error) {
+	write := r.Method != http.MethodGet
+	if write {
+		s.left--
+	}
+	if write && s.left == 0 && !s.after {
+		return nil, s.die(r)
+	}
+	resp, err := s.to.Do(r)
+	if write && s.left == 0 {
+		err = s.die(r)
+	}
+	return resp, err
+}
+
+// die kills the program, which has no say in it: nothing is closed or written.
+func (s *suicide) die(r *http.Request) error {
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Kill()
+	}
+	<-r.Context().Done() // the kill comes first
+	return err
+}
+
+// remote is a clock of another program: waiting moves it.
+type remote struct {
+	url    string
+	sender *transport.Client
+}
+
+func (c remote) Now() time.Time { return c.ask(0) }
+
+func (c remote) After(d time.Duration) <-chan time.Time {
+	done := make(chan time.Time, 1)
+	done <- c.ask(d)
+	return done
+}
+
+func (c remote) ask(d time.Duration) time.Time {
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, c.url+"?by="+d.String(), http.NoBody)
+	if err != nil {
+		return time.Time{}
+	}
+	resp, err := c.sender.Do(req)
+	if err != nil {
+		return time.Time{}
+	}
+	defer func() { _ = resp.Body.Close() }()
+	var text [64]byte
+	n, _ := resp.Body.Read(text[:])
+	now, _ := time.Parse(time.RFC3339Nano, strings.TrimSpace(string(text[:n])))
+	return now
+}
+
+// TestChild is the program that is ended; by itself it does nothing.
+func TestChild(t *testing.T) {
+	dir := os.Getenv("SETUP_CHILD")
+	if dir == "" {
+		t.Skip("it is run by TestKilledAnywhere")
+	}
+	request, err := setupfile.Read(os.Getenv("SETUP_FILE"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, _ := strconv.Atoi(os.Getenv("SETUP_KILL"))
+	sender := &suicide{to: transport.New(), left: left, after: os.Getenv("SETUP_WHEN") == "after"}
+	tokens := signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(os.Getenv("SETUP_TOKEN")), Sender: sender})
+	arm := azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(t, os.Getenv("SETUP_ARM")), Sender: sender, Retry: transport.Once()}
+	graph := arm
+	graph.Endpoint = sandboxtest.Endpoint(t, os.Getenv("SETUP_GRAPH"))
+	r := setuprun.New(t.Context(), setuprun.Options{
+		Clouds: setuprun.Clouds{
+			Konnect: konnect.New(konnect.Options{
+				Endpoint: sandboxtest.Endpoint(t, os.Getenv("SETUP_KONNECT")), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: sender, Retry: transport.Once(),
+			}),
+			Azure: azure.New(arm), Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New("http://127.0.0.1:9"),
+		},
+		Store: journal.NewStore(dir), Clock: remote{os.Getenv("SETUP_CLOCK"), sender.to},
+	})
+	defer r.Close()
+	if err := r.Start(request, setup.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for run := range r.Runs() {
+		s := run.Step(run.Current)
+		switch {
+		case run.State == setup.RunDone:
+			return
+		case s != nil && s.Asks != nil && slices.Contains(s.Asks.Options, setup.CommandSendAgain):
+			// Nobody can know whether it had left; a person has looked.
+			_ = r.Do(setup.RunCommand{Kind: setup.CommandSendAgain})
+		case run.State.Over(), run.State == setup.RunFailed, run.State == setup.RunNeedsPerson:
+			t.Fatalf("%s at %s: %+v", run.State, run.Current, run.Step(run.Current))
+		}
+	}
+}

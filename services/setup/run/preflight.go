@@ -1,0 +1,128 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/setup"
+	"peerdeck/services/setup/journal"
+)
+
+// preflight looks for what would make a later step fail. It changes nothing.
+type preflight struct {
+	*engine
+	findings []setup.Finding
+	attached bool // Konnect has a peering of the network with this VNET
+}
+
+func (*preflight) id() setup.StepID { return setup.StepPreflight }
+
+func (p *preflight) check(ctx context.Context) (verdict, error) {
+	p.findings = nil
+	for _, look := range []func(context.Context) error{p.network, p.subscription, p.vnetwork, p.duplicate, p.ranges, p.servers, p.rights} {
+		if err := look(ctx); err != nil {
+			return verdict{}, err
+		}
+	}
+	worst := model.SeverityOK
+	var open []string
+	for _, f := range p.findings {
+		if f.Severity == model.SeverityBroken {
+			worst = f.Severity
+		}
+		if f.Severity == model.SeverityAttention && !slices.Contains(p.plan.record.Accepted(), f.ID) {
+			open = append(open, f.ID)
+		}
+	}
+	if worst == model.SeverityBroken {
+		return verdict{}, p.broken()
+	}
+	if len(open) > 0 && !p.plan.options.DryRun {
+		return p.accept(ctx, open)
+	}
+	return p.result(setup.StepDone), nil
+}
+
+// result is the end of the step: it has nothing to apply.
+func (p *preflight) result(state setup.StepState) verdict {
+	warnings := 0
+	for _, f := range p.findings {
+		if f.Severity == model.SeverityAttention {
+			warnings++
+		}
+	}
+	v := met("%d checks", len(p.findings))
+	if warnings > 0 {
+		v = met("%d checks, %s", len(p.findings), plural(warnings, "warning"))
+	}
+	v.state = state
+	return v
+}
+
+func (*preflight) apply(context.Context) error            { return nil }
+func (*preflight) verify(context.Context) (string, error) { return "", nil }
+
+// accept asks the person to take the warnings, once for each of them.
+func (p *preflight) accept(ctx context.Context, open []string) (verdict, error) {
+	c, err := p.ask(p.id(), setup.Ask{
+		Text:    plural(len(open), "warning") + ": go on, or mend them first and retry.",
+		Options: []setup.RunCommandKind{setup.CommandContinue, setup.CommandRetry},
+		Labels:  []string{"accept and go on", "check again"},
+	})
+	if err != nil {
+		return verdict{}, err
+	}
+	p.answered(p.id())
+	if c.Kind == setup.CommandRetry {
+		p.step(p.id(), func(s *setup.Step) { s.Findings = nil })
+		return p.check(ctx)
+	}
+	p.sayf(p.id(), setup.LinePlain, "warnings accepted: %s", strings.Join(open, ", "))
+	return p.result(setup.StepDone), p.note(journal.Entry{Kind: journal.Accepted, Step: p.id(), Findings: open})
+}
+
+// broken says what cannot be worked around.
+func (p *preflight) broken() error {
+	var texts []string
+	cure := ""
+	for _, f := range p.findings {
+		if f.Severity == model.SeverityBroken {
+			texts = append(texts, f.Text)
+			if cure == "" {
+				cure = f.Cure
+			}
+		}
+	}
+	return model.Failure{
+		Kind: model.FailureInvalid, Operation: "preflight", Cause: cleaned(strings.Join(texts, " ")), Cure: cure,
+	}
+}
+
+// tell adds a finding and shows it at once.
+func (p *preflight) tell(f setup.Finding) {
+	p.findings = append(p.findings, f)
+	tone := setup.LineGood
+	switch f.Severity {
+	case model.SeverityBroken, model.SeverityAttention:
+		tone = setup.LineTrouble
+	case model.SeverityOK, model.SeverityWorking, model.SeverityUnknown:
+	}
+	p.sayf(p.id(), tone, "%s: %s", f.Title, f.Text)
+	shown := slices.Clone(p.findings)
+	p.step(p.id(), func(s *setup.Step) { s.Findings = shown })
+}
+
+func (p *preflight) goodf(id, title, format string, args ...any) {
+	p.tell(setup.Finding{ID: id, Severity: model.SeverityOK, Title: title, Text: fmt.Sprintf(format, args...)})
+}
+
+func (p *preflight) warn(id, title, text, cure string) {
+	p.tell(setup.Finding{ID: id, Severity: model.SeverityAttention, Title: title, Text: text, Cure: cure})
+}
+
+func (p *preflight) bad(id, title, text, cure string) {
+	p.tell(setup.Finding{ID: id, Severity: model.SeverityBroken, Title: title, Text: text, Cure: cure})
+}

@@ -1,0 +1,95 @@
+package run_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"peerdeck/model"
+	"peerdeck/model/setup"
+
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/authorization"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
+	"peerdeck/services/setup/journal"
+	setuprun "peerdeck/services/setup/run"
+)
+
+// gate holds a write back until it is opened.
+type gate struct {
+	to      *transport.Client
+	arrived chan struct{}
+	open    chan struct{}
+}
+
+func (g *gate) Do(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodPut {
+		select {
+		case g.arrived <- struct{}{}:
+		default:
+		}
+		<-g.open
+	}
+	return g.to.Do(r)
+}
+
+// Who quits in the middle of a request waits for its answer, and the journal has it:
+// nothing half-done goes unmentioned.
+func TestQuitInTheMiddleOfARequest(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	g := &gate{to: p.sender, arrived: make(chan struct{}, 1), open: make(chan struct{})}
+	o := p.options(p.store)
+	o.Clouds.Roles = authorization.New(azure.Options{
+		Tokens:   signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(p.world.GuestToken(sandbox.LabsDomain)), Sender: p.sender}),
+		Endpoint: sandboxtest.Endpoint(t, p.server.ARM), Sender: g, Retry: transport.Once(),
+	})
+	r := setuprun.New(t.Context(), o)
+	if err := r.Start(p.request(setup.DNSNone), setup.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	<-g.arrived
+	closed := make(chan struct{})
+	go func() { r.Close(); close(closed) }()
+	close(g.open)
+	<-closed
+	var last setup.Run
+	for run := range r.Runs() {
+		last = run
+	}
+	if last.State != setup.RunInterrupted || last.Current != setup.StepRole || len(last.Made) != 1 {
+		t.Errorf("the last word is %s at %s, made %+v", last.State, last.Current, last.Made)
+	}
+	list, err := p.store.List()
+	if err != nil || len(list) != 1 || len(list[0].Made) != 1 || !list[0].Unfinished() {
+		t.Errorf("the journal tells %+v, %v", list, err)
+	}
+	record, _ := p.store.Read(list[0].ID)
+	if _, open := record.Open(setup.StepRole, model.ObjectRole); open {
+		t.Error("the outcome is not in the journal")
+	}
+	p.must(p.start(p.runner, p.request(setup.DNSNone), p.willing), setup.RunDone)
+	p.onceEach(setup.DNSNone)
+}
+
+// Without a journal nothing is written: a run that cannot keep one does not begin.
+func TestNoJournalNoRun(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	file := filepath.Join(t.TempDir(), "in-the-way")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := p.another(journal.NewStore(filepath.Join(file, "setup")))
+	before := p.writes()
+	err := r.Start(p.request(setup.DNSNone), setup.Options{})
+	if err == nil || !strings.Contains(err.Error(), "journal") && !strings.Contains(err.Error(), "locked") || p.writes() != before {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,165 @@
+package run
+
+import (
+	"context"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/model/setup"
+)
+
+// ready watches both halves until they are up.
+type ready struct {
+	*engine
+	began   time.Time
+	said    string
+	overdue bool
+	upSince time.Time // when Konnect first said ready
+}
+
+const (
+	watchEvery = 3 * time.Second
+	watchSlow  = 10 * time.Second
+	watchBrisk = 2 * time.Minute
+	// rightsTake is how long Azure may need until a role acts.
+	rightsTake = 10 * time.Minute
+	// longAgo is when a person is asked whether to go on watching. Nobody publishes
+	// how long a peering takes; this is twice what rights may need, and some.
+	longAgo = 30 * time.Minute
+	// grace is how long Azure may lag behind a Konnect that says ready.
+	grace = 3 * time.Minute
+)
+
+func (*ready) id() setup.StepID { return setup.StepReady }
+
+func (r *ready) check(ctx context.Context) (verdict, error) {
+	if r.facts.peering.ID.IsEmpty() {
+		return verdict{summary: "both halves will be watched"}, r.without()
+	}
+	if r.plan.options.DryRun {
+		return verdict{summary: "both halves will be watched"}, nil
+	}
+	r.began = r.o.Clock.Now()
+	h, err := r.look(ctx)
+	if err != nil {
+		return verdict{}, err
+	}
+	if up(h) {
+		return met("both up"), nil
+	}
+	return verdict{}, nil
+}
+
+// without is for a run that has no peering to watch.
+func (r *ready) without() error {
+	if r.plan.options.DryRun {
+		return nil
+	}
+	return model.Failure{
+		Kind: model.FailureConflict, Operation: "watch peering", Cause: safe.New("there is no peering to watch"), Cure: "Retry the run from its beginning.",
+	}
+}
+
+func (*ready) apply(context.Context) error { return nil }
+
+func (r *ready) verify(ctx context.Context) (string, error) {
+	for {
+		h, err := r.look(ctx)
+		if err != nil {
+			return "", err
+		}
+		if up(h) {
+			return "both up", nil
+		}
+		if done, summary, err := r.stuck(ctx, h); done || err != nil {
+			return summary, err
+		}
+		every := watchEvery
+		if r.o.Clock.Now().Sub(r.began) > watchBrisk {
+			every = watchSlow
+		}
+		if err := r.hold(r.id(), r.why(h), every, 0, 0); err != nil {
+			return "", err
+		}
+	}
+}
+
+// up reports whether both clouds say that the peering works.
+func up(h setup.Halves) bool {
+	p := h.Azure.Peering
+	return h.Konnect == model.PeeringReady && h.Azure.Status == model.HalfPresent && p.State == model.VNetConnected &&
+		(p.Sync == model.SyncFull || p.Sync == "")
+}
+
+// look reads both halves and judges them.
+func (r *ready) look(ctx context.Context) (setup.Halves, error) {
+	p, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.Peering, error) {
+		return r.o.Clouds.Konnect.Peering(ctx, r.facts.network.ID, r.facts.peering.ID)
+	})
+	if is(err, model.FailureNotFound) {
+		f := failure(err)
+		f.Cause, f.Cure = safe.New("the peering is not there any more: somebody deleted it, or its network"), "Retry the run from its beginning to make it again."
+		return setup.Halves{}, f
+	}
+	if err != nil {
+		return setup.Halves{}, err
+	}
+	r.facts.peering = p
+	h := setup.Halves{Konnect: p.State, Reason: p.Reason, Since: r.began, LookedAt: r.o.Clock.Now(), Azure: r.azure(ctx)}
+	if ctx.Err() != nil {
+		return h, context.Cause(ctx)
+	}
+	h.Verdict = model.NewJudge().Peering(model.PeeringFacts{
+		Network: r.facts.network, Peering: p, Azure: h.Azure, Overlaps: r.overlaps(h.Azure), Since: r.began, Now: h.LookedAt,
+	})
+	r.step(r.id(), func(s *setup.Step) { s.Halves = &h })
+	if h.Verdict.Sentence != r.said {
+		r.said = h.Verdict.Sentence
+		r.sayf(r.id(), setup.LinePlain, "Konnect %s, Azure %s: %s", p.State, azureWord(h.Azure), h.Verdict.Sentence)
+	}
+	return h, nil
+}
+
+// azure reads Azure's half. What cannot be read is part of the picture.
+func (r *ready) azure(ctx context.Context) model.AzureHalf {
+	v, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.VNet, error) { return r.o.Clouds.Azure.VNet(ctx, r.plan.request.VNet) })
+	h := model.AzureHalf{ReadAt: r.o.Clock.Now()}
+	if err != nil {
+		f := failure(err)
+		h.Status, h.Failure = model.HalfUnreadable, &f
+		if f.Kind == model.FailureNotFound {
+			h.Status = model.HalfNoVNet
+		}
+		return h
+	}
+	h.Status, h.VNet = model.HalfAbsent, v
+	if p, how, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v); ok {
+		h.Status, h.Peering, h.How = model.HalfPresent, p, how
+	}
+	return h
+}
+
+func (r *ready) overlaps(h model.AzureHalf) []model.Overlap {
+	if !h.Known() || h.Status == model.HalfNoVNet {
+		return nil
+	}
+	return model.FindOverlaps(r.facts.network, h.VNet, h.Peering.ID)
+}
+
+func azureWord(h model.AzureHalf) string {
+	switch h.Status {
+	case model.HalfPresent:
+		return safe.Clean(string(h.Peering.State))
+	case model.HalfAbsent:
+		return "has no half yet"
+	case model.HalfNoVNet:
+		return "has no such VNET"
+	case model.HalfUnreadable:
+		return "cannot be read"
+	case model.HalfNotApplicable, model.HalfUnread:
+		return "was not read"
+	default:
+		return "was not read"
+	}
+}

@@ -1,0 +1,149 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/model/setup"
+)
+
+// stuck looks whether waiting makes sense. What is broken fails with its cure; what
+// is up on Konnect's side and cannot be seen in Azure is the person's to accept.
+func (r *ready) stuck(ctx context.Context, h setup.Halves) (done bool, summary string, _ error) {
+	switch {
+	case r.fresh(h):
+		return false, "", nil
+	case h.Verdict.Severity == model.SeverityBroken || h.Konnect == model.PeeringError:
+		return false, "", r.broken(h)
+	case h.Konnect == model.PeeringTerminating || h.Konnect == model.PeeringTerminated:
+		return false, "", model.Failure{
+			Kind: model.FailureConflict, Operation: "watch peering", Subject: r.facts.peering.Name,
+			Cause: safe.New("somebody is deleting it in Konnect"), Cure: "Retry the run from its beginning to make it again.",
+		}
+	case h.Konnect == model.PeeringReady && h.Azure.Status == model.HalfUnreadable:
+		return r.unseen(ctx, h)
+	case h.Konnect == model.PeeringReady && h.Azure.Status == model.HalfPresent && h.Azure.Peering.State == model.VNetDisconnected:
+		return false, "", r.broken(h)
+	case r.o.Clock.Now().Sub(r.began) > longAgo && !r.overdue:
+		return false, "", r.long(ctx, h)
+	default:
+		return false, "", nil
+	}
+}
+
+// fresh: Konnect says ready, and Azure does not show it yet. Some minutes of that are
+// no fault.
+func (r *ready) fresh(h setup.Halves) bool {
+	if h.Konnect != model.PeeringReady {
+		r.upSince = time.Time{}
+		return false
+	}
+	if r.upSince.IsZero() {
+		r.upSince = h.LookedAt
+	}
+	waits := h.Azure.Status == model.HalfAbsent || (h.Azure.Status == model.HalfPresent && h.Azure.Peering.State == model.VNetInitiated)
+	return waits && h.LookedAt.Sub(r.upSince) < grace
+}
+
+// assigned is when the run has assigned the role, in this session or in an earlier
+// one; zero when it was there before.
+func (e *engine) assignedTime() time.Time {
+	for _, m := range e.made() {
+		if m.Kind == model.ObjectAssignment && !m.Gone {
+			return m.At
+		}
+	}
+	return time.Time{}
+}
+
+func (r *ready) broken(h setup.Halves) error {
+	at := r.assignedTime()
+	if relayed := strings.Contains(h.Reason.Raw(), "AuthorizationFailed"); relayed && !at.IsZero() && h.LookedAt.Sub(at) < rightsTake {
+		return model.Failure{
+			Kind: model.FailurePermission, Operation: "watch peering", Subject: r.facts.peering.Name,
+			Cause: safe.New("Konnect gave up before Kong's new rights acted: the role was assigned " + model.Span(h.LookedAt.Sub(at)) + " ago. It reported: " + h.Reason.Raw()),
+			Cure: "Rights can take up to " + model.Span(rightsTake) + " to act, so wait until " + at.Add(rightsTake).Local().Format("15:04") +
+				". A peering in this state cannot be changed: end this run (c), remove the peering by its teardown (T) and keep the rest, then run again.",
+		}
+	}
+	return model.Failure{
+		Kind: model.FailureConflict, Operation: "watch peering", Subject: r.facts.peering.Name,
+		Cause: safe.New(h.Verdict.Sentence), Cure: h.Verdict.Next.Text,
+	}
+}
+
+// unseen asks whether Konnect's word is enough.
+func (r *ready) unseen(ctx context.Context, h setup.Halves) (bool, string, error) {
+	cause := "it was not read"
+	if h.Azure.Failure != nil {
+		cause = h.Azure.Failure.Cause.String()
+	}
+	c, err := r.askOn(ctx, setup.Ask{
+		Text:    fmt.Sprintf("Konnect says ready; Azure's half cannot be seen: %s. Go on without seeing it, or look again.", cause),
+		Options: []setup.RunCommandKind{setup.CommandSkip, setup.CommandRetry},
+		Labels:  []string{"go on without seeing it", "look again now"},
+	})
+	if err != nil {
+		return false, "", err
+	}
+	r.answered(r.id())
+	if c.Kind == setup.CommandSkip {
+		return false, "", errSkipped
+	}
+	return false, "", nil
+}
+
+// long asks whether to go on watching a peering that takes longer than is likely.
+func (r *ready) long(ctx context.Context, h setup.Halves) error {
+	text := h.Verdict.Sentence
+	if h.Verdict.Next.Text != "" {
+		text += " " + h.Verdict.Next.Text
+	}
+	c, err := r.askOn(ctx, setup.Ask{
+		Text:    fmt.Sprintf("Not ready after %s. %s Go on watching?", model.Span(longAgo), text),
+		Options: []setup.RunCommandKind{setup.CommandContinue, setup.CommandSkip},
+		Labels:  []string{"go on watching", "stop watching, and go on"},
+	})
+	if err != nil {
+		return err
+	}
+	r.answered(r.id())
+	if c.Kind == setup.CommandSkip {
+		return errSkipped
+	}
+	r.overdue = true
+	return nil
+}
+
+// askOn puts a question and goes on looking while it stands: what comes up meanwhile
+// needs no answer.
+func (r *ready) askOn(ctx context.Context, a setup.Ask) (setup.RunCommand, error) {
+	for {
+		c, err := r.askFor(r.id(), a, watchSlow)
+		if err != nil || c.Kind != "" {
+			return c, err
+		}
+		h, err := r.look(ctx)
+		if err != nil {
+			return c, err
+		}
+		if up(h) {
+			return setup.RunCommand{Kind: setup.CommandRetry}, nil // the next look ends the step
+		}
+	}
+}
+
+// why says what is waited for. Rights that were given a moment ago may need their
+// time, and nobody can see when they act.
+func (r *ready) why(h setup.Halves) string {
+	if at := r.assignedTime(); !at.IsZero() && h.Azure.Status == model.HalfAbsent {
+		if since := r.o.Clock.Now().Sub(at); since < rightsTake {
+			return fmt.Sprintf("the role was assigned %s ago, and can take up to %s to act", model.Span(since), model.Span(rightsTake))
+		}
+	}
+	return h.Verdict.Sentence
+}
