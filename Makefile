@@ -28,7 +28,7 @@ race: ## all tests with the race detector, and against Kong's contract where it 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) $(TOOLS)/gofumpt-$(GOFUMPT) ## golangci-lint and gofumpt
 	$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run ./...
 	GOOS=windows $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run ./...
-	@unformatted=$$($(TOOLS)/gofumpt-$(GOFUMPT) -l main.go build.go faults.go rules_test.go docs_test.go model services ui); \
+	@unformatted=$$($(TOOLS)/gofumpt-$(GOFUMPT) -l *.go model services ui); \
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
 
 bench: ## frames, bytes, start, idle, memory, first list, the Azure part of a set-up

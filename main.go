@@ -8,10 +8,15 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
+	"github.com/adrg/xdg"
 	"github.com/charmbracelet/x/term"
 
+	"peerdeck/services/local/build"
+	"peerdeck/services/local/crash"
+	"peerdeck/services/local/logfile"
 	"peerdeck/services/run/work"
 	"peerdeck/ui/command"
 )
@@ -21,7 +26,7 @@ func main() { os.Exit(run()) } //nolint:forbidigo // here is where it ends
 // run puts the program together and returns its exit code. Deferred work is done
 // before the process ends.
 func run() int {
-	if err := logging(""); err != nil {
+	if err := logfile.Open(""); err != nil {
 		return command.ExitFailed
 	}
 	ctx, end := context.WithCancelCause(context.Background())
@@ -38,9 +43,10 @@ func run() int {
 		}
 	})
 	defer group.Stop()
-	faults := &faults{end: end}
-	code := command.Execute(ctx, world(faults), os.Args[1:])
-	if path, met := faults.met(); met {
+	built := build.Read()
+	faults := crash.NewFaults(filepath.Join(xdg.StateHome, "peerdeck"), built.Version, end)
+	code := command.Execute(ctx, world(built, faults), os.Args[1:])
+	if path, met := faults.First(); met {
 		_, _ = fmt.Fprintf(os.Stderr, "peerdeck met a fault of its own and stopped; the terminal is as it was. Details, without any token: %s\n", path)
 		return command.ExitFailed
 	}
@@ -50,13 +56,13 @@ func run() int {
 	return code
 }
 
-func world(f *faults) command.World {
+func world(built build.Info, f *crash.Faults) command.World {
 	return command.World{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTTY: term.IsTerminal(os.Stdin.Fd()), OutTTY: term.IsTerminal(os.Stdout.Fd()), ErrTTY: term.IsTerminal(os.Stderr.Fd()),
-		Environment: os.Environ(), Getenv: os.Getenv, Build: build(), Logging: logging,
-		Panicked: func(p work.Panic) { f.take(p.Name, p.Value, p.Stack) },
-		Crashed:  f.take,
+		Environment: os.Environ(), Getenv: os.Getenv, Build: built, Logging: logfile.Open,
+		Panicked: func(p work.Panic) { f.Record(p.Name, p.Value, p.Stack) },
+		Crashed:  f.Record,
 	}
 }
 

@@ -84,6 +84,15 @@ func TestRooms(t *testing.T) {
 	}
 }
 
+// At the top stands main.go: what it needs has a room.
+func TestTopIsMainAlone(t *testing.T) {
+	for _, s := range sources(t) {
+		if !strings.Contains(s.path, "/") && !s.tests && s.path != "main.go" {
+			t.Errorf("%s stands beside main.go: give it a room under model, services or ui", s.path)
+		}
+	}
+}
+
 // A panic in a goroutine that nobody owns kills the process and leaves the
 // terminal in raw mode.
 func TestGoroutinesHaveAnOwner(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/local/build"
 	"peerdeck/services/local/settings"
 	"peerdeck/services/run/work"
 )
@@ -24,9 +25,6 @@ const (
 	ExitAttention = 2
 )
 
-// Build tells what was built.
-type Build struct{ Version, Commit, Date string }
-
 // World is what the program stands in.
 type World struct {
 	In          io.Reader
@@ -36,7 +34,7 @@ type World struct {
 	ErrTTY      bool // standard error is a terminal
 	Environment []string
 	Getenv      settings.Environment
-	Build       Build
+	Build       build.Info
 	// Panicked is told of a fault in a goroutine; it ends the program in order.
 	Panicked func(work.Panic)
 	// Crashed is told of a fault on the screen.

@@ -1,0 +1,28 @@
+// Package logfile directs the log of the program to a file.
+package logfile
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+
+	azlog "github.com/Azure/azure-sdk-for-go/sdk/azcore/log"
+)
+
+// Open writes the requests and answers of both clouds to a file, without headers that
+// hold secrets. Without a file there is no log; without this call the Azure SDK would
+// print to standard error when AZURE_SDK_GO_LOGGING is set, which is the screen.
+func Open(path string) error {
+	if path == "" {
+		azlog.SetListener(func(azlog.Event, string) {})
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("--log-file: %w", err)
+	}
+	// The file is closed by the end of the process: lines may come until then.
+	logger := slog.New(slog.NewJSONHandler(f, nil))
+	azlog.SetListener(func(event azlog.Event, text string) { logger.Info(text, "event", string(event)) })
+	return nil
+}
