@@ -187,7 +187,7 @@ type Step struct {
 	// Plan lists the requests that the step will send, or has sent, to change
 	// something.
 	Plan []model.Write
-	Wait *Wait
+	Wait *model.Wait
 	// Asks is what is wanted from a person; it is set in the state needs-person.
 	Asks *Ask
 	// Failure stays until the step is tried again.
@@ -203,14 +203,6 @@ type Finding struct {
 	Title    string // what was checked: "Address ranges"
 	Text     string // what was found
 	Cure     string // what to do, empty when there is nothing to do
-}
-
-// Wait says what a step waits for.
-type Wait struct {
-	Why   string
-	Until time.Time // of the next look; zero when it is not a matter of time
-	Try   int       // this one, from 1; 0: they are not counted
-	Of    int       // how many there will be at most; 0: no limit
 }
 
 // Ask is a question to a person, or something that a person must do.

@@ -5,7 +5,6 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/setup"
 	dnsreview "peerdeck/ui/screens/dns/review"
 )
 
@@ -52,7 +51,7 @@ func reviewScenes() []scene {
 				s.rest(2 * time.Second)
 			}
 			s.applied(o, dnstable.ApplyWaiting, sent, func(a *dnstable.Apply) {
-				a.Wait = &setup.Wait{Why: "Konnect does not show the change yet", Until: noon.Add(11 * time.Second), Try: 2, Of: 10}
+				a.Wait = &model.Wait{Why: "Konnect does not show the change yet", Until: noon.Add(11 * time.Second), Try: 2, Of: 10}
 			})
 		}),
 		applyScene("apply_done", func(s *stage, o dnstable.Order) {

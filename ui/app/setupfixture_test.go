@@ -157,7 +157,7 @@ func run(edits ...func(*setup.Run)) setup.Run {
 			done(setup.StepRole, setup.StepDone, "created", 20*time.Second, 8*time.Second),
 			{
 				ID: setup.StepAssignment, State: setup.StepWaiting, StartedAt: noon.Add(-8 * time.Second),
-				Wait: &setup.Wait{Why: "the role is not spread in Azure yet", Until: noon.Add(6 * time.Second), Try: 2, Of: 10},
+				Wait: &model.Wait{For: "assign role", Why: "the role is not spread in Azure yet", Until: noon.Add(6 * time.Second), Try: 2, Of: 10},
 				Plan: []model.Write{{
 					Service: model.WriteARM, Method: "PUT", URL: text("https://management.azure.com" + scope + "/providers/Microsoft.Authorization/roleAssignments/0f3c1d2e-8a4b-5c6d-9e0f-1a2b3c4d5e6f?api-version=2022-04-01"),
 					Body:  text("{\n  \"properties\": {\n    \"roleDefinitionId\": \"" + role + "\",\n    \"principalId\": \"9b2f7d3c-1a5e-4c8b-b6d1-0e9f8a7c6b5d\",\n    \"principalType\": \"ServicePrincipal\"\n  }\n}"),

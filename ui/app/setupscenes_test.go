@@ -29,7 +29,7 @@ func consentAsks(what string, options ...setup.RunCommandKind) func(*setup.Step)
 				Text: what, Options: options,
 				Link: text("https://login.microsoftonline.com/" + tenant + "/adminconsent?client_id=" + setup.KongAppID),
 			},
-			Wait: &setup.Wait{Why: "looking for Kong's application in the tenant", Until: noon.Add(9 * time.Second), Try: 12},
+			Wait: &model.Wait{Why: "looking for Kong's application in the tenant", Until: noon.Add(9 * time.Second), Try: 12},
 		}
 	}
 }
@@ -48,7 +48,7 @@ func halves(verdict model.Verdict, state model.PeeringState, half model.AzureHal
 		*st = setup.Step{
 			ID: setup.StepReady, State: setup.StepWaiting, StartedAt: noon.Add(-4 * time.Minute),
 			Halves: &setup.Halves{Konnect: state, Azure: half, Verdict: verdict, Since: noon.Add(-4 * time.Minute), LookedAt: noon.Add(-3 * time.Second)},
-			Wait:   &setup.Wait{Why: "both halves are watched", Until: noon.Add(7 * time.Second), Try: 24},
+			Wait:   &model.Wait{Why: "both halves are watched", Until: noon.Add(7 * time.Second), Try: 24},
 		}
 	}
 }

@@ -75,7 +75,7 @@ type Apply struct {
 	Write     *model.Write
 	Sent      bool             // the request has left; at an end: it has changed something, or may have
 	Resolver  model.PrivateDNS // as it was read last
-	Wait      *setup.Wait      // what is waited for now; nil for nothing
+	Wait      *model.Wait      // what is waited for now; nil for nothing
 	Log       []setup.RunLine  // what was done, the oldest first
 	Theirs    []Row            // ApplyMeanwhile and ApplyDiffers: what is there now
 	Left      []Change         // ApplyDiffers: from what was sent to what is there

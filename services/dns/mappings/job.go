@@ -203,7 +203,7 @@ func (j *job) broken(err error) ending {
 func (j *job) hold(why string, d time.Duration, try, of int) error {
 	clock := j.writer.o.Clock
 	j.update(func(a *dnstable.Apply) {
-		a.Wait = &setup.Wait{Why: why, Until: clock.Now().Add(d), Try: try, Of: of}
+		a.Wait = &model.Wait{Why: why, Until: clock.Now().Add(d), Try: try, Of: of}
 	})
 	select {
 	case <-clock.After(d):

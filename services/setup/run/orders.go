@@ -146,7 +146,7 @@ func (e *engine) askFor(id setup.StepID, a setup.Ask, d time.Duration) (setup.Ru
 		st := r.Step(id)
 		st.State, st.Asks, st.Wait = setup.StepPerson, &a, nil
 		if d > 0 {
-			st.Wait = &setup.Wait{Why: "looking again", Until: e.o.Clock.Now().Add(d)}
+			st.Wait = &model.Wait{Why: "looking again", Until: e.o.Clock.Now().Add(d)}
 		}
 	})
 	if first {
@@ -195,7 +195,7 @@ func (e *engine) forget() {
 func (e *engine) hold(id setup.StepID, why string, d time.Duration, try, of int) error {
 	was := e.state(id).State
 	e.step(id, func(st *setup.Step) {
-		st.State, st.Wait = setup.StepWaiting, &setup.Wait{Why: why, Until: e.o.Clock.Now().Add(d), Try: try, Of: of}
+		st.State, st.Wait = setup.StepWaiting, &model.Wait{Why: why, Until: e.o.Clock.Now().Add(d), Try: try, Of: of}
 	})
 	defer e.step(id, func(st *setup.Step) { st.State, st.Wait = was, nil })
 	late := e.o.Clock.After(d)

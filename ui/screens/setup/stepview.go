@@ -270,25 +270,8 @@ func optionText(k setup.RunCommandKind) (key, text string) {
 
 // waitPart says what a step waits for, and when it looks again.
 func (s *Screen) waitPart(step *setup.Step, now time.Time, width int) []string {
-	w := step.Wait
-	if w == nil {
+	if step.Wait == nil {
 		return nil
 	}
-	text := strings.TrimSuffix(w.Why, ".")
-	left := w.Until.Sub(now)
-	count := ""
-	switch {
-	case w.Try > 0 && w.Of > 0:
-		count = fmt.Sprintf(" (%d of %d)", w.Try, w.Of)
-	case w.Try > 1:
-		count = fmt.Sprintf(" (look %d)", w.Try)
-	}
-	switch {
-	case w.Until.IsZero():
-	case left > 0:
-		text += "; next try in " + model.Span(left+time.Second-1) + count
-	default:
-		text += "; trying now" + count
-	}
-	return marked(s.th, model.SeverityWorking, theme.Plain, capital(text), width)
+	return marked(s.th, model.SeverityWorking, theme.Plain, capital(step.Wait.Text(now)), width)
 }

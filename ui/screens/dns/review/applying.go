@@ -1,7 +1,6 @@
 package review
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -67,7 +66,7 @@ func (d *Diff) outcome(now time.Time) []string {
 	}
 	text := "It goes on when you leave this page."
 	if a.Wait != nil {
-		text = waitText(*a.Wait, now)
+		text = widget.Capital(a.Wait.Text(now))
 	}
 	return put(model.SeverityWorking, text)
 }
@@ -241,11 +240,4 @@ func (d *Diff) showLog() tea.Cmd {
 	})
 	text.End()
 	return screen.Say(screen.Show{Dialog: text})
-}
-
-func fmtOf(try, of int) string {
-	if of == 0 {
-		return strconv.Itoa(try)
-	}
-	return fmt.Sprintf("%d of %d", try, of)
 }

@@ -2,15 +2,12 @@ package review
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
 )
 
 // progress is how the writing of a table stands, as far as it was told.
@@ -180,23 +177,4 @@ func (p *progress) lines(th *theme.Theme, now time.Time, width int) []string {
 		lines = append(lines, l.String())
 	}
 	return lines
-}
-
-// waitText says what is waited for, and when it is looked at again.
-func waitText(w setup.Wait, now time.Time) string {
-	text := strings.TrimSuffix(cleanLine(w.Why), ".")
-	count := ""
-	switch {
-	case w.Try > 0 && w.Of > 0:
-		count = " (look " + fmtOf(w.Try, w.Of) + ")"
-	case w.Try > 1:
-		count = " (look " + fmtOf(w.Try, 0) + ")"
-	}
-	if w.Until.IsZero() {
-		return widget.Capital(text) + count
-	}
-	if left := w.Until.Sub(now); left > 0 {
-		return widget.Capital(text) + "; next look in " + model.Span(left+time.Second-1) + count
-	}
-	return widget.Capital(text) + "; looking now" + count
 }
