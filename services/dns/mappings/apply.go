@@ -2,8 +2,8 @@ package mappings
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"peerdeck/model"
@@ -29,19 +29,26 @@ func (j *job) apply() ending {
 		if end, over := j.compare(now, there); over {
 			return end
 		}
-		if end, over := j.keep(now, there); over {
-			return end
+		if there {
+			j.state(dnstable.ApplyKeeping)
 		}
-		sent := sendable(j.order.Rows, now)
-		answer, f := j.send(now)
-		switch {
+		p := j.writer.plan(j.order, now)
+		answer, f, err := j.send(p)
+		switch moved := (*Moved)(nil); {
+		case errors.As(err, &moved): // between two lines of ours
+			j.state(dnstable.ApplyReading)
+			continue
+		case err != nil:
+			return j.broken(err)
 		case f == nil:
-			j.version(now, answer)
-			return j.verify(now, answer.ID, sent, nil)
+			if note := p.Between(answer); note != "" {
+				j.remark(note)
+			}
+			return j.verify(p, answer.ID, nil)
 		case j.ctx.Err() != nil && !j.gone():
 			return j.interrupted()
 		case unsure(*f):
-			return j.verify(now, now.ID, sent, f)
+			return j.verify(p, now.ID, f)
 		case n == sendTries || !passing(*f):
 			return failed(*f)
 		}
@@ -93,7 +100,7 @@ func (j *job) rest() (now model.PrivateDNS, there bool, err error) {
 		case now.State == model.PrivateDNSReady || now.State == model.PrivateDNSError:
 			return now, there, nil
 		case now.State == model.PrivateDNSTerminating || now.State == model.PrivateDNSTerminated:
-			return now, there, j.deleted()
+			return now, there, Plan{Target: j.order.Target}.deleted()
 		case !j.writer.o.Clock.Now().Before(end):
 			f := j.failure(model.FailureConflict, fmt.Sprintf("the resolver is %s; edits open when it is ready (T02)", now.State), "Try again later; your edits are kept.")
 			f.Retryable = true
@@ -105,46 +112,20 @@ func (j *job) rest() (now model.PrivateDNS, there bool, err error) {
 	}
 }
 
-func (j *job) deleted() model.Failure {
-	f := j.failure(model.FailureNotFound, "the resolver was deleted meanwhile", "Your edits are kept: apply them as a new resolver, or export them.")
-	f.Subject = j.order.Target.ResolverName.Or(j.order.Target.Resolver.Raw())
-	return f
-}
-
-// look reads a resolver by its id or, without one, the network's resolver to be made.
+// look reads a resolver by its id or, without one, the network's resolver to be made. A
+// request that may be answered in a moment is made again.
 func (j *job) look(id safe.Text) (now model.PrivateDNS, there bool, err error) {
-	network := j.order.Target.Network
-	if !id.IsEmpty() {
-		now, err = try(j, func(ctx context.Context) (model.PrivateDNS, error) {
-			return j.writer.o.Konnect.PrivateDNSByID(ctx, network, id)
-		})
-		if f, ok := model.AsFailure(err); ok && f.Kind == model.FailureNotFound && j.ctx.Err() == nil {
-			err = j.deleted()
-		}
-		return now, err == nil, err
-	}
-	list, err := try(j, j.list)
-	if err != nil || len(list) == 0 {
-		return now, false, err
-	}
-	i := slices.IndexFunc(list, func(p model.PrivateDNS) bool { return p.Name == j.order.Target.ResolverName })
-	return list[max(i, 0)], true, nil
-}
-
-// list reads the outbound resolvers of the network, by name.
-func (j *job) list(ctx context.Context) ([]model.PrivateDNS, error) {
-	l, err := j.writer.o.Konnect.PrivateDNS(ctx, j.order.Target.Network)
-	if err == nil && (!l.Complete || len(l.Unread)+l.Nameless > 0) {
-		err = model.Failure{
-			Kind: model.FailureContract, Operation: "list private DNS of network", Subject: j.name(), Retryable: true,
-			Cause: safe.New("the list is not whole, so a resolver might be made twice"), Cure: "Try again in a moment.",
-		}
-	}
-	list := slices.DeleteFunc(l.Items, func(p model.PrivateDNS) bool {
-		return p.Kind != model.KindAzureResolver || p.State == model.PrivateDNSTerminated || p.State == model.PrivateDNSTerminating
+	t := j.order.Target
+	t.Resolver = id
+	now, err = try(j, func(ctx context.Context) (model.PrivateDNS, error) {
+		now, found, err := j.table.Look(ctx, t)
+		there = found
+		return now, err
 	})
-	slices.SortFunc(list, func(a, b model.PrivateDNS) int { return a.Name.Compare(b.Name) })
-	return list, err
+	if f, ok := model.AsFailure(err); ok && f.Kind == model.FailureNotFound && !id.IsEmpty() && j.ctx.Err() == nil {
+		err = Plan{Target: j.order.Target}.deleted()
+	}
+	return now, there, err
 }
 
 // compare looks whether the table is the one that the person saw. Its content decides;
@@ -163,7 +144,7 @@ func (j *job) compare(now model.PrivateDNS, there bool) (end ending, over bool) 
 		return ending{}, false
 	case there && dnstable.Equivalent(rows, sendable(j.order.Rows, now)):
 		j.remark("Somebody else has made the same changes meanwhile; nothing had to be written.")
-		return j.verify(model.PrivateDNS{}, now.ID, rows, nil), true
+		return j.verify(Plan{Target: j.order.Target, Now: now, Rows: rows, Without: j.order.Without}, now.ID, nil), true
 	}
 	if v := j.order.Version; v > 0 && now.EntityVersion <= v {
 		j.remark(fmt.Sprintf("The version did not rise (%d, it was %d) although the content is another; the content was compared.", now.EntityVersion, v))
@@ -171,25 +152,4 @@ func (j *job) compare(now model.PrivateDNS, there bool) (end ending, over bool) 
 	a, c, r := dnstable.Count(dnstable.Diff(j.order.Base, rows))
 	j.sayf(setup.LineTrouble, "somebody else has changed the table: %d new, %d changed, %d gone; nothing was written", a, c, r)
 	return ending{state: dnstable.ApplyMeanwhile, theirs: rows}, true
-}
-
-// keep puts what is there on the disk. Without that nothing is written.
-func (j *job) keep(now model.PrivateDNS, there bool) (end ending, over bool) {
-	if !there || (j.kept != nil && dnstable.Same(j.kept, rowsOf(now))) {
-		return ending{}, false // nothing to keep, or kept at the try before
-	}
-	j.state(dnstable.ApplyKeeping)
-	target := j.order.Target
-	target.ResolverName = now.Name
-	id, err := j.writer.Store.keep(dnstable.RestorePoint{
-		At: j.writer.o.Clock.Now(), Target: target, Version: now.EntityVersion, Rows: rowsOf(now), Changes: len(j.order.Changes()),
-	})
-	if err != nil {
-		f := j.failure(model.FailureInvalid, "the restore point cannot be kept: "+err.Error(), "Make room on the disk and apply again; nothing was written, your edits are kept.")
-		f.Retryable = true
-		return j.broken(f), true
-	}
-	j.kept = rowsOf(now)
-	j.update(func(a *dnstable.Apply) { a.Restore = id })
-	return ending{}, false
 }

@@ -29,6 +29,8 @@ func (f *full) put(name string, data []byte) error {
 
 // oneResolver is a Konnect of one resolver that takes every table at once.
 type oneResolver struct {
+	Konnect // what is not asked of it here
+
 	now    model.PrivateDNS
 	writes int
 	during func(ctx context.Context) // the write

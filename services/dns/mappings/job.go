@@ -23,9 +23,9 @@ type job struct {
 	id     string          // in the journal
 	ctx    context.Context //nolint:containedctx // of the whole order: a person may end it
 	cancel context.CancelCauseFunc
-	entry  entry          // what the journal has of it; without a time it has nothing
-	kept   []dnstable.Row // what the restore point holds
-	notes  []string       // what a person should know although it goes well
+	entry  entry    // what the journal has of it; without a time it has nothing
+	table  *Locked  // while it runs
+	notes  []string // what a person should know although it goes well
 
 	mu   sync.Mutex
 	now  dnstable.Apply
@@ -55,14 +55,15 @@ func newJob(d *Writer, ctx context.Context, o dnstable.Order, id string, number 
 // run carries the order out. It is the job's goroutine.
 func (j *job) run(do func(*job) ending) {
 	j.update(func(*dnstable.Apply) {})
-	release, err := j.writer.Lock(j.ctx, j.order.Target.Network)
+	table, err := j.writer.sender.Open(j.ctx, j.order.Target.Network)
 	var end ending
 	if err != nil {
 		end = j.busy(err)
 	} else {
+		j.table = table
 		end = do(j)
 		j.settleEntry(end)
-		release() // before anybody hears of the end and begins the next
+		table.Close() // before anybody hears of the end and begins the next
 	}
 	j.finish(end)
 	j.cancel(nil)

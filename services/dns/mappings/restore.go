@@ -29,9 +29,28 @@ const (
 
 func pointName(id dnstable.RestorePointID) string { return "restore/" + string(id) + ".json" }
 
+// sameTry is how long a restore point serves: the tries of one change, which all begin
+// with what is there, keep it once.
+const sameTry = 10 * time.Minute
+
+// kept returns the newest restore point of a network if it holds the same as another
+// one, of the same version, and is not old.
+func (s *Store) kept(p dnstable.RestorePoint) (dnstable.RestorePointID, bool) {
+	names, err := s.points(p.Target.Network)
+	if err != nil || len(names) == 0 || p.Version == 0 {
+		return "", false
+	}
+	old, err := s.point(dnstable.RestorePointID(strings.TrimSuffix(path.Base(names[0]), ".json")))
+	same := err == nil && old.Target.Resolver == p.Target.Resolver && old.Version == p.Version && dnstable.Same(old.Rows, p.Rows)
+	return old.ID, same && p.At.Sub(old.At) < sameTry
+}
+
 // keep puts a restore point on the disk and gives it its id. The oldest ones beyond the
 // bound go.
 func (s *Store) keep(p dnstable.RestorePoint) (dnstable.RestorePointID, error) {
+	if id, kept := s.kept(p); kept {
+		return id, nil
+	}
 	id := dnstable.RestorePointID(newID(p.At, p.Target.Network))
 	data, err := seal(pointKind, pointWire{p.At, packTarget(p.Target), p.Version, packRows(p.Rows), p.Changes})
 	if err == nil {
@@ -59,14 +78,18 @@ func (s *Store) points(network safe.Text) ([]string, error) {
 }
 
 // RestorePoints lists what was there before each write to a network's tables, the
-// newest first. One that cannot be read is in the list, with the reason.
-func (s *Store) RestorePoints(_ context.Context, network safe.Text) ([]dnstable.RestorePoint, error) {
+// newest first. One that cannot be read is in the list, with the reason. It ends with
+// its context.
+func (s *Store) RestorePoints(ctx context.Context, network safe.Text) ([]dnstable.RestorePoint, error) {
 	names, err := s.points(network)
 	if err != nil {
 		return nil, keepFailure("list the restore points of", dnstable.Target{Network: network}, err)
 	}
 	var out []dnstable.RestorePoint
 	for _, n := range names {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		id := dnstable.RestorePointID(strings.TrimSuffix(path.Base(n), ".json"))
 		p, err := s.point(id)
 		if err != nil {

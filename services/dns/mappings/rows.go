@@ -8,15 +8,15 @@ import (
 	"peerdeck/model/safe"
 )
 
-// Write makes the request that gives a resolver the rows of an order: a new resolver
-// where the target names none, else the whole map, with what peerdeck does not know of
-// it save what the order leaves out. Now is the resolver as it was read last.
+// Write makes the request that gives a resolver the rows of an order. Now is the
+// resolver as it was read last.
 func (d *Writer) Write(o dnstable.Order, now model.PrivateDNS) model.Write {
-	rows := dnstable.ToMappings(dnstable.RowsWithout(sendable(o.Rows, now), o.Without))
-	if o.Target.Resolver.IsEmpty() {
-		return d.o.Konnect.CreateResolverWrite(o.Target.Network, o.Target.ResolverName, rows)
-	}
-	return d.o.Konnect.PatchResolverWrite(o.Target.Network, o.Target.Resolver, rows, dnstable.WithoutMembers(now.Unknown, o.Without))
+	return d.sender.Write(d.plan(o, now))
+}
+
+// plan is the change that an order comes to at a look.
+func (*Writer) plan(o dnstable.Order, now model.PrivateDNS) Plan {
+	return Plan{Target: o.Target, Now: now, Rows: o.Rows, Without: o.Without}
 }
 
 // sendable is the form in which rows are sent: a domain that stands in Konnect goes back
@@ -60,12 +60,6 @@ func normalServers(servers []safe.Text) []safe.Text {
 		}
 	}
 	return out
-}
-
-// rows are the rows of a resolver as it was read, to be compared with what this order
-// sends.
-func (j *job) rows(p model.PrivateDNS) []dnstable.Row {
-	return dnstable.RowsWithout(rowsOf(p), j.order.Without)
 }
 
 // rowsOf are the rows of a resolver as it was read.

@@ -20,11 +20,24 @@ const sendTime = 45 * time.Second
 
 const accepted = "accepted"
 
-// send notes what is intended, sends it once, and notes what it was answered.
-func (j *job) send(now model.PrivateDNS) (answer model.PrivateDNS, f *model.Failure) {
-	w := j.writer.Write(j.order, now)
-	j.update(func(a *dnstable.Apply) { a.State, a.Write, a.Wait = dnstable.ApplyWriting, &w, nil })
-	if err := j.intend(now, w); err != nil {
+// send notes what is intended, sends it once, and notes what it was answered. An error
+// is of what comes before the request: nothing has left then. A failure is of the
+// request.
+func (j *job) send(p Plan) (answer model.PrivateDNS, f *model.Failure, err error) {
+	err = j.table.Send(j.ctx, p, func(r Ready) error {
+		answer, f = j.carry(p, r)
+		return nil
+	})
+	return answer, f, err
+}
+
+// carry is the journal around the request.
+func (j *job) carry(p Plan, r Ready) (answer model.PrivateDNS, f *model.Failure) {
+	w := r.Write
+	j.update(func(a *dnstable.Apply) {
+		a.State, a.Write, a.Wait, a.Restore = dnstable.ApplyWriting, &w, nil, r.Restore
+	})
+	if err := j.intend(p.Now, r); err != nil {
 		f := j.failure(model.FailureInvalid, "the journal cannot be written: "+err.Error(), "Make room on the disk and apply again; without its journal nothing is written. Your edits are kept.")
 		j.sayf(setup.LineTrouble, "%s", f.Error())
 		return answer, &f
@@ -39,11 +52,7 @@ func (j *job) send(now model.PrivateDNS) (answer model.PrivateDNS, f *model.Fail
 	j.sayf(setup.LineWrite, "%s %s", w.Method, w.URL.Raw())
 	ctx, stop := context.WithTimeout(context.WithoutCancel(j.ctx), sendTime)
 	defer stop()
-	put := j.writer.o.Konnect.PatchResolver
-	if j.order.Target.Resolver.IsEmpty() {
-		put = j.writer.o.Konnect.CreateResolver
-	}
-	answer, err := put(ctx, j.order.Target.Network, w)
+	answer, err := r.Do(ctx)
 	if err == nil {
 		j.answered(safe.New(accepted))
 		j.writer.o.Changed()
@@ -56,8 +65,14 @@ func (j *job) send(now model.PrivateDNS) (answer model.PrivateDNS, f *model.Fail
 		j.writer.o.Changed()
 		return answer, &failure
 	}
+	return answer, j.refusal(p, failure)
+}
+
+// refusal is the failure of a request that has changed nothing, with what a person can
+// do about it.
+func (j *job) refusal(p Plan, failure model.Failure) *model.Failure {
 	j.refused()
-	unwanted := dnstable.Unwanted(failure, j.order.Rows, now.Unknown)
+	unwanted := dnstable.Unwanted(failure, j.order.Rows, p.Now.Unknown)
 	j.update(func(a *dnstable.Apply) { a.Sent, a.Unwanted = false, unwanted })
 	failure.Subject = j.name()
 	switch {
@@ -67,21 +82,18 @@ func (j *job) send(now model.PrivateDNS) (answer model.PrivateDNS, f *model.Fail
 	default:
 		failure.Cure = "Mend the rows that it names and apply again; nothing was changed, your edits are kept."
 	}
-	return answer, &failure
+	return &failure
 }
 
 // intend notes the request before it leaves.
-func (j *job) intend(now model.PrivateDNS, w model.Write) error {
+func (j *job) intend(now model.PrivateDNS, r Ready) error {
 	at := j.writer.o.Clock.Now()
 	if j.id == "" {
 		j.id = newID(at, j.order.Target.Network)
 	}
-	j.mu.Lock()
-	restore := j.now.Restore
-	j.mu.Unlock()
 	j.entry = entry{
 		At: at, Target: packTarget(j.order.Target), Version: now.EntityVersion, Base: packRows(rowsOf(now)), Rows: packRows(j.order.Rows), Without: j.order.Without,
-		Write: packWrite(w), Restore: string(restore),
+		Write: packWrite(r.Write), Restore: string(r.Restore),
 	}
 	if err := j.writer.Store.begin(j.id, j.entry); err != nil {
 		j.entry = entry{}
@@ -117,19 +129,6 @@ func (j *job) noteEntry() {
 	}
 }
 
-// version looks at the versions before the write and in its answer, which tell as much
-// as they can of somebody who wrote in between.
-func (j *job) version(before, answer model.PrivateDNS) {
-	was, is := before.EntityVersion, answer.EntityVersion
-	switch {
-	case was == 0 || is == 0 || is == was+1:
-	case is <= was:
-		j.remark(fmt.Sprintf("The version did not rise with the write (%d, it was %d); the content is compared.", is, was))
-	default:
-		j.remark(fmt.Sprintf("The version rose from %d to %d with one write: somebody else may have written between the look and the write, and what they wrote then may be overwritten.", was, is))
-	}
-}
-
 // settle looks what became of an order of an earlier session.
 func (j *job) settle(u dnstable.Unfinished) ending {
 	e, err := j.writer.Store.entry(entryName(u.ID))
@@ -147,7 +146,7 @@ func (j *job) settle(u dnstable.Unfinished) ending {
 	if e.Answer.Raw() != accepted {
 		asked = &f
 	}
-	return j.verify(before, u.Order.Target.Resolver, sendable(u.Order.Rows, before), asked)
+	return j.verify(j.writer.plan(u.Order, before), u.Order.Target.Resolver, asked)
 }
 
 // isDeleted reports whether an error says that the resolver is not there.

@@ -22,6 +22,8 @@ type Konnect interface {
 	CreateResolver(ctx context.Context, network safe.Text, w model.Write) (model.PrivateDNS, error)
 	PatchResolverWrite(network, id safe.Text, mappings []model.DNSMapping, unknown []model.Member) model.Write
 	PatchResolver(ctx context.Context, network safe.Text, w model.Write) (model.PrivateDNS, error)
+	DeletePrivateDNSWrite(network, id safe.Text) model.Write
+	DeletePrivateDNS(ctx context.Context, network safe.Text, w model.Write) error
 }
 
 // Clock is the time of an order.
@@ -59,9 +61,10 @@ type Options struct {
 type Writer struct {
 	*Store
 
-	o     Options
-	feed  *feed.Feed[dnstable.Apply]
-	group *work.Group
+	o      Options
+	sender *Sender
+	feed   *feed.Feed[dnstable.Apply]
+	group  *work.Group
 
 	mu     sync.Mutex
 	job    *job // the one in hand, or the last one
@@ -90,7 +93,7 @@ func NewWriter(ctx context.Context, o Options) *Writer {
 		o.Store = NewStore("")
 	}
 	return &Writer{
-		Store: o.Store, o: o, group: work.NewGroup(ctx, o.Report),
+		Store: o.Store, o: o, sender: NewSender(o.Konnect, o.Store, o.Clock), group: work.NewGroup(ctx, o.Report),
 		feed: feed.New(func(a, b dnstable.Apply) bool { return a.Number == b.Number }, func(a dnstable.Apply) bool { return a.State.Over() }),
 	}
 }
