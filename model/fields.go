@@ -11,7 +11,7 @@ func NetworkFields(n *NetworkStatus, key string) []string {
 	switch key {
 	case "":
 		return append([]string{
-			n.Name.String(), n.Region.String(), n.CIDR.String(), string(n.State), n.Verdict.Word,
+			n.Name.String(), n.Region.String(), n.CIDR.String(), string(n.State), n.Finding.Word,
 		}, peeringFields(n, true)...)
 	case "name":
 		return []string{n.Name.String()}
@@ -22,7 +22,7 @@ func NetworkFields(n *NetworkStatus, key string) []string {
 	case "state":
 		return append([]string{string(n.State)}, peeringStates(n)...)
 	case "severity":
-		return []string{n.Verdict.Severity.String(), n.Verdict.Word}
+		return []string{n.Finding.Severity.String(), n.Finding.Word}
 	case "provider":
 		return []string{n.Provider.Label()}
 	case "peering":
@@ -62,7 +62,7 @@ func peeringFields(n *NetworkStatus, words bool) []string {
 		p := &n.Peerings[i]
 		out = append(out, p.Name.String())
 		if words {
-			out = append(out, p.VNet.Name.String(), p.Verdict.Word)
+			out = append(out, p.VNet.Name.String(), p.Finding.Word)
 		}
 	}
 	return out

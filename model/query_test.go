@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 )
 
 func TestQuery(t *testing.T) {
@@ -14,9 +15,9 @@ func TestQuery(t *testing.T) {
 		Provider: model.ProviderAzure,
 		Peerings: []model.PeeringStatus{{
 			Peering: model.Peering{Name: text("big hub"), State: model.PeeringError, VNet: model.VNetRef{Name: text("vnet-ü")}},
-			Verdict: model.Verdict{Word: "broken"},
+			Finding: finding.Finding{Word: "broken"},
 		}},
-		Verdict: model.Verdict{Severity: model.SeverityBroken, Word: "broken"},
+		Finding: finding.Finding{Severity: model.SeverityBroken, Word: "broken"},
 	}
 	for query, want := range map[string]bool{
 		"":                       true,

@@ -90,7 +90,7 @@ type Tenant struct {
 func (s Snapshot) Count() map[Severity]int {
 	counts := make(map[Severity]int, 5)
 	for i := range s.Networks {
-		counts[s.Networks[i].Verdict.Severity]++
+		counts[s.Networks[i].Finding.Severity]++
 	}
 	return counts
 }
@@ -99,7 +99,7 @@ func (s Snapshot) Count() map[Severity]int {
 func (s Snapshot) Worst() Severity {
 	worst := SeverityOK
 	for i := range s.Networks {
-		worst = max(worst, s.Networks[i].Verdict.Severity)
+		worst = max(worst, s.Networks[i].Finding.Severity)
 	}
 	return worst
 }

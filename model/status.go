@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -22,14 +23,14 @@ type PeeringStatus struct {
 	Peering
 	Azure    AzureHalf
 	Overlaps []Overlap
-	Verdict  Verdict
+	Finding  finding.Finding
 	Since    time.Time // when the present states began, as far as is known
 }
 
 // PrivateDNSStatus is a private DNS attachment with its verdict.
 type PrivateDNSStatus struct {
 	PrivateDNS
-	Verdict Verdict
+	Finding finding.Finding
 }
 
 // NetworkStatus is a network with everything that is known about it.
@@ -46,8 +47,8 @@ type NetworkStatus struct {
 	PrivateDNSRead Part
 	ReferencesRead Part
 
-	Own     Verdict // of the network by itself
-	Verdict Verdict // with its peerings and its DNS
+	Own     finding.Finding // of the network by itself
+	Finding finding.Finding // with its peerings and its DNS
 	Since   time.Time
 }
 
@@ -87,53 +88,53 @@ func (n NetworkStatus) Changing() bool {
 
 // RollUp judges a network with its peerings and its DNS: the most urgent of
 // them speaks for it.
-func (j *Judge) RollUp(n NetworkStatus) Verdict {
+func (j *Judge) RollUp(n NetworkStatus) finding.Finding {
 	worst := n.Own
 	if v, ok := unreadPart(n); ok && v.Severity > worst.Severity {
 		worst = v
 	}
 	for _, p := range n.Peerings {
-		if p.Verdict.Severity > worst.Severity {
-			worst = named(p.Verdict, p.Name, p.ID)
+		if p.Finding.Severity > worst.Severity {
+			worst = named(p.Finding, p.Name, p.ID)
 		}
 	}
 	for _, d := range n.PrivateDNS {
-		if d.Verdict.Severity > worst.Severity {
-			worst = named(d.Verdict, d.Name, d.ID)
+		if d.Finding.Severity > worst.Severity {
+			worst = named(d.Finding, d.Name, d.ID)
 		}
 	}
 	if worst.Severity == SeverityOK && n.State == NetworkReady {
-		worst.Sentence = restingText(n)
+		worst.Cause = restingText(n)
 	}
 	return worst
 }
 
-func named(v Verdict, name, id safe.Text) Verdict {
-	v.Sentence = name.Or(id.Raw()).String() + ": " + v.Sentence
+func named(v finding.Finding, name, id safe.Text) finding.Finding {
+	v.Cause = name.Or(id.Raw()).String() + ": " + v.Cause
 	return v
 }
 
-func unreadPart(n NetworkStatus) (Verdict, bool) {
+func unreadPart(n NetworkStatus) (finding.Finding, bool) {
 	switch {
 	case n.PeeringsRead.Failure != nil && !n.PeeringsRead.Read():
-		return Verdict{
-			Rule: "peerings-unreadable", Severity: SeverityUnknown, Word: "not known",
-			Sentence: "Its peerings cannot be read: " + n.PeeringsRead.Failure.Cause.String(),
-			Next:     Next{Kind: NextWait, Text: n.PeeringsRead.Failure.Cure},
+		return finding.Finding{
+			Code: "peerings-unreadable", Severity: SeverityUnknown, Word: "not known",
+			Cause: "Its peerings cannot be read: " + n.PeeringsRead.Failure.Cause.String(),
+			Next:  finding.Next{Kind: finding.NextWait, Text: n.PeeringsRead.Failure.Cure},
 		}, true
 	case n.PeeringCount != 0 && !n.PeeringsRead.Read():
-		return Verdict{
-			Rule: "peerings-unread", Severity: SeverityUnknown, Word: "reading",
-			Sentence: "Its peerings are being read.", Next: Next{Kind: NextWait, Text: "Wait a moment."},
+		return finding.Finding{
+			Code: "peerings-unread", Severity: SeverityUnknown, Word: "reading",
+			Cause: "Its peerings are being read.", Next: finding.Next{Kind: finding.NextWait, Text: "Wait a moment."},
 		}, true
 	case n.PeeringsRead.Failure != nil && n.PeeringsRead.Failure.Kind == FailureContract:
-		return Verdict{
-			Rule: "peerings-partly", Severity: SeverityUnknown, Word: "not known",
-			Sentence: "Not all of its peerings could be read: " + n.PeeringsRead.Failure.Cause.String(),
-			Next:     Next{Kind: NextWait, Text: "peerdeck tries again by itself; what was known before stays."},
+		return finding.Finding{
+			Code: "peerings-partly", Severity: SeverityUnknown, Word: "not known",
+			Cause: "Not all of its peerings could be read: " + n.PeeringsRead.Failure.Cause.String(),
+			Next:  finding.Next{Kind: finding.NextWait, Text: "peerdeck tries again by itself; what was known before stays."},
 		}, true
 	default:
-		return Verdict{}, false
+		return finding.Finding{}, false
 	}
 }
 

@@ -8,17 +8,18 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
 func TestRollUp(t *testing.T) {
 	judge := model.NewJudge()
-	fine := model.Verdict{Severity: model.SeverityOK, Word: "ready", Sentence: "Fine."}
-	broken := model.Verdict{Severity: model.SeverityBroken, Word: "broken", Sentence: "It broke.", Next: model.Next{Text: "Mend it."}}
+	fine := finding.Finding{Severity: model.SeverityOK, Word: "ready", Cause: "Fine."}
+	broken := finding.Finding{Severity: model.SeverityBroken, Word: "broken", Cause: "It broke.", Next: finding.Next{Text: "Mend it."}}
 	read := model.Part{At: now}
 	base := model.NetworkStatus{Network: model.Network{State: model.NetworkReady}, Own: fine, PeeringsRead: read}
-	peering := func(name string, v model.Verdict) model.PeeringStatus {
-		return model.PeeringStatus{Peering: model.Peering{ID: text("id-" + name), Name: text(name)}, Verdict: v}
+	peering := func(name string, v finding.Finding) model.PeeringStatus {
+		return model.PeeringStatus{Peering: model.Peering{ID: text("id-" + name), Name: text(name)}, Finding: v}
 	}
 	for name, c := range map[string]struct {
 		edit     func(*model.NetworkStatus)
@@ -31,10 +32,10 @@ func TestRollUp(t *testing.T) {
 			n.Peerings = []model.PeeringStatus{peering("a", fine), peering("b", broken)}
 		}, model.SeverityBroken, "b: It broke."},
 		"nameless": {func(n *model.NetworkStatus) {
-			n.Peerings = []model.PeeringStatus{{Peering: model.Peering{ID: text("77")}, Verdict: broken}}
+			n.Peerings = []model.PeeringStatus{{Peering: model.Peering{ID: text("77")}, Finding: broken}}
 		}, model.SeverityBroken, "77: It broke."},
 		"DNS speaks": {func(n *model.NetworkStatus) {
-			n.PrivateDNS = []model.PrivateDNSStatus{{PrivateDNS: model.PrivateDNS{Name: text("res")}, Verdict: broken}}
+			n.PrivateDNS = []model.PrivateDNSStatus{{PrivateDNS: model.PrivateDNS{Name: text("res")}, Finding: broken}}
 		}, model.SeverityBroken, "res: It broke."},
 		"not read yet": {func(n *model.NetworkStatus) { n.PeeringCount, n.PeeringsRead = 2, model.Part{} }, model.SeverityUnknown, "being read"},
 		"not readable": {func(n *model.NetworkStatus) {
@@ -47,8 +48,8 @@ func TestRollUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			n := base
 			c.edit(&n)
-			if v := judge.RollUp(n); v.Severity != c.severity || !strings.Contains(v.Sentence, c.says) {
-				t.Errorf("got %v, %q", v.Severity, v.Sentence)
+			if v := judge.RollUp(n); v.Severity != c.severity || !strings.Contains(v.Cause, c.says) {
+				t.Errorf("got %v, %q", v.Severity, v.Cause)
 			}
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -223,7 +224,7 @@ type Halves struct {
 	Konnect  model.PeeringState
 	Reason   safe.Text
 	Azure    model.AzureHalf
-	Verdict  model.Verdict
+	Finding  finding.Finding
 	Since    time.Time // when the step began to watch
 	LookedAt time.Time
 }

@@ -66,7 +66,7 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		s.Peerings = append(s.Peerings, ps)
 	}
 	for _, d := range n.dns {
-		s.PrivateDNS = append(s.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Verdict: w.judge.PrivateDNS(d)})
+		s.PrivateDNS = append(s.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Finding: w.judge.PrivateDNS(d)})
 	}
 	for _, r := range n.references {
 		plane, named := w.k.planes[r.ControlPlaneID]
@@ -79,15 +79,15 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 	s.Own = w.judge.Network(model.NetworkFacts{Network: s.Network, Since: s.Since, Now: now})
 	for i := range s.Peerings {
 		p := &s.Peerings[i]
-		p.Verdict = w.judge.Peering(model.PeeringFacts{
+		p.Finding = w.judge.Peering(model.PeeringFacts{
 			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Since: p.Since, Now: now,
 		})
-		if strings.HasPrefix(p.Verdict.Rule, "azure-") {
+		if strings.HasPrefix(string(p.Finding.Code), "azure-") {
 			// What Konnect wrote last says nothing about when Azure's half changed.
 			p.Since = w.since(time.Time{}, azureKeys(s.ID, p.ID)...)
 		}
 	}
-	s.Verdict = w.judge.RollUp(*s)
+	s.Finding = w.judge.RollUp(*s)
 	return s
 }
 

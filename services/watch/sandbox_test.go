@@ -57,9 +57,9 @@ func TestTheWorldIsJudged(t *testing.T) {
 	}
 	got := map[string]string{}
 	for _, n := range snapshot.Networks {
-		got[n.Name.Raw()] = n.Verdict.Rule
+		got[n.Name.Raw()] = string(n.Finding.Code)
 		for _, p := range n.Peerings {
-			got[n.Name.Raw()+"/"+p.Name.Raw()] = p.Verdict.Rule
+			got[n.Name.Raw()+"/"+p.Name.Raw()] = string(p.Finding.Code)
 		}
 	}
 	for name, rule := range map[string]string{
@@ -88,7 +88,7 @@ func TestTheStoryOfTheDemo(t *testing.T) {
 		out := map[string]string{}
 		for _, n := range realWatcher(t, s).Collect(context.Background()).Networks {
 			for _, p := range n.Peerings {
-				out[p.Name.Raw()] = p.Verdict.Rule
+				out[p.Name.Raw()] = string(p.Finding.Code)
 			}
 		}
 		return out

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 	"peerdeck/services/watch"
 	"peerdeck/services/watch/history"
@@ -24,7 +25,7 @@ func TestEverythingIsReadAndJudged(t *testing.T) {
 		if n.Provider != model.ProviderAzure || n.KongAccount.Raw() != "kong" || len(n.ControlPlanes) != 1 || n.ControlPlanes[0].Name.Raw() != "plane-eu" {
 			t.Errorf("got %+v", n)
 		}
-		if p := n.Peerings[0]; p.Azure.Status != model.HalfPresent || p.Verdict.Rule != "azure-connected" || p.Azure.How == "" {
+		if p := n.Peerings[0]; p.Azure.Status != model.HalfPresent || p.Finding.Code != "azure-connected" || p.Azure.How == "" {
 			t.Errorf("got %+v", p)
 		}
 		if s.Konnect.State != model.SourceLive || s.Azure.State != model.SourceLive || s.Organization.Name.Raw() != "acme" || s.User.Email.Raw() != "alice" {
@@ -87,8 +88,8 @@ func TestChangesAreNoticedAndKept(t *testing.T) {
 			f.vnets["v-aaa"] = v
 		})
 		s := r.after(time.Minute + time.Second)
-		if s.Networks[0].Verdict.Rule != "azure-disconnected" {
-			t.Errorf("verdict %+v", s.Networks[0].Verdict)
+		if s.Networks[0].Finding.Code != "azure-disconnected" {
+			t.Errorf("verdict %+v", s.Networks[0].Finding)
 		}
 		if len(s.Changes) != 1 || s.Changes[0].From.Raw() != "Connected" || s.Changes[0].To.Raw() != "Disconnected" || s.Changes[0].ObjectName.Raw() != "hub" {
 			t.Fatalf("changes %+v", s.Changes)
@@ -122,7 +123,7 @@ func TestGoodDataStaysWhenAReadFails(t *testing.T) {
 		})
 		s := r.after(2 * time.Minute)
 		n := s.Networks[0]
-		if len(n.Peerings) != 1 || n.PeeringsRead.Failure == nil || n.PeeringsRead.At.IsZero() || n.Verdict.Severity != model.SeverityOK {
+		if len(n.Peerings) != 1 || n.PeeringsRead.Failure == nil || n.PeeringsRead.At.IsZero() || n.Finding.Severity != model.SeverityOK {
 			t.Errorf("got %+v", n.PeeringsRead)
 		}
 		if s.Konnect.State != model.SourceLive || s.Networks[1].PeeringsRead.Failure != nil {
@@ -231,8 +232,8 @@ func TestAPartOfAListTakesNothingAway(t *testing.T) {
 		})
 		r.Refresh()
 		s := r.after(10 * time.Second)
-		if n := s.Networks[0]; len(n.Peerings) != 1 || n.Verdict.Severity != model.SeverityUnknown || n.Verdict.Rule != "peerings-partly" {
-			t.Errorf("%d peerings, %+v", len(n.Peerings), n.Verdict)
+		if n := s.Networks[0]; len(n.Peerings) != 1 || n.Finding.Severity != model.SeverityUnknown || n.Finding.Code != "peerings-partly" {
+			t.Errorf("%d peerings, %+v", len(n.Peerings), n.Finding)
 		}
 		f.edit(func() { f.networks = f.networks[1:] })
 		if s := r.after(3 * time.Minute); len(s.Networks) != 2 {
@@ -383,8 +384,8 @@ func TestASignInToOneTenantIsNotAzure(t *testing.T) {
 		}
 		r := run(t, f)
 		s := r.after(30 * time.Second)
-		if s.Azure.State != model.SourceLive || s.Networks[0].Verdict.Rule != "azure-signed-out" || s.Networks[1].Verdict.Severity != model.SeverityOK {
-			t.Errorf("got %+v, %+v", s.Azure, s.Networks[0].Verdict)
+		if s.Azure.State != model.SourceLive || s.Networks[0].Finding.Code != "azure-signed-out" || s.Networks[1].Finding.Severity != model.SeverityOK {
+			t.Errorf("got %+v, %+v", s.Azure, s.Networks[0].Finding)
 		}
 		f.edit(func() {
 			f.fail = func(call, _ string) error {
@@ -414,8 +415,8 @@ func TestAVNetThatIsGone(t *testing.T) {
 				return nil
 			}
 		})
-		if s := r.after(2 * time.Minute); s.Networks[0].Verdict.Rule != "azure-no-vnet" {
-			t.Errorf("got %+v", s.Networks[0].Verdict)
+		if s := r.after(2 * time.Minute); s.Networks[0].Finding.Code != "azure-no-vnet" {
+			t.Errorf("got %+v", s.Networks[0].Finding)
 		}
 	})
 }
@@ -506,7 +507,7 @@ func TestPeeringsThatGo(t *testing.T) {
 		if len(s.Changes) != 1 || s.Changes[0].From.Raw() != "ready" || !s.Changes[0].To.IsEmpty() {
 			t.Errorf("it is in the history that the peering went: %+v", s.Changes)
 		}
-		if len(s.Networks[0].Peerings) != 0 || s.Progress.HalfTotal != 0 || s.Networks[0].Verdict.Rule != "network-ready" {
+		if len(s.Networks[0].Peerings) != 0 || s.Progress.HalfTotal != 0 || s.Networks[0].Finding.Code != "network-ready" {
 			t.Errorf("got %+v", s.Networks[0])
 		}
 	})
@@ -539,8 +540,8 @@ func TestAHalfReadTooEarlyIsNoAlarm(t *testing.T) {
 		f.vnets["v-aaa"] = model.VNet{Name: written.Name}
 		f.peerings["aaa"][0].State = model.PeeringInitializing
 		r := run(t, f)
-		if s := r.after(20 * time.Second); s.Networks[0].Verdict.Rule != "starting" {
-			t.Fatalf("verdict %+v", s.Networks[0].Verdict)
+		if s := r.after(20 * time.Second); s.Networks[0].Finding.Code != "starting" {
+			t.Fatalf("verdict %+v", s.Networks[0].Finding)
 		}
 		// The peering becomes ready while Konnect is asked, so the watcher hears of it
 		// from Konnect first.
@@ -558,16 +559,16 @@ func TestAHalfReadTooEarlyIsNoAlarm(t *testing.T) {
 				return nil
 			}
 		})
-		rules := map[string]bool{}
+		rules := map[finding.Code]bool{}
 		for range 2000 {
-			rules[r.after(5 * time.Millisecond).Networks[0].Peerings[0].Verdict.Rule] = true
+			rules[r.after(5 * time.Millisecond).Networks[0].Peerings[0].Finding.Code] = true
 		}
 		if len(rules) != 3 || !rules["starting"] || !rules["azure-outdated"] || !rules["azure-connected"] {
 			t.Errorf("it was judged by %v", rules)
 		}
 		f.edit(func() { f.vnets["v-aaa"] = model.VNet{Name: written.Name} })
-		if s := r.after(2 * time.Minute); s.Networks[0].Peerings[0].Verdict.Rule != "azure-absent" {
-			t.Errorf("a half that goes later is gone: %+v", s.Networks[0].Peerings[0].Verdict)
+		if s := r.after(2 * time.Minute); s.Networks[0].Peerings[0].Finding.Code != "azure-absent" {
+			t.Errorf("a half that goes later is gone: %+v", s.Networks[0].Peerings[0].Finding)
 		}
 	})
 }

@@ -66,7 +66,7 @@ func (b *builder) dns(name string, state model.PrivateDNSState, lines ...string)
 	for _, l := range lines {
 		d.DNS = append(d.DNS, model.DNSMapping{Domains: texts(l), Servers: texts("10.20.0.4", "10.20.0.5")})
 	}
-	b.n.PrivateDNS = append(b.n.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Verdict: model.NewJudge().PrivateDNS(d)})
+	b.n.PrivateDNS = append(b.n.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Finding: model.NewJudge().PrivateDNS(d)})
 	return b
 }
 
@@ -104,9 +104,9 @@ func (b *builder) done() *model.NetworkStatus {
 	b.n.Own = j.Network(model.NetworkFacts{Network: b.n.Network, Since: b.n.Since, Now: noon})
 	for i := range b.n.Peerings {
 		p := &b.n.Peerings[i]
-		p.Verdict = j.Peering(model.PeeringFacts{Network: b.n.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Since: p.Since, Now: noon})
+		p.Finding = j.Peering(model.PeeringFacts{Network: b.n.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Since: p.Since, Now: noon})
 	}
-	b.n.Verdict = j.RollUp(b.n)
+	b.n.Finding = j.RollUp(b.n)
 	return &b.n
 }
 

@@ -55,7 +55,7 @@ func bubblesTable(count int) table.Model {
 	rows := make([]table.Row, 0, count)
 	for _, n := range fleet(count).Networks {
 		rows = append(rows, table.Row{
-			n.Verdict.Severity.String(), n.Name.String(), n.Region.String(), n.CIDR.String(), string(n.State), "2 ready", "1 rule", "acme-eu", "3 months",
+			n.Finding.Severity.String(), n.Name.String(), n.Region.String(), n.CIDR.String(), string(n.State), "2 ready", "1 rule", "acme-eu", "3 months",
 		})
 	}
 	columns := []table.Column{

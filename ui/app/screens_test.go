@@ -69,7 +69,7 @@ func scenes() []scene {
 			s.Progress.Details, s.Progress.DetailTotal, s.Progress.HalfTotal = 1200, 9000, 18000
 			n := network("zz-unread", "uksouth", "10.70.0.0/16").done()
 			n.PeeringCount, n.PeeringsRead = 2, model.Part{}
-			n.Verdict = model.NewJudge().RollUp(*n)
+			n.Finding = model.NewJudge().RollUp(*n)
 			s.Networks = append(s.Networks, n)
 		}), act: keys("G")},
 		{name: "networks/empty", know: blank(func(s *model.Snapshot) { s.Progress.ListedAll = true })},
@@ -123,7 +123,7 @@ func scenes() []scene {
 		{name: "network/unreadable", know: changed(func(s *model.Snapshot) {
 			n := network("eu-closed", "northeurope", "10.9.0.0/16").done()
 			n.PeeringCount, n.PeeringsRead = 2, model.Part{Failure: &model.Failure{Cause: text("You do not have permission to perform this action (403)"), Cure: "The token's owner needs the Konnect role Network Admin."}}
-			n.Verdict = model.NewJudge().RollUp(*n)
+			n.Finding = model.NewJudge().RollUp(*n)
 			s.Networks = append([]*model.NetworkStatus{n}, s.Networks...)
 		}), act: keys("/", `"closed"`, "enter", "enter")},
 		{name: "activity/empty", know: world, act: keys("5")},

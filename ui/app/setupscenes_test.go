@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/setup"
 	"peerdeck/ui/app"
 )
@@ -43,11 +44,11 @@ func waitsForConsent() setup.Run {
 	return run(rewound(setup.StepConsent), step(setup.StepConsent, consentAsks("An administrator of the tenant must let Kong's application in.", setup.CommandRetry, setup.CommandCreatePrincipal, setup.CommandSkip)), stands(setup.RunNeedsPerson), func(r *setup.Run) { r.Made, r.Writes = nil, 0 })
 }
 
-func halves(verdict model.Verdict, state model.PeeringState, half model.AzureHalf) func(*setup.Step) {
+func halves(verdict finding.Finding, state model.PeeringState, half model.AzureHalf) func(*setup.Step) {
 	return func(st *setup.Step) {
 		*st = setup.Step{
 			ID: setup.StepReady, State: setup.StepWaiting, StartedAt: noon.Add(-4 * time.Minute),
-			Halves: &setup.Halves{Konnect: state, Azure: half, Verdict: verdict, Since: noon.Add(-4 * time.Minute), LookedAt: noon.Add(-3 * time.Second)},
+			Halves: &setup.Halves{Konnect: state, Azure: half, Finding: verdict, Since: noon.Add(-4 * time.Minute), LookedAt: noon.Add(-3 * time.Second)},
 			Wait:   &model.Wait{Why: "both halves are watched", Until: noon.Add(7 * time.Second), Try: 24},
 		}
 	}
@@ -169,7 +170,7 @@ func setupScenes() []scene {
 			s.watches(run(step(setup.StepAssignment, func(st *setup.Step) { st.State, st.Wait, st.Failure = setup.StepFailed, nil, noRights() }), stands(setup.RunFailed)))
 		}},
 		{name: "setup/ready", know: world, act: func(s *stage) {
-			s.watches(run(step(setup.StepReady, halves(model.Verdict{Severity: model.SeverityWorking, Word: "working", Sentence: "Kong has written Azure's half and waits for the other one.", Next: model.Next{Kind: model.NextWait, Text: "This takes some minutes, as a rule."}}, model.PeeringInitializing, connected))))
+			s.watches(run(step(setup.StepReady, halves(finding.Finding{Severity: model.SeverityWorking, Word: "working", Cause: "Kong has written Azure's half and waits for the other one.", Next: finding.Next{Kind: finding.NextWait, Text: "This takes some minutes, as a rule."}}, model.PeeringInitializing, connected))))
 		}},
 		{name: "setup/done", know: world, act: func(s *stage) { s.watches(run(allDone)) }},
 		{name: "setup/dry_run", know: world, act: func(s *stage) { s.watches(run(dryRun)); s.keys("k", "k", "k", "k") }},

@@ -125,7 +125,7 @@ func choose(s model.Snapshot, name string) ([]*model.NetworkStatus, error) {
 // read, is not healthy.
 func verdict(s model.Snapshot, networks []*model.NetworkStatus) int {
 	for _, n := range networks {
-		if n.Verdict.Severity.NeedsPerson() {
+		if n.Finding.Severity.NeedsPerson() {
 			return ExitAttention
 		}
 	}
@@ -189,9 +189,9 @@ func (c *cli) printAgain(form report.Format, s model.Snapshot, networks []*model
 func fingerprint(networks []*model.NetworkStatus) string {
 	var b strings.Builder
 	for _, n := range networks {
-		fmt.Fprintf(&b, "%s %s", n.ID, n.Verdict.Rule)
+		fmt.Fprintf(&b, "%s %s", n.ID, n.Finding.Code)
 		for _, p := range n.Peerings {
-			fmt.Fprintf(&b, " %s=%s", p.ID, p.Verdict.Rule)
+			fmt.Fprintf(&b, " %s=%s", p.ID, p.Finding.Code)
 		}
 		for _, state := range model.States(*n) {
 			fmt.Fprintf(&b, " %s=%s", state.Aspect, state.To)

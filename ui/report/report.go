@@ -4,7 +4,6 @@ package report
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"peerdeck/model"
@@ -129,7 +128,7 @@ func Failures(s model.Snapshot, networks []*model.NetworkStatus) []model.Failure
 func network(n *model.NetworkStatus) Network {
 	out := Network{
 		ID: n.ID, Name: n.Name, Provider: string(n.Provider), Region: n.Region, CIDRBlock: n.CIDR.Text, State: string(n.State), Reason: n.Reason,
-		Severity: n.Verdict.Severity.String(), Verdict: n.Verdict.Sentence, NextStep: nextStep(n.Verdict.Next),
+		Severity: n.Finding.Severity.String(), Verdict: n.Finding.Cause, NextStep: n.Finding.Next.Line(),
 		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{},
 	}
 	for _, c := range n.ControlPlanes {
@@ -152,7 +151,7 @@ func network(n *model.NetworkStatus) Network {
 func peering(p *model.PeeringStatus, dns []Mapping) Peering {
 	out := Peering{
 		ID: p.ID, Name: p.Name, Kind: string(p.Kind), State: string(p.State), Reason: p.Reason,
-		Severity: p.Verdict.Severity.String(), Verdict: p.Verdict.Sentence, NextStep: nextStep(p.Verdict.Next), DNS: dns,
+		Severity: p.Finding.Severity.String(), Verdict: p.Finding.Cause, NextStep: p.Finding.Next.Line(), DNS: dns,
 	}
 	if p.Kind == model.KindAzureVNet {
 		out.Azure = azure(p)
@@ -206,15 +205,4 @@ func texts(list []safe.Text) []safe.Text {
 		return []safe.Text{}
 	}
 	return list
-}
-
-func nextStep(n model.Next) string {
-	return strings.TrimSpace(n.Text + commandOf(n))
-}
-
-func commandOf(n model.Next) string {
-	if n.Command == "" {
-		return ""
-	}
-	return " Command: " + n.Command
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -50,7 +51,7 @@ func Write(w io.Writer, f Format, s model.Snapshot, networks []*model.NetworkSta
 func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 	rows := [][]string{{"", "NETWORK", "PEERING", "CIDR", "KONNECT", "AZURE", "SINCE"}}
 	for _, n := range networks {
-		rows = append(rows, []string{theme.Symbol(n.Verdict.Severity), n.Name.Or("(no name)").String(), "", n.CIDR.String(), string(n.State), "", since(n.Since, s.At, n.Own.Severity)})
+		rows = append(rows, []string{theme.Symbol(n.Finding.Severity), n.Name.Or("(no name)").String(), "", n.CIDR.String(), string(n.State), "", since(n.Since, s.At, n.Own.Severity)})
 		for i := range n.Peerings {
 			p := &n.Peerings[i]
 			_, azure := p.Azure.Summary()
@@ -58,13 +59,13 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 				azure = p.Kind.Label()
 			}
 			rows = append(rows, []string{
-				theme.Symbol(p.Verdict.Severity), "", p.Name.Or("(no name)").String(), model.JoinPrefixes(p.Azure.VNet.AddressPrefixes),
-				string(p.State), azure, since(p.Since, s.At, p.Verdict.Severity),
+				theme.Symbol(p.Finding.Severity), "", p.Name.Or("(no name)").String(), model.JoinPrefixes(p.Azure.VNet.AddressPrefixes),
+				string(p.State), azure, since(p.Since, s.At, p.Finding.Severity),
 			})
 		}
 		for i := range n.PrivateDNS {
-			if d := &n.PrivateDNS[i]; d.Verdict.Severity != model.SeverityOK {
-				rows = append(rows, []string{theme.Symbol(d.Verdict.Severity), "", d.Name.Or("(no name)").String() + " (DNS)", "", string(d.State), "", ""})
+			if d := &n.PrivateDNS[i]; d.Finding.Severity != model.SeverityOK {
+				rows = append(rows, []string{theme.Symbol(d.Finding.Severity), "", d.Name.Or("(no name)").String() + " (DNS)", "", string(d.State), "", ""})
 			}
 		}
 	}
@@ -104,11 +105,11 @@ func columns(b *strings.Builder, rows [][]string) {
 
 // sentences writes the verdict and the next step of everything that is not fine.
 func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
-	say := func(name string, v model.Verdict) {
+	say := func(name string, v finding.Finding) {
 		if v.Severity == model.SeverityOK {
 			return
 		}
-		fmt.Fprintf(b, "\n%s %s\n  %s\n", theme.Symbol(v.Severity), name, v.Sentence)
+		fmt.Fprintf(b, "\n%s %s\n  %s\n", theme.Symbol(v.Severity), name, v.Cause)
 		if v.Next.Text != "" {
 			fmt.Fprintf(b, "  → %s\n", v.Next.Text)
 		}
@@ -120,10 +121,10 @@ func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
 		name := n.Name.Or("(no name)").String()
 		say(name, n.Own)
 		for i := range n.Peerings {
-			say(name+" › "+n.Peerings[i].Name.Or("(no name)").String(), n.Peerings[i].Verdict)
+			say(name+" › "+n.Peerings[i].Name.Or("(no name)").String(), n.Peerings[i].Finding)
 		}
 		for i := range n.PrivateDNS {
-			say(name+" › "+n.PrivateDNS[i].Name.Or("(no name)").String(), n.PrivateDNS[i].Verdict)
+			say(name+" › "+n.PrivateDNS[i].Name.Or("(no name)").String(), n.PrivateDNS[i].Finding)
 		}
 	}
 }

@@ -110,13 +110,13 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 	if ctx.Err() != nil {
 		return h, context.Cause(ctx)
 	}
-	h.Verdict = model.NewJudge().Peering(model.PeeringFacts{
+	h.Finding = model.NewJudge().Peering(model.PeeringFacts{
 		Network: r.facts.network, Peering: p, Azure: h.Azure, Overlaps: r.overlaps(h.Azure), Since: r.began, Now: h.LookedAt,
 	})
 	r.step(r.id(), func(s *setup.Step) { s.Halves = &h })
-	if h.Verdict.Sentence != r.said {
-		r.said = h.Verdict.Sentence
-		r.sayf(r.id(), setup.LinePlain, "Konnect %s, Azure %s: %s", p.State, azureWord(h.Azure), h.Verdict.Sentence)
+	if h.Finding.Cause != r.said {
+		r.said = h.Finding.Cause
+		r.sayf(r.id(), setup.LinePlain, "Konnect %s, Azure %s: %s", p.State, azureWord(h.Azure), h.Finding.Cause)
 	}
 	return h, nil
 }

@@ -17,7 +17,7 @@ func (r *ready) stuck(ctx context.Context, h setup.Halves) (done bool, summary s
 	switch {
 	case r.fresh(h):
 		return false, "", nil
-	case h.Verdict.Severity == model.SeverityBroken || h.Konnect == model.PeeringError:
+	case h.Finding.Severity == model.SeverityBroken || h.Konnect == model.PeeringError:
 		return false, "", r.broken(h)
 	case h.Konnect == model.PeeringTerminating || h.Konnect == model.PeeringTerminated:
 		return false, "", model.Failure{
@@ -72,7 +72,7 @@ func (r *ready) broken(h setup.Halves) error {
 	}
 	return model.Failure{
 		Kind: model.FailureConflict, Operation: "watch peering", Subject: r.facts.peering.Name,
-		Cause: safe.New(h.Verdict.Sentence), Cure: h.Verdict.Next.Text,
+		Cause: safe.New(h.Finding.Cause), Cure: h.Finding.Next.Text,
 	}
 }
 
@@ -99,9 +99,9 @@ func (r *ready) unseen(ctx context.Context, h setup.Halves) (bool, string, error
 
 // long asks whether to go on watching a peering that takes longer than is likely.
 func (r *ready) long(ctx context.Context, h setup.Halves) error {
-	text := h.Verdict.Sentence
-	if h.Verdict.Next.Text != "" {
-		text += " " + h.Verdict.Next.Text
+	text := h.Finding.Cause
+	if h.Finding.Next.Text != "" {
+		text += " " + h.Finding.Next.Text
 	}
 	c, err := r.askOn(ctx, setup.Ask{
 		Text:    fmt.Sprintf("Not ready after %s. %s Go on watching?", model.Span(longAgo), text),
@@ -145,5 +145,5 @@ func (r *ready) why(h setup.Halves) string {
 			return fmt.Sprintf("the role was assigned %s ago, and can take up to %s to act", model.Span(since), model.Span(rightsTake))
 		}
 	}
-	return h.Verdict.Sentence
+	return h.Finding.Cause
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -21,7 +22,7 @@ func Drawing(th *theme.Theme, n *model.NetworkStatus, p *model.PeeringStatus, wi
 		room -= tail
 	}
 	// The word of the verdict stands in the link; the boxes give way to it.
-	link := cell.Width(p.Verdict.Word) + 6
+	link := cell.Width(p.Finding.Word) + 6
 	box := max(leastBox, min(26, (room-link)/2))
 	link = max(leastLink, min(24, room-2*box))
 	left, leftRange := yours(p)
@@ -46,7 +47,7 @@ func Drawing(th *theme.Theme, n *model.NetworkStatus, p *model.PeeringStatus, wi
 	l = cell.NewLine(th, width)
 	l.To(indent)
 	inside(l, leftRange, box)
-	between(l, p.Verdict, link)
+	between(l, p.Finding, link)
 	inside(l, rightRange, box)
 	if l.Left() >= tail {
 		l.Put(theme.Faint, " ─").Put(theme.Muted, " internet")
@@ -101,7 +102,7 @@ func inside(l *cell.Line, text string, width int) {
 
 // between draws the link: whole where traffic flows, broken elsewhere, with the
 // word of the verdict in it.
-func between(l *cell.Line, v model.Verdict, width int) {
+func between(l *cell.Line, v finding.Finding, width int) {
 	stroke := "╌"
 	if v.Severity == model.SeverityOK {
 		stroke = "─"

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -26,13 +27,13 @@ type NextKeys struct {
 
 // Key returns the key that carries out a kind of next step. A command has none:
 // its key copies it, and stands beside it.
-func (k NextKeys) Key(kind model.NextKind) string {
+func (k NextKeys) Key(kind finding.NextKind) string {
 	switch kind {
-	case model.NextSetUp:
+	case finding.NextSetUp:
 		return k.SetUp
-	case model.NextSignIn:
+	case finding.NextSignIn:
 		return k.SignIn
-	case model.NextNone, model.NextCommand, model.NextWait, model.NextKonnect, model.NextAdmin, model.NextSupport:
+	case finding.NextNone, finding.NextCommand, finding.NextWait, finding.NextKonnect, finding.NextAdmin, finding.NextSupport:
 		return ""
 	default:
 		return ""
@@ -47,7 +48,7 @@ func PeeringHead(th *theme.Theme, v PeeringView, width, height int) []string {
 	lines := peeringText(th, v, width, height)
 	drawing := Drawing(th, v.Network, v.Peering, width)
 	room := height - len(lines) - len(drawing)
-	if command := commandLine(th, v.Peering.Verdict.Next, v.Keys, width); command != "" && (room > 0 || len(lines) < height && room < 0) {
+	if command := commandLine(th, v.Peering.Finding.Next, v.Keys, width); command != "" && (room > 0 || len(lines) < height && room < 0) {
 		lines = append(lines, command)
 		room--
 	}
@@ -64,8 +65,8 @@ func PeeringHead(th *theme.Theme, v PeeringView, width, height int) []string {
 func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
 	p := v.Peering
 	title := cell.NewLine(th, width)
-	right := p.Verdict.Word
-	if !p.Since.IsZero() && p.Verdict.Severity != model.SeverityOK {
+	right := p.Finding.Word
+	if !p.Since.IsZero() && p.Finding.Severity != model.SeverityOK {
 		right += " for " + model.Span(v.Now.Sub(p.Since))
 	}
 	place := ""
@@ -74,11 +75,11 @@ func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
 	}
 	name := cell.Cut(v.Network.Name.Or("(no name)").String()+" › "+p.Name.Or("(no name)").String(), width-cell.Width(right)-len(place)-4)
 	title.Space(1).Put(theme.Strong, name).Put(theme.Muted, place)
-	title.To(width-cell.Width(right)-1).Put(theme.Of(p.Verdict.Severity), right)
+	title.To(width-cell.Width(right)-1).Put(theme.Of(p.Finding.Severity), right)
 	lines := []string{title.String()}
 	lines = append(lines, halves(th, p, v.Now, width)...)
-	lines = append(lines, sentence(th, p.Verdict.Sentence, width, height)...)
-	lines = append(lines, nextText(th, p.Verdict.Next, v.Keys, width)...)
+	lines = append(lines, sentence(th, p.Finding.Cause, width, height)...)
+	lines = append(lines, nextText(th, p.Finding.Next, v.Keys, width)...)
 	return lines[:min(len(lines), height)]
 }
 
@@ -124,7 +125,7 @@ func sentence(th *theme.Theme, text string, width, height int) []string {
 
 // NextLines draws a next step, its key first, and the command where it has one
 // and there is room.
-func NextLines(th *theme.Theme, next model.Next, keys NextKeys, width, height int) []string {
+func NextLines(th *theme.Theme, next finding.Next, keys NextKeys, width, height int) []string {
 	lines := nextText(th, next, keys, width)
 	if command := commandLine(th, next, keys, width); command != "" && len(lines) < height {
 		lines = append(lines, command)
@@ -132,7 +133,7 @@ func NextLines(th *theme.Theme, next model.Next, keys NextKeys, width, height in
 	return lines[:min(len(lines), max(0, height))]
 }
 
-func nextText(th *theme.Theme, next model.Next, keys NextKeys, width int) []string {
+func nextText(th *theme.Theme, next finding.Next, keys NextKeys, width int) []string {
 	if next.Text == "" {
 		return nil
 	}
@@ -153,7 +154,7 @@ func nextText(th *theme.Theme, next model.Next, keys NextKeys, width int) []stri
 	return lines
 }
 
-func commandLine(th *theme.Theme, next model.Next, keys NextKeys, width int) string {
+func commandLine(th *theme.Theme, next finding.Next, keys NextKeys, width int) string {
 	if next.Command == "" {
 		return ""
 	}

@@ -25,7 +25,7 @@ func (s *Screen) pickNetwork() tea.Cmd {
 	items := make([]dialog.Item, 0, len(s.snapshot.Networks))
 	for _, n := range s.snapshot.Networks {
 		items = append(items, dialog.Item{
-			Marked: true, Severity: n.Verdict.Severity, Name: n.Name.Or("(no name)").String(), Note: s.networkNote(n), More: "id " + n.ID.String(),
+			Marked: true, Severity: n.Finding.Severity, Name: n.Name.Or("(no name)").String(), Note: s.networkNote(n), More: "id " + n.ID.String(),
 			Then: func() tea.Cmd { return s.show(n.ID) },
 		})
 	}

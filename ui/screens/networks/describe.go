@@ -27,9 +27,9 @@ func describe(a subject) tea.Cmd {
 func facts(a subject) [][2]string {
 	n := a.network
 	list := sheet{}
-	list.add("Verdict", n.Verdict.Severity.String()+": "+n.Verdict.Sentence)
-	list.add("Next step", n.Verdict.Next.Text)
-	list.add("Command", n.Verdict.Next.Command)
+	list.add("Verdict", n.Finding.Severity.String()+": "+n.Finding.Cause)
+	list.add("Next step", n.Finding.Next.Text)
+	list.add("Command", n.Finding.Next.Command)
 	list.head("Network")
 	list.text("Name", n.Name)
 	list.text("Id", n.ID)
@@ -70,9 +70,9 @@ func facts(a subject) [][2]string {
 
 func peeringFacts(list *sheet, p *model.PeeringStatus) {
 	list.head("Peering: " + nameOf(p.Name))
-	list.add("Verdict", p.Verdict.Severity.String()+": "+p.Verdict.Sentence+" (rule "+p.Verdict.Rule+")")
-	list.add("Next step", p.Verdict.Next.Text)
-	list.add("Command", p.Verdict.Next.Command)
+	list.add("Verdict", p.Finding.Severity.String()+": "+p.Finding.Cause+" (rule "+string(p.Finding.Code)+")")
+	list.add("Next step", p.Finding.Next.Text)
+	list.add("Command", p.Finding.Next.Command)
 	list.text("Id", p.ID)
 	list.add("Kind", p.Kind.Label())
 	list.add("State", string(p.State))

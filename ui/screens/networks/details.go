@@ -41,7 +41,7 @@ func (s *Screen) details(now time.Time, width, height int) []string {
 	}
 	view := widget.PeeringView{Network: n, Peering: p, Number: i + 1, Of: len(n.Peerings), Keys: nextKeys(), Now: now}
 	// What is wrong with the network itself, or with its DNS, is said first.
-	if n.Verdict.Severity > p.Verdict.Severity {
+	if n.Finding.Severity > p.Finding.Severity {
 		lines = append(lines, more(s.th, n, width)...)
 	}
 	lines = append(lines, widget.PeeringHead(s.th, view, width, height-len(lines))...)
@@ -53,9 +53,9 @@ func (s *Screen) details(now time.Time, width, height int) []string {
 
 // more is a line about what is worse than the peering that is shown.
 func more(th *theme.Theme, n *model.NetworkStatus, width int) []string {
-	v := n.Verdict
+	v := n.Finding
 	var lines []string
-	for i, part := range cell.Wrap(v.Sentence, width-4, 2) {
+	for i, part := range cell.Wrap(v.Cause, width-4, 2) {
 		l := cell.NewLine(th, width).Space(1)
 		if i == 0 {
 			l.Put(theme.Of(v.Severity), theme.Symbol(v.Severity))
@@ -97,7 +97,7 @@ func (s *Screen) rest(n *model.NetworkStatus, p *model.PeeringStatus, now time.T
 
 // networkHead draws a network that has no peering to show.
 func networkHead(th *theme.Theme, n *model.NetworkStatus, now time.Time, width, height int) []string {
-	v := n.Verdict
+	v := n.Finding
 	l := cell.NewLine(th, width)
 	word := n.Own.Word
 	if v.Severity > model.SeverityOK && !n.Since.IsZero() {
@@ -105,7 +105,7 @@ func networkHead(th *theme.Theme, n *model.NetworkStatus, now time.Time, width, 
 	}
 	l.Space(1).Put(theme.Strong, cell.Cut(nameOf(n.Name), width-cell.Width(word)-4)).To(width-cell.Width(word)-1).Put(theme.Of(v.Severity), word)
 	lines := []string{l.String()}
-	for _, part := range cell.Wrap(v.Sentence, width-4, 2) {
+	for _, part := range cell.Wrap(v.Cause, width-4, 2) {
 		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Plain, part).String())
 	}
 	lines = append(lines, widget.NextLines(th, v.Next, nextKeys(), width, 3)...)
@@ -153,7 +153,7 @@ func dnsText(n *model.NetworkStatus) string {
 	}
 	for i := range n.PrivateDNS {
 		d := &n.PrivateDNS[i]
-		text += fmt.Sprintf("   %s %s: %s", theme.Symbol(d.Verdict.Severity), nameOf(d.Name), d.State)
+		text += fmt.Sprintf("   %s %s: %s", theme.Symbol(d.Finding.Severity), nameOf(d.Name), d.State)
 	}
 	return text
 }
@@ -165,7 +165,7 @@ func peeringList(th *theme.Theme, n *model.NetworkStatus, width int) []string {
 		p := &n.Peerings[i]
 		_, azure := p.Azure.Summary()
 		l := cell.NewLine(th, width)
-		l.Space(3).Put(theme.Of(p.Verdict.Severity), theme.Symbol(p.Verdict.Severity)+" ").Put(theme.Plain, cell.Fit(nameOf(p.Name), 20)).Space(1)
+		l.Space(3).Put(theme.Of(p.Finding.Severity), theme.Symbol(p.Finding.Severity)+" ").Put(theme.Plain, cell.Fit(nameOf(p.Name), 20)).Space(1)
 		l.Put(theme.Muted, cell.Fit(string(p.State), 20)).Space(1).Put(theme.Muted, azure)
 		lines = append(lines, l.String())
 	}

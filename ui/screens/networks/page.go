@@ -170,10 +170,10 @@ func (p *Page) goneText() string {
 // to say.
 func (p *Page) verdict(width int) []string {
 	n := p.network
-	v := n.Verdict
+	v := n.Finding
 	shown, _ := pickPeering(n, p.peering)
-	sentence := v.Sentence
-	if shown != nil && shown.Verdict.Rule == v.Rule {
+	sentence := v.Cause
+	if shown != nil && shown.Finding.Code == v.Code {
 		sentence = countWords(n) // the sentence stands with the peering, below
 	}
 	var lines []string
@@ -184,7 +184,7 @@ func (p *Page) verdict(width int) []string {
 		}
 		lines = append(lines, l.To(3).Put(theme.Plain, part).String())
 	}
-	if shown == nil || shown.Verdict.Severity < v.Severity {
+	if shown == nil || shown.Finding.Severity < v.Severity {
 		lines = append(lines, widget.NextLines(p.th, v.Next, nextKeys(), width, 2)...)
 	}
 	return lines
@@ -217,7 +217,7 @@ func (p *Page) list(width int) []string {
 		if q.Azure.Status == model.HalfNotApplicable && q.Kind.Cloud() != model.ProviderAzure {
 			azure = q.Kind.Label()
 		}
-		l.To(1).Put(theme.Of(q.Verdict.Severity), theme.Symbol(q.Verdict.Severity)+" ")
+		l.To(1).Put(theme.Of(q.Finding.Severity), theme.Symbol(q.Finding.Severity)+" ")
 		l.Put(tone, cell.Fit(nameOf(q.Name), name)).Space(1).Put(theme.Plain, cell.Fit(string(q.State), state)).Space(1).Put(theme.Muted, azure)
 		lines = append(lines, l.String())
 	}

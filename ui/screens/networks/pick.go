@@ -13,7 +13,7 @@ func pickPeering(n *model.NetworkStatus, id safe.Text) (*model.PeeringStatus, in
 		if n.Peerings[i].ID == id {
 			return &n.Peerings[i], i
 		}
-		if best < 0 || n.Peerings[i].Verdict.Severity > n.Peerings[best].Verdict.Severity {
+		if best < 0 || n.Peerings[i].Finding.Severity > n.Peerings[best].Finding.Severity {
 			best = i
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -72,7 +73,7 @@ func (r *rows) ID(i int) safe.Text { return r.shown[i].ID }
 // Cells fills the cells of a row, in the order of the columns.
 func (r *rows) Cells(i int, into []widget.Cell) {
 	n := r.shown[i]
-	severity := n.Verdict.Severity
+	severity := n.Finding.Severity
 	into[0] = widget.Cell{Lead: theme.Symbol(severity) + " ", LeadTone: theme.Of(severity), Text: nameOf(n.Name)}
 	into[1] = widget.Cell{Text: n.Region.String(), Tone: theme.Muted}
 	into[2] = widget.Cell{Text: n.CIDR.String(), Tone: theme.Muted}
@@ -96,7 +97,7 @@ func nameOf(t safe.Text) string { return t.Or("(no name)").String() }
 func peeringsCell(n *model.NetworkStatus) widget.Cell {
 	worst := n.Own.Severity
 	for i := range n.Peerings {
-		worst = max(worst, n.Peerings[i].Verdict.Severity)
+		worst = max(worst, n.Peerings[i].Finding.Severity)
 	}
 	tone := theme.Plain
 	if worst != model.SeverityOK {
@@ -131,7 +132,7 @@ func countWords(n *model.NetworkStatus) string {
 	}
 	var groups []group
 	for i := range n.Peerings {
-		v := n.Peerings[i].Verdict
+		v := n.Peerings[i].Finding
 		k := slices.IndexFunc(groups, func(g group) bool { return g.word == v.Word })
 		if k < 0 {
 			groups = append(groups, group{word: v.Word, severity: v.Severity})
@@ -163,9 +164,9 @@ func dnsCell(n *model.NetworkStatus) widget.Cell {
 }
 
 // worstDNS returns the most urgent verdict of the private DNS that needs a look.
-func worstDNS(n *model.NetworkStatus) (worst model.Verdict, bad bool) {
+func worstDNS(n *model.NetworkStatus) (worst finding.Finding, bad bool) {
 	for i := range n.PrivateDNS {
-		if v := n.PrivateDNS[i].Verdict; v.Severity >= model.SeverityAttention && v.Severity > worst.Severity {
+		if v := n.PrivateDNS[i].Finding; v.Severity >= model.SeverityAttention && v.Severity > worst.Severity {
 			worst, bad = v, true
 		}
 	}
@@ -198,7 +199,7 @@ func (r *rows) set(all []*model.NetworkStatus, query model.Query, sort string, r
 		r.listed[n.ID] = n
 		if r.passes(n, query) {
 			r.shown = append(r.shown, n)
-			r.count[n.Verdict.Severity]++
+			r.count[n.Finding.Severity]++
 		}
 	}
 	less := comparer(sort)
@@ -242,7 +243,7 @@ func comparer(sort string) func(a, b *model.NetworkStatus) int {
 	}
 	switch sort {
 	case byUrgency:
-		return number(func(n *model.NetworkStatus) int { return -int(n.Verdict.Severity) })
+		return number(func(n *model.NetworkStatus) int { return -int(n.Finding.Severity) })
 	case colRegion:
 		return text(func(n *model.NetworkStatus) safe.Text { return n.Region })
 	case colCIDR:

@@ -2,6 +2,7 @@ package networks
 
 import (
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/setup"
 )
 
@@ -45,13 +46,13 @@ func setupReason(a subject) string {
 	if a.peering == nil {
 		return ""
 	}
-	v := a.peering.Verdict
+	v := a.peering.Finding
 	name := a.network.Name.Or(a.network.ID.String()).String() + " › " + a.peering.Name.Or(a.peering.ID.String()).String()
-	text := name + ", " + v.Word + ": " + v.Sentence
+	text := name + ", " + v.Word + ": " + v.Cause
 	switch {
-	case v.Rule == "waiting-not-written":
+	case v.Code == "waiting-not-written":
 		text += " Likely missing: " + setup.StepAssignment.Title() + "."
-	case v.Next.Kind == model.NextSetUp:
+	case v.Next.Kind == finding.NextSetUp:
 		text += " Likely missing: " + setup.StepConsent.Title() + ", " + setup.StepRole.Title() + " or " + setup.StepAssignment.Title() + "."
 	}
 	return text + " A run checks every step and goes on at the first that is missing."

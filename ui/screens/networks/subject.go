@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
@@ -51,14 +52,14 @@ func peeringActions(about func() subject, none func() string) []action.Action {
 	}
 }
 
-func next(a subject) model.Next {
+func next(a subject) finding.Next {
 	switch {
 	case a.network == nil:
-		return model.Next{}
-	case a.peering == nil || (a.network.Verdict.Severity > a.peering.Verdict.Severity && a.network.Verdict.Next.Command != ""):
-		return a.network.Verdict.Next
+		return finding.Next{}
+	case a.peering == nil || (a.network.Finding.Severity > a.peering.Finding.Severity && a.network.Finding.Next.Command != ""):
+		return a.network.Finding.Next
 	default:
-		return a.peering.Verdict.Next
+		return a.peering.Finding.Next
 	}
 }
 

@@ -75,7 +75,7 @@ func (f *form) noticePeering(p *model.PeeringStatus, r setup.Request) {
 	same := !r.VNet.Name.IsEmpty() && p.VNet.Key() == r.VNet.Key()
 	switch {
 	case same:
-		f.notes[setup.FieldVNet] = note{marked: true, severity: p.Verdict.Severity, text: "peered: " + p.Verdict.Word}
+		f.notes[setup.FieldVNet] = note{marked: true, severity: p.Finding.Severity, text: "peered: " + p.Finding.Word}
 	case !r.Peering.IsEmpty() && p.Name == r.Peering:
 		f.problems = append(f.problems, setup.Problem{Field: setup.FieldPeering, Index: -1, Text: "the network has a peering of this name, with " + p.TargetName()})
 	}

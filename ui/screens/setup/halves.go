@@ -47,8 +47,8 @@ func halvesPart(th *theme.Theme, h *setup.Halves, now time.Time, width int) []st
 		lines = append(lines, about(th, "Azure: "+f.Cause.String(), width)...)
 		lines = append(lines, arrow(th, f.Cure, width)...)
 	}
-	lines = append(lines, marked(th, h.Verdict.Severity, theme.Plain, h.Verdict.Sentence, width)...)
-	lines = append(lines, arrow(th, h.Verdict.Next.Text, width)...)
+	lines = append(lines, marked(th, h.Finding.Severity, theme.Plain, h.Finding.Cause, width)...)
+	lines = append(lines, arrow(th, h.Finding.Next.Text, width)...)
 	watched := ""
 	if !h.Since.IsZero() {
 		watched = "watched for " + model.Span(now.Sub(h.Since))

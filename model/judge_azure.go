@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"peerdeck/model/finding"
 )
 
 // azureRules judges an Azure VNET peering that Konnect calls ready, by what
@@ -19,22 +21,22 @@ func unreadRules() []rule[PeeringFacts] {
 	}
 	return []rule[PeeringFacts]{
 		{
-			id:       "azure-network-terminating",
+			code:     "azure-network-terminating",
 			when:     func(f PeeringFacts) bool { return f.Network.State == NetworkTerminating },
 			severity: SeverityWorking, word: "being deleted",
 			say: func(PeeringFacts) string { return "The peering is ready, and its network is being deleted." },
 		},
 		{
-			id: "azure-unread",
+			code: "azure-unread",
 			when: func(f PeeringFacts) bool {
 				return f.Azure.Status == HalfUnread || f.Azure.Status == HalfNotApplicable
 			},
 			severity: SeverityUnknown, word: "reading",
 			say:  func(PeeringFacts) string { return "Konnect reported ready; Azure's half is being read." },
-			next: step[PeeringFacts](NextWait, "Wait a moment."),
+			next: step[PeeringFacts](finding.NextWait, "Wait a moment."),
 		},
 		{
-			id: "azure-signed-out",
+			code: "azure-signed-out",
 			when: func(f PeeringFacts) bool {
 				return f.Azure.Status == HalfUnreadable && f.Azure.Failure != nil && f.Azure.Failure.Kind == FailureAuth
 			},
@@ -42,10 +44,10 @@ func unreadRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
 			},
-			next: step[PeeringFacts](NextSignIn, "Sign in to the VNET's tenant with a device code."),
+			next: step[PeeringFacts](finding.NextSignIn, "Sign in to the VNET's tenant with a device code."),
 		},
 		{
-			id:       "azure-unreadable",
+			code:     "azure-unreadable",
 			when:     status(HalfUnreadable),
 			severity: SeverityUnknown, word: "not known",
 			say: func(f PeeringFacts) string {
@@ -54,16 +56,16 @@ func unreadRules() []rule[PeeringFacts] {
 			next: unreadableNext,
 		},
 		{
-			id: "azure-outdated",
+			code: "azure-outdated",
 			when: func(f PeeringFacts) bool {
 				return outdated(f) && f.Azure.Failure == nil
 			},
 			severity: SeverityWorking, word: "reading",
 			say:  func(PeeringFacts) string { return "Konnect has just reported ready; Azure's half is being read again." },
-			next: step[PeeringFacts](NextWait, "Wait a moment."),
+			next: step[PeeringFacts](finding.NextWait, "Wait a moment."),
 		},
 		{
-			id:       "azure-outdated-unreadable",
+			code:     "azure-outdated-unreadable",
 			when:     outdated,
 			severity: SeverityUnknown, word: "not known",
 			say: func(f PeeringFacts) string {
@@ -72,24 +74,24 @@ func unreadRules() []rule[PeeringFacts] {
 			next: unreadableNext,
 		},
 		{
-			id:       "azure-no-vnet",
+			code:     "azure-no-vnet",
 			when:     status(HalfNoVNet),
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect reported ready, but Azure has no VNET %s in resource group %s.", f.vnet(), f.Peering.VNet.ResourceGroup)
 			},
-			next: step[PeeringFacts](NextKonnect, "If the VNET is gone for good, delete this peering in Konnect."),
+			next: step[PeeringFacts](finding.NextKonnect, "If the VNET is gone for good, delete this peering in Konnect."),
 		},
 		{
-			id:       "azure-absent",
+			code:     "azure-absent",
 			when:     status(HalfAbsent),
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect reported ready, but no peering of %s leads to this network.", f.vnet())
 			},
-			next: func(f PeeringFacts) Next {
-				return Next{
-					Kind: NextKonnect, Text: "If it is not back in 10 min, Azure's half was deleted: delete the peering in Konnect and create it again.",
+			next: func(f PeeringFacts) finding.Next {
+				return finding.Next{
+					Kind: finding.NextKonnect, Text: "If it is not back in 10 min, Azure's half was deleted: delete the peering in Konnect and create it again.",
 					Command: azPeering("list", f.Peering.VNet, f.Azure.Peering.Name),
 				}
 			},
@@ -110,19 +112,19 @@ func unreadable(f PeeringFacts) string {
 	return strings.TrimRight(f.Azure.Failure.Cause.String(), ". ")
 }
 
-func unreadableNext(f PeeringFacts) Next {
+func unreadableNext(f PeeringFacts) finding.Next {
 	if f.Azure.Failure == nil || (f.Azure.Failure.Cure == "" && f.Azure.Failure.Kind != FailureAuth) {
-		return Next{Kind: NextWait, Text: "peerdeck tries again by itself."}
+		return finding.Next{Kind: finding.NextWait, Text: "peerdeck tries again by itself."}
 	}
-	kind := NextWait
+	kind := finding.NextWait
 	switch f.Azure.Failure.Kind {
 	case FailureAuth:
-		return Next{Kind: NextSignIn, Text: "Sign in to the VNET's tenant with a device code."}
+		return finding.Next{Kind: finding.NextSignIn, Text: "Sign in to the VNET's tenant with a device code."}
 	case FailurePermission:
-		kind = NextAdmin
+		kind = finding.NextAdmin
 	default:
 	}
-	return Next{Kind: kind, Text: f.Azure.Failure.Cure}
+	return finding.Next{Kind: kind, Text: f.Azure.Failure.Cure}
 }
 
 func halfRules() []rule[PeeringFacts] {
@@ -131,18 +133,18 @@ func halfRules() []rule[PeeringFacts] {
 	}
 	return []rule[PeeringFacts]{
 		{
-			id:       "azure-disconnected",
+			code:     "azure-disconnected",
 			when:     half(VNetDisconnected),
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Azure says disconnected: Kong's half was deleted, so nothing passes between %s and the gateways.", f.vnet())
 			},
-			next: func(f PeeringFacts) Next {
+			next: func(f PeeringFacts) finding.Next {
 				return deleteHalf(f, "Delete both halves, then create the peering again.")
 			},
 		},
 		{
-			id: "azure-deleting",
+			code: "azure-deleting",
 			when: func(f PeeringFacts) bool {
 				return f.Azure.Peering.Provisioning == ProvisioningDeleting
 			},
@@ -150,10 +152,10 @@ func halfRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Azure is deleting its half in %s, and Konnect reported ready.", f.vnet())
 			},
-			next: step[PeeringFacts](NextAdmin, "Ask who deletes it: traffic ends with it."),
+			next: step[PeeringFacts](finding.NextAdmin, "Ask who deletes it: traffic ends with it."),
 		},
 		{
-			id: "azure-initiating",
+			code: "azure-initiating",
 			when: func(f PeeringFacts) bool {
 				return half(VNetInitiated)(f) && f.Azure.Peering.Provisioning.Changing()
 			},
@@ -161,19 +163,19 @@ func halfRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Azure is writing the half in %s.", f.vnet())
 			},
-			next: step[PeeringFacts](NextWait, "Wait a moment."),
+			next: step[PeeringFacts](finding.NextWait, "Wait a moment."),
 		},
 		{
-			id:       "azure-initiated",
+			code:     "azure-initiated",
 			when:     half(VNetInitiated),
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Only the half in %s exists; Kong's half is missing, although Konnect reported ready.", f.vnet())
 			},
-			next: step[PeeringFacts](NextKonnect, "Wait some minutes, then create the peering again in Konnect. Do not delete this half first."),
+			next: step[PeeringFacts](finding.NextKonnect, "Wait some minutes, then create the peering again in Konnect. Do not delete this half first."),
 		},
 		{
-			id: "azure-state-unknown",
+			code: "azure-state-unknown",
 			when: func(f PeeringFacts) bool {
 				return f.Azure.Peering.State != VNetConnected
 			},
@@ -181,7 +183,7 @@ func halfRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Azure reported the peering state %q, which peerdeck does not know.", f.Azure.Peering.State)
 			},
-			next: step[PeeringFacts](NextAdmin, "Look at the peering in the Azure portal."),
+			next: step[PeeringFacts](finding.NextAdmin, "Look at the peering in the Azure portal."),
 		},
 	}
 }
@@ -201,7 +203,7 @@ func connectedRules() []rule[PeeringFacts] {
 	}
 	return []rule[PeeringFacts]{
 		{
-			id: "azure-last-seen",
+			code: "azure-last-seen",
 			when: func(f PeeringFacts) bool {
 				return f.Azure.Failure != nil && f.Now.Sub(f.Azure.ReadAt) > lastSeenFor
 			},
@@ -212,7 +214,7 @@ func connectedRules() []rule[PeeringFacts] {
 			next: unreadableNext,
 		},
 		{
-			id:       "azure-write-failed",
+			code:     "azure-write-failed",
 			when:     provisioning(ProvisioningFailed, ProvisioningCanceled),
 			severity: SeverityAttention, word: "write failed",
 			say: func(f PeeringFacts) string {
@@ -221,16 +223,16 @@ func connectedRules() []rule[PeeringFacts] {
 			next: syncCommand("Write the half again: this does it without an interruption."),
 		},
 		{
-			id:       "azure-writing",
+			code:     "azure-writing",
 			when:     provisioning(ProvisioningUpdating, ProvisioningCreating),
 			severity: SeverityWorking, word: "updating",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Connected; Azure is writing to the half in %s.", f.vnet())
 			},
-			next: step[PeeringFacts](NextWait, "Wait a moment."),
+			next: step[PeeringFacts](finding.NextWait, "Wait a moment."),
 		},
 		{
-			id: "azure-provisioning-unknown",
+			code: "azure-provisioning-unknown",
 			when: func(f PeeringFacts) bool {
 				p := f.Azure.Peering.Provisioning
 				return p != "" && p != ProvisioningSucceeded
@@ -239,10 +241,10 @@ func connectedRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Connected; Azure reported the provisioning state %q, which peerdeck does not know.", f.Azure.Peering.Provisioning)
 			},
-			next: step[PeeringFacts](NextAdmin, "Look at the peering in the Azure portal."),
+			next: step[PeeringFacts](finding.NextAdmin, "Look at the peering in the Azure portal."),
 		},
 		{
-			id:       "azure-both-behind",
+			code:     "azure-both-behind",
 			when:     sync(SyncBothBehind),
 			severity: SeverityAttention, word: "out of sync",
 			say: func(PeeringFacts) string {
@@ -251,7 +253,7 @@ func connectedRules() []rule[PeeringFacts] {
 			next: syncCommand("Sync your half with this command; Kong must sync theirs, so ask Kong too."),
 		},
 		{
-			id:       "azure-local-behind",
+			code:     "azure-local-behind",
 			when:     sync(SyncLocalBehind),
 			severity: SeverityAttention, word: "out of sync",
 			say: func(f PeeringFacts) string {
@@ -260,16 +262,16 @@ func connectedRules() []rule[PeeringFacts] {
 			next: syncCommand("Sync your half; it causes no interruption."),
 		},
 		{
-			id:       "azure-remote-behind",
+			code:     "azure-remote-behind",
 			when:     sync(SyncRemoteBehind),
 			severity: SeverityAttention, word: "out of sync",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Connected, but the ranges of %s changed and Kong's half has the old ones: new ranges cannot be reached.", f.vnet())
 			},
-			next: step[PeeringFacts](NextSupport, "Kong must sync its half: ask Kong, with the peering's id."),
+			next: step[PeeringFacts](finding.NextSupport, "Kong must sync its half: ask Kong, with the peering's id."),
 		},
 		{
-			id: "azure-sync-unknown",
+			code: "azure-sync-unknown",
 			when: func(f PeeringFacts) bool {
 				return f.Azure.Peering.Sync != SyncFull && f.Azure.Peering.Sync != SyncUnstated
 			},
@@ -277,10 +279,10 @@ func connectedRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Connected; Azure reported the sync level %q, which peerdeck does not know.", f.Azure.Peering.Sync)
 			},
-			next: step[PeeringFacts](NextAdmin, "Look at the peering in the Azure portal."),
+			next: step[PeeringFacts](finding.NextAdmin, "Look at the peering in the Azure portal."),
 		},
 		{
-			id: "azure-stale-ranges",
+			code: "azure-stale-ranges",
 			when: func(f PeeringFacts) bool {
 				p := f.Azure.Peering
 				return len(p.RemoteNow) > 0 && len(p.Routed) > 0 && !SamePrefixes(p.RemoteNow, p.Routed)
@@ -292,21 +294,21 @@ func connectedRules() []rule[PeeringFacts] {
 			next: syncCommand("Sync your half; it causes no interruption."),
 		},
 		{
-			id:       "azure-no-access",
+			code:     "azure-no-access",
 			when:     func(f PeeringFacts) bool { return f.Azure.Peering.AllowAccess == No },
 			severity: SeverityAttention, word: "no access",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Connected, but %s does not let the gateways in: the default security rules drop their traffic.", f.vnet())
 			},
-			next: func(f PeeringFacts) Next {
-				return Next{
-					Kind: NextCommand, Text: "Allow virtual network access on the half in your VNET.",
+			next: func(f PeeringFacts) finding.Next {
+				return finding.Next{
+					Kind: finding.NextCommand, Text: "Allow virtual network access on the half in your VNET.",
 					Command: azPeering("update", f.Peering.VNet, f.Azure.Peering.Name, "--set", "allowVirtualNetworkAccess=true"),
 				}
 			},
 		},
 		{
-			id: "azure-other-range",
+			code: "azure-other-range",
 			when: func(f PeeringFacts) bool {
 				p := f.Azure.Peering.RemotePrefixes()
 				return len(p) > 0 && f.Network.CIDR.Valid() && !subset([]Prefix{f.Network.CIDR}, p)
@@ -315,16 +317,16 @@ func connectedRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Connected, but Azure routes %s and the network's range is %s.", JoinPrefixes(f.Azure.Peering.RemotePrefixes()), f.Network.CIDR)
 			},
-			next: step[PeeringFacts](NextSupport, "Ask Kong which range the network has."),
+			next: step[PeeringFacts](finding.NextSupport, "Ask Kong which range the network has."),
 		},
 		{
-			id: "azure-reports-trouble", when: peeringTroubled,
+			code: "azure-reports-trouble", when: peeringTroubled,
 			severity: SeverityAttention, word: "reports trouble",
 			say:  troubleText,
-			next: step[PeeringFacts](NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
+			next: step[PeeringFacts](finding.NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
 		},
 		{
-			id:       "azure-connected",
+			code:     "azure-connected",
 			when:     always[PeeringFacts],
 			severity: SeverityOK, word: "ready",
 			say: func(f PeeringFacts) string {
@@ -337,9 +339,9 @@ func connectedRules() []rule[PeeringFacts] {
 	}
 }
 
-func syncCommand(text string) func(PeeringFacts) Next {
-	return func(f PeeringFacts) Next {
-		return Next{Kind: NextCommand, Text: text, Command: azPeering("sync", f.Peering.VNet, f.Azure.Peering.Name)}
+func syncCommand(text string) func(PeeringFacts) finding.Next {
+	return func(f PeeringFacts) finding.Next {
+		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("sync", f.Peering.VNet, f.Azure.Peering.Name)}
 	}
 }
 

@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"slices"
+
+	"peerdeck/model/finding"
 )
 
 // waitingRules judge a peering for which Konnect waits. The contract does not say
@@ -11,16 +13,16 @@ func waitingRules() []rule[PeeringFacts] {
 	asked := inState(PeeringPendingUserAction, PeeringPendingAcceptance)
 	return []rule[PeeringFacts]{
 		{
-			id:       "waiting-overlap",
+			code:     "waiting-overlap",
 			when:     func(f PeeringFacts) bool { return asked(f) && len(f.Overlaps) > 0 },
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
 				return "Azure will refuse this peering: " + overlapText(f.Overlaps[0]) + "."
 			},
-			next: step[PeeringFacts](NextAdmin, "One side needs another address range; no retry can help before that."),
+			next: step[PeeringFacts](finding.NextAdmin, "One side needs another address range; no retry can help before that."),
 		},
 		{
-			id: "waiting-connected",
+			code: "waiting-connected",
 			when: func(f PeeringFacts) bool {
 				return asked(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetConnected
 			},
@@ -28,19 +30,19 @@ func waitingRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Azure says connected, and Konnect still reported %s.", f.Peering.State)
 			},
-			next: step[PeeringFacts](NextSupport, "Wait some minutes; if Konnect does not follow, ask Kong with the peering's id."),
+			next: step[PeeringFacts](finding.NextSupport, "Wait some minutes; if Konnect does not follow, ask Kong with the peering's id."),
 		},
 		{
-			id:       "waiting-no-vnet",
+			code:     "waiting-no-vnet",
 			when:     func(f PeeringFacts) bool { return asked(f) && f.Azure.Status == HalfNoVNet },
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect waits, and Azure has no VNET %s in resource group %s.", f.vnet(), f.Peering.VNet.ResourceGroup)
 			},
-			next: step[PeeringFacts](NextKonnect, "Check the names; a peering with a wrong one must be deleted and created again."),
+			next: step[PeeringFacts](finding.NextKonnect, "Check the names; a peering with a wrong one must be deleted and created again."),
 		},
 		{
-			id: "waiting-unknown-kind",
+			code: "waiting-unknown-kind",
 			when: func(f PeeringFacts) bool {
 				return asked(f) && !slices.Contains([]Provider{ProviderAzure, ProviderAWS, ProviderGCP}, f.Peering.Kind.Cloud())
 			},
@@ -48,10 +50,10 @@ func waitingRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect waits for a step of yours; which one, it does not say%s.", withReason(f))
 			},
-			next: step[PeeringFacts](NextKonnect, "Look at the peering in Konnect."),
+			next: step[PeeringFacts](finding.NextKonnect, "Look at the peering in Konnect."),
 		},
 		{
-			id:       "waiting-acceptance",
+			code:     "waiting-acceptance",
 			when:     func(f PeeringFacts) bool { return asked(f) && f.Peering.Kind.Cloud() != ProviderAzure },
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
@@ -60,20 +62,20 @@ func waitingRules() []rule[PeeringFacts] {
 				}
 				return fmt.Sprintf("Konnect waits for you: this %s needs a step in your cloud account%s.", f.Peering.Kind.Label(), withReason(f))
 			},
-			next: step[PeeringFacts](NextAdmin, "Look for the attachment in the cloud account that owns it, and accept it there."),
+			next: step[PeeringFacts](finding.NextAdmin, "Look for the attachment in the cloud account that owns it, and accept it there."),
 		},
 		{
-			id:       "waiting-hub",
+			code:     "waiting-hub",
 			when:     func(f PeeringFacts) bool { return asked(f) && f.Peering.Kind != KindAzureVNet },
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect waits for a step on the Azure side of the virtual hub; which one, it does not say%s.", withReason(f))
 			},
-			next: step[PeeringFacts](NextAdmin, "Check Kong's rights on the hub; its half is not read by this release."),
+			next: step[PeeringFacts](finding.NextAdmin, "Check Kong's rights on the hub; its half is not read by this release."),
 		},
 		oldHalf("waiting-disconnected", asked),
 		{
-			id: "waiting-initiated",
+			code: "waiting-initiated",
 			when: func(f PeeringFacts) bool {
 				return asked(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetInitiated &&
 					!slices.Contains([]ProvisioningState{ProvisioningFailed, ProvisioningCanceled}, f.Azure.Peering.Provisioning)
@@ -82,43 +84,43 @@ func waitingRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("The half in %s is there; Kong's own half is missing%s.", f.vnet(), withReason(f))
 			},
-			next: step[PeeringFacts](NextWait, "Wait some minutes: Kong writes its half next. Do not delete yours; if it stays so, ask Kong."),
+			next: step[PeeringFacts](finding.NextWait, "Wait some minutes: Kong writes its half next. Do not delete yours; if it stays so, ask Kong."),
 		},
 		{
-			id:       "waiting-unreadable",
+			code:     "waiting-unreadable",
 			when:     func(f PeeringFacts) bool { return asked(f) && !f.Azure.Known() },
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect waits for a step on the Azure side of %s; which one, it does not say%s.", f.vnet(), withReason(f))
 			},
-			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment in your tenant."),
+			next: step[PeeringFacts](finding.NextSetUp, "Check consent, role and role assignment in your tenant."),
 		},
 		{
-			id:       "waiting-not-written",
+			code:     "waiting-not-written",
 			when:     func(f PeeringFacts) bool { return asked(f) && f.Azure.Status == HalfAbsent },
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Kong has not written Azure's half: it may not write to %s, or its rights are not in effect yet%s.", f.vnet(), withReason(f))
 			},
-			next: step[PeeringFacts](NextSetUp, "Check consent, role and assignment; a new assignment can take 10 min to act."),
+			next: step[PeeringFacts](finding.NextSetUp, "Check consent, role and assignment; a new assignment can take 10 min to act."),
 		},
 		{
-			id:       "waiting-half",
+			code:     "waiting-half",
 			when:     asked,
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect waits for a step on the Azure side; Azure's half is %s%s%s.", azureState(f), writeText(f), withReason(f))
 			},
-			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment in your tenant."),
+			next: step[PeeringFacts](finding.NextSetUp, "Check consent, role and role assignment in your tenant."),
 		},
 	}
 }
 
 // oldHalf is the rule for a dead half that is in the way of a new peering: Azure
 // refuses every write to it.
-func oldHalf(id string, in func(PeeringFacts) bool) rule[PeeringFacts] {
+func oldHalf(code finding.Code, in func(PeeringFacts) bool) rule[PeeringFacts] {
 	return rule[PeeringFacts]{
-		id: id,
+		code: code,
 		when: func(f PeeringFacts) bool {
 			return in(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetDisconnected
 		},
@@ -126,7 +128,7 @@ func oldHalf(id string, in func(PeeringFacts) bool) rule[PeeringFacts] {
 		say: func(f PeeringFacts) string {
 			return fmt.Sprintf("An old, disconnected half in %s blocks the new peering: Azure refuses every write to it.", f.vnet())
 		},
-		next: func(f PeeringFacts) Next {
+		next: func(f PeeringFacts) finding.Next {
 			return deleteHalf(f, "Delete the old half; Konnect can then write a new one.")
 		},
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -28,7 +29,7 @@ func (f PeeringFacts) vnet() string {
 
 // Peering judges a peering. Konnect's half is asked first; where that is ready
 // and the peering is with a VNET, Azure's half decides.
-func (j *Judge) Peering(f PeeringFacts) Verdict {
+func (j *Judge) Peering(f PeeringFacts) finding.Finding {
 	if f.Peering.State == PeeringReady && f.Peering.Kind == KindAzureVNet {
 		return decide(j.azureVNet, f)
 	}
@@ -51,17 +52,17 @@ func konnectRules() []rule[PeeringFacts] {
 func endedRules() []rule[PeeringFacts] {
 	return []rule[PeeringFacts]{
 		{
-			id:       "peering-terminated",
+			code:     "peering-terminated",
 			when:     inState(PeeringTerminated),
 			severity: SeverityOK, word: "deleted",
 			say: func(PeeringFacts) string { return "Konnect has deleted this peering." },
 		},
 		{
-			id:       "peering-terminating",
+			code:     "peering-terminating",
 			when:     inState(PeeringTerminating),
 			severity: SeverityWorking, word: "being deleted",
 			say:  func(PeeringFacts) string { return "Konnect is deleting this peering." },
-			next: step[PeeringFacts](NextWait, "Nothing to do."),
+			next: step[PeeringFacts](finding.NextWait, "Nothing to do."),
 		},
 	}
 }
@@ -81,7 +82,7 @@ func errorRules() []rule[PeeringFacts] {
 	failed := inState(PeeringError)
 	return []rule[PeeringFacts]{
 		{
-			id: "peering-error-overlap",
+			code: "peering-error-overlap",
 			when: func(f PeeringFacts) bool {
 				return failed(f) && (len(f.Overlaps) > 0 || relayed(f, "VnetAddressSpace"))
 			},
@@ -92,10 +93,10 @@ func errorRules() []rule[PeeringFacts] {
 				}
 				return "Azure refuses this peering because address ranges overlap. Konnect reported: " + reasonText(f)
 			},
-			next: step[PeeringFacts](NextAdmin, "One side needs another address range; no retry can help before that."),
+			next: step[PeeringFacts](finding.NextAdmin, "One side needs another address range; no retry can help before that."),
 		},
 		{
-			id: "peering-error-rights",
+			code: "peering-error-rights",
 			when: func(f PeeringFacts) bool {
 				return failed(f) && relayed(f, "AuthorizationFailed", "not authorized")
 			},
@@ -103,10 +104,10 @@ func errorRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Kong may not write to %s. Konnect reported: %s", f.vnet(), reasonText(f))
 			},
-			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment, then create the peering again."),
+			next: step[PeeringFacts](finding.NextSetUp, "Check consent, role and role assignment, then create the peering again."),
 		},
 		{
-			id: "peering-error-old-half",
+			code: "peering-error-old-half",
 			when: func(f PeeringFacts) bool {
 				return failed(f) && relayed(f, "RemotePeeringIsDisconnected", "AnotherPeeringAlreadyReferencesRemoteVnet")
 			},
@@ -114,12 +115,12 @@ func errorRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("An old half in %s is in the way. Konnect reported: %s", f.vnet(), reasonText(f))
 			},
-			next: func(f PeeringFacts) Next {
+			next: func(f PeeringFacts) finding.Next {
 				return deleteHalf(f, "Delete the old half, then create the peering again in Konnect.")
 			},
 		},
 		{
-			id: "peering-error-busy",
+			code: "peering-error-busy",
 			when: func(f PeeringFacts) bool {
 				return failed(f) && relayed(f, "ReferencedResourceNotProvisioned")
 			},
@@ -127,14 +128,14 @@ func errorRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Azure was still busy with %s. Konnect reported: %s", f.vnet(), reasonText(f))
 			},
-			next: step[PeeringFacts](NextKonnect, "Create the peering again in Konnect; a retry usually passes."),
+			next: step[PeeringFacts](finding.NextKonnect, "Create the peering again in Konnect; a retry usually passes."),
 		},
 		{
-			id:       "peering-error",
+			code:     "peering-error",
 			when:     failed,
 			severity: SeverityBroken, word: "broken",
 			say:  func(f PeeringFacts) string { return "Konnect reported an error: " + reasonText(f) },
-			next: step[PeeringFacts](NextKonnect, "Mend what the reason names, then delete and create the peering in Konnect: it cannot be changed."),
+			next: step[PeeringFacts](finding.NextKonnect, "Mend what the reason names, then delete and create the peering in Konnect: it cannot be changed."),
 		},
 	}
 }
@@ -143,33 +144,33 @@ func restRules() []rule[PeeringFacts] {
 	starting := inState(PeeringCreated, PeeringInitializing)
 	return []rule[PeeringFacts]{
 		{
-			id:       "starting-overlap",
+			code:     "starting-overlap",
 			when:     func(f PeeringFacts) bool { return starting(f) && len(f.Overlaps) > 0 },
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
 				return "Azure will refuse this peering: " + overlapText(f.Overlaps[0]) + "."
 			},
-			next: step[PeeringFacts](NextAdmin, "One side needs another address range; no retry can help before that."),
+			next: step[PeeringFacts](finding.NextAdmin, "One side needs another address range; no retry can help before that."),
 		},
 		oldHalf("starting-disconnected", starting),
 		{
-			id:       "starting-long",
+			code:     "starting-long",
 			when:     func(f PeeringFacts) bool { return starting(f) && tooLong(f.Since, f.Now, peeringTooLong) },
 			severity: SeverityAttention, word: "slow",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect has reported %s for %s. Kong publishes no time for a peering; this is long.", f.Peering.State, Span(f.Now.Sub(f.Since)))
 			},
-			next: step[PeeringFacts](NextSetUp, "Check consent, role and role assignment; then ask Kong."),
+			next: step[PeeringFacts](finding.NextSetUp, "Check consent, role and role assignment; then ask Kong."),
 		},
 		{
-			id:       "starting",
+			code:     "starting",
 			when:     starting,
 			severity: SeverityWorking, word: "starting",
 			say:  startingText,
-			next: step[PeeringFacts](NextWait, "Wait: Konnect writes both halves."),
+			next: step[PeeringFacts](finding.NextWait, "Wait: Konnect writes both halves."),
 		},
 		{
-			id: "ready-network-not",
+			code: "ready-network-not",
 			when: func(f PeeringFacts) bool {
 				return f.Peering.State == PeeringReady && f.Network.State == NetworkTerminating
 			},
@@ -177,16 +178,16 @@ func restRules() []rule[PeeringFacts] {
 			say: func(PeeringFacts) string { return "The peering is ready, and its network is being deleted." },
 		},
 		{
-			id: "ready-reports-trouble",
+			code: "ready-reports-trouble",
 			when: func(f PeeringFacts) bool {
 				return f.Peering.State == PeeringReady && peeringTroubled(f)
 			},
 			severity: SeverityAttention, word: "reports trouble",
 			say:  troubleText,
-			next: step[PeeringFacts](NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
+			next: step[PeeringFacts](finding.NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
 		},
 		{
-			id:       "ready-konnect-only",
+			code:     "ready-konnect-only",
 			when:     inState(PeeringReady),
 			severity: SeverityOK, word: "ready",
 			say: func(f PeeringFacts) string {
@@ -197,13 +198,13 @@ func restRules() []rule[PeeringFacts] {
 			},
 		},
 		{
-			id:       "peering-unknown",
+			code:     "peering-unknown",
 			when:     always[PeeringFacts],
 			severity: SeverityUnknown, word: "not known",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect reported the state %q, which peerdeck does not know%s.", f.Peering.State, withReason(f))
 			},
-			next: step[PeeringFacts](NextKonnect, "Look at the peering in Konnect."),
+			next: step[PeeringFacts](finding.NextKonnect, "Look at the peering in Konnect."),
 		},
 	}
 }
@@ -267,8 +268,8 @@ func overlapText(o Overlap) string {
 	return fmt.Sprintf("%s of the network meets %s of %s", o.Network, o.Other, o.Of)
 }
 
-func deleteHalf(f PeeringFacts, text string) Next {
-	return Next{Kind: NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, f.Azure.Peering.Name)}
+func deleteHalf(f PeeringFacts, text string) finding.Next {
+	return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, f.Azure.Peering.Name)}
 }
 
 // azPeering is the az command line for one peering of a VNET.

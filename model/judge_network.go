@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -17,7 +18,7 @@ type NetworkFacts struct {
 }
 
 // Network judges a network by its own state, without its peerings.
-func (j *Judge) Network(f NetworkFacts) Verdict { return decide(j.network, f) }
+func (j *Judge) Network(f NetworkFacts) finding.Finding { return decide(j.network, f) }
 
 // networkRules follows the states of the contract. A network has no error
 // state: what Konnect reports beside the state is the only sign of trouble.
@@ -30,20 +31,20 @@ func networkRules() []rule[NetworkFacts] {
 	}
 	return []rule[NetworkFacts]{
 		{
-			id:       "network-terminated",
+			code:     "network-terminated",
 			when:     state(NetworkTerminated),
 			severity: SeverityOK, word: "deleted",
 			say: func(NetworkFacts) string { return "Konnect has deleted this network." },
 		},
 		{
-			id:       "network-terminating",
+			code:     "network-terminating",
 			when:     state(NetworkTerminating),
 			severity: SeverityWorking, word: "being deleted",
 			say:  func(NetworkFacts) string { return "Konnect is deleting this network; it takes no new peerings." },
-			next: step[NetworkFacts](NextWait, "Nothing to do."),
+			next: step[NetworkFacts](finding.NextWait, "Nothing to do."),
 		},
 		{
-			id: "network-reports-trouble",
+			code: "network-reports-trouble",
 			when: func(f NetworkFacts) bool {
 				return troubled(string(f.Network.State), f.Network.ReportedStatus, f.Network.Reason)
 			},
@@ -51,10 +52,10 @@ func networkRules() []rule[NetworkFacts] {
 			say: func(f NetworkFacts) string {
 				return fmt.Sprintf("The network is %s, and Konnect reported: %s", f.Network.State, reported(f.Network))
 			},
-			next: step[NetworkFacts](NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the network's id."),
+			next: step[NetworkFacts](finding.NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the network's id."),
 		},
 		{
-			id: "network-building-long",
+			code: "network-building-long",
 			when: func(f NetworkFacts) bool {
 				return building(f) && tooLong(f.Since, f.Now, networkTooLong)
 			},
@@ -62,52 +63,52 @@ func networkRules() []rule[NetworkFacts] {
 			say: func(f NetworkFacts) string {
 				return fmt.Sprintf("The network has been %s for %s; Kong says 30 to 40 min.", f.Network.State, Span(f.Now.Sub(f.Since)))
 			},
-			next: step[NetworkFacts](NextSupport, "Ask Kong, with the network's id."),
+			next: step[NetworkFacts](finding.NextSupport, "Ask Kong, with the network's id."),
 		},
 		{
-			id:       "network-created",
+			code:     "network-created",
 			when:     state(NetworkCreated),
 			severity: SeverityWorking, word: "created",
 			say:  func(NetworkFacts) string { return "Konnect has recorded the network and has not begun to build it." },
-			next: step[NetworkFacts](NextWait, "Wait: building takes 30 to 40 min."),
+			next: step[NetworkFacts](finding.NextWait, "Wait: building takes 30 to 40 min."),
 		},
 		{
-			id:       "network-initializing",
+			code:     "network-initializing",
 			when:     state(NetworkInitializing),
 			severity: SeverityWorking, word: "initializing",
 			say:  func(NetworkFacts) string { return "Konnect is building the network." },
-			next: step[NetworkFacts](NextWait, "Wait: it takes 30 to 40 min; peerings can be made when it is ready."),
+			next: step[NetworkFacts](finding.NextWait, "Wait: it takes 30 to 40 min; peerings can be made when it is ready."),
 		},
 		{
-			id: "network-offline-in-use",
+			code: "network-offline-in-use",
 			when: func(f NetworkFacts) bool {
 				return f.Network.State == NetworkOffline && f.Network.PeeringCount > 0
 			},
 			severity: SeverityAttention, word: "offline",
 			say:  func(NetworkFacts) string { return "The network is offline, so its peerings carry nothing." },
-			next: step[NetworkFacts](NextKonnect, "Refer to the network in a control plane's configuration: that starts it."),
+			next: step[NetworkFacts](finding.NextKonnect, "Refer to the network in a control plane's configuration: that starts it."),
 		},
 		{
-			id:       "network-offline",
+			code:     "network-offline",
 			when:     state(NetworkOffline),
 			severity: SeverityOK, word: "offline",
 			say:  func(NetworkFacts) string { return "The network is offline: it exists and is not built." },
-			next: step[NetworkFacts](NextNone, "It starts when a control plane's configuration refers to it."),
+			next: step[NetworkFacts](finding.NextNone, "It starts when a control plane's configuration refers to it."),
 		},
 		{
-			id:       "network-ready",
+			code:     "network-ready",
 			when:     state(NetworkReady),
 			severity: SeverityOK, word: "ready",
 			say: func(NetworkFacts) string { return "The network is ready." },
 		},
 		{
-			id:       "network-unknown",
+			code:     "network-unknown",
 			when:     always[NetworkFacts],
 			severity: SeverityUnknown, word: "not known",
 			say: func(f NetworkFacts) string {
 				return fmt.Sprintf("Konnect reported the network state %q, which peerdeck does not know.", f.Network.State)
 			},
-			next: step[NetworkFacts](NextKonnect, "Look at the network in Konnect."),
+			next: step[NetworkFacts](finding.NextKonnect, "Look at the network in Konnect."),
 		},
 	}
 }

@@ -1,0 +1,33 @@
+package finding
+
+import "peerdeck/model/safe"
+
+// Code names a finding for ever: it is in JSON, in the documents and in what people
+// write to each other. A code is never used again for another meaning.
+type Code string
+
+// Finding is what peerdeck makes of a state.
+type Finding struct {
+	Code     Code
+	Severity Severity
+	Word     string // one or two words for a table
+	Cause    string // one sentence with the real names: what is so
+	Next     Next
+
+	// Servers are the DNS servers that it is about, where it is about some.
+	Servers []safe.Text
+	// Confidence says how sure the cause is. The zero value is that of a finding that
+	// repeats what a cloud says, which is sure.
+	Confidence Confidence
+	// Missing are facts that would decide, each with the reason for which it is not known.
+	Missing []string
+}
+
+// NeedsPerson reports whether somebody should look.
+func (f Finding) NeedsPerson() bool { return f.Severity.NeedsPerson() }
+
+// Same reports whether two findings say the same: the code, how urgent it is and what to
+// do. The cause may name more or fewer details.
+func (f Finding) Same(g Finding) bool {
+	return f.Code == g.Code && f.Severity == g.Severity && f.Next == g.Next
+}

@@ -1,0 +1,87 @@
+package model
+
+import (
+	"time"
+
+	"peerdeck/model/finding"
+)
+
+// The times after which a state that should pass is called too long. Kong says
+// that a network takes 30 to 40 minutes; it publishes no figure for a peering,
+// so an hour is peerdeck's own choice and the sentence does not call it usual.
+const (
+	networkTooLong = 60 * time.Minute
+	peeringTooLong = 60 * time.Minute
+)
+
+// Judge holds the rules. Each list is read from the top; the first rule whose
+// condition holds decides, and the last one of each always does.
+type Judge struct {
+	network    []rule[NetworkFacts]
+	peering    []rule[PeeringFacts]
+	azureVNet  []rule[PeeringFacts]
+	privateDNS []rule[PrivateDNS]
+}
+
+type rule[F any] struct {
+	code     finding.Code
+	when     func(F) bool
+	severity Severity
+	word     string
+	say      func(F) string
+	next     func(F) finding.Next
+}
+
+// NewJudge returns a judge with all rules.
+func NewJudge() *Judge {
+	return &Judge{
+		network:    networkRules(),
+		peering:    konnectRules(),
+		azureVNet:  azureRules(),
+		privateDNS: privateDNSRules(),
+	}
+}
+
+func decide[F any](rules []rule[F], facts F) finding.Finding {
+	for _, r := range rules {
+		if !r.when(facts) {
+			continue
+		}
+		v := finding.Finding{Code: r.code, Severity: r.severity, Word: r.word, Cause: r.say(facts)}
+		if r.next != nil {
+			v.Next = r.next(facts)
+		}
+		return v
+	}
+	return finding.Finding{Code: "none", Severity: SeverityUnknown, Word: "not known", Cause: "peerdeck has no rule for this state."}
+}
+
+// Codes lists the codes of all rules in the order in which they are asked.
+func (j *Judge) Codes() []finding.Code {
+	var codes []finding.Code
+	codes = appendCodes(codes, j.network)
+	codes = appendCodes(codes, j.peering)
+	codes = appendCodes(codes, j.azureVNet)
+	return appendCodes(codes, j.privateDNS)
+}
+
+func appendCodes[F any](codes []finding.Code, rules []rule[F]) []finding.Code {
+	for _, r := range rules {
+		codes = append(codes, r.code)
+	}
+	return codes
+}
+
+// always is the condition of the last rule of a list.
+func always[F any](F) bool { return true }
+
+// step makes a next step that does not depend on the facts.
+func step[F any](kind finding.NextKind, text string) func(F) finding.Next {
+	return func(F) finding.Next { return finding.Next{Kind: kind, Text: text} }
+}
+
+// tooLong reports whether a state has lasted beyond its limit. An unknown start
+// counts as none.
+func tooLong(since, now time.Time, limit time.Duration) bool {
+	return !since.IsZero() && now.Sub(since) > limit
+}
