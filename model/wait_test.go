@@ -10,7 +10,7 @@ import (
 func TestWaitText(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	at := func(d time.Duration) time.Time { return now.Add(d) }
+	at := now.Add
 	for want, w := range map[string]model.Wait{
 		"slow down; next try in 7 s (2 of 6)":              {For: "list networks", Why: "slow down.", Until: at(7 * time.Second), Try: 2, Of: 6},
 		"slow down; next try in 2 s (try 3)":               {For: "list networks", Why: "slow down", Until: at(1100 * time.Millisecond), Try: 3},
