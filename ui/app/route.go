@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"peerdeck/model"
+	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
@@ -189,8 +190,10 @@ func (a *App) perform(act action.Action) tea.Cmd {
 	return act.Run()
 }
 
-// paste goes to whoever is typing, and to nobody else: it is never a command.
+// paste goes to whoever is typing, and to nobody else: it is never a command. Terminals
+// end its lines in several ways, and whoever reads lines knows one.
 func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
+	msg.Content = safe.LineEnds(msg.Content)
 	if d := a.dialog(); d != nil {
 		_, cmd := d.Update(msg)
 		return cmd

@@ -55,7 +55,7 @@ type block struct {
 
 func (p *parser) lines(text string) {
 	for line := range strings.Lines(text) {
-		p.line(strings.TrimRight(line, "\r\n"))
+		p.line(strings.TrimSuffix(line, "\n"))
 	}
 }
 

@@ -59,8 +59,8 @@ func (e *entry) head(n node) {
 		return
 	}
 	e.domains = []string{domain.text}
-	if domain.text != "." {
-		e.domains[0] = strings.TrimSuffix(domain.text, ".")
+	if bare := strings.TrimSuffix(domain.text, "."); strings.Trim(bare, ".") != "" { // what is all dots is the root, or nothing
+		e.domains[0] = bare
 	}
 }
 

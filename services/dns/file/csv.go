@@ -152,7 +152,7 @@ func (r *reader) cell(at int, separator byte) (cell string, end int, problem str
 		if end < 0 {
 			end = len(rest)
 		}
-		return strings.TrimSuffix(rest[:end], "\r"), at + end, ""
+		return rest[:end], at + end, ""
 	} else if blank > 0 {
 		at += blank
 		rest = rest[blank:]
@@ -168,7 +168,7 @@ func (r *reader) cell(at int, separator byte) (cell string, end int, problem str
 			i++
 			continue
 		}
-		after := i + 1 + len(rest[i+1:]) - len(strings.TrimLeft(rest[i+1:], " \r"))
+		after := i + 1 + len(rest[i+1:]) - len(strings.TrimLeft(rest[i+1:], " "))
 		if after < len(rest) && rest[after] != separator && rest[after] != '\n' {
 			return "", 0, "something stands behind a closing quotation mark; write \"\" for a quotation mark inside a cell"
 		}

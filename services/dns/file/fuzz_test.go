@@ -36,7 +36,7 @@ func fuzz(f *testing.F, format dnstable.Format) {
 		if format != "" && got.Format == "" || got.Problem != "" && len(got.Lines) > 0 {
 			t.Fatalf("%+v", got)
 		}
-		lines := strings.Count(string(data), "\n") + 1
+		lines := strings.Count(safe.LineEnds(string(data)), "\n") + 1
 		for _, l := range got.Lines {
 			if l.Refused() == (len(l.Domains) > 0 && len(l.Servers) > 0) || l.Refused() && len(l.Domains)+len(l.Servers) > 0 {
 				t.Fatalf("neither read nor refused: %+v", l)

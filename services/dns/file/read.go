@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
 )
 
 // What one text may hold: far more than any network has, and little enough that a
@@ -18,10 +19,13 @@ const (
 // find the format where that is empty, see [Detect]. What cannot be read is a problem
 // in the value, of the line or of the whole text.
 func Read(name string, data []byte, format dnstable.Format) dnstable.Imported {
+	text, problem := decode(data)
+	if problem == "" {
+		data = []byte(text)
+	}
 	if format == "" {
 		format = Detect(name, data)
 	}
-	text, problem := decode(data)
 	if problem != "" {
 		return dnstable.Imported{Format: format, Problem: problem}
 	}
@@ -39,7 +43,8 @@ func Read(name string, data []byte, format dnstable.Format) dnstable.Imported {
 	return r.out
 }
 
-// decode takes away what programs write before a text, and refuses what is no text.
+// decode takes away what programs write before a text, makes its line ends one, and
+// refuses what is no text.
 func decode(data []byte) (text, problem string) {
 	if len(data) > MaxBytes {
 		return "", fmt.Sprintf("it is %d bytes long; %d can be taken at once: split it", len(data), MaxBytes)
@@ -48,7 +53,7 @@ func decode(data []byte) (text, problem string) {
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
 		return "", "it is written in UTF-16; save it as UTF-8"
 	}
-	text = strings.TrimPrefix(text, "\ufeff")
+	text = safe.LineEnds(strings.TrimPrefix(text, "\ufeff"))
 	if strings.TrimSpace(text) == "" {
 		return "", "it is empty; write a line such as: corp.example.com -> 10.1.0.4, 10.1.0.5"
 	}

@@ -3,11 +3,13 @@
 package yaml
 
 import (
-	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"peerdeck/model/safe"
 )
 
 // ErrNotUnderstood is returned for YAML on which the decoder itself fails. It
@@ -19,14 +21,14 @@ var ErrNotUnderstood = errors.New("this YAML cannot be understood; look for a ta
 var ErrTwoDocuments = errors.New("there is a second document after a line ---; write one document into one file")
 
 // Decode reads a document into a value. An empty one gives the zero value. Where the
-// error is a [yaml.Error] it knows line and column.
+// error is a [yaml.Error] it knows line and column, whatever ends the lines.
 func Decode(data []byte, into any) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = ErrNotUnderstood
 		}
 	}()
-	decoder := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	decoder := yaml.NewDecoder(strings.NewReader(safe.LineEnds(string(data))), yaml.Strict())
 	err = decoder.Decode(into)
 	if errors.Is(err, io.EOF) {
 		return nil

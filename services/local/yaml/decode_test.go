@@ -2,6 +2,7 @@ package yaml_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -46,4 +47,19 @@ func FuzzDecode(f *testing.F) {
 		var d document
 		_ = strictyaml.Decode(data, &d) // that it returns is what is tested
 	})
+}
+
+func TestDecodeKnowsEveryLineEnd(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{"\n", "\r\n", "\r", "\u2028"} {
+		var d document
+		text := strings.ReplaceAll("words:\n  - a # first\n  - b\ncount: 3\n", "\n", end)
+		if err := strictyaml.Decode([]byte(text), &d); err != nil || len(d.Words) != 2 || d.Words[0] != "a" || d.Count != 3 {
+			t.Errorf("%q: %+v, %v", text, d, err)
+		}
+		var y yaml.Error
+		if err := strictyaml.Decode([]byte(strings.ReplaceAll("count: 1\nwords: []\ncuont: 3\n", "\n", end)), &d); !errors.As(err, &y) || y.GetToken().Position.Line != 3 {
+			t.Errorf("%q: the place of an error: %v", end, err)
+		}
+	}
 }

@@ -175,7 +175,7 @@ func (f *form) serversNext() bool {
 // pasteMappings makes rows of a pasted text of several lines. It reports whether
 // the text was one.
 func (s *Screen) pasteMappings(text string) bool {
-	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
 	var rows []mapping
 	for _, line := range lines {
 		list, problems := model.ParseMappings(line)
