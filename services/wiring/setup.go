@@ -13,6 +13,7 @@ import (
 	"peerdeck/services/cloud/entra"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/transport"
+	"peerdeck/services/dns/mappings"
 	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/local/browser"
 	"peerdeck/services/local/settings"
@@ -44,18 +45,19 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.S
 	if !s.Login.IsZero() {
 		login = s.Login.String()
 	}
+	gateways := konnect.New(konnect.Options{
+		Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
+	})
 	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
 	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
 	return setuprun.NewService(setuprun.New(ctx, setuprun.Options{
 		Clouds: setuprun.Clouds{
-			Konnect: konnect.New(konnect.Options{
-				Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
-			}),
-			Azure: networks, Roles: roles, Directory: directory,
+			Konnect: gateways,
+			Azure:   networks, Roles: roles, Directory: directory,
 			DNS:   prober(s),
 			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
 		},
-		Store: journal.NewStore(dir), LockTable: b.tables.Lock, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Store: journal.NewStore(dir), Tables: mappings.NewSender(gateways, b.tables, nil), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
 		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
 	}), browser.New())
 }

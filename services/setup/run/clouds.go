@@ -47,16 +47,11 @@ type Peerings interface {
 	DeletePeering(ctx context.Context, network safe.Text, w model.Write) error
 }
 
-// Resolvers are the private DNS attachments of a network.
+// Resolvers are the private DNS attachments of a network, to be read: what changes them
+// is [mappings.Sender], and nothing else.
 type Resolvers interface {
 	PrivateDNS(ctx context.Context, network safe.Text) (konnect.List[model.PrivateDNS], error)
 	PrivateDNSByID(ctx context.Context, network, id safe.Text) (model.PrivateDNS, error)
-	CreateResolverWrite(network, name safe.Text, mappings []model.DNSMapping) model.Write
-	CreateResolver(ctx context.Context, network safe.Text, w model.Write) (model.PrivateDNS, error)
-	PatchResolverWrite(network, id safe.Text, mappings []model.DNSMapping, unknown []model.Member) model.Write
-	PatchResolver(ctx context.Context, network safe.Text, w model.Write) (model.PrivateDNS, error)
-	DeletePrivateDNSWrite(network, id safe.Text) model.Write
-	DeletePrivateDNS(ctx context.Context, network safe.Text, w model.Write) error
 }
 
 // Azure is what a run reads of subscriptions and VNETs.

@@ -8,23 +8,24 @@ import (
 	"time"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/dns/mappings"
 )
 
 // dnsMapping puts the mappings into the network's outbound resolver: a new one, or
 // the one that is there, whose other mappings stay.
 type dnsMapping struct {
 	*engine
-	table   []model.DNSMapping // the whole of it, as it will be
-	added   []safe.Text        // domains that were not there
-	replace bool               // what the person said about domains that go elsewhere
+	to     mappings.Plan  // what the resolver is to become, from the last look on
+	added  []safe.Text    // domains that were not there
+	agreed []dnstable.Row // what the person has seen there and lets go
 }
 
 const (
 	resolverEvery = 5 * time.Second
 	resolverTries = 120
-	readyLag      = 6 // looks at a ready resolver that still shows its old map
 )
 
 func (*dnsMapping) id() setup.StepID { return setup.StepDNS }
@@ -34,17 +35,15 @@ func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	wanted := byDomain(d.plan.request.Mappings)
 	if there == nil {
-		d.facts.resolver, d.table, d.added = model.PrivateDNS{}, wanted, domains(wanted)
-		w := d.o.Clouds.Konnect.CreateResolverWrite(d.facts.network.ID, d.name(), d.table)
-		return verdict{summary: plural(len(d.added), "rule"), writes: []model.Write{w}}, nil
+		d.to = mappings.Plan{Target: d.target(model.PrivateDNS{Name: d.name()}), Rows: d.wanted()}
+		d.added = keys(d.to.Rows)
+		return verdict{summary: plural(len(d.added), "rule"), writes: []model.Write{d.o.Tables.Write(d.to)}}, nil
 	}
-	d.facts.resolver = *there
-	if err := d.merge(*there, wanted); err != nil {
+	if err := d.join(*there); err != nil {
 		return verdict{}, err
 	}
-	if sameMappings(there.DNS, d.table) {
+	if dnstable.Same(dnstable.FromMappings(there.DNS), d.to.Rows) {
 		if err := d.found(d.id(), model.ObjectResolver, there.ID, there.Name); err != nil {
 			return verdict{}, err
 		}
@@ -54,10 +53,14 @@ func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 			v.state = setup.StepDone
 			return v, err
 		}
-		return met("%s", plural(len(wanted), "rule")), nil
+		return met("%s", plural(len(d.wanted()), "rule")), nil
 	}
-	w := d.o.Clouds.Konnect.PatchResolverWrite(d.facts.network.ID, there.ID, d.table, there.Unknown)
-	return verdict{summary: plural(len(d.added), "rule") + " added", writes: []model.Write{w}}, nil
+	return verdict{summary: plural(len(d.added), "rule") + " added", writes: []model.Write{d.o.Tables.Write(d.to)}}, nil
+}
+
+// wanted are the rows that are asked for.
+func (d *dnsMapping) wanted() []dnstable.Row {
+	return dnstable.FromMappings(byDomain(d.plan.request.Mappings))
 }
 
 // name is that of a new resolver.
@@ -133,28 +136,40 @@ func (d *dnsMapping) resolver(ctx context.Context) (*model.PrivateDNS, error) {
 	return chosen, nil
 }
 
-// merge adds the wanted rules to those that are there. For a domain that goes
-// elsewhere now, the person is asked.
-func (d *dnsMapping) merge(there model.PrivateDNS, wanted []model.DNSMapping) error {
-	d.table, d.added = slices.Clone(there.DNS), nil
-	var other []string
-	for _, w := range wanted {
-		i := slices.IndexFunc(d.table, func(m model.DNSMapping) bool { return m.Domains[0].EqualFold(w.Domains[0]) })
-		switch {
-		case i < 0:
-			d.table, d.added = append(d.table, w), append(d.added, w.Domains[0])
-		case slices.Equal(d.table[i].Servers, w.Servers):
-		case d.replace || d.plan.options.DryRun:
-			other = append(other, fmt.Sprintf("%s goes to %s now", w.Domains[0], join(d.table[i].Servers)))
-			d.table[i].Servers = w.Servers
-		default:
-			other = append(other, fmt.Sprintf("%s goes to %s now", w.Domains[0], join(d.table[i].Servers)))
+// join plans to add the wanted rules to those that are there. For a domain that goes
+// elsewhere now, the person is asked; their answer counts for what they were shown.
+func (d *dnsMapping) join(there model.PrivateDNS) error {
+	rows := dnstable.FromMappings(there.DNS)
+	merged := dnstable.Join(rows, d.wanted(), d.agreed)
+	if len(merged.Conflicts) > 0 {
+		if err := d.replace(there, merged.Conflicts); err != nil {
+			return err
+		}
+		merged = dnstable.Join(rows, d.wanted(), d.agreed)
+	}
+	d.to = mappings.Plan{Target: d.target(there), Now: there}
+	d.to.Rows, _ = merged.Result()
+	d.added = nil
+	for _, c := range dnstable.Diff(rows, d.to.Rows) {
+		if c.Kind == dnstable.Added {
+			d.added = append(d.added, c.To.Key)
 		}
 	}
-	if d.plan.options.DryRun && len(other) > 0 {
-		d.sayf(d.id(), setup.LineTrouble, "a run asks before it replaces what is there: %s", strings.Join(other, "; "))
+	return nil
+}
+
+// replace asks whether rules that go elsewhere may be replaced. A dry run shows what a
+// run would do that may.
+func (d *dnsMapping) replace(there model.PrivateDNS, conflicts []dnstable.Conflict) error {
+	var other []string
+	var seen []dnstable.Row
+	for _, c := range conflicts {
+		other = append(other, fmt.Sprintf("%s goes to %s now", safe.Clean(c.Domain), join(c.Theirs.Servers)))
+		seen = append(seen, *c.Theirs)
 	}
-	if len(other) == 0 || d.replace || d.plan.options.DryRun {
+	if d.plan.options.DryRun {
+		d.sayf(d.id(), setup.LineTrouble, "a run asks before it replaces what is there: %s", strings.Join(other, "; "))
+		d.agreed = append(slices.Clip(d.agreed), seen...)
 		return nil
 	}
 	c, err := d.ask(d.id(), setup.Ask{
@@ -166,11 +181,15 @@ func (d *dnsMapping) merge(there model.PrivateDNS, wanted []model.DNSMapping) er
 		return err
 	}
 	d.answered(d.id())
-	if c.Kind == setup.CommandSkip {
+	switch c.Kind {
+	case setup.CommandSkip:
 		return errSkipped
+	case setup.CommandReplace:
+		d.agreed = append(slices.Clip(d.agreed), seen...)
+		return nil
+	default:
+		return errAgain // they want it looked at again
 	}
-	d.replace = true
-	return d.merge(there, wanted)
 }
 
 func (d *dnsMapping) apply(ctx context.Context) error {
@@ -179,11 +198,7 @@ func (d *dnsMapping) apply(ctx context.Context) error {
 		if err == nil || d.ctx.Err() != nil {
 			return err
 		}
-		f := failure(err)
-		if n == postTries || (!f.Retryable && !unsure(f)) {
-			return err
-		}
-		if err := d.hold(d.id(), f.Cause.String(), patience(n, f), n+1, postTries); err != nil {
+		if err := d.again(d.id(), err, n, postTries); err != nil {
 			return err
 		}
 		// Whatever became of it, the next try begins with what is there.
@@ -194,93 +209,32 @@ func (d *dnsMapping) apply(ctx context.Context) error {
 	}
 }
 
-// lock keeps others on this machine from writing a table of the network; one that is
-// being written is waited for.
-func (d *dnsMapping) lock(ctx context.Context) (release func(), err error) {
-	for n := 1; ; n++ {
-		release, err := d.o.LockTable(ctx, d.facts.network.ID)
-		if err == nil {
-			return release, nil
-		}
-		if n == tries {
-			return nil, model.Failure{
-				Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: d.facts.network.Name, Retryable: true,
-				Cause: safe.New(err.Error()), Cure: "Wait for it and retry.",
-			}
-		}
-		if err := d.hold(d.id(), err.Error(), patience(n, model.Failure{}), n+1, tries); err != nil {
-			return nil, err
-		}
-	}
-}
-
 // write sends the table: as a new resolver, or whole to the one that is there.
 func (d *dnsMapping) write(ctx context.Context) error {
-	release, err := d.lock(ctx)
+	table, err := d.openTable(ctx, d.id())
 	if err != nil {
 		return err
 	}
-	defer release()
-	k, network := d.o.Clouds.Konnect, d.facts.network.ID
-	if d.facts.resolver.ID.IsEmpty() {
-		w := k.CreateResolverWrite(network, d.name(), d.table)
-		o := object{kind: model.ObjectResolver, name: d.name(), domains: d.added}
-		return d.send(ctx, d.id(), w, o, func(ctx context.Context) (safe.Text, error) {
-			made, err := k.CreateResolver(ctx, network, w)
-			d.facts.resolver = made
-			return made.ID, err
-		})
-	}
-	// The whole map is sent, so it is read again right before: what somebody else has
-	// added meanwhile must not be lost.
-	now, err := try(ctx, d.engine, d.id(), func(ctx context.Context) (model.PrivateDNS, error) {
-		return k.PrivateDNSByID(ctx, network, d.facts.resolver.ID)
-	})
-	if err != nil {
-		return err
-	}
-	d.facts.resolver = now
-	if err := d.merge(now, byDomain(d.plan.request.Mappings)); err != nil {
-		return err
-	}
-	w := k.PatchResolverWrite(network, now.ID, d.table, now.Unknown)
-	o := object{kind: model.ObjectResolver, id: now.ID, name: now.Name, changed: true, domains: d.added}
-	return d.send(ctx, d.id(), w, o, func(ctx context.Context) (safe.Text, error) {
-		got, err := k.PatchResolver(ctx, network, w)
-		return got.ID, err
-	})
+	defer table.Close()
+	now := d.to.Now
+	o := object{kind: model.ObjectResolver, id: now.ID, name: now.Name.Or(d.name().Raw()), changed: !now.ID.IsEmpty(), domains: d.added}
+	d.facts.resolver, err = d.sendTable(ctx, d.id(), table, d.to, o)
+	return err
 }
 
-// verify waits until the resolver is ready and its map is the one that was sent:
-// whether Konnect replaces or merges a map is not documented.
+// verify waits until the resolver is ready and its map is the one that was sent.
 func (d *dnsMapping) verify(ctx context.Context) (string, error) {
-	for n := 1; n <= resolverTries; n++ {
-		now, err := try(ctx, d.engine, d.id(), func(ctx context.Context) (model.PrivateDNS, error) {
-			return d.o.Clouds.Konnect.PrivateDNSByID(ctx, d.facts.network.ID, d.facts.resolver.ID)
-		})
-		if err != nil {
-			return "", err
-		}
-		switch {
-		case now.State == model.PrivateDNSError:
-			return "", model.Failure{
-				Kind: model.FailureInvalid, Operation: "wait for resolver", Subject: now.Name,
-				Cause: now.Reason.Or("Konnect reported an error without a reason"), Cure: "Check the mappings; a server must be reachable over the peering.",
-			}
-		case now.State == model.PrivateDNSReady && !sameMappings(now.DNS, d.table) && n > readyLag:
-			return "", model.Failure{
-				Kind: model.FailureConflict, Operation: "read back resolver", Subject: now.Name,
-				Cause: safe.New("its map is not the one that was sent; somebody may have changed it at the same time"), Cure: "Retry: the maps are compared again.",
-			}
-		case now.State == model.PrivateDNSReady && sameMappings(now.DNS, d.table):
-			return plural(len(byDomain(d.plan.request.Mappings)), "rule"), nil
-		}
-		if err := d.hold(d.id(), fmt.Sprintf("the resolver is %s", now.State), resolverEvery, 0, 0); err != nil {
-			return "", err
-		}
+	id := d.to.Now.ID.Or(d.facts.resolver.ID.Raw())
+	if err := d.readBack(ctx, d.id(), d.to, id, d.wanted()); err != nil {
+		return "", err
 	}
-	return "", model.Failure{
-		Kind: model.FailureTimeout, Operation: "wait for resolver", Retryable: true,
-		Cause: safe.New("it is not ready after ten minutes"), Cure: "Retry, or look at it in Konnect.",
+	return plural(len(d.wanted()), "rule"), nil
+}
+
+func keys(rows []dnstable.Row) []safe.Text {
+	var out []safe.Text
+	for _, r := range rows {
+		out = append(out, r.Key)
 	}
+	return out
 }

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -24,6 +25,7 @@ import (
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
+	"peerdeck/services/dns/mappings"
 	"peerdeck/services/local/secret"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
@@ -187,14 +189,17 @@ func TestChild(t *testing.T) {
 	arm := azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(t, os.Getenv("SETUP_ARM")), Sender: sender, Retry: transport.Once()}
 	graph := arm
 	graph.Endpoint = sandboxtest.Endpoint(t, os.Getenv("SETUP_GRAPH"))
+	gateways := konnect.New(konnect.Options{
+		Endpoint: sandboxtest.Endpoint(t, os.Getenv("SETUP_KONNECT")), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: sender, Retry: transport.Once(),
+	})
+	clock := remote{os.Getenv("SETUP_CLOCK"), sender.to}
 	r := setuprun.New(t.Context(), setuprun.Options{
+		Tables: mappings.NewSender(gateways, mappings.NewStore(filepath.Join(dir, "dns")), clock),
 		Clouds: setuprun.Clouds{
-			Konnect: konnect.New(konnect.Options{
-				Endpoint: sandboxtest.Endpoint(t, os.Getenv("SETUP_KONNECT")), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: sender, Retry: transport.Once(),
-			}),
-			Azure: azure.New(arm), Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New("http://127.0.0.1:9"),
+			Konnect: gateways,
+			Azure:   azure.New(arm), Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New("http://127.0.0.1:9"),
 		},
-		Store: journal.NewStore(dir), Clock: remote{os.Getenv("SETUP_CLOCK"), sender.to},
+		Store: journal.NewStore(dir), Clock: clock,
 	})
 	defer r.Close()
 	if err := r.Start(request, setup.Options{}); err != nil {

@@ -38,14 +38,6 @@ func sameMappings(a, b []model.DNSMapping) bool {
 	})
 }
 
-func domains(mappings []model.DNSMapping) []safe.Text {
-	var out []safe.Text
-	for _, m := range mappings {
-		out = append(out, m.Domains...)
-	}
-	return out
-}
-
 func join(list []safe.Text) string {
 	words := make([]string, len(list))
 	for i, t := range list {

@@ -18,7 +18,7 @@ func TestMadeWhileItPaused(t *testing.T) {
 	if err := p.runner.Start(p.request(setup.DNSNone), setup.Options{StopAt: []setup.StepID{setup.StepPeering}}); err != nil {
 		t.Fatal(err)
 	}
-	k := p.options(p.store).Clouds.Konnect
+	k := p.gateways()
 	run := p.follow(p.runner, func(run setup.Run, s *setup.Step) *setup.RunCommand {
 		if run.State == setup.RunPaused {
 			path := strings.Split(strings.TrimSuffix(s.Plan[0].URL.Raw(), "/transit-gateways"), "/")
@@ -43,7 +43,7 @@ func TestChangedWhileItPaused(t *testing.T) {
 	if err := p.runner.Start(p.hub(), setup.Options{StopAt: []setup.StepID{setup.StepDNS}}); err != nil {
 		t.Fatal(err)
 	}
-	k := p.options(p.store).Clouds.Konnect
+	k := p.gateways()
 	var shown []string
 	run := p.follow(p.runner, func(run setup.Run, s *setup.Step) *setup.RunCommand {
 		if run.State != setup.RunPaused {

@@ -42,7 +42,7 @@ func TestResolverAtWork(t *testing.T) {
 func TestResolverThatGoes(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
-	k := p.options(p.store).Clouds.Konnect
+	k := p.gateways()
 	list, err := k.Networks(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)

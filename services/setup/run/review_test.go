@@ -100,7 +100,7 @@ func TestTeardownLooksAgain(t *testing.T) {
 	p := consented(t)
 	request := p.request(setup.DNSResolver)
 	p.must(p.start(p.runner, request, p.willing), setup.RunDone)
-	k := p.options(p.store).Clouds.Konnect
+	k := p.gateways()
 	added := false
 	run := p.down(func(run setup.Run, s *setup.Step) *setup.RunCommand {
 		if s.ID == setup.StepRemoveDNS && !added {

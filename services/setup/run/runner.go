@@ -9,6 +9,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/dns/mappings"
 	"peerdeck/services/run/feed"
 	"peerdeck/services/run/work"
 	"peerdeck/services/setup/journal"
@@ -22,9 +23,8 @@ type Options struct {
 	// ReadOnly refuses every run that would write. It is the one gate: screens and
 	// commands only say so earlier.
 	ReadOnly bool
-	// LockTable keeps others on this machine from writing a mapping table of a network;
-	// nil for nobody.
-	LockTable func(ctx context.Context, network safe.Text) (release func(), err error)
+	// Tables changes the maps of resolvers. It is of the same Konnect, and must be there.
+	Tables *mappings.Sender
 	// Changed is told when a cloud was changed, so that others read again.
 	Changed func()
 	Note    func(text string)     // for the activity log; nil for none
@@ -57,9 +57,6 @@ func New(ctx context.Context, o Options) *Runner {
 	}
 	if o.Changed == nil {
 		o.Changed = func() {}
-	}
-	if o.LockTable == nil {
-		o.LockTable = func(context.Context, safe.Text) (func(), error) { return func() {}, nil }
 	}
 	if o.Note == nil {
 		o.Note = func(string) {}

@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -30,8 +31,9 @@ type remover interface {
 	keep(ctx context.Context, m setup.Made) (string, error)
 	// write is the request that removes it.
 	write(m setup.Made) model.Write
-	// remove sends it.
-	remove(ctx context.Context, w model.Write) error
+	// send sends it, with the journal around it, and again while that may help. It fails
+	// with errChanged when what was agreed to is another thing by now.
+	send(ctx context.Context, m setup.Made, w model.Write) error
 	// going reports whether it is being removed already.
 	going() bool
 	// after says what ends with it, for the question.
@@ -172,17 +174,25 @@ func (r *removal) one(ctx context.Context, made setup.Made) (bool, error) {
 	if over || err != nil {
 		return false, err
 	}
-	if again.Key() != w.Key() || now.Name != m.Name {
-		r.sayf(r.item, setup.LineTrouble, "it has changed since the question was put; look at it again")
+	err = errChanged
+	if again.Key() == w.Key() && now.Name == m.Name {
+		err = r.how.send(ctx, m, w)
+	}
+	if errors.Is(err, errChanged) {
+		r.sayf(r.item, setup.LineTrouble, "%v; look at it again", err)
 		return r.one(ctx, made)
 	}
-	err = retrySend(ctx, r.engine, r.item, w, object{kind: m.Kind, id: m.ID, name: m.Name, deletes: true}, func(ctx context.Context) (safe.Text, error) {
-		return m.ID, r.how.remove(ctx, w)
-	})
 	if err != nil {
 		return false, err
 	}
 	return true, r.vanish(ctx, made)
+}
+
+// dismiss sends the request that removes an object of which nobody else can have a part.
+func dismiss(ctx context.Context, e *engine, step setup.StepID, m setup.Made, w model.Write, f func(context.Context) error) error {
+	return retrySend(ctx, e, step, w, object{kind: m.Kind, id: m.ID, name: m.Name, deletes: true}, func(ctx context.Context) (safe.Text, error) {
+		return m.ID, f(ctx)
+	})
 }
 
 // look finds the object and the request that removes it. Over: it is gone, or it

@@ -57,8 +57,10 @@ func (r *removeAssignment) write(m setup.Made) model.Write {
 	return r.o.Clouds.Roles.DeleteAssignmentWrite(m.ID)
 }
 
-func (r *removeAssignment) remove(ctx context.Context, w model.Write) error {
-	return r.o.Clouds.Roles.DeleteAssignment(ctx, r.plan.request.VNet.TenantID, w)
+func (r *removeAssignment) send(ctx context.Context, m setup.Made, w model.Write) error {
+	return dismiss(ctx, r.engine, setup.StepRemoveAssignment, m, w, func(ctx context.Context) error {
+		return r.o.Clouds.Roles.DeleteAssignment(ctx, r.plan.request.VNet.TenantID, w)
+	})
 }
 
 func (*removeAssignment) after(setup.Made) string { return "Kong may no longer peer with this VNET." }
@@ -129,8 +131,10 @@ func (*removeRole) going() bool { return false }
 
 func (r *removeRole) write(m setup.Made) model.Write { return r.o.Clouds.Roles.DeleteRoleWrite(m.ID) }
 
-func (r *removeRole) remove(ctx context.Context, w model.Write) error {
-	return r.o.Clouds.Roles.DeleteRole(ctx, r.plan.request.VNet.TenantID, w)
+func (r *removeRole) send(ctx context.Context, m setup.Made, w model.Write) error {
+	return dismiss(ctx, r.engine, setup.StepRemoveRole, m, w, func(ctx context.Context) error {
+		return r.o.Clouds.Roles.DeleteRole(ctx, r.plan.request.VNet.TenantID, w)
+	})
 }
 
 func (*removeRole) after(setup.Made) string { return "No role assignment uses it." }

@@ -73,94 +73,12 @@ func (r *removePeering) write(m setup.Made) model.Write {
 	return r.o.Clouds.Konnect.DeletePeeringWrite(r.facts.network.ID, m.ID)
 }
 
-func (r *removePeering) remove(ctx context.Context, w model.Write) error {
-	return r.o.Clouds.Konnect.DeletePeering(ctx, r.facts.network.ID, w)
+func (r *removePeering) send(ctx context.Context, m setup.Made, w model.Write) error {
+	return dismiss(ctx, r.engine, setup.StepRemovePeering, m, w, func(ctx context.Context) error {
+		return r.o.Clouds.Konnect.DeletePeering(ctx, r.facts.network.ID, w)
+	})
 }
 
 func (r *removePeering) after(setup.Made) string {
 	return "All traffic between " + r.plan.request.Network.String() + " and " + r.plan.request.VNet.Name.String() + " ends. It cannot be undone, only made anew."
-}
-
-// removeResolver takes the rules of the run out of the resolver, and deletes the
-// resolver when the run has made it and nothing else is in it.
-type removeResolver struct {
-	*engine
-	there model.PrivateDNS
-	rest  []model.DNSMapping // the rules that are not this run's
-}
-
-func (r *removeResolver) find(ctx context.Context, m setup.Made) (setup.Made, bool, error) {
-	if r.facts.network.ID.IsEmpty() {
-		return m, false, nil
-	}
-	list, err := r.resolvers(ctx, setup.StepRemoveDNS)
-	if is(err, model.FailureNotFound) {
-		return m, false, nil
-	}
-	if err != nil {
-		return m, false, err
-	}
-	i := slices.IndexFunc(list, func(d model.PrivateDNS) bool { return d.ID == m.ID || (m.ID.IsEmpty() && d.Name == m.Name) })
-	if i < 0 {
-		return m, false, nil
-	}
-	there := &list[i]
-	if there.State == model.PrivateDNSTerminating {
-		r.there = *there
-		return m, true, nil
-	}
-	// Konnect changes and deletes only what is at rest.
-	if there.State.Changing() {
-		if err := r.hold(setup.StepRemoveDNS, "the resolver is "+string(there.State), resolverEvery, 0, 0); err != nil {
-			return m, false, err
-		}
-		return r.find(ctx, m)
-	}
-	r.there, r.rest = *there, nil
-	mine := r.plan.record.Domains()
-	for _, rule := range there.DNS {
-		if !slices.ContainsFunc(mine, rule.Domains[0].EqualFold) || !r.asMade(rule) {
-			r.rest = append(r.rest, rule)
-		}
-	}
-	m.ID, m.Name = there.ID, there.Name
-	return m, len(r.rest) < len(there.DNS) || (!m.Changed && len(there.DNS) == 0), nil
-}
-
-// asMade reports whether a rule is still as the run has written it. One that
-// somebody has changed since is theirs.
-func (r *removeResolver) asMade(rule model.DNSMapping) bool {
-	for _, w := range byDomain(r.plan.request.Mappings) {
-		if w.Domains[0].EqualFold(rule.Domains[0]) {
-			return slices.Equal(w.Servers, rule.Servers)
-		}
-	}
-	return false
-}
-
-func (*removeResolver) keep(context.Context, setup.Made) (string, error) { return "", nil }
-
-func (r *removeResolver) going() bool { return r.there.State == model.PrivateDNSTerminating }
-
-func (r *removeResolver) write(m setup.Made) model.Write {
-	if m.Changed || len(r.rest) > 0 {
-		return r.o.Clouds.Konnect.PatchResolverWrite(r.facts.network.ID, m.ID, r.rest, r.there.Unknown)
-	}
-	return r.o.Clouds.Konnect.DeletePrivateDNSWrite(r.facts.network.ID, m.ID)
-}
-
-func (r *removeResolver) remove(ctx context.Context, w model.Write) error {
-	if w.Body.IsEmpty() {
-		return r.o.Clouds.Konnect.DeletePrivateDNS(ctx, r.facts.network.ID, w)
-	}
-	_, err := r.o.Clouds.Konnect.PatchResolver(ctx, r.facts.network.ID, w)
-	return err
-}
-
-func (r *removeResolver) after(m setup.Made) string {
-	gone := plural(len(r.there.DNS)-len(r.rest), "rule")
-	if m.Changed || len(r.rest) > 0 {
-		return gone + " of this set-up will be taken out; " + plural(len(r.rest), "rule") + " of others stay."
-	}
-	return gone + " and the resolver itself will go; the domains no longer resolve from the gateway."
 }

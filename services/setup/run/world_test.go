@@ -20,6 +20,7 @@ import (
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
+	"peerdeck/services/dns/mappings"
 	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/local/secret"
 	"peerdeck/services/run/activity"
@@ -38,6 +39,7 @@ type place struct {
 	world  *sandbox.World
 	server *sandbox.Server
 	store  *journal.Store
+	tables *mappings.Store
 	sender *transport.Client
 	via    policy.Transporter // the runner's way to the world
 	log    *activity.Log
@@ -76,7 +78,7 @@ func bare(tb testing.TB, o sandbox.Options) *place {
 	p.server = sandboxtest.Start(tb, o)
 	p.world = p.server.World
 	tb.Cleanup(p.sender.Close)
-	p.store = journal.NewStore(tb.TempDir())
+	p.store, p.tables = journal.NewStore(tb.TempDir()), mappings.NewStore(tb.TempDir())
 	return p
 }
 
@@ -96,16 +98,23 @@ func (p *place) options(store *journal.Store) setuprun.Options {
 	arm := azure.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(p.t, p.server.ARM), Sender: p.via, Log: p.log, Retry: transport.Once()}
 	graph := arm
 	graph.Endpoint = sandboxtest.Endpoint(p.t, p.server.Graph)
+	gateways := p.gateways()
 	return setuprun.Options{
+		Tables: mappings.NewSender(gateways, p.tables, express{p.clock}),
 		Clouds: setuprun.Clouds{
-			Konnect: konnect.New(konnect.Options{
-				Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: p.via, Log: p.log, Retry: transport.Once(),
-			}),
-			Azure: azure.New(arm), Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New(p.server.Login),
+			Konnect: gateways,
+			Azure:   azure.New(arm), Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New(p.server.Login),
 		},
 		Store: store, Clock: express{p.clock},
 		Report: func(f work.Panic) { p.t.Errorf("%v: %v\n%s", f, f.Value, f.Stack) },
 	}
+}
+
+// gateways is a client of Konnect.
+func (p *place) gateways() *konnect.Client {
+	return konnect.New(konnect.Options{
+		Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: p.via, Log: p.log, Retry: transport.Once(),
+	})
 }
 
 // noDNS is a machine without a way to any DNS server.

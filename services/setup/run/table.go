@@ -1,0 +1,145 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+	"peerdeck/model/setup"
+	"peerdeck/services/dns/mappings"
+)
+
+// target names a resolver of the run's network, or the one to be made when it has no id.
+func (e *engine) target(p model.PrivateDNS) dnstable.Target {
+	return dnstable.Target{Network: e.facts.network.ID, NetworkName: e.facts.network.Name, Resolver: p.ID, ResolverName: p.Name}
+}
+
+// openTable keeps others on this machine from writing a table of the network; one that
+// is being written is waited for.
+func (e *engine) openTable(ctx context.Context, step setup.StepID) (*mappings.Locked, error) {
+	for n := 1; ; n++ {
+		table, err := e.o.Tables.Open(ctx, e.facts.network.ID)
+		if err == nil {
+			return table, nil
+		}
+		if n == tries {
+			return nil, model.Failure{
+				Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: e.facts.network.Name, Retryable: true,
+				Cause: safe.New(err.Error()), Cure: "Wait for it and retry.",
+			}
+		}
+		if err := e.hold(step, err.Error(), patience(n, model.Failure{}), n+1, tries); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// sendTable sends a plan, with the journal around the request. It fails with
+// [mappings.Moved] when the resolver is not what the plan was made from.
+func (e *engine) sendTable(ctx context.Context, step setup.StepID, t *mappings.Locked, p mappings.Plan, o object) (answer model.PrivateDNS, err error) {
+	err = t.Send(ctx, p, func(r mappings.Ready) error {
+		e.step(step, func(s *setup.Step) { s.Plan = []model.Write{r.Write} }) // what is shown is what is sent
+		if r.Restore != "" {
+			e.sayf(step, setup.LinePlain, "what is there now is kept as the restore point %s", r.Restore)
+		}
+		return e.send(ctx, step, r.Write, o, func(ctx context.Context) (safe.Text, error) {
+			answer, err = r.Do(ctx)
+			return answer.ID.Or(o.id.Raw()), err // a deletion has no answer
+		})
+	})
+	if err == nil {
+		e.remark(step, "between", p.Between(answer))
+	}
+	return answer, err
+}
+
+// remark says what a person should look at although it went well; an empty text is
+// nothing.
+func (e *engine) remark(step setup.StepID, id, text string) {
+	if text == "" {
+		return
+	}
+	e.sayf(step, setup.LineTrouble, "%s", text)
+	e.step(step, func(s *setup.Step) {
+		s.Findings = append(slices.Clip(s.Findings), setup.Finding{ID: id, Severity: model.SeverityAttention, Title: "DNS mappings", Text: text})
+	})
+}
+
+// again waits before the next try of a table, and returns the error of the one before
+// when there is none. What was refused because somebody else was quicker is compared
+// again at once.
+func (e *engine) again(step setup.StepID, err error, n, of int) error {
+	if _, moved := errors.AsType[*mappings.Moved](err); moved {
+		e.sayf(step, setup.LineTrouble, "%v; it is compared again", err)
+		if n < of {
+			return nil
+		}
+		return model.Failure{
+			Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: e.facts.network.Name, Retryable: true,
+			Cause: safe.New(fmt.Sprintf("somebody else has changed it each time before it was sent, %d times", n)), Cure: "Agree with them who goes first, then retry.",
+		}
+	}
+	f := failure(err)
+	if n == of || (!f.Retryable && !unsure(f) && f.Kind != model.FailureConflict) {
+		return err
+	}
+	return e.hold(step, f.Cause.String(), patience(n, f), n+1, of)
+}
+
+// readBack looks until a resolver is ready and its map is the one that was sent. Own
+// are the rows that the run is about. What others have added since is no fault of the
+// step's, and is said; anything else that differs is for a person.
+func (e *engine) readBack(ctx context.Context, step setup.StepID, p mappings.Plan, id safe.Text, own []dnstable.Row) error {
+	r := p.ReadBack(e.o.Clock.Now(), true, nil)
+	for {
+		now, err := try(ctx, e, step, func(ctx context.Context) (model.PrivateDNS, error) {
+			return e.o.Clouds.Konnect.PrivateDNSByID(ctx, e.facts.network.ID, id)
+		})
+		if err != nil {
+			return err
+		}
+		if v, over := r.Look(now, true, e.o.Clock.Now()); over {
+			return e.judged(step, now, v, own)
+		}
+		if err := e.hold(step, r.Why(now), resolverEvery, 0, 0); err != nil {
+			return err
+		}
+	}
+}
+
+// judged makes an error of a verdict that is not as it was wanted.
+func (e *engine) judged(step setup.StepID, now model.PrivateDNS, v mappings.Verdict, own []dnstable.Row) error {
+	switch {
+	case v.State == dnstable.ApplyDone:
+		e.remark(step, "read-back", strings.Join(v.Notes, " "))
+		return nil
+	case v.Failure != nil:
+		f := *v.Failure
+		f.Operation, f.Subject = "wait for resolver", now.Name
+		if f.Kind == model.FailureNotFound {
+			f.Cure = "Retry: the network is looked at again."
+		}
+		return f
+	case onlyAdded(v.Left, own):
+		e.sayf(step, setup.LinePlain, "somebody else has added to the table meanwhile; that stays, and what this set-up has written is there")
+		return nil
+	default:
+		return model.Failure{
+			Kind: model.FailureConflict, Operation: "read back resolver", Subject: now.Name, Cause: safe.New(strings.Join(v.Notes, " ")),
+			Cure: "Look at the table on the DNS screen; what was there before is one of its restore points. Retry: the table is read and compared again.",
+		}
+	}
+}
+
+// onlyAdded reports whether changes are rules that were added, none of them of a domain
+// of the run's own.
+func onlyAdded(changes []dnstable.Change, own []dnstable.Row) bool {
+	return !slices.ContainsFunc(changes, func(c dnstable.Change) bool {
+		return c.Kind != dnstable.Added || slices.ContainsFunc(own, func(r dnstable.Row) bool { return r.Label() == c.Domain })
+	})
+}
