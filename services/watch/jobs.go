@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
 )
 
 // crowd is the number of jobs above which those of the background keep a
@@ -171,14 +172,14 @@ func (w *Watcher) take(o outcome) {
 	whole := false
 	if failed {
 		o.job.failed++
-		whole = o.source.heard(o.job, &f, now, w.rand)
+		whole = o.source.heard(o.job, &f, now, w.chance)
 		w.tookFailure(o.job, f, now)
 		if w.once && o.source.hopeless(f) {
 			o.source.queue.abandon()
 		}
 	} else {
 		o.job.failed = 0
-		o.source.heard(o.job, nil, now, w.rand)
+		o.source.heard(o.job, nil, now, w.chance)
 		delete(w.k.failures, o.job.kind.String()+o.job.key)
 		o.apply(now)
 	}
@@ -192,19 +193,20 @@ func (w *Watcher) take(o outcome) {
 	}
 }
 
-// When everything is asked once, a failing job is asked three times, and a
-// service that fails as often in a row, or refuses the sign-in, is given up.
-const triesOnce = 3
-
+// hopeless reports whether a service is given up where everything is asked once: it
+// refuses the sign-in, or has failed as often in a row as one job may.
 func (s *source) hopeless(f model.Failure) bool {
-	return s.isWhole(f) && (f.Kind == model.FailureAuth || s.failed >= triesOnce)
+	return s.isWhole(f) && (f.Kind == model.FailureAuth || s.failed >= attempt.Once().Tries)
 }
 
 // againOnce returns when a job is asked again where everything is asked once;
 // the zero time means never.
 func (w *Watcher) againOnce(o outcome, f model.Failure, failed bool, now time.Time) time.Time {
-	if failed && f.Retryable && o.job.failed < triesOnce && !o.source.hopeless(f) {
-		return now.Add(time.Second)
+	if !failed || o.source.hopeless(f) {
+		return time.Time{}
+	}
+	if wait, again := attempt.Once().Next(o.job.failed, now.Sub(o.job.first), f, w.chance); again {
+		return now.Add(wait)
 	}
 	return time.Time{}
 }
@@ -212,12 +214,12 @@ func (w *Watcher) againOnce(o outcome, f model.Failure, failed bool, now time.Ti
 // wait returns how long a job rests after an answer.
 func (w *Watcher) wait(j *job, f model.Failure, failed bool, now time.Time) time.Duration {
 	p := w.o.Pace
-	wait := jitter(p.Resting, w.rand)
+	wait := jitter(p.Resting, w.chance)
 	switch {
 	case failed && f.Kind == model.FailureServer:
-		wait = backoff(j.failed, w.rand)
+		wait = attempt.Watching().Wait(j.failed, f, w.chance)
 	case failed && f.Kind == model.FailurePermission:
-		wait = jitter(p.Slow, w.rand)
+		wait = jitter(p.Slow, w.chance)
 	case failed:
 	default:
 		wait = w.interval(j, now)
@@ -231,24 +233,24 @@ func (w *Watcher) wait(j *job, f model.Failure, failed bool, now time.Time) time
 // interval is the time between two good answers.
 func (w *Watcher) interval(j *job, now time.Time) time.Duration {
 	p := w.o.Pace
-	fast := p.Changing - p.Changing/10 + time.Duration(w.rand.Int64N(int64(p.Changing/5)+1))
+	fast := w.chance.Around(p.Changing, 0.1)
 	switch j.kind {
 	case jobIdentity, jobAccounts, jobPlanes:
-		return jitter(p.Rare, w.rand)
+		return jitter(p.Rare, w.chance)
 	case jobReferences:
-		return jitter(2*p.Slow, w.rand)
+		return jitter(2*p.Slow, w.chance)
 	case jobNetworks:
 		// A list of many pages costs as many requests.
 		pages := 1 + len(w.k.networks)/100
 		if w.anyLively(now) {
 			return min(time.Duration(pages)*fast, p.Resting)
 		}
-		return jitter(p.Resting, w.rand)
+		return jitter(p.Resting, w.chance)
 	case jobDNS:
 		if n := w.k.networks[safe.New(j.key)]; n != nil && n.dnsChanging() && n.lively(now) {
 			return fast
 		}
-		return jitter(p.Slow, w.rand)
+		return jitter(p.Slow, w.chance)
 	case jobPeerings:
 		if n := w.k.networks[safe.New(j.key)]; n != nil && n.lively(now) {
 			return fast
@@ -262,7 +264,7 @@ func (w *Watcher) interval(j *job, now time.Time) time.Duration {
 			}
 		}
 	}
-	return jitter(p.Resting, w.rand)
+	return jitter(p.Resting, w.chance)
 }
 
 func (w *Watcher) anyLively(now time.Time) bool {

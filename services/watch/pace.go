@@ -1,8 +1,9 @@
 package watch
 
 import (
-	"math/rand/v2"
 	"time"
+
+	"peerdeck/services/run/attempt"
 )
 
 // Pace says how often things are asked.
@@ -28,22 +29,8 @@ func DefaultPace() Pace {
 
 // jitter spreads a time by a third to both sides, so that many programs, and
 // many objects of one, do not ask in step.
-func jitter(d time.Duration, r *rand.Rand) time.Duration {
-	return time.Duration(float64(d) * (2.0/3 + r.Float64()*2/3))
-}
+func jitter(d time.Duration, c *attempt.Chance) time.Duration { return c.Around(d, 1.0/3) }
 
-const (
-	backoffFirst = 2 * time.Second
-	backoffMost  = time.Minute
-)
-
-// backoff returns how long to leave a service alone that failed n times in a
-// row: it doubles from two seconds to a minute, of which half is chance.
-func backoff(n int, r *rand.Rand) time.Duration {
-	d := backoffMost
-	if n < 6 {
-		d = backoffFirst << (n - 1)
-	}
-	d = min(d, backoffMost)
-	return d/2 + time.Duration(r.Int64N(int64(d/2)))
-}
+// signInEvery is the least time between two questions to a service that refuses the
+// sign-in: a person has to do something first.
+const signInEvery = 30 * time.Second

@@ -12,6 +12,7 @@ type job struct {
 	due     time.Time
 	running bool
 	began   time.Time // when it was started last
+	first   time.Time // when it was started the first time since its last good answer
 	again   bool      // it was wished for while it ran
 	asked   bool      // asked at least once
 	failed  int       // times in a row
@@ -94,6 +95,9 @@ func (q *queue) renew(kind jobKind, key string, now time.Time) {
 func (q *queue) start(j *job, now time.Time) {
 	heap.Remove(&q.heap, j.place)
 	j.running, j.place, j.began, j.again = true, -1, now, false
+	if j.failed == 0 {
+		j.first = now
+	}
 }
 
 // done puts a job back, to run again when it is due; the zero time means never.

@@ -1,10 +1,10 @@
 package watch
 
 import (
-	"math/rand/v2"
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/services/run/attempt"
 )
 
 // source is one service: its jobs, and how it is.
@@ -40,7 +40,7 @@ func (s *source) free(now time.Time) bool {
 
 // heard takes note of the answer to a job. It reports whether it was a failure of
 // the service as a whole.
-func (s *source) heard(j *job, f *model.Failure, now time.Time, r *rand.Rand) bool {
+func (s *source) heard(j *job, f *model.Failure, now time.Time, c *attempt.Chance) bool {
 	if f == nil || !s.isWhole(*f) {
 		if s.paused.After(now) && !j.began.After(s.since) {
 			return false // asked before the pause began; the service still wants it
@@ -62,15 +62,14 @@ func (s *source) heard(j *job, f *model.Failure, now time.Time, r *rand.Rand) bo
 	if !s.paused.After(now) {
 		s.failed++
 	}
-	wait := backoff(s.failed, r)
+	wait := attempt.Watching().Wait(s.failed, *f, c)
 	switch f.Kind {
 	case model.FailureThrottled:
-		s.status.State, wait = model.SourceThrottled, f.RetryAfter
+		s.status.State = model.SourceThrottled
 	case model.FailureAuth:
-		s.status.State, wait = model.SourceSignedOut, max(wait, backoffMost/2)
+		s.status.State, wait = model.SourceSignedOut, max(wait, signInEvery)
 	default:
 		s.status.State = model.SourceDown
-		wait = max(wait, explicit(f.RetryAfter))
 	}
 	s.status.Failure = f
 	if s.paused.After(now.Add(wait)) {
@@ -79,16 +78,6 @@ func (s *source) heard(j *job, f *model.Failure, now time.Time, r *rand.Rand) bo
 	s.since, s.paused = now, now.Add(wait)
 	s.status.NextTry = s.paused
 	return true
-}
-
-// explicit drops the wait that stands for a missing header: for a fault, the
-// back-off is the better guess.
-func explicit(wait time.Duration) time.Duration {
-	const stated = 5 * time.Second
-	if wait <= stated {
-		return 0
-	}
-	return wait
 }
 
 // isWhole reports whether a failure says something about the service and not

@@ -177,6 +177,33 @@ func TestAServiceThatAsksForPatienceGetsIt(t *testing.T) {
 	})
 }
 
+// A broken service that names a time is not asked before it, however short the time is;
+// one that asks for patience and names none gets some all the same.
+func TestAServiceGetsTheTimeThatItNames(t *testing.T) {
+	for name, c := range map[string]struct {
+		failure model.Failure
+		state   model.SourceState
+	}{
+		"broken":    {model.Failure{Kind: model.FailureServer, RetryAfter: 5 * time.Second, Retryable: true, Status: 503}, model.SourceDown},
+		"throttled": {model.Failure{Kind: model.FailureThrottled, Retryable: true, Status: 429}, model.SourceThrottled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake(3)
+				r := run(t, f)
+				r.after(10 * time.Second)
+				began := time.Now()
+				f.edit(func() { f.fail = func(string, string) error { return c.failure } })
+				r.Refresh()
+				s := r.after(time.Second)
+				if s.Konnect.State != c.state || s.Konnect.NextTry.Before(began.Add(5*time.Second)) || s.Konnect.NextTry.After(began.Add(7*time.Second)) {
+					t.Errorf("%+v, %s from now", s.Konnect, s.Konnect.NextTry.Sub(began))
+				}
+			})
+		})
+	}
+}
+
 // Where only some requests are refused, the answers to the others must not end
 // the pause that the refusal asked for.
 func TestAPartialThrottleIsAPauseAllTheSame(t *testing.T) {

@@ -2,7 +2,6 @@ package watch
 
 import (
 	"context"
-	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/run/activity"
+	"peerdeck/services/run/attempt"
 	"peerdeck/services/run/work"
 	"peerdeck/services/watch/history"
 )
@@ -33,7 +33,7 @@ type Watcher struct {
 	out    chan model.Snapshot
 	latest atomic.Pointer[model.Snapshot]
 	wake   chan struct{}
-	rand   *rand.Rand
+	chance *attempt.Chance
 	judge  *model.Judge
 
 	mu    sync.Mutex
@@ -73,17 +73,13 @@ type outcome struct {
 
 // New returns a watcher. It asks nothing before Run.
 func New(o Options) *Watcher {
-	seed := o.Seed
-	if seed == 0 {
-		seed = rand.Uint64() //nolint:gosec // jitter needs no secrecy
-	}
 	if o.Log == nil {
 		o.Log = activity.New()
 	}
 	w := &Watcher{
 		o: o, out: make(chan model.Snapshot, 1), wake: make(chan struct{}, 1),
-		rand:  rand.New(rand.NewPCG(seed, 1)), //nolint:gosec // jitter needs no secrecy
-		judge: model.NewJudge(), konnect: newSource("Konnect", o.Pace.Calls), azure: newSource("Azure", o.Pace.Reads),
+		chance: attempt.NewChance(o.Seed),
+		judge:  model.NewJudge(), konnect: newSource("Konnect", o.Pace.Calls), azure: newSource("Azure", o.Pace.Reads),
 		k: newKnowledge(), history: history.New(), results: make(chan outcome),
 	}
 	w.azure.byTenant = true

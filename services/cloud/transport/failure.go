@@ -19,27 +19,21 @@ import (
 	"peerdeck/model/safe"
 )
 
-// Bounds of what a service may ask us to wait.
-const (
-	maxWait     = 120 * time.Second
-	defaultWait = 5 * time.Second
-)
+// longestWait is the longest time for which a service is left alone at its own word.
+const longestWait = 2 * time.Minute
 
-// RetryAfter reads how long a service asks us to wait: seconds or a date. An
-// absurd figure is cut to two minutes, a missing or past one becomes five
-// seconds, so that a refusal never leads to a request at once.
+// RetryAfter reads how long a service asks us to wait: seconds or a date. An absurd
+// figure is cut to two minutes. A missing, past or unreadable one is 0: how long to wait
+// then is for whoever tries again to say.
 func RetryAfter(header http.Header, now time.Time) time.Duration {
 	value := strings.TrimSpace(header.Get("Retry-After"))
 	wait := time.Duration(0)
 	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil {
-		wait = time.Duration(min(seconds, int64(maxWait.Seconds()))) * time.Second
+		wait = time.Duration(min(seconds, int64(longestWait.Seconds()))) * time.Second
 	} else if at, err := http.ParseTime(value); err == nil {
 		wait = at.Sub(now)
 	}
-	if wait <= 0 {
-		return defaultWait
-	}
-	return min(wait, maxWait)
+	return max(0, min(wait, longestWait))
 }
 
 // StatusKind is the kind of failure that a status means.

@@ -1,45 +1,34 @@
 package transport
 
 import (
-	"crypto/tls"
-	"errors"
 	"net/http"
-	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+
+	"peerdeck/model"
+	"peerdeck/services/run/attempt"
 )
 
-// Retries inside one call are few and short: whoever asks again and again, the
-// watcher, has a slower and visible back-off of its own.
-const (
-	extraTries = 1
-	retryDelay = 300 * time.Millisecond
-	retryLimit = 2 * time.Second
-)
-
-// Retry returns the retry options for reading calls. A fault that may pass is
-// met with one more try; 429 is not, because a service that asks for fewer
-// requests must not get another one at once.
+// Retry returns the retry options for reading calls of whoever asks again and again,
+// such as the watcher. They hide a blink, and no more: see [attempt.Blink].
 func Retry() policy.RetryOptions {
+	blink := attempt.Blink()
 	return policy.RetryOptions{
-		MaxRetries: extraTries, RetryDelay: retryDelay, MaxRetryDelay: retryLimit, ShouldRetry: shouldRetry,
+		MaxRetries: int32(blink.Tries - 1), RetryDelay: blink.First, MaxRetryDelay: blink.Most, //nolint:gosec // it is 1
+		ShouldRetry: func(resp *http.Response, err error) bool { return blink.Passes(met(resp, err)) },
 	}
 }
 
-// Once returns the retry options for writing calls: after a fault nobody knows
-// whether the first one took effect, so the caller looks before it asks again.
+// Once returns the retry options for writing calls, because after a fault nobody knows
+// whether the first one took effect, and for all calls of whoever tries again in sight
+// of a person, with package attempt.
 func Once() policy.RetryOptions { return policy.RetryOptions{MaxRetries: -1} }
 
-func shouldRetry(resp *http.Response, err error) bool {
+// met is what a request has met, as far as it decides whether it is sent again.
+func met(resp *http.Response, err error) model.Failure {
 	if err != nil {
-		var untrusted *tls.CertificateVerificationError
-		return !errors.Is(err, ErrTooLarge) && !errors.As(err, &untrusted)
+		return WireFailure(err, "", "")
 	}
-	switch resp.StatusCode {
-	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,
-		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	default:
-		return false
-	}
+	kind, retryable := StatusKind(resp.StatusCode)
+	return model.Failure{Kind: kind, Retryable: retryable}
 }

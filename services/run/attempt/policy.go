@@ -56,8 +56,9 @@ func Spreading() Policy { return Policy{Limit: 10 * time.Minute} }
 func Watching() Policy { return Policy{} }
 
 // Once is for a look at everything that ends by itself, in a script: it rather says
-// what it could not read than waits for long.
-func Once() Policy { return Policy{Tries: 3, Limit: 30 * time.Second} }
+// what it could not read than waits for long. Five minutes is what three tries take of a
+// service that asks for the longest wait each time, and some.
+func Once() Policy { return Policy{Tries: 3, Limit: 5 * time.Minute} }
 
 // Blink is for a single request of a read whose trouble nobody needs to see, because
 // it is over before anybody could read of it. A service that asks for fewer requests
