@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -98,10 +99,10 @@ func TestNormalised(t *testing.T) {
 	}
 	want := "example.com, xn--bcher-kva.example -> 10.1.0.4, 10.1.0.5\nexample.com -> 10.1.0.9\nno..domain -> nowhere\n"
 	n := r.Normalised()
-	if got := model.FormatMappings(n.Mappings); got != want {
+	if got := dnstable.FormatMappings(n.Mappings); got != want {
 		t.Errorf("got\n%s", got)
 	}
-	if got := model.FormatMappings(n.Normalised().Mappings); got != want {
+	if got := dnstable.FormatMappings(n.Normalised().Mappings); got != want {
 		t.Errorf("the second time\n%s", got)
 	}
 	if r.Mappings[0].Domains[0].Raw() != "Example.COM." {

@@ -91,7 +91,7 @@ func (f *fakeMappings) Parse(pasted string) dnstable.Imported {
 	f.parsed = append(f.parsed, pasted)
 	out := dnstable.Imported{Format: dnstable.FormatPairs}
 	for i, l := range strings.Split(strings.TrimSpace(pasted), "\n") {
-		list, problems := model.ParseMappings(l)
+		list, problems := dnstable.ParseMappings(l)
 		line := dnstable.ImportLine{Line: i + 1, Source: text(l)}
 		switch {
 		case len(problems) > 0:
@@ -113,7 +113,7 @@ func (f *fakeMappings) ReadFile(_ context.Context, path string) (dnstable.Import
 }
 
 func (f *fakeMappings) Format(_ dnstable.Format, _ dnstable.Target, rows []dnstable.Row) (string, []string, error) {
-	return model.FormatMappings(dnstable.ToMappings(rows)), nil, nil
+	return dnstable.FormatMappings(dnstable.ToMappings(rows)), nil, nil
 }
 
 func (f *fakeMappings) WriteFile(_ context.Context, path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) error {

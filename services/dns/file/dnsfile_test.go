@@ -34,7 +34,7 @@ func told(i dnstable.Imported) string {
 			fmt.Fprintf(&b, "REFUSED %s\n", l.Problem)
 			continue
 		}
-		b.WriteString(model.FormatMappings([]model.DNSMapping{{Domains: l.Domains, Servers: l.Servers}}))
+		b.WriteString(dnstable.FormatMappings([]model.DNSMapping{{Domains: l.Domains, Servers: l.Servers}}))
 		for _, x := range l.Extra {
 			fmt.Fprintf(&b, "  extra %s=%s\n", x.Name, x.JSON)
 		}

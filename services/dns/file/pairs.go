@@ -3,7 +3,7 @@ package file
 import (
 	"strings"
 
-	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
@@ -13,7 +13,7 @@ func (r *reader) pairs() {
 	for line := range strings.Lines(r.text) {
 		e := entry{from: at, to: at + len(line)}
 		at = e.to
-		m, problem := model.ParseMappingLine(line)
+		m, problem := dnstable.ParseMappingLine(line)
 		if problem == "" && len(m.Domains) == 0 {
 			continue
 		}

@@ -53,7 +53,7 @@ func (k *oneResolver) CreateResolver(context.Context, safe.Text, model.Write) (m
 }
 
 func (k *oneResolver) PatchResolverWrite(_, _ safe.Text, m []model.DNSMapping, _ []model.Member) model.Write {
-	return model.Write{Method: "PATCH", Body: safe.New(model.FormatMappings(m))}
+	return model.Write{Method: "PATCH", Body: safe.New(dnstable.FormatMappings(m))}
 }
 
 func (k *oneResolver) PatchResolver(ctx context.Context, _ safe.Text, w model.Write) (model.PrivateDNS, error) {
@@ -61,13 +61,13 @@ func (k *oneResolver) PatchResolver(ctx context.Context, _ safe.Text, w model.Wr
 	if k.during != nil {
 		k.during(ctx)
 	}
-	k.now.DNS, _ = model.ParseMappings(w.Body.Raw())
+	k.now.DNS, _ = dnstable.ParseMappings(w.Body.Raw())
 	k.now.EntityVersion++
 	return k.now, nil
 }
 
 func newKonnect() *oneResolver {
-	m, _ := model.ParseMappings("a.example.org -> 10.0.0.4, 10.0.0.5\nb.example.org -> 10.0.0.4, 10.0.0.5")
+	m, _ := dnstable.ParseMappings("a.example.org -> 10.0.0.4, 10.0.0.5\nb.example.org -> 10.0.0.4, 10.0.0.5")
 	return &oneResolver{now: model.PrivateDNS{
 		ID: safe.New("res-1"), Name: safe.New("dns"), Kind: model.KindAzureResolver, State: model.PrivateDNSReady, EntityVersion: 1, DNS: m,
 	}}

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
@@ -118,7 +117,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 
 // pasteRow puts a pasted row, such as "corp.example.com -> 10.1.0.4", into both cells.
 func (e *edit) pasteRow(text string) bool {
-	list, problems := model.ParseMappings(text)
+	list, problems := dnstable.ParseMappings(text)
 	if e.many() || len(problems) > 0 || len(list) != 1 || len(list[0].Domains) != 1 {
 		return false
 	}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/widget"
@@ -178,7 +179,7 @@ func (s *Screen) pasteMappings(text string) bool {
 	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
 	var rows []mapping
 	for _, line := range lines {
-		list, problems := model.ParseMappings(line)
+		list, problems := dnstable.ParseMappings(line)
 		if len(list) > 0 || len(problems) > 0 { // a remark alone is neither
 			rows = append(rows, readMapping(line))
 		}

@@ -4,18 +4,19 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
 // mappingText writes a mapping as it is typed.
 func mappingText(m model.DNSMapping) string {
-	return strings.TrimSpace(model.FormatMappings([]model.DNSMapping{m}))
+	return strings.TrimSpace(dnstable.FormatMappings([]model.DNSMapping{m}))
 }
 
 // readMapping understands a typed row. What cannot be read is kept as it was typed.
 func readMapping(typed string) mapping {
 	m := mapping{typed: safe.Clean(typed)}
-	list, problems := model.ParseMappings(typed)
+	list, problems := dnstable.ParseMappings(typed)
 	switch {
 	case len(problems) > 0:
 		m.problem = problems[0].Text

@@ -1,4 +1,4 @@
-package model
+package table
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
+	"peerdeck/model"
 	"peerdeck/model/safe"
 )
 
@@ -24,9 +24,9 @@ type LineProblem struct {
 // Between the two lists stands ->, =>, → or =, or nothing when the servers can be
 // told from the domains. Commas and spaces part the words. A line that cannot be
 // read is a problem and no mapping. Whether a word is a domain or an address is the
-// question of [SetupRequest.Problems].
-func ParseMappings(text string) ([]DNSMapping, []LineProblem) {
-	var mappings []DNSMapping
+// question of [Check].
+func ParseMappings(text string) ([]model.DNSMapping, []LineProblem) {
+	var mappings []model.DNSMapping
 	var problems []LineProblem
 	number := 0
 	for line := range strings.Lines(text) {
@@ -44,18 +44,18 @@ func ParseMappings(text string) ([]DNSMapping, []LineProblem) {
 
 // ParseMappingLine reads one line of what [ParseMappings] reads. A line that is empty
 // or a remark gives a mapping without domains, and no problem.
-func ParseMappingLine(line string) (m DNSMapping, problem string) {
+func ParseMappingLine(line string) (m model.DNSMapping, problem string) {
 	line, _, _ = strings.Cut(line, "#")
 	if line = strings.TrimSpace(line); line == "" {
 		return m, ""
 	}
 	if m, problem = parseMapping(line); problem != "" {
-		return DNSMapping{}, problem
+		return model.DNSMapping{}, problem
 	}
 	return m, ""
 }
 
-func parseMapping(line string) (m DNSMapping, problem string) {
+func parseMapping(line string) (m model.DNSMapping, problem string) {
 	const example = "; write a line such as: example.com -> 10.1.0.4, 10.1.0.5"
 	left, right, arrow := cutArrow(line)
 	if _, _, again := cutArrow(right); again {
@@ -66,7 +66,7 @@ func parseMapping(line string) (m DNSMapping, problem string) {
 		m.Domains, m.Servers = split(m.Domains)
 	}
 	for _, w := range append(slices.Clip(m.Domains), m.Servers...) {
-		if what := Unseen(w.Raw()); what != "" {
+		if what := model.Unseen(w.Raw()); what != "" {
 			return m, fmt.Sprintf("the word %s holds %s; write it again by hand", w.Quoted(), what)
 		}
 	}
@@ -99,28 +99,6 @@ func words(s string) []safe.Text {
 	return out
 }
 
-// Unseen names what in a text does not show for what it is: a control character, one
-// that has no width or turns the direction of writing, or bytes that are no UTF-8. It
-// is empty when there is none.
-func Unseen(text string) string {
-	if safe.Clean(text) == text && !strings.ContainsRune(text, utf8.RuneError) {
-		return ""
-	}
-	r, found := foreign(text, func(r rune) bool {
-		return r != utf8.RuneError && (safe.Clean("a"+string(r)) == "a"+string(r))
-	})
-	switch {
-	case found && r != utf8.RuneError && unicode.Is(unicode.Zs, r):
-		return fmt.Sprintf("a blank of an unusual kind, U+%04X", r)
-	case found:
-		return character(r)
-	case safe.Clean(text) != text:
-		return "a mark without a letter, or more characters than any name has"
-	default:
-		return ""
-	}
-}
-
 // split parts words without an arrow where the addresses begin.
 func split(all []safe.Text) (domains, servers []safe.Text) {
 	for i, w := range all {
@@ -134,7 +112,7 @@ func split(all []safe.Text) (domains, servers []safe.Text) {
 }
 
 // FormatMappings writes mappings as [ParseMappings] reads them, one a line.
-func FormatMappings(mappings []DNSMapping) string {
+func FormatMappings(mappings []model.DNSMapping) string {
 	var b strings.Builder
 	list := func(texts []safe.Text) {
 		for i, t := range texts {

@@ -1,4 +1,4 @@
-package model_test
+package table_test
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
@@ -23,9 +24,9 @@ func TestParseMappings(t *testing.T) {
 		"b.example, c.example -> 10.0.0.1, 10.0.0.2\n" +
 		"d.example -> 10.0.0.1, 10.0.0.2\n" +
 		"e.example, f.example -> fd00::1, 10.0.0.2\n"
-	got, problems := model.ParseMappings(text)
-	if len(problems) != 0 || model.FormatMappings(got) != want {
-		t.Errorf("%v\n%s", problems, model.FormatMappings(got))
+	got, problems := dnstable.ParseMappings(text)
+	if len(problems) != 0 || dnstable.FormatMappings(got) != want {
+		t.Errorf("%v\n%s", problems, dnstable.FormatMappings(got))
 	}
 }
 
@@ -41,7 +42,7 @@ func TestParseMappingsThatCannotBe(t *testing.T) {
 		line int
 		says string
 	}{{2, "no server"}, {3, "no domain"}, {4, "no server"}, {5, "two arrows"}, {6, `\u{200b}`}, {7, "no domain"}}
-	got, problems := model.ParseMappings(text)
+	got, problems := dnstable.ParseMappings(text)
 	if len(got) != 1 || len(problems) != len(want) {
 		t.Fatalf("%v, %v", got, problems)
 	}
@@ -57,15 +58,15 @@ func FuzzParseMappings(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		got, problems := model.ParseMappings(in)
+		got, problems := dnstable.ParseMappings(in)
 		for _, m := range got {
 			if len(m.Domains) == 0 || len(m.Servers) == 0 {
 				t.Fatalf("%q gave %v", in, m)
 			}
 		}
-		text := model.FormatMappings(got)
-		again, more := model.ParseMappings(text)
-		if len(more) != 0 || model.FormatMappings(again) != text {
+		text := dnstable.FormatMappings(got)
+		again, more := dnstable.ParseMappings(text)
+		if len(more) != 0 || dnstable.FormatMappings(again) != text {
 			t.Fatalf("%q (%v) became %q, and that %v (%v)", in, problems, text, again, more)
 		}
 	})
@@ -83,12 +84,12 @@ func TestMappingsComeBackAsTheyWere(t *testing.T) {
 				Domains: safe.Texts(rapid.SliceOfN(domain, 1, 4).Draw(t, "domains")...), Servers: safe.Texts(rapid.SliceOfN(server, 1, 4).Draw(t, "servers")...),
 			})
 		}
-		got, problems := model.ParseMappings(model.FormatMappings(want))
+		got, problems := dnstable.ParseMappings(dnstable.FormatMappings(want))
 		if len(problems) != 0 || len(got) != len(want) {
 			t.Fatalf("%v, %v", got, problems)
 		}
 		for i := range want {
-			if g, w := model.FormatMappings(got[i:i+1]), model.FormatMappings(want[i:i+1]); g != w {
+			if g, w := dnstable.FormatMappings(got[i:i+1]), dnstable.FormatMappings(want[i:i+1]); g != w {
 				t.Fatalf("%q came back as %q", w, g)
 			}
 		}
