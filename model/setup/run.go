@@ -115,27 +115,6 @@ func (m Made) Is(kind model.ObjectKind, id, name safe.Text) bool {
 	}
 }
 
-// RunLine is one line of a run's log.
-type RunLine struct {
-	Number uint64 // from 1, without gaps
-	At     time.Time
-	Step   StepID
-	Tone   LineTone
-	Text   safe.Text
-}
-
-// LineTone says how a log line is meant.
-type LineTone int
-
-// The tones.
-const (
-	LinePlain LineTone = iota
-	LineGood
-	LineWait
-	LineTrouble
-	LineWrite // a request that changes something
-)
-
 // RunSummary is an earlier run, as its journal tells it.
 type RunSummary struct {
 	ID        string

@@ -10,7 +10,6 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	dnsreview "peerdeck/ui/screens/dns/review"
@@ -125,10 +124,10 @@ func (s *stage) applied(o dnstable.Order, state dnstable.ApplyState, edits ...fu
 	w := patch()
 	a := dnstable.Apply{
 		Number: 1, Order: o, State: state, StartedAt: noon, Write: &w,
-		Log: []setup.RunLine{
-			{Number: 1, At: noon, Text: text("read the table again: version 12, as it was loaded"), Tone: setup.LineGood},
+		Log: []model.LogLine{
+			{Number: 1, At: noon, Text: text("read the table again: version 12, as it was loaded"), Tone: model.LineGood},
 			{Number: 2, At: noon.Add(time.Second), Text: text("kept 5 domains as a restore point")},
-			{Number: 3, At: noon.Add(time.Second), Text: text("PATCH …/private-dns/" + id("resolver", "eu-prod-dns").String()), Tone: setup.LineWrite},
+			{Number: 3, At: noon.Add(time.Second), Text: text("PATCH …/private-dns/" + id("resolver", "eu-prod-dns").String()), Tone: model.LineWrite},
 		},
 	}
 	if state.Over() {

@@ -16,7 +16,7 @@ import (
 // run stands, and look at the orders.
 type fakeSetup struct {
 	runs     chan setup.Run
-	lines    []setup.RunLine
+	lines    []model.LogLine
 	orders   []setup.RunCommand
 	started  []setup.Request
 	options  []setup.Options
@@ -53,7 +53,7 @@ func (f *fakeSetup) Do(c setup.RunCommand) error {
 	return nil
 }
 
-func (f *fakeSetup) Log(after uint64) []setup.RunLine {
+func (f *fakeSetup) Log(after uint64) []model.LogLine {
 	if int(after) >= len(f.lines) {
 		return nil
 	}
@@ -62,8 +62,8 @@ func (f *fakeSetup) Log(after uint64) []setup.RunLine {
 
 func (f *fakeSetup) Earlier(context.Context) ([]setup.RunSummary, error) { return f.earlier, nil }
 
-func (f *fakeSetup) Journal(context.Context, string) ([]setup.RunLine, error) {
-	return append([]setup.RunLine{{Number: 1, At: noon.Add(-2 * time.Minute), Step: setup.StepPreflight, Text: text("run began: eu-stage, hub-vnet")}}, f.lines...), nil
+func (f *fakeSetup) Journal(context.Context, string) ([]model.LogLine, error) {
+	return append([]model.LogLine{{Number: 1, At: noon.Add(-2 * time.Minute), Step: string(setup.StepPreflight), Text: text("run began: eu-stage, hub-vnet")}}, f.lines...), nil
 }
 
 func (f *fakeSetup) Subscriptions(ctx context.Context, _ safe.Text) ([]model.Subscription, error) {
@@ -177,20 +177,20 @@ func run(edits ...func(*setup.Run)) setup.Run {
 }
 
 // logLines are the log of run.
-func logLines() []setup.RunLine {
-	var out []setup.RunLine
-	add := func(ago int, step setup.StepID, tone setup.LineTone, s string) {
-		out = append(out, setup.RunLine{Number: uint64(len(out) + 1), At: noon.Add(-time.Duration(ago) * time.Second), Step: step, Tone: tone, Text: text(s)})
+func logLines() []model.LogLine {
+	var out []model.LogLine
+	add := func(ago int, step setup.StepID, tone model.LineTone, s string) {
+		out = append(out, model.LogLine{Number: uint64(len(out) + 1), At: noon.Add(-time.Duration(ago) * time.Second), Step: string(step), Tone: tone, Text: text(s)})
 	}
-	add(102, setup.StepPreflight, setup.LinePlain, "reading eu-stage and vnet-hub")
-	add(98, setup.StepPreflight, setup.LineGood, "7 checks, nothing in the way")
-	add(97, setup.StepConsent, setup.LineGood, "kong-cgw-azure-vnet-peering-app is in the tenant")
-	add(20, setup.StepRole, setup.LinePlain, "no role of that name in 3 subscriptions")
-	add(18, setup.StepRole, setup.LineWrite, "PUT roleDefinitions/5d8c3f4e… 201")
-	add(12, setup.StepRole, setup.LineGood, "read back twice")
-	add(8, setup.StepAssignment, setup.LinePlain, "checked: not assigned")
-	add(7, setup.StepAssignment, setup.LineTrouble, "404 RoleDefinitionDoesNotExist")
-	add(7, setup.StepAssignment, setup.LineWait, "not spread in Azure yet; next try in 6 s (2 of 10)")
+	add(102, setup.StepPreflight, model.LinePlain, "reading eu-stage and vnet-hub")
+	add(98, setup.StepPreflight, model.LineGood, "7 checks, nothing in the way")
+	add(97, setup.StepConsent, model.LineGood, "kong-cgw-azure-vnet-peering-app is in the tenant")
+	add(20, setup.StepRole, model.LinePlain, "no role of that name in 3 subscriptions")
+	add(18, setup.StepRole, model.LineWrite, "PUT roleDefinitions/5d8c3f4e… 201")
+	add(12, setup.StepRole, model.LineGood, "read back twice")
+	add(8, setup.StepAssignment, model.LinePlain, "checked: not assigned")
+	add(7, setup.StepAssignment, model.LineTrouble, "404 RoleDefinitionDoesNotExist")
+	add(7, setup.StepAssignment, model.LineWait, "not spread in Azure yet; next try in 6 s (2 of 10)")
 	return out
 }
 

@@ -36,8 +36,8 @@ func consentAsks(what string, options ...setup.RunCommandKind) func(*setup.Step)
 }
 
 // consentLog is the log of a run that waits for the consent.
-func consentLog() []setup.RunLine {
-	return append(logLines()[:2:2], setup.RunLine{Number: 3, At: noon.Add(-97 * time.Second), Step: setup.StepConsent, Tone: setup.LineWait, Text: text("Kong's application is not in the tenant yet")})
+func consentLog() []model.LogLine {
+	return append(logLines()[:2:2], model.LogLine{Number: 3, At: noon.Add(-97 * time.Second), Step: string(setup.StepConsent), Tone: model.LineWait, Text: text("Kong's application is not in the tenant yet")})
 }
 
 func waitsForConsent() setup.Run {

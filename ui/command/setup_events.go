@@ -71,12 +71,12 @@ func (e *events) put(v event) {
 }
 
 // line prints a line of the log.
-func (e *events) line(l setup.RunLine) {
+func (e *events) line(l model.LogLine) {
 	if e.json {
-		e.put(event{Event: "log", At: &l.At, Step: l.Step, Text: l.Text})
+		e.put(event{Event: "log", At: &l.At, Step: setup.StepID(l.Step), Text: l.Text})
 		return
 	}
-	_, _ = fmt.Fprintf(e.out, "%s  %-22s %s\n", l.At.Format("15:04:05"), l.Step.Title(), l.Text)
+	_, _ = fmt.Fprintf(e.out, "%s  %-22s %s\n", l.At.Format("15:04:05"), setup.StepID(l.Step).Title(), l.Text)
 }
 
 // run prints what has changed of the steps.
@@ -138,14 +138,14 @@ func (e *events) people(s *setup.Step) {
 // before the line's own, with their requests, and the requests of that one: a snapshot
 // may have skipped what was between. For people these are the requests of the steps that
 // were over by then.
-func (e *events) planned(r setup.Run, l setup.RunLine) {
+func (e *events) planned(r setup.Run, l model.LogLine) {
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		over := l.Step != s.ID && !s.EndedAt.IsZero() && !l.At.Before(s.EndedAt)
+		over := l.Step != string(s.ID) && !s.EndedAt.IsZero() && !l.At.Before(s.EndedAt)
 		if e.json || over {
 			e.requests(r, s)
 		}
-		if e.json && s.ID == l.Step {
+		if e.json && string(s.ID) == l.Step {
 			return
 		}
 		if e.json && over {

@@ -5,7 +5,6 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 )
 
 // Target names the table that is edited: the map of an outbound resolver.
@@ -76,7 +75,7 @@ type Apply struct {
 	Sent      bool             // the request has left; at an end: it has changed something, or may have
 	Resolver  model.PrivateDNS // as it was read last
 	Wait      *model.Wait      // what is waited for now; nil for nothing
-	Log       []setup.RunLine  // what was done, the oldest first
+	Log       []model.LogLine  // what was done, the oldest first
 	Theirs    []Row            // ApplyMeanwhile and ApplyDiffers: what is there now
 	Left      []Change         // ApplyDiffers: from what was sent to what is there
 	Restore   RestorePointID   // of what was there before; empty: none was kept

@@ -9,7 +9,6 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 )
 
 const (
@@ -138,7 +137,7 @@ func (j *job) compare(now model.PrivateDNS, there bool) (end ending, over bool) 
 	same := dnstable.Same(j.order.Base, rows) && there == !j.order.Target.Resolver.IsEmpty()
 	switch {
 	case same && j.order.Version > 0 && now.EntityVersion != j.order.Version:
-		j.sayf(setup.LinePlain, "the version is %d and was %d; the content is the same", now.EntityVersion, j.order.Version)
+		j.sayf(model.LinePlain, "the version is %d and was %d; the content is the same", now.EntityVersion, j.order.Version)
 		return ending{}, false
 	case same:
 		return ending{}, false
@@ -150,6 +149,6 @@ func (j *job) compare(now model.PrivateDNS, there bool) (end ending, over bool) 
 		j.remark(fmt.Sprintf("The version did not rise (%d, it was %d) although the content is another; the content was compared.", now.EntityVersion, v))
 	}
 	a, c, r := dnstable.Count(dnstable.Diff(j.order.Base, rows))
-	j.sayf(setup.LineTrouble, "somebody else has changed the table: %d new, %d changed, %d gone; nothing was written", a, c, r)
+	j.sayf(model.LineTrouble, "somebody else has changed the table: %d new, %d changed, %d gone; nothing was written", a, c, r)
 	return ending{state: dnstable.ApplyMeanwhile, theirs: rows}, true
 }

@@ -120,7 +120,7 @@ func (j *job) stop() {
 	}
 	j.mu.Unlock()
 	if left && !over {
-		j.sayf(setup.LineTrouble, "the request has left and cannot be called back; what becomes of it is looked at")
+		j.sayf(model.LineTrouble, "the request has left and cannot be called back; what becomes of it is looked at")
 	}
 }
 
@@ -158,8 +158,8 @@ func (j *job) state(s dnstable.ApplyState) {
 const maxLines = 500
 
 // sayf adds a line to the log. The list is made anew: what was sent does not change.
-func (j *job) sayf(tone setup.LineTone, format string, args ...any) {
-	line := setup.RunLine{At: j.writer.o.Clock.Now(), Step: setup.StepDNS, Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))}
+func (j *job) sayf(tone model.LineTone, format string, args ...any) {
+	line := model.LogLine{At: j.writer.o.Clock.Now(), Step: string(setup.StepDNS), Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))}
 	j.update(func(a *dnstable.Apply) {
 		line.Number = 1
 		if n := len(a.Log); n > 0 {
@@ -172,7 +172,7 @@ func (j *job) sayf(tone setup.LineTone, format string, args ...any) {
 // remark keeps what a person should know at the end, and says it now.
 func (j *job) remark(text string) {
 	j.notes = append(j.notes, text)
-	j.sayf(setup.LineTrouble, "%s", text)
+	j.sayf(model.LineTrouble, "%s", text)
 }
 
 // interrupted is the ending of an order whose context has ended: a person has cancelled
@@ -185,7 +185,7 @@ func (j *job) interrupted() ending {
 		f := j.failure(model.FailureCancelled, "peerdeck was ended before it was seen what became of the request", "It is looked at when peerdeck starts again.")
 		return ending{state: dnstable.ApplyFailed, failure: &f, written: true, open: true}
 	}
-	j.sayf(setup.LineTrouble, "cancelled; nothing was written")
+	j.sayf(model.LineTrouble, "cancelled; nothing was written")
 	return ending{state: dnstable.ApplyCancelled}
 }
 
@@ -196,7 +196,7 @@ func (j *job) broken(err error) ending {
 		return j.interrupted()
 	}
 	f, _ := model.AsFailure(err)
-	j.sayf(setup.LineTrouble, "%s", f.Error())
+	j.sayf(model.LineTrouble, "%s", f.Error())
 	return failed(f)
 }
 
@@ -247,7 +247,7 @@ func try[T any](j *job, f func(context.Context) (T, error)) (T, error) {
 			return got, failure
 		}
 		wait := patience(n, failure)
-		j.sayf(setup.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
+		j.sayf(model.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
 		if err := j.hold(failure.Cause.String(), wait, n+1, tries); err != nil {
 			return got, err
 		}

@@ -9,7 +9,6 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 )
 
 const (
@@ -42,7 +41,7 @@ type Verdict struct {
 	Written bool                // something was changed, or may have been
 	Open    bool                // nobody knows yet what becomes of the request
 	Notes   []string            // what a person should know, also where it went well
-	Line    setup.RunLine       // what to log; without a text nothing
+	Line    model.LogLine       // what to log; without a text nothing
 }
 
 // ReadBack begins to look whether the plan, which was sent or found fulfilled, has taken
@@ -66,8 +65,8 @@ func (r *ReadBack) rows(p model.PrivateDNS) []dnstable.Row {
 	return dnstable.RowsWithout(rowsOf(p), r.plan.Without)
 }
 
-func (v Verdict) line(tone setup.LineTone, format string, args ...any) Verdict {
-	v.Line = setup.RunLine{Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))}
+func (v Verdict) line(tone model.LineTone, format string, args ...any) Verdict {
+	v.Line = model.LogLine{Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))}
 	return v
 }
 
@@ -137,7 +136,7 @@ func (r *ReadBack) done(now model.PrivateDNS) Verdict {
 			v.Notes = append(v.Notes, "Konnect has not kept the member "+m.Name.String()+" of the resolver, which peerdeck does not know and sent back.")
 		}
 	}
-	return v.line(setup.LineGood, "read back: the table is as it was sent, and the resolver is ready")
+	return v.line(model.LineGood, "read back: the table is as it was sent, and the resolver is ready")
 }
 
 // ill is the verdict on a resolver that got into error; Konnect's reason is told as it is.
@@ -147,7 +146,7 @@ func (r *ReadBack) ill(now model.PrivateDNS) Verdict {
 		cure = "The table was sent. Check the mappings, or bring the table back from the restore point."
 	}
 	f := r.plan.failure(model.FailureInvalid, now.Reason.Or("Konnect reports an error without a reason").Raw(), cure)
-	return r.failed(f).line(setup.LineTrouble, "the resolver is in error: %s", f.Cause)
+	return r.failed(f).line(model.LineTrouble, "the resolver is in error: %s", f.Cause)
 }
 
 // unchanged is the verdict on a table that stays as it was.
@@ -158,7 +157,7 @@ func (r *ReadBack) unchanged(now model.PrivateDNS) Verdict {
 		f.Cause = safe.New(f.Cause.Raw() + "; the request did not take effect")
 		f.Cure = "Nothing was changed. Apply again; your edits are kept."
 		v := Verdict{State: dnstable.ApplyFailed, Failure: &f}
-		return v.line(setup.LineTrouble, "the table is as it was: the request did not take effect")
+		return v.line(model.LineTrouble, "the table is as it was: the request did not take effect")
 	}
 	rows := r.rows(now)
 	left := dnstable.Diff(r.sent, rows)

@@ -11,7 +11,6 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 )
 
 // sendTime bounds the request. It is not cut short when the order is cancelled: half a
@@ -39,7 +38,7 @@ func (j *job) carry(p Plan, r Ready) (answer model.PrivateDNS, f *model.Failure)
 	})
 	if err := j.intend(p.Now, r); err != nil {
 		f := j.failure(model.FailureInvalid, "the journal cannot be written: "+err.Error(), "Make room on the disk and apply again; without its journal nothing is written. Your edits are kept.")
-		j.sayf(setup.LineTrouble, "%s", f.Error())
+		j.sayf(model.LineTrouble, "%s", f.Error())
 		return answer, &f
 	}
 	if err := j.leave(); err != nil {
@@ -49,7 +48,7 @@ func (j *job) carry(p Plan, r Ready) (answer model.PrivateDNS, f *model.Failure)
 	sent := w
 	sent.Sent = true
 	j.update(func(a *dnstable.Apply) { a.Sent, a.Write = true, &sent })
-	j.sayf(setup.LineWrite, "%s %s", w.Method, w.URL.Raw())
+	j.sayf(model.LineWrite, "%s %s", w.Method, w.URL.Raw())
 	ctx, stop := context.WithTimeout(context.WithoutCancel(j.ctx), sendTime)
 	defer stop()
 	answer, err := r.Do(ctx)
@@ -59,7 +58,7 @@ func (j *job) carry(p Plan, r Ready) (answer model.PrivateDNS, f *model.Failure)
 		return answer, nil
 	}
 	failure, _ := model.AsFailure(err)
-	j.sayf(setup.LineTrouble, "%s", failure.Error())
+	j.sayf(model.LineTrouble, "%s", failure.Error())
 	j.answered(safe.New(failure.Error()))
 	if unsure(failure) {
 		j.writer.o.Changed()

@@ -6,7 +6,6 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 )
 
 // verify looks until the resolver is ready and its table is the one that was sent, or
@@ -58,6 +57,6 @@ func (j *job) blind(err error, doubt *model.Failure) ending {
 		}
 		f.Cure = said + "; the table cannot be read back. " + f.Cure
 	}
-	j.sayf(setup.LineTrouble, "%s", f.Error())
+	j.sayf(model.LineTrouble, "%s", f.Error())
 	return end
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"peerdeck/model"
 	"peerdeck/model/setup"
 
 	"peerdeck/model/safe"
@@ -76,45 +77,45 @@ func (s *Store) Unfinished(r setup.Request) (Record, bool) {
 }
 
 // Lines tells the journal as lines for a person.
-func (r Record) Lines() []setup.RunLine {
-	var out []setup.RunLine
+func (r Record) Lines() []model.LogLine {
+	var out []model.LogLine
 	for i, e := range r.Entries {
 		text, tone := e.line()
-		out = append(out, setup.RunLine{Number: uint64(i) + 1, At: e.At, Step: e.Step, Tone: tone, Text: safe.New(text)})
+		out = append(out, model.LogLine{Number: uint64(i) + 1, At: e.At, Step: string(e.Step), Tone: tone, Text: safe.New(text)})
 	}
 	if p := r.Problem(); p != "" {
-		out = append(out, setup.RunLine{Number: uint64(len(out)) + 1, Tone: setup.LineTrouble, Text: safe.New("the journal: " + p)})
+		out = append(out, model.LogLine{Number: uint64(len(out)) + 1, Tone: model.LineTrouble, Text: safe.New("the journal: " + p)})
 	}
 	return out
 }
 
-func (e Entry) line() (string, setup.LineTone) {
+func (e Entry) line() (string, model.LineTone) {
 	switch e.Kind {
 	case Begin:
-		return string(e.Run) + " begins", setup.LinePlain
+		return string(e.Run) + " begins", model.LinePlain
 	case Step:
-		return strings.TrimSpace(fmt.Sprintf("%s: %s %s", e.Step.Title(), e.State, e.Text.Raw())), setup.LinePlain
+		return strings.TrimSpace(fmt.Sprintf("%s: %s %s", e.Step.Title(), e.State, e.Text.Raw())), model.LinePlain
 	case Intent:
-		return fmt.Sprintf("write %d: %s %s", e.Number, e.Method, e.URL.Raw()), setup.LineWrite
+		return fmt.Sprintf("write %d: %s %s", e.Number, e.Method, e.URL.Raw()), model.LineWrite
 	case Outcome:
 		if e.Unsure {
-			return fmt.Sprintf("write %d: no certain answer: %s", e.Number, e.Error.Raw()), setup.LineTrouble
+			return fmt.Sprintf("write %d: no certain answer: %s", e.Number, e.Error.Raw()), model.LineTrouble
 		}
 		if !e.Error.IsEmpty() {
-			return fmt.Sprintf("write %d refused: %s", e.Number, e.Error.Raw()), setup.LineTrouble
+			return fmt.Sprintf("write %d refused: %s", e.Number, e.Error.Raw()), model.LineTrouble
 		}
-		return strings.TrimSpace(fmt.Sprintf("write %d done %s", e.Number, e.ID.Raw())), setup.LineGood
+		return strings.TrimSpace(fmt.Sprintf("write %d done %s", e.Number, e.ID.Raw())), model.LineGood
 	case Found:
-		return fmt.Sprintf("write %d had taken effect: %s", e.Number, e.ID.Or(e.Name.Raw()).Raw()), setup.LineGood
+		return fmt.Sprintf("write %d had taken effect: %s", e.Number, e.ID.Or(e.Name.Raw()).Raw()), model.LineGood
 	case Accepted:
-		return "accepted: " + strings.Join(e.Findings, ", "), setup.LinePlain
+		return "accepted: " + strings.Join(e.Findings, ", "), model.LinePlain
 	case Gone:
-		return fmt.Sprintf("%s %s is gone", e.Object, e.Name.Raw()), setup.LineGood
+		return fmt.Sprintf("%s %s is gone", e.Object, e.Name.Raw()), model.LineGood
 	case Place:
-		return "on network " + e.ID.Raw(), setup.LinePlain
+		return "on network " + e.ID.Raw(), model.LinePlain
 	case End:
-		return "ended: " + e.State, setup.LinePlain
+		return "ended: " + e.State, model.LinePlain
 	default:
-		return string(e.Kind), setup.LinePlain
+		return string(e.Kind), model.LinePlain
 	}
 }

@@ -41,7 +41,7 @@ func (a *assignment) check(ctx context.Context) (verdict, error) {
 		if err := a.found(a.id(), model.ObjectAssignment, got.ID, a.name()); err != nil {
 			return verdict{}, err
 		}
-		a.sayf(a.id(), setup.LineGood, "%s: %s", d.RoleName, how(got, ref))
+		a.sayf(a.id(), model.LineGood, "%s: %s", d.RoleName, how(got, ref))
 		return met("%s", where(got, ref)), nil
 	}
 	if a.facts.role.ID.IsEmpty() {
@@ -95,7 +95,7 @@ func (a *assignment) strangers(ctx context.Context) {
 	for _, o := range list {
 		if model.SameRole(o.RoleDefinitionID, a.facts.role.ID) && o.Scope.EqualFold(ref.ID()) && !o.PrincipalID.EqualFold(a.facts.principal.ID) {
 			text := fmt.Sprintf("the role is assigned on %s to another object, %s, too.", ref.Name, o.PrincipalID)
-			a.sayf(a.id(), setup.LineTrouble, "%s", text)
+			a.sayf(a.id(), model.LineTrouble, "%s", text)
 			a.step(a.id(), func(s *setup.Step) {
 				s.Findings = append(slices.Clip(s.Findings), setup.Finding{
 					ID: "stranger", Severity: model.SeverityAttention, Title: "Another assignment", Text: text,
@@ -115,7 +115,7 @@ func (a *assignment) apply(ctx context.Context) error {
 	})
 	if code(err) == "RoleAssignmentExists" {
 		a.existed = true
-		a.sayf(a.id(), setup.LineGood, "it was assigned already, under another id")
+		a.sayf(a.id(), model.LineGood, "it was assigned already, under another id")
 		return nil
 	}
 	return err
@@ -167,7 +167,7 @@ func retrySend(ctx context.Context, e *engine, step setup.StepID, w model.Write,
 		if why.RetryAfter > 0 {
 			wait = why.RetryAfter
 		}
-		e.sayf(step, setup.LineWait, "next try in %s (%d of %d)", wait.Round(time.Second), n+1, sendTries)
+		e.sayf(step, model.LineWait, "next try in %s (%d of %d)", wait.Round(time.Second), n+1, sendTries)
 		if err := e.hold(step, why.Cause.String(), wait, n+1, sendTries); err != nil {
 			return err
 		}

@@ -109,7 +109,7 @@ func (c *consent) wait(ctx context.Context) error {
 	text := "An administrator of the tenant must let Kong's application in, by the link. This goes on by itself."
 	if first {
 		if p, was, err := c.o.Clouds.Directory.Deleted(ctx, r.VNet.TenantID, r.App()); err == nil && was {
-			c.sayf(c.id(), setup.LineTrouble, "the application was in this tenant and was deleted (object %s); after a new consent it has another id, and old role assignments no longer count", p.ID)
+			c.sayf(c.id(), model.LineTrouble, "the application was in this tenant and was deleted (object %s); after a new consent it has another id, and old role assignments no longer count", p.ID)
 			text = "Kong's application was deleted from this tenant. " + text
 		}
 	} else {
@@ -174,14 +174,14 @@ func (c *consent) blind(ctx context.Context, f model.Failure) (verdict, error) {
 	switch order.Kind {
 	case setup.CommandGivePrincipal:
 		c.facts.principal = model.ServicePrincipal{ID: order.Text, AppID: r.App(), Name: safe.New("as given")}
-		c.sayf(c.id(), setup.LinePlain, "the object id %s was given; it is not checked", order.Text)
+		c.sayf(c.id(), model.LinePlain, "the object id %s was given; it is not checked", order.Text)
 		v := met("id given")
 		v.state = setup.StepDone
 		return v, nil
 	case setup.CommandSkip:
 		return verdict{}, errSkipped
 	default:
-		c.sayf(c.id(), setup.LineWait, "looking again: %s", f.Cause)
+		c.sayf(c.id(), model.LineWait, "looking again: %s", f.Cause)
 		return c.check(ctx)
 	}
 }

@@ -37,9 +37,9 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 			good++
 		}
 		findings = append(findings, f)
-		tone := setup.LinePlain
+		tone := model.LinePlain
 		if f.Severity == model.SeverityAttention {
-			tone = setup.LineTrouble
+			tone = model.LineTrouble
 		}
 		d.sayf(d.id(), tone, "%s: %s", f.Title, f.Text)
 	}

@@ -131,7 +131,7 @@ func (d *dnsMapping) resolver(ctx context.Context) (*model.PrivateDNS, error) {
 		}
 	}
 	if len(list) > 1 {
-		d.sayf(d.id(), setup.LinePlain, "the network has %d outbound resolvers; %s is taken", len(list), chosen.Name)
+		d.sayf(d.id(), model.LinePlain, "the network has %d outbound resolvers; %s is taken", len(list), chosen.Name)
 	}
 	return chosen, nil
 }
@@ -168,7 +168,7 @@ func (d *dnsMapping) replace(there model.PrivateDNS, conflicts []dnstable.Confli
 		seen = append(seen, *c.Theirs)
 	}
 	if d.plan.options.DryRun {
-		d.sayf(d.id(), setup.LineTrouble, "a run asks before it replaces what is there: %s", strings.Join(other, "; "))
+		d.sayf(d.id(), model.LineTrouble, "a run asks before it replaces what is there: %s", strings.Join(other, "; "))
 		d.agreed = append(slices.Clip(d.agreed), seen...)
 		return nil
 	}

@@ -126,7 +126,7 @@ func (e *engine) run(context.Context) {
 	if e.book != nil {
 		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(e.lastWord(state))})
 		if err = errors.Join(err, e.book.Close()); err != nil {
-			e.sayf("", setup.LineTrouble, "%v", err)
+			e.sayf("", model.LineTrouble, "%v", err)
 		}
 	}
 	e.unlock() // before anybody hears of the end and begins the next
@@ -157,16 +157,16 @@ func (e *engine) lastWord(state setup.RunState) setup.RunState {
 
 // work returns how the run ends.
 func (e *engine) work() setup.RunState {
-	e.sayf("", setup.LinePlain, "%s", e.opening())
+	e.sayf("", model.LinePlain, "%s", e.opening())
 	for _, s := range e.steps() {
 		err := e.take(s)
 		switch {
 		case err == nil:
 		case errors.Is(err, errFailed):
-			e.sayf("", setup.LineTrouble, "the dry run ends here")
+			e.sayf("", model.LineTrouble, "the dry run ends here")
 			return setup.RunFailed
 		case errors.Is(err, errCancelled):
-			e.sayf(s.id(), setup.LineTrouble, "cancelled; what is made stays, and the run can be gone on with")
+			e.sayf(s.id(), model.LineTrouble, "cancelled; what is made stays, and the run can be gone on with")
 			return setup.RunCancelled
 		default:
 			return setup.RunInterrupted
@@ -174,11 +174,11 @@ func (e *engine) work() setup.RunState {
 	}
 	switch without := e.skipped(); {
 	case e.plan.options.DryRun:
-		e.sayf("", setup.LineGood, "dry run done: nothing was written")
+		e.sayf("", model.LineGood, "dry run done: nothing was written")
 	case without != "" && e.plan.kind == setup.RunSetup:
-		e.sayf("", setup.LineTrouble, "done, without: %s", without)
+		e.sayf("", model.LineTrouble, "done, without: %s", without)
 	default:
-		e.sayf("", setup.LineGood, "done")
+		e.sayf("", model.LineGood, "done")
 	}
 	if e.plan.kind == setup.RunTeardown {
 		e.principalStays()
@@ -217,7 +217,7 @@ func (e *engine) skipped() string {
 func (e *engine) principalStays() {
 	for _, m := range e.made() {
 		if m.Kind == model.ObjectPrincipal && !m.Gone {
-			e.sayf("", setup.LinePlain, "Kong's application stays in the tenant; when nobody needs it any more: az ad sp delete --id %s", m.ID)
+			e.sayf("", model.LinePlain, "Kong's application stays in the tenant; when nobody needs it any more: az ad sp delete --id %s", m.ID)
 		}
 	}
 }
@@ -260,8 +260,8 @@ func (e *engine) state(id setup.StepID) setup.Step {
 }
 
 // say adds a line to the log.
-func (e *engine) sayf(step setup.StepID, tone setup.LineTone, format string, args ...any) {
-	n := e.log.add(setup.RunLine{At: e.o.Clock.Now(), Step: step, Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))})
+func (e *engine) sayf(step setup.StepID, tone model.LineTone, format string, args ...any) {
+	n := e.log.add(model.LogLine{At: e.o.Clock.Now(), Step: string(step), Tone: tone, Text: safe.New(fmt.Sprintf(format, args...))})
 	e.update(func(r *setup.Run) { r.Log = n })
 }
 

@@ -150,7 +150,7 @@ func (e *engine) askFor(id setup.StepID, a setup.Ask, d time.Duration) (setup.Ru
 		}
 	})
 	if first {
-		e.sayf(id, setup.LineWait, "%s", a.Text)
+		e.sayf(id, model.LineWait, "%s", a.Text)
 		if err := e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(setup.StepPerson)}); err != nil {
 			return setup.RunCommand{}, err
 		}

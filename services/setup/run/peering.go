@@ -54,7 +54,7 @@ func (p *peering) check(ctx context.Context) (verdict, error) {
 			if err := p.found(p.id(), model.ObjectPeering, there.ID, there.Name); err != nil {
 				return verdict{}, err
 			}
-			p.sayf(p.id(), setup.LineGood, "%s is there already, %s", there.Name, there.State)
+			p.sayf(p.id(), model.LineGood, "%s is there already, %s", there.Name, there.State)
 			return met("already"), nil
 		}
 	}
@@ -101,7 +101,7 @@ func (p *peering) differences(there model.Peering) {
 		})
 	}
 	for _, f := range findings {
-		p.sayf(p.id(), setup.LineTrouble, "%s: %s", f.Title, f.Text)
+		p.sayf(p.id(), model.LineTrouble, "%s: %s", f.Title, f.Text)
 	}
 	p.step(p.id(), func(s *setup.Step) { s.Findings = findings })
 }

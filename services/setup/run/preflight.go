@@ -80,7 +80,7 @@ func (p *preflight) accept(ctx context.Context, open []string) (verdict, error) 
 		p.step(p.id(), func(s *setup.Step) { s.Findings = nil })
 		return p.check(ctx)
 	}
-	p.sayf(p.id(), setup.LinePlain, "warnings accepted: %s", strings.Join(open, ", "))
+	p.sayf(p.id(), model.LinePlain, "warnings accepted: %s", strings.Join(open, ", "))
 	return p.result(setup.StepDone), p.note(journal.Entry{Kind: journal.Accepted, Step: p.id(), Findings: open})
 }
 
@@ -104,10 +104,10 @@ func (p *preflight) broken() error {
 // tell adds a finding and shows it at once.
 func (p *preflight) tell(f setup.Finding) {
 	p.findings = append(p.findings, f)
-	tone := setup.LineGood
+	tone := model.LineGood
 	switch f.Severity {
 	case model.SeverityBroken, model.SeverityAttention:
-		tone = setup.LineTrouble
+		tone = model.LineTrouble
 	case model.SeverityOK, model.SeverityWorking, model.SeverityUnknown:
 	}
 	p.sayf(p.id(), tone, "%s: %s", f.Title, f.Text)

@@ -116,7 +116,7 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 	r.step(r.id(), func(s *setup.Step) { s.Halves = &h })
 	if h.Finding.Cause != r.said {
 		r.said = h.Finding.Cause
-		r.sayf(r.id(), setup.LinePlain, "Konnect %s, Azure %s: %s", p.State, azureWord(h.Azure), h.Finding.Cause)
+		r.sayf(r.id(), model.LinePlain, "Konnect %s, Azure %s: %s", p.State, azureWord(h.Azure), h.Finding.Cause)
 	}
 	return h, nil
 }

@@ -59,7 +59,7 @@ func TestResolverThatGoes(t *testing.T) {
 		t.Errorf("%+v after %d writes\n%s", now, run.Writes, p.story(p.runner))
 	}
 	for _, l := range p.runner.Log(0) {
-		if l.Step == setup.StepDNS && l.Tone == setup.LineWrite && !l.At.After(run.Step(setup.StepDNS).StartedAt) {
+		if l.Step == string(setup.StepDNS) && l.Tone == model.LineWrite && !l.At.After(run.Step(setup.StepDNS).StartedAt) {
 			t.Errorf("it did not wait\n%s", p.story(p.runner))
 		}
 	}

@@ -3,7 +3,7 @@ package run
 import (
 	"sync"
 
-	"peerdeck/model/setup"
+	"peerdeck/model"
 )
 
 // maxLines is how much of a run's log is kept: hours of a slow one.
@@ -12,12 +12,12 @@ const maxLines = 2000
 // ring keeps the newest log lines. It is safe for use by many goroutines.
 type ring struct {
 	mu    sync.Mutex
-	lines []setup.RunLine
+	lines []model.LogLine
 	last  uint64
 }
 
 // add numbers a line and keeps it.
-func (r *ring) add(l setup.RunLine) uint64 {
+func (r *ring) add(l model.LogLine) uint64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.last++
@@ -30,12 +30,12 @@ func (r *ring) add(l setup.RunLine) uint64 {
 }
 
 // since returns the lines after a number, the oldest first.
-func (r *ring) since(number uint64) []setup.RunLine {
+func (r *ring) since(number uint64) []model.LogLine {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if number >= r.last {
 		return nil
 	}
 	fresh := min(int(r.last-number), len(r.lines)) //nolint:gosec // at most maxLines are kept
-	return append([]setup.RunLine(nil), r.lines[len(r.lines)-fresh:]...)
+	return append([]model.LogLine(nil), r.lines[len(r.lines)-fresh:]...)
 }

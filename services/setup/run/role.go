@@ -44,7 +44,7 @@ func (r *role) judge(f finds) (verdict, error) {
 		if err := r.found(r.id(), model.ObjectRole, d.ID, d.RoleName); err != nil {
 			return verdict{}, err
 		}
-		r.sayf(r.id(), setup.LineGood, "%s is there, with all rights", d.RoleName)
+		r.sayf(r.id(), model.LineGood, "%s is there, with all rights", d.RoleName)
 		return met("already"), nil
 	}
 	r.before, r.want = d, r.extended(d, f.usable)
@@ -58,7 +58,7 @@ func (r *role) judge(f finds) (verdict, error) {
 	if r.plan.options.DryRun {
 		r.facts.role = r.want
 	}
-	r.sayf(r.id(), setup.LinePlain, "%s", r.change())
+	r.sayf(r.id(), model.LinePlain, "%s", r.change())
 	if r.plan.options.DryRun {
 		r.facts.role = r.want // the next step plans with it
 	}

@@ -77,11 +77,11 @@ func (r *role) find(ctx context.Context) (finds, error) {
 		all = append(all, got...)
 	}
 	if out.unread > 0 {
-		r.sayf(r.id(), setup.LinePlain, "%s could not be searched for the role", plural(out.unread, "subscription"))
+		r.sayf(r.id(), model.LinePlain, "%s could not be searched for the role", plural(out.unread, "subscription"))
 	}
 	if len(all) > 0 {
 		out.best = r.best(all)
-		r.sayf(r.id(), setup.LinePlain, "%s is in this tenant, in another subscription", out.best.RoleName)
+		r.sayf(r.id(), model.LinePlain, "%s is in this tenant, in another subscription", out.best.RoleName)
 	}
 	return out, nil
 }
@@ -144,7 +144,7 @@ func (r *role) unneeded(ctx context.Context) (verdict, bool, error) {
 		return verdict{}, false, err
 	}
 	r.facts.role, r.facts.assignment = d, a
-	r.sayf(r.id(), setup.LineGood, "%s is assigned already and has all rights", d.RoleName)
+	r.sayf(r.id(), model.LineGood, "%s is assigned already and has all rights", d.RoleName)
 	return met("not needed"), true, nil
 }
 

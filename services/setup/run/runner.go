@@ -167,7 +167,7 @@ func (r *Runner) Do(c setup.RunCommand) error {
 }
 
 // Log returns the lines of the run in hand after a number, the oldest first.
-func (r *Runner) Log(after uint64) []setup.RunLine {
+func (r *Runner) Log(after uint64) []model.LogLine {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.engine == nil {
@@ -190,7 +190,7 @@ func (r *Runner) Earlier(context.Context) ([]setup.RunSummary, error) {
 }
 
 // Journal tells the journal of a run as lines.
-func (r *Runner) Journal(_ context.Context, id string) ([]setup.RunLine, error) {
+func (r *Runner) Journal(_ context.Context, id string) ([]model.LogLine, error) {
 	record, err := r.o.Store.Read(id)
 	if err != nil {
 		return nil, err

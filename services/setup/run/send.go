@@ -41,7 +41,7 @@ func (e *engine) send(ctx context.Context, step setup.StepID, w model.Write, o o
 	if err != nil {
 		return err
 	}
-	e.sayf(step, setup.LineWrite, "%s %s", w.Method, w.URL.Raw())
+	e.sayf(step, model.LineWrite, "%s %s", w.Method, w.URL.Raw())
 	e.update(func(r *setup.Run) {
 		st := r.Step(step)
 		st.Plan = slices.Clone(st.Plan)
@@ -56,7 +56,7 @@ func (e *engine) send(ctx context.Context, step setup.StepID, w model.Write, o o
 	if sent != nil {
 		failure, _ := model.AsFailure(sent)
 		out.Error, out.Unsure = safe.New(failure.Error()), unsure(failure)
-		e.sayf(step, setup.LineTrouble, "%s", failure.Error())
+		e.sayf(step, model.LineTrouble, "%s", failure.Error())
 	} else if !o.deletes { // what is being removed is gone when it is not found any more
 		e.keep(step, o, id)
 	}
@@ -122,7 +122,7 @@ func (e *engine) found(step setup.StepID, kind model.ObjectKind, id, name safe.T
 		return nil
 	}
 	e.keep(step, object{kind: kind, name: name, changed: open.Changed}, id)
-	e.sayf(step, setup.LineGood, "the request that was sent before had taken effect")
+	e.sayf(step, model.LineGood, "the request that was sent before had taken effect")
 	return e.note(journal.Entry{Kind: journal.Found, Step: step, Number: open.Number, Object: kind, ID: id, Name: name, Changed: open.Changed})
 }
 

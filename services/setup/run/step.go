@@ -131,9 +131,9 @@ func (e *engine) finish(id setup.StepID, state setup.StepState, summary string) 
 	e.step(id, func(st *setup.Step) {
 		st.State, st.Summary, st.Wait, st.Asks, st.Failure, st.EndedAt = state, summary, nil, nil, nil, e.o.Clock.Now()
 	})
-	tone := setup.LineGood
+	tone := model.LineGood
 	if state == setup.StepSkipped {
-		tone = setup.LineTrouble
+		tone = model.LineTrouble
 	}
 	text := state.Word()
 	if summary != "" && !strings.Contains(summary, text) {
@@ -153,7 +153,7 @@ func (e *engine) failed(id setup.StepID, err error) (again bool, _ error) {
 		st := r.Step(id)
 		st.State, st.Failure, st.Wait, st.Asks, st.EndedAt = setup.StepFailed, &f, nil, nil, e.o.Clock.Now()
 	})
-	e.sayf(id, setup.LineTrouble, "failed: %s", f.Error())
+	e.sayf(id, model.LineTrouble, "failed: %s", f.Error())
 	// A journal that cannot be written is what failed, perhaps; there is nobody else to tell.
 	_ = e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(setup.StepFailed), Text: safe.New(f.Error())})
 	e.o.Problem(f)
@@ -165,7 +165,7 @@ func (e *engine) failed(id setup.StepID, err error) (again bool, _ error) {
 		return false, err
 	}
 	if c.Kind == setup.CommandSkip {
-		e.sayf(id, setup.LineTrouble, "gone on without it")
+		e.sayf(id, model.LineTrouble, "gone on without it")
 		return false, e.finish(id, setup.StepSkipped, "skipped")
 	}
 	return true, nil
@@ -187,7 +187,7 @@ func (e *engine) pause(s step, v verdict) (verdict, bool, error) {
 	if slices.EqualFunc(v.writes, now.writes, func(a, b model.Write) bool { return a.Key() == b.Key() }) {
 		return now, false, nil
 	}
-	e.sayf(id, setup.LineTrouble, "what it would change is another thing by now; look at it again")
+	e.sayf(id, model.LineTrouble, "what it would change is another thing by now; look at it again")
 	e.step(id, func(st *setup.Step) { st.StopHere = true })
 	return now, true, nil
 }
@@ -204,7 +204,7 @@ func (e *engine) stop(id setup.StepID) (bool, error) {
 		st := r.Step(id)
 		st.State, st.StopHere = setup.StepPaused, false
 	})
-	e.sayf(id, setup.LineWait, "paused before this step changes anything, as you asked")
+	e.sayf(id, model.LineWait, "paused before this step changes anything, as you asked")
 	c, err := e.await(setup.CommandContinue, setup.CommandSkip)
 	if err == nil && c.Kind == setup.CommandSkip {
 		err = errSkipped

@@ -45,7 +45,7 @@ func (e *engine) sendTable(ctx context.Context, step setup.StepID, t *mappings.L
 	err = t.Send(ctx, p, func(r mappings.Ready) error {
 		e.step(step, func(s *setup.Step) { s.Plan = []model.Write{r.Write} }) // what is shown is what is sent
 		if r.Restore != "" {
-			e.sayf(step, setup.LinePlain, "what is there now is kept as the restore point %s", r.Restore)
+			e.sayf(step, model.LinePlain, "what is there now is kept as the restore point %s", r.Restore)
 		}
 		return e.send(ctx, step, r.Write, o, func(ctx context.Context) (safe.Text, error) {
 			answer, err = r.Do(ctx)
@@ -64,7 +64,7 @@ func (e *engine) remark(step setup.StepID, id, text string) {
 	if text == "" {
 		return
 	}
-	e.sayf(step, setup.LineTrouble, "%s", text)
+	e.sayf(step, model.LineTrouble, "%s", text)
 	e.step(step, func(s *setup.Step) {
 		s.Findings = append(slices.Clip(s.Findings), setup.Finding{ID: id, Severity: model.SeverityAttention, Title: "DNS mappings", Text: text})
 	})
@@ -75,7 +75,7 @@ func (e *engine) remark(step setup.StepID, id, text string) {
 // again at once.
 func (e *engine) again(step setup.StepID, err error, n, of int) error {
 	if _, moved := errors.AsType[*mappings.Moved](err); moved {
-		e.sayf(step, setup.LineTrouble, "%v; it is compared again", err)
+		e.sayf(step, model.LineTrouble, "%v; it is compared again", err)
 		if n < of {
 			return nil
 		}
@@ -126,7 +126,7 @@ func (e *engine) judged(step setup.StepID, now model.PrivateDNS, v mappings.Verd
 		}
 		return f
 	case onlyAdded(v.Left, own):
-		e.sayf(step, setup.LinePlain, "somebody else has added to the table meanwhile; that stays, and what this set-up has written is there")
+		e.sayf(step, model.LinePlain, "somebody else has added to the table meanwhile; that stays, and what this set-up has written is there")
 		return nil
 	default:
 		return model.Failure{

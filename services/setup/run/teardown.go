@@ -179,7 +179,7 @@ func (r *removal) one(ctx context.Context, made setup.Made) (bool, error) {
 		err = r.how.send(ctx, m, w)
 	}
 	if errors.Is(err, errChanged) {
-		r.sayf(r.item, setup.LineTrouble, "%v; look at it again", err)
+		r.sayf(r.item, model.LineTrouble, "%v; look at it again", err)
 		return r.one(ctx, made)
 	}
 	if err != nil {
@@ -219,7 +219,7 @@ func (r *removal) look(ctx context.Context, made setup.Made) (m setup.Made, w mo
 
 // stays tells that something is left, and why.
 func (r *removal) stays(m setup.Made, why string) {
-	r.sayf(r.item, setup.LineTrouble, "%s %s stays: %s", m.Kind, m.Name, why)
+	r.sayf(r.item, model.LineTrouble, "%s %s stays: %s", m.Kind, m.Name, why)
 	r.step(r.item, func(s *setup.Step) {
 		s.Findings = append(slices.Clip(s.Findings), setup.Finding{
 			ID: "kept", Severity: model.SeverityAttention, Title: m.Name.String(), Text: "kept: " + why,
@@ -251,6 +251,6 @@ func (r *removal) vanish(ctx context.Context, m setup.Made) error {
 // gone writes down that an object is there no more.
 func (r *removal) gone(m setup.Made) error {
 	r.keep(r.item, object{kind: m.Kind, id: m.ID, name: m.Name, deletes: true}, m.ID)
-	r.sayf(r.item, setup.LineGood, "%s %s is gone", m.Kind, m.Name)
+	r.sayf(r.item, model.LineGood, "%s %s is gone", m.Kind, m.Name)
 	return r.note(journal.Entry{Kind: journal.Gone, Step: r.item, Object: m.Kind, ID: m.ID, Name: m.Name})
 }

@@ -53,7 +53,7 @@ func (r *removePeering) halfStands(ctx context.Context) bool {
 	p, _, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v)
 	if ok && p.State == model.VNetDisconnected {
 		text := fmt.Sprintf("Konnect's half is gone, and Azure's half %s stays in %s, disconnected.", p.Name, v.Name)
-		r.sayf(setup.StepRemovePeering, setup.LineTrouble, "%s", text)
+		r.sayf(setup.StepRemovePeering, model.LineTrouble, "%s", text)
 		r.step(setup.StepRemovePeering, func(s *setup.Step) {
 			s.Findings = append(slices.Clip(s.Findings), setup.Finding{
 				ID: "dead-half", Severity: model.SeverityAttention, Title: p.Name.String(), Text: text,

@@ -30,7 +30,7 @@ func try[T any](ctx context.Context, e *engine, id setup.StepID, f func(context.
 			return got, failure
 		}
 		wait := patience(n, failure)
-		e.sayf(id, setup.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
+		e.sayf(id, model.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
 		if err := e.hold(id, failure.Cause.String(), wait, n+1, tries); err != nil {
 			return got, err
 		}

@@ -260,7 +260,7 @@ func (p *place) writes() int {
 func (p *place) story(r *setuprun.Runner) string {
 	var b strings.Builder
 	for _, l := range r.Log(0) {
-		b.WriteString(l.At.Format("15:04:05 ") + string(l.Step) + ": " + l.Text.String() + "\n")
+		b.WriteString(l.At.Format("15:04:05 ") + l.Step + ": " + l.Text.String() + "\n")
 	}
 	return b.String()
 }

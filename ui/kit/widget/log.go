@@ -3,7 +3,7 @@ package widget
 import (
 	"time"
 
-	"peerdeck/model/setup"
+	"peerdeck/model"
 
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -11,7 +11,7 @@ import (
 
 // LogTail draws the newest log lines that have room, each of them whole; of one that
 // is too long by itself, the beginning.
-func LogTail(th *theme.Theme, list []setup.RunLine, now time.Time, width, room int) []string {
+func LogTail(th *theme.Theme, list []model.LogLine, now time.Time, width, room int) []string {
 	var tail []string
 	for i := len(list) - 1; i >= 0 && room > 0; i-- {
 		block := LogLines(th, list[i:i+1], now, width)
@@ -27,7 +27,7 @@ func LogTail(th *theme.Theme, list []setup.RunLine, now time.Time, width, room i
 }
 
 // LogLines draws log lines, wrapped, with the time of day before each.
-func LogLines(th *theme.Theme, list []setup.RunLine, now time.Time, width int) []string {
+func LogLines(th *theme.Theme, list []model.LogLine, now time.Time, width int) []string {
 	var lines []string
 	for _, line := range list {
 		clock := Clock(line.At, now)
@@ -43,17 +43,17 @@ func LogLines(th *theme.Theme, list []setup.RunLine, now time.Time, width int) [
 	return lines
 }
 
-func toneOf(t setup.LineTone) theme.Tone {
+func toneOf(t model.LineTone) theme.Tone {
 	switch t {
-	case setup.LineGood:
+	case model.LineGood:
 		return theme.Fine
-	case setup.LineWait:
+	case model.LineWait:
 		return theme.Busy
-	case setup.LineTrouble:
+	case model.LineTrouble:
 		return theme.Warn
-	case setup.LineWrite:
+	case model.LineWrite:
 		return theme.Strong
-	case setup.LinePlain:
+	case model.LinePlain:
 		return theme.Plain
 	default:
 		return theme.Plain

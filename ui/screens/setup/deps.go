@@ -32,7 +32,7 @@ type Runner interface {
 	// Do gives an order to the run in hand.
 	Do(c setup.RunCommand) error
 	// Log returns the lines of the run in hand behind a number, the oldest first.
-	Log(after uint64) []setup.RunLine
+	Log(after uint64) []model.LogLine
 }
 
 // Journals are the runs of this machine, as they were written down.
@@ -40,7 +40,7 @@ type Journals interface {
 	// Earlier lists the runs of which there is a journal, the newest first.
 	Earlier(ctx context.Context) ([]setup.RunSummary, error)
 	// Journal returns the journal of a run as lines to read.
-	Journal(ctx context.Context, id string) ([]setup.RunLine, error)
+	Journal(ctx context.Context, id string) ([]model.LogLine, error)
 }
 
 // Places are what the account can see, to pick from.

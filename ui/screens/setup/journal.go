@@ -3,7 +3,7 @@ package setup
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/setup"
+	"peerdeck/model"
 
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
@@ -11,7 +11,7 @@ import (
 
 // journal brings the journal of a run.
 type journal struct {
-	lines []setup.RunLine
+	lines []model.LogLine
 	err   error
 }
 

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"peerdeck/model"
 	"peerdeck/model/setup"
 
 	"peerdeck/ui/kit/theme"
@@ -14,7 +15,7 @@ import (
 
 // runLog holds the log lines of the run in hand.
 type runLog struct {
-	lines []setup.RunLine // the oldest first
+	lines []model.LogLine // the oldest first
 	asked time.Time       // when the service was asked last
 	waits bool            // a later asking is under way
 }
@@ -55,10 +56,10 @@ func (s *Screen) fetchLog() tea.Cmd {
 }
 
 // of lists the lines of a step.
-func (l *runLog) of(step setup.StepID) []setup.RunLine {
-	var out []setup.RunLine
+func (l *runLog) of(step setup.StepID) []model.LogLine {
+	var out []model.LogLine
 	for _, line := range l.lines {
-		if line.Step == step {
+		if line.Step == string(step) {
 			out = append(out, line)
 		}
 	}
@@ -66,20 +67,20 @@ func (l *runLog) of(step setup.StepID) []setup.RunLine {
 }
 
 // logTail draws the newest log lines that have room.
-func logTail(th *theme.Theme, list []setup.RunLine, now time.Time, width, room int) []string {
+func logTail(th *theme.Theme, list []model.LogLine, now time.Time, width, room int) []string {
 	return widget.LogTail(th, list, now, width, room)
 }
 
 // logLines draws log lines, wrapped, with the time of day before each.
-func logLines(th *theme.Theme, list []setup.RunLine, now time.Time, width int) []string {
+func logLines(th *theme.Theme, list []model.LogLine, now time.Time, width int) []string {
 	return widget.LogLines(th, list, now, width)
 }
 
 // plainLog writes log lines for a ticket.
-func plainLog(list []setup.RunLine) string {
+func plainLog(list []model.LogLine) string {
 	text := ""
 	for _, line := range list {
-		text += line.At.UTC().Format("2006-01-02T15:04:05Z") + "  " + string(line.Step) + "  " + line.Text.String() + "\n"
+		text += line.At.UTC().Format("2006-01-02T15:04:05Z") + "  " + line.Step + "  " + line.Text.String() + "\n"
 	}
 	return text
 }

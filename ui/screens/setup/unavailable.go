@@ -25,13 +25,13 @@ func (u Unavailable) Teardown(string) error { return u.Reason }
 func (u Unavailable) Do(setup.RunCommand) error { return u.Reason }
 
 // Log has no lines.
-func (u Unavailable) Log(uint64) []setup.RunLine { return nil }
+func (u Unavailable) Log(uint64) []model.LogLine { return nil }
 
 // Earlier lists none: there is nothing to be unfinished.
 func (u Unavailable) Earlier(context.Context) ([]setup.RunSummary, error) { return nil, nil }
 
 // Journal says why not.
-func (u Unavailable) Journal(context.Context, string) ([]setup.RunLine, error) {
+func (u Unavailable) Journal(context.Context, string) ([]model.LogLine, error) {
 	return nil, u.Reason
 }
 
