@@ -58,6 +58,7 @@ func rules() []rule {
 		{"services/", []string{"peerdeck/ui", "charm.land/"}, "", "services know no screen"},
 		{"ui/", []string{"net/http", "os", "net"}, "", "nothing in ui does I/O"},
 		{"ui/", []string{"github.com/Azure/", "github.com/miekg/"}, "", "ui knows no SDK"},
+		{"ui/app/", []string{"peerdeck/ui/screens"}, "", "the frame knows no screen by name; ui/program lists them"},
 		{"ui/", []string{"peerdeck/services/wiring"}, "ui/command/", "screens see small interfaces; only the command line puts services together"},
 	}
 }

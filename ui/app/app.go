@@ -10,16 +10,9 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/screens/activity"
-	"peerdeck/ui/screens/coming"
-	"peerdeck/ui/screens/dns"
-	dnstrace "peerdeck/ui/screens/dns/trace"
-	"peerdeck/ui/screens/networks"
-	setupscreen "peerdeck/ui/screens/setup"
 )
 
 // App is the frame. It is the root model of Bubble Tea.
@@ -35,7 +28,6 @@ type App struct {
 	mouse      bool
 
 	snapshot *model.Snapshot
-	running  *setup.Run  // the set-up run, as it stood last; nil when there was none
 	leaving  *dialog.Ask // the question whether to leave
 	title    string      // of the window
 	tabs     []*tab
@@ -64,24 +56,8 @@ func New(ctx context.Context, o Options) *App {
 	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, title: product, failures: map[string]bool{}}
 	a.th = theme.New(o.Theme, a.dark)
 	env := screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, ASCII: o.ASCII, Now: o.Now}
-	if o.Setup == nil {
-		o.Setup = setupscreen.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "set-up", Cause: safe.New("it is not available in this session")}}
-	}
-	if o.Mappings == nil {
-		o.Mappings = dns.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "edit mappings", Cause: safe.New("it is not available in this session")}}
-	}
-	if o.Tracer == nil {
-		o.Tracer = dnstrace.Unavailable{Reason: model.Failure{Kind: model.FailureInvalid, Operation: "look into names", Cause: safe.New("it is not available in this session")}}
-	}
-	plans := coming.Plans()
-	for _, s := range []screen.Screen{
-		networks.New(env, a.th),
-		dns.New(ctx, env, a.th, o.Mappings, dnstrace.NewResults(ctx, o.Tracer)),
-		setupscreen.New(ctx, env, a.th, o.Setup),
-		coming.New(plans["Upstreams"], a.th),
-		activity.New(env, a.th),
-	} {
-		a.tabs = append(a.tabs, &tab{stack: []screen.Screen{s}})
+	for _, p := range o.Parts {
+		a.tabs = append(a.tabs, &tab{stack: []screen.Screen{p.Open(ctx, env, a.th)}})
 	}
 	for _, w := range o.Warnings {
 		a.addToast(screen.Toast{Text: safe.Clean(w), Trouble: true})
@@ -91,7 +67,10 @@ func New(ctx context.Context, o Options) *App {
 
 // Init asks the terminal for its background and begins to listen.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.listen(), a.listenRun(), a.listenApply(), a.listenTrace(), a.listenProbe()}
+	cmds := []tea.Cmd{tea.RequestBackgroundColor}
+	for _, f := range feeds(a.o) {
+		cmds = append(cmds, listen(f))
+	}
 	a.everyScreen(func(s screen.Screen) {
 		if starter, ok := s.(screen.Starter); ok {
 			cmds = append(cmds, starter.Start())

@@ -11,7 +11,6 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/setup"
-	"peerdeck/ui/app"
 	"peerdeck/ui/kit/screen"
 )
 
@@ -402,7 +401,7 @@ func TestTroubleStaysUntilItIsDismissed(t *testing.T) {
 		s.keys("esc")
 		s.know(failing)
 		s.hides("disk full")
-	}, func(o *app.Options) { o.Warnings = []string{"something is wrong with the file"} })
+	}, func(o *setting) { o.Warnings = []string{"something is wrong with the file"} })
 }
 
 func TestCountdownsCount(t *testing.T) {
@@ -442,7 +441,7 @@ func TestAFaultEndsTheProgramInOrder(t *testing.T) {
 		if !s.quit || len(told) != 1 {
 			t.Errorf("quit %v, told %v", s.quit, told)
 		}
-	}, func(o *app.Options) {
+	}, func(o *setting) {
 		o.Crashed = func(doing string, _ any, _ []byte) { told = append(told, doing) }
 	})
 }

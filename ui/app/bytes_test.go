@@ -60,7 +60,7 @@ func TestBytesOnTheWire(t *testing.T) {
 				began := time.Now()
 				ctx, cancel := context.WithCancel(context.Background())
 				a := app.New(ctx, app.Options{
-					Watcher: watcher, Log: &fakeLog{}, Saver: &fakeLog{}, Theme: "dark", Mouse: true,
+					Watcher: watcher, Parts: idle().parts(), Log: &fakeLog{}, Saver: &fakeLog{}, Theme: "dark", Mouse: true,
 					Now: func() time.Time { return noon.Add(time.Since(began)) },
 				})
 				var out wire

@@ -12,15 +12,9 @@ import (
 	"time"
 
 	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	facts "peerdeck/model/dns/trace"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/screens/dns"
-	dnstrace "peerdeck/ui/screens/dns/trace"
-	setupscreen "peerdeck/ui/screens/setup"
 )
 
 // Watcher is where snapshots come from. Its methods return at once.
@@ -38,13 +32,7 @@ type SignIn func(ctx context.Context, tenant safe.Text, show func(model.DeviceCo
 type Options struct {
 	Watcher  Watcher
 	SignIn   SignIn
-	Setup    setupscreen.Service   // nil: there is none in this session
-	Runs     <-chan setup.Run      // how the set-up run stands; nil for none
-	Mappings dns.Service           // nil: there is none in this session
-	Applies  <-chan dnstable.Apply // how the writing of a mapping table stands; nil for none
-	Tracer   dnstrace.Service      // nil: there is none in this session
-	Traces   <-chan facts.Trace    // how the trace of a name stands; nil for none
-	Probes   <-chan facts.Matrix   // how the probe of all domains stands; nil for none
+	Parts    []screen.Part // the tabs, in their order
 	Log      screen.Log
 	Saver    screen.Saver
 	Theme    theme.Kind

@@ -8,7 +8,6 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/ui/app"
 )
 
 // fakeMappings is a service that keeps drafts in memory and writes nothing.
@@ -126,8 +125,8 @@ func (f *fakeMappings) WriteFile(_ context.Context, path string, format dnstable
 }
 
 // mappings changes the fake that the screen works with.
-func mappings(edit func(*fakeMappings)) func(*app.Options) {
-	return func(o *app.Options) { edit(o.Mappings.(*fakeMappings)) }
+func mappings(edit func(*fakeMappings)) func(*setting) {
+	return func(o *setting) { edit(o.mappings) }
 }
 
 // writes hands over how the writing of a table stands.

@@ -1,59 +1,72 @@
 package app
 
 import (
-	"context"
-	"errors"
-
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
 )
+
+// fed brings a value of a feed. A nil message is the end of the feed.
+type fed struct {
+	feed screen.Feed
+	msg  tea.Msg
+}
 
 // snapshotMsg brings what is known now.
 type snapshotMsg struct{ snapshot model.Snapshot }
 
-// feedEnded tells that there will be no more snapshots.
-type feedEnded struct{}
-
-// listen waits for one snapshot. The update that takes it listens again, so
-// there is always one that waits, and its end is that of the watcher.
-func (a *App) listen() tea.Cmd {
-	snapshots := a.o.Watcher.Snapshots()
-	return func() tea.Msg {
-		s, open := <-snapshots
-		if !open {
-			return feedEnded{}
+// feeds are what comes by itself: what the watcher knows, and what the screens want.
+func feeds(o Options) []screen.Feed {
+	list := []screen.Feed{screen.FeedOf(o.Watcher.Snapshots(), func(s model.Snapshot) tea.Msg { return snapshotMsg{s} })}
+	for _, p := range o.Parts {
+		for _, f := range p.Feeds {
+			if f != nil {
+				list = append(list, f)
+			}
 		}
-		return snapshotMsg{s}
 	}
+	return list
 }
 
-// signIn begins a sign-in with a device code and opens its dialog. Two commands
-// wait: one for the code, one for the end; the dialog's esc ends both.
-func (a *App) signIn(tenant safe.Text) tea.Cmd {
-	ctx, cancel := context.WithCancel(a.ctx)
-	a.open(dialog.NewSignIn(a.th, tenant, cancel))
-	a.o.Log.Note("began a sign-in to Azure tenant " + tenant.String())
-	codes := make(chan model.DeviceCode, 1)
-	signIn := a.o.SignIn
-	return tea.Batch(
-		func() tea.Msg {
-			select {
-			case c := <-codes:
-				return dialog.SignInCode{Code: c}
-			case <-ctx.Done():
-				return nil
-			}
-		},
-		func() tea.Msg {
-			defer cancel()
-			err := signIn(ctx, tenant, func(c model.DeviceCode) { codes <- c })
-			if errors.Is(err, context.Canceled) {
-				return nil
-			}
-			return dialog.SignInDone{Tenant: tenant, Err: err}
-		},
-	)
+// listen waits for one value of a feed. The update that receives it listens again, so
+// there is always one that waits, and its end is that of the feed.
+func listen(f screen.Feed) tea.Cmd {
+	return func() tea.Msg { return fed{f, f()} }
+}
+
+// receive hands a value of a feed to whom it is for.
+func (a *App) receive(v fed) tea.Cmd {
+	var cmds []tea.Cmd
+	switch msg := v.msg.(type) {
+	case nil:
+		return nil
+	case snapshotMsg:
+		cmds = a.receiveSnapshot(msg.snapshot)
+	default:
+		cmds = a.toAll(msg)
+	}
+	a.fetchEntries()
+	return tea.Batch(append(cmds, listen(v.feed))...)
+}
+
+// receiveSnapshot hands a snapshot to every screen.
+func (a *App) receiveSnapshot(s model.Snapshot) []tea.Cmd {
+	a.snapshot, a.title = &s, title(&s)
+	var cmds []tea.Cmd
+	a.everyScreen(func(sc screen.Screen) {
+		sc.Receive(&s)
+		if asker, ok := sc.(screen.Asker); ok {
+			cmds = append(cmds, asker.Ask())
+		}
+	})
+	a.noticeFailures()
+	return cmds
+}
+
+// toAll hands a message to every dialog and every screen.
+func (a *App) toAll(msg tea.Msg) []tea.Cmd {
+	cmds := a.toDialogs(msg)
+	a.everyScreen(func(s screen.Screen) { cmds = append(cmds, s.Update(msg)) })
+	return cmds
 }

@@ -32,12 +32,17 @@ func fleet(count int) model.Snapshot {
 	return s
 }
 
+// idle are services on which nothing comes.
+func idle() services {
+	return services{&fakeSetup{}, &fakeMappings{}, &fakeTracer{}}
+}
+
 // fleetApp is the frame with a fleet on the screen and a fixed clock.
 func fleetApp(tb testing.TB, count, width, height int) *app.App {
 	tb.Helper()
 	watcher := &fakeWatcher{snapshots: make(chan model.Snapshot, 1)}
 	a := app.New(context.Background(), app.Options{
-		Watcher: watcher, Log: &fakeLog{}, Saver: &fakeLog{}, Theme: "dark", Mouse: true, Now: func() time.Time { return noon },
+		Watcher: watcher, Parts: idle().parts(), Log: &fakeLog{}, Saver: &fakeLog{}, Theme: "dark", Mouse: true, Now: func() time.Time { return noon },
 		Crashed: func(doing string, v any, stack []byte) { tb.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
 	})
 	watcher.snapshots <- fleet(count)

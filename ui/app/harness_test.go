@@ -20,6 +20,8 @@ import (
 	"peerdeck/model/setup"
 	"peerdeck/ui/app"
 	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/program"
 )
 
 // stage is the whole frame with fakes behind it, in a bubble of virtual time.
@@ -78,8 +80,29 @@ func (l *fakeLog) Save(entries []model.Activity, _ time.Time) (string, error) {
 	return "/home/alice/.local/state/peerdeck/activity-20261122-120000.000.log", l.saveErr
 }
 
+// services are the fakes behind the screens.
+type services struct {
+	setup    *fakeSetup
+	mappings *fakeMappings
+	tracer   *fakeTracer
+}
+
+// parts are the screens of the program over the fakes.
+func (f services) parts() []screen.Part {
+	return program.Parts(program.Services{
+		Setup: f.setup, Runs: f.setup.runs, Mappings: f.mappings, Applies: f.mappings.applies,
+		Tracer: f.tracer, Traces: f.tracer.traces, Probes: f.tracer.probes,
+	})
+}
+
+// setting is what a stage is made of, for a test to change.
+type setting struct {
+	app.Options
+	services
+}
+
 // play runs a test on a stage of a size.
-func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*app.Options)) {
+func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*setting)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -89,16 +112,17 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*a
 			setup: &fakeSetup{runs: make(chan setup.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
 			tracer: newFakeTracer(),
 		}
-		o := app.Options{
-			Watcher: s.watcher, Setup: s.setup, Runs: s.setup.runs, Mappings: s.mappings, Applies: s.mappings.applies, Tracer: s.tracer, Traces: s.tracer.traces, Probes: s.tracer.probes, Log: s.log, Saver: s.log, Theme: "dark", Demo: false, Mouse: true,
+		o := &setting{services: services{s.setup, s.mappings, s.tracer}, Options: app.Options{
+			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Mouse: true,
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
 			Crashed: func(doing string, v any, stack []byte) { t.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
-		}
+		}}
+		o.Parts = o.parts()
 		for _, e := range edits {
-			e(&o)
+			e(o)
 		}
-		s.app = app.New(ctx, o)
+		s.app = app.New(ctx, o.Options)
 		s.run(s.app.Init())
 		s.send(tea.WindowSizeMsg{Width: width, Height: height})
 		test(s)

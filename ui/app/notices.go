@@ -91,7 +91,8 @@ func (a *App) tick() tea.Cmd {
 // counting reports whether a countdown is on the screen.
 func (a *App) counting() bool {
 	counter, ok := a.screen().(screen.Counter)
-	return ok && counter.Counting() || a.runActive() || a.snapshot.Konnect.NextTry.After(a.now) || a.snapshot.Azure.NextTry.After(a.now)
+	_, working := a.work()
+	return ok && counter.Counting() || working || a.snapshot.Konnect.NextTry.After(a.now) || a.snapshot.Azure.NextTry.After(a.now)
 }
 
 // copy sends a text to the clipboard of the terminal. There is no answer to

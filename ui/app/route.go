@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/dialog"
@@ -36,9 +35,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	// A message of a screen's or a dialog's own finds its owner by its type.
-	cmds := a.toDialogs(msg)
-	a.everyScreen(func(s screen.Screen) { cmds = append(cmds, s.Update(msg)) })
-	return tea.Batch(cmds...)
+	return tea.Batch(a.toAll(msg)...)
 }
 
 // toDialogs hands a message to every dialog; those that are done go.
@@ -71,17 +68,8 @@ func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
 		a.o.Watcher.Focus(true)
 	case tea.BlurMsg:
 		a.o.Watcher.Focus(false)
-	case snapshotMsg:
-		return a.receive(msg.snapshot), true
-	case runMsg:
-		return a.receiveRun(msg.run), true
-	case applyMsg:
-		return a.receiveApply(msg.apply), true
-	case traceMsg:
-		return a.receiveTrace(msg.trace), true
-	case probeMsg:
-		return a.receiveProbe(msg.matrix), true
-	case feedEnded:
+	case fed:
+		return a.receive(msg), true
 	case ticked:
 		if msg.token == a.tickToken {
 			a.tickDue = time.Time{}
@@ -126,6 +114,8 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		} else {
 			a.o.Log.Note(msg.Text)
 		}
+	case screen.Announce:
+		a.announce(msg)
 	case screen.Quiet:
 		a.quiet()
 	case screen.Copy:
@@ -207,7 +197,7 @@ func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	}
 	text := "Pasted text is not read as keys. Open a field first."
 	for _, act := range a.Actions() {
-		if (act.ID == "setup.edit" || slices.Contains(act.Keys, "/")) && act.Disabled() == "" {
+		if (act.Types || slices.Contains(act.Keys, "/")) && act.Disabled() == "" {
 			text = "Pasted text is not read as keys. Open a field first: " + act.Key() + " (" + act.Name + ")."
 			break
 		}
@@ -244,21 +234,6 @@ func (a *App) pointer(msg tea.Msg) tea.Cmd {
 	default:
 		return a.screen().Update(msg)
 	}
-}
-
-// receive takes a snapshot and hands it to every screen.
-func (a *App) receive(s model.Snapshot) tea.Cmd {
-	a.snapshot, a.title = &s, title(&s)
-	cmds := []tea.Cmd{a.listen()}
-	a.everyScreen(func(sc screen.Screen) {
-		sc.Receive(&s)
-		if asker, ok := sc.(screen.Asker); ok {
-			cmds = append(cmds, asker.Ask())
-		}
-	})
-	a.noticeFailures()
-	a.fetchEntries()
-	return tea.Batch(cmds...)
 }
 
 // fetchEntries takes what the activity log has new. The log is in memory.

@@ -13,7 +13,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	"peerdeck/ui/app"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 )
@@ -23,7 +22,7 @@ type scene struct {
 	name string // screen/case
 	know func() model.Snapshot
 	act  func(s *stage)
-	edit func(*app.Options)
+	edit func(*setting)
 	ansi bool // keep the colours
 }
 
@@ -108,8 +107,8 @@ func scenes() []scene {
 			s.send(screen.Toast{Text: "other users of this machine may read the token file /home/alice/token (mode 0644); run: chmod 600 /home/alice/token", Trouble: true})
 		}},
 		{name: "networks/signin", know: world, act: func(s *stage) { s.keys("j", "j", "j", "j", "A") }, edit: withCode},
-		{name: "networks/demo", know: world, edit: func(o *app.Options) { o.Demo, o.ReadOnly = true, true }},
-		{name: "networks/ascii", know: longNames, edit: func(o *app.Options) { o.ASCII = true }},
+		{name: "networks/demo", know: world, edit: func(o *setting) { o.Demo, o.ReadOnly = true, true }},
+		{name: "networks/ascii", know: longNames, edit: func(o *setting) { o.ASCII = true }},
 		{name: "network/normal", know: world, act: keys("j", "j", "enter")},
 		{name: "network/waiting", know: world, act: keys("j", "j", "j", "enter")},
 		{name: "network/broken", know: world, act: keys("G", "enter")},
@@ -143,16 +142,16 @@ func scenes() []scene {
 		}},
 		{name: "coming/upstreams", know: world, act: keys("4")},
 		{name: "theme/dark", know: world, act: keys("G"), ansi: true},
-		{name: "theme/light", know: world, act: keys("G"), ansi: true, edit: func(o *app.Options) { o.Theme = theme.Light }},
-		{name: "theme/mono", know: world, act: keys("G"), ansi: true, edit: func(o *app.Options) { o.Theme = theme.Mono }},
-		{name: "theme/auto_light", know: world, ansi: true, edit: func(o *app.Options) { o.Theme = theme.Auto }, act: func(s *stage) {
+		{name: "theme/light", know: world, act: keys("G"), ansi: true, edit: func(o *setting) { o.Theme = theme.Light }},
+		{name: "theme/mono", know: world, act: keys("G"), ansi: true, edit: func(o *setting) { o.Theme = theme.Mono }},
+		{name: "theme/auto_light", know: world, ansi: true, edit: func(o *setting) { o.Theme = theme.Auto }, act: func(s *stage) {
 			s.send(tea.BackgroundColorMsg{Color: color.White})
 			s.keys("G")
 		}},
 	}...)
 }
 
-func withCode(o *app.Options) { o.SignIn = signInThatWaits }
+func withCode(o *setting) { o.SignIn = signInThatWaits }
 
 func TestScreens(t *testing.T) {
 	used := map[string]bool{}
@@ -164,7 +163,7 @@ func TestScreens(t *testing.T) {
 			}
 			used[name] = true
 			t.Run(name, func(t *testing.T) {
-				edits := []func(*app.Options){}
+				edits := []func(*setting){}
 				if sc.edit != nil {
 					edits = append(edits, sc.edit)
 				}

@@ -13,7 +13,6 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
-	"peerdeck/ui/app"
 )
 
 func TestTheFormIsFilledByHandAndRun(t *testing.T) {
@@ -492,14 +491,6 @@ func TestHostileTextIsHarmlessInTheSetUp(t *testing.T) {
 			check("a pasted value")
 		}, withCode)
 	}
-}
-
-func TestAServiceThatIsNotThere(t *testing.T) {
-	play(t, 80, 24, func(s *stage) {
-		s.know(world())
-		s.keys("j", "j", "j", "p", "R", "y")
-		s.shows("not available in this session")
-	}, func(o *app.Options) { o.Setup = nil })
 }
 
 func TestNamesWithCharactersThatCannotBeTyped(t *testing.T) {

@@ -2,14 +2,12 @@ package app_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
-	"peerdeck/ui/app"
 )
 
 // fakeSetup is a set-up service that does nothing by itself: tests hand over how a
@@ -269,15 +267,9 @@ func summaries() []setup.RunSummary {
 	}
 }
 
-func readOnly(o *app.Options) { o.ReadOnly = true }
+func readOnly(o *setting) { o.ReadOnly = true }
 
 // service changes the fake service of a scene.
-func service(edit func(*fakeSetup)) func(*app.Options) {
-	return func(o *app.Options) {
-		f, ok := o.Setup.(*fakeSetup)
-		if !ok {
-			panic(fmt.Sprintf("a service of type %T", o.Setup))
-		}
-		edit(f)
-	}
+func service(edit func(*fakeSetup)) func(*setting) {
+	return func(o *setting) { edit(o.setup) }
 }

@@ -7,7 +7,6 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/finding"
 	"peerdeck/model/setup"
-	"peerdeck/ui/app"
 )
 
 // load fills the form from a file.
@@ -189,6 +188,6 @@ func setupScenes() []scene {
 		{name: "setup/teardown_confirm", know: world, act: func(s *stage) { s.watches(run(tearsDown)); s.keys("x", `"hub"`) }},
 		{name: "setup/long_names", know: longNames, act: func(s *stage) { s.watches(hostileRun) }},
 		{name: "setup/long_form", know: longNames, act: keys("p")},
-		{name: "setup/ascii", know: world, edit: func(o *app.Options) { o.ASCII = true }, act: func(s *stage) { s.watches(run()) }},
+		{name: "setup/ascii", know: world, edit: func(o *setting) { o.ASCII = true }, act: func(s *stage) { s.watches(run()) }},
 	}
 }

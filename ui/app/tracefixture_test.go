@@ -10,7 +10,6 @@ import (
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
-	"peerdeck/ui/app"
 )
 
 // fakeTracer takes what is asked of it, and answers nothing by itself.
@@ -69,8 +68,8 @@ func (f *fakeTracer) Save(_ context.Context, path, content string) error {
 }
 
 // tracer changes the fake that the pages work with.
-func tracer(edit func(*fakeTracer)) func(*app.Options) {
-	return func(o *app.Options) { edit(o.Tracer.(*fakeTracer)) }
+func tracer(edit func(*fakeTracer)) func(*setting) {
+	return func(o *setting) { edit(o.tracer) }
 }
 
 // traces hands over how a trace stands, probes how a matrix does.

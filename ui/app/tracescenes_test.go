@@ -7,7 +7,6 @@ import (
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
-	"peerdeck/ui/app"
 )
 
 // traced shows a trace, and then presses keys.
@@ -212,4 +211,4 @@ func longMatrix() dnstrace.Matrix {
 	return m.Counted()
 }
 
-func ascii(o *app.Options) { o.ASCII = true }
+func ascii(o *setting) { o.ASCII = true }

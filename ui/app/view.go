@@ -45,7 +45,7 @@ func (a *App) View() (v tea.View) {
 	v = tea.NewView(content)
 	v.AltScreen = true
 	v.ReportFocus = true
-	v.WindowTitle = a.title + a.runTitle()
+	v.WindowTitle = a.title + a.workTitle()
 	v.ProgressBar = a.progressBar()
 	v.Cursor = cursor
 	if a.mouse {
@@ -243,10 +243,10 @@ func (a *App) secondLine() string {
 	if h.Chip != "" {
 		l.Space(2).Put(theme.Badge, cell.Cut(" / "+h.Chip+" ", max(8, l.Left()-24)))
 	}
-	run, _ := a.runLabel()
+	work, _ := a.workLabel()
 	room := l.Left() - 3
-	if run != "" {
-		room -= cell.Width(run) + 2
+	if work != "" {
+		room -= cell.Width(work) + 2
 	}
 	counts := ""
 	for _, c := range h.Counts {
@@ -259,10 +259,10 @@ func (a *App) secondLine() string {
 		}
 		counts = more
 	}
-	if run == "" {
+	if work == "" {
 		return l.To(a.width-cell.Width(counts)-1).Put(theme.Muted, counts).String()
 	}
-	l.To(a.width-cell.Width(counts)-cell.Width(run)-3).Put(theme.Muted, counts)
-	a.putRun(l)
+	l.To(a.width-cell.Width(counts)-cell.Width(work)-3).Put(theme.Muted, counts)
+	a.putWork(l)
 	return l.String()
 }

@@ -10,6 +10,7 @@ import (
 	"peerdeck/services/wiring"
 	"peerdeck/ui/app"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/program"
 )
 
 // session is everything that a command works with.
@@ -70,8 +71,10 @@ func (c *cli) dashboard(ctx context.Context) (int, error) {
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
 	err = app.Run(ctx, app.Options{
-		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
-		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(),
+		Parts: program.Parts(program.Services{
+			Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
+			Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(),
+		}),
 		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: activity.Saver{Dir: saveDir(s.settings)},
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,

@@ -19,6 +19,8 @@ type Action struct {
 	Help  string   // one sentence
 	// Footer is the rank in the footer, from 1; 0 leaves it out.
 	Footer int
+	// Types marks what opens a field to type in.
+	Types bool
 	// Danger marks what destroys something.
 	Danger bool
 	// Why says why it is not possible now; nil or an empty text: it is. What is

@@ -26,9 +26,6 @@ type Typist interface {
 	TypingKeys() []action.Action
 }
 
-// RunViewer is a screen that can show the run in hand itself.
-type RunViewer interface{ ShowsRun() bool }
-
 // Asker is a screen that has something to ask of a service when it has got a snapshot.
 type Asker interface{ Ask() tea.Cmd }
 
@@ -40,9 +37,6 @@ type Follower interface {
 // Paster is a screen that takes a pasted text while nothing is typed. It is never read
 // as keys.
 type Paster interface{ Paste(text string) tea.Cmd }
-
-// ApplyViewer is a screen that can show the writing of a mapping table itself.
-type ApplyViewer interface{ ShowsApply() bool }
 
 // Whole is a dialog that takes the whole window, without edges.
 type Whole interface{ Whole() }

@@ -208,7 +208,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.Mappings:
 		return tea.Batch(s.show(msg.Network), screen.Say(screen.GoTo{Tab: tab}))
 	case screen.Applied:
-		return s.applied(msg.Apply)
+		return tea.Batch(s.applied(msg.Apply), announce(msg.Apply))
 	case screen.Traced, screen.Probed, dnstrace.Loaded:
 		s.looked(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:

@@ -30,7 +30,7 @@ func (s *Screen) formActions() []action.Action {
 	}
 	list := []action.Action{
 		{ID: "setup.enter", Name: s.enterName(), Keys: []string{"enter"}, Group: groupForm, Footer: 1, Help: "Pick the value from a list, type it, or change it.", Run: s.enter},
-		{ID: "setup.edit", Name: "type", Keys: []string{"e"}, Group: groupForm, Footer: edit, Help: "Type the value of the selected field.", Why: s.notTyped, Run: do(s.edit)},
+		{ID: "setup.edit", Name: "type", Types: true, Keys: []string{"e"}, Group: groupForm, Footer: edit, Help: "Type the value of the selected field.", Why: s.notTyped, Run: do(s.edit)},
 		{ID: "setup.mode", Name: "change", Keys: []string{"right", "space"}, Group: groupForm, Help: "The next DNS mode.", Why: s.notMode, Run: do(func() { f.nextMode(1) })},
 		{ID: "setup.modeback", Name: "change back", Keys: []string{"left"}, Group: groupForm, Help: "The DNS mode before.", Why: s.notMode, Run: do(func() { f.nextMode(-1) })},
 		{ID: "setup.add", Name: "add mapping", Keys: []string{"a"}, Group: groupForm, Help: "Add a DNS mapping.", Why: s.noMappings, Run: do(s.addMapping)},

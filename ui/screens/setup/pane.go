@@ -28,8 +28,12 @@ func (p *pane) choose(id setup.StepID) {
 	p.selected, p.follow, p.top = id, false, 0
 }
 
-// takeRun takes how the run stands now.
-func (s *Screen) takeRun(r setup.Run) tea.Cmd {
+// receiveRun notes how the run stands now.
+func (s *Screen) receiveRun(r setup.Run) tea.Cmd {
+	announced := tea.Cmd(nil)
+	if s.run == nil || s.run.ID != r.ID || s.run.State != r.State {
+		announced = announce(r)
+	}
 	if s.run == nil || s.run.ID != r.ID || !s.run.StartedAt.Equal(r.StartedAt) {
 		s.log = runLog{}
 		s.pane = pane{follow: true}
@@ -38,7 +42,7 @@ func (s *Screen) takeRun(r setup.Run) tea.Cmd {
 	if s.pane.follow && s.pane.selected != r.Current {
 		s.pane.selected, s.pane.top = r.Current, 0
 	}
-	return s.fetchLog()
+	return tea.Batch(s.fetchLog(), announced)
 }
 
 // step is the selected step.

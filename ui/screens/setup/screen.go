@@ -88,9 +88,6 @@ func (s *Screen) Looking() []safe.Text {
 	return nil
 }
 
-// ShowsRun reports whether the run in hand is on the screen.
-func (s *Screen) ShowsRun() bool { return s.part == partRun }
-
 // active reports whether a run is in hand and has not come to its end.
 func (s *Screen) active() bool { return s.run != nil && !s.run.Over() }
 
@@ -163,7 +160,7 @@ func (s *Screen) Actions() []action.Action {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.Run:
-		return s.takeRun(msg.Run)
+		return s.receiveRun(msg.Run)
 	case screen.SetUp:
 		return s.takeSetUp(msg.Request, msg.Why)
 	case tea.KeyPressMsg, tea.PasteMsg:

@@ -115,8 +115,8 @@ func (d *Diff) counts() string {
 // Counting reports whether a clock runs on the page.
 func (d *Diff) Counting() bool { return d.progress.apply != nil && !d.progress.over() }
 
-// ShowsApply reports whether the page shows how its order is carried out.
-func (d *Diff) ShowsApply() bool { return d.asked }
+// Shows reports whether the page shows how its order is carried out.
+func (d *Diff) Shows(topic screen.Topic) bool { return topic == screen.TopicApply && d.asked }
 
 // Update takes how the writing stands, and the mouse.
 func (d *Diff) Update(msg tea.Msg) tea.Cmd {

@@ -27,7 +27,7 @@ type Results struct {
 	typed    []string        // names, the newest last
 }
 
-// NewShelf returns an empty results over a service. Its context ends what the pages ask.
+// NewResults returns empty results over a service. Its context ends what the pages ask.
 func NewResults(ctx context.Context, service Service) *Results {
 	return &Results{ctx: ctx, service: service, matrices: map[safe.Text]dnstrace.Matrix{}}
 }

@@ -1,0 +1,60 @@
+// Package program lists the screens of peerdeck: the one place that names them. A screen
+// is a folder under ui/screens and a line here.
+package program
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	dnstable "peerdeck/model/dns/table"
+	facts "peerdeck/model/dns/trace"
+	"peerdeck/model/setup"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/screens/activity"
+	"peerdeck/ui/screens/coming"
+	"peerdeck/ui/screens/dns"
+	dnstrace "peerdeck/ui/screens/dns/trace"
+	"peerdeck/ui/screens/networks"
+	setupscreen "peerdeck/ui/screens/setup"
+)
+
+// Services are what the screens ask. All must be there; a nil channel is one on which
+// nothing comes.
+type Services struct {
+	Setup    setupscreen.Service
+	Runs     <-chan setup.Run // how the set-up run stands
+	Mappings dns.Service
+	Applies  <-chan dnstable.Apply // how the writing of a mapping table stands
+	Tracer   dnstrace.Service
+	Traces   <-chan facts.Trace  // how the trace of a name stands
+	Probes   <-chan facts.Matrix // how the probe of all domains stands
+}
+
+// Parts lists the tabs in their order.
+func Parts(s Services) []screen.Part {
+	return []screen.Part{
+		{Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen { return networks.New(env, th) }},
+		{
+			Open: func(ctx context.Context, env screen.Env, th *theme.Theme) screen.Screen {
+				return dns.New(ctx, env, th, s.Mappings, dnstrace.NewResults(ctx, s.Tracer))
+			},
+			Feeds: []screen.Feed{
+				screen.FeedOf(s.Applies, func(a dnstable.Apply) tea.Msg { return screen.Applied{Apply: a} }),
+				screen.FeedOf(s.Traces, func(t facts.Trace) tea.Msg { return screen.Traced{Trace: t} }),
+				screen.FeedOf(s.Probes, func(m facts.Matrix) tea.Msg { return screen.Probed{Matrix: m} }),
+			},
+		},
+		{
+			Open: func(ctx context.Context, env screen.Env, th *theme.Theme) screen.Screen {
+				return setupscreen.New(ctx, env, th, s.Setup)
+			},
+			Feeds: []screen.Feed{screen.FeedOf(s.Runs, func(r setup.Run) tea.Msg { return screen.Run{Run: r} })},
+		},
+		{Open: func(_ context.Context, _ screen.Env, th *theme.Theme) screen.Screen {
+			return coming.New(coming.Plans()["Upstreams"], th)
+		}},
+		{Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen { return activity.New(env, th) }},
+	}
+}
