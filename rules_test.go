@@ -153,7 +153,7 @@ func TestNoHiddenState(t *testing.T) {
 
 // isError reports whether a variable is an error to compare with, which Go can
 // write in no other way.
-func isError(v *ast.ValueSpec) bool { return strings.HasPrefix(v.Names[0].Name, "Err") }
+func isError(v *ast.ValueSpec) bool { return strings.HasPrefix(strings.ToLower(v.Names[0].Name), "err") }
 
 // The time is an argument in model, and in everything that a screen draws.
 func TestModelHasNoClock(t *testing.T) {
