@@ -1,0 +1,151 @@
+package mappings_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/dns/mappings"
+	"peerdeck/services/sandbox"
+)
+
+// colleague is a way to the world on which somebody else acts right before or right
+// after the request of a number.
+type colleague struct {
+	to *transport.Client
+
+	mu    sync.Mutex
+	at    int // from 0; -1 for never
+	after bool
+	act   func()
+	met   int // requests so far
+}
+
+func (c *colleague) Do(r *http.Request) (*http.Response, error) {
+	c.mu.Lock()
+	now := c.met == c.at
+	c.met++
+	c.mu.Unlock()
+	if now && !c.after {
+		c.act()
+	}
+	resp, err := c.to.Do(r)
+	if now && c.after {
+		c.act()
+	}
+	return resp, err
+}
+
+// deed is what somebody else does to the table.
+type deed struct {
+	name string
+	give map[string][]string
+	drop []string
+}
+
+func deeds() []deed {
+	return []deed{
+		{name: "adds a rule", give: map[string][]string{"theirs.example.org": {"10.24.0.77"}}},
+		{name: "changes a rule of ours", give: map[string][]string{"db.stage.example.org": {"10.24.0.77"}}},
+		{name: "adds the rule that we add", give: map[string][]string{"new.example.org": {"10.24.0.77"}}},
+		{name: "removes another rule", drop: []string{"stage.example.org"}},
+		{name: "removes a rule of ours", drop: []string{"db.stage.example.org"}},
+	}
+}
+
+// stands reports whether what was done is still so.
+func (d deed) stands(table []string) bool {
+	for domain, servers := range d.give {
+		if !slices.Contains(table, domain+" "+strings.Join(servers, " ")) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(table, func(line string) bool {
+		return slices.ContainsFunc(d.drop, func(domain string) bool { return strings.HasPrefix(line, domain+" ") })
+	})
+}
+
+// A colleague writes between each two requests of an order, as a PATCH does: the
+// resolver is at work afterwards. Who merges and takes theirs where both have changed
+// the same finds everything of theirs in the end, whether the order is an edit or brings
+// a restore point back.
+func TestAColleagueBetweenEachTwoRequests(t *testing.T) {
+	t.Parallel()
+	back := func(d dnstable.Draft) dnstable.Draft {
+		old := []dnstable.Row{row("db.stage.example.org", "10.24.0.4"), row("new.example.org", "10.24.0.9")}
+		return d.Replace("restore", old)
+	}
+	for order, edit := range map[string]func(dnstable.Draft) dnstable.Draft{"an edit": usual, "a restore": back} {
+		p := newPlace(t, sandbox.Options{})
+		never := &colleague{to: p.sender, at: -1}
+		p.must(p.quiet(p.by(never), p.order(edit)), dnstable.ApplyDone)
+		if never.met < 4 {
+			t.Fatalf("%s takes %d requests", order, never.met)
+		}
+		for k := range never.met {
+			for _, after := range []bool{false, true} {
+				for _, d := range deeds() {
+					t.Run(fmt.Sprintf("%s, request %d, after %v, %s", order, k+1, after, d.name), func(t *testing.T) {
+						t.Parallel()
+						p := newPlace(t, sandbox.Options{})
+						c := &colleague{to: p.sender, at: k, after: after, act: func() {
+							p.world.Apply(sandbox.Event{Network: network, DNS: resolver, Map: d.give, Drop: d.drop, State: "initializing"})
+						}}
+						p.merging(p.by(c), p.order(edit), d)
+					})
+				}
+			}
+		}
+	}
+}
+
+// by returns a writer whose requests go a certain way.
+func (p *place) by(c *colleague) *mappings.Writer {
+	o := p.options(p.store)
+	o.Konnect = p.konnect(c, sandbox.Token)
+	return p.with(o)
+}
+
+// merging applies an order as a person does who takes theirs at each conflict, until it
+// ends. Whenever it stops, and in the end, what somebody else has done must stand.
+func (p *place) merging(w *mappings.Writer, o dnstable.Order, d deed) {
+	p.t.Helper()
+	for range 5 {
+		a := p.quiet(w, o)
+		if a.State == dnstable.ApplyFailed {
+			p.t.Fatalf("%+v\n%s", a.Failure, story(a))
+		}
+		if !d.stands(p.table()) {
+			p.t.Fatalf("it %s, and the table is %q: what was done is lost\n%s", a.State, p.table(), story(a))
+		}
+		if a.State == dnstable.ApplyDone {
+			if seen := dnstable.FromMappings(a.Resolver.DNS); !dnstable.Equivalent(seen, o.Rows) {
+				p.t.Errorf("done, and it has seen %q instead of %q", lines(seen), lines(o.Rows))
+			}
+			return
+		}
+		// The end itself brings the newer table: nothing is read again for the merge.
+		if !slices.Equal(lines(a.Theirs), p.table()) {
+			p.t.Fatalf("%s told of %q, and there is %q", a.State, lines(a.Theirs), p.table())
+		}
+		base := o.Base
+		if a.State == dnstable.ApplyDiffers {
+			base = o.Rows // it was written, and theirs came after it
+		}
+		m := dnstable.Merge(base, o.Rows, a.Theirs)
+		for i := range m.Conflicts {
+			m = m.Choose(i, dnstable.TakeTheirs)
+		}
+		o.Base, o.Version = a.Theirs, a.Resolver.EntityVersion
+		if o.Rows, _ = m.Result(); len(o.Changes()) == 0 {
+			return
+		}
+		o.Confirmed = o.Guard().Number()
+	}
+	p.t.Fatal("it does not end")
+}
