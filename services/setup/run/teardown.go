@@ -34,6 +34,9 @@ type remover interface {
 	// send sends it, with the journal around it, and again while that may help. It fails
 	// with errChanged when what was agreed to is another thing by now.
 	send(ctx context.Context, m setup.Made, w model.Write) error
+	// goes names what goes, where the request does not say it alone: the question is put
+	// again when that is another thing by now.
+	goes() string
 	// going reports whether it is being removed already.
 	going() bool
 	// after says what ends with it, for the question.
@@ -150,6 +153,7 @@ func (r *removal) one(ctx context.Context, made setup.Made) (bool, error) {
 	if r.how.going() {
 		return true, r.vanish(ctx, made)
 	}
+	goes := r.how.goes()
 	r.step(r.item, func(s *setup.Step) { s.Plan = []model.Write{w} })
 	c, err := r.ask(r.item, setup.Ask{
 		Text: fmt.Sprintf("Remove the %s %s? %s Type its name to remove it.", m.Kind, m.Name, r.how.after(m)), Confirm: m.Name,
@@ -175,7 +179,7 @@ func (r *removal) one(ctx context.Context, made setup.Made) (bool, error) {
 		return false, err
 	}
 	err = errChanged
-	if again.Key() == w.Key() && now.Name == m.Name {
+	if again.Method == w.Method && again.URL == w.URL && r.how.goes() == goes && now.Name == m.Name {
 		err = r.how.send(ctx, m, w)
 	}
 	if errors.Is(err, errChanged) {

@@ -51,6 +51,8 @@ func (r *removeAssignment) keep(ctx context.Context, _ setup.Made) (string, erro
 	return "", nil
 }
 
+func (*removeAssignment) goes() string { return "" }
+
 func (*removeAssignment) going() bool { return false }
 
 func (r *removeAssignment) write(m setup.Made) model.Write {
@@ -126,6 +128,8 @@ func (r *removeRole) keep(ctx context.Context, m setup.Made) (string, error) {
 	}
 	return "", nil
 }
+
+func (*removeRole) goes() string { return "" }
 
 func (*removeRole) going() bool { return false }
 

@@ -67,6 +67,8 @@ func (r *removePeering) halfStands(ctx context.Context) bool {
 
 func (*removePeering) keep(context.Context, setup.Made) (string, error) { return "", nil }
 
+func (*removePeering) goes() string { return "" }
+
 func (r *removePeering) going() bool { return r.seen == model.PeeringTerminating }
 
 func (r *removePeering) write(m setup.Made) model.Write {

@@ -66,6 +66,17 @@ func (r *removeResolver) own() []dnstable.Row {
 
 func (*removeResolver) keep(context.Context, setup.Made) (string, error) { return "", nil }
 
+func (r *removeResolver) goes() string {
+	out := []string{"the rules"}
+	if r.to.Delete {
+		out[0] = "the resolver and the rules"
+	}
+	for _, row := range r.out {
+		out = append(out, row.Label())
+	}
+	return strings.Join(out, " ")
+}
+
 func (r *removeResolver) going() bool { return r.to.Now.State == model.PrivateDNSTerminating }
 
 func (r *removeResolver) write(setup.Made) model.Write { return r.o.Tables.Write(r.to) }
@@ -81,8 +92,7 @@ func (r *removeResolver) after(setup.Made) string {
 // send takes the rules out, each try from what is there then. While the same rules go
 // the person need not be asked again: what others have added meanwhile stays.
 func (r *removeResolver) send(ctx context.Context, m setup.Made, _ model.Write) error {
-	agreed := r.to.Delete
-	out := r.out
+	agreed := r.goes()
 	for n := 1; ; n++ {
 		err := r.takeOut(ctx, m)
 		if err == nil || r.ctx.Err() != nil {
@@ -100,7 +110,7 @@ func (r *removeResolver) send(ctx context.Context, m setup.Made, _ model.Write) 
 			return err
 		case !there || r.going():
 			return nil // the request whose answer was lost had taken effect
-		case r.to.Delete != agreed || !dnstable.Same(r.out, out):
+		case r.goes() != agreed:
 			return errChanged
 		}
 	}

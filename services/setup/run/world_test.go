@@ -110,10 +110,15 @@ func (p *place) options(store *journal.Store) setuprun.Options {
 	}
 }
 
-// gateways is a client of Konnect.
-func (p *place) gateways() *konnect.Client {
+// gateways is the runner's client of Konnect.
+func (p *place) gateways() *konnect.Client { return p.konnect(p.via) }
+
+// plain is somebody else's client of Konnect.
+func (p *place) plain() *konnect.Client { return p.konnect(p.sender) }
+
+func (p *place) konnect(via policy.Transporter) *konnect.Client {
 	return konnect.New(konnect.Options{
-		Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: p.via, Log: p.log, Retry: transport.Once(),
+		Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: via, Log: p.log, Retry: transport.Once(),
 	})
 }
 

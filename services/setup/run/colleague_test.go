@@ -1,0 +1,218 @@
+package run_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/model/setup"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/sandbox"
+)
+
+// colleague is a way to the world on which somebody else acts right before or right
+// after the request about private DNS of a number.
+type colleague struct {
+	to *transport.Client
+
+	mu    sync.Mutex
+	at    int // from 0; -1 for never
+	after bool
+	act   func()
+	met   int // requests since it was armed
+}
+
+func (c *colleague) Do(r *http.Request) (*http.Response, error) {
+	if !strings.Contains(r.URL.Path, "/private-dns") {
+		return c.to.Do(r)
+	}
+	c.mu.Lock()
+	now := c.met == c.at
+	c.met++
+	after, act := c.after, c.act
+	c.mu.Unlock()
+	if now && !after {
+		act()
+	}
+	resp, err := c.to.Do(r)
+	if now && after {
+		act()
+	}
+	return resp, err
+}
+
+// arm lets the colleague act at a request from now on.
+func (c *colleague) arm(at int, after bool, act func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at, c.after, c.act, c.met = at, after, act, 0
+}
+
+// deed is what somebody else does to a table.
+type deed struct {
+	name string
+	give map[string][]string
+	drop []string
+}
+
+const theirServer = "10.20.0.77"
+
+func deeds() []deed {
+	give := func(domain string) map[string][]string { return map[string][]string{domain: {theirServer}} }
+	return []deed{
+		{name: "adds a rule", give: give("theirs.example.org")},
+		{name: "gives a rule that is added", give: give("new.example.org")},
+		{name: "gives a rule that is replaced", give: give("hr.example.org")},
+		{name: "removes another rule", drop: []string{"orders.internal.example.org"}},
+		{name: "removes a rule that is added", drop: []string{"new.example.org"}},
+	}
+}
+
+// rules are all rules of a network's resolvers.
+func (p *place) rules(network string) map[string][]string {
+	out := map[string][]string{}
+	for _, r := range p.world.Resolvers(network) {
+		maps.Copy(out, r.Servers)
+	}
+	return out
+}
+
+// do changes the table as a PATCH of theirs does, after which the resolver is at work.
+// Where there is no resolver they make one; one that is being deleted takes nothing. It
+// reports whether anything became of it.
+func (p *place) do(network string, d deed, state string) bool {
+	p.t.Helper()
+	resolvers := p.world.Resolvers(network)
+	if len(resolvers) == 0 {
+		if len(d.give) == 0 {
+			return false
+		}
+		k := p.plain()
+		var table []model.DNSMapping
+		for domain, servers := range d.give {
+			table = append(table, model.DNSMapping{Domains: texts(domain), Servers: texts(servers...)})
+		}
+		id := p.networkID(network)
+		if _, err := k.CreateResolver(p.t.Context(), id, k.CreateResolverWrite(id, safe.New("labs-dns"), table)); err != nil {
+			p.t.Error(err)
+		}
+		return true
+	}
+	if resolvers[0].State == "terminating" {
+		return false
+	}
+	before := p.rules(network)
+	p.event(sandbox.Event{Network: network, DNS: resolvers[0].Name, Map: d.give, Drop: d.drop, State: state})
+	return !maps.EqualFunc(before, p.rules(network), slices.Equal)
+}
+
+// stands reports whether what was done is still so.
+func (d deed) stands(rules map[string][]string) bool {
+	for domain, servers := range d.give {
+		if !slices.Equal(rules[domain], servers) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(d.drop, func(domain string) bool { _, there := rules[domain]; return there })
+}
+
+// yielding is a person who replaces what stands in the way as long as it is not the
+// colleague's, removes what is asked for, and goes on without where it stops.
+func (p *place) yielding(run setup.Run, s *setup.Step) *setup.RunCommand {
+	p.t.Helper()
+	theirs := s.Asks != nil && strings.Contains(s.Asks.Text, theirServer)
+	switch {
+	case theirs && slices.Contains(s.Asks.Options, setup.CommandSkip):
+		return &setup.RunCommand{Kind: setup.CommandSkip}
+	case run.State == setup.RunFailed:
+		if s.Failure == nil || s.Failure.Kind != model.FailureConflict || s.Failure.Cure == "" {
+			p.t.Errorf("it stops with %+v", s.Failure)
+		}
+		return &setup.RunCommand{Kind: setup.CommandSkip}
+	default:
+		return p.willing(run, s)
+	}
+}
+
+// writer is one of those that change a resolver's map: what is done before, and what is
+// done while a colleague is at it too.
+type writer struct {
+	network string
+	request func(*place) setup.Request
+	before  bool // the set-up is done before, and it is the teardown that meets the colleague
+}
+
+func writers() map[string]writer {
+	into := func(p *place) setup.Request {
+		r := p.hub()
+		r.Mappings = []model.DNSMapping{{Domains: texts("new.example.org", "hr.example.org"), Servers: texts("10.20.0.4", "10.20.0.5")}}
+		return r
+	}
+	anew := func(p *place) setup.Request {
+		r := p.request(setup.DNSResolver)
+		r.Mappings = []model.DNSMapping{{Domains: texts("new.example.org", "other.example.org"), Servers: texts("10.64.0.4")}}
+		return r
+	}
+	return map[string]writer{
+		"a set-up into a resolver":      {"eu-prod", into, false},
+		"a set-up that makes one":       {"uk-lab", anew, false},
+		"a teardown out of a resolver":  {"eu-prod", into, true},
+		"a teardown that deletes one":   {"uk-lab", anew, true},
+		"a teardown of what it changed": {"eu-prod", func(p *place) setup.Request { return p.hub() }, true},
+	}
+}
+
+// meet runs the writer with a colleague who acts at a request, and returns the colleague
+// and how the run ended.
+func (w writer) meet(p *place, at int, after bool, act func()) (*colleague, setup.Run) {
+	p.t.Helper()
+	c := &colleague{to: p.sender, at: -1}
+	p.via = c
+	p.runner = p.another(p.store)
+	p.event(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
+	if !w.before {
+		c.arm(at, after, act)
+		return c, p.start(p.runner, w.request(p), p.yielding)
+	}
+	p.must(p.start(p.runner, w.request(p), p.yielding), setup.RunDone)
+	c.arm(at, after, act)
+	return c, p.down(p.yielding)
+}
+
+// A colleague writes between each two requests of a set-up and of a teardown, as a PATCH
+// does: the resolver is at work afterwards. What they did stands in the end.
+func TestAColleagueBetweenEachTwoRequests(t *testing.T) {
+	t.Parallel()
+	for name, w := range writers() {
+		p := newPlace(t, sandbox.Options{})
+		never, run := w.meet(p, -1, false, nil)
+		p.must(run, setup.RunDone)
+		if never.met < 3 {
+			t.Fatalf("%s takes %d requests", name, never.met)
+		}
+		for k := range never.met {
+			for _, after := range []bool{false, true} {
+				for _, d := range deeds() {
+					t.Run(fmt.Sprintf("%s, request %d, after %v, %s", name, k+1, after, d.name), func(t *testing.T) {
+						t.Parallel()
+						p := newPlace(t, sandbox.Options{})
+						done := false
+						_, run := w.meet(p, k, after, func() { done = p.do(w.network, d, "initializing") })
+						p.must(run, setup.RunDone)
+						p.clock.Advance(10 * time.Minute)
+						if rules := p.rules(w.network); done && !d.stands(rules) {
+							t.Errorf("what was done is lost: %v\n%s", rules, p.story(p.runner))
+						}
+					})
+				}
+			}
+		}
+	}
+}
