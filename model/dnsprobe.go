@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -95,7 +96,7 @@ func (a ProbeAnswer) answerWords() string {
 	}
 	switch {
 	case a.Serves() && len(a.Addresses) > 0:
-		return "answers for it: " + joinTexts(a.Addresses) + " (" + how + ")" + extra
+		return "answers for it: " + phrase.List(a.Addresses) + " (" + how + ")" + extra
 	case a.Serves():
 		return "answers for it (" + how + ")" + extra
 	case a.Referral:
@@ -105,14 +106,6 @@ func (a ProbeAnswer) answerWords() string {
 	default:
 		return "cannot answer for it (" + how + ")" + extra
 	}
-}
-
-func joinTexts(list []safe.Text) string {
-	words := make([]string, len(list))
-	for i, t := range list {
-		words[i] = t.String()
-	}
-	return strings.Join(words, ", ")
 }
 
 // Severity tells how an answer stands: what cannot be tested from here is unknown,

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -71,7 +72,7 @@ func FindKongHalf(n Network, kongSubscription safe.Text, v VNet) (VNetPeering, s
 		{
 			func(p VNetPeering) bool { return s.kongs(p) && s.parted(p) },
 			func(p VNetPeering) string {
-				return "it leads to Kong's subscription; its range is " + JoinPrefixes(p.RemotePrefixes()) + ", the network's " + n.CIDR.String()
+				return "it leads to Kong's subscription; its range is " + phrase.List(p.RemotePrefixes()) + ", the network's " + n.CIDR.String()
 			},
 		},
 		{

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 )
 
 // azureRules judges an Azure VNET peering that Konnect calls ready, by what
@@ -209,7 +210,7 @@ func connectedRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityUnknown, word: "not known",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("It was connected %s. Azure half: cannot tell (%s).", Age(f.Azure.ReadAt, f.Now), unreadable(f))
+				return fmt.Sprintf("It was connected %s. Azure half: cannot tell (%s).", phrase.Age(f.Azure.ReadAt, f.Now), unreadable(f))
 			},
 			next: unreadableNext,
 		},
@@ -289,7 +290,7 @@ func connectedRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityAttention, word: "out of sync",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Connected, but %s routes %s while Kong's VNET now has %s.", f.vnet(), JoinPrefixes(f.Azure.Peering.Routed), JoinPrefixes(f.Azure.Peering.RemoteNow))
+				return fmt.Sprintf("Connected, but %s routes %s while Kong's VNET now has %s.", f.vnet(), phrase.List(f.Azure.Peering.Routed), phrase.List(f.Azure.Peering.RemoteNow))
 			},
 			next: syncCommand("Sync your half; it causes no interruption."),
 		},
@@ -315,7 +316,7 @@ func connectedRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityAttention, word: "other range",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Connected, but Azure routes %s and the network's range is %s.", JoinPrefixes(f.Azure.Peering.RemotePrefixes()), f.Network.CIDR)
+				return fmt.Sprintf("Connected, but Azure routes %s and the network's range is %s.", phrase.List(f.Azure.Peering.RemotePrefixes()), f.Network.CIDR)
 			},
 			next: step[PeeringFacts](finding.NextSupport, "Ask Kong which range the network has."),
 		},
@@ -343,13 +344,4 @@ func syncCommand(text string) func(PeeringFacts) finding.Next {
 	return func(f PeeringFacts) finding.Next {
 		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("sync", f.Peering.VNet, f.Azure.Peering.Name)}
 	}
-}
-
-// JoinPrefixes writes ranges as a list for people.
-func JoinPrefixes(prefixes []Prefix) string {
-	words := make([]string, len(prefixes))
-	for i, p := range prefixes {
-		words[i] = p.String()
-	}
-	return strings.Join(words, ", ")
 }

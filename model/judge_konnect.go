@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -158,7 +159,7 @@ func restRules() []rule[PeeringFacts] {
 			when:     func(f PeeringFacts) bool { return starting(f) && tooLong(f.Since, f.Now, peeringTooLong) },
 			severity: SeverityAttention, word: "slow",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect has reported %s for %s. Kong publishes no time for a peering; this is long.", f.Peering.State, Span(f.Now.Sub(f.Since)))
+				return fmt.Sprintf("Konnect has reported %s for %s. Kong publishes no time for a peering; this is long.", f.Peering.State, phrase.Span(f.Now.Sub(f.Since)))
 			},
 			next: step[PeeringFacts](finding.NextSetUp, "Check consent, role and role assignment; then ask Kong."),
 		},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -61,7 +62,7 @@ func networkRules() []rule[NetworkFacts] {
 			},
 			severity: SeverityAttention, word: "slow",
 			say: func(f NetworkFacts) string {
-				return fmt.Sprintf("The network has been %s for %s; Kong says 30 to 40 min.", f.Network.State, Span(f.Now.Sub(f.Since)))
+				return fmt.Sprintf("The network has been %s for %s; Kong says 30 to 40 min.", f.Network.State, phrase.Span(f.Now.Sub(f.Since)))
 			},
 			next: step[NetworkFacts](finding.NextSupport, "Ask Kong, with the network's id."),
 		},

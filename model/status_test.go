@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
@@ -82,20 +81,6 @@ func TestStatesLeaveOutWhatIsNotKnown(t *testing.T) {
 	want := "/network=ready a/konnect=ready b/konnect=ready b/azure=Connected b/sync=FullyInSync c/konnect=ready c/azure=no peering from Kong"
 	if strings.Join(got, " ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, " "), want)
-	}
-}
-
-func TestSpanAndAge(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		-time.Hour: "0 s", 900 * time.Millisecond: "0 s", 40 * time.Second: "40 s", 12*time.Minute + 40*time.Second: "12 min",
-		3*time.Hour + 20*time.Minute: "3 h 20 min", 3 * time.Hour: "3 h", 25 * time.Hour: "1 day", 49 * time.Hour: "2 days",
-	} {
-		if got := model.Span(d); got != want {
-			t.Errorf("%v: %q, want %q", d, got, want)
-		}
-	}
-	if model.Age(time.Time{}, now) != "never" || model.Age(now.Add(time.Hour), now) != "just now" || model.Age(now.Add(-5*time.Minute), now) != "5 min ago" {
-		t.Error("ages are wrong")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -30,7 +31,7 @@ func (w Wait) Text(now time.Time) string {
 		next, doing = "try", "trying"
 	}
 	if left := w.Until.Sub(now); left > 0 {
-		return text + "; next " + next + " in " + Span(left+time.Second-1) + w.count()
+		return text + "; next " + next + " in " + phrase.Span(left+time.Second-1) + w.count()
 	}
 	return text + "; " + doing + " now" + w.count()
 }

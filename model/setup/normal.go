@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -56,7 +57,7 @@ func (r Request) ServersOutside(v model.VNet) []Problem {
 		if several {
 			lies, needs = "lie", "they need"
 		}
-		return servers + " " + lies + " neither in " + v.Name.String() + " (" + ranges(v.AddressPrefixes) +
+		return servers + " " + lies + " neither in " + v.Name.String() + " (" + phrase.List(v.AddressPrefixes) +
 			") nor in a VNET that it is peered with; a peering leads no further, so " + needs + " a route through this VNET"
 	})
 }
@@ -83,22 +84,13 @@ func (r Request) serverProblems(wrong func(safe.Text) bool, fatal bool, say func
 				list = append(list, s.String())
 			}
 		}
-		switch n := len(list); n {
+		switch len(list) {
 		case 0:
 		case 1:
 			out = append(out, Problem{Field: FieldMappings, Index: i, Fatal: fatal, Text: say("the server "+list[0], false)})
 		default:
-			names := strings.Join(list[:n-1], ", ") + " and " + list[n-1]
-			out = append(out, Problem{Field: FieldMappings, Index: i, Fatal: fatal, Text: say("the servers "+names, true)})
+			out = append(out, Problem{Field: FieldMappings, Index: i, Fatal: fatal, Text: say("the servers "+phrase.And(list), true)})
 		}
 	}
 	return out
-}
-
-func ranges(prefixes []model.Prefix) string {
-	words := make([]string, len(prefixes))
-	for i, p := range prefixes {
-		words[i] = p.String()
-	}
-	return strings.Join(words, ", ")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
@@ -129,7 +130,7 @@ func (a *App) source(l *cell.Line, name string, s model.SourceStatus) {
 
 func (a *App) countdown(at time.Time) string {
 	if wait := at.Sub(a.now); wait > 0 {
-		return ", again in " + model.Span(wait+time.Second-1)
+		return ", again in " + phrase.Span(wait+time.Second-1)
 	}
 	return ""
 }
@@ -141,7 +142,7 @@ func (a *App) age() string {
 		return ""
 	}
 	if d := a.now.Sub(a.snapshot.Konnect.LastOK); d >= time.Minute {
-		return "· " + model.Span(d.Truncate(time.Minute)) + " old"
+		return "· " + phrase.Span(d.Truncate(time.Minute)) + " old"
 	}
 	return ""
 }
@@ -153,7 +154,7 @@ func (a *App) exactAge() string {
 	if k.LastOK.IsZero() || len(a.snapshot.Networks) == 0 || a.now.Sub(k.LastOK) < 5*time.Second {
 		return ""
 	}
-	return "· " + model.Span(a.now.Sub(k.LastOK)) + " old"
+	return "· " + phrase.Span(a.now.Sub(k.LastOK)) + " old"
 }
 
 // stale reports whether what is on the screen is older than it should be.

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/services/dns/mappings"
 	"peerdeck/ui/report"
@@ -119,7 +120,7 @@ func (a *dnsApplyRun) do(ctx context.Context) (int, error) {
 	a.document.Changes, a.document.Problems = report.DNSChanges(o.Changes()), report.DNSProblems(problems, o.Rows, nil)
 	if len(o.Changes()) == 0 {
 		a.document.State, a.document.Equal = "equal", true
-		return ExitOK, a.say("%s: nothing to do, %s as in %s.\n", t.status.Name, counted(len(t.rows), "domain"), w.name())
+		return ExitOK, a.say("%s: nothing to do, %s as in %s.\n", t.status.Name, phrase.Count(len(t.rows), "domain"), w.name())
 	}
 	if err := a.say("%s%s\n%s", report.DNSChangeText(o.Changes()), changeSummary(o.Changes(), len(t.rows)), report.DNSProblemText(a.document.Problems, true)); err != nil {
 		return ExitFailed, err
@@ -139,7 +140,7 @@ func (a *dnsApplyRun) do(ctx context.Context) (int, error) {
 			return ExitAttention, errors.Join(err, errors.New("nothing was changed"))
 		}
 	} else if n := o.Guard().Number(); n > 0 && f.confirm != n {
-		return ExitFailed, fmt.Errorf("this removes %d of %d domains: give --confirm-removal %d if that is meant", o.Guard().Removed, o.Guard().Of, n)
+		return ExitFailed, fmt.Errorf("this removes %s: give --confirm-removal %d if that is meant", o.Guard().Words(), n)
 	}
 	if err := writer.Apply(o); err != nil { //nolint:contextcheck // it ends with the context that the writer was made with
 		return ExitFailed, withCure(err)
@@ -176,7 +177,7 @@ func warnings(problems []dnstable.Problem) []string {
 // agrees asks whether to go on; where many domains go, it asks for their number.
 func (a *dnsApplyRun) agrees(ctx context.Context, o *dnstable.Order) (bool, error) {
 	if n := o.Guard().Number(); n > 0 && o.Confirmed != n {
-		answer, err := a.ask(ctx, a.in, fmt.Sprintf("This removes %d of %d domains of %s. Type %d to go on: ", o.Guard().Removed, o.Guard().Of, o.Target.NetworkName, n))
+		answer, err := a.ask(ctx, a.in, fmt.Sprintf("This removes %s of %s. Type %d to go on: ", o.Guard().Words(), o.Target.NetworkName, n))
 		typed, _ := strconv.Atoi(answer)
 		o.Confirmed = typed
 		return err == nil && typed == n, err

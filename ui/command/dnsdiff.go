@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/report"
 )
@@ -69,7 +70,7 @@ func (c *cli) runDNSDiff(ctx context.Context, path string, f dnsFileFlags) (int,
 		return code, report.WriteDocument(c.world.Out, report.JSON, d)
 	}
 	if len(changes) == 0 {
-		return code, c.print(fmt.Sprintf("%s and the network %s are equal: %s.\n", w.name(), t.status.Name, counted(len(t.rows), "domain")))
+		return code, c.print(fmt.Sprintf("%s and the network %s are equal: %s.\n", w.name(), t.status.Name, phrase.Count(len(t.rows), "domain")))
 	}
 	return code, c.print(report.DNSChangeText(changes) + changeSummary(changes, len(t.rows)) + "\n")
 }
@@ -90,5 +91,5 @@ func (c *cli) readWhole(ctx context.Context, path, format string) (wanted, error
 
 func changeSummary(changes []dnstable.Change, before int) string {
 	added, changed, removed := dnstable.Count(changes)
-	return fmt.Sprintf("%d added, %d changed, %d removed, of %s", added, changed, removed, counted(before, "domain"))
+	return fmt.Sprintf("%d added, %d changed, %d removed, of %s", added, changed, removed, phrase.Count(before, "domain"))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/report"
 )
 
@@ -112,14 +113,7 @@ func summary(f dnsFindings) string {
 	for _, p := range f.Problems {
 		count[p.Severity]++
 	}
-	return fmt.Sprintf("%s, %s, %s", counted(f.Domains, "domain"), counted(count["error"], "error"), counted(count["warning"], "warning"))
-}
-
-func counted(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
+	return fmt.Sprintf("%s, %s, %s", phrase.Count(f.Domains, "domain"), phrase.Count(count["error"], "error"), phrase.Count(count["warning"], "warning"))
 }
 
 func orNone(list []string) []string {

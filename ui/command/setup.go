@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"peerdeck/model/phrase"
 	"peerdeck/model/setup"
-
 	setuprun "peerdeck/services/setup/run"
 )
 
@@ -131,7 +131,7 @@ func (r *setupRun) follow(ctx context.Context) (int, error) {
 	for {
 		select {
 		case <-late.C:
-			err := fmt.Errorf("not done after %s%s; run it again to go on", limit, waiting(r.out.now))
+			err := fmt.Errorf("not done after %s%s; run it again to go on", phrase.Exact(limit), waiting(r.out.now))
 			r.end()
 			return ExitAttention, err
 		case run, open := <-r.service.Runs():

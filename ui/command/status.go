@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/services/run/work"
 	"peerdeck/ui/report"
@@ -112,11 +113,7 @@ func choose(s model.Snapshot, name string) ([]*model.NetworkStatus, error) {
 	}
 	if len(found) == 0 {
 		const some = 12
-		list := strings.Join(names[:min(len(names), some)], ", ")
-		if len(names) > some {
-			list += fmt.Sprintf(" and %d more", len(names)-some)
-		}
-		return nil, fmt.Errorf("--network: there is no network %q; there are: %s", name, list)
+		return nil, fmt.Errorf("--network: there is no network %q; there are: %s", name, phrase.Few(names, some))
 	}
 	return found, nil
 }

@@ -214,7 +214,7 @@ func TestSetupThatCannotBe(t *testing.T) {
 		"no VNET":       {nil, []string{"-f", l.file("vnet-labs", "vnet-lab"), "--yes"}, []string{"vnet-lab"}},
 		"not ready":     {nil, []string{"-f", l.file("uk-lab", "uk-spare"), "--yes"}, []string{"uk-spare", "offline"}},
 		"no time":       {nil, []string{"-f", good, "--yes", "--wait", "-5m"}, []string{"-5m0s is over before it begins"}},
-		"nobody there":  {[]string{"PEERDECK_KONNECT_URL=" + "http://127.0.0.1:1"}, []string{"-f", good, "--yes", "--wait", "1ms"}, []string{"not done after 1ms", "run it again"}},
+		"nobody there":  {[]string{"PEERDECK_KONNECT_URL=" + "http://127.0.0.1:1"}, []string{"-f", good, "--yes", "--wait", "1ms"}, []string{"not done after 1 ms", "run it again"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

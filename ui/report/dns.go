@@ -10,6 +10,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -129,7 +130,7 @@ func (t DNSTable) Text(ascii bool) string {
 	rows := [][]string{{"DOMAIN", "SERVERS", "KIND", "FROM", "STATE"}}
 	for _, r := range t.Rows {
 		from := r.Origin + " " + r.From.Or("(no name)").String()
-		rows = append(rows, []string{DomainText(r.Domain), joined(r.Servers), r.Kind, from, r.State})
+		rows = append(rows, []string{DomainText(r.Domain), phrase.List(r.Servers), r.Kind, from, r.State})
 	}
 	var b strings.Builder
 	if len(t.Rows) == 0 {
@@ -207,12 +208,4 @@ func DNSChangeText(changes []dnstable.Change) string {
 		fmt.Fprintf(&b, "%s %s  %s\n", c.Kind.Mark(), name, c.Summary())
 	}
 	return b.String()
-}
-
-func joined(list []safe.Text) string {
-	words := make([]string, len(list))
-	for i, t := range list {
-		words[i] = t.String()
-	}
-	return strings.Join(words, ", ")
 }

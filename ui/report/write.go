@@ -9,6 +9,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -59,7 +60,7 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 				azure = p.Kind.Label()
 			}
 			rows = append(rows, []string{
-				theme.Symbol(p.Finding.Severity), "", p.Name.Or("(no name)").String(), model.JoinPrefixes(p.Azure.VNet.AddressPrefixes),
+				theme.Symbol(p.Finding.Severity), "", p.Name.Or("(no name)").String(), phrase.List(p.Azure.VNet.AddressPrefixes),
 				string(p.State), azure, since(p.Since, s.At, p.Finding.Severity),
 			})
 		}
@@ -83,7 +84,7 @@ func since(at, now time.Time, s model.Severity) string {
 	if at.IsZero() || s == model.SeverityOK {
 		return ""
 	}
-	return model.Span(now.Sub(at))
+	return phrase.Span(now.Sub(at))
 }
 
 // columns writes rows so that their cells stand below each other.

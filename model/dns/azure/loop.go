@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -103,16 +104,8 @@ func (f Facts) LoopFor(domain, vnet safe.Text) Finding {
 	case gap != nil:
 		return unread(check, gap)
 	case found:
-		return done(check, "the rule "+rule.Name.String()+" of the ruleset "+set.Name.String()+" sends "+rule.Domain.String()+" on to "+join(rule.Targets))
+		return done(check, "the rule "+rule.Name.String()+" of the ruleset "+set.Name.String()+" sends "+rule.Domain.String()+" on to "+phrase.List(rule.Targets))
 	default:
 		return done(check, "no ruleset that is linked to the VNET "+tail(vnet)+" forwards it")
 	}
-}
-
-func join(list []safe.Text) string {
-	names := make([]string, len(list))
-	for i, t := range list {
-		names[i] = t.String()
-	}
-	return strings.Join(names, ", ")
 }

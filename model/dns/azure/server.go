@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -21,7 +22,7 @@ func SubnetOf(v model.VNet, server safe.Text) (model.Subnet, Finding) {
 		return model.Subnet{}, failed(check, server.String()+" lies in "+name+", and in none of its subnets, so no machine can have it",
 			"Correct the server's address in the mapping.")
 	}
-	return model.Subnet{}, failed(check, server.String()+" does not lie in "+name+" ("+model.JoinPrefixes(v.AddressPrefixes)+")",
+	return model.Subnet{}, failed(check, server.String()+" does not lie in "+name+" ("+phrase.List(v.AddressPrefixes)+")",
 		"Correct the server's address in the mapping, or see to a way on: a peering leads to this one VNET and not to those behind it.")
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -56,9 +57,9 @@ type ServerChange struct {
 func (c Change) Summary() string {
 	switch c.Kind {
 	case Added:
-		return "new: " + joinTexts(c.To.Servers)
+		return "new: " + ServerList(c.To.Servers)
 	case Removed:
-		return "goes; it asked " + joinTexts(c.From.Servers)
+		return "goes; it asked " + ServerList(c.From.Servers)
 	case Changed:
 	}
 	var parts []string
@@ -72,7 +73,7 @@ func (c Change) Summary() string {
 		}
 	}
 	if c.Order {
-		parts = append(parts, "order: "+joinTexts(c.From.Servers)+" → "+joinTexts(c.To.Servers))
+		parts = append(parts, "order: "+ServerList(c.From.Servers)+" → "+ServerList(c.To.Servers))
 	}
 	if c.Spelled {
 		parts = append(parts, fmt.Sprintf("written %s → %s", c.From.Key, c.To.Key))
@@ -205,13 +206,10 @@ func Count(changes []Change) (added, changed, removed int) {
 	return added, changed, removed
 }
 
-func joinTexts(list []safe.Text) string {
+// ServerList writes the servers of a row in their order, as cells and sentences have them.
+func ServerList(list []safe.Text) string {
 	if len(list) == 0 {
 		return "no server"
 	}
-	words := make([]string, len(list))
-	for i, t := range list {
-		words[i] = t.String()
-	}
-	return strings.Join(words, ", ")
+	return phrase.List(list)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -169,7 +170,7 @@ func (d Draft) SetServers(ids []RowID, servers []safe.Text) Draft {
 			n++
 		}
 	}
-	return d.edit("servers of "+plural(n, "domain"), rows)
+	return d.edit("servers of "+phrase.Count(n, "domain"), rows)
 }
 
 // MoveTo moves rows into the group of another row: they get its servers.
@@ -205,7 +206,7 @@ func (d Draft) MergeGroups(ids []RowID) Draft {
 // Remove takes rows out.
 func (d Draft) Remove(ids []RowID) Draft {
 	rows := slices.DeleteFunc(slices.Clone(d.now), func(r Row) bool { return slices.Contains(ids, r.ID) })
-	return d.edit("remove "+plural(len(d.now)-len(rows), "domain"), rows)
+	return d.edit("remove "+phrase.Count(len(d.now)-len(rows), "domain"), rows)
 }
 
 // Revert gives rows back what they were when they were loaded: an edit is taken back,
@@ -226,7 +227,7 @@ func (d Draft) Revert(ids []RowID) Draft {
 			rows = append(rows, r)
 		}
 	}
-	return d.edit("take back "+plural(len(ids), "row"), rows)
+	return d.edit("take back "+phrase.Count(len(ids), "row"), rows)
 }
 
 // Discard takes all edits back, as one edit that can be undone.

@@ -1,5 +1,11 @@
 package table
 
+import (
+	"strconv"
+
+	"peerdeck/model/phrase"
+)
+
 // Guard is how much an order takes away.
 type Guard struct {
 	Removed int // domains that go
@@ -9,6 +15,18 @@ type Guard struct {
 // Guard counts what the order takes away.
 func (o Order) Guard() Guard {
 	return guardOf(labelsOf(o.Base), labelsOf(o.Rows))
+}
+
+// Words says what goes, for a sentence: "2 of 5 domains", "all 5 domains".
+func (g Guard) Words() string {
+	switch {
+	case g.Removed < g.Of:
+		return strconv.Itoa(g.Removed) + " of " + phrase.Count(g.Of, "domain")
+	case g.Of == 1:
+		return "the only domain"
+	default:
+		return "all " + phrase.Count(g.Of, "domain")
+	}
 }
 
 // guardOf counts the domains that are there and are not to be, as Diff does: a domain

@@ -154,7 +154,7 @@ func (p *previewer) again(out PreviewLine, before taken, row Row) {
 		return
 	}
 	out.Outcome = OutcomeRefused
-	out.Why = fmt.Sprintf("%s stands %s already, with other servers (%s); keep one of the two lines, or put all servers into one", row.Key.String(), where, joinTexts(before.row.Servers))
+	out.Why = fmt.Sprintf("%s stands %s already, with other servers (%s); keep one of the two lines, or put all servers into one", row.Key.String(), where, ServerList(before.row.Servers))
 	p.add(out)
 }
 

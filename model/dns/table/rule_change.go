@@ -97,7 +97,7 @@ func removal(f *finder) {
 	}
 	g := guardOf(f.labels, now)
 	if n := g.Number(); n > 0 {
-		f.whole("This removes %s of %s domains. Type %s to confirm.", number(g.Removed), number(g.Of), number(n))
+		f.whole("This removes %s. Type %s to confirm.", g.Words(), number(n))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // placeRules are about where servers lie, as far as the VNETs could be read.
@@ -62,7 +63,7 @@ func outside(f *finder, l *line) {
 			continue
 		}
 		if first := f.VNets[0]; len(f.VNets) == 1 {
-			f.at(l, s, "%s is not in %s (%s). It needs a route through this VNET.", s.label(), first.Name.String(), model.JoinPrefixes(first.Prefixes))
+			f.at(l, s, "%s is not in %s (%s). It needs a route through this VNET.", s.label(), first.Name.String(), phrase.List(first.Prefixes))
 			continue
 		}
 		f.at(l, s, "%s is in none of the %s peered VNETs. It needs a route through one of them.", s.label(), number(len(f.VNets)))

@@ -109,8 +109,8 @@ func changeProofs() map[string]proof {
 		"T04": {
 			[]hit{
 				{rows: left(10, 4), around: loaded(numbered(10)), severity: w, says: "This removes 4 of 10 domains. Type 10 to confirm."},
-				{around: loaded(numbered(5)), severity: w, says: "This removes 5 of 5 domains."},
-				{rows: rows(pair("new.acme.io"), pair("new2.acme.io")), around: loaded(numbered(2)), severity: w, says: "This removes 2 of 2"},
+				{around: loaded(numbered(5)), severity: w, says: "This removes all 5 domains. Type 5 to confirm."},
+				{rows: rows(pair("new.acme.io"), pair("new2.acme.io")), around: loaded(numbered(2)), severity: w, says: "This removes all 2 domains"},
 			},
 			[]miss{{rows: left(10, 3), around: loaded(numbered(10))}, {rows: rows(pair("Acme.io."), pair("B.io")), around: loaded(rows(pair("acme.io"), pair("b.io")))}, {}, {around: loaded(rows())}},
 		},

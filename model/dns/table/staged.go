@@ -1,9 +1,6 @@
 package table
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // Staged is a row as a table of edits shows it.
 type Staged struct {
@@ -59,11 +56,4 @@ func (d Draft) withRemoved(out []Staged, here map[RowID]bool) []Staged {
 		all = append(append(all, s), gone[s.ID]...)
 	}
 	return all
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
 }

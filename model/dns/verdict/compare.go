@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -169,7 +170,7 @@ func orNone(list []safe.Text) string {
 	if len(list) == 0 {
 		return "none"
 	}
-	return join(list)
+	return phrase.List(list)
 }
 
 func (r Reply) flags() string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // The rungs that the probe itself climbs.
@@ -164,7 +165,7 @@ func dataRung(c Case) Rung {
 		}
 		for _, a := range list {
 			if !slices.ContainsFunc(half.VNet.AddressPrefixes, func(p model.Prefix) bool { return p.Contains(a) }) {
-				return notKnown(title, fmt.Sprintf("%s lies outside of %s (%s); it needs a route through it", a, c.vnet(), model.JoinPrefixes(half.VNet.AddressPrefixes)))
+				return notKnown(title, fmt.Sprintf("%s lies outside of %s (%s); it needs a route through it", a, c.vnet(), phrase.List(half.VNet.AddressPrefixes)))
 			}
 		}
 		return done(title, "%s lies in %s", few(list), c.vnet())

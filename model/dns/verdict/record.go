@@ -2,12 +2,12 @@ package verdict
 
 import (
 	"cmp"
-	"fmt"
 	"hash/fnv"
 	"net/netip"
 	"slices"
 	"strings"
 
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -48,22 +48,13 @@ func sortAddresses(list []safe.Text) {
 	})
 }
 
-// join writes texts in one line.
-func join(list []safe.Text) string {
-	words := make([]string, len(list))
-	for i, t := range list {
-		words[i] = t.String()
-	}
-	return strings.Join(words, ", ")
-}
-
 // few writes the first of many texts in one line: large answers have dozens.
 func few(list []safe.Text) string {
 	const shown = 4
 	if len(list) <= shown+1 {
-		return join(list)
+		return phrase.List(list)
 	}
-	return fmt.Sprintf("%s and %d more", join(list[:shown]), len(list)-shown)
+	return phrase.Few(phrase.Strings(list), shown)
 }
 
 // public reports whether a text is an address that the whole internet can use. Ranges

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // answerRules are about answers that are there and not what is wanted.
@@ -51,7 +52,7 @@ func noAddress(c Case) (Finding, bool) {
 			continue
 		}
 		if six := Follow(r.Name, "AAAA", r.Best(StepAAAA).Reply.Answers).Addresses; len(six) > 0 {
-			return finding(Likely, model.SeverityAttention, "%s knows %s with IPv6 addresses only: %s", r.Server, c.Name, join(six)).
+			return finding(Likely, model.SeverityAttention, "%s knows %s with IPv6 addresses only: %s", r.Server, c.Name, phrase.List(six)).
 				next("Add an A record for %s: the gateway's network and its peerings are IPv4.", c.Name).at(r), true
 		}
 		f := finding(Likely, model.SeverityAttention, "%s knows the name %s and has no address for it: it has records of other types, or only names below it have some", r.Server, c.Name)
@@ -113,7 +114,7 @@ func badChain(c Case) (Finding, bool) {
 		switch {
 		case chain.Note != "":
 			return finding(Sure, model.SeverityBroken, "at %s, %s never ends in an address: %s", r.Server, c.Name, chain.Note).
-				next("Correct the aliases: %s → %s.", c.Name, strings.ReplaceAll(join(chain.Aliases), ", ", " → ")).at(r), true
+				next("Correct the aliases: %s → %s.", c.Name, strings.ReplaceAll(phrase.List(chain.Aliases), ", ", " → ")).at(r), true
 		case chain.Dangling() && r.Deciding().Reply.RA:
 			return finding(Likely, model.SeverityBroken, "at %s, %s is an alias of %s, which has no address", r.Server, c.Name, chain.End()).
 				next("Add an address for %s, or correct the alias.", chain.End()).at(r), true

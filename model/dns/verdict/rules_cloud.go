@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // longAgo is when a state that should pass has stood for too long.
@@ -37,7 +38,7 @@ func peeringWaits(c Case) (Finding, bool) {
 		if aged && age < longAgo {
 			return none()
 		}
-		f = finding(Likely, model.SeverityAttention, "the peering %s has been %s for %s: the admin consent, the role or its assignment may be missing", p.Name, p.State, age.Round(time.Minute))
+		f = finding(Likely, model.SeverityAttention, "the peering %s has been %s for %s: the admin consent, the role or its assignment may be missing", p.Name, p.State, phrase.Span(age))
 		if !aged {
 			f = finding(Possible, model.SeverityAttention, "the peering %s is still %s", p.Name, p.State).
 				without("how long it has been so", c.Facts.PeeringAge.Why())

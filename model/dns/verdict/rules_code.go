@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 const (
@@ -132,7 +133,7 @@ func lame(c Case) (Finding, bool) {
 		elsewhere = bad[0].Best(StepA).Reply.Elsewhere
 	}
 	return finding(Likely, model.SeverityBroken, "%s %s no authority for %s: %s %s, and a forwarder does not go there",
-		named(bad), some(bad, "asks nobody and is", "ask nobody and are"), c.Domain, some(bad, "it only names", "they only name"), join(elsewhere)).
+		named(bad), some(bad, "asks nobody and is", "ask nobody and are"), c.Domain, some(bad, "it only names", "they only name"), phrase.List(elsewhere)).
 		next("Put a server that offers recursion in the row %s, or one that holds the zone.", c.Domain).at(bad...), true
 }
 
@@ -202,7 +203,7 @@ func noSuchName(c Case) (Finding, bool) {
 		return f.next("Check that %s %s %s.", named(denying), some(denying, "holds or forwards", "hold or forward"), c.Domain).at(denying...), true
 	}
 	return finding(Likely, model.SeverityAttention, "the zone %s has no name %s: it is misspelt, or its record is missing", zone.Zone, c.Name).
-		next("Correct the name, or add the record on %s (zone serial %d). Servers keep \"no such name\" for up to %s.", zone.Primary, zone.Serial, zone.Minimum).at(denying...), true
+		next("Correct the name, or add the record on %s (zone serial %d). Servers keep \"no such name\" for up to %s.", zone.Primary, zone.Serial, phrase.Exact(zone.Minimum)).at(denying...), true
 }
 
 func orRoot(zone string) string {

@@ -102,7 +102,7 @@ func readings() map[string]reading {
 		})}), dnsverdict.Sure, []string{"hub", "no consent", "set-up"}},
 		"long initializing": {4, knowing(caseOf(), dnsverdict.Facts{
 			Peering: dnsverdict.Know(model.Peering{Name: safe.New("hub"), State: model.PeeringInitializing}), PeeringAge: dnsverdict.Know(40 * time.Minute),
-		}), dnsverdict.Likely, []string{"40m"}},
+		}), dnsverdict.Likely, []string{"40 min"}},
 		"initializing, nobody knows for how long": {4, knowing(caseOf(), dnsverdict.Facts{
 			Peering: dnsverdict.Know(model.Peering{Name: safe.New("hub"), State: model.PeeringInitializing}),
 		}), dnsverdict.Possible, []string{"how long it has been so is not known"}},
@@ -162,11 +162,11 @@ func readings() map[string]reading {
 		"EDNS refused":                   {20, caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepSOA, func(e *dnsverdict.Exchange) { e.EDNS = dnsverdict.EDNSRefused })), dnsverdict.Sure, []string{"does not understand EDNS"}},
 		"authority":                      {21, caseOf(says(one, authority(reply(dnsverdict.NoError, name+" A 10.1.0.9")))), dnsverdict.Sure, []string{"AA=1, RA=0"}},
 		"authority, and an alias leaves": {21, caseOf(says(one, authority(aliased("x.elsewhere.example")))), dnsverdict.Sure, []string{"x.elsewhere.example", "outside of corp.example"}},
-		"an old address":                 {22, knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewaySees: dnsverdict.Know([]safe.Text{safe.New("10.1.0.7")})}), dnsverdict.Likely, []string{"10.1.0.7", "within 1m0s"}},
-		"an old denial":                  {22, knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewaySees: dnsverdict.Know([]safe.Text{})}), dnsverdict.Likely, []string{"does not exist", "within 5m0s"}},
+		"an old address":                 {22, knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewaySees: dnsverdict.Know([]safe.Text{safe.New("10.1.0.7")})}), dnsverdict.Likely, []string{"10.1.0.7", "within 1 min"}},
+		"an old denial":                  {22, knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewaySees: dnsverdict.Know([]safe.Text{})}), dnsverdict.Likely, []string{"does not exist", "within 5 min"}},
 		"no row":                         {23, knowing(caseOf(), dnsverdict.Facts{Row: dnsverdict.Know(dnsverdict.Row{})}), dnsverdict.Sure, []string{"no row", "Add a row", name}},
 		"a longer row":                   {24, knowing(caseOf(), dnsverdict.Facts{Row: dnsverdict.Know(dnsverdict.Row{Domain: safe.New("a.corp.example"), Expected: safe.New(zone)})}), dnsverdict.Sure, []string{"a.corp.example"}},
-		"left alone":                     {25, knowing(caseOf(gives(one, "10.1.0.9"), gives(two, "10.1.0.9")), dnsverdict.Facts{FirstSilent: dnsverdict.Know(10 * time.Minute)}), dnsverdict.Likely, []string{"20m0s more"}},
+		"left alone":                     {25, knowing(caseOf(gives(one, "10.1.0.9"), gives(two, "10.1.0.9")), dnsverdict.Facts{FirstSilent: dnsverdict.Know(10 * time.Minute)}), dnsverdict.Likely, []string{"20 min more"}},
 		"resolver's error":               {26, knowing(caseOf(), dnsverdict.Facts{Resolver: dnsverdict.Know(model.PrivateDNS{Name: safe.New("dns"), State: model.PrivateDNSError, Reason: safe.New("quota")})}), dnsverdict.Likely, []string{"quota"}},
 		"resolver's error, and a target": {26, knowing(caseOf(), dnsverdict.Facts{Resolver: dnsverdict.Know(model.PrivateDNS{
 			Name: safe.New("dns"), State: model.PrivateDNSError, DNS: []model.DNSMapping{{Servers: []safe.Text{safe.New("168.63.129.16")}}},
@@ -184,7 +184,7 @@ func readings() map[string]reading {
 		"not routed":     {30, knowing(caseOf(silent(one)), about(dnsverdict.ServerFacts{Routed: dnsverdict.Know(false)})), dnsverdict.Likely, []string{"no range that the peering routes"}},
 		"one is silent":  {31, caseOf(gives(one, "10.1.0.9"), silent(two)), dnsverdict.Likely, []string{"10.1.0.5 is silent while 10.1.0.4 answers"}},
 		"nobody listens": {32, caseOf(report(one, unanswered(dnsverdict.UDP, dnsverdict.OutcomeClosed), unanswered(dnsverdict.TCP, dnsverdict.OutcomeClosed))), dnsverdict.Likely, []string{"no DNS server listens"}},
-		"no such name":   {33, caseOf(says(one, beside(reply(dnsverdict.NXDomain)))), dnsverdict.Likely, []string{"the zone corp.example has no name orders.corp.example", "5m0s"}},
+		"no such name":   {33, caseOf(says(one, beside(reply(dnsverdict.NXDomain)))), dnsverdict.Likely, []string{"the zone corp.example has no name orders.corp.example", "5 min"}},
 		"no such zone":   {33, caseOf(codes(one, dnsverdict.NXDomain)), dnsverdict.Possible, []string{"may not hold the zone"}},
 		"a wildcard": {34, caseOf(func() dnsverdict.Report {
 			r := gives(one, "10.1.0.9")

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // shunned is how long Azure's resolver leaves a server alone that did not answer.
@@ -43,11 +44,11 @@ func oldAnswer(c Case) (Finding, bool) {
 	}
 	r := ok[0]
 	if len(seen) == 0 {
-		return finding(Likely, model.SeverityAttention, "the gateway still thinks that %s does not exist; %s gives %s", c.Name, r.Server, join(r.Chain().Addresses)).
-			next("Wait: what was kept ends within %s.", left).at(r), true
+		return finding(Likely, model.SeverityAttention, "the gateway still thinks that %s does not exist; %s gives %s", c.Name, r.Server, phrase.List(r.Chain().Addresses)).
+			next("Wait: what was kept ends within %s.", phrase.Exact(left)).at(r), true
 	}
-	return finding(Likely, model.SeverityAttention, "the gateway still uses %s for %s; %s gives %s", join(seen), c.Name, r.Server, join(r.Chain().Addresses)).
-		next("Wait: what was kept ends within %s, if its TTL was the present one.", left).at(r), true
+	return finding(Likely, model.SeverityAttention, "the gateway still uses %s for %s; %s gives %s", phrase.List(seen), c.Name, r.Server, phrase.List(r.Chain().Addresses)).
+		next("Wait: what was kept ends within %s, if its TTL was the present one.", phrase.Exact(left)).at(r), true
 }
 
 func shunnedServer(c Case) (Finding, bool) {
@@ -56,6 +57,6 @@ func shunnedServer(c Case) (Finding, bool) {
 		return none()
 	}
 	first := c.Reports[0]
-	return finding(Likely, model.SeverityAttention, "%s was silent %s ago and answers again; Azure's resolver leaves a silent server alone for %s, so questions go to %s", first.Server, ago.Round(time.Second), shunned, c.Reports[1].Server).
-		next("Wait for up to %s more, or put a server that answers first in the row %s.", (shunned - ago).Round(time.Second), c.Domain).at(first), true
+	return finding(Likely, model.SeverityAttention, "%s was silent %s ago and answers again; Azure's resolver leaves a silent server alone for %s, so questions go to %s", first.Server, phrase.Span(ago), phrase.Exact(shunned), c.Reports[1].Server).
+		next("Wait for up to %s more, or put a server that answers first in the row %s.", phrase.Exact((shunned - ago).Round(time.Second)), c.Domain).at(first), true
 }

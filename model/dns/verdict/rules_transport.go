@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // transportRules are about how questions and answers travel.
@@ -23,7 +24,8 @@ func foreign(c Case) (Finding, bool) {
 			if e.Foreign == 0 {
 				continue
 			}
-			f := finding(Likely, model.SeverityBroken, "%d message(s) came from %s that answer another question than ours (%s): somebody forges answers, or an address translation is broken", e.Foreign, r.Server, e.ForeignWhy)
+			f := finding(Likely, model.SeverityBroken, "%s came from %s that %s another question than ours (%s): somebody forges answers, or an address translation is broken",
+				phrase.Count(e.Foreign, "message"), r.Server, phrase.Either(e.Foreign, "answers", "answer"), e.ForeignWhy)
 			if e.Answered() {
 				f.Cause += "; the true answer came too"
 			}

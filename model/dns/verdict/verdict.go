@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -132,7 +133,7 @@ func unwilling(e Exchange) (Verdict, bool) {
 	case code == Refused || code == NotImp || code == FormErr:
 		return no("says %s%s", code, e.Reply.because()), true
 	case e.Reply.Lame():
-		return no("only names other servers (%s), and offers no recursion", join(e.Reply.Elsewhere)), true
+		return no("only names other servers (%s), and offers no recursion", phrase.List(e.Reply.Elsewhere)), true
 	default:
 		return Verdict{}, false
 	}
@@ -214,10 +215,7 @@ func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds())
 
 // some chooses the words for one report or for several.
 func some(list []Report, one, many string) string {
-	if len(list) == 1 {
-		return one
-	}
-	return many
+	return phrase.Either(len(list), one, many)
 }
 
 // named joins the servers of reports.
@@ -226,5 +224,5 @@ func named(reports []Report) string {
 	for i, r := range reports {
 		list[i] = r.Server
 	}
-	return join(list)
+	return phrase.List(list)
 }

@@ -26,7 +26,7 @@ func (d *Writer) gate(o dnstable.Order) error {
 	case len(o.Changes()) == 0:
 		f.Cause, f.Cure = safe.New("there is nothing to apply: the table is as it was loaded"), "Edit it first."
 	case guard.Number() > 0 && o.Confirmed != guard.Number():
-		f.Cause = safe.New(fmt.Sprintf("it removes %d of %d domains (T04)", guard.Removed, guard.Of))
+		f.Cause = safe.New("it removes " + guard.Words() + " (T04)")
 		f.Cure = fmt.Sprintf("Type %d to confirm, or bring the domains back.", guard.Number())
 	default:
 		return d.rules(o, f)

@@ -3,11 +3,11 @@ package mappings
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -85,7 +85,7 @@ func (r *ReadBack) Look(now model.PrivateDNS, there bool, at time.Time) (v Verdi
 	case !there || now.State == model.PrivateDNSReady || ill:
 		return r.atRest(now, at)
 	case at.Sub(r.began) >= readyTime:
-		v := r.failed(r.plan.failure(model.FailureTimeout, fmt.Sprintf("the resolver is still %s after %s", now.State, readyTime), "The table was sent. Look at the resolver in Konnect; its state is shown here, too."))
+		v := r.failed(r.plan.failure(model.FailureTimeout, fmt.Sprintf("the resolver is still %s after %s", now.State, phrase.Exact(readyTime)), "The table was sent. Look at the resolver in Konnect; its state is shown here, too."))
 		v.Open = true
 		return v, true
 	default:
@@ -191,12 +191,9 @@ func (r *ReadBack) other(rows []dnstable.Row) Verdict {
 // names lists the domains of changes, the first ones of many.
 func names(changes []dnstable.Change) string {
 	const most = 4
-	var words []string
-	for _, c := range changes[:min(most, len(changes))] {
-		words = append(words, safe.Clean(c.Domain))
+	list := make([]string, len(changes))
+	for i, c := range changes {
+		list[i] = safe.Clean(c.Domain)
 	}
-	if more := len(changes) - most; more > 0 {
-		words = append(words, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(words, ", ")
+	return phrase.Few(list, most)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/miekg/dns"
 
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/phrase"
 )
 
 // maxForeign bounds what a flood of wrong messages can make us read for one question.
@@ -50,7 +51,7 @@ func (p *Prober) once(ctx context.Context, over dnsverdict.Transport, server str
 	default:
 		t.outcome, t.reason = classify(limited, err)
 		if t.outcome == dnsverdict.OutcomeSilent && t.reason == "" {
-			t.reason = fmt.Sprintf("nothing came within %s", patience)
+			t.reason = "nothing came within " + phrase.Exact(patience)
 		}
 	}
 	return t

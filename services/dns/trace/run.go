@@ -2,7 +2,6 @@ package trace
 
 import (
 	"context"
-	"fmt"
 	"net/netip"
 	"slices"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/dns/vantage"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/run/work"
@@ -102,7 +102,7 @@ func (t *tracing) run(ctx context.Context, way Way) {
 	t.change(func(now *dnstrace.Trace) {
 		now.Doing = "reading Azure"
 		if found {
-			now.Doing = "asking " + counted(len(winner.Servers), "server")
+			now.Doing = "asking " + phrase.Count(len(winner.Servers), "server")
 		}
 	})
 	parts := []func(context.Context) error{t.azure}
@@ -229,11 +229,4 @@ func addresses(servers []safe.Text) []netip.Addr {
 		}
 	}
 	return out
-}
-
-func counted(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

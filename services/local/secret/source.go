@@ -14,6 +14,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"peerdeck/model/phrase"
 	"peerdeck/services/run/work"
 )
 
@@ -101,7 +102,7 @@ func (k Keyring) Token(ctx context.Context) (Secret, error) {
 	case errors.Is(err, keyring.ErrNotFound):
 		return Secret{}, fmt.Errorf("the keyring: %w", ErrNone)
 	case ctx.Err() != nil:
-		return Secret{}, fmt.Errorf("the keyring gave no answer within %s", keyringPatience)
+		return Secret{}, fmt.Errorf("the keyring gave no answer within %s", phrase.Exact(keyringPatience))
 	case err != nil:
 		return Secret{}, fmt.Errorf("the keyring cannot be asked: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/dns/mappings"
@@ -38,7 +39,7 @@ func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 	if there == nil {
 		d.to = mappings.Plan{Target: d.target(model.PrivateDNS{Name: d.name()}), Rows: d.wanted()}
 		d.added = keys(d.to.Rows)
-		return verdict{summary: plural(len(d.added), "rule"), writes: []model.Write{d.o.Tables.Write(d.to)}}, nil
+		return verdict{summary: phrase.Count(len(d.added), "rule"), writes: []model.Write{d.o.Tables.Write(d.to)}}, nil
 	}
 	if err := d.join(*there); err != nil {
 		return verdict{}, err
@@ -53,9 +54,9 @@ func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 			v.state = setup.StepDone
 			return v, err
 		}
-		return met("%s", plural(len(d.wanted()), "rule")), nil
+		return met("%s", phrase.Count(len(d.wanted()), "rule")), nil
 	}
-	return verdict{summary: plural(len(d.added), "rule") + " added", writes: []model.Write{d.o.Tables.Write(d.to)}}, nil
+	return verdict{summary: phrase.Count(len(d.added), "rule") + " added", writes: []model.Write{d.o.Tables.Write(d.to)}}, nil
 }
 
 // wanted are the rows that are asked for.
@@ -164,7 +165,7 @@ func (d *dnsMapping) replace(there model.PrivateDNS, conflicts []dnstable.Confli
 	var other []string
 	var seen []dnstable.Row
 	for _, c := range conflicts {
-		other = append(other, fmt.Sprintf("%s goes to %s now", safe.Clean(c.Domain), join(c.Theirs.Servers)))
+		other = append(other, fmt.Sprintf("%s goes to %s now", safe.Clean(c.Domain), phrase.List(c.Theirs.Servers)))
 		seen = append(seen, *c.Theirs)
 	}
 	if d.plan.options.DryRun {
@@ -228,7 +229,7 @@ func (d *dnsMapping) verify(ctx context.Context) (string, error) {
 	if err := d.readBack(ctx, d.id(), d.to, id, d.wanted()); err != nil {
 		return "", err
 	}
-	return plural(len(d.wanted()), "rule"), nil
+	return phrase.Count(len(d.wanted()), "rule"), nil
 }
 
 func keys(rows []dnstable.Row) []safe.Text {

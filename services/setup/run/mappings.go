@@ -2,7 +2,6 @@ package run
 
 import (
 	"slices"
-	"strings"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -36,12 +35,4 @@ func sameMappings(a, b []model.DNSMapping) bool {
 	return slices.EqualFunc(byDomain(a), byDomain(b), func(x, y model.DNSMapping) bool {
 		return x.Domains[0].EqualFold(y.Domains[0]) && slices.Equal(x.Servers, y.Servers)
 	})
-}
-
-func join(list []safe.Text) string {
-	words := make([]string, len(list))
-	for i, t := range list {
-		words[i] = t.String()
-	}
-	return strings.Join(words, ", ")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/setup"
 	"peerdeck/services/setup/journal"
 )
@@ -56,7 +57,7 @@ func (p *preflight) result(state setup.StepState) verdict {
 	}
 	v := met("%d checks", len(p.findings))
 	if warnings > 0 {
-		v = met("%d checks, %s", len(p.findings), plural(warnings, "warning"))
+		v = met("%d checks, %s", len(p.findings), phrase.Count(warnings, "warning"))
 	}
 	v.state = state
 	return v
@@ -68,7 +69,7 @@ func (*preflight) verify(context.Context) (string, error) { return "", nil }
 // accept asks the person to take the warnings, once for each of them.
 func (p *preflight) accept(ctx context.Context, open []string) (verdict, error) {
 	c, err := p.ask(p.id(), setup.Ask{
-		Text:    plural(len(open), "warning") + ": go on, or mend them first and retry.",
+		Text:    phrase.Count(len(open), "warning") + ": go on, or mend them first and retry.",
 		Options: []setup.RunCommandKind{setup.CommandContinue, setup.CommandRetry},
 		Labels:  []string{"accept and go on", "check again"},
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -56,7 +57,7 @@ func (p *preflight) vnetwork(ctx context.Context) error {
 		return err
 	}
 	p.facts.vnet = v
-	p.goodf("vnet", title, "%s has %s in %s", v.Name, model.JoinPrefixes(v.AddressPrefixes), v.Location)
+	p.goodf("vnet", title, "%s has %s in %s", v.Name, phrase.List(v.AddressPrefixes), v.Location)
 	switch n := len(v.Peerings); {
 	case n >= most:
 		p.bad("peering-count", "Number of peerings", fmt.Sprintf("%s has %d peerings, which is as many as Azure allows.", v.Name, n), "Remove one that nobody needs.")

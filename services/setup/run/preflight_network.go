@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/setup/journal"
@@ -149,7 +150,7 @@ func (p *preflight) duplicate(ctx context.Context) error {
 		p.bad("peering-name", title, fmt.Sprintf("the name %s is taken by a peering with %s.", taken.Name, taken.VNet.Name.Or(taken.Kind.Label())), "Choose another name for this one.")
 		return nil
 	}
-	p.goodf("attached", title, "%s has %s, none with %s", p.facts.network.Name, plural(len(list), "peering"), ref.Name)
+	p.goodf("attached", title, "%s has %s, none with %s", p.facts.network.Name, phrase.Count(len(list), "peering"), ref.Name)
 	return nil
 }
 

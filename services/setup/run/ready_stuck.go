@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -65,8 +66,8 @@ func (r *ready) broken(h setup.Halves) error {
 	if relayed := strings.Contains(h.Reason.Raw(), "AuthorizationFailed"); relayed && !at.IsZero() && h.LookedAt.Sub(at) < rightsTake {
 		return model.Failure{
 			Kind: model.FailurePermission, Operation: "watch peering", Subject: r.facts.peering.Name,
-			Cause: safe.New("Konnect gave up before Kong's new rights acted: the role was assigned " + model.Span(h.LookedAt.Sub(at)) + " ago. It reported: " + h.Reason.Raw()),
-			Cure: "Rights can take up to " + model.Span(rightsTake) + " to act, so wait until " + at.Add(rightsTake).Local().Format("15:04") +
+			Cause: safe.New("Konnect gave up before Kong's new rights acted: the role was assigned " + phrase.Span(h.LookedAt.Sub(at)) + " ago. It reported: " + h.Reason.Raw()),
+			Cure: "Rights can take up to " + phrase.Span(rightsTake) + " to act, so wait until " + at.Add(rightsTake).Local().Format("15:04") +
 				". A peering in this state cannot be changed: end this run (c), remove the peering by its teardown (T) and keep the rest, then run again.",
 		}
 	}
@@ -104,7 +105,7 @@ func (r *ready) long(ctx context.Context, h setup.Halves) error {
 		text += " " + h.Finding.Next.Text
 	}
 	c, err := r.askOn(ctx, setup.Ask{
-		Text:    fmt.Sprintf("Not ready after %s. %s Go on watching?", model.Span(longAgo), text),
+		Text:    fmt.Sprintf("Not ready after %s. %s Go on watching?", phrase.Span(longAgo), text),
 		Options: []setup.RunCommandKind{setup.CommandContinue, setup.CommandSkip},
 		Labels:  []string{"go on watching", "stop watching, and go on"},
 	})
@@ -142,7 +143,7 @@ func (r *ready) askOn(ctx context.Context, a setup.Ask) (setup.RunCommand, error
 func (r *ready) why(h setup.Halves) string {
 	if at := r.assignedTime(); !at.IsZero() && h.Azure.Status == model.HalfAbsent {
 		if since := r.o.Clock.Now().Sub(at); since < rightsTake {
-			return fmt.Sprintf("the role was assigned %s ago, and can take up to %s to act", model.Span(since), model.Span(rightsTake))
+			return fmt.Sprintf("the role was assigned %s ago, and can take up to %s to act", phrase.Span(since), phrase.Span(rightsTake))
 		}
 	}
 	return h.Finding.Cause

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -88,7 +89,7 @@ func (r *role) change() string {
 		if text != "" {
 			text += ", "
 		}
-		text += plural(n, "right") + " added"
+		text += phrase.Count(n, "right") + " added"
 	}
 	return text
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/run/work"
@@ -77,7 +78,7 @@ func (r *role) find(ctx context.Context) (finds, error) {
 		all = append(all, got...)
 	}
 	if out.unread > 0 {
-		r.sayf(r.id(), model.LinePlain, "%s could not be searched for the role", plural(out.unread, "subscription"))
+		r.sayf(r.id(), model.LinePlain, "%s could not be searched for the role", phrase.Count(out.unread, "subscription"))
 	}
 	if len(all) > 0 {
 		out.best = r.best(all)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/setup"
 	"peerdeck/services/cloud/azure/authorization"
 )
@@ -106,7 +107,7 @@ func (r *removeRole) keep(ctx context.Context, m setup.Made) (string, error) {
 	}
 	ref := r.plan.request.VNet
 	if n := len(d.AssignableScopes); n > 1 || !d.HasScope(ref.SubscriptionID) {
-		return "it serves " + plural(n, "scope"), nil
+		return "it serves " + phrase.Count(n, "scope"), nil
 	}
 	list, err := try(ctx, r.engine, setup.StepRemoveRole, func(ctx context.Context) ([]model.RoleAssignment, error) {
 		return r.o.Clouds.Roles.Assignments(ctx, ref.TenantID, subscriptionScope(ref.SubscriptionID), cleaned(""))
@@ -124,7 +125,7 @@ func (r *removeRole) keep(ctx context.Context, m setup.Made) (string, error) {
 		}
 	}
 	if used > 0 {
-		return "it is still used by " + plural(used, "role assignment"), nil
+		return "it is still used by " + phrase.Count(used, "role assignment"), nil
 	}
 	return "", nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/dns/mappings"
@@ -82,9 +83,9 @@ func (r *removeResolver) going() bool { return r.to.Now.State == model.PrivateDN
 func (r *removeResolver) write(setup.Made) model.Write { return r.o.Tables.Write(r.to) }
 
 func (r *removeResolver) after(setup.Made) string {
-	gone := plural(len(r.out), "rule")
+	gone := phrase.Count(len(r.out), "rule")
 	if !r.to.Delete {
-		return gone + " of this set-up will be taken out; " + plural(len(r.to.Rows), "rule") + " of others stay."
+		return gone + " of this set-up will be taken out; " + phrase.Count(len(r.to.Rows), "rule") + " of others stay."
 	}
 	return gone + " and the resolver itself will go; the domains no longer resolve from the gateway."
 }

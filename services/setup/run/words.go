@@ -1,18 +1,9 @@
 package run
 
 import (
-	"fmt"
-
 	"peerdeck/model"
 	"peerdeck/model/safe"
 )
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
 
 func cleaned(text string) safe.Text { return safe.New(text) }
 

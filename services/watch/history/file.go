@@ -14,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 const (
@@ -49,7 +50,7 @@ func Open(dir, organization string) (*Store, []string, error) {
 	}
 	var notes []string
 	if damaged > 0 {
-		notes = append(notes, fmt.Sprintf("%d damaged lines of the history %s were left out", damaged, f.path))
+		notes = append(notes, fmt.Sprintf("%s of the history %s %s left out", phrase.Count(damaged, "damaged line"), f.path, phrase.Either(damaged, "was", "were")))
 	}
 	if !held {
 		return s, append(notes, "another peerdeck keeps the history; this one only reads it"), nil

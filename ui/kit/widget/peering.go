@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -67,7 +68,7 @@ func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
 	title := cell.NewLine(th, width)
 	right := p.Finding.Word
 	if !p.Since.IsZero() && p.Finding.Severity != model.SeverityOK {
-		right += " for " + model.Span(v.Now.Sub(p.Since))
+		right += " for " + phrase.Span(v.Now.Sub(p.Since))
 	}
 	place := ""
 	if v.Of > 1 {
@@ -98,7 +99,7 @@ func halves(th *theme.Theme, p *model.PeeringStatus, now time.Time, width int) [
 	}
 	azure, text := p.Azure.Summary()
 	if p.Azure.Failure != nil && p.Azure.Known() {
-		text += " (" + model.Age(p.Azure.ReadAt, now) + ")"
+		text += " (" + phrase.Age(p.Azure.ReadAt, now) + ")"
 	}
 	const side = 40
 	if width >= 2*side-10 {

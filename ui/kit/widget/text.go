@@ -70,19 +70,3 @@ func FailureIDs(f model.Failure) []string {
 	}
 	return out
 }
-
-// Capital writes the first letter of a sentence large.
-func Capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
-}
-
-// Plural writes a number with its word.
-func Plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/cell"
@@ -85,10 +86,7 @@ func (s *Screen) Looking() []safe.Text { return nil }
 
 // Head is the second line of the frame.
 func (s *Screen) Head() screen.Head {
-	h := screen.Head{Path: []string{"Activity", s.view.label()}, Chip: s.filter, Counts: []string{fmt.Sprintf("%d entries", len(s.rows.shown))}}
-	if len(s.rows.shown) == 1 {
-		h.Counts[0] = "1 entry"
-	}
+	h := screen.Head{Path: []string{"Activity", s.view.label()}, Chip: s.filter, Counts: []string{phrase.Count(len(s.rows.shown), "entry")}}
 	if s.prompt != nil {
 		h.Chip, _ = s.prompt.Shown()
 	}
@@ -265,7 +263,7 @@ func (s *Screen) details(now time.Time) []string {
 	}
 	symbol, tone := mark(a)
 	l := cell.NewLine(s.th, s.width)
-	l.Space(1).Put(tone, symbol+" ").Put(theme.Strong, kindLabel(a.Kind)).Put(theme.Muted, "  "+a.Service+"  "+widget.Clock(a.At, now)+"  "+model.Age(a.At, now))
+	l.Space(1).Put(tone, symbol+" ").Put(theme.Strong, kindLabel(a.Kind)).Put(theme.Muted, "  "+a.Service+"  "+widget.Clock(a.At, now)+"  "+phrase.Age(a.At, now))
 	if a.Took > 0 {
 		l.Put(theme.Muted, fmt.Sprintf("  took %d ms", a.Took.Milliseconds()))
 	}

@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -150,13 +151,13 @@ func (s *Screen) counts(b *book) []string {
 	// must not.
 	var parts []string
 	if c := b.changes(); c > 0 {
-		parts = append(parts, plural(c, "change")+" not applied")
+		parts = append(parts, phrase.Count(c, "change")+" not applied")
 	}
 	if marked := len(s.picked()); marked > 1 {
 		parts = append(parts, fmt.Sprintf("%d selected", marked))
 	}
 	if s.query.IsEmpty() {
-		parts = append(parts, plural(n, "rule"))
+		parts = append(parts, phrase.Count(n, "rule"))
 	} else {
 		parts = append(parts, fmt.Sprintf("%d of %d", len(s.rows.shown), len(s.rows.all)))
 	}
@@ -168,10 +169,10 @@ func (s *Screen) counts(b *book) []string {
 	}
 	errors, warnings := b.counts()
 	if errors > 0 {
-		parts = append(parts, plural(errors, "error"))
+		parts = append(parts, phrase.Count(errors, "error"))
 	}
 	if warnings > 0 {
-		parts = append(parts, plural(warnings, "warning"))
+		parts = append(parts, phrase.Count(warnings, "warning"))
 	}
 	return parts
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -34,7 +35,7 @@ func (s *Screen) blank(now time.Time) []string {
 		put(theme.Plain, k.Failure.Cure)
 		if wait := k.NextTry.Sub(now); wait > 0 {
 			gap()
-			put(theme.Muted, fmt.Sprintf("Next try in %s; r tries now.", model.Span(wait)))
+			put(theme.Muted, fmt.Sprintf("Next try in %s; r tries now.", phrase.Span(wait)))
 		}
 	case b == nil && len(s.snapshot.Networks) == 0 && s.snapshot.Progress.ListedAll:
 		gap()

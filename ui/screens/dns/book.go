@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -217,7 +218,7 @@ func (b *book) offer() {
 }
 
 func resumedText(t *table, d dnstable.Saved, meanwhile bool) string {
-	text := plural(len(t.draft.Changes()), "change") + " from " + d.At.Format("2 Jan 15:04") + " staged again from the draft; u takes them back."
+	text := phrase.Count(len(t.draft.Changes()), "change") + " from " + d.At.Format("2 Jan 15:04") + " staged again from the draft; u takes them back."
 	switch {
 	case t.gone:
 		text += " The resolver was deleted since; applying makes it again."

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
@@ -143,7 +144,7 @@ func (s *Screen) copyRow() tea.Cmd {
 	}
 	what := "the row of " + s.selected().row.Key.String()
 	if len(lines) > 1 {
-		what = plural(len(lines), "row")
+		what = phrase.Count(len(lines), "row")
 	}
 	return screen.Say(screen.Copy{What: what, Text: strings.Join(lines, "\n")})
 }

@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/screen"
 )
@@ -153,7 +154,7 @@ func (s *Screen) Leaving() []string {
 		if b == nil || len(b.changed()) == 0 {
 			continue
 		}
-		text := "The mapping table of " + n.Name.Or("(no name)").String() + " has " + plural(b.changes(), "change") + " that are not applied; "
+		text := "The mapping table of " + n.Name.Or("(no name)").String() + " has " + phrase.Count(b.changes(), "change") + " that " + phrase.Either(b.changes(), "is", "are") + " not applied; "
 		if len(b.unsaved()) > 0 {
 			text += "they could not be kept as a draft and would be lost."
 		} else {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/screen"
@@ -40,7 +41,7 @@ func (e *edit) prompt() *widget.Prompt { return e.cells[e.at] }
 // typing begins to type into cells that hold these texts. What does not fit a cell
 // cannot be typed in one, and nothing of it may be lost.
 func (s *Screen) typing(e *edit, domain string, servers []safe.Text, at int) tea.Cmd {
-	e.was, e.at = [2]string{domain, join(servers)}, at
+	e.was, e.at = [2]string{domain, phrase.List(servers)}, at
 	for i, text := range e.was {
 		e.cells[i] = widget.NewPrompt(text)
 		if e.cells[i].Value() != text {
@@ -122,7 +123,7 @@ func (e *edit) pasteRow(text string) bool {
 		return false
 	}
 	e.cells[cellDomain] = widget.NewPrompt(list[0].Domains[0].String())
-	e.cells[cellServers] = widget.NewPrompt(join(list[0].Servers))
+	e.cells[cellServers] = widget.NewPrompt(phrase.List(list[0].Servers))
 	return true
 }
 

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -75,7 +76,7 @@ func (s *Screen) typedLine(width int) string {
 
 // manyLabel stands before the servers of several rows.
 func (s *Screen) manyLabel() string {
-	return " Servers of " + plural(len(s.edit.ids), "domain") + ": "
+	return " Servers of " + phrase.Count(len(s.edit.ids), "domain") + ": "
 }
 
 func (s *Screen) manyRoom() int { return max(1, s.width-cell.Width(s.manyLabel())-1) }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/widget"
 )
 
@@ -26,7 +27,7 @@ func (s *Screen) fields(l *line, key string) []string {
 	case "domain":
 		return []string{domainText(l.row)}
 	case "server":
-		return []string{join(l.row.Servers)}
+		return []string{phrase.List(l.row.Servers)}
 	case "kind":
 		return []string{string(l.kind)}
 	case "from":
@@ -38,7 +39,7 @@ func (s *Screen) fields(l *line, key string) []string {
 	case "rule":
 		return s.rulesOf(l)
 	default:
-		return []string{domainText(l.row), join(l.row.Servers), l.from}
+		return []string{domainText(l.row), phrase.List(l.row.Servers), l.from}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -147,7 +148,7 @@ func sortLines(lines []line, by string, reverse bool, worst func(*line) int) {
 		l := &lines[i]
 		switch by {
 		case colServers:
-			keys[l.id] = join(l.row.Servers)
+			keys[l.id] = phrase.List(l.row.Servers)
 		case colKind:
 			keys[l.id] = string(l.kind)
 		case colFrom:

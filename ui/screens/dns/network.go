@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 )
@@ -34,7 +35,7 @@ func (s *Screen) pickNetwork() tea.Cmd {
 
 // networkNote says how many rules a network has, and what is staged on it.
 func (s *Screen) networkNote(n *model.NetworkStatus) string {
-	text := plural(n.DNSRules(), "rule")
+	text := phrase.Count(n.DNSRules(), "rule")
 	switch rules := n.DNSRules(); {
 	case rules < 0:
 		text = "not read yet"
@@ -42,7 +43,7 @@ func (s *Screen) networkNote(n *model.NetworkStatus) string {
 		text = "no rule"
 	}
 	if b := s.books[n.ID]; b != nil && b.changes() > 0 {
-		text += fmt.Sprintf(" · %s not applied", plural(b.changes(), "change"))
+		text += fmt.Sprintf(" · %s not applied", phrase.Count(b.changes(), "change"))
 	}
 	return text
 }
@@ -62,7 +63,7 @@ func (s *Screen) step(by int) tea.Cmd {
 func (s *Screen) pickTable(title string, tables []*table, then func(*table) tea.Cmd) tea.Cmd {
 	items := make([]dialog.Item, len(tables))
 	for i, t := range tables {
-		items[i] = dialog.Item{Name: t.name(), Note: plural(len(t.draft.Rows()), "rule"), Then: func() tea.Cmd { return then(t) }}
+		items[i] = dialog.Item{Name: t.name(), Note: phrase.Count(len(t.draft.Rows()), "rule"), Then: func() tea.Cmd { return then(t) }}
 	}
 	return s.pick(title, items)
 }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 )
@@ -32,7 +33,7 @@ func (s *Screen) fixedPeering(l *line) tea.Cmd {
 	if target != nil {
 		where = target.name()
 	}
-	text = append(text, "Stage "+plural(len(rows), "row")+" in "+where+"? The peering keeps its own as well; which of the two Konnect prefers is not documented, so keep them equal.")
+	text = append(text, "Stage "+phrase.Count(len(rows), "row")+" in "+where+"? The peering keeps its own as well; which of the two Konnect prefers is not documented, so keep them equal.")
 	text = append(text, notes...)
 	return screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
 		Title: "The table of " + name, Text: text, Yes: "stage them in " + where, No: "leave it",

@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 )
 
 // findings are the problems of a table, as it was when it was checked.
@@ -93,7 +94,7 @@ func fixed(d dnstable.Draft, id dnstable.RowID, f dnstable.Fix) dnstable.Draft {
 	default:
 		words := f.Servers
 		if words == nil {
-			words = fields(join(r.Servers))
+			words = fields(phrase.List(r.Servers))
 		}
 		return d.Set(id, f.Domain, words)
 	}

@@ -99,9 +99,9 @@ func serversCell(l *line) string {
 	case l.zone:
 		return "linked zone"
 	case l.before != nil && !l.gone() && !l.row.SameServers(*l.before):
-		return servers(l.before.Servers) + " → " + servers(l.row.Servers)
+		return dnstable.ServerList(l.before.Servers) + " → " + dnstable.ServerList(l.row.Servers)
 	default:
-		return servers(l.row.Servers)
+		return dnstable.ServerList(l.row.Servers)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 )
@@ -142,12 +143,12 @@ func (s *Screen) move() tea.Cmd {
 	for _, g := range dnstable.Groups(rows) {
 		if slices.ContainsFunc(g.Rows, func(i int) bool { return !slices.Contains(chosen.ids, rows[i].ID) }) {
 			items = append(items, dialog.Item{
-				Name: servers(g.Servers), Note: string(g.Kind()) + " · " + plural(len(g.Rows), "domain"), More: groupNames(rows, g),
+				Name: dnstable.ServerList(g.Servers), Note: string(g.Kind()) + " · " + phrase.Count(len(g.Rows), "domain"), More: groupNames(rows, g),
 				Then: func() tea.Cmd { return s.moveTo(chosen, rows[g.Rows[0]].ID) },
 			})
 		}
 	}
-	return s.pick("Move "+plural(len(chosen.ids), "domain")+" to the group of", items)
+	return s.pick("Move "+phrase.Count(len(chosen.ids), "domain")+" to the group of", items)
 }
 
 func (s *Screen) moveTo(c chosenRows, group dnstable.RowID) tea.Cmd {

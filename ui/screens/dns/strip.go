@@ -3,11 +3,11 @@ package dns
 import (
 	"strings"
 
-	"peerdeck/ui/kit/widget"
-
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
 )
 
 // strip draws what there is to say below the table: what is typed there, what is wrong
@@ -89,7 +89,7 @@ func (s *Screen) about(l *line) string {
 	case l.zone:
 		return name + " is a zone that is linked: " + l.why + "."
 	case l.gone():
-		return name + " goes when this is applied; b takes that back. It asked " + servers(l.row.Servers) + "."
+		return name + " goes when this is applied; b takes that back. It asked " + dnstable.ServerList(l.row.Servers) + "."
 	case !l.mine():
 		return "Names in " + name + " ask " + inTurn(l.row) + ". The row is fixed: " + l.why + "."
 	case l.before != nil && l.before.Key != l.row.Key:
@@ -119,7 +119,7 @@ func (s *Screen) problemLines(list []dnstable.Problem, width, height int, key st
 			break
 		}
 		if left == 1 && i < len(list)-1 {
-			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, "and "+plural(len(list)-i, "more problem")+"; d tells all").String())
+			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, "and "+phrase.Count(len(list)-i, "more problem")+"; d tells all").String())
 			break
 		}
 		lines = append(lines, s.problemText(p, width, min(2, left-min(1, len(list)-1-i)), key)...)

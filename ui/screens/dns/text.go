@@ -1,35 +1,12 @@
 package dns
 
 import (
-	"strconv"
 	"strings"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
-}
-
-func join(list []safe.Text) string {
-	words := make([]string, len(list))
-	for i, t := range list {
-		words[i] = t.String()
-	}
-	return strings.Join(words, ", ")
-}
-
-// servers are the servers of a row as a table shows them.
-func servers(list []safe.Text) string {
-	if len(list) == 0 {
-		return "no server"
-	}
-	return join(list)
-}
 
 // fields parts a typed list at commas, semicolons and blanks.
 func fields(text string) []string {
@@ -60,4 +37,4 @@ func domainText(r dnstable.Row) string {
 }
 
 // pair writes a row as a line of a file of pairs.
-func pair(r dnstable.Row) string { return r.Key.String() + " -> " + join(r.Servers) }
+func pair(r dnstable.Row) string { return r.Key.String() + " -> " + phrase.List(r.Servers) }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -23,7 +24,7 @@ func (s *Screen) blank(now time.Time) []string {
 	k := s.snapshot.Konnect
 	switch {
 	case k.Failure != nil && s.snapshot.Konnect.State != model.SourceLive:
-		lines = append(lines, line(theme.Bad, "✖ "+capital(k.Failure.Cause.String()))...)
+		lines = append(lines, line(theme.Bad, "✖ "+phrase.Capital(k.Failure.Cause.String()))...)
 		lines = append(lines, "")
 		lines = append(lines, line(theme.Plain, k.Failure.Cure)...)
 		if !k.Failure.TraceID.IsEmpty() {
@@ -31,7 +32,7 @@ func (s *Screen) blank(now time.Time) []string {
 		}
 		if wait := k.NextTry.Sub(now); wait > 0 {
 			lines = append(lines, "")
-			lines = append(lines, line(theme.Muted, fmt.Sprintf("Next try in %s; r tries now.", model.Span(wait)))...)
+			lines = append(lines, line(theme.Muted, fmt.Sprintf("Next try in %s; r tries now.", phrase.Span(wait)))...)
 		}
 	case !s.snapshot.Progress.ListedAll:
 		lines = append(lines, line(theme.Busy, "◐ Asking Konnect for its networks…")...)
@@ -48,11 +49,4 @@ func (s *Screen) blank(now time.Time) []string {
 		}
 	}
 	return lines
-}
-
-func capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
@@ -38,11 +39,11 @@ func facts(a subject) [][2]string {
 	list.text("Reason", n.Reason)
 	list.add("Cloud", n.Provider.Label())
 	list.text("Region", n.Region)
-	list.add("Zones", join(n.AvailabilityZones))
+	list.add("Zones", phrase.List(n.AvailabilityZones))
 	list.add("CIDR block", n.CIDR.String())
 	list.text("Kong's account", n.KongAccount)
 	list.text("Kong's VNET", n.VPCID)
-	list.add("Subnets", join(n.SubnetIDs))
+	list.add("Subnets", phrase.List(n.SubnetIDs))
 	list.add("Default", strconv.FormatBool(n.Default))
 	list.add("Version", strconv.Itoa(n.EntityVersion))
 	list.time("Created", n.CreatedAt)
@@ -53,7 +54,7 @@ func facts(a subject) [][2]string {
 	}
 	for _, r := range n.References {
 		for _, d := range r.DataPlanes {
-			list.add("Data planes", d.State.String()+"  private "+join(d.PrivateIPs)+"  egress "+join(d.EgressIPs))
+			list.add("Data planes", d.State.String()+"  private "+phrase.List(d.PrivateIPs)+"  egress "+phrase.List(d.EgressIPs))
 		}
 	}
 	list.part("Peerings read", n.PeeringsRead)
@@ -81,7 +82,7 @@ func peeringFacts(list *sheet, p *model.PeeringStatus) {
 	for _, f := range p.Target {
 		list.text(f.Label.String(), f.Value)
 	}
-	list.add("Ranges", model.JoinPrefixes(p.CIDRs))
+	list.add("Ranges", phrase.List(p.CIDRs))
 	mappings(list, p.DNS)
 	list.add("Version", strconv.Itoa(p.EntityVersion))
 	list.time("Created", p.CreatedAt)
@@ -109,8 +110,8 @@ func azureFacts(list *sheet, p *model.PeeringStatus) {
 	list.add("Sync level", string(h.Sync))
 	list.add("Last write", string(h.Provisioning))
 	list.text("Remote VNET", h.RemoteVNetID)
-	list.add("Routed ranges", model.JoinPrefixes(h.Routed))
-	list.add("Remote ranges now", model.JoinPrefixes(h.RemoteNow))
+	list.add("Routed ranges", phrase.List(h.Routed))
+	list.add("Remote ranges now", phrase.List(h.RemoteNow))
 	if p.Azure.Status == model.HalfPresent {
 		list.add("VNET access", h.AllowAccess.String())
 		list.add("Forwarded traffic", h.AllowForward.String())
@@ -120,10 +121,10 @@ func azureFacts(list *sheet, p *model.PeeringStatus) {
 	v := p.Azure.VNet
 	list.text("VNET", v.ID)
 	list.text("Location", v.Location)
-	list.add("VNET ranges", model.JoinPrefixes(v.AddressPrefixes))
-	list.add("VNET DNS servers", join(v.DNSServers))
+	list.add("VNET ranges", phrase.List(v.AddressPrefixes))
+	list.add("VNET DNS servers", phrase.List(v.DNSServers))
 	for _, s := range v.Subnets {
-		text := model.JoinPrefixes(s.Prefixes)
+		text := phrase.List(s.Prefixes)
 		for _, f := range []model.Field{
 			{Label: safe.New("security group"), Value: s.SecurityGroup}, {Label: safe.New("routes"), Value: s.RouteTable}, {Label: safe.New("delegated to"), Value: s.Delegation},
 		} {
@@ -155,7 +156,7 @@ func dnsFacts(list *sheet, d *model.PrivateDNSStatus) {
 
 func mappings(list *sheet, all []model.DNSMapping) {
 	for _, m := range all {
-		list.add("Mapping", join(m.Domains)+" → "+join(m.Servers))
+		list.add("Mapping", phrase.List(m.Domains)+" → "+phrase.List(m.Servers))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
@@ -101,7 +102,7 @@ func networkHead(th *theme.Theme, n *model.NetworkStatus, now time.Time, width, 
 	l := cell.NewLine(th, width)
 	word := n.Own.Word
 	if v.Severity > model.SeverityOK && !n.Since.IsZero() {
-		word += " for " + model.Span(now.Sub(n.Since))
+		word += " for " + phrase.Span(now.Sub(n.Since))
 	}
 	l.Space(1).Put(theme.Strong, cell.Cut(nameOf(n.Name), width-cell.Width(word)-4)).To(width-cell.Width(word)-1).Put(theme.Of(v.Severity), word)
 	lines := []string{l.String()}
@@ -120,7 +121,7 @@ func networkFacts(th *theme.Theme, n *model.NetworkStatus, now time.Time, width 
 		return cell.NewLine(th, width).Space(3).Put(theme.Muted, cell.Fit(label, 16)).Put(theme.Plain, value).String()
 	}
 	where := n.Provider.Label() + " " + n.Region.String()
-	if zones := "   " + join(n.AvailabilityZones); cell.Width(where+zones) <= width-19 {
+	if zones := "   " + phrase.List(n.AvailabilityZones); cell.Width(where+zones) <= width-19 {
 		where += zones // nothing is lost: "describe" has them too
 	}
 	lines := []string{
@@ -136,7 +137,7 @@ func networkFacts(th *theme.Theme, n *model.NetworkStatus, now time.Time, width 
 		lines = append(lines, fact("Control planes", "none uses it"))
 	}
 	lines = append(lines, fact("DNS", dnsText(n)))
-	return append(lines, fact("Created", n.CreatedAt.Format("2006-01-02")+", changed "+model.Age(n.UpdatedAt, now)))
+	return append(lines, fact("Created", n.CreatedAt.Format("2006-01-02")+", changed "+phrase.Age(n.UpdatedAt, now)))
 }
 
 func dnsText(n *model.NetworkStatus) string {
@@ -147,7 +148,7 @@ func dnsText(n *model.NetworkStatus) string {
 	if count < 0 {
 		return "being read"
 	}
-	text := plural(count, "mapped domain")
+	text := phrase.Count(count, "mapped domain")
 	if count == 0 {
 		text = "no mapped domain"
 	}

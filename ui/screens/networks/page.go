@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/cell"
@@ -60,9 +61,9 @@ func (p *Page) Receive(s *model.Snapshot) {
 func (p *Page) Head() screen.Head {
 	h := screen.Head{Path: []string{"Networks", p.name}}
 	if n := p.network; n != nil {
-		h.Counts = []string{plural(len(n.Peerings), "peering")}
+		h.Counts = []string{phrase.Count(len(n.Peerings), "peering")}
 		if !n.PeeringsRead.At.IsZero() {
-			h.Counts = append(h.Counts, "read "+model.Age(n.PeeringsRead.At, p.env.Now()))
+			h.Counts = append(h.Counts, "read "+phrase.Age(n.PeeringsRead.At, p.env.Now()))
 		}
 	}
 	return h
@@ -251,7 +252,7 @@ func (p *Page) networkPart(now time.Time, width, height int) []string {
 	for _, r := range n.References {
 		for _, d := range r.DataPlanes {
 			if len(d.PrivateIPs) > 0 {
-				lines = append(lines, cell.NewLine(p.th, width).Space(3).Put(theme.Muted, cell.Fit("Gateways at", 16)).Put(theme.Plain, join(d.PrivateIPs)).String())
+				lines = append(lines, cell.NewLine(p.th, width).Space(3).Put(theme.Muted, cell.Fit("Gateways at", 16)).Put(theme.Plain, phrase.List(d.PrivateIPs)).String())
 			}
 		}
 	}
@@ -276,7 +277,7 @@ func mappingLines(th *theme.Theme, n *model.NetworkStatus, width int) []string {
 	var rows [][3]string
 	var widths [2]int
 	add := func(m model.DNSMapping, from string) {
-		row := [3]string{join(m.Domains), join(m.Servers), from}
+		row := [3]string{phrase.List(m.Domains), phrase.List(m.Servers), from}
 		rows = append(rows, row)
 		for i := range widths {
 			widths[i] = max(widths[i], cell.Width(row[i]))

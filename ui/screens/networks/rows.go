@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -86,7 +87,7 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 	into[6] = widget.Cell{Text: n.Provider.Label(), Tone: theme.Muted}
 	into[7] = widget.Cell{Text: planes(n), Tone: theme.Muted}
 	into[8] = widget.Cell{Text: n.CreatedAt.Format("2006-01-02"), Tone: theme.Muted}
-	into[9] = widget.Cell{Text: join(n.AvailabilityZones), Tone: theme.Muted}
+	into[9] = widget.Cell{Text: phrase.List(n.AvailabilityZones), Tone: theme.Muted}
 	into[10] = widget.Cell{Text: n.ID.String(), Tone: theme.Muted}
 }
 
@@ -179,14 +180,6 @@ func planes(n *model.NetworkStatus) string {
 		names[i] = c.Name.Or(c.ID.String()).String()
 	}
 	return strings.Join(names, ", ")
-}
-
-func join(list []safe.Text) string {
-	words := make([]string, len(list))
-	for i, t := range list {
-		words[i] = t.String()
-	}
-	return strings.Join(words, ", ")
 }
 
 // set takes new networks in and filters and sorts them.

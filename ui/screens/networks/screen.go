@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
@@ -151,7 +152,7 @@ func (s *Screen) counts() []string {
 	if !p.ListedAll && p.Total > total {
 		return []string{fmt.Sprintf("%d of %d networks", total, p.Total)}
 	}
-	parts := []string{plural(total, "network")}
+	parts := []string{phrase.Count(total, "network")}
 	if !s.query.IsEmpty() {
 		parts[0] = fmt.Sprintf("%d of %d", len(s.rows.shown), total)
 	}
@@ -161,13 +162,6 @@ func (s *Screen) counts() []string {
 		}
 	}
 	return parts
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // severityWord is how a severity is called where many are counted.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/action"
@@ -83,9 +84,9 @@ func greeting(list []setup.RunSummary) tea.Cmd {
 	}
 	r := open[0]
 	_, word := runWord(r.State)
-	text := fmt.Sprintf("Unfinished: %s, %s at %s.", target(r.Request), word, lower(r.Last.Title()))
+	text := fmt.Sprintf("Unfinished: %s, %s at %s.", target(r.Request), word, phrase.Lower(r.Last.Title()))
 	if len(open) > 1 {
-		text = fmt.Sprintf("%d set-ups are unfinished; the last one: %s, %s at %s.", len(open), target(r.Request), word, lower(r.Last.Title()))
+		text = fmt.Sprintf("%d set-ups are unfinished; the last one: %s, %s at %s.", len(open), target(r.Request), word, phrase.Lower(r.Last.Title()))
 	}
 	return screen.Say(screen.Toast{Text: text + " On Set-up (3), E lists it: R resumes, T tears down.", Trouble: true})
 }
@@ -110,7 +111,7 @@ func (s *Screen) chosen() *setup.RunSummary {
 func (s *Screen) earlierHead() screen.Head {
 	h := screen.Head{Path: []string{tab, "earlier runs"}}
 	if n := len(s.earlier.rows.list); n > 0 {
-		h.Counts = []string{plural(n, "run")}
+		h.Counts = []string{phrase.Count(n, "run")}
 		open := 0
 		for _, r := range s.earlier.rows.list {
 			if r.Unfinished() {
@@ -199,7 +200,7 @@ func (s *Screen) askResume() tea.Cmd {
 	return s.ask(dialog.Question{
 		Title: "Resume", Yes: "resume it", No: "not now",
 		Text: []string{
-			target(r.Request) + " stood at " + lower(r.Last.Title()) + ".",
+			target(r.Request) + " stood at " + phrase.Lower(r.Last.Title()) + ".",
 			"Every step looks again first. What is done is left as it is; nothing is made twice.",
 		},
 		Do: func() tea.Msg { return began{service.Resume(r.ID, setup.Options{DryRun: r.DryRun})} },
@@ -243,7 +244,7 @@ func summaryFacts(r setup.RunSummary) [][2]string {
 		case m.Changed:
 			text += "  (was there, changed)"
 		}
-		list = append(list, [2]string{capital(string(m.Kind)), text})
+		list = append(list, [2]string{phrase.Capital(string(m.Kind)), text})
 	}
 	if len(r.Made) == 0 {
 		list = append(list, [2]string{"Nothing", "the run had made nothing"})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
@@ -85,7 +86,7 @@ func (s *Screen) earlierDetails(now time.Time) []string {
 	}
 	severity, word := summaryWord(*r)
 	l := cell.NewLine(s.th, s.width).Space(1).Put(theme.Of(severity), theme.Symbol(severity)+" ")
-	l.Put(theme.Strong, cell.Cut(target(r.Request), s.width-30)).Put(theme.Muted, "  "+word+" "+model.Age(r.ChangedAt, now))
+	l.Put(theme.Strong, cell.Cut(target(r.Request), s.width-30)).Put(theme.Muted, "  "+word+" "+phrase.Age(r.ChangedAt, now))
 	lines := []string{
 		l.String(), fact("Stood at", r.Last.Title(), theme.Plain),
 		fact("VNET", r.Request.VNet.Name.String()+" in "+r.Request.VNet.ResourceGroup.String(), theme.Plain), fact("Made", madeText(*r), theme.Plain),
@@ -124,7 +125,7 @@ func madeText(r setup.RunSummary) string {
 	}
 	switch gone := len(r.Made) - len(left); {
 	case len(left) == 0:
-		return plural(gone, "thing") + ", all removed"
+		return phrase.Count(gone, "thing") + ", all removed"
 	case gone > 0:
 		return text + fmt.Sprintf("; %d removed", gone)
 	default:

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
@@ -57,7 +58,7 @@ func (f *form) checkPicked(r setup.Request, n *model.NetworkStatus) {
 		return
 	}
 	if _, taken := f.notes[setup.FieldVNet]; !taken {
-		f.notes[setup.FieldVNet] = note{text: model.JoinPrefixes(f.vnet.AddressPrefixes) + " · " + f.vnet.Location.String()}
+		f.notes[setup.FieldVNet] = note{text: phrase.List(f.vnet.AddressPrefixes) + " · " + f.vnet.Location.String()}
 	}
 	f.problems = append(f.problems, r.ServersOutside(*f.vnet)...)
 	if n == nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
@@ -56,7 +57,7 @@ func (s *Screen) footWords(width, room int) []string {
 	}
 	for _, p := range problems {
 		if left := room - len(lines); left > 0 {
-			lines = append(lines, markedIn(s.th, problemSeverity(p), capital(p.Text), width, left)...)
+			lines = append(lines, markedIn(s.th, problemSeverity(p), phrase.Capital(p.Text), width, left)...)
 		}
 	}
 	about := paragraph(s.th, theme.Muted, f.row().about, width)

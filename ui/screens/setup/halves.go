@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -51,7 +52,7 @@ func halvesPart(th *theme.Theme, h *setup.Halves, now time.Time, width int) []st
 	lines = append(lines, arrow(th, h.Finding.Next.Text, width)...)
 	watched := ""
 	if !h.Since.IsZero() {
-		watched = "watched for " + model.Span(now.Sub(h.Since))
+		watched = "watched for " + phrase.Span(now.Sub(h.Since))
 	}
 	if !h.LookedAt.IsZero() {
 		watched = strings.TrimPrefix(watched+", looked at "+widget.Clock(h.LookedAt, now), ", ")

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
@@ -90,7 +91,7 @@ func trouble(err error) tea.Cmd {
 	if f.Cure != "" {
 		text += " " + f.Cure
 	}
-	return screen.Say(screen.Toast{Text: capital(text), Trouble: true})
+	return screen.Say(screen.Toast{Text: phrase.Capital(text), Trouble: true})
 }
 
 // start begins a set-up with what the form says.
@@ -149,7 +150,7 @@ func (s *Screen) openLink(link safe.Text) tea.Cmd {
 	return func() tea.Msg {
 		if err := service.OpenLink(ctx, link); err != nil {
 			if f, _ := model.AsFailure(err); !errors.Is(err, ctx.Err()) {
-				return screen.Toast{Text: capital(f.Error()) + " l copies the link, Q shows it as a QR code.", Trouble: true}
+				return screen.Toast{Text: phrase.Capital(f.Error()) + " l copies the link, Q shows it as a QR code.", Trouble: true}
 			}
 		}
 		return screen.Toast{Text: "Asked for a browser with the link. What it does is not seen from here."}

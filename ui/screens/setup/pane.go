@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
@@ -85,7 +86,7 @@ func stateNote(r *setup.Run, now time.Time) note {
 		if end.IsZero() {
 			end = now
 		}
-		spent = " · " + elapsed(end.Sub(r.StartedAt))
+		spent = " · " + phrase.Elapsed(end.Sub(r.StartedAt))
 	}
 	severity, word := runWord(r.State)
 	if r.State == setup.RunDone && slices.ContainsFunc(r.Steps, func(st setup.Step) bool { return st.State == setup.StepNoted || st.State == setup.StepSkipped }) {
@@ -114,16 +115,6 @@ func runWord(s setup.RunState) (model.Severity, string) {
 	default:
 		return model.SeverityUnknown, string(s)
 	}
-}
-
-// elapsed writes a time that runs as a clock does: "0:08", "12:40", "1:02:03".
-func elapsed(d time.Duration) string {
-	d = max(0, d)
-	h, m, s := int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60
-	if h > 0 {
-		return fmt.Sprintf("%d:%02d:%02d", h, m, s)
-	}
-	return fmt.Sprintf("%d:%02d", m, s)
 }
 
 func (s *Screen) runHead(now time.Time) screen.Head {
@@ -219,7 +210,7 @@ func stepNote(step *setup.Step, now time.Time) (string, theme.Tone) {
 		if step.StartedAt.IsZero() {
 			return step.State.Word(), theme.Busy
 		}
-		return elapsed(now.Sub(step.StartedAt)), theme.Busy
+		return phrase.Elapsed(now.Sub(step.StartedAt)), theme.Busy
 	case step.StopHere && step.State == setup.StepPending:
 		return "pauses here", theme.Warn
 	case step.Summary != "":

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
@@ -118,7 +119,7 @@ func (s *Screen) vnetList() dialog.List {
 			for _, v := range list {
 				ref := segments(v.ID)
 				items = append(items, dialog.Item{
-					Name: v.Name.String(), Note: model.JoinPrefixes(v.AddressPrefixes) + " · " + v.Location.String(), More: "resource group " + ref.ResourceGroup.String(),
+					Name: v.Name.String(), Note: phrase.List(v.AddressPrefixes) + " · " + v.Location.String(), More: "resource group " + ref.ResourceGroup.String(),
 					Do: func() { s.putVNet(v, ref) },
 				})
 			}

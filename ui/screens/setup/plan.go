@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
@@ -31,9 +32,9 @@ func (s *Screen) planPart(step *setup.Step, width int, short bool) []string {
 			lead = "was not sent"
 		}
 		if short && width < 70 {
-			lines = append(lines, about(s.th, capital(lead)+":", width)...)
+			lines = append(lines, about(s.th, phrase.Capital(lead)+":", width)...)
 		} else {
-			lines = append(lines, about(s.th, capital(lead)+", for "+w.Makes+":", width)...)
+			lines = append(lines, about(s.th, phrase.Capital(lead)+", for "+w.Makes+":", width)...)
 		}
 		lines = append(lines, s.writeLines(w, width, short)...)
 	}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
@@ -129,20 +130,13 @@ func (s *Screen) askObject() tea.Cmd {
 func (s *Screen) askConfirm() tea.Cmd {
 	step := s.asking()
 	return screen.Say(screen.Show{Dialog: dialog.NewConfirm(s.th, dialog.Destruction{
-		Title: step.ID.Title(), Name: step.Asks.Confirm, What: lower(step.ID.Title()),
+		Title: step.ID.Title(), Name: step.Asks.Confirm, What: phrase.Lower(step.ID.Title()),
 		Text: []string{
 			step.Asks.Text, "It belongs to the set-up of " + target(s.run.Request) + ", with VNET " + s.run.Request.VNet.Name.String() + ".",
 			"This cannot be undone; the set-up can be run again.",
 		},
 		Do: s.order(setup.RunCommand{Kind: setup.CommandConfirm, Text: step.Asks.Confirm}),
 	})})
-}
-
-func lower(s string) string {
-	if s == "" || s[0] < 'A' || s[0] > 'Z' {
-		return s
-	}
-	return string(s[0]-'A'+'a') + s[1:]
 }
 
 // askTeardown asks before a teardown begins. It removes nothing by itself: each
@@ -152,7 +146,7 @@ func (s *Screen) askTeardown(id string, r setup.Request, made int) tea.Cmd {
 	return s.ask(dialog.Question{
 		Title: "Tear down", Yes: "begin", No: "leave it all",
 		Text: []string{
-			"Looks for what the set-up of " + target(r) + " made (" + plural(made, "thing") + ") and offers to remove it, one by one, the peering before the role.",
+			"Looks for what the set-up of " + target(r) + " made (" + phrase.Count(made, "thing") + ") and offers to remove it, one by one, the peering before the role.",
 			"Nothing is removed until its name is typed; each can be left.",
 		},
 		Do: func() tea.Msg { return began{service.Teardown(id)} },

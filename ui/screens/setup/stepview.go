@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -114,7 +115,7 @@ func (s *Screen) endPart(step *setup.Step, width int) []string {
 	case s.run.Writes == 0:
 		return marked(s.th, model.SeverityOK, theme.Plain, "The set-up is done. All of it was there; nothing was sent to change anything.", width)
 	default: // refused ones are among them
-		return marked(s.th, model.SeverityOK, theme.Plain, fmt.Sprintf("The set-up is done. It sent %s to change something.", plural(s.run.Writes, "request")), width)
+		return marked(s.th, model.SeverityOK, theme.Plain, fmt.Sprintf("The set-up is done. It sent %s to change something.", phrase.Count(s.run.Writes, "request")), width)
 	}
 }
 
@@ -139,7 +140,7 @@ func (s *Screen) dryEnd(width int) []string {
 			}
 		}
 	}
-	text := fmt.Sprintf("A run would send %s. Nothing was written.", plural(len(list), "request"))
+	text := fmt.Sprintf("A run would send %s. Nothing was written.", phrase.Count(len(list), "request"))
 	if s.env.ReadOnly {
 		text += " peerdeck is read-only here."
 	} else {
@@ -159,7 +160,7 @@ func (s *Screen) stepTitle(step *setup.Step, now time.Time, width int) string {
 		if end.IsZero() {
 			end = now
 		}
-		right = strings.TrimSpace(right + "  " + elapsed(end.Sub(step.StartedAt)))
+		right = strings.TrimSpace(right + "  " + phrase.Elapsed(end.Sub(step.StartedAt)))
 	}
 	if step.State == setup.StepPending && step.StopHere {
 		right, tone = "pauses here", theme.Warn
@@ -180,7 +181,7 @@ func about(th *theme.Theme, text string, width int) []string {
 
 // failurePart says what failed and why, what to do, and the ids.
 func (s *Screen) failurePart(f model.Failure, width int, short bool) []string {
-	lines := marked(s.th, model.SeverityBroken, theme.Bad, capital(f.Error()), width)
+	lines := marked(s.th, model.SeverityBroken, theme.Bad, phrase.Capital(f.Error()), width)
 	const most = 7 // clouds can be wordy; what to do now must stay on the screen
 	if short && len(lines) > most {
 		lines = append(lines[:most-1], cell.NewLine(s.th, width).Space(3).Put(theme.Muted, "… ").Put(theme.Accent, "enter").Put(theme.Muted, " shows all").String())
@@ -273,5 +274,5 @@ func (s *Screen) waitPart(step *setup.Step, now time.Time, width int) []string {
 	if step.Wait == nil {
 		return nil
 	}
-	return marked(s.th, model.SeverityWorking, theme.Plain, capital(step.Wait.Text(now)), width)
+	return marked(s.th, model.SeverityWorking, theme.Plain, phrase.Capital(step.Wait.Text(now)), width)
 }

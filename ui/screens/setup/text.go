@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
@@ -36,7 +37,7 @@ func markedIn(th *theme.Theme, severity model.Severity, text string, width, most
 // cure is never what gives way.
 func failureLines(th *theme.Theme, f model.Failure, width, room int) []string {
 	cure := arrow(th, f.Cure, width)
-	cause := marked(th, model.SeverityBroken, theme.Bad, capital(f.Error()), width)
+	cause := marked(th, model.SeverityBroken, theme.Bad, phrase.Capital(f.Error()), width)
 	if most := max(1, room-len(cure)); len(cause) > most {
 		cause = cause[:most]
 	}
@@ -62,10 +63,6 @@ func fitting(names []string, width int) string {
 	}
 	return text
 }
-
-func capital(s string) string { return widget.Capital(s) }
-
-func plural(n int, word string) string { return widget.Plural(n, word) }
 
 // sideBySide puts two parts beside each other with a line between, over a height.
 func sideBySide(th *theme.Theme, left, right []string, at, height int) []string {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
@@ -39,7 +40,7 @@ func newAcceptAll(th *theme.Theme, p problems, open []int, o dnstable.Order, do 
 
 // Title stands in the upper edge.
 func (d *acceptAll) Title() string {
-	return "Accept " + widget.Plural(len(d.texts), "warning")
+	return "Accept " + phrase.Count(len(d.texts), "warning")
 }
 
 // Hint tells the keys that work now.
@@ -124,7 +125,7 @@ func (d *acceptAll) View(width, height int) string {
 	out := append([]string{}, lines[top:min(len(lines), top+room)]...)
 	rest := cell.NewLine(d.th, width)
 	if below := len(lines) - top - room; below > 0 {
-		rest.Put(theme.Muted, fmt.Sprintf("↓ %s below", lineCount(below)))
+		rest.Put(theme.Muted, fmt.Sprintf("↓ %s below", phrase.Count(below, "line")))
 	}
 	return strings.Join(append(out, rest.String()), "\n")
 }

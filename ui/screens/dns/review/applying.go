@@ -9,6 +9,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
@@ -66,7 +67,7 @@ func (d *Diff) outcome(now time.Time) []string {
 	}
 	text := "It goes on when you leave this page."
 	if a.Wait != nil {
-		text = widget.Capital(a.Wait.Text(now))
+		text = phrase.Capital(a.Wait.Text(now))
 	}
 	return put(model.SeverityWorking, text)
 }
@@ -86,7 +87,7 @@ func (d *Diff) failed(a *dnstable.Apply) []string {
 	if f == nil {
 		f = &model.Failure{Operation: "apply the table of " + d.network(), Cure: "Look at the log (L)."}
 	}
-	lines = append(lines, widget.Marked(d.th, model.SeverityBroken, theme.Bad, widget.Capital(f.Error()), d.width, 0)...)
+	lines = append(lines, widget.Marked(d.th, model.SeverityBroken, theme.Bad, phrase.Capital(f.Error()), d.width, 0)...)
 	lines = append(lines, widget.Arrow(d.th, f.Cure, d.width)...)
 	written := "Nothing was written, and your edits are kept. b leads to them, to try again."
 	if a.Sent {

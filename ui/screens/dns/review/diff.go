@@ -10,6 +10,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -156,10 +157,10 @@ func (d *Diff) review() bool { return !d.asked }
 func (d *Diff) missing() []string {
 	var out []string
 	if n := d.problems.errors(); n > 0 {
-		out = append(out, "put "+widget.Plural(n, "error")+" right")
+		out = append(out, "put "+phrase.Count(n, "error")+" right")
 	}
 	if open := d.problems.open(); len(open) > 0 {
-		out = append(out, "accept "+widget.Plural(len(open), "warning")+" ("+d.names(open)+")")
+		out = append(out, "accept "+phrase.Count(len(open), "warning")+" ("+d.names(open)+")")
 	}
 	return out
 }
@@ -177,11 +178,7 @@ func (d *Diff) names(list []int) string {
 			names = append(names, name)
 		}
 	}
-	const few = 2
-	if len(names) > few {
-		return strings.Join(names[:few], ", ") + fmt.Sprintf(" and %d more", len(names)-few)
-	}
-	return strings.Join(names, " and ")
+	return phrase.Few(names, 2)
 }
 
 // notNow says why the order cannot be given, empty when it can.
@@ -195,7 +192,7 @@ func (d *Diff) notNow() string {
 	case len(d.changes) == 0:
 		return "the table is as it is in Konnect already"
 	case len(missing) > 0:
-		return "first " + join(missing)
+		return "first " + phrase.And(missing)
 	default:
 		return ""
 	}
@@ -236,12 +233,12 @@ func (d *Diff) top() []string {
 	case len(d.changes) == 0:
 		severity, text = model.SeverityUnknown, "Nothing to apply: the table is as it is in Konnect already."
 	case len(missing) > 0:
-		severity, text = model.SeverityAttention, "Before it can be applied: "+join(missing)+"."
+		severity, text = model.SeverityAttention, "Before it can be applied: "+phrase.And(missing)+"."
 		if d.problems.errors() > 0 {
 			severity = model.SeverityBroken
 		}
 	case d.guard.Number() > 0:
-		severity, text = model.SeverityAttention, fmt.Sprintf("%d of %d domains go. A asks for the number before it applies that.", d.guard.Removed, d.guard.Of)
+		severity, text = model.SeverityAttention, fmt.Sprintf("%s %s. A asks for the number before it applies that.", phrase.Capital(d.guard.Words()), phrase.Either(d.guard.Removed, "goes", "go"))
 	}
 	const most = 2 // lines; what is cut stands in the list
 	lines := widget.Marked(d.th, severity, theme.Plain, text, d.width, most)
@@ -250,7 +247,7 @@ func (d *Diff) top() []string {
 		lines = append(lines, widget.Marked(d.th, model.SeverityAttention, theme.Plain, text, d.width, most)...)
 	}
 	if d.refused != nil {
-		lines = append(lines, widget.Marked(d.th, model.SeverityBroken, theme.Bad, widget.Capital(d.refused.Error()), d.width, most)...)
+		lines = append(lines, widget.Marked(d.th, model.SeverityBroken, theme.Bad, phrase.Capital(d.refused.Error()), d.width, most)...)
 		lines = append(lines, widget.Arrow(d.th, d.refused.Cure, d.width)...)
 	}
 	return append(lines, widget.Rule(d.th, d.width))

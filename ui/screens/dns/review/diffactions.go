@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/dialog"
@@ -179,14 +179,7 @@ func (d *Diff) apply() tea.Cmd {
 		}
 	}
 	const few = 6
-	names := strings.Join(gone, ", ")
-	if len(gone) > few {
-		names = strings.Join(gone[:few], ", ") + fmt.Sprintf(" and %d more", len(gone)-few)
-	}
-	what := fmt.Sprintf("This removes %d of the %d domains of %s: %s.", len(gone), d.guard.Of, d.network(), names)
-	if d.guard.Removed == d.guard.Of {
-		what = fmt.Sprintf("This removes all %d domains that %s has now: %s.", d.guard.Of, d.network(), names)
-	}
+	what := fmt.Sprintf("This removes %s of %s: %s.", d.guard.Words(), d.network(), phrase.Few(gone, few))
 	return screen.Say(screen.Show{Dialog: dialog.NewConfirm(d.th, dialog.Destruction{
 		Title: "Many domains go",
 		Text:  []string{what, "From then on the gateway does not ask your servers for them. The table as it is now is kept as a restore point."},

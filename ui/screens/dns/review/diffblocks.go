@@ -140,7 +140,7 @@ func changeFacts(c dnstable.Change) [][2]string {
 			facts = append(facts, [2]string{label, "not there"})
 			return
 		}
-		facts = append(facts, [2]string{label, r.Key.Or("(no domain)").String() + " → " + serverList(r.Servers)})
+		facts = append(facts, [2]string{label, r.Key.Or("(no domain)").String() + " → " + dnstable.ServerList(r.Servers)})
 		for _, m := range r.Extra {
 			facts = append(facts, [2]string{label + ", unknown", m.Name.String() + " " + m.JSON.String()})
 		}

@@ -97,10 +97,10 @@ func (p *Import) describe() tea.Cmd {
 		}
 	}
 	if l.Before != nil {
-		facts = append(facts, [2]string{"Before", serverList(l.Before.Servers)})
+		facts = append(facts, [2]string{"Before", dnstable.ServerList(l.Before.Servers)})
 	}
 	if l.After != nil {
-		facts = append(facts, [2]string{"After", serverList(l.After.Servers)})
+		facts = append(facts, [2]string{"After", dnstable.ServerList(l.After.Servers)})
 	}
 	for _, n := range l.Notes {
 		facts = append(facts, [2]string{"Note", cleanLine(n)})

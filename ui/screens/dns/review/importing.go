@@ -10,6 +10,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -110,7 +111,7 @@ func (p *Import) top() []string {
 		about += "It adds and changes; nothing that is there goes. w makes it the whole table."
 	case gone > 0:
 		severity = model.SeverityAttention
-		about += fmt.Sprintf("It becomes the whole table: %s of the table are not in it and go. w adds and changes only.", widget.Plural(gone, "domain"))
+		about += fmt.Sprintf("It becomes the whole table: %s of the table are not in it and go. w adds and changes only.", phrase.Count(gone, "domain"))
 	default:
 		about += "It becomes the whole table; no domain goes. w adds and changes only."
 	}
@@ -123,13 +124,13 @@ func (p *Import) top() []string {
 	}
 	var found []string
 	if p.errors > 0 {
-		found = append(found, widget.Plural(p.errors, "error"))
+		found = append(found, phrase.Count(p.errors, "error"))
 	}
 	if p.warnings > 0 {
-		found = append(found, widget.Plural(p.warnings, "warning"))
+		found = append(found, phrase.Count(p.warnings, "warning"))
 	}
 	if len(found) > 0 {
-		lines = append(lines, widget.Marked(p.th, model.SeverityAttention, theme.Plain, "The table would then have "+join(found)+", which stand beside the rows when it is staged.", p.width, 2)...)
+		lines = append(lines, widget.Marked(p.th, model.SeverityAttention, theme.Plain, "The table would then have "+phrase.And(found)+", which stand beside the rows when it is staged.", p.width, 2)...)
 	}
 	lines = append(lines, widget.Rule(p.th, p.width))
 	return append(lines, cell.NewLine(p.th, p.width).Put(theme.Muted, cell.FitRight("LINE", lineWidth)).Space(2).Put(theme.Muted, cell.Fit("WHAT", whatWidth)).Put(theme.Muted, "DOMAIN AND SERVERS").String())
@@ -232,11 +233,11 @@ func lineText(l dnstable.PreviewLine) string {
 		if l.Before.SameServers(*l.After) {
 			return name + "  members that peerdeck does not know are others"
 		}
-		return name + "  " + serverList(l.Before.Servers) + " → " + serverList(l.After.Servers)
+		return name + "  " + dnstable.ServerList(l.Before.Servers) + " → " + dnstable.ServerList(l.After.Servers)
 	case l.After != nil:
-		return name + "  " + serverList(l.After.Servers)
+		return name + "  " + dnstable.ServerList(l.After.Servers)
 	case l.Before != nil:
-		return name + "  " + serverList(l.Before.Servers)
+		return name + "  " + dnstable.ServerList(l.Before.Servers)
 	default:
 		return name
 	}

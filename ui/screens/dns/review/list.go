@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -219,7 +220,7 @@ func (l *list) view(th *theme.Theme, width, height int) []string {
 	if line > height {
 		rest := cell.NewLine(th, width).Space(3)
 		if below := line - l.top - room; below > 0 {
-			rest.Put(theme.Muted, fmt.Sprintf("↓ %s below", lineCount(below)))
+			rest.Put(theme.Muted, fmt.Sprintf("↓ %s below", phrase.Count(below, "line")))
 		} else {
 			rest.Put(theme.Muted, "the end")
 		}
@@ -229,11 +230,4 @@ func (l *list) view(th *theme.Theme, width, height int) []string {
 		out = append(out, rest.String())
 	}
 	return out[:min(len(out), height)]
-}
-
-func lineCount(n int) string {
-	if n == 1 {
-		return "1 line"
-	}
-	return fmt.Sprintf("%d lines", n)
 }

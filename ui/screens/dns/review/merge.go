@@ -10,6 +10,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/dialog"
@@ -46,7 +47,7 @@ func NewMerge(env screen.Env, th *theme.Theme, target dnstable.Target, m dnstabl
 // Head is the second line of the frame.
 func (p *Merge) Head() screen.Head {
 	open, all := p.merged.Open(), len(p.merged.Conflicts)
-	counts := fmt.Sprintf("%d of %s decided", all-open, widget.Plural(all, "conflict"))
+	counts := fmt.Sprintf("%d of %s decided", all-open, phrase.Count(all, "conflict"))
 	if n := len(p.merged.Quiet); n > 0 {
 		counts += fmt.Sprintf(" · %d taken over", n)
 	}
@@ -68,14 +69,14 @@ func (p *Merge) View(time.Time) string {
 
 // top says how far the merge is.
 func (p *Merge) top() []string {
-	severity, text := model.SeverityAttention, fmt.Sprintf("You and somebody else have changed %s in different ways: m takes yours, t theirs.", widget.Plural(len(p.merged.Conflicts), "domain"))
+	severity, text := model.SeverityAttention, fmt.Sprintf("You and somebody else have changed %s in different ways: m takes yours, t theirs.", phrase.Count(len(p.merged.Conflicts), "domain"))
 	switch open := p.merged.Open(); {
 	case len(p.merged.Conflicts) == 0:
 		severity, text = model.SeverityOK, "Both changes fit together. enter puts theirs into your edits; nothing is sent."
 	case open == 0:
 		severity, text = model.SeverityOK, "All is decided. enter puts it into your edits; nothing is sent."
 	case open < len(p.merged.Conflicts):
-		text = widget.Plural(open, "domain") + " not decided yet: m takes yours, t theirs."
+		text = phrase.Count(open, "domain") + " not decided yet: m takes yours, t theirs."
 	}
 	lines := widget.Marked(p.th, severity, theme.Plain, text, p.width, 2)
 	lines = append(lines, widget.Rule(p.th, p.width))
@@ -130,7 +131,7 @@ func (p *Merge) Actions() []action.Action {
 
 func (p *Merge) notDone() string {
 	if open := p.merged.Open(); open > 0 {
-		return widget.Plural(open, "domain") + " not decided yet"
+		return phrase.Count(open, "domain") + " not decided yet"
 	}
 	return ""
 }
@@ -200,7 +201,7 @@ func (p *Merge) back() tea.Cmd {
 	}
 	return screen.Say(screen.Show{Dialog: dialog.NewAsk(p.th, dialog.Question{
 		Title: "Leave the merge",
-		Text:  []string{fmt.Sprintf("You have decided %s. To leave drops that.", widget.Plural(made, "conflict")), "Your edits stay as they were, and what others did stands in Konnect: nothing of either is lost."},
+		Text:  []string{fmt.Sprintf("You have decided %s. To leave drops that.", phrase.Count(made, "conflict")), "Your edits stay as they were, and what others did stands in Konnect: nothing of either is lost."},
 		Yes:   "leave", No: "stay", Do: screen.Say(screen.Pop{}),
 	})})
 }

@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -93,7 +94,7 @@ func (p *progress) elapsed(now time.Time) string {
 	if end.IsZero() {
 		end = now
 	}
-	return elapsed(end.Sub(a.StartedAt))
+	return phrase.Elapsed(end.Sub(a.StartedAt))
 }
 
 // stands is where it is, or where it ended: the last step that was told of, or what
@@ -153,13 +154,13 @@ func (p *progress) took(i int, now time.Time) string {
 	end := now
 	for _, later := range states[i+1:] {
 		if at := p.since[later]; !at.IsZero() {
-			return elapsed(at.Sub(begin))
+			return phrase.Elapsed(at.Sub(begin))
 		}
 	}
 	if p.over() && !p.apply.EndedAt.IsZero() {
 		end = p.apply.EndedAt
 	}
-	return elapsed(end.Sub(begin))
+	return phrase.Elapsed(end.Sub(begin))
 }
 
 // lines draws the steps: symbol, what, how it stands, and how long it took.

@@ -12,6 +12,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
@@ -78,7 +79,7 @@ func (p *Restore) Receive(s *model.Snapshot) {
 func (p *Restore) Head() screen.Head {
 	h := screen.Head{Path: p.path()}
 	if p.loaded {
-		h.Counts = []string{widget.Plural(len(p.points), "restore point")}
+		h.Counts = []string{phrase.Count(len(p.points), "restore point")}
 	}
 	return h
 }
@@ -111,7 +112,7 @@ func (p *Restore) View(time.Time) string {
 func (p *Restore) top() []string {
 	switch {
 	case p.failure != nil:
-		lines := widget.Marked(p.th, model.SeverityBroken, theme.Bad, widget.Capital(p.failure.Error()), p.width, 0)
+		lines := widget.Marked(p.th, model.SeverityBroken, theme.Bad, phrase.Capital(p.failure.Error()), p.width, 0)
 		return append(lines, widget.Arrow(p.th, p.failure.Cure, p.width)...)
 	case !p.loaded:
 		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, "The restore points are read…", p.width, 0)
@@ -165,7 +166,7 @@ func (p *Restore) point(key string, r *dnstable.RestorePoint) block {
 		}
 		head.To(1).Put(theme.Of(severity), theme.Symbol(severity)+" ").Put(tone, when)
 		if r.Problem == "" {
-			head.Put(theme.Muted, fmt.Sprintf("  %s   version %d   %s", model.Age(r.At, p.env.Now()), r.Version, widget.Plural(len(r.Rows), "domain")))
+			head.Put(theme.Muted, fmt.Sprintf("  %s   version %d   %s", phrase.Age(r.At, p.env.Now()), r.Version, phrase.Count(len(r.Rows), "domain")))
 		}
 		out := []string{head.String()}
 		for _, text := range texts {

@@ -1,9 +1,7 @@
 package review
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -14,16 +12,6 @@ import (
 
 // cleanLine makes a text harmless that may hold words from outside.
 func cleanLine(text string) string { return safe.Clean(text) }
-
-// elapsed writes a time that runs as a clock does: "0:08", "12:40", "1:02:03".
-func elapsed(d time.Duration) string {
-	d = max(0, d)
-	h, m, s := int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60
-	if h > 0 {
-		return fmt.Sprintf("%d:%02d:%02d", h, m, s)
-	}
-	return fmt.Sprintf("%d:%02d", m, s)
-}
 
 // path is a URL without its scheme, host and query.
 func path(url string) string {
@@ -79,28 +67,4 @@ func requestDialog(th *theme.Theme, w model.Write) *dialog.Text {
 		}
 		return lines
 	})
-}
-
-// join writes a list as a sentence does.
-func join(list []string) string {
-	switch n := len(list); n {
-	case 0:
-		return ""
-	case 1:
-		return list[0]
-	default:
-		return strings.Join(list[:n-1], ", ") + " and " + list[n-1]
-	}
-}
-
-// servers writes addresses in their order.
-func serverList(list []safe.Text) string {
-	if len(list) == 0 {
-		return "no server"
-	}
-	words := make([]string, len(list))
-	for i, s := range list {
-		words[i] = s.String()
-	}
-	return strings.Join(words, ", ")
 }

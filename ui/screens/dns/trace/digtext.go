@@ -3,9 +3,9 @@ package trace
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -68,10 +68,10 @@ func exchangeText(e dnsverdict.Exchange) []string {
 		if p.SOA.Beside {
 			where = "authority"
 		}
-		out = append(out, fmt.Sprintf(";; %s: %s, no such name is kept %s", where, p.SOA.Words(), p.SOA.Minimum.Round(time.Second)))
+		out = append(out, fmt.Sprintf(";; %s: %s, no such name is kept %s", where, p.SOA.Words(), phrase.Exact(p.SOA.Minimum)))
 	}
 	if len(p.Elsewhere) > 0 {
-		out = append(out, ";; it names other servers: "+join(p.Elsewhere))
+		out = append(out, ";; it names other servers: "+phrase.List(p.Elsewhere))
 	}
 	return append(out, fmt.Sprintf(";; query time: %s over %s, %d bytes", strings.Replace(dnsverdict.Millis(e.Took), "ms", " ms", 1), e.Transport, p.Size))
 }

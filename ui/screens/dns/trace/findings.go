@@ -7,6 +7,7 @@ import (
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -21,7 +22,7 @@ func (p *Trace) findingLines(width, room int) []string {
 	}
 	switch {
 	case p.pending || p.running():
-		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, widget.Capital(safe.Clean(orElse(t.Doing, "it begins in a moment")))+".", width, 2)
+		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, phrase.Capital(safe.Clean(orElse(t.Doing, "it begins in a moment")))+".", width, 2)
 	case !t.Query.OK() || t.Failure != nil:
 		return nil
 	case t.State == dnstrace.Cancelled:
@@ -81,7 +82,7 @@ func wholeFindings(th *theme.Theme, width int) string {
 }
 
 func moreFindings(th *theme.Theme, n, width int) string {
-	return cell.NewLine(th, width).Space(3).Put(theme.Muted, "and "+widget.Plural(n, "more finding")+"; ").Put(theme.Accent, "v").Put(theme.Muted, " shows all").String()
+	return cell.NewLine(th, width).Space(3).Put(theme.Muted, "and "+phrase.Count(n, "more finding")+"; ").Put(theme.Accent, "v").Put(theme.Muted, " shows all").String()
 }
 
 // findingBlock is a finding in lines: what is wrong, why it is not sure, what to do.
@@ -91,7 +92,7 @@ func findingBlock(th *theme.Theme, f dnstrace.Finding, width int, first bool) []
 		tone = theme.Strong
 	}
 	lines := widget.Marked(th, f.Severity, tone, findingText(f), width, 0)
-	next := widget.Arrow(th, widget.Capital(safe.Clean(f.Next)), width)
+	next := widget.Arrow(th, phrase.Capital(safe.Clean(f.Next)), width)
 	if n := len(next); n > 0 && f.Command != "" {
 		const hint = "  Y copies the command"
 		if cell.Width(next[n-1])+cell.Width(hint) < width {
@@ -103,7 +104,7 @@ func findingBlock(th *theme.Theme, f dnstrace.Finding, width int, first bool) []
 
 // findingText is the cause, with how sure it is.
 func findingText(f dnstrace.Finding) string {
-	text := widget.Capital(safe.Clean(f.Cause))
+	text := phrase.Capital(safe.Clean(f.Cause))
 	if f.Confidence == dnsverdict.Likely || f.Confidence == dnsverdict.Possible {
 		text += " (" + f.Confidence.String() + ")"
 	}
@@ -116,7 +117,7 @@ func findingFacts(list []dnstrace.Finding) []string {
 	for _, f := range list {
 		out = append(out, theme.Symbol(f.Severity)+" "+findingText(f))
 		if len(f.Servers) > 0 {
-			out = append(out, "   at "+join(f.Servers))
+			out = append(out, "   at "+phrase.List(f.Servers))
 		}
 		if f.Next != "" {
 			out = append(out, "   → "+safe.Clean(f.Next))

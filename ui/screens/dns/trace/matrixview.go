@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -61,7 +62,7 @@ func (p *Matrix) banner() []string {
 			l.Put(theme.Muted, " · "+s)
 		}
 		if hidden := p.hidden(); hidden > 0 {
-			text := widget.Plural(hidden, "more server")
+			text := phrase.Count(hidden, "more server")
 			l.To(p.width-cell.Width(text)-3).Put(theme.Accent, "→").Put(theme.Muted, " "+text)
 		}
 		lines = append(lines, l.String())
@@ -71,7 +72,7 @@ func (p *Matrix) banner() []string {
 		f = p.matrix.Failure
 	}
 	if f != nil {
-		lines = append(lines, widget.Marked(p.th, model.SeverityBroken, theme.Bad, widget.Capital(f.Error()), p.width, 2)...)
+		lines = append(lines, widget.Marked(p.th, model.SeverityBroken, theme.Bad, phrase.Capital(f.Error()), p.width, 2)...)
 		lines = append(lines, widget.Arrow(p.th, f.Cure, p.width)...)
 	}
 	return lines
@@ -102,7 +103,7 @@ func (p *Matrix) stateText() string {
 	var parts []string
 	switch {
 	case p.running():
-		parts = append(parts, "running "+elapsed(now.Sub(p.matrix.Begun)))
+		parts = append(parts, "running "+phrase.Elapsed(now.Sub(p.matrix.Begun)))
 	case p.matrix.State == dnstrace.Cancelled:
 		parts = append(parts, "cancelled at "+widget.Clock(p.matrix.Ended, now))
 	default:

@@ -7,6 +7,7 @@ import (
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -36,7 +37,7 @@ func (s *Results) entries(network safe.Text) []entry {
 		if k.Network != network {
 			continue
 		}
-		e := entry{at: k.At, name: k.Name.String(), mark: k.Severity, text: widget.Capital(safe.Clean(k.Found))}
+		e := entry{at: k.At, name: k.Name.String(), mark: k.Severity, text: phrase.Capital(safe.Clean(k.Found))}
 		if k.Found == "" {
 			e.text = "it resolved"
 		}

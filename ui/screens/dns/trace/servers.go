@@ -7,7 +7,7 @@ import (
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
@@ -142,7 +142,7 @@ func answerOf(r dnsverdict.Report) string {
 	chain := r.Chain()
 	switch {
 	case len(chain.Addresses) > 0:
-		return join(chain.Addresses)
+		return phrase.List(chain.Addresses)
 	case chain.Note != "":
 		return "alias loop"
 	case chain.Dangling():
@@ -287,12 +287,4 @@ func quiet(text string) theme.Tone {
 		return theme.Muted
 	}
 	return theme.Plain
-}
-
-func join(list []safe.Text) string {
-	words := make([]string, len(list))
-	for i, t := range list {
-		words[i] = t.String()
-	}
-	return strings.Join(words, ", ")
 }

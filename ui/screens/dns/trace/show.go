@@ -9,12 +9,12 @@ import (
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
 )
 
 // showEvidence shows all that is known of the check or the server that is chosen.
@@ -25,7 +25,7 @@ func (p *Trace) showEvidence() tea.Cmd {
 		s := p.trace.Servers[e.server]
 		return p.showText(s.Report.Server.String(), "what "+s.Report.Server.String()+" said", serverText(s))
 	}
-	lines := []string{widget.Capital(string(e.rung.State)) + ": " + safe.Clean(e.rung.Text)}
+	lines := []string{phrase.Capital(string(e.rung.State)) + ": " + safe.Clean(e.rung.Text)}
 	for _, s := range p.trace.Servers {
 		if e.group == groupAzure {
 			lines = append(lines, azureText(s)...)

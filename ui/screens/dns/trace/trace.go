@@ -9,6 +9,7 @@ import (
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
@@ -108,7 +109,7 @@ func (p *Trace) Head() screen.Head {
 	case p.pending:
 		h.Counts = append(h.Counts, "begins")
 	case t.State == dnstrace.Running:
-		h.Counts = append(h.Counts, "◐ running "+elapsed(p.env.Now().Sub(t.Begun)))
+		h.Counts = append(h.Counts, "◐ running "+phrase.Elapsed(p.env.Now().Sub(t.Begun)))
 	case t.State == dnstrace.Cancelled:
 		h.Counts = append(h.Counts, "cancelled")
 	default:
@@ -272,7 +273,7 @@ func (p *Trace) View(now time.Time) string {
 }
 
 func (p *Trace) failureLines() []string {
-	lines := widget.Marked(p.th, model.SeverityBroken, theme.Bad, widget.Capital(p.failure.Error()), p.width, 0)
+	lines := widget.Marked(p.th, model.SeverityBroken, theme.Bad, phrase.Capital(p.failure.Error()), p.width, 0)
 	lines = append(lines, widget.Arrow(p.th, p.failure.Cure, p.width)...)
 	for _, id := range widget.FailureIDs(*p.failure) {
 		lines = append(lines, widget.Paragraph(p.th, theme.Muted, id, p.width, 0)...)

@@ -8,6 +8,7 @@ import (
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -120,7 +121,7 @@ func (p *Trace) ruleLines(width int) []string {
 	}
 	servers := "no server"
 	if len(w.Servers) > 0 {
-		servers = join(w.Servers)
+		servers = phrase.List(w.Servers)
 	}
 	rule := headLine(p.th, groupTable, width)
 	text := w.Domain.String() + " → " + servers
@@ -210,7 +211,7 @@ func (p *Trace) lower(width, room int) []string {
 	}
 	lines = append(lines, widget.Rule(p.th, width))
 	if t.Failure != nil {
-		lines = append(lines, widget.Marked(p.th, model.SeverityBroken, theme.Bad, widget.Capital(t.Failure.Error()), width, 2)...)
+		lines = append(lines, widget.Marked(p.th, model.SeverityBroken, theme.Bad, phrase.Capital(t.Failure.Error()), width, 2)...)
 		lines = append(lines, widget.Arrow(p.th, t.Failure.Cure, width)...)
 	}
 	return append(lines, p.findingLines(width, room-len(lines))...)

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/cell"
@@ -155,7 +156,7 @@ func (p *Trace) ruleOf(q dnstrace.Query) []string {
 	if len(rules) == 0 {
 		return []string{headLine(p.th, groupTable, p.width).Put(theme.Warn, "▲").Put(theme.Plain, " none of "+cell.Cut(p.networkName(), 30)+" as it is applied now").String()}
 	}
-	text := rules[0].Domain.String() + " → " + join(rules[0].Servers)
+	text := rules[0].Domain.String() + " → " + phrase.List(rules[0].Servers)
 	l := headLine(p.th, groupTable, p.width)
 	l.Put(theme.Plain, cell.Cut(text, p.width-labelWidth-1))
 	lines := []string{l.String()}

@@ -1,7 +1,8 @@
-package model
+package phrase
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -27,6 +28,27 @@ func Span(d time.Duration) string {
 	}
 }
 
+// Exact writes a duration with nothing left out, for a limit or what a server states:
+// "1 min 30 s", "5 min", "1 h", "800 ms". What is shorter than a millisecond does not
+// count.
+func Exact(d time.Duration) string {
+	d = max(0, d).Truncate(time.Millisecond)
+	var parts []string
+	for _, unit := range []struct {
+		is   time.Duration
+		name string
+	}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}, {time.Millisecond, "ms"}} {
+		if n := d / unit.is; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, unit.name))
+			d -= n * unit.is
+		}
+	}
+	if len(parts) == 0 {
+		return "0 s"
+	}
+	return strings.Join(parts, " ")
+}
+
 // Age writes how long ago a moment was, to the minute, so that a screen at rest
 // does not change every second: "just now", "5 min ago". The zero time is "never".
 func Age(then, now time.Time) string {
@@ -37,4 +59,15 @@ func Age(then, now time.Time) string {
 		return Span(d) + " ago"
 	}
 	return "just now"
+}
+
+// Elapsed writes a time that runs as a clock does: "0:08", "12:40", "1:02:03". A
+// negative one counts as none.
+func Elapsed(d time.Duration) string {
+	d = max(0, d)
+	h, m, s := int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60
+	if h > 0 {
+		return fmt.Sprintf("%d:%02d:%02d", h, m, s)
+	}
+	return fmt.Sprintf("%d:%02d", m, s)
 }
