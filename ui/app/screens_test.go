@@ -125,22 +125,21 @@ func scenes() []scene {
 			n.Finding = model.NewJudge().RollUp(*n)
 			s.Networks = append([]*model.NetworkStatus{n}, s.Networks...)
 		}), act: keys("/", `"closed"`, "enter", "enter")},
-		{name: "activity/empty", know: world, act: keys("5")},
-		{name: "activity/normal", know: world, act: func(s *stage) { entries(s); s.keys("5") }},
-		{name: "activity/problem", know: world, act: func(s *stage) { entries(s); s.keys("5", "j") }},
-		{name: "activity/requests", know: world, act: func(s *stage) { entries(s); s.keys("5", "v") }},
-		{name: "activity/everything", know: world, act: func(s *stage) { entries(s); s.keys("5", "v", "v", "G") }},
-		{name: "activity/filter", know: world, act: func(s *stage) { entries(s); s.keys("5", "/", `"kind:problem"`) }},
-		{name: "activity/filter_none", know: world, act: func(s *stage) { entries(s); s.keys("5", "/", `"zzz"`, "enter") }},
-		{name: "activity/saved", know: world, act: func(s *stage) { entries(s); s.keys("5", "ctrl+s") }},
-		{name: "activity/save_error", know: world, act: func(s *stage) { entries(s); s.log.saveErr = fs.ErrPermission; s.keys("5", "ctrl+s") }},
-		{name: "activity/help", know: world, act: func(s *stage) { entries(s); s.keys("5", "?") }},
+		{name: "activity/empty", know: world, act: keys("4")},
+		{name: "activity/normal", know: world, act: func(s *stage) { entries(s); s.keys("4") }},
+		{name: "activity/problem", know: world, act: func(s *stage) { entries(s); s.keys("4", "j") }},
+		{name: "activity/requests", know: world, act: func(s *stage) { entries(s); s.keys("4", "v") }},
+		{name: "activity/everything", know: world, act: func(s *stage) { entries(s); s.keys("4", "v", "v", "G") }},
+		{name: "activity/filter", know: world, act: func(s *stage) { entries(s); s.keys("4", "/", `"kind:problem"`) }},
+		{name: "activity/filter_none", know: world, act: func(s *stage) { entries(s); s.keys("4", "/", `"zzz"`, "enter") }},
+		{name: "activity/saved", know: world, act: func(s *stage) { entries(s); s.keys("4", "ctrl+s") }},
+		{name: "activity/save_error", know: world, act: func(s *stage) { entries(s); s.log.saveErr = fs.ErrPermission; s.keys("4", "ctrl+s") }},
+		{name: "activity/help", know: world, act: func(s *stage) { entries(s); s.keys("4", "?") }},
 		{name: "activity/long_names", know: world, act: func(s *stage) {
 			s.log.add(model.ChangeActivity(model.Change{At: noon, NetworkName: longNames().Networks[0].Name, ObjectName: longNames().Networks[0].Peerings[0].Name, Aspect: model.AspectKonnect, From: text("ready"), To: longNames().Networks[0].Name}))
 			s.know(world())
-			s.keys("5")
+			s.keys("4")
 		}},
-		{name: "coming/upstreams", know: world, act: keys("4")},
 		{name: "theme/dark", know: world, act: keys("G"), ansi: true},
 		{name: "theme/light", know: world, act: keys("G"), ansi: true, edit: func(o *setting) { o.Theme = theme.Light }},
 		{name: "theme/mono", know: world, act: keys("G"), ansi: true, edit: func(o *setting) { o.Theme = theme.Mono }},

@@ -13,7 +13,6 @@ import (
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/screens/activity"
-	"peerdeck/ui/screens/coming"
 	"peerdeck/ui/screens/dns"
 	dnstrace "peerdeck/ui/screens/dns/trace"
 	"peerdeck/ui/screens/networks"
@@ -52,9 +51,6 @@ func Parts(s Services) []screen.Part {
 			},
 			Feeds: []screen.Feed{screen.FeedOf(s.Runs, func(r setup.Run) tea.Msg { return screen.Run{Run: r} })},
 		},
-		{Open: func(_ context.Context, _ screen.Env, th *theme.Theme) screen.Screen {
-			return coming.New(coming.Plans()["Upstreams"], th)
-		}},
 		{Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen { return activity.New(env, th) }},
 	}
 }
