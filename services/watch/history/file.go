@@ -1,20 +1,16 @@
 package history
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
-	"github.com/gofrs/flock"
-
 	"peerdeck/model"
 	"peerdeck/model/phrase"
+	"peerdeck/services/local/keep"
 )
 
 const (
@@ -25,38 +21,58 @@ const (
 // file is the place where a history is kept: one change a line, as JSON.
 type file struct {
 	path  string
-	lock  *flock.Flock
+	log   *keep.Log
+	lock  *keep.Lock
 	lines int
 }
 
 // Open reads the history of an organization from a folder and keeps it there
 // from now on. When another peerdeck keeps it already, this one reads it and
-// writes nothing. A damaged line is left out; the returned notes say so.
+// writes nothing. A line that is not understood is set aside; the returned notes
+// say so, and where.
 func Open(dir, organization string) (*Store, []string, error) {
+	return openOn(keep.Disk{}, dir, organization)
+}
+
+func openOn(disk keep.Disk, dir, organization string) (*Store, []string, error) {
 	s := New()
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.MakeFolder(dir); err != nil {
 		return s, nil, fmt.Errorf("the history cannot be kept in %s: %w", dir, err)
 	}
 	f := &file{path: filepath.Join(dir, fileName(organization))}
-	f.lock = flock.New(f.path + ".lock")
-	held, err := f.lock.TryLock()
-	if err != nil {
+	var err error
+	f.lock, err = disk.TryLock(f.path + ".lock")
+	busy, held := errors.AsType[keep.Busy](err)
+	if err != nil && !held {
 		return s, nil, fmt.Errorf("the history %s cannot be locked: %w", f.path, err)
 	}
-	damaged, err := s.load(f)
+	limits := keep.Limits{Line: maxLine, File: maxFile}
+	if held {
+		r, err := keep.ReadLines(f.path, limits, s.accept)
+		s.trim()
+		return s, notes(r, fmt.Sprintf("another peerdeck (%s) keeps the history; this one only reads it", busy.Owner)), unreadable(f.path, err)
+	}
+	var r keep.Reading
+	f.log, r, err = disk.OpenLog(f.path, limits, s.accept)
+	s.trim()
 	if err != nil {
 		_ = f.lock.Unlock()
-		return s, nil, err
+		return s, nil, unreadable(f.path, err)
 	}
-	var notes []string
-	if damaged > 0 {
-		notes = append(notes, fmt.Sprintf("%s of the history %s %s left out", phrase.Count(damaged, "damaged line"), f.path, phrase.Either(damaged, "was", "were")))
+	f.lines, s.file = r.Good, f
+	return s, notes(r, ""), nil
+}
+
+func notes(r keep.Reading, more string) []string {
+	return slices.DeleteFunc([]string{r.Word("the history"), more}, func(s string) bool { return s == "" })
+}
+
+// unreadable is why a history cannot be read. One that is not there yet can.
+func unreadable(path string, err error) error {
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	if !held {
-		return s, append(notes, "another peerdeck keeps the history; this one only reads it"), nil
-	}
-	s.file = f
-	return s, notes, nil
+	return fmt.Errorf("the history %s cannot be read: %w; move it away, and a new one begins", path, keep.Reason(err))
 }
 
 // fileName makes a name of an organization's id, which is a remote text.
@@ -70,48 +86,30 @@ func fileName(organization string) string {
 	return "history-" + string(name[:min(len(name), 64)]) + ".jsonl"
 }
 
-// load reads the file. The last line may be torn by a crash; that is no damage.
-func (s *Store) load(f *file) (damaged int, err error) {
-	info, err := os.Stat(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, nil
+// accept takes one line of the file.
+func (s *Store) accept(line []byte) error {
+	var c model.Change
+	if err := json.Unmarshal(line, &c); err != nil {
+		return fmt.Errorf("it is no change: %w", err)
 	}
-	if err != nil {
-		return 0, fmt.Errorf("the history cannot be read: %w", err)
+	if c.Network.IsEmpty() {
+		return errors.New("it names no network")
 	}
-	if info.Size() > maxFile {
-		return 0, fmt.Errorf("the history %s has %d MB, far more than peerdeck writes; move it away", f.path, info.Size()>>20)
+	if c.To.IsEmpty() {
+		delete(s.last, c.Key())
+	} else {
+		s.last[c.Key()] = c
 	}
-	data, err := os.ReadFile(f.path)
-	if err != nil {
-		return 0, fmt.Errorf("the history cannot be read: %w", err)
+	if c.Event() {
+		s.recent = append(s.recent, c)
 	}
-	whole := data[:bytes.LastIndexByte(data, '\n')+1]
-	lines := bufio.NewScanner(bytes.NewReader(whole))
-	lines.Buffer(make([]byte, 0, 4<<10), maxLine)
-	for lines.Scan() {
-		f.lines++
-		var c model.Change
-		if json.Unmarshal(lines.Bytes(), &c) != nil || c.Network.IsEmpty() {
-			damaged++
-			continue
-		}
-		if c.To.IsEmpty() {
-			delete(s.last, c.Key())
-		} else {
-			s.last[c.Key()] = c
-		}
-		if c.Event() {
-			s.recent = append(s.recent, c)
-		}
-	}
-	if over := len(s.recent) - keep; over > 0 {
+	return nil
+}
+
+func (s *Store) trim() {
+	if over := len(s.recent) - keepChanges; over > 0 {
 		s.recent = slices.Clone(s.recent[over:])
 	}
-	if lines.Err() != nil || len(whole) != len(data) {
-		f.lines = maxFile // rewritten at the next save, without what is broken
-	}
-	return damaged, nil
 }
 
 // Save writes what was observed since the last time.
@@ -120,82 +118,68 @@ func (s *Store) Save() error {
 		s.unsaved = nil
 		return nil
 	}
-	if s.file.lines+len(s.unsaved) > 2*(keep+len(s.last)) {
-		return s.rewrite()
+	lines, long, err := encode(s.unsaved)
+	for _, c := range long {
+		err = errors.Join(err, s.file.log.Aside(c))
 	}
-	var b bytes.Buffer
-	for _, c := range s.unsaved {
-		if err := writeLine(&b, c); err != nil {
-			return err
+	switch {
+	case err != nil:
+	case s.file.lines+len(lines) > 2*(keepChanges+len(s.last)):
+		err = s.rewrite()
+	default:
+		err = s.file.log.Append(lines...)
+		if err == nil {
+			s.file.lines += len(lines)
 		}
 	}
-	out, err := os.OpenFile(s.file.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("the history cannot be written: %w", err)
+		return fmt.Errorf("the history %s cannot be written: %w", s.file.path, keep.Reason(err))
 	}
-	_, err = out.Write(b.Bytes())
-	if err = errors.Join(err, out.Close()); err != nil {
-		return fmt.Errorf("the history cannot be written: %w", err)
-	}
-	s.file.lines += len(s.unsaved)
 	s.unsaved = nil
+	if len(long) > 0 {
+		return fmt.Errorf("the history %s has no room in a line for %s; see %s%s", s.file.path, phrase.Count(len(long), "change"), s.file.path, keep.OddFile)
+	}
 	return nil
 }
 
 // rewrite replaces the file by one without what is forgotten.
 func (s *Store) rewrite() error {
-	var b bytes.Buffer
-	lines := 0
 	inRecent := map[model.ChangeKey]model.Change{}
 	for _, c := range s.recent {
 		inRecent[c.Key()] = c
 	}
+	var changes []model.Change
 	for key, c := range s.last {
 		if inRecent[key] == c {
 			continue
 		}
 		c.From, c.New = model.Change{}.From, false // an old change, kept for its state alone
-		if err := writeLine(&b, c); err != nil {
-			return err
-		}
-		lines++
+		changes = append(changes, c)
 	}
-	for _, c := range s.recent {
-		if err := writeLine(&b, c); err != nil {
-			return err
-		}
-		lines++
+	lines, _, err := encode(append(changes, s.recent...)) // the long ones were set aside when they came
+	if err == nil {
+		err = s.file.log.Replace(lines...)
 	}
-	if err := replace(s.file.path, b.Bytes()); err != nil {
-		return fmt.Errorf("the history cannot be written: %w", err)
+	if err == nil {
+		s.file.lines = len(lines)
 	}
-	s.file.lines, s.unsaved = lines, nil
-	return nil
+	return err
 }
 
-func writeLine(b *bytes.Buffer, c model.Change) error {
-	data, err := json.Marshal(c)
-	if err != nil {
-		return err
+// encode makes lines of changes. One of an endless remote text has no place in a line.
+func encode(changes []model.Change) (lines []any, long []model.Change, err error) {
+	for _, c := range changes {
+		data, err := json.Marshal(c)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case len(data) > maxLine:
+			long = append(long, c)
+		default:
+			lines = append(lines, json.RawMessage(data))
+		}
 	}
-	b.Write(data)
-	b.WriteByte('\n')
-	return nil
-}
-
-// replace puts new content in the place of a file's old one: after a crash there
-// is the one or the other.
-func replace(path string, data []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".history-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(temp.Name()) }()
-	_, err = temp.Write(data)
-	if err = errors.Join(err, temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), path)
+	return lines, long, nil
 }
 
 // Close saves what is left and gives the history to whoever comes next.

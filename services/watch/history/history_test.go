@@ -92,7 +92,7 @@ func TestTwoCopiesOfTheProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	second, notes, err := history.Open(dir, "Org/1")
-	if err != nil || len(notes) != 1 || !strings.Contains(notes[0], "another peerdeck") {
+	if err != nil || len(notes) != 1 || !strings.Contains(notes[0], "another peerdeck (process "+strconv.Itoa(os.Getpid())+" on ") {
 		t.Fatalf("%v, %v", notes, err)
 	}
 	second.Observe([]model.Change{state("a", "error")}, noon)
@@ -122,7 +122,7 @@ func TestDamage(t *testing.T) {
 		"damaged middle":  {line + "{{{\n" + strings.ReplaceAll(line, `"a"`, `"b"`), 2, 1},
 		"no network":      {"{}\n" + line, 1, 1},
 		"empty":           {"", 0, 0},
-		"one endless one": {strings.Repeat("x", 100_000) + "\n" + line, 0, 0},
+		"one endless one": {strings.Repeat("x", 100_000) + "\n" + line, 1, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
@@ -142,6 +142,53 @@ func TestDamage(t *testing.T) {
 			}
 			_ = s.Close()
 		})
+	}
+}
+
+// A line that is too long, or broken, ends nothing: what is behind it is read and is
+// still there after the next save, and the line itself stands beside the file.
+func TestWhatIsBehindALongLineStays(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "history-_rg_1.jsonl")
+	line := func(network string) string {
+		return `{"at":"2026-11-22T12:00:00Z","network":"` + network + `","aspect":"network","from":"x","to":"ready"}` + "\n"
+	}
+	long := line(strings.Repeat("n", 65<<10))
+	if err := os.WriteFile(path, []byte(line("a")+long+line("b")+"{{{\n"+line("c")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, notes, err := history.Open(dir, "Org/1")
+	if err != nil || len(s.Recent(9)) != 3 || len(notes) != 1 || !strings.Contains(notes[0], path+".odd") || !strings.Contains(notes[0], "2 lines") {
+		t.Fatalf("%d changes, %q, %v", len(s.Recent(9)), notes, err)
+	}
+	s.Observe([]model.Change{state("z", "ready")}, noon)
+	s.Observe([]model.Change{state("z", "error")}, noon)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, dir)
+	if len(s.Recent(9)) != 4 {
+		t.Errorf("%d changes are left", len(s.Recent(9)))
+	}
+	if aside, err := os.ReadFile(path + ".odd"); err != nil || string(aside) != long+"{{{\n" {
+		t.Errorf("%d bytes were set aside, %v", len(aside), err)
+	}
+	// A change that a line cannot hold goes there at once, and does not stop the others.
+	s.Observe([]model.Change{state(strings.Repeat("m", 65<<10), "ready"), state("y", "ready")}, noon)
+	s.Observe([]model.Change{state("y", "error")}, noon)
+	if err := s.Save(); err == nil || !strings.Contains(err.Error(), "1 change") {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, dir)
+	defer func() { _ = s.Close() }()
+	if len(s.Recent(9)) != 5 {
+		t.Errorf("%d changes are left", len(s.Recent(9)))
+	}
+	if aside, err := os.ReadFile(path + ".odd"); err != nil || strings.Count(string(aside), "\n") != 3 {
+		t.Errorf("%d bytes were set aside, %v", len(aside), err)
 	}
 }
 

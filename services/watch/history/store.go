@@ -10,9 +10,9 @@ import (
 	"peerdeck/model/safe"
 )
 
-// keep is the number of changes that are kept, besides the last state of each
+// keepChanges is the number of changes that are kept, besides the last state of each
 // object: some weeks of a busy organization.
-const keep = 2000
+const keepChanges = 2000
 
 // Store is a history. It belongs to one goroutine.
 type Store struct {
@@ -53,8 +53,8 @@ func (s *Store) Observe(states []model.Change, now time.Time) []model.Change {
 		s.last[key] = c
 		s.unsaved = append(s.unsaved, c)
 	}
-	if over := len(s.recent) - 2*keep; over > 0 {
-		s.recent = slices.Clone(s.recent[len(s.recent)-keep:])
+	if over := len(s.recent) - 2*keepChanges; over > 0 {
+		s.recent = slices.Clone(s.recent[len(s.recent)-keepChanges:])
 	}
 	return changed
 }
