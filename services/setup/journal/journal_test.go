@@ -2,15 +2,18 @@ package journal_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/local/keep"
 	"peerdeck/services/setup/journal"
 )
 
@@ -48,9 +51,6 @@ func session(t *testing.T, s *journal.Store, id string) {
 		if err := b.Append(e); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := b.Close(); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -116,9 +116,6 @@ func TestOneRoleOfTwoIDs(t *testing.T) {
 			}
 		}
 	}
-	if err := b.Close(); err != nil {
-		t.Fatal(err)
-	}
 	record, err := s.Read("20261124-120000-aaaaaa")
 	if made := record.Made(); err != nil || len(made) != 3 || !made[0].Changed {
 		t.Errorf("made %+v, %v", made, err)
@@ -148,7 +145,7 @@ func TestTornLastLine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(b.Append(journal.Entry{Kind: journal.End, State: "done"}), b.Close()); err != nil {
+		if err := b.Append(journal.Entry{Kind: journal.End, State: "done"}); err != nil {
 			t.Fatal(err)
 		}
 		if r, err = s.Read("a"); err != nil || len(r.Entries) != 8 || r.Problem() != "" {
@@ -179,6 +176,71 @@ func TestDamageIsExplained(t *testing.T) {
 	}
 }
 
+// What makes no sense is moved beside the journal when the run is gone on with, and the
+// journal goes on saying so: what was written there is still not known.
+func TestDamageStaysKnown(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := journal.NewStore(dir)
+	session(t, s, "a")
+	path := filepath.Join(dir, "a.jsonl")
+	data, _ := os.ReadFile(path)
+	lines := strings.SplitAfter(string(data), "\n")
+	first, last := lines[0], strings.TrimSuffix(lines[7], "\n")
+	damaged := first + "{{{\n" + strings.Repeat("x", 1<<20) + "\n" + lines[2] + last[:20]
+	if err := os.WriteFile(path, []byte(damaged), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.Open("a")
+	if err == nil {
+		err = w.Append(journal.Entry{Kind: journal.End, State: "done"})
+	}
+	r, rerr := s.Read("a")
+	if err != nil || rerr != nil || len(r.Entries) != 3 || !strings.Contains(r.Problem(), "(2) were set aside in "+path+".odd") {
+		t.Errorf("%d entries, %q, %v, %v", len(r.Entries), r.Problem(), err, rerr)
+	}
+	for name, want := range map[string]string{".odd": "{{{\n" + strings.Repeat("x", 1<<20) + "\n", ".torn": last[:20] + "\n"} {
+		if aside, err := os.ReadFile(path + name); err != nil || string(aside) != want {
+			t.Errorf("%s has %d bytes, %v", name, len(aside), err)
+		}
+	}
+	if ids, err := s.IDs(); err != nil || len(ids) != 1 {
+		t.Errorf("%v, %v", ids, err)
+	}
+}
+
+// A disk that is full in the middle of an entry: the entry is not there, and the next
+// one is, on a line of its own.
+func TestAFullDisk(t *testing.T) {
+	t.Parallel()
+	full := false
+	s := journal.NewStoreOn(keep.Disk{Before: func(s keep.Step, _ string) error {
+		if full && s == keep.StepWrite {
+			return keep.Short{Bytes: 9, Err: syscall.ENOSPC}
+		}
+		return nil
+	}}, t.TempDir())
+	session(t, s, "a")
+	w, err := s.Open("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	full = true
+	for range 2 {
+		if err := w.Append(journal.Entry{Kind: journal.End, State: "lost"}); !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "the journal ") {
+			t.Error(err)
+		}
+	}
+	full = false
+	if err := w.Append(journal.Entry{Kind: journal.End, State: "done"}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Read("a")
+	if err != nil || len(r.Entries) != 9 || r.Entries[8].State != "done" || r.Problem() != "" {
+		t.Errorf("%d entries, %q, %v", len(r.Entries), r.Problem(), err)
+	}
+}
+
 func TestFilesAreForTheirOwnerAlone(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "setup")
@@ -204,7 +266,7 @@ func TestOneProgramAtATime(t *testing.T) {
 	same := request()
 	same.VNet.SubscriptionID, same.Network = safe.New("s"), safe.New("other")
 	for _, s := range []*journal.Store{one, two} {
-		if _, err := s.Lock(t.Context(), same); !errors.Is(err, journal.ErrBusy) {
+		if _, err := s.Lock(t.Context(), same); !errors.Is(err, journal.ErrBusy) || !strings.Contains(err.Error(), fmt.Sprintf("(process %d on ", os.Getpid())) {
 			t.Errorf("the second lock gave %v", err)
 		}
 	}
@@ -257,7 +319,7 @@ func FuzzJournal(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(b.Append(journal.Entry{Kind: journal.End}), b.Close()); err != nil {
+		if err := b.Append(journal.Entry{Kind: journal.End}); err != nil {
 			t.Fatal(err)
 		}
 		if r, err = s.Read("a"); err != nil || len(r.Entries) != before+1 {

@@ -1,11 +1,9 @@
 package journal
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"peerdeck/model/setup"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/local/keep"
 )
 
 // Record is a journal as it was read.
@@ -22,6 +21,10 @@ type Record struct {
 	// Damaged are the numbers of lines that make no sense, from 1. What they said
 	// is not known; the clouds are asked anew in any case.
 	Damaged []int
+	// Aside is the number of such lines that were moved to the file beside the journal
+	// when the run was gone on with, and Path is that file.
+	Aside int
+	Path  string
 }
 
 // Read reads the journal of a run. A torn last line is no damage: the program was
@@ -40,49 +43,53 @@ func (s *Store) Read(id string) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	info, err := os.Stat(path)
+	r := Record{ID: id, Path: path + keep.OddFile}
+	reading, err := keep.ReadLines(path, limits(), r.accept)
 	if err != nil {
-		return Record{}, fmt.Errorf("the journal cannot be read: %w", err)
+		return Record{}, fmt.Errorf("the journal %s cannot be read: %w", path, keep.Reason(err))
 	}
-	if info.Size() > maxFile {
-		return Record{}, fmt.Errorf("the journal %s has %d MB, far more than peerdeck writes; move it away", path, info.Size()>>20)
+	r.Aside = reading.Earlier
+	for _, s := range reading.Odd {
+		for n := range s.Lines {
+			r.Damaged = append(r.Damaged, s.Line+n)
+		}
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return Record{}, fmt.Errorf("the journal cannot be read: %w", err)
-	}
-	return parse(id, data), nil
+	return r, nil
 }
 
-func parse(id string, data []byte) Record {
-	r := Record{ID: id}
-	whole := data[:bytes.LastIndexByte(data, '\n')+1]
-	lines := bufio.NewScanner(bytes.NewReader(whole))
-	lines.Buffer(make([]byte, 0, 64<<10), maxFile)
-	for n := 1; lines.Scan(); n++ {
-		var e Entry
-		if json.Unmarshal(lines.Bytes(), &e) != nil || e.Kind == "" {
-			r.Damaged = append(r.Damaged, n)
-			continue
-		}
-		r.Entries = append(r.Entries, e)
+// accept adds a line.
+func (r *Record) accept(line []byte) error {
+	var e Entry
+	if err := json.Unmarshal(line, &e); err != nil {
+		return fmt.Errorf("it is no entry: %w", err)
 	}
-	return r
+	if e.Kind == "" {
+		return errors.New("it is an entry of no kind")
+	}
+	r.Entries = append(r.Entries, e)
+	return nil
 }
 
 // Problem says what is wrong with the journal, empty for nothing.
 func (r Record) Problem() string {
+	const unknown = "; what they said is not known, and both clouds are asked anew"
 	switch {
-	case len(r.Entries) == 0 && len(r.Damaged) == 0:
+	case len(r.Entries) == 0 && len(r.Damaged) == 0 && r.Aside == 0:
 		return "it is empty: the program was stopped before anything was done"
 	case len(r.Damaged) == 1:
 		return fmt.Sprintf("line %d is damaged; what it said is not known, and both clouds are asked anew", r.Damaged[0])
 	case len(r.Damaged) > 1:
-		numbers := make([]string, len(r.Damaged))
-		for i, n := range r.Damaged {
-			numbers[i] = strconv.Itoa(n)
+		const most = 10
+		numbers := make([]string, 0, most)
+		for _, n := range r.Damaged[:min(len(r.Damaged), most)] {
+			numbers = append(numbers, strconv.Itoa(n))
 		}
-		return fmt.Sprintf("lines %s are damaged; what they said is not known, and both clouds are asked anew", strings.Join(numbers, ", "))
+		if more := len(r.Damaged) - most; more > 0 {
+			numbers = append(numbers, fmt.Sprintf("and %d more", more))
+		}
+		return fmt.Sprintf("lines %s are damaged%s", strings.Join(numbers, ", "), unknown)
+	case r.Aside > 0:
+		return fmt.Sprintf("damaged lines (%d) were set aside in %s%s", r.Aside, r.Path, unknown)
 	default:
 		return ""
 	}

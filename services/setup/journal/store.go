@@ -12,19 +12,19 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
-
-	"github.com/gofrs/flock"
 
 	"peerdeck/model/setup"
+	"peerdeck/services/local/keep"
 )
 
 const (
 	extension = ".jsonl"
 	maxFile   = 8 << 20 // a run writes some kilobytes
 	maxListed = 200     // the newest journals that a list reads
-	lookTime  = 200 * time.Millisecond
 )
+
+// limits of a journal: a line may hold the body of a request that writes a whole table.
+func limits() keep.Limits { return keep.Limits{Line: maxFile, File: maxFile} }
 
 // ErrBusy is returned while another peerdeck on this machine works on the same VNET.
 var ErrBusy = errors.New("another peerdeck on this machine works on a set-up of this VNET; wait for it, or go on there")
@@ -32,84 +32,45 @@ var ErrBusy = errors.New("another peerdeck on this machine works on a set-up of 
 // Store is where journals are kept. With no folder they are kept in memory, as
 // long as the program runs: the demo leaves no file.
 type Store struct {
-	dir string
+	disk  keep.Disk
+	dir   string
+	locks *keep.Locks
 
 	mu     sync.Mutex
 	memory map[string][]Entry
-	locks  map[string]bool
 }
 
 // NewStore returns the store of a folder, which is made when something is kept.
-func NewStore(dir string) *Store {
-	return &Store{dir: dir, memory: map[string][]Entry{}, locks: map[string]bool{}}
+func NewStore(dir string) *Store { return NewStoreOn(keep.Disk{}, dir) }
+
+// NewStoreOn is [NewStore] on a disk of one's own.
+func NewStoreOn(disk keep.Disk, dir string) *Store {
+	return &Store{disk: disk, dir: dir, locks: keep.NewLocks(disk, dir), memory: map[string][]Entry{}}
 }
 
 // Lock keeps every other peerdeck on this machine from a set-up of the same VNET,
 // until the returned function is called. It fails with ErrBusy.
 func (s *Store) Lock(ctx context.Context, r setup.Request) (release func(), err error) {
-	key := lockName(r)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.locks[key] {
-		return nil, ErrBusy
+	release, err = s.locks.Lock(ctx, lockName(r))
+	if busy, ok := errors.AsType[keep.Busy](err); ok {
+		return nil, fmt.Errorf("%w (%s)", ErrBusy, busy.Owner)
 	}
-	unlock := func() error { return nil }
-	if s.dir != "" {
-		if err := s.makeDir(); err != nil {
-			return nil, err
-		}
-		l := flock.New(filepath.Join(s.dir, key))
-		// Somebody who only looks holds it for a moment.
-		ctx, stop := context.WithTimeout(ctx, lookTime)
-		defer stop()
-		held, err := l.TryLockContext(ctx, lookTime/10)
-		if errors.Is(err, context.DeadlineExceeded) {
-			err = nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("the set-up cannot be locked in %s: %w", s.dir, err)
-		}
-		if !held {
-			return nil, ErrBusy
-		}
-		unlock = l.Unlock
+	if err != nil {
+		return nil, fmt.Errorf("the set-up cannot be locked in %s: %w; nothing is written without its journal", s.dir, err)
 	}
-	s.locks[key] = true
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.locks, key)
-		_ = unlock()
-	}, nil
+	return release, nil
 }
 
-// lockName is one name for all spellings of a VNET. The file stays when the lock
-// goes: removing it would let two programs hold two files of one name.
+// lockName is one name for all spellings of a VNET.
 func lockName(r setup.Request) string {
 	sum := sha256.Sum256([]byte(r.VNet.Key()))
-	return hex.EncodeToString(sum[:8]) + ".lock"
+	return hex.EncodeToString(sum[:8])
 }
 
 // held reports whether somebody works on a request's VNET.
 func (s *Store) held(r setup.Request) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if key := lockName(r); s.locks[key] || s.dir == "" {
-		return s.locks[key]
-	}
-	l := flock.New(filepath.Join(s.dir, lockName(r)))
-	held, err := l.TryLock()
-	if err == nil && held {
-		_ = l.Unlock()
-	}
-	return err == nil && !held
-}
-
-func (s *Store) makeDir() error {
-	if err := os.MkdirAll(s.dir, 0o700); err != nil {
-		return fmt.Errorf("the journal cannot be kept in %s: %w; nothing is written without it", s.dir, err)
-	}
-	return nil
+	_, held := s.locks.Holder(lockName(r))
+	return held
 }
 
 // path returns the file of a run. An id comes from a file's name or from the

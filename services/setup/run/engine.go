@@ -34,7 +34,7 @@ type engine struct {
 	orders chan setup.RunCommand
 	ctx    context.Context //nolint:containedctx // of the whole run: an order ends it
 	cancel context.CancelCauseFunc
-	book   *journal.Book // nil in a dry run
+	diary  *journal.Writer // nil in a dry run
 	unlock func()
 	ended  chan struct{} // closed when the run's goroutine is done
 	facts  facts
@@ -89,16 +89,18 @@ func newEngine(o Options, f *feed.Feed[setup.Run], ctx context.Context, p plan) 
 	}
 	var err error
 	if e.unlock, err = o.Store.Lock(ctx, p.request); err != nil {
+		e.cancel(nil)
 		return nil, err
 	}
 	// Another program may have ended between the look and the lock.
 	if record, err := o.Store.Read(p.id); err == nil {
 		e.plan.record, e.writes, e.now.Made = record, record.Writes(), record.Made()
 	}
-	if e.book, err = o.Store.Open(p.id); err == nil {
-		err = e.book.Append(journal.Started(o.Clock.Now(), p.kind, p.request, p.options.StopAt))
+	if e.diary, err = o.Store.Open(p.id); err == nil {
+		err = e.diary.Append(journal.Started(o.Clock.Now(), p.kind, p.request, p.options.StopAt))
 	}
 	if err != nil {
+		e.cancel(nil)
 		e.unlock()
 		return nil, err
 	}
@@ -122,10 +124,10 @@ func (e *engine) ids() []setup.StepID {
 // run does all steps. It is the engine's goroutine.
 func (e *engine) run(context.Context) {
 	defer close(e.ended)
+	defer e.cancel(nil) // what still waits for the run's context ends with it
 	state := e.work()
-	if e.book != nil {
-		err := e.book.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(e.lastWord(state))})
-		if err = errors.Join(err, e.book.Close()); err != nil {
+	if e.diary != nil {
+		if err := e.diary.Append(journal.Entry{At: e.o.Clock.Now(), Kind: journal.End, State: string(e.lastWord(state))}); err != nil {
 			e.sayf("", model.LineTrouble, "%v", err)
 		}
 	}
@@ -267,11 +269,11 @@ func (e *engine) sayf(step setup.StepID, tone model.LineTone, format string, arg
 
 // note puts an entry into the journal, which a dry run does not have.
 func (e *engine) note(entry journal.Entry) error {
-	if e.book == nil {
+	if e.diary == nil {
 		return nil
 	}
 	entry.At = e.o.Clock.Now()
-	if err := e.book.Append(entry); err != nil {
+	if err := e.diary.Append(entry); err != nil {
 		return model.Failure{
 			Kind: model.FailureInvalid, Operation: "write the journal", Cause: safe.New(err.Error()),
 			Cure: "Make room on the disk and retry. Without its journal a run changes nothing.",

@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 
 	"peerdeck/model"
@@ -14,6 +16,7 @@ import (
 	"peerdeck/services/cloud/azure/authorization"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/keep"
 	"peerdeck/services/local/secret"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
@@ -92,4 +95,36 @@ func TestNoJournalNoRun(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "journal") && !strings.Contains(err.Error(), "locked") || p.writes() != before {
 		t.Errorf("got %v", err)
 	}
+}
+
+// A run whose first word cannot be written does not begin, and leaves nothing behind: no
+// file is open, the VNET is free, and the next start works.
+func TestTheFirstEntryFails(t *testing.T) {
+	t.Parallel()
+	p := consented(t)
+	dir := filepath.Join(t.TempDir(), "setup")
+	full := true
+	r := p.another(journal.NewStoreOn(keep.Disk{Before: func(s keep.Step, path string) error {
+		if full && s == keep.StepWrite && strings.HasSuffix(path, ".jsonl") {
+			return keep.Short{Bytes: 7, Err: syscall.ENOSPC}
+		}
+		return nil
+	}}, dir))
+	for range 2 {
+		err := r.Start(p.request(setup.DNSNone), setup.Options{})
+		if err == nil || !strings.Contains(err.Error(), "the journal ") || !strings.Contains(err.Error(), syscall.ENOSPC.Error()) {
+			t.Fatalf("got %v", err)
+		}
+	}
+	open, err := os.ReadDir("/proc/self/fd")
+	for _, fd := range open {
+		if path, _ := os.Readlink(filepath.Join("/proc/self/fd", fd.Name())); strings.HasPrefix(path, dir) {
+			t.Errorf("%s is open", path)
+		}
+	}
+	if err != nil && runtime.GOOS == "linux" {
+		t.Error(err)
+	}
+	full = false
+	p.must(p.start(r, p.request(setup.DNSNone), p.willing), setup.RunDone)
 }

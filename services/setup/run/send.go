@@ -128,7 +128,7 @@ func (e *engine) found(step setup.StepID, kind model.ObjectKind, id, name safe.T
 
 // reread returns the journal as it is now.
 func (e *engine) reread() journal.Record {
-	if e.book == nil {
+	if e.diary == nil {
 		return journal.Record{}
 	}
 	r, err := e.o.Store.Read(e.plan.id)
