@@ -7,7 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"strings"
+
+	"peerdeck/model/phrase"
 )
 
 // Limits bound a file of lines, in bytes.
@@ -141,39 +142,26 @@ func (r Reading) Word(what string) string {
 	if n == 0 {
 		return ""
 	}
-	lines, are := "1 line", "is"
-	if n > 1 {
-		lines, are = fmt.Sprintf("%d lines", n), "are"
-	}
-	fate := "passed over"
+	are, fate := phrase.Either(n, "is", "are"), "passed over"
 	if r.Moved {
 		fate = "set aside in " + r.Path + OddFile
 	}
-	return fmt.Sprintf("%s of %s %s %s not understood (%s) and %s %s", lines, what, r.Path, are, r.numbers(), are, fate)
+	return fmt.Sprintf("%s of %s %s %s not understood (%s) and %s %s", phrase.Count(n, "line"), what, r.Path, are, r.numbers(), are, fate)
 }
 
 // numbers names the lines that were not understood, with the reason for the first.
 func (r Reading) numbers() string {
 	const most = 5
-	var b strings.Builder
-	for i, s := range r.Odd {
-		switch {
-		case i == most:
-			b.WriteString(", …")
-			return b.String()
-		case i > 0:
-			b.WriteString(", ")
-		}
+	var list []string
+	for _, s := range r.Odd {
 		if s.Lines == 1 {
-			fmt.Fprintf(&b, "line %d", s.Line)
+			list = append(list, fmt.Sprintf("line %d", s.Line))
 		} else {
-			fmt.Fprintf(&b, "lines %d to %d", s.Line, s.Line+s.Lines-1)
-		}
-		if i == 0 {
-			b.WriteString(": " + s.Why)
+			list = append(list, fmt.Sprintf("lines %d to %d", s.Line, s.Line+s.Lines-1))
 		}
 	}
-	return b.String()
+	list[0] += ": " + r.Odd[0].Why
+	return phrase.Few(list, most)
 }
 
 // countLines counts the lines of a file; 0 for none.

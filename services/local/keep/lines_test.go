@@ -29,7 +29,7 @@ func TestOddLinesAreSetAside(t *testing.T) {
 	if err != nil || r.Good != 3 || r.OddLines() != 3 || len(r.Odd) != 2 || r.Torn != 3 || r.Moved {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if w := r.Word("the list"); !strings.Contains(w, "3 lines of the list "+path+" are not understood (lines 2 to 3: ") || !strings.HasSuffix(w, ", line 5) and are passed over") {
+	if w := r.Word("the list"); !strings.Contains(w, "3 lines of the list "+path+" are not understood (lines 2 to 3: ") || !strings.HasSuffix(w, " and line 5) and are passed over") {
 		t.Error(w)
 	}
 	l, r, err := keep.Disk{}.OpenLog(path, limits, isJSON)

@@ -167,7 +167,7 @@ func TestDamageIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := s.Read("a")
-	if err != nil || len(r.Entries) != 6 || !strings.Contains(r.Problem(), "lines 2, 3") {
+	if err != nil || len(r.Entries) != 6 || !strings.Contains(r.Problem(), "lines 2 and 3 are damaged") {
 		t.Errorf("%d entries, %q, %v", len(r.Entries), r.Problem(), err)
 	}
 	list, err := s.List()
@@ -196,7 +196,7 @@ func TestDamageStaysKnown(t *testing.T) {
 		err = w.Append(journal.Entry{Kind: journal.End, State: "done"})
 	}
 	r, rerr := s.Read("a")
-	if err != nil || rerr != nil || len(r.Entries) != 3 || !strings.Contains(r.Problem(), "(2) were set aside in "+path+".odd") {
+	if err != nil || rerr != nil || len(r.Entries) != 3 || !strings.Contains(r.Problem(), "2 lines were damaged and set aside in "+path+".odd; what they said is not known") {
 		t.Errorf("%d entries, %q, %v, %v", len(r.Entries), r.Problem(), err, rerr)
 	}
 	for name, want := range map[string]string{".odd": "{{{\n" + strings.Repeat("x", 1<<20) + "\n", ".torn": last[:20] + "\n"} {

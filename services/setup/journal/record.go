@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
-	"peerdeck/model/setup"
-
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
+	"peerdeck/model/setup"
 	"peerdeck/services/local/keep"
 )
 
@@ -44,7 +43,13 @@ func (s *Store) Read(id string) (Record, error) {
 		return Record{}, err
 	}
 	r := Record{ID: id, Path: path + keep.OddFile}
-	reading, err := keep.ReadLines(path, limits(), r.accept)
+	reading, err := keep.ReadLines(path, limits(), func(line []byte) error {
+		e, err := entryOf(line)
+		if err == nil {
+			r.Entries = append(r.Entries, e)
+		}
+		return err
+	})
 	if err != nil {
 		return Record{}, fmt.Errorf("the journal %s cannot be read: %w", path, keep.Reason(err))
 	}
@@ -57,39 +62,35 @@ func (s *Store) Read(id string) (Record, error) {
 	return r, nil
 }
 
-// accept adds a line.
-func (r *Record) accept(line []byte) error {
+// entryOf reads a line.
+func entryOf(line []byte) (Entry, error) {
 	var e Entry
 	if err := json.Unmarshal(line, &e); err != nil {
-		return fmt.Errorf("it is no entry: %w", err)
+		return Entry{}, fmt.Errorf("it is no entry: %w", err)
 	}
 	if e.Kind == "" {
-		return errors.New("it is an entry of no kind")
+		return Entry{}, errors.New("it is an entry of no kind")
 	}
-	r.Entries = append(r.Entries, e)
-	return nil
+	return e, nil
 }
 
 // Problem says what is wrong with the journal, empty for nothing.
 func (r Record) Problem() string {
-	const unknown = "; what they said is not known, and both clouds are asked anew"
 	switch {
 	case len(r.Entries) == 0 && len(r.Damaged) == 0 && r.Aside == 0:
 		return "it is empty: the program was stopped before anything was done"
-	case len(r.Damaged) == 1:
-		return fmt.Sprintf("line %d is damaged; what it said is not known, and both clouds are asked anew", r.Damaged[0])
-	case len(r.Damaged) > 1:
+	case len(r.Damaged) > 0:
 		const most = 10
-		numbers := make([]string, 0, most)
-		for _, n := range r.Damaged[:min(len(r.Damaged), most)] {
-			numbers = append(numbers, strconv.Itoa(n))
+		numbers := make([]string, len(r.Damaged))
+		for i, n := range r.Damaged {
+			numbers[i] = strconv.Itoa(n)
 		}
-		if more := len(r.Damaged) - most; more > 0 {
-			numbers = append(numbers, fmt.Sprintf("and %d more", more))
-		}
-		return fmt.Sprintf("lines %s are damaged%s", strings.Join(numbers, ", "), unknown)
+		n := len(r.Damaged)
+		return fmt.Sprintf("%s %s %s damaged; what %s said is not known, and both clouds are asked anew",
+			phrase.Noun(n, "line"), phrase.Few(numbers, most), phrase.Either(n, "is", "are"), phrase.Either(n, "it", "they"))
 	case r.Aside > 0:
-		return fmt.Sprintf("damaged lines (%d) were set aside in %s%s", r.Aside, r.Path, unknown)
+		return fmt.Sprintf("%s damaged and set aside in %s; what %s said is not known, and both clouds are asked anew",
+			phrase.Count(r.Aside, "line")+phrase.Either(r.Aside, " was", " were"), r.Path, phrase.Either(r.Aside, "it", "they"))
 	default:
 		return ""
 	}

@@ -30,7 +30,11 @@ func (s *Store) Open(id string) (*Writer, error) {
 	if err := s.disk.MakeFolder(s.dir); err != nil {
 		return nil, fmt.Errorf("the journal cannot be kept in %s: %w; nothing is written without it", s.dir, err)
 	}
-	if w.log, _, err = s.disk.OpenLog(w.path, limits(), (&Record{}).accept); err != nil {
+	understood := func(line []byte) error {
+		_, err := entryOf(line)
+		return err
+	}
+	if w.log, _, err = s.disk.OpenLog(w.path, limits(), understood); err != nil {
 		return nil, fmt.Errorf("the journal %s cannot be opened: %w; nothing is written without it", w.path, keep.Reason(err))
 	}
 	return w, nil

@@ -22,7 +22,7 @@ type Service struct {
 	browser *browser.Opener
 }
 
-// NewDesk returns the service of a runner.
+// NewService returns the service of a runner.
 func NewService(r *Runner, b *browser.Opener) *Service { return &Service{Runner: r, browser: b} }
 
 // Start begins a run; see [Runner.Start].
