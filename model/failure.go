@@ -63,6 +63,17 @@ func (f Failure) Error() string {
 	return s + ": " + f.Cause.String()
 }
 
+// Unsure reports whether a request that failed so may have taken effect all the same:
+// no answer came that says it was refused.
+func (f Failure) Unsure() bool {
+	switch f.Kind {
+	case FailureAuth, FailurePermission, FailureNotFound, FailureConflict, FailureInvalid, FailureThrottled:
+		return false
+	default:
+		return true
+	}
+}
+
 // AsFailure finds the failure inside an error. An error that holds none becomes
 // one of kind bug, because services describe every failure that they expect.
 func AsFailure(err error) (Failure, bool) {

@@ -9,18 +9,18 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
 )
 
 const (
 	lookEvery = 5 * time.Second
 	restTime  = 2 * time.Minute // that a resolver at work is waited for before the write
-	sendTries = 5               // of a write that was refused for now
 )
 
 // apply reads, compares, keeps, writes and looks. A request that was refused for now
 // begins anew with what is there then.
 func (j *job) apply() ending {
-	for n := 1; ; n++ {
+	for tries := attempt.Begin(attempt.Writing(), j.waiter()); ; {
 		now, there, err := j.rest()
 		if err != nil {
 			return j.broken(err)
@@ -46,12 +46,10 @@ func (j *job) apply() ending {
 			return j.verify(p, answer.ID, nil)
 		case j.ctx.Err() != nil && !j.gone():
 			return j.interrupted()
-		case unsure(*f):
+		case f.Unsure():
 			return j.verify(p, now.ID, f)
-		case n == sendTries || !passing(*f):
-			return failed(*f)
 		}
-		if err := j.hold(f.Cause.String(), patience(n, *f), n+1, sendTries); err != nil {
+		if err := tries.Again(j.ctx, *f); err != nil {
 			return j.broken(err)
 		}
 		j.state(dnstable.ApplyReading)
@@ -63,22 +61,6 @@ func (j *job) gone() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.left
-}
-
-// passing reports whether a refusal may pass: too many requests, or the resolver is at
-// work just now.
-func passing(f model.Failure) bool {
-	return f.Kind == model.FailureThrottled || f.Kind == model.FailureConflict
-}
-
-// unsure reports whether a request that failed so may have taken effect.
-func unsure(f model.Failure) bool {
-	switch f.Kind {
-	case model.FailureAuth, model.FailurePermission, model.FailureNotFound, model.FailureConflict, model.FailureInvalid, model.FailureThrottled:
-		return false
-	default:
-		return true
-	}
 }
 
 // rest reads the resolver until it is at rest. For a resolver to be made it looks
@@ -105,7 +87,7 @@ func (j *job) rest() (now model.PrivateDNS, there bool, err error) {
 			f.Retryable = true
 			return now, there, f
 		}
-		if err := j.hold(fmt.Sprintf("the resolver is %s", now.State), lookEvery, 0, 0); err != nil {
+		if err := j.hold(fmt.Sprintf("the resolver is %s", now.State), lookEvery); err != nil {
 			return now, there, err
 		}
 	}

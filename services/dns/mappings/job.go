@@ -13,6 +13,7 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/run/attempt"
 )
 
 // job is one order at work. Its goroutine alone takes steps; the order as others see it
@@ -200,56 +201,31 @@ func (j *job) broken(err error) ending {
 	return failed(f)
 }
 
-// hold waits, in sight of everybody.
-func (j *job) hold(why string, d time.Duration, try, of int) error {
+// hold waits for the next look, in sight of everybody.
+func (j *job) hold(why string, d time.Duration) error {
+	return j.wait(j.ctx, model.Wait{Why: why, Until: j.writer.o.Clock.Now().Add(d)})
+}
+
+// wait waits, in sight of everybody.
+func (j *job) wait(ctx context.Context, w model.Wait) error {
 	clock := j.writer.o.Clock
-	j.update(func(a *dnstable.Apply) {
-		a.Wait = &model.Wait{Why: why, Until: clock.Now().Add(d), Try: try, Of: of}
-	})
-	select {
-	case <-clock.After(d):
-	case <-j.ctx.Done():
-	}
+	j.update(func(a *dnstable.Apply) { a.Wait = &w })
+	err := attempt.Pause(ctx, clock, w.Until.Sub(clock.Now()))
 	j.update(func(a *dnstable.Apply) { a.Wait = nil })
-	if j.ctx.Err() != nil {
-		return context.Cause(j.ctx)
-	}
-	return nil
+	return err
 }
 
-const (
-	tries     = 6                // of a request that meets trouble that may pass
-	firstWait = time.Second      // before the second one; doubled after that
-	longWait  = 30 * time.Second // the longest, unless the service asks for more
-)
-
-// patience is how long to wait before the try after the nth.
-func patience(n int, f model.Failure) time.Duration {
-	if f.RetryAfter > 0 {
-		return f.RetryAfter
-	}
-	return min(firstWait<<(n-1), longWait)
+// waiter waits between the tries of an order.
+func (j *job) waiter() attempt.Waiter {
+	return attempt.Waiter{Clock: j.writer.o.Clock, Hold: j.wait}
 }
 
-// try makes a reading request until it is answered. What may pass is waited for; what
-// will not is returned at once.
+// try makes a reading request until it is answered, or will not be.
 func try[T any](j *job, f func(context.Context) (T, error)) (T, error) {
-	for n := 1; ; n++ {
-		got, err := f(j.ctx)
-		if err == nil {
-			return got, nil
-		}
-		if j.ctx.Err() != nil {
-			return got, context.Cause(j.ctx)
-		}
-		failure, _ := model.AsFailure(err)
-		if !failure.Retryable || n == tries {
-			return got, failure
-		}
-		wait := patience(n, failure)
-		j.sayf(model.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
-		if err := j.hold(failure.Cause.String(), wait, n+1, tries); err != nil {
-			return got, err
-		}
+	w := j.waiter()
+	w.Hold = func(ctx context.Context, next model.Wait) error {
+		j.sayf(model.LineWait, "%s: %s", next.For, next.Text(w.Clock.Now()))
+		return j.wait(ctx, next)
 	}
+	return attempt.Do(j.ctx, attempt.Reading(), w, f)
 }

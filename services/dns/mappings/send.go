@@ -60,7 +60,7 @@ func (j *job) carry(p Plan, r Ready) (answer model.PrivateDNS, f *model.Failure)
 	failure, _ := model.AsFailure(err)
 	j.sayf(model.LineTrouble, "%s", failure.Error())
 	j.answered(safe.New(failure.Error()))
-	if unsure(failure) {
+	if failure.Unsure() {
 		j.writer.o.Changed()
 		return answer, &failure
 	}

@@ -6,6 +6,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
 )
 
 // Sender is the one way in which the map of a resolver is changed: whoever wants to, a
@@ -16,17 +17,17 @@ import (
 type Sender struct {
 	konnect Konnect
 	store   *Store
-	clock   Clock
+	clock   attempt.Clock
 }
 
 // NewSender returns a sender. The client must not retry by itself. A nil store keeps
 // nothing beyond the program, a nil clock is the time of this machine.
-func NewSender(k Konnect, s *Store, c Clock) *Sender {
+func NewSender(k Konnect, s *Store, c attempt.Clock) *Sender {
 	if s == nil {
 		s = NewStore("")
 	}
 	if c == nil {
-		c = realClock{}
+		c = attempt.Machine{}
 	}
 	return &Sender{konnect: k, store: s, clock: c}
 }

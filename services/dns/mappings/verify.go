@@ -1,11 +1,10 @@
 package mappings
 
 import (
-	"time"
-
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
 )
 
 // verify looks until the resolver is ready and its table is the one that was sent, or
@@ -13,8 +12,7 @@ import (
 func (j *job) verify(p Plan, id safe.Text, doubt *model.Failure) ending {
 	j.state(dnstable.ApplyWaiting)
 	r := p.ReadBack(j.writer.o.Clock.Now(), j.gone(), doubt)
-	wait := time.Second
-	for {
+	for n := 1; ; n++ {
 		now, there, err := j.look(id)
 		if err != nil && (!isDeleted(err) || !j.order.Target.Resolver.IsEmpty()) { // a new one may show late
 			return j.blind(err, doubt)
@@ -25,10 +23,9 @@ func (j *job) verify(p Plan, id safe.Text, doubt *model.Failure) ending {
 		if v, over := r.Look(now, there, j.writer.o.Clock.Now()); over {
 			return j.judged(v)
 		}
-		if err := j.hold(r.Why(now), wait, 0, 0); err != nil {
+		if err := j.hold(r.Why(now), attempt.Looking().Wait(n, model.Failure{}, nil)); err != nil {
 			return j.interrupted()
 		}
-		wait = min(2*wait, lookEvery)
 	}
 }
 

@@ -3,12 +3,12 @@ package mappings
 import (
 	"context"
 	"sync"
-	"time"
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/run/attempt"
 	"peerdeck/services/run/feed"
 	"peerdeck/services/run/work"
 )
@@ -26,23 +26,11 @@ type Konnect interface {
 	DeletePrivateDNS(ctx context.Context, network safe.Text, w model.Write) error
 }
 
-// Clock is the time of an order.
-type Clock interface {
-	Now() time.Time
-	After(d time.Duration) <-chan time.Time
-}
-
-// realClock is the time of this machine.
-type realClock struct{}
-
-func (realClock) Now() time.Time                         { return time.Now() }
-func (realClock) After(d time.Duration) <-chan time.Time { return time.After(d) }
-
 // Options of a writer.
 type Options struct {
 	Konnect Konnect
 	Store   *Store
-	Clock   Clock // nil for the real one
+	Clock   attempt.Clock // nil for the machine's
 	// ReadOnly refuses every order. It is the one gate: screens and commands only say so
 	// earlier.
 	ReadOnly bool
@@ -75,7 +63,7 @@ type Writer struct {
 // NewDesk returns a writer whose orders end with ctx.
 func NewWriter(ctx context.Context, o Options) *Writer {
 	if o.Clock == nil {
-		o.Clock = realClock{}
+		o.Clock = attempt.Machine{}
 	}
 	if o.Changed == nil {
 		o.Changed = func() {}

@@ -85,6 +85,21 @@ func (t *Tries) Again(ctx context.Context, err error) error {
 	return nil
 }
 
+// AtOnce counts a try as [Tries.Again] does, without a wait: for a try that came to
+// nothing because somebody else was quicker.
+func (t *Tries) AtOnce(ctx context.Context, err error) error {
+	t.failed++
+	p := t.policy
+	switch {
+	case ctx.Err() != nil:
+		return ended(ctx, err, t.last)
+	case (p.Tries > 0 && t.failed >= p.Tries) || (p.Limit > 0 && t.waiter.Clock.Now().Sub(t.began) >= p.Limit):
+		return err
+	default:
+		return nil
+	}
+}
+
 // ended is the end by the context, while or right after err was met.
 func ended(ctx context.Context, err error, last *model.Failure) error {
 	if _, already := errors.AsType[Ended](err); already {

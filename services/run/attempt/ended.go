@@ -33,8 +33,7 @@ func (e Ended) Failure() model.Failure {
 		if f.Operation == "" {
 			f.Operation, f.Subject = e.Last.Operation, e.Last.Subject
 		}
-		f.Cure, f.Detail, f.Status, f.Code = e.Last.Cure, e.Last.Detail, e.Last.Status, e.Last.Code
-		f.TraceID, f.RequestID = e.Last.TraceID, e.Last.RequestID
+		f.Cure, f.Detail, f.TraceID, f.RequestID = e.Last.Cure, e.Last.Detail, e.Last.TraceID, e.Last.RequestID
 	}
 	text := "stopped before the next try"
 	if e.Cut {

@@ -48,6 +48,18 @@ func Reading() Policy { return Policy{Tries: 6, Limit: 10 * time.Minute} }
 // sends it looks at what is there before each try.
 func Writing() Policy { return Policy{Tries: 5, Limit: 10 * time.Minute, Passes: Refused} }
 
+// Comparing is for a change that is made of a fresh look at each try. So it may be sent
+// again whatever became of the one before, and because somebody else was quicker.
+func Comparing() Policy {
+	p := Writing()
+	p.Passes = func(f model.Failure) bool { return Passes(f) || Refused(f) || f.Unsure() }
+	return p
+}
+
+// Looking is for looks at what becomes of a change: soon at first, then every five
+// seconds.
+func Looking() Policy { return Policy{Most: 5 * time.Second} }
+
 // Spreading is for a write that may be sent again as it is, and that Azure refuses until
 // it has spread what the write needs. Ten minutes is what Azure says that may take.
 func Spreading() Policy { return Policy{Limit: 10 * time.Minute} }

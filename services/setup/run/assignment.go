@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -109,7 +108,7 @@ func (a *assignment) strangers(ctx context.Context) {
 func (a *assignment) apply(ctx context.Context) error {
 	w := a.o.Clouds.Roles.PutAssignmentWrite(a.want)
 	o := object{kind: model.ObjectAssignment, id: a.want.ID, name: a.name()}
-	err := retrySend(ctx, a.engine, a.id(), w, o, func(ctx context.Context) (safe.Text, error) {
+	err := sendAgain(ctx, a.engine, a.id(), w, o, func(ctx context.Context) (safe.Text, error) {
 		got, err := a.o.Clouds.Roles.PutAssignment(ctx, a.plan.request.VNet.TenantID, w)
 		return got.ID, err
 	})
@@ -141,35 +140,5 @@ func (a *assignment) verify(ctx context.Context) (string, error) {
 	return "", model.Failure{
 		Kind: model.FailureTimeout, Operation: "read back role assignment", Subject: a.name(), Retryable: true,
 		Cause: safe.New("Azure took the assignment and does not show it after five minutes"), Cure: "Retry in some minutes.",
-	}
-}
-
-const (
-	sendTries = 15
-	sendFirst = 2 * time.Second
-	sendLong  = time.Minute
-)
-
-// retrySend sends a PUT, which may be sent again: the id is ours, so the second one
-// is the first one. Answers that mean "not spread yet" are waited for; together the
-// tries take the ten minutes that Azure may need.
-func retrySend(ctx context.Context, e *engine, step setup.StepID, w model.Write, o object, f func(context.Context) (safe.Text, error)) error {
-	for n := 1; ; n++ {
-		err := e.send(ctx, step, w, o, f)
-		if err == nil || e.ctx.Err() != nil {
-			return err
-		}
-		why := failure(err)
-		if !why.Retryable || n == sendTries {
-			return err
-		}
-		wait := min(sendFirst<<(n-1), sendLong)
-		if why.RetryAfter > 0 {
-			wait = why.RetryAfter
-		}
-		e.sayf(step, model.LineWait, "next try in %s (%d of %d)", wait.Round(time.Second), n+1, sendTries)
-		if err := e.hold(step, why.Cause.String(), wait, n+1, sendTries); err != nil {
-			return err
-		}
 	}
 }

@@ -2,7 +2,6 @@ package run
 
 import (
 	"context"
-	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -101,15 +100,3 @@ type Directory interface {
 type DNS interface {
 	ProbeAll(ctx context.Context, mappings []model.DNSMapping) ([]model.ProbeAnswer, error)
 }
-
-// Clock is the time of a run.
-type Clock interface {
-	Now() time.Time
-	After(d time.Duration) <-chan time.Time
-}
-
-// realClock is the time of this machine.
-type realClock struct{}
-
-func (realClock) Now() time.Time                         { return time.Now() }
-func (realClock) After(d time.Duration) <-chan time.Time { return time.After(d) }

@@ -13,6 +13,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/dns/mappings"
+	"peerdeck/services/run/attempt"
 )
 
 // dnsMapping puts the mappings into the network's outbound resolver: a new one, or
@@ -194,12 +195,12 @@ func (d *dnsMapping) replace(there model.PrivateDNS, conflicts []dnstable.Confli
 }
 
 func (d *dnsMapping) apply(ctx context.Context) error {
-	for n := 1; ; n++ {
+	for tries := attempt.Begin(attempt.Comparing(), d.waiter(d.id())); ; {
 		err := d.write(ctx)
 		if err == nil || d.ctx.Err() != nil {
 			return err
 		}
-		if err := d.again(d.id(), err, n, postTries); err != nil {
+		if err := d.again(ctx, d.id(), tries, err); err != nil {
 			return err
 		}
 		// Whatever became of it, the next try begins with what is there.

@@ -191,14 +191,17 @@ func (e *engine) forget() {
 	}
 }
 
-// hold waits for a time; a retry ends it early. The step shows why and until when.
-func (e *engine) hold(id setup.StepID, why string, d time.Duration, try, of int) error {
+// hold waits for the next look. The step shows why and until when.
+func (e *engine) hold(id setup.StepID, why string, d time.Duration, look, of int) error {
+	return e.wait(id, model.Wait{Why: why, Until: e.o.Clock.Now().Add(d), Try: look, Of: of})
+}
+
+// wait waits in sight of everybody; a retry of a person ends it early.
+func (e *engine) wait(id setup.StepID, w model.Wait) error {
 	was := e.state(id).State
-	e.step(id, func(st *setup.Step) {
-		st.State, st.Wait = setup.StepWaiting, &model.Wait{Why: why, Until: e.o.Clock.Now().Add(d), Try: try, Of: of}
-	})
+	e.step(id, func(st *setup.Step) { st.State, st.Wait = setup.StepWaiting, &w })
 	defer e.step(id, func(st *setup.Step) { st.State, st.Wait = was, nil })
-	late := e.o.Clock.After(d)
+	late := e.o.Clock.After(w.Until.Sub(e.o.Clock.Now()))
 	var kept *setup.RunCommand
 	defer func() {
 		if kept != nil && e.state(id).Asks != nil {

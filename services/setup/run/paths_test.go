@@ -206,7 +206,7 @@ func TestThrottled(t *testing.T) {
 	began := p.clock.Now()
 	run := p.start(p.runner, p.request(setup.DNSResolver), p.willing)
 	p.must(run, setup.RunDone)
-	if p.clock.Now().Sub(began) < 14*time.Second || !strings.Contains(p.story(p.runner), "next try in 7s (2 of 6)") {
+	if p.clock.Now().Sub(began) < 14*time.Second || !strings.Contains(p.story(p.runner), "next try in 7 s (2 of 6)") {
 		t.Errorf("it did not wait:\n%s", p.story(p.runner))
 	}
 	p.onceEach(setup.DNSResolver)

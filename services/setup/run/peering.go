@@ -9,6 +9,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/run/attempt"
 )
 
 // peering asks Konnect for the peering. Creating it is the one request of a set-up
@@ -23,7 +24,6 @@ func (*peering) id() setup.StepID { return setup.StepPeering }
 
 const (
 	goneEvery = 5 * time.Second
-	postTries = 4
 )
 
 func (p *peering) check(ctx context.Context) (verdict, error) {
@@ -108,7 +108,7 @@ func (p *peering) differences(there model.Peering) {
 
 func (p *peering) apply(ctx context.Context) error {
 	w := p.o.Clouds.Konnect.CreatePeeringWrite(p.facts.network.ID, p.plan.request)
-	for n := 1; ; n++ {
+	for tries := attempt.Begin(attempt.Writing(), p.waiter(p.id())); ; {
 		err := p.send(ctx, p.id(), w, object{kind: model.ObjectPeering, name: p.plan.request.Peering}, func(ctx context.Context) (safe.Text, error) {
 			made, err := p.o.Clouds.Konnect.CreatePeering(ctx, p.facts.network.ID, w)
 			p.facts.peering = made
@@ -119,7 +119,7 @@ func (p *peering) apply(ctx context.Context) error {
 		}
 		f := failure(err)
 		switch {
-		case unsure(f):
+		case f.Unsure():
 			again, err := p.doubt(ctx)
 			if err != nil || !again {
 				return err
@@ -131,10 +131,8 @@ func (p *peering) apply(ctx context.Context) error {
 			}
 			p.facts.peering = *there
 			return p.found(p.id(), model.ObjectPeering, there.ID, there.Name)
-		case !f.Retryable || n == postTries:
-			return err
-		default: // refused for now, and so not made
-			if err := p.hold(p.id(), f.Cause.String(), patience(n, f), n+1, postTries); err != nil {
+		default:
+			if err := tries.Again(ctx, err); err != nil { // refused for now, and so not made
 				return err
 			}
 		}

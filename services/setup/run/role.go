@@ -173,7 +173,7 @@ func (r *role) put(ctx context.Context) error {
 	w := r.o.Clouds.Roles.PutRoleWrite(r.home(), r.want)
 	r.step(r.id(), func(s *setup.Step) { s.Plan = []model.Write{w} })
 	o := object{kind: model.ObjectRole, id: r.want.ID, name: r.want.RoleName, changed: !r.before.ID.IsEmpty()}
-	return retrySend(ctx, r.engine, r.id(), w, o, func(ctx context.Context) (safe.Text, error) {
+	return sendAgain(ctx, r.engine, r.id(), w, o, func(ctx context.Context) (safe.Text, error) {
 		d, err := r.o.Clouds.Roles.PutRole(ctx, r.plan.request.VNet.TenantID, w)
 		if err == nil && !d.ID.IsEmpty() {
 			r.want.ID = d.ID

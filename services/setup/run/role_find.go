@@ -10,6 +10,7 @@ import (
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/run/attempt"
 	"peerdeck/services/run/work"
 )
 
@@ -57,7 +58,7 @@ func (r *role) find(ctx context.Context) (finds, error) {
 		switch {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
-		case err != nil && failure(err).Retryable:
+		case err != nil && attempt.Passes(failure(err)):
 			later = append(later, subs[i])
 		case err != nil:
 			out.unread++ // it may not be read; the others may tell enough

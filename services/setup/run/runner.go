@@ -10,6 +10,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/dns/mappings"
+	"peerdeck/services/run/attempt"
 	"peerdeck/services/run/feed"
 	"peerdeck/services/run/work"
 	"peerdeck/services/setup/journal"
@@ -19,7 +20,7 @@ import (
 type Options struct {
 	Clouds Clouds
 	Store  *journal.Store
-	Clock  Clock // nil for the real one
+	Clock  attempt.Clock // nil for the machine's
 	// ReadOnly refuses every run that would write. It is the one gate: screens and
 	// commands only say so earlier.
 	ReadOnly bool
@@ -53,7 +54,7 @@ var (
 // New returns a runner whose runs end with ctx.
 func New(ctx context.Context, o Options) *Runner {
 	if o.Clock == nil {
-		o.Clock = realClock{}
+		o.Clock = attempt.Machine{}
 	}
 	if o.Changed == nil {
 		o.Changed = func() {}

@@ -55,7 +55,7 @@ func (e *engine) send(ctx context.Context, step setup.StepID, w model.Write, o o
 	out := journal.Entry{Kind: journal.Outcome, Step: step, Number: n, ID: id}
 	if sent != nil {
 		failure, _ := model.AsFailure(sent)
-		out.Error, out.Unsure = safe.New(failure.Error()), unsure(failure)
+		out.Error, out.Unsure = safe.New(failure.Error()), failure.Unsure()
 		e.sayf(step, model.LineTrouble, "%s", failure.Error())
 	} else if !o.deletes { // what is being removed is gone when it is not found any more
 		e.keep(step, o, id)
@@ -80,16 +80,6 @@ func (e *engine) tell(w model.Write, out journal.Entry) {
 		e.o.Note(what)
 	} else {
 		e.o.Note(what + " failed: " + out.Error.String())
-	}
-}
-
-// unsure reports whether a request that failed so may have taken effect.
-func unsure(f model.Failure) bool {
-	switch f.Kind {
-	case model.FailureAuth, model.FailurePermission, model.FailureNotFound, model.FailureConflict, model.FailureInvalid, model.FailureThrottled:
-		return false
-	default:
-		return true
 	}
 }
 

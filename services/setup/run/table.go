@@ -3,7 +3,6 @@ package run
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/dns/mappings"
+	"peerdeck/services/run/attempt"
 )
 
 // target names a resolver of the run's network, or the one to be made when it has no id.
@@ -22,21 +22,16 @@ func (e *engine) target(p model.PrivateDNS) dnstable.Target {
 // openTable keeps others on this machine from writing a table of the network; one that
 // is being written is waited for.
 func (e *engine) openTable(ctx context.Context, step setup.StepID) (*mappings.Locked, error) {
-	for n := 1; ; n++ {
+	return try(ctx, e, step, func(ctx context.Context) (*mappings.Locked, error) {
 		table, err := e.o.Tables.Open(ctx, e.facts.network.ID)
-		if err == nil {
-			return table, nil
-		}
-		if n == tries {
+		if err != nil {
 			return nil, model.Failure{
-				Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: e.facts.network.Name, Retryable: true,
-				Cause: safe.New(err.Error()), Cure: "Wait for it and retry.",
+				Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: e.facts.network.Name,
+				Cause: safe.New(err.Error()), Cure: "Wait for it and retry.", Retryable: errors.Is(err, mappings.ErrBusy),
 			}
 		}
-		if err := e.hold(step, err.Error(), patience(n, model.Failure{}), n+1, tries); err != nil {
-			return nil, err
-		}
-	}
+		return table, nil
+	})
 }
 
 // sendTable sends a plan, with the journal around the request. It fails with
@@ -70,25 +65,18 @@ func (e *engine) remark(step setup.StepID, id, text string) {
 	})
 }
 
-// again waits before the next try of a table, and returns the error of the one before
-// when there is none. What was refused because somebody else was quicker is compared
-// again at once.
-func (e *engine) again(step setup.StepID, err error, n, of int) error {
+// again waits before the next try of a table, and returns the error with which the
+// trying ends when there is none. What was refused because somebody else was quicker is
+// compared again at once.
+func (e *engine) again(ctx context.Context, step setup.StepID, tries *attempt.Tries, err error) error {
 	if _, moved := errors.AsType[*mappings.Moved](err); moved {
 		e.sayf(step, model.LineTrouble, "%v; it is compared again", err)
-		if n < of {
-			return nil
-		}
-		return model.Failure{
+		return tries.AtOnce(ctx, model.Failure{
 			Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: e.facts.network.Name, Retryable: true,
-			Cause: safe.New(fmt.Sprintf("somebody else has changed it each time before it was sent, %d times", n)), Cure: "Agree with them who goes first, then retry.",
-		}
+			Cause: safe.New("somebody else has changed it each time before it was sent"), Cure: "Agree with them who goes first, then retry.",
+		})
 	}
-	f := failure(err)
-	if n == of || (!f.Retryable && !unsure(f) && f.Kind != model.FailureConflict) {
-		return err
-	}
-	return e.hold(step, f.Cause.String(), patience(n, f), n+1, of)
+	return tries.Again(ctx, err)
 }
 
 // readBack looks until a resolver is ready and its map is the one that was sent. Own

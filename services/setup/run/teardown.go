@@ -194,7 +194,7 @@ func (r *removal) one(ctx context.Context, made setup.Made) (bool, error) {
 
 // dismiss sends the request that removes an object of which nobody else can have a part.
 func dismiss(ctx context.Context, e *engine, step setup.StepID, m setup.Made, w model.Write, f func(context.Context) error) error {
-	return retrySend(ctx, e, step, w, object{kind: m.Kind, id: m.ID, name: m.Name, deletes: true}, func(ctx context.Context) (safe.Text, error) {
+	return sendAgain(ctx, e, step, w, object{kind: m.Kind, id: m.ID, name: m.Name, deletes: true}, func(ctx context.Context) (safe.Text, error) {
 		return m.ID, f(ctx)
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/dns/mappings"
+	"peerdeck/services/run/attempt"
 )
 
 // removeResolver takes the rules of the run out of the resolver, and deletes the
@@ -94,7 +95,7 @@ func (r *removeResolver) after(setup.Made) string {
 // the person need not be asked again: what others have added meanwhile stays.
 func (r *removeResolver) send(ctx context.Context, m setup.Made, _ model.Write) error {
 	agreed := r.goes()
-	for n := 1; ; n++ {
+	for tries := attempt.Begin(attempt.Comparing(), r.waiter(setup.StepRemoveDNS)); ; {
 		err := r.takeOut(ctx, m)
 		if err == nil || r.ctx.Err() != nil {
 			return err
@@ -102,7 +103,7 @@ func (r *removeResolver) send(ctx context.Context, m setup.Made, _ model.Write) 
 		if r.atWork(ctx, m.ID, err) {
 			err = model.Failure{Kind: model.FailureConflict, Operation: "delete resolver", Subject: m.Name, Cause: safe.New("the resolver is at work"), Retryable: true, Cure: "Retry when it is ready."}
 		}
-		if err := r.again(setup.StepRemoveDNS, err, n, sendTries); err != nil {
+		if err := r.again(ctx, setup.StepRemoveDNS, tries, err); err != nil {
 			return err
 		}
 		_, there, err := r.find(ctx, m)

@@ -2,45 +2,39 @@ package run
 
 import (
 	"context"
-	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/run/attempt"
 )
 
-const (
-	tries     = 6                // of one request that meets trouble that may pass
-	firstWait = time.Second      // before the second one; doubled after that
-	longWait  = 30 * time.Second // the longest, unless the service asks for more
-)
-
-// try makes a reading request until it is answered. What may pass is waited for, in
-// sight of everybody; what will not is returned at once.
+// try makes a reading request until it is answered, or will not be. The waits between
+// are in the log and on the step.
 func try[T any](ctx context.Context, e *engine, id setup.StepID, f func(context.Context) (T, error)) (T, error) {
-	for n := 1; ; n++ {
-		got, err := f(ctx)
-		if err == nil {
-			return got, nil
-		}
-		if ctx.Err() != nil {
-			return got, context.Cause(ctx)
-		}
-		failure, _ := model.AsFailure(err)
-		if !failure.Retryable || n == tries {
-			return got, failure
-		}
-		wait := patience(n, failure)
-		e.sayf(id, model.LineWait, "%s; next try in %s (%d of %d)", failure.Error(), wait.Round(time.Second), n+1, tries)
-		if err := e.hold(id, failure.Cause.String(), wait, n+1, tries); err != nil {
-			return got, err
-		}
+	w := e.waiter(id)
+	w.Hold = func(_ context.Context, next model.Wait) error {
+		e.sayf(id, model.LineWait, "%s: %s", next.For, next.Text(w.Clock.Now()))
+		return e.wait(id, next)
 	}
+	return attempt.Do(ctx, attempt.Reading(), w, f)
 }
 
-// patience is how long to wait before the try after the nth.
-func patience(n int, f model.Failure) time.Duration {
-	if f.RetryAfter > 0 {
-		return f.RetryAfter
-	}
-	return min(firstWait<<(n-1), longWait)
+// waiter waits in a step for requests that change something: what they were answered
+// is in the log already.
+func (e *engine) waiter(id setup.StepID) attempt.Waiter {
+	return attempt.Waiter{Clock: e.o.Clock, Hold: func(_ context.Context, next model.Wait) error {
+		e.sayf(id, model.LineWait, "%s", next.Text(e.o.Clock.Now()))
+		return e.wait(id, next)
+	}}
+}
+
+// sendAgain sends what may be sent again as it is: its id is ours, so the second one is
+// the first one. Answers that mean "not spread yet" are waited for as long as Azure may
+// need.
+func sendAgain(ctx context.Context, e *engine, step setup.StepID, w model.Write, o object, f func(context.Context) (safe.Text, error)) error {
+	_, err := attempt.Do(ctx, attempt.Spreading(), e.waiter(step), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, e.send(ctx, step, w, o, f)
+	})
+	return err
 }
