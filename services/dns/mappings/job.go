@@ -55,6 +55,7 @@ func newJob(d *Writer, ctx context.Context, o dnstable.Order, id string, number 
 
 // run carries the order out. It is the job's goroutine.
 func (j *job) run(do func(*job) ending) {
+	defer j.cancel(nil) // also after a fault
 	j.update(func(*dnstable.Apply) {})
 	table, err := j.writer.sender.Open(j.ctx, j.order.Target.Network)
 	var end ending
@@ -67,7 +68,6 @@ func (j *job) run(do func(*job) ending) {
 		table.Close() // before anybody hears of the end and begins the next
 	}
 	j.finish(end)
-	j.cancel(nil)
 }
 
 func (j *job) busy(err error) ending {
