@@ -60,7 +60,7 @@ type Writer struct {
 	closed bool
 }
 
-// NewDesk returns a writer whose orders end with ctx.
+// NewWriter returns a writer whose orders end with ctx.
 func NewWriter(ctx context.Context, o Options) *Writer {
 	if o.Clock == nil {
 		o.Clock = attempt.Machine{}

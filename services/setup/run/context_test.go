@@ -17,7 +17,7 @@ type listening struct {
 	setuprun.Directory
 
 	mu   sync.Mutex
-	seen []context.Context //nolint:containedctx // they are what is looked at
+	seen []context.Context
 }
 
 func (l *listening) Principal(ctx context.Context, tenant, app safe.Text) (model.ServicePrincipal, bool, error) {
