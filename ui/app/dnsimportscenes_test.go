@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -40,10 +39,9 @@ func manyLines(n int) dnstable.Imported {
 }
 
 func (s *stage) imports(in dnstable.Imported) *reviewed {
-	r := &reviewed{}
+	r := &reviewed{order: dnstable.Order{Target: reviewTarget(), Rows: tableBefore()}, problems: warnings()}
 	s.keys("2")
-	check := func([]dnstable.Row) []dnstable.Problem { return warnings() }
-	s.push(dnsreview.NewImport(s.env(), theme.New(theme.Dark, true), reviewTarget(), in, tableBefore(), check, r.take))
+	s.push(dnsreview.NewImport(s.env(), theme.New(theme.Dark, true), r, in))
 	return r
 }
 
@@ -69,11 +67,9 @@ func withTable() model.Snapshot {
 }
 
 func (s *stage) restores(points []dnstable.RestorePoint, err error) *reviewed {
-	r := &reviewed{}
+	r := &reviewed{order: dnstable.Order{Target: reviewTarget()}, read: tableBefore(), points: points, pointErr: err}
 	s.keys("2")
-	s.push(dnsreview.NewRestore(s.env(), theme.New(theme.Dark, true), reviewTarget(),
-		func(context.Context) ([]dnstable.RestorePoint, error) { return points, err },
-		func(p dnstable.RestorePoint) tea.Cmd { r.points = append(r.points, p); return nil }))
+	s.push(dnsreview.NewRestore(s.env(), theme.New(theme.Dark, true), r))
 	return r
 }
 
@@ -162,8 +158,8 @@ func TestARestorePointBecomesAnEdit(t *testing.T) {
 		s.keys("G", "enter")
 		s.shows("this restore point cannot be read")
 		s.keys("k", "enter")
-		if len(r.points) != 1 || r.points[0].Version != 9 {
-			t.Errorf("staged %v", r.points)
+		if len(r.staged) != 1 || r.staged[0].Version != 9 {
+			t.Errorf("staged %v", r.staged)
 		}
 	})
 }

@@ -69,36 +69,89 @@ func warnings() []dnstable.Problem {
 	}
 }
 
-// reviewed is what a page has asked for.
+// reviewed is a table as its owner would have it, and what pages have asked of it.
 type reviewed struct {
+	order    dnstable.Order
+	problems []dnstable.Problem
+	shut     string
+	read     []dnstable.Row // nil: it was not read
+	merged   *dnstable.Merged
+	points   []dnstable.RestorePoint
+	pointErr error
+	progress *dnstable.Progress
+	refusal  *model.Failure
+
 	orders   []dnstable.Order
-	edited   []string
-	merged   int
 	restored []dnstable.RestorePointID
 	cancels  int
 	rows     [][]dnstable.Row
-	points   []dnstable.RestorePoint
+	staged   []dnstable.RestorePoint
 	saved    []string
 	without  [][]string // members to leave out
 }
 
-func (r *reviewed) actions() dnsreview.DiffActions {
-	return dnsreview.DiffActions{
-		Apply:  func(o dnstable.Order) tea.Cmd { r.orders = append(r.orders, o); return nil },
-		Cancel: func() tea.Cmd { r.cancels++; return nil },
-		Edit:   func(domain string) tea.Cmd { r.edited = append(r.edited, domain); return screen.Say(screen.Pop{}) },
-		Merge:  func(dnstable.Apply) tea.Cmd { r.merged++; return nil },
-		Without: func(a dnstable.Apply) tea.Cmd {
-			r.without = append(r.without, a.Unwanted)
-			return screen.Say(screen.Pop{})
-		},
-		Restore: func(p dnstable.RestorePointID) tea.Cmd { r.restored = append(r.restored, p); return nil },
+func (r *reviewed) Target() dnstable.Target      { return r.order.Target }
+func (r *reviewed) Order() dnstable.Order        { return r.order }
+func (r *reviewed) Problems() []dnstable.Problem { return r.problems }
+func (r *reviewed) Request() model.Write         { return patch() }
+func (r *reviewed) Shut() string                 { return r.shut }
+func (r *reviewed) Read() ([]dnstable.Row, bool) { return r.read, r.read != nil }
+
+func (r *reviewed) Check([]dnstable.Row) []dnstable.Problem { return r.problems }
+
+func (r *reviewed) Merged() dnstable.Merged {
+	if r.merged == nil {
+		return conflicts()
 	}
+	return *r.merged
 }
 
-func (r *reviewed) take(rows []dnstable.Row) tea.Cmd {
+func (r *reviewed) Apply(o dnstable.Order) tea.Cmd {
+	r.orders = append(r.orders, o)
+	r.progress, r.refusal = &dnstable.Progress{}, nil
+	return nil
+}
+
+func (r *reviewed) Cancel() tea.Cmd {
+	r.cancels++
+	return nil
+}
+
+func (r *reviewed) Progress() *dnstable.Progress { return r.progress }
+func (r *reviewed) Refusal() *model.Failure      { return r.refusal }
+func (r *reviewed) Omit(names []string)          { r.without = append(r.without, names) }
+
+func (r *reviewed) Replace(_ string, rows []dnstable.Row) tea.Cmd {
 	r.rows = append(r.rows, rows)
 	return screen.Say(screen.Toast{Text: "staged"})
+}
+
+func (r *reviewed) Merge(m dnstable.Merged) tea.Cmd {
+	rows, _ := m.Result()
+	return r.Replace("", rows)
+}
+
+func (r *reviewed) StagePoint(p dnstable.RestorePoint) tea.Cmd {
+	r.staged = append(r.staged, p)
+	return nil
+}
+
+func (r *reviewed) Restore(p dnstable.RestorePointID) tea.Cmd {
+	r.restored = append(r.restored, p)
+	return nil
+}
+
+func (r *reviewed) RestorePoints() (load func() ([]dnstable.RestorePoint, error), stop func()) {
+	return func() ([]dnstable.RestorePoint, error) { return r.points, r.pointErr }, func() {}
+}
+
+// follow keeps how an order of the table goes, as its owner does.
+func (r *reviewed) follow(a dnstable.Apply, now time.Time) {
+	if r == nil || r.progress == nil || a.Order.Target != r.order.Target {
+		return
+	}
+	p := r.progress.Follow(a, now)
+	r.progress = &p
 }
 
 func (s *stage) env() screen.Env {
@@ -108,14 +161,14 @@ func (s *stage) env() screen.Env {
 func (s *stage) push(page screen.Screen) { s.send(screen.Push{Screen: page}) }
 
 // reviews pushes the page of the changes.
-func (s *stage) reviews(o dnstable.Order, problems []dnstable.Problem, edits ...func(*dnsreview.DiffInput)) *reviewed {
-	in := dnsreview.DiffInput{Target: o.Target, Order: o, Problems: problems, Write: patch()}
+func (s *stage) reviews(o dnstable.Order, problems []dnstable.Problem, edits ...func(*reviewed)) *reviewed {
+	r := &reviewed{order: o, problems: problems}
 	for _, e := range edits {
-		e(&in)
+		e(r)
 	}
-	r := &reviewed{}
 	s.keys("2")
-	s.push(dnsreview.NewDiff(s.env(), theme.New(theme.Dark, true), in, r.actions()))
+	s.reviewed = r
+	s.push(dnsreview.NewDiff(s.env(), theme.New(theme.Dark, true), r))
 	return r
 }
 
@@ -136,7 +189,14 @@ func (s *stage) applied(o dnstable.Order, state dnstable.ApplyState, edits ...fu
 	for _, e := range edits {
 		e(&a)
 	}
+	s.reviewed.follow(a, s.env().Now())
 	s.send(screen.Applied{Apply: a})
+}
+
+// refuses tells that the order was not begun.
+func (s *stage) refuses(f model.Failure) {
+	s.reviewed.progress, s.reviewed.refusal = nil, &f
+	s.send(screen.Applied{})
 }
 
 func sent(a *dnstable.Apply) { a.Sent, a.Restore = true, "20261122T120001Z" }
@@ -171,9 +231,9 @@ func manyChanges(n int) dnstable.Order {
 }
 
 func (s *stage) merges(m dnstable.Merged) *reviewed {
-	r := &reviewed{}
+	r := &reviewed{order: dnstable.Order{Target: reviewTarget()}, merged: &m}
 	s.keys("2")
-	s.push(dnsreview.NewMerge(s.env(), theme.New(theme.Dark, true), reviewTarget(), m, r.take))
+	s.push(dnsreview.NewMerge(s.env(), theme.New(theme.Dark, true), r))
 	return r
 }
 
@@ -181,4 +241,4 @@ func hostileRows() []dnstable.Row {
 	return []dnstable.Row{{ID: 1, Key: safe.New("bad" + hostile), Servers: []safe.Text{safe.New("10.0.0.1" + hostile)}}}
 }
 
-func onlyLooked(in *dnsreview.DiffInput) { in.Why = "peerdeck was started with --read-only." }
+func onlyLooked(r *reviewed) { r.shut = "peerdeck was started with --read-only." }

@@ -5,7 +5,6 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
-	dnsreview "peerdeck/ui/screens/dns/review"
 )
 
 // applyScene is the page of the changes after A, with the order in a state.
@@ -73,7 +72,7 @@ func reviewScenes() []scene {
 			s.reviews(o, nil)
 		}},
 		applyScene("apply_refused", func(s *stage, _ dnstable.Order) {
-			s.send(dnsreview.Refused{Target: reviewTarget(), Failure: model.Failure{Kind: model.FailureConflict, Operation: "apply the table of", Subject: text("eu-prod"), Cause: text("another table is being written"), Cure: "Wait until it is done, then A."}})
+			s.refuses(model.Failure{Kind: model.FailureConflict, Operation: "apply the table of", Subject: text("eu-prod"), Cause: text("another table is being written"), Cure: "Wait until it is done, then A."})
 		}),
 		applyScene("apply_cancelled", func(s *stage, o dnstable.Order) { s.applied(o, dnstable.ApplyCancelled) }),
 		applyScene("apply_meanwhile", func(s *stage, o dnstable.Order) {

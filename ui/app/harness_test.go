@@ -22,6 +22,7 @@ import (
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/program"
+	dnsreview "peerdeck/ui/screens/dns/review"
 )
 
 // stage is the whole frame with fakes behind it, in a bubble of virtual time.
@@ -38,6 +39,8 @@ type stage struct {
 	tracer   *fakeTracer
 	began    time.Time
 	copied   string
+	reviewed *reviewed // the table of the page of changes that was opened last
+	toRows   []string  // the rows that a page led to
 	quit     bool
 	width    int
 	height   int
@@ -176,6 +179,9 @@ func (s *stage) take(msg tea.Msg) {
 	if fmt.Sprintf("%T", msg) == "tea.setClipboardMsg" {
 		s.copied = fmt.Sprint(msg)
 		return
+	}
+	if msg, leads := msg.(dnsreview.Show); leads {
+		s.toRows = append(s.toRows, msg.Domain)
 	}
 	_, cmd := s.app.Update(msg)
 	s.run(cmd)

@@ -161,3 +161,19 @@ func changeOf(label string, from, to *Row) Change {
 		return c
 	}
 }
+
+// Decided returns the merge with the choices of an earlier one, for each domain of which
+// all sides are what they were then.
+func (m Merged) Decided(earlier Merged) Merged {
+	before := make(map[string]Conflict, len(earlier.Conflicts))
+	for _, c := range earlier.Conflicts {
+		before[c.Domain] = c
+	}
+	m.Conflicts = slices.Clone(m.Conflicts)
+	for i, c := range m.Conflicts {
+		if e, there := before[c.Domain]; there && sameRow(e.Base, c.Base) && sameRow(e.Mine, c.Mine) && sameRow(e.Theirs, c.Theirs) {
+			m.Conflicts[i].Choice = e.Choice
+		}
+	}
+	return m
+}

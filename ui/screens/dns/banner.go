@@ -9,6 +9,7 @@ import (
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // notice is a line above the table: what a person must know before they edit.
@@ -20,12 +21,12 @@ type notice struct {
 // banner draws the notices, a line each, and a second one where it is needed.
 func (s *Screen) banner() []string {
 	const most = 3
-	b := s.book()
-	if b == nil {
+	network := s.network()
+	if network == nil {
 		return nil
 	}
 	var lines []string
-	for _, n := range s.notices(b) {
+	for _, n := range s.notices(network) {
 		for i, part := range cell.Wrap(n.text, max(10, s.width-5), 2) {
 			l := cell.NewLine(s.th, s.width).Space(1)
 			if i == 0 {
@@ -50,25 +51,25 @@ func symbolOf(tone theme.Tone) string {
 	}
 }
 
-func (s *Screen) notices(b *book) []notice {
+func (s *Screen) notices(network *workspace.Network) []notice {
 	var out []notice
-	if why := s.shut(); why != "" && (b.ready || s.env.ReadOnly) {
+	if why := s.shut(); why != "" && (network.Ready() || s.env.ReadOnly) {
 		out = append(out, notice{theme.Warn, "Nothing can be edited here: " + why + "."})
 	}
-	for _, t := range b.tables {
+	for _, t := range network.Tables() {
 		switch {
-		case t.meanwhile:
-			out = append(out, notice{theme.Warn, t.name() + " was changed by someone else since these edits began. They are as they were; D shows both sides to merge."})
-		case t.failure != nil && t.draft.Changed():
-			out = append(out, notice{theme.Warn, "The draft is not saved: " + t.failure.Error() + "."})
+		case t.Meanwhile():
+			out = append(out, notice{theme.Warn, t.Name() + " was changed by someone else since these edits began. They are as they were; D shows both sides to merge."})
+		case t.Unsaved() != nil && t.Changed():
+			out = append(out, notice{theme.Warn, "The draft is not saved: " + t.Unsaved().Error() + "."})
 		}
-		if why := s.closed(t); why != "" {
+		if why := t.Closed(); why != "" {
 			out = append(out, notice{theme.Busy, why + "."})
 		}
-		if t.now.State == model.PrivateDNSError {
-			out = append(out, notice{theme.Bad, t.name() + " is in error: " + t.now.Reason.Or(t.now.ReportedStatus.Or("no reason given").String()).String()})
+		if now := t.Now(); now.State == model.PrivateDNSError {
+			out = append(out, notice{theme.Bad, t.Name() + " is in error: " + now.Reason.Or(now.ReportedStatus.Or("no reason given").String()).String()})
 		}
-		for _, p := range t.findings.of(0) {
+		for _, p := range t.Findings().Of(0) {
 			// The state and the merge are told of above, the number is asked for when
 			// it is applied.
 			if p.Severity != dnstable.Note && p.Rule != "T02" && p.Rule != "T03" && p.Rule != "T04" {
@@ -76,54 +77,30 @@ func (s *Screen) notices(b *book) []notice {
 			}
 		}
 	}
-	if a := s.apply; a != nil && !a.State.Over() && a.Order.Target.Network == s.chosen {
+	if s.work.Writing(s.chosen) {
 		out = append(out, notice{theme.Busy, "The mappings are being written. A shows how it goes."})
 	}
-	if b.resumed != "" {
-		out = append(out, notice{theme.Accent, b.resumed})
+	if resumed := network.Resumed(); resumed != "" {
+		out = append(out, notice{theme.Accent, resumed})
 	}
 	return out
 }
 
 // shut says why nothing of the network can be edited, empty when it can.
 func (s *Screen) shut() string {
-	b := s.book()
-	switch {
-	case b == nil:
-		return "no network is shown"
-	case s.env.ReadOnly:
-		return "peerdeck runs read-only (--read-only)"
-	case s.network(s.chosen) == nil:
-		return "the network is not there any more; the edits are kept"
-	case b.network.Provider != model.ProviderAzure:
-		return "the network is on " + b.network.Provider.Label() + "; peerdeck edits the maps of Azure outbound resolvers"
-	case s.forbidden() != "":
-		return s.forbidden()
-	case !b.read():
-		return "its private DNS is not read yet"
-	case !b.ready:
-		return "the drafts of this machine are being read"
-	default:
-		return ""
+	if n := s.network(); n != nil {
+		return n.Shut()
 	}
-}
-
-// forbidden says that the token may not see private DNS, empty when it may.
-func (s *Screen) forbidden() string {
-	f := s.book().network.PrivateDNSRead.Failure
-	if f == nil || f.Kind != model.FailurePermission {
-		return ""
-	}
-	return "private DNS cannot be read, " + f.Cause.String() + ". " + f.Cure
+	return "no network is shown"
 }
 
 // Head is the second line of the frame.
 func (s *Screen) Head() screen.Head {
-	b := s.book()
-	if b == nil {
+	n := s.network()
+	if n == nil {
 		return screen.Head{Path: []string{tab}}
 	}
-	h := screen.Head{Path: []string{tab, b.network.Name.Or("(no name)").String()}, Chip: s.filter, Counts: s.counts(b)}
+	h := screen.Head{Path: []string{tab, n.Name()}, Chip: s.filter, Counts: s.counts(n)}
 	switch {
 	case s.sort == byProblems && s.reverse:
 		h.Path = append(h.Path, "fewest problems first")
@@ -137,8 +114,8 @@ func (s *Screen) Head() screen.Head {
 }
 
 // counts says how many rules there are and what is staged.
-func (s *Screen) counts(b *book) []string {
-	if s.blankPage(b) {
+func (s *Screen) counts(network *workspace.Network) []string {
+	if s.blankPage(network) {
 		return nil
 	}
 	n := 0
@@ -150,7 +127,7 @@ func (s *Screen) counts(b *book) []string {
 	// What is not applied stands first: the last ones go where there is no room, and this
 	// must not.
 	var parts []string
-	if c := b.changes(); c > 0 {
+	if c := network.Changes(); c > 0 {
 		parts = append(parts, phrase.Count(c, "change")+" not applied")
 	}
 	if marked := len(s.picked()); marked > 1 {
@@ -161,13 +138,13 @@ func (s *Screen) counts(b *book) []string {
 	} else {
 		parts = append(parts, fmt.Sprintf("%d of %d", len(s.rows.shown), len(s.rows.all)))
 	}
-	for _, t := range b.tables {
-		if t.meanwhile {
+	for _, t := range network.Tables() {
+		if t.Meanwhile() {
 			parts = append(parts, "changed by someone else")
 			break
 		}
 	}
-	errors, warnings := b.counts()
+	errors, warnings := network.Counts()
 	if errors > 0 {
 		parts = append(parts, phrase.Count(errors, "error"))
 	}

@@ -8,14 +8,15 @@ import (
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // blankPage reports whether there is no table to draw.
-func (s *Screen) blankPage(b *book) bool { return b == nil || len(s.rows.all) == 0 }
+func (s *Screen) blankPage(b *workspace.Network) bool { return b == nil || len(s.rows.all) == 0 }
 
 // blank says why there is no table, and what to do; nil when there is one.
 func (s *Screen) blank(now time.Time) []string {
-	b := s.book()
+	b := s.network()
 	if !s.blankPage(b) {
 		return nil
 	}
@@ -52,20 +53,19 @@ func (s *Screen) blank(now time.Time) []string {
 }
 
 // blankNetwork says why a network has no row to show.
-func (s *Screen) blankNetwork(b *book, put func(theme.Tone, string), gap func(), lines *[]string) []string {
-	n := b.network
-	name := n.Name.Or("(no name)").String()
-	f := n.PrivateDNSRead.Failure
+func (s *Screen) blankNetwork(b *workspace.Network, put func(theme.Tone, string), gap func(), lines *[]string) []string {
+	name := b.Name()
+	f := b.Status().PrivateDNSRead.Failure
 	gap()
 	switch {
-	case !b.read() && f != nil:
+	case !b.Read() && f != nil:
 		put(theme.Bad, "✖ The private DNS of "+name+" cannot be read: "+f.Cause.String())
 		gap()
 		put(theme.Plain, f.Cure)
 		if !f.TraceID.IsEmpty() {
 			put(theme.Muted, "Trace "+f.TraceID.String())
 		}
-	case !b.read():
+	case !b.Read():
 		put(theme.Busy, "◐ Reading the mappings of "+name+"…")
 	default:
 		put(theme.Strong, "No private domain is mapped on "+name+".")
@@ -83,7 +83,7 @@ func (s *Screen) blankNetwork(b *book, put func(theme.Tone, string), gap func(),
 		} {
 			*lines = append(*lines, cell.NewLine(s.th, s.width).Space(3).Put(theme.Accent, key[0]).Space(2).Put(theme.Muted, key[1]).String())
 		}
-		if len(b.tables) == 0 {
+		if len(b.Tables()) == 0 {
 			gap()
 			put(theme.Muted, "The network has no outbound resolver yet; applying makes one.")
 		}

@@ -12,6 +12,7 @@ import (
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // describe shows everything that is known of a row.
@@ -94,17 +95,17 @@ func stagedText(l *line) string {
 	}
 }
 
-func (s *Screen) resolverText(t *table) string {
-	if t.isNew() {
-		return t.name() + ", which is made when this is applied"
+func (s *Screen) resolverText(t *workspace.Table) string {
+	if t.IsNew() {
+		return t.Name() + ", which is made when this is applied"
 	}
-	return fmt.Sprintf("%s, %s, version %d", t.name(), t.now.State, t.now.EntityVersion)
+	return fmt.Sprintf("%s, %s, version %d", t.Name(), t.Now().State, t.Now().EntityVersion)
 }
 
 // groupText names the other domains that ask the same servers.
 func (s *Screen) groupText(l *line) string {
 	var names []string
-	for _, r := range l.table.draft.Rows() {
+	for _, r := range l.table.Draft().Rows() {
 		if r.ID != l.row.ID && r.SameServers(l.row) {
 			names = append(names, r.Key.String())
 		}
@@ -114,7 +115,7 @@ func (s *Screen) groupText(l *line) string {
 
 // cover names the row that would answer for the domain if this one were not there.
 func (s *Screen) cover(l *line) string {
-	rows := l.table.draft.Rows()
+	rows := l.table.Draft().Rows()
 	for _, i := range dnstable.MatcherOf(rows).Match(l.row.Key.String()) {
 		if rows[i].ID != l.row.ID {
 			return rows[i].Key.String() + ", which this row goes before"

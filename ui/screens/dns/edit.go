@@ -11,6 +11,7 @@ import (
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/widget"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // The cells of a row that are typed.
@@ -21,7 +22,7 @@ const (
 
 // edit is what is being typed: a row in its place, a new one, or the servers of several.
 type edit struct {
-	table *table
+	table *workspace.Table
 	id    dnstable.RowID   // 0: a new row
 	after dnstable.RowID   // where a new row goes
 	ids   []dnstable.RowID // the rows whose servers are typed; nil: one row is
@@ -48,7 +49,8 @@ func (s *Screen) typing(e *edit, domain string, servers []safe.Text, at int) tea
 			return screen.Say(screen.Toast{Text: "This row is too long for a cell. X writes the table to a file, and i reads it back.", Trouble: true})
 		}
 	}
-	s.edit, e.table.typed = e, true
+	s.edit = e
+	e.table.SetTyped(true)
 	s.checkTyped()
 	s.rebuild()
 	s.table.Select(s.typedID())
@@ -69,7 +71,7 @@ func (e *edit) empty() bool {
 // draft is the table with what is typed, and the id of the row.
 func (e *edit) draft() (dnstable.Draft, dnstable.RowID) {
 	domain, servers := e.words()
-	d := e.table.draft
+	d := e.table.Draft()
 	sameServers := e.cells[cellServers].Value() == e.was[cellServers]
 	switch {
 	case e.many():
@@ -140,10 +142,11 @@ func (s *Screen) entered() tea.Cmd {
 		return nil
 	}
 	draft, id := e.draft()
-	s.edit, e.table.typed = nil, false
-	cmd := s.stage(change{e.table, draft})
+	s.edit = nil
+	e.table.SetTyped(false)
+	cmd := s.stage(workspace.Change{Table: e.table, Draft: draft})
 	if id != 0 {
-		s.table.Select(rowID(e.table, id))
+		s.table.Select(e.table.RowID(id))
 	}
 	return cmd
 }
@@ -151,10 +154,11 @@ func (s *Screen) entered() tea.Cmd {
 // abandon ends typing and leaves the row as it was.
 func (s *Screen) abandon() {
 	e := s.edit
-	s.edit, e.table.typed = nil, false
+	s.edit = nil
+	e.table.SetTyped(false)
 	s.rebuild()
 	if e.id == 0 && !e.many() {
-		s.table.Select(rowID(e.table, e.after))
+		s.table.Select(e.table.RowID(e.after))
 	}
 }
 
@@ -166,11 +170,10 @@ func (s *Screen) checkTyped() {
 	if e.empty() {
 		return
 	}
-	f := find(s.book(), e.table, draft.Rows())
 	if e.many() {
 		id = e.ids[0]
 	}
-	e.problems = f.of(id)
+	e.problems = e.table.CheckRow(draft.Rows(), id)
 }
 
 // fixTyped mends what is typed, when the first problem that can be mended so has a way.
@@ -198,7 +201,7 @@ func (s *Screen) typedID() safe.Text {
 	case e.many():
 		return s.table.Selected()
 	default:
-		return rowID(e.table, e.id)
+		return e.table.RowID(e.id)
 	}
 }
 
@@ -217,7 +220,7 @@ func (s *Screen) withTyped(lines []line) []line {
 			at = i + 1
 		}
 	}
-	fresh := line{id: s.typedID(), table: e.table, mark: dnstable.Added, from: e.table.name()}
+	fresh := line{id: s.typedID(), table: e.table, mark: dnstable.Added, from: e.table.Name()}
 	return append(lines[:at:at], append([]line{fresh}, lines[at:]...)...)
 }
 

@@ -20,14 +20,14 @@ const (
 // rebuild lists the lines anew: what was staged, read, filtered or sorted has changed.
 func (s *Screen) rebuild() {
 	s.rows.all, s.rows.shown = nil, nil
-	if b := s.book(); b != nil {
-		for _, t := range b.tables {
-			if t.meanwhile && !t.typed && !t.draft.Changed() {
-				t.reload(t.now) // there is nothing left to merge
-			}
+	if n := s.network(); n != nil {
+		for _, t := range n.Tables() {
+			t.Tidy()
 		}
-		s.check(b)
-		s.rows.all = linesOf(b)
+		if m, there := s.results.Matrix(s.chosen); there {
+			n.SetProbe(m)
+		}
+		s.rows.all = linesOf(n)
 		sortLines(s.rows.all, s.sort, s.reverse, func(l *line) int { return int(s.worst(l)) })
 		s.rows.all = s.withTyped(s.rows.all)
 	}
@@ -139,7 +139,7 @@ func (s *Screen) worst(l *line) model.Severity {
 		return model.SeverityOK
 	}
 	worst := model.SeverityOK
-	for _, p := range l.table.findings.of(l.row.ID) {
+	for _, p := range l.table.Findings().Of(l.row.ID) {
 		worst = max(worst, severity(p))
 	}
 	return worst

@@ -10,12 +10,13 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // line is a row of the screen: one domain of one origin.
 type line struct {
 	id     safe.Text
-	table  *table // nil: it cannot be edited, see why
+	table  *workspace.Table // nil: it cannot be edited, see why
 	row    dnstable.Row
 	mark   dnstable.ChangeKind
 	before *dnstable.Row // as it was loaded; nil for a new row
@@ -34,36 +35,33 @@ func (l *line) gone() bool { return l.mark == dnstable.Removed }
 
 // linesOf lists all rows of a network: each resolver's, and then those that cannot be
 // edited.
-func linesOf(b *book) []line {
+func linesOf(n *workspace.Network) []line {
 	var out []line
-	for _, t := range b.tables {
+	for _, t := range n.Tables() {
 		out = append(out, tableLines(t)...)
 	}
-	n := b.network
-	for i := range n.PrivateDNS {
-		if d := &n.PrivateDNS[i]; d.Kind != model.KindAzureResolver {
+	status := n.Status()
+	for i := range status.PrivateDNS {
+		if d := &status.PrivateDNS[i]; d.Kind != model.KindAzureResolver {
 			out = append(out, foreignLines(d)...)
 		}
 	}
-	for i := range n.Peerings {
-		out = append(out, peeringLines(&n.Peerings[i])...)
+	for i := range status.Peerings {
+		out = append(out, peeringLines(&status.Peerings[i])...)
 	}
 	return out
 }
 
-func tableLines(t *table) []line {
-	kinds := kindsOf(t.draft.Base(), nil)
-	kinds = kindsOf(t.draft.Rows(), kinds)
-	staged := t.draft.Staged()
+func tableLines(t *workspace.Table) []line {
+	draft := t.Draft()
+	kinds := kindsOf(draft.Base(), nil)
+	kinds = kindsOf(draft.Rows(), kinds)
+	staged := draft.Staged()
 	out := make([]line, len(staged))
 	for i, s := range staged {
-		out[i] = line{id: rowID(t, s.ID), table: t, row: s.Row, mark: s.Mark, before: s.Before, kind: kinds[s.ID], from: t.name()}
+		out[i] = line{id: t.RowID(s.ID), table: t, row: s.Row, mark: s.Mark, before: s.Before, kind: kinds[s.ID], from: t.Name()}
 	}
 	return out
-}
-
-func rowID(t *table, id dnstable.RowID) safe.Text {
-	return safe.New(t.key + "/" + strconv.FormatUint(uint64(id), 10))
 }
 
 func kindsOf(rows []dnstable.Row, into map[dnstable.RowID]dnstable.Kind) map[dnstable.RowID]dnstable.Kind {

@@ -3,6 +3,7 @@ package dns
 import (
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // toggle selects the row of the cursor, or not any more, and goes on to the next one.
@@ -113,7 +114,7 @@ func (s *Screen) picked() []*line {
 
 // chosenRows are the rows of one table that an edit is about.
 type chosenRows struct {
-	table *table
+	table *workspace.Table
 	ids   []dnstable.RowID
 }
 

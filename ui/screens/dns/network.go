@@ -10,6 +10,7 @@ import (
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // pick opens a list to pick from.
@@ -42,8 +43,8 @@ func (s *Screen) networkNote(n *model.NetworkStatus) string {
 	case rules == 0:
 		text = "no rule"
 	}
-	if b := s.books[n.ID]; b != nil && b.changes() > 0 {
-		text += fmt.Sprintf(" · %s not applied", phrase.Count(b.changes(), "change"))
+	if open := s.work.Network(n.ID); open != nil && open.Changes() > 0 {
+		text += fmt.Sprintf(" · %s not applied", phrase.Count(open.Changes(), "change"))
 	}
 	return text
 }
@@ -60,10 +61,10 @@ func (s *Screen) step(by int) tea.Cmd {
 }
 
 // pickTable lets a person pick one of several resolvers.
-func (s *Screen) pickTable(title string, tables []*table, then func(*table) tea.Cmd) tea.Cmd {
+func (s *Screen) pickTable(title string, tables []*workspace.Table, then func(*workspace.Table) tea.Cmd) tea.Cmd {
 	items := make([]dialog.Item, len(tables))
 	for i, t := range tables {
-		items[i] = dialog.Item{Name: t.name(), Note: phrase.Count(len(t.draft.Rows()), "rule"), Then: func() tea.Cmd { return then(t) }}
+		items[i] = dialog.Item{Name: t.Name(), Note: phrase.Count(len(t.Draft().Rows()), "rule"), Then: func() tea.Cmd { return then(t) }}
 	}
 	return s.pick(title, items)
 }

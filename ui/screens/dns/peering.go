@@ -7,6 +7,7 @@ import (
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // fixedPeering says why the rows of a peering are fixed, and offers the way that is open
@@ -21,7 +22,7 @@ func (s *Screen) fixedPeering(l *line) tea.Cmd {
 	why := s.shut()
 	target := s.moveTarget()
 	if why == "" && target != nil {
-		why = s.closed(target)
+		why = target.Closed()
 	}
 	if why != "" {
 		text = append(text, "Nothing can be staged here now: "+why+".")
@@ -31,46 +32,46 @@ func (s *Screen) fixedPeering(l *line) tea.Cmd {
 	}
 	where := "a new resolver"
 	if target != nil {
-		where = target.name()
+		where = target.Name()
 	}
 	text = append(text, "Stage "+phrase.Count(len(rows), "row")+" in "+where+"? The peering keeps its own as well; which of the two Konnect prefers is not documented, so keep them equal.")
 	text = append(text, notes...)
 	return screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
 		Title: "The table of " + name, Text: text, Yes: "stage them in " + where, No: "leave it",
-		Do: screen.Say(moveRows{s.book(), rows}),
+		Do: screen.Say(moveRows{s.network(), rows}),
 	})})
 }
 
 // moveRows asks for rows of a peering to be staged in the resolver.
 type moveRows struct {
-	book *book
-	rows []dnstable.Row
+	network *workspace.Network
+	rows    []dnstable.Row
 }
 
 // moveTarget is the resolver that rows of a peering are staged in: the first that can be
 // edited, nil when the network has none.
-func (s *Screen) moveTarget() *table {
-	b := s.book()
-	if open := s.openTables(); len(open) > 0 {
+func (s *Screen) moveTarget() *workspace.Table {
+	n := s.network()
+	if open := n.OpenTables(); len(open) > 0 {
 		return open[0]
 	}
-	if len(b.tables) > 0 {
-		return b.tables[0]
+	if len(n.Tables()) > 0 {
+		return n.Tables()[0]
 	}
 	return nil
 }
 
-// takeRows stages the rows of a peering. A domain that the resolver has already gets the
+// moveRows stages the rows of a peering. A domain that the resolver has already gets the
 // servers of the peering.
-func (s *Screen) takeRows(msg moveRows) tea.Cmd {
-	if msg.book != s.book() || s.shut() != "" {
+func (s *Screen) moveRows(msg moveRows) tea.Cmd {
+	if msg.network != s.network() || s.shut() != "" {
 		return nil
 	}
 	t := s.moveTarget()
 	if t == nil {
-		t = stagedTable(msg.book.network)
+		t = msg.network.NewTable()
 	}
-	rows := append([]dnstable.Row{}, t.draft.Rows()...)
+	rows := append([]dnstable.Row{}, t.Draft().Rows()...)
 	var first string
 	for _, r := range msg.rows {
 		at := -1
@@ -88,10 +89,10 @@ func (s *Screen) takeRows(msg moveRows) tea.Cmd {
 			first = r.Label()
 		}
 	}
-	cmd := s.stage(change{t, t.draft.Replace("rows of the peering", rows)})
-	for _, r := range t.draft.Rows() {
+	cmd := s.stage(workspace.Change{Table: t, Draft: t.Draft().Replace("rows of the peering", rows)})
+	for _, r := range t.Draft().Rows() {
 		if r.Label() == first {
-			s.table.Select(rowID(t, r.ID))
+			s.table.Select(t.RowID(r.ID))
 		}
 	}
 	return cmd

@@ -19,13 +19,13 @@ const colProbe = "probe"
 // probeActions look into the name of a row, and into all of them.
 func (s *Screen) probeActions() []action.Action {
 	return []action.Action{
-		{ID: "dns.trace", Name: "trace", Keys: []string{"t"}, Group: groupTable, Footer: 6, Help: "Look into a name: which row wins, what each server answers, what to do. The domain of the row stands there already.", Why: s.noBook, Run: s.trace},
-		{ID: "dns.probe", Name: "probe all", Keys: []string{"P"}, Group: groupTable, Footer: 6, Help: "Ask all servers for all domains, as the table is applied now.", Why: s.noBook, Run: s.probe},
+		{ID: "dns.trace", Name: "trace", Keys: []string{"t"}, Group: groupTable, Footer: 6, Help: "Look into a name: which row wins, what each server answers, what to do. The domain of the row stands there already.", Why: s.noNetwork, Run: s.trace},
+		{ID: "dns.probe", Name: "probe all", Keys: []string{"P"}, Group: groupTable, Footer: 6, Help: "Ask all servers for all domains, as the table is applied now.", Why: s.noNetwork, Run: s.probe},
 	}
 }
 
-func (s *Screen) noBook() string {
-	if s.book() == nil {
+func (s *Screen) noNetwork() string {
+	if s.network() == nil {
 		return "there is no network"
 	}
 	return ""
@@ -48,7 +48,6 @@ func (s *Screen) looked(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case screen.Traced:
 		s.results.TakeTrace(msg.Trace)
-		s.near(msg)
 	case dnstrace.Loaded:
 		s.results.TakeLoaded(msg)
 		s.arrange()
@@ -58,25 +57,6 @@ func (s *Screen) looked(msg tea.Msg) {
 		if (!there || msg.Matrix.State.Over()) && msg.Matrix.Network == s.chosen {
 			s.arrange() // its column comes, and rules look at what was found
 		}
-	}
-}
-
-// nearby are the private resolvers around the servers of a network.
-type nearby struct {
-	endpoints []dnstable.Endpoint
-	rulesets  []dnstable.Ruleset
-}
-
-// near keeps what a trace has read of Azure for the rules of the network's table.
-func (s *Screen) near(msg screen.Traced) {
-	t := msg.Trace
-	b := s.books[t.Network]
-	if b == nil || !t.State.Over() || len(t.Endpoints)+len(t.Rulesets) == 0 {
-		return
-	}
-	b.near = &nearby{t.Endpoints, t.Rulesets}
-	if t.Network == s.chosen {
-		s.rebuild()
 	}
 }
 
@@ -116,7 +96,7 @@ func probedFrom(l *line) safe.Text {
 	case l.peer != nil:
 		return l.peer.Name
 	case l.table != nil:
-		return l.table.target.ResolverName
+		return l.table.Target().ResolverName
 	default:
 		return safe.Text{}
 	}

@@ -8,12 +8,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
+	dnsreview "peerdeck/ui/screens/dns/review"
 	dnstrace "peerdeck/ui/screens/dns/trace"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
 // tab is the label of the tab.
@@ -24,7 +25,7 @@ type Screen struct {
 	ctx      context.Context //nolint:containedctx // of what the screen asks the service
 	env      screen.Env
 	th       *theme.Theme
-	service  Service
+	work     *workspace.Workspace
 	results  *dnstrace.Results
 	width    int
 	height   int
@@ -33,7 +34,6 @@ type Screen struct {
 	chosen safe.Text // the network that is shown
 	// followed is the network that was selected elsewhere last, see Follow.
 	followed safe.Text
-	books    map[safe.Text]*book
 	rows     rows
 	table    *widget.Table
 
@@ -45,17 +45,16 @@ type Screen struct {
 	prompt  *widget.Prompt
 	before  string // the filter before the prompt was opened
 
-	marked map[safe.Text]bool    // the rows that are selected
-	anchor safe.Text             // where a range of rows begins; empty: there is none
-	edit   *edit                 // what is being typed; nil: nothing
-	apply  *dnstable.Apply       // the write in hand, or the last one
-	open   []dnstable.Unfinished // the orders of earlier sessions that are still to be looked at
+	asked  map[safe.Text]bool // the networks whose results were asked for
+	marked map[safe.Text]bool // the rows that are selected
+	anchor safe.Text          // where a range of rows begins; empty: there is none
+	edit   *edit              // what is being typed; nil: nothing
 }
 
 // New returns the screen. Its context ends what it asks of the service; the results keeps
 // what was traced and probed.
 func New(ctx context.Context, env screen.Env, th *theme.Theme, service Service, results *dnstrace.Results) *Screen {
-	s := &Screen{ctx: ctx, env: env, th: th, service: service, results: results, snapshot: &model.Snapshot{}, books: map[safe.Text]*book{}, sort: colPlace, marked: map[safe.Text]bool{}}
+	s := &Screen{ctx: ctx, env: env, th: th, work: workspace.New(ctx, env, service), results: results, snapshot: &model.Snapshot{}, sort: colPlace, asked: map[safe.Text]bool{}, marked: map[safe.Text]bool{}}
 	s.rows.s = s
 	s.table = widget.NewTable(s.columns())
 	s.table.SetRows(&s.rows)
@@ -74,49 +73,38 @@ func (s *Screen) Resize(width, height int) {
 	s.arrange()
 }
 
-// Receive takes a snapshot. Staged edits stay as they are, and so does the row that is
+// Receive shows a snapshot. Staged edits stay as they are, and so does the row that is
 // selected.
 func (s *Screen) Receive(snapshot *model.Snapshot) {
 	s.snapshot = snapshot
-	atTop := false
-	for _, n := range snapshot.Networks {
-		if b := s.books[n.ID]; b != nil && b.network != n {
-			atTop = atTop || n.ID == s.chosen && !b.read() && n.PrivateDNSRead.Read() && s.table.Index() == 0
-			b.take(n, s.apply)
-			b.offer()
-		}
-	}
+	n := s.network()
+	unread := n != nil && !n.Read() && s.table.Index() == 0
+	s.work.Receive(snapshot)
 	s.choose()
 	s.rebuild()
-	if atTop && s.edit == nil {
+	if unread && n.Read() && s.edit == nil {
 		s.table.MoveTo(0) // the rows above were not there when it was selected
 	}
 }
 
 // Start looks for orders of which an earlier session has not seen the end.
-func (s *Screen) Start() tea.Cmd {
-	return func() tea.Msg {
-		list, err := s.service.Unfinished(s.ctx)
-		return unfinished{list, err}
-	}
-}
+func (s *Screen) Start() tea.Cmd { return s.work.Start() }
 
-// Ask asks for the drafts of a network that is shown for the first time.
+// Ask asks for the drafts and the results of a network that is shown for the first time.
 func (s *Screen) Ask() tea.Cmd {
-	b := s.book()
-	if b == nil {
+	n := s.network()
+	if n == nil {
 		return nil
 	}
-	if b.asked {
-		return s.save()
+	if s.asked[s.chosen] {
+		return n.Keep()
 	}
-	b.asked = true
-	network := b.network.ID
-	return tea.Batch(s.results.Load(network), func() tea.Msg {
-		list, notes, err := s.service.Draft(s.ctx, network)
-		return draftsRead{network, list, notes, err}
-	})
+	s.asked[s.chosen] = true
+	return tea.Batch(s.results.Load(s.chosen), n.Keep())
 }
+
+// Leaving says what would be left when the program ends.
+func (s *Screen) Leaving() []string { return s.work.Leaving() }
 
 // Follow shows the network that was selected on the screen before, once for each time
 // that another one is. One that maps nothing is not shown unasked: it is likely the
@@ -126,7 +114,7 @@ func (s *Screen) Follow(network safe.Text) tea.Cmd {
 		return nil
 	}
 	s.followed = network
-	if n := s.network(network); n == nil || n.DNSRules() <= 0 {
+	if n := s.work.Status(network); n == nil || n.DNSRules() <= 0 {
 		return nil
 	}
 	return s.show(network)
@@ -160,11 +148,7 @@ func (s *Screen) choose() {
 		}
 		s.chosen = best.ID
 	}
-	if n := s.network(s.chosen); n != nil && s.books[n.ID] == nil {
-		b := &book{}
-		b.take(n, s.apply)
-		s.books[n.ID] = b
-	}
+	s.work.Open(s.chosen)
 }
 
 // show changes to another network.
@@ -182,17 +166,8 @@ func (s *Screen) show(network safe.Text) tea.Cmd {
 	return s.Ask()
 }
 
-// book is the network that is shown, nil for none.
-func (s *Screen) book() *book { return s.books[s.chosen] }
-
-func (s *Screen) network(id safe.Text) *model.NetworkStatus {
-	for _, n := range s.snapshot.Networks {
-		if n.ID == id {
-			return n
-		}
-	}
-	return nil
-}
+// network is the one that is shown, nil for none.
+func (s *Screen) network() *workspace.Network { return s.work.Network(s.chosen) }
 
 // Looking names the network that is shown.
 func (s *Screen) Looking() []safe.Text {
@@ -202,15 +177,13 @@ func (s *Screen) Looking() []safe.Text {
 	return []safe.Text{s.chosen}
 }
 
-// Update takes keys while something is typed, the mouse, and the answers of the service.
+// Update handles keys while something is typed, the mouse, and what the services say.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.Mappings:
 		return tea.Batch(s.show(msg.Network), screen.Say(screen.GoTo{Tab: tab}))
 	case screen.Applied:
-		return tea.Batch(s.applied(msg.Apply), announce(msg.Apply))
-	case screen.Traced, screen.Probed, dnstrace.Loaded:
-		s.looked(msg)
+		return tea.Batch(s.hear(msg), announce(msg.Apply))
 	case tea.KeyPressMsg, tea.PasteMsg:
 		switch {
 		case s.edit != nil:
@@ -225,9 +198,29 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case tea.MouseClickMsg:
 		s.click(msg)
 	default:
-		return s.answer(msg)
+		return s.hear(msg)
 	}
 	return nil
+}
+
+// hear handles what the services say and what pages ask for, in the one place for it. The
+// pages behind the table are drawn after it.
+func (s *Screen) hear(msg tea.Msg) tea.Cmd {
+	s.looked(msg)
+	switch msg := msg.(type) {
+	case imported:
+		return s.openImport(msg)
+	case moveRows:
+		return s.moveRows(msg)
+	case dnsreview.Show:
+		s.goTo(msg)
+		return nil
+	}
+	cmd, changed := s.work.Update(msg)
+	if changed {
+		s.rebuild()
+	}
+	return cmd
 }
 
 func (s *Screen) click(msg tea.MouseClickMsg) {

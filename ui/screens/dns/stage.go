@@ -5,29 +5,28 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/screens/dns/workspace"
 )
 
-// stage takes edits into the draft, and keeps the draft.
-func (s *Screen) stage(changes ...change) tea.Cmd {
-	b := s.book()
-	if b == nil || !b.stage(changes...) {
-		s.rebuild()
-		return nil
+// stage puts edits into the drafts, and draws the table anew.
+func (s *Screen) stage(changes ...workspace.Change) tea.Cmd {
+	var cmd tea.Cmd
+	if n := s.network(); n != nil {
+		cmd = n.Stage(changes...)
 	}
 	s.rebuild()
-	return s.save()
+	return cmd
 }
 
 // stageAll edits the picked rows of each table.
 func (s *Screen) stageAll(chosen []chosenRows, edit func(dnstable.Draft, []dnstable.RowID) dnstable.Draft) tea.Cmd {
-	changes := make([]change, len(chosen))
+	changes := make([]workspace.Change, len(chosen))
 	for i, c := range chosen {
-		changes[i] = change{c.table, edit(c.table.draft, c.ids)}
+		changes[i] = workspace.Change{Table: c.table, Draft: edit(c.table.Draft(), c.ids)}
 	}
 	s.unmark()
 	return s.stage(changes...)
@@ -48,17 +47,15 @@ func (s *Screen) mergeGroups() tea.Cmd {
 }
 
 func (s *Screen) undo() tea.Cmd {
-	b := s.book()
-	b.undo()
+	cmd := s.network().Undo()
 	s.rebuild()
-	return s.save()
+	return cmd
 }
 
 func (s *Screen) redo() tea.Cmd {
-	b := s.book()
-	b.redo()
+	cmd := s.network().Redo()
 	s.rebuild()
-	return s.save()
+	return cmd
 }
 
 // mend carries out the first fix of the row.
@@ -68,7 +65,7 @@ func (s *Screen) mend() tea.Cmd {
 	if !can {
 		return nil
 	}
-	return s.stage(change{l.table, fixed(l.table.draft, l.row.ID, *p.Fix)})
+	return s.stage(workspace.Change{Table: l.table, Draft: fixed(l.table.Draft(), l.row.ID, *p.Fix)})
 }
 
 // begin edits the row of the cursor in its place. A row that cannot be edited says why.
@@ -87,22 +84,22 @@ func (s *Screen) begin() tea.Cmd {
 // add begins a new row behind the one of the cursor, in its table.
 func (s *Screen) add() tea.Cmd {
 	l := s.selected()
-	b := s.book()
+	n := s.network()
 	if l != nil && l.mine() {
 		return s.addTo(l.table, l.row.ID)
 	}
-	open := s.openTables()
+	open := n.OpenTables()
 	switch len(open) {
 	case 0:
-		return s.addTo(stagedTable(b.network), 0)
+		return s.addTo(n.NewTable(), 0)
 	case 1:
 		return s.addTo(open[0], 0)
 	default:
-		return s.pickTable("Add to which resolver", open, func(t *table) tea.Cmd { return s.addTo(t, 0) })
+		return s.pickTable("Add to which resolver", open, func(t *workspace.Table) tea.Cmd { return s.addTo(t, 0) })
 	}
 }
 
-func (s *Screen) addTo(t *table, after dnstable.RowID) tea.Cmd {
+func (s *Screen) addTo(t *workspace.Table, after dnstable.RowID) tea.Cmd {
 	return s.typing(&edit{table: t, after: after}, "", nil, cellDomain)
 }
 
@@ -120,14 +117,14 @@ func (s *Screen) serversOfAll() tea.Cmd {
 	if len(s.marked) == 0 && s.anchor.IsEmpty() {
 		chosen = []chosenRows{{l.table, groupOf(l)}}
 	}
-	first, _ := chosen[0].table.draft.Row(chosen[0].ids[0])
+	first, _ := chosen[0].table.Draft().Row(chosen[0].ids[0])
 	return s.typing(&edit{table: chosen[0].table, ids: chosen[0].ids}, "", first.Servers, cellServers)
 }
 
 // groupOf lists the rows that ask the same servers as a line's, itself among them.
 func groupOf(l *line) []dnstable.RowID {
 	var ids []dnstable.RowID
-	for _, r := range l.table.draft.Rows() {
+	for _, r := range l.table.Draft().Rows() {
 		if r.SameServers(l.row) {
 			ids = append(ids, r.ID)
 		}
@@ -138,7 +135,7 @@ func groupOf(l *line) []dnstable.RowID {
 // move lets a person pick the group that the picked rows are to belong to.
 func (s *Screen) move() tea.Cmd {
 	chosen := s.mine(here)[0]
-	rows := chosen.table.draft.Rows()
+	rows := chosen.table.Draft().Rows()
 	var items []dialog.Item
 	for _, g := range dnstable.Groups(rows) {
 		if slices.ContainsFunc(g.Rows, func(i int) bool { return !slices.Contains(chosen.ids, rows[i].ID) }) {
@@ -153,7 +150,7 @@ func (s *Screen) move() tea.Cmd {
 
 func (s *Screen) moveTo(c chosenRows, group dnstable.RowID) tea.Cmd {
 	s.unmark()
-	return s.stage(change{c.table, c.table.draft.MoveTo(c.ids, group)})
+	return s.stage(workspace.Change{Table: c.table, Draft: c.table.Draft().MoveTo(c.ids, group)})
 }
 
 func groupNames(rows []dnstable.Row, g dnstable.Group) string {
@@ -169,21 +166,4 @@ func groupNames(rows []dnstable.Row, g dnstable.Group) string {
 		text += rows[i].Key.String()
 	}
 	return text
-}
-
-// openTables are those that can be edited now.
-func (s *Screen) openTables() []*table {
-	return slices.DeleteFunc(slices.Clone(s.book().tables), func(t *table) bool { return s.closed(t) != "" })
-}
-
-// closed says why a table cannot be edited now, empty when it can.
-func (s *Screen) closed(t *table) string {
-	switch t.now.State {
-	case model.PrivateDNSReady, model.PrivateDNSError, "":
-		return ""
-	case model.PrivateDNSCreated, model.PrivateDNSInitializing, model.PrivateDNSPendingAssociation, model.PrivateDNSTerminating, model.PrivateDNSTerminated:
-		return t.name() + " is " + string(t.now.State) + "; edits open when it is ready"
-	default:
-		return t.name() + " is " + string(t.now.State) + ", a state that peerdeck does not know; edits open when it is ready"
-	}
 }

@@ -27,8 +27,8 @@ func (s *Screen) noRow() string {
 		return l.why
 	case s.shut() != "":
 		return s.shut()
-	case s.closed(l.table) != "":
-		return s.closed(l.table)
+	case l.table.Closed() != "":
+		return l.table.Closed()
 	case l.gone():
 		return "the row is staged to be removed; b takes that back"
 	default:
@@ -42,10 +42,10 @@ func (s *Screen) noAdd() string {
 		return why
 	}
 	if l := s.selected(); l != nil && l.mine() {
-		return s.closed(l.table)
+		return l.table.Closed()
 	}
-	if b := s.book(); len(b.tables) > 0 && len(s.openTables()) == 0 {
-		return s.closed(b.tables[0])
+	if n := s.network(); len(n.Tables()) > 0 && len(n.OpenTables()) == 0 {
+		return n.Tables()[0].Closed()
 	}
 	return ""
 }
@@ -66,7 +66,7 @@ func (s *Screen) noneOf(pass func(*line) bool) string {
 		return "no row is selected that this can be done with"
 	}
 	for _, c := range chosen {
-		if why := s.closed(c.table); why != "" {
+		if why := c.table.Closed(); why != "" {
 			return why
 		}
 	}
@@ -102,7 +102,7 @@ func (s *Screen) noOtherGroup() string {
 	if why := s.noOneTable(); why != "" {
 		return why
 	}
-	if c := s.mine(here)[0]; len(dnstable.Groups(c.table.draft.Rows())) < 2 {
+	if c := s.mine(here)[0]; len(dnstable.Groups(c.table.Draft().Rows())) < 2 {
 		return "all rows ask the same servers"
 	}
 	return ""
@@ -113,9 +113,9 @@ func (s *Screen) noSeveral() string {
 		return why
 	}
 	c := s.mine(here)[0]
-	first, _ := c.table.draft.Row(c.ids[0])
+	first, _ := c.table.Draft().Row(c.ids[0])
 	for _, id := range c.ids[1:] {
-		if r, _ := c.table.draft.Row(id); !r.SameServers(first) {
+		if r, _ := c.table.Draft().Row(id); !r.SameServers(first) {
 			return ""
 		}
 	}
@@ -123,21 +123,21 @@ func (s *Screen) noSeveral() string {
 }
 
 func (s *Screen) noUndo() string {
-	if b := s.book(); b == nil || b.canUndo() == "" {
+	if n := s.network(); n == nil || n.CanUndo() == "" {
 		return "nothing was edited"
 	}
 	return ""
 }
 
 func (s *Screen) noRedo() string {
-	if b := s.book(); b == nil || b.canRedo() == "" {
+	if n := s.network(); n == nil || n.CanRedo() == "" {
 		return "nothing was taken back"
 	}
 	return ""
 }
 
 func (s *Screen) noDiff() string {
-	if b := s.book(); b == nil || len(b.changed()) == 0 {
+	if n := s.network(); n == nil || len(n.Changed()) == 0 {
 		return "nothing is staged"
 	}
 	return ""
@@ -145,7 +145,7 @@ func (s *Screen) noDiff() string {
 
 // noApply is for sending. While a write is under way it shows that.
 func (s *Screen) noApply() string {
-	if s.applying() {
+	if s.work.Written(s.chosen) != nil {
 		return ""
 	}
 	if why := s.noDiff(); why != "" {
@@ -155,7 +155,7 @@ func (s *Screen) noApply() string {
 }
 
 func (s *Screen) noRestore() string {
-	if s.book() == nil {
+	if s.network() == nil {
 		return "no network is shown"
 	}
 	return ""

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,8 +21,8 @@ import (
 // applying draws how the order is carried out: the steps, what it comes to, what is not
 // as it was wanted, and the log in what is left.
 func (d *Diff) applying(now time.Time) []string {
-	p := &d.progress
-	lines := append(p.lines(d.th, now, d.width), "")
+	p := d.progress()
+	lines := append(stepLines(p, d.th, now, d.width), "")
 	lines = append(lines, d.outcome(now)...)
 	lines = lines[:min(len(lines), d.height)]
 	room := d.height - len(lines)
@@ -29,16 +30,16 @@ func (d *Diff) applying(now time.Time) []string {
 		lines = append(lines, widget.Rule(d.th, d.width))
 		return append(lines, d.list.view(d.th, d.width, room-1)...)
 	}
-	if p.apply == nil || len(p.apply.Log) == 0 || room < 2 {
+	if p.Apply == nil || len(p.Apply.Log) == 0 || room < 2 {
 		return lines
 	}
 	lines = append(lines, "")
-	return append(lines, widget.LogTail(d.th, p.apply.Log, now, d.width, room-1)...)
+	return append(lines, widget.LogTail(d.th, p.Apply.Log, now, d.width, room-1)...)
 }
 
 // outcome says what the order has come to, and what a person can do.
 func (d *Diff) outcome(now time.Time) []string {
-	a := d.progress.apply
+	a := d.progress().Apply
 	put := func(severity model.Severity, text string) []string {
 		return widget.Marked(d.th, severity, theme.Plain, text, d.width, 0)
 	}
@@ -108,7 +109,7 @@ func (d *Diff) failed(a *dnstable.Apply) []string {
 
 // progressBlocks list what is not as it was wanted.
 func (d *Diff) progressBlocks() []block {
-	a := d.progress.apply
+	a := d.progress().Apply
 	if a == nil {
 		return nil
 	}
@@ -136,7 +137,7 @@ func (d *Diff) progressBlocks() []block {
 
 // applyActions are what can be done while the order is carried out, and after.
 func (d *Diff) applyActions() []action.Action {
-	a := d.progress.apply
+	a := d.progress().Apply
 	state := dnstable.ApplyState("")
 	if a != nil {
 		state = a.State
@@ -150,10 +151,10 @@ func (d *Diff) applyActions() []action.Action {
 		}
 	}
 	list := []action.Action{
-		{ID: "apply.merge", Name: "merge", Keys: []string{"enter"}, Group: groupDiff, Footer: 1, Help: "Bring both changes together, when somebody else has changed the table.", Why: only(state == dnstable.ApplyMeanwhile && d.do.Merge != nil, "nobody else has changed the table"), Run: func() tea.Cmd { return d.do.Merge(*a) }},
-		{ID: "apply.cancel", Name: "cancel", Keys: []string{"c"}, Group: groupDiff, Footer: 2, Help: "Stop before the request has left.", Why: d.noCancel, Run: func() tea.Cmd { return d.do.Cancel() }},
-		{ID: "apply.restore", Name: "restore", Keys: []string{"R"}, Group: groupDiff, Footer: 2, Help: "Stage the table as it was before, as a new edit.", Why: d.noRestore, Run: func() tea.Cmd { return d.do.Restore(a.Restore) }},
-		{ID: "apply.without", Name: "omit unknown", Keys: []string{"o"}, Group: groupDiff, Footer: 2, Help: "Show the changes again without the members that Konnect refuses and peerdeck does not know.", Why: d.noWithout, Run: func() tea.Cmd { return d.do.Without(*a) }},
+		{ID: "apply.merge", Name: "merge", Keys: []string{"enter"}, Group: groupDiff, Footer: 1, Help: "Bring both changes together, when somebody else has changed the table.", Why: only(state == dnstable.ApplyMeanwhile, "nobody else has changed the table"), Run: d.merge},
+		{ID: "apply.cancel", Name: "cancel", Keys: []string{"c"}, Group: groupDiff, Footer: 2, Help: "Stop before the request has left.", Why: d.noCancel, Run: d.table.Cancel},
+		{ID: "apply.restore", Name: "restore", Keys: []string{"R"}, Group: groupDiff, Footer: 2, Help: "Stage the table as it was before, as a new edit.", Why: d.noRestore, Run: func() tea.Cmd { return screen.Say(screen.Pop{Then: d.table.Restore(a.Restore)}) }},
+		{ID: "apply.without", Name: "omit unknown", Keys: []string{"o"}, Group: groupDiff, Footer: 2, Help: "Show the changes again without the members that Konnect refuses and peerdeck does not know.", Why: d.noWithout, Run: d.omit},
 		{ID: "apply.review", Name: "changes", Keys: []string{"b"}, Group: groupDiff, Footer: 3, Help: "Back to the changes, when it has failed or was cancelled.", Why: d.noReview, Run: d.reviewAgain},
 		{ID: "apply.log", Name: "log", Keys: []string{"L"}, Group: groupDiff, Footer: 6, Help: "Show the whole log.", Why: only(a != nil && len(a.Log) > 0, "nothing was logged so far"), Run: d.showLog},
 		{ID: "apply.leave", Name: "to the table", Keys: []string{"esc", "q"}, Group: groupDiff, Footer: 5, Help: "Back to the table. What is on its way goes on.", Run: d.leaveApply},
@@ -162,10 +163,8 @@ func (d *Diff) applyActions() []action.Action {
 }
 
 func (d *Diff) noCancel() string {
-	a := d.progress.apply
+	a := d.progress().Apply
 	switch {
-	case d.do.Cancel == nil:
-		return "it is not offered here"
 	case a == nil:
 		return "it has not begun"
 	case a.State.Over():
@@ -178,10 +177,8 @@ func (d *Diff) noCancel() string {
 }
 
 func (d *Diff) noRestore() string {
-	a := d.progress.apply
+	a := d.progress().Apply
 	switch {
-	case d.do.Restore == nil:
-		return "it is not offered here"
 	case a == nil || !a.State.Over() || !a.Sent:
 		return "nothing was written that could be taken back"
 	case a.Restore == "":
@@ -192,19 +189,15 @@ func (d *Diff) noRestore() string {
 }
 
 func (d *Diff) noWithout() string {
-	a := d.progress.apply
-	switch {
-	case d.do.Without == nil:
-		return "it is not offered here"
-	case a == nil || a.State != dnstable.ApplyFailed || a.Sent || len(a.Unwanted) == 0:
+	a := d.progress().Apply
+	if a == nil || a.State != dnstable.ApplyFailed || a.Sent || len(a.Unwanted) == 0 {
 		return "Konnect has refused nothing that peerdeck does not know"
-	default:
-		return ""
 	}
+	return ""
 }
 
 func (d *Diff) noReview() string {
-	a := d.progress.apply
+	a := d.progress().Apply
 	if a == nil || a.State != dnstable.ApplyFailed && a.State != dnstable.ApplyCancelled && a.State != dnstable.ApplyDiffers {
 		return "the changes can be looked at again when it has failed, differs, or was cancelled"
 	}
@@ -214,14 +207,25 @@ func (d *Diff) noReview() string {
 // reviewAgain shows the changes again. What was accepted stays accepted.
 func (d *Diff) reviewAgain() tea.Cmd {
 	d.asked = false
-	d.progress = progress{}
 	d.list = list{}
 	d.refresh()
 	return nil
 }
 
+// omit shows the changes again, less the members that Konnect has refused.
+func (d *Diff) omit() tea.Cmd {
+	a := d.progress().Apply
+	d.table.Omit(slices.Concat(a.Order.Without, a.Unwanted))
+	return d.reviewAgain()
+}
+
+// merge brings both changes together.
+func (d *Diff) merge() tea.Cmd {
+	return screen.Say(screen.Pop{Then: screen.Say(screen.Push{Screen: NewMerge(d.env, d.th, d.table)})})
+}
+
 func (d *Diff) leaveApply() tea.Cmd {
-	if d.progress.over() {
+	if d.progress().Over() {
 		return screen.Say(screen.Pop{})
 	}
 	return screen.Say(screen.Pop{Then: say("The table of " + d.network() + " is written further while you are elsewhere.")})
@@ -230,14 +234,15 @@ func (d *Diff) leaveApply() tea.Cmd {
 // showLog opens the log, at its end. It grows with the order.
 func (d *Diff) showLog() tea.Cmd {
 	plain := ""
-	for _, line := range d.progress.apply.Log {
+	for _, line := range d.progress().Apply.Log {
 		plain += line.At.UTC().Format("2006-01-02T15:04:05Z") + "  " + line.Text.String() + "\n"
 	}
 	text := dialog.NewText("Log", "the log", plain, func(width int) []string {
-		if d.progress.apply == nil {
+		a := d.progress().Apply
+		if a == nil {
 			return nil
 		}
-		return widget.LogLines(d.th, d.progress.apply.Log, d.env.Now(), width)
+		return widget.LogLines(d.th, a.Log, d.env.Now(), width)
 	})
 	text.End()
 	return screen.Say(screen.Show{Dialog: text})

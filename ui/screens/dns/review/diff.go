@@ -17,80 +17,53 @@ import (
 	"peerdeck/ui/kit/widget"
 )
 
-// DiffInput is what the page of the changes shows.
-type DiffInput struct {
-	Target   dnstable.Target
-	Order    dnstable.Order
-	Problems []dnstable.Problem
-	Write    model.Write
-	Why      string // why it cannot be applied now, such as read-only; empty: it can
-}
-
-// DiffActions are what a person can ask for on the page. Those that are nil are not
-// offered.
-type DiffActions struct {
-	Apply   func(dnstable.Order) tea.Cmd
-	Cancel  func() tea.Cmd
-	Edit    func(domain string) tea.Cmd
-	Merge   func(dnstable.Apply) tea.Cmd
-	Restore func(dnstable.RestorePointID) tea.Cmd
-	// Without shows the changes again, less the members that Konnect has refused.
-	Without func(dnstable.Apply) tea.Cmd
-}
-
-// Refused tells the page that its order was not taken at all, such as while another one
-// is carried out.
-type Refused struct {
-	Target  dnstable.Target
-	Failure model.Failure
-}
-
 // Diff shows what the edits of a table come to, and then how they are applied.
 type Diff struct {
 	page
-	in       DiffInput
-	do       DiffActions
-	changes  []dnstable.Change
+	changes  []dnstable.Change // that the edits come to
 	guard    dnstable.Guard
 	problems problems
-	refused  *model.Failure
-	asked    bool // the order was given
-	progress progress
+	asked    bool // an order was given, and how it goes is shown
 }
 
-// NewDiff returns the page of the changes of a table.
-func NewDiff(env screen.Env, th *theme.Theme, in DiffInput, do DiffActions) screen.Screen {
-	d := newDiff(env, th, in, do)
+// NewDiff returns the page of the changes of a table. While an order is carried out it
+// shows how that goes.
+func NewDiff(env screen.Env, th *theme.Theme, table Table) screen.Screen {
+	d := &Diff{page: page{env: env, th: th, table: table, name: "changes"}}
+	d.page.make, d.page.look = d.blocks, d.look
+	p := table.Progress()
+	d.asked = p != nil && !p.Over()
 	d.refresh()
 	return d
 }
 
-// NewProgress returns the page of an order that is carried out already: the way back to
-// one that was left.
-func NewProgress(env screen.Env, th *theme.Theme, a dnstable.Apply, do DiffActions) screen.Screen {
-	in := DiffInput{Target: a.Order.Target, Order: a.Order}
-	if a.Write != nil {
-		in.Write = *a.Write
+// look works out what the edits come to now.
+func (d *Diff) look() {
+	o := d.table.Order()
+	d.changes, d.guard = o.Changes(), o.Guard()
+	d.problems = d.problems.with(d.table.Problems())
+	if d.asked && d.table.Progress() == nil {
+		d.asked = false // it was not begun
 	}
-	d := newDiff(env, th, in, do)
-	d.asked = true
-	d.take(a)
-	return d
 }
 
-func newDiff(env screen.Env, th *theme.Theme, in DiffInput, do DiffActions) *Diff {
-	d := &Diff{page: page{env: env, th: th, target: in.Target, name: "changes"}, in: in, do: do}
-	d.changes, d.guard, d.problems = in.Order.Changes(), in.Order.Guard(), newProblems(in.Problems)
-	d.make = d.blocks
-	return d
+// progress is how the order goes that was given last.
+func (d *Diff) progress() dnstable.Progress {
+	if p := d.table.Progress(); p != nil && d.asked {
+		return *p
+	}
+	return dnstable.Progress{}
 }
 
 // Head is the second line of the frame.
 func (d *Diff) Head() screen.Head {
 	h := screen.Head{Path: d.path(), Counts: []string{d.counts()}}
-	if a := d.progress.apply; a != nil {
+	if p := d.progress(); p.Apply != nil {
 		h.Path[len(h.Path)-1] = "apply"
-		h.Counts = []string{strings.TrimSpace(d.progress.word() + "  " + d.progress.elapsed(d.env.Now()))}
+		h.Counts = []string{p.Word()}
+		if took, begun := p.Elapsed(d.env.Now()); begun {
+			h.Counts[0] += "  " + phrase.Elapsed(took)
+		}
 	}
 	return h
 }
@@ -110,43 +83,28 @@ func (d *Diff) counts() string {
 	if len(parts) == 0 {
 		return "no change"
 	}
-	return strings.Join(parts, " · ") + fmt.Sprintf(" of %d", len(d.in.Order.Base))
+	return strings.Join(parts, " · ") + fmt.Sprintf(" of %d", len(d.table.Order().Base))
 }
 
 // Counting reports whether a clock runs on the page.
-func (d *Diff) Counting() bool { return d.progress.apply != nil && !d.progress.over() }
+func (d *Diff) Counting() bool {
+	p := d.progress()
+	return p.Apply != nil && !p.Over()
+}
 
 // Shows reports whether the page shows how its order is carried out.
 func (d *Diff) Shows(topic screen.Topic) bool { return topic == screen.TopicApply && d.asked }
 
-// Update takes how the writing stands, and the mouse.
+// Update handles the number that was typed, the mouse, and a table that has changed.
 func (d *Diff) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case screen.Applied:
-		if d.asked && sameTarget(msg.Apply.Order.Target, d.target) && (d.progress.apply == nil || msg.Apply.Number >= d.progress.apply.Number) {
-			d.take(msg.Apply)
-		}
-	case Refused:
-		if d.asked && d.progress.apply == nil && sameTarget(msg.Target, d.target) {
-			d.asked, d.refused = false, &msg.Failure
-			d.refresh()
-		}
-	case confirmed:
+	if msg, typed := msg.(confirmed); typed {
 		if msg.page == d {
 			return d.give(msg.number)
 		}
-	default:
-		d.mouse(msg, d.listTop())
+		return nil
 	}
+	d.follow(msg, d.listTop())
 	return nil
-}
-
-func sameTarget(a, b dnstable.Target) bool { return a.Network == b.Network && a.Resolver == b.Resolver }
-
-// take shows how the writing stands.
-func (d *Diff) take(a dnstable.Apply) {
-	d.progress.take(a, d.env.Now())
-	d.refresh()
 }
 
 // review reports whether the changes are looked at, and nothing is on its way.
@@ -170,7 +128,7 @@ func (d *Diff) names(list []int) string {
 	var names []string
 	for _, i := range list {
 		x := d.problems.list[i]
-		name := domainIn(d.in.Order, x.Row)
+		name := domainIn(d.table.Order(), x.Row)
 		if name == "" {
 			name = cleanLine(x.Rule)
 		}
@@ -183,12 +141,10 @@ func (d *Diff) names(list []int) string {
 
 // notNow says why the order cannot be given, empty when it can.
 func (d *Diff) notNow() string {
-	missing := d.missing()
+	missing, shut := d.missing(), d.table.Shut()
 	switch {
-	case d.do.Apply == nil:
-		return "it is not offered here"
-	case d.in.Why != "":
-		return cleanLine(strings.TrimRight(d.in.Why, ". "))
+	case shut != "":
+		return cleanLine(strings.TrimRight(shut, ". "))
 	case len(d.changes) == 0:
 		return "the table is as it is in Konnect already"
 	case len(missing) > 0:
@@ -218,7 +174,7 @@ func (d *Diff) listTop() int {
 	if d.review() {
 		return len(d.top())
 	}
-	return len(d.progress.lines(d.th, d.env.Now(), d.width)) + len(d.outcome(d.env.Now())) + 2
+	return len(stepLines(d.progress(), d.th, d.env.Now(), d.width)) + len(d.outcome(d.env.Now())) + 2
 }
 
 // top says how far it is from being applied.
@@ -226,10 +182,11 @@ func (d *Diff) top() []string {
 	if !d.review() {
 		return nil
 	}
+	shut := d.table.Shut()
 	severity, text := model.SeverityOK, "Nothing stands in the way. A applies it: the table is read again first, and kept as a restore point."
 	switch missing := d.missing(); {
-	case d.in.Why != "":
-		severity, text = model.SeverityAttention, "It cannot be applied now: "+cleanLine(d.in.Why)
+	case shut != "":
+		severity, text = model.SeverityAttention, "It cannot be applied now: "+cleanLine(shut)
 	case len(d.changes) == 0:
 		severity, text = model.SeverityUnknown, "Nothing to apply: the table is as it is in Konnect already."
 	case len(missing) > 0:
@@ -242,20 +199,20 @@ func (d *Diff) top() []string {
 	}
 	const most = 2 // lines; what is cut stands in the list
 	lines := widget.Marked(d.th, severity, theme.Plain, text, d.width, most)
-	if names := d.in.Order.Without; len(names) > 0 {
+	if names := d.table.Order().Without; len(names) > 0 {
 		text := "Not sent back, because Konnect refuses it, and perhaps lost: " + cleanLine(strings.Join(names, ", ")) + ". peerdeck does not know what it means."
 		lines = append(lines, widget.Marked(d.th, model.SeverityAttention, theme.Plain, text, d.width, most)...)
 	}
-	if d.refused != nil {
-		lines = append(lines, widget.Marked(d.th, model.SeverityBroken, theme.Bad, phrase.Capital(d.refused.Error()), d.width, most)...)
-		lines = append(lines, widget.Arrow(d.th, d.refused.Cure, d.width)...)
+	if f := d.table.Refusal(); f != nil {
+		lines = append(lines, widget.Marked(d.th, model.SeverityBroken, theme.Bad, phrase.Capital(f.Error()), d.width, most)...)
+		lines = append(lines, widget.Arrow(d.th, f.Cure, d.width)...)
 	}
 	return append(lines, widget.Rule(d.th, d.width))
 }
 
 // request names the request that will be sent, in one line below the list.
 func (d *Diff) request() []string {
-	w := d.in.Write
+	w := d.write()
 	if w.Method == "" || len(d.changes) == 0 {
 		return nil
 	}
@@ -264,4 +221,12 @@ func (d *Diff) request() []string {
 	l.Put(theme.Plain, ending(path(w.URL.String()), l.Left()-len(keys)-4))
 	l.To(d.width-len(keys)-1).Put(theme.Accent, "v").Put(theme.Muted, " whole  ").Put(theme.Accent, "y").Put(theme.Muted, " as curl")
 	return []string{widget.Rule(d.th, d.width), l.String()}
+}
+
+// write is the request: that of the order in hand, or what applying would send.
+func (d *Diff) write() model.Write {
+	if a := d.progress().Apply; a != nil && a.Write != nil {
+		return *a.Write
+	}
+	return d.table.Request()
 }

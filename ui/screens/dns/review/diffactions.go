@@ -39,15 +39,15 @@ func (d *Diff) Actions() []action.Action {
 // requestActions show the request, and copy it.
 func (d *Diff) requestActions() []action.Action {
 	none := func() string {
-		if d.in.Write.Method == "" {
+		if d.write().Method == "" {
 			return "there is no request"
 		}
 		return ""
 	}
 	return []action.Action{
-		{ID: "diff.request", Name: "request", Keys: []string{"v"}, Group: groupDiff, Footer: 7, Help: "Show the request: method, path and body.", Why: none, Run: func() tea.Cmd { return screen.Say(screen.Show{Dialog: requestDialog(d.th, d.in.Write)}) }},
+		{ID: "diff.request", Name: "request", Keys: []string{"v"}, Group: groupDiff, Footer: 7, Help: "Show the request: method, path and body.", Why: none, Run: func() tea.Cmd { return screen.Say(screen.Show{Dialog: requestDialog(d.th, d.write())}) }},
 		{ID: "diff.copy", Name: "copy curl", Keys: []string{"y"}, Group: groupDiff, Help: "Copy the command that sends the same request.", Why: none, Run: func() tea.Cmd {
-			return screen.Say(screen.Copy{What: "the command for the table of " + d.network(), Text: d.in.Write.Command()})
+			return screen.Say(screen.Copy{What: "the command for the table of " + d.network(), Text: d.write().Command()})
 		}},
 	}
 }
@@ -75,17 +75,15 @@ func (d *Diff) open() tea.Cmd {
 }
 
 func (d *Diff) noEdit() string {
-	switch {
-	case d.do.Edit == nil:
-		return "it is not offered here"
-	case d.domain() == "":
+	if d.domain() == "" {
 		return "it is about the whole table, not about one row"
-	default:
-		return ""
 	}
+	return ""
 }
 
-func (d *Diff) edit() tea.Cmd { return d.do.Edit(d.domain()) }
+func (d *Diff) edit() tea.Cmd {
+	return screen.Say(screen.Pop{Then: screen.Say(Show{d.table, d.domain()})})
+}
 
 func (d *Diff) noWarning() string {
 	if slices.ContainsFunc(d.problems.list, asks) {
@@ -119,8 +117,8 @@ func (d *Diff) nothingChosen() string {
 // it goes to the next warning that is open, so that nothing is accepted unseen.
 func (d *Diff) accept() tea.Cmd {
 	if i := d.selectedProblem(); i >= 0 && asks(d.problems.list[i]) {
-		d.problems.accepted[i] = !d.problems.accepted[i]
-		if open := d.problems.open(); d.problems.accepted[i] && len(open) > 0 {
+		d.problems.accept(i, !d.problems.isAccepted(i))
+		if open := d.problems.open(); d.problems.isAccepted(i) && len(open) > 0 {
 			d.toProblem(open[0])
 		}
 		d.refresh()
@@ -146,9 +144,9 @@ func (d *Diff) nextProblem() tea.Cmd {
 func (d *Diff) askAll() tea.Cmd {
 	open := d.problems.open()
 	th := d.th
-	return screen.Say(screen.Show{Dialog: newAcceptAll(th, d.problems, open, d.in.Order, func() tea.Cmd {
+	return screen.Say(screen.Show{Dialog: newAcceptAll(th, d.problems, open, d.table.Order(), func() tea.Cmd {
 		for _, i := range open {
-			d.problems.accepted[i] = true
+			d.problems.accept(i, true)
 		}
 		d.refresh()
 		return nil
@@ -157,7 +155,7 @@ func (d *Diff) askAll() tea.Cmd {
 
 // order is what is given: with what was accepted, and the number that was typed.
 func (d *Diff) order(number int) dnstable.Order {
-	o := d.in.Order
+	o := d.table.Order()
 	o.Accepted = d.problems.rules()
 	if number > 0 {
 		o.Confirmed = number
@@ -195,11 +193,11 @@ type confirmed struct {
 }
 
 func (d *Diff) give(number int) tea.Cmd {
-	d.asked, d.refused = true, nil
-	d.progress = progress{}
+	d.asked = true
 	d.list = list{}
+	cmd := d.table.Apply(d.order(number))
 	d.refresh()
-	return d.do.Apply(d.order(number))
+	return cmd
 }
 
 func (d *Diff) back() tea.Cmd {

@@ -56,7 +56,7 @@ func (l *blockList) problems(pass func(dnstable.Severity) bool) {
 		if i == 0 || x.Severity != d.problems.list[i-1].Severity {
 			l.section(titles[x.Severity])
 		}
-		l.list = append(l.list, problemBlock(d.th, keyProblem+strconv.Itoa(i), x, d.problems.look(i), domainIn(d.in.Order, x.Row), d.width))
+		l.list = append(l.list, problemBlock(d.th, keyProblem+strconv.Itoa(i), x, d.problems.look(i), domainIn(d.table.Order(), x.Row), d.width))
 	}
 }
 
@@ -95,7 +95,7 @@ func (d *Diff) number(prefix string) int {
 // domains apart; empty for none.
 func (d *Diff) domain() string {
 	if i := d.selectedProblem(); i >= 0 {
-		if row := rowIn(d.in.Order, d.problems.list[i].Row); row != nil {
+		if row := rowIn(d.table.Order(), d.problems.list[i].Row); row != nil {
 			return row.Label()
 		}
 		return ""
@@ -111,10 +111,10 @@ func (d *Diff) explain() (title string, facts [][2]string) {
 	if i := d.selectedProblem(); i >= 0 {
 		x := d.problems.list[i]
 		facts = [][2]string{{"Found", cleanLine(x.Text)}, {"Rule", cleanLine(x.Rule)}, {"How bad", x.Severity.String()}}
-		if name := domainIn(d.in.Order, x.Row); name != "" {
+		if name := domainIn(d.table.Order(), x.Row); name != "" {
 			facts = append([][2]string{{"Domain", name}}, facts...)
 		}
-		if name := domainIn(d.in.Order, x.Other); name != "" {
+		if name := domainIn(d.table.Order(), x.Other); name != "" {
 			facts = append(facts, [2]string{"Other domain", name})
 		}
 		if x.Help != "" {

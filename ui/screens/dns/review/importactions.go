@@ -44,7 +44,7 @@ func (p *Import) notNow() string {
 	switch {
 	case p.imported.Problem != "":
 		return "the text cannot be used"
-	case p.replace && len(p.preview.Rows) == 0 && len(p.existing) > 0:
+	case p.replace && len(p.preview.Rows) == 0 && len(p.table.Order().Rows) > 0:
 		return "no line could be read, and the table would be empty"
 	case counts[dnstable.OutcomeNew]+counts[dnstable.OutcomeChanged]+counts[dnstable.OutcomeGoes] == 0:
 		return "it would change nothing"
@@ -53,14 +53,15 @@ func (p *Import) notNow() string {
 	}
 }
 
-func (p *Import) finish() tea.Cmd { return screen.Say(screen.Pop{Then: p.stage(p.preview.Rows)}) }
+func (p *Import) finish() tea.Cmd {
+	return screen.Say(screen.Pop{Then: p.table.Replace("import", p.preview.Rows)})
+}
 
 func (p *Import) toggle() tea.Cmd {
 	p.replace = !p.replace
 	if p.only == dnstable.OutcomeGoes {
 		p.only = ""
 	}
-	p.look()
 	p.refresh()
 	p.list.reveal()
 	return nil

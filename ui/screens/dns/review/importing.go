@@ -23,9 +23,6 @@ const groupImport = "Import into a DNS table"
 type Import struct {
 	page
 	imported dnstable.Imported
-	existing []dnstable.Row
-	check    func(rows []dnstable.Row) []dnstable.Problem
-	stage    func(rows []dnstable.Row) tea.Cmd
 	replace  bool
 	only     dnstable.Outcome // the lines that are shown; empty: all
 	preview  dnstable.Preview
@@ -33,23 +30,22 @@ type Import struct {
 	warnings int
 }
 
-// NewImport returns the page of a text that was read. Check judges the rows that would
-// come of it; stage gets them, and makes one edit of them.
-func NewImport(env screen.Env, th *theme.Theme, target dnstable.Target, imported dnstable.Imported, existing []dnstable.Row, check func(rows []dnstable.Row) []dnstable.Problem, stage func(rows []dnstable.Row) tea.Cmd) screen.Screen {
-	p := &Import{page: page{env: env, th: th, target: target, name: "import"}, imported: imported, existing: existing, check: check, stage: stage}
-	p.make = p.blocks
-	p.look()
+// NewImport returns the page of a text that was read, for a table.
+func NewImport(env screen.Env, th *theme.Theme, table Table, imported dnstable.Imported) screen.Screen {
+	p := &Import{page: page{env: env, th: th, table: table, name: "import"}, imported: imported}
+	p.page.make, p.page.look = p.blocks, p.look
+	p.refresh()
 	return p
 }
 
 // look works the preview out anew.
 func (p *Import) look() {
-	p.preview = dnstable.NewPreview(p.imported, p.existing, p.replace)
+	p.preview = dnstable.NewPreview(p.imported, p.table.Order().Rows, p.replace)
 	p.errors, p.warnings = 0, 0
-	if p.check == nil || p.imported.Problem != "" {
+	if p.imported.Problem != "" {
 		return
 	}
-	for _, x := range p.check(p.preview.Rows) {
+	for _, x := range p.table.Check(p.preview.Rows) {
 		switch x.Severity {
 		case dnstable.Error:
 			p.errors++
@@ -82,9 +78,9 @@ func outcomeWord(o dnstable.Outcome) string {
 	return string(o)
 }
 
-// Update takes the mouse.
+// Update handles the mouse, and a table that has changed.
 func (p *Import) Update(msg tea.Msg) tea.Cmd {
-	p.mouse(msg, len(p.top()))
+	p.follow(msg, len(p.top()))
 	return nil
 }
 

@@ -25,9 +25,8 @@ const groupMerge = "Merge of a DNS table"
 // domain by domain.
 type Merge struct {
 	page
-	merged dnstable.Merged
-	past   []decided // what undo takes back, the newest last
-	done   func(rows []dnstable.Row) tea.Cmd
+	merged dnstable.Merged // with what was decided
+	past   []decided       // what undo takes back, the newest last
 }
 
 // decided is a merge as it was before a decision, and what was chosen then.
@@ -36,12 +35,19 @@ type decided struct {
 	selected string
 }
 
-// NewMerge returns the page of a merge. Done gets the rows that come of it, when nothing
-// is open.
-func NewMerge(env screen.Env, th *theme.Theme, target dnstable.Target, m dnstable.Merged, done func(rows []dnstable.Row) tea.Cmd) screen.Screen {
-	p := &Merge{page: page{env: env, th: th, target: target, name: "merge"}, merged: m, done: done}
-	p.make = p.blocks
+// NewMerge returns the page on which the edits of a table are brought together with what
+// somebody else has done.
+func NewMerge(env screen.Env, th *theme.Theme, table Table) screen.Screen {
+	p := &Merge{page: page{env: env, th: th, table: table, name: "merge"}}
+	p.page.make, p.page.look = p.blocks, p.look
+	p.refresh()
 	return p
+}
+
+// look merges what is there now. What was decided stays so, as long as both sides of the
+// domain are what they were.
+func (p *Merge) look() {
+	p.merged = p.table.Merged().Decided(p.merged)
 }
 
 // Head is the second line of the frame.
@@ -54,9 +60,9 @@ func (p *Merge) Head() screen.Head {
 	return screen.Head{Path: p.path(), Counts: []string{counts}}
 }
 
-// Update takes the mouse, and the end of the question whether to leave.
+// Update handles the mouse, and a table that has changed.
 func (p *Merge) Update(msg tea.Msg) tea.Cmd {
-	p.mouse(msg, len(p.top()))
+	p.follow(msg, len(p.top()))
 	return nil
 }
 
@@ -137,8 +143,7 @@ func (p *Merge) notDone() string {
 }
 
 func (p *Merge) finish() tea.Cmd {
-	rows, _ := p.merged.Result()
-	return screen.Say(screen.Pop{Then: p.done(rows)})
+	return screen.Say(screen.Pop{Then: p.table.Merge(p.merged)})
 }
 
 // decide takes a side of some conflicts, and goes to the next one that is open.

@@ -1,14 +1,13 @@
 // Package review holds the pages behind the table of DNS mappings: what the edits
 // come to and how they are applied, the merge with what somebody else has done, the
-// preview of an import, the restore points, and the export. Each page gets values and
-// says by a command what a person has decided; none of them sends anything itself.
+// preview of an import, the restore points, and the export. The pages are views of a table
+// that somebody else owns; see [Table].
 package review
 
 import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/screen"
@@ -28,16 +27,21 @@ const (
 type page struct {
 	env    screen.Env
 	th     *theme.Theme
-	target dnstable.Target
+	table  Table
 	name   string
 	width  int
 	height int
 	list   list
 	make   func() []block // makes the list anew
+	look   func()         // looks at the table anew; nil for nothing
 }
 
-// refresh makes the list anew, after a change of the room, of the looks or of a decision.
+// refresh looks at the table and makes the list anew, after a change of it, of the room,
+// of the looks or of a decision.
 func (p *page) refresh() {
+	if p.look != nil {
+		p.look()
+	}
 	if p.make != nil && p.width > 0 {
 		p.list.set(p.make())
 	}
@@ -58,17 +62,20 @@ func (p *page) Resize(width, height int) {
 	p.refresh()
 }
 
-// Receive takes a snapshot. What is decided here was read before, and stays as it is.
-func (p *page) Receive(*model.Snapshot) {}
+// Receive shows the table as its owner has it after a snapshot.
+func (p *page) Receive(*model.Snapshot) { p.refresh() }
 
 // Typing is never so here: what is typed is typed in dialogs.
 func (p *page) Typing() (bool, *tea.Cursor) { return false, nil }
 
 // Looking names the network of the table.
-func (p *page) Looking() []safe.Text { return []safe.Text{p.target.Network} }
+func (p *page) Looking() []safe.Text { return []safe.Text{p.table.Target().Network} }
 
 // network is what the network is called.
-func (p *page) network() string { return p.target.NetworkName.Or(p.target.Network.String()).String() }
+func (p *page) network() string {
+	t := p.table.Target()
+	return t.NetworkName.Or(t.Network.String()).String()
+}
 
 // path is the way to the page.
 func (p *page) path() []string { return []string{tab, p.network(), p.name} }
@@ -87,13 +94,17 @@ func (p *page) moves() []action.Action {
 	}
 }
 
-// mouse takes what the mouse does to a list that begins at a line of the page.
-func (p *page) mouse(msg tea.Msg, begins int) {
+// follow handles what the mouse does to a list that begins at a line of the page. Any
+// other message may have changed the table: its owner has got it before.
+func (p *page) follow(msg tea.Msg, begins int) {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
 		p.list.scroll(widget.Wheel(msg.Button))
 	case tea.MouseClickMsg:
 		p.list.choose(msg.Y - begins)
+	case tea.KeyPressMsg, tea.PasteMsg:
+	default:
+		p.refresh()
 	}
 }
 

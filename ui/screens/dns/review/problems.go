@@ -15,14 +15,32 @@ const manyGo = "T04"
 // problems are what the rules found, and which of the warnings a person has accepted.
 type problems struct {
 	list     []dnstable.Problem // errors first, then warnings, then notes
-	accepted []bool
+	accepted map[accepted]bool
 }
 
-func newProblems(found []dnstable.Problem) problems {
-	list := slices.Clone(found)
-	slices.SortStableFunc(list, func(a, b dnstable.Problem) int { return int(b.Severity) - int(a.Severity) })
-	return problems{list, make([]bool, len(list))}
+// accepted is a warning as it was accepted: another text is another warning.
+type accepted struct {
+	rule   string
+	row    dnstable.RowID
+	server int
+	text   string
 }
+
+func asAccepted(x dnstable.Problem) accepted { return accepted{x.Rule, x.Row, x.Server, x.Text} }
+
+// with are the problems as they are now; what was accepted stays accepted.
+func (p problems) with(found []dnstable.Problem) problems {
+	p.list = slices.Clone(found)
+	slices.SortStableFunc(p.list, func(a, b dnstable.Problem) int { return int(b.Severity) - int(a.Severity) })
+	if p.accepted == nil {
+		p.accepted = map[accepted]bool{}
+	}
+	return p
+}
+
+func (p problems) isAccepted(i int) bool { return p.accepted[asAccepted(p.list[i])] }
+
+func (p problems) accept(i int, yes bool) { p.accepted[asAccepted(p.list[i])] = yes }
 
 // errors counts what blocks.
 func (p problems) errors() int {
@@ -42,7 +60,7 @@ func asks(x dnstable.Problem) bool { return x.Severity == dnstable.Warning && x.
 func (p problems) open() []int {
 	var out []int
 	for i, x := range p.list {
-		if asks(x) && !p.accepted[i] {
+		if asks(x) && !p.isAccepted(i) {
 			out = append(out, i)
 		}
 	}
@@ -53,7 +71,7 @@ func (p problems) open() []int {
 func (p problems) rules() []string {
 	var out []string
 	for i, x := range p.list {
-		if p.accepted[i] {
+		if p.isAccepted(i) {
 			out = append(out, x.Rule)
 		}
 	}
@@ -73,7 +91,7 @@ func (p problems) look(i int) look {
 		return look{model.SeverityBroken, "error"}
 	case x.Rule == manyGo && x.Severity == dnstable.Warning:
 		return look{model.SeverityAttention, "number"}
-	case x.Severity == dnstable.Warning && p.accepted[i]:
+	case x.Severity == dnstable.Warning && p.isAccepted(i):
 		return look{model.SeverityOK, "accepted"}
 	case x.Severity == dnstable.Warning:
 		return look{model.SeverityAttention, "accept?"}

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,11 +24,7 @@ const groupRestore = "Restore points of a DNS table"
 // Restore is the page of the restore points of a table.
 type Restore struct {
 	page
-	load    func(ctx context.Context) ([]dnstable.RestorePoint, error)
-	stage   func(dnstable.RestorePoint) tea.Cmd
 	points  []dnstable.RestorePoint
-	now     []dnstable.Row // the table as Konnect has it
-	known   bool           // the table was read
 	loaded  bool
 	failure *model.Failure
 }
@@ -41,37 +36,19 @@ type loadedPoints struct {
 	err    error
 }
 
-// NewRestore returns the page of the restore points of a table. Load may wait; stage
-// makes an edit of the one that was chosen.
-func NewRestore(env screen.Env, th *theme.Theme, target dnstable.Target, load func(ctx context.Context) ([]dnstable.RestorePoint, error), stage func(dnstable.RestorePoint) tea.Cmd) screen.Screen {
-	p := &Restore{page: page{env: env, th: th, target: target, name: "restore points"}, load: load, stage: stage}
+// NewRestore returns the page of the restore points of a table.
+func NewRestore(env screen.Env, th *theme.Theme, table Table) screen.Screen {
+	p := &Restore{page: page{env: env, th: th, table: table, name: "restore points"}}
 	p.make = p.blocks
 	return p
 }
 
 // Start loads the restore points.
 func (p *Restore) Start() tea.Cmd {
-	const patience = 10 * time.Second // they are files of this machine
+	load, _ := p.table.RestorePoints()
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		defer cancel()
-		points, err := p.load(ctx)
+		points, err := load()
 		return loadedPoints{p, points, err}
-	}
-}
-
-// Receive takes the table as it is now, to compare with.
-func (p *Restore) Receive(s *model.Snapshot) {
-	for _, n := range s.Networks {
-		if n.ID != p.target.Network {
-			continue
-		}
-		for i := range n.PrivateDNS {
-			if n.PrivateDNS[i].ID == p.target.Resolver {
-				p.now, p.known = dnstable.FromMappings(n.PrivateDNS[i].DNS), true
-				p.refresh()
-			}
-		}
 	}
 }
 
@@ -84,7 +61,7 @@ func (p *Restore) Head() screen.Head {
 	return h
 }
 
-// Update takes the restore points, and the mouse.
+// Update handles the restore points, the mouse, and a table that has changed.
 func (p *Restore) Update(msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(loadedPoints); ok {
 		if msg.page != p {
@@ -98,7 +75,7 @@ func (p *Restore) Update(msg tea.Msg) tea.Cmd {
 		p.refresh()
 		return nil
 	}
-	p.mouse(msg, len(p.top()))
+	p.follow(msg, len(p.top()))
 	return nil
 }
 
@@ -126,20 +103,22 @@ func (p *Restore) top() []string {
 
 // blocks lists the restore points, each with what it would change now.
 func (p *Restore) blocks() []block {
+	now, known := p.table.Read()
 	var out []block
 	for i := range p.points {
-		out = append(out, p.point(strconv.Itoa(i), &p.points[i]))
+		r := &p.points[i]
+		var changes []dnstable.Change
+		if known && r.Problem == "" {
+			changes = dnstable.Diff(now, r.Rows)
+		}
+		out = append(out, p.point(strconv.Itoa(i), r, known, changes))
 	}
 	return out
 }
 
-func (p *Restore) point(key string, r *dnstable.RestorePoint) block {
-	var changes []dnstable.Change
-	if p.known && r.Problem == "" {
-		changes = dnstable.Diff(p.now, r.Rows)
-	}
+func (p *Restore) point(key string, r *dnstable.RestorePoint, known bool, changes []dnstable.Change) block {
 	const few = 6 // changes that are listed
-	texts := []string{p.would(r, changes)}
+	texts := []string{would(r, known, changes)}
 	if r.Problem != "" {
 		texts = cell.Wrap(texts[0], p.width-6, 0)
 	}
@@ -183,11 +162,11 @@ func (p *Restore) point(key string, r *dnstable.RestorePoint) block {
 }
 
 // would says what applying a restore point now would change.
-func (p *Restore) would(r *dnstable.RestorePoint, changes []dnstable.Change) string {
+func would(r *dnstable.RestorePoint, known bool, changes []dnstable.Change) string {
 	switch {
 	case r.Problem != "":
 		return "It cannot be read: " + cleanLine(r.Problem)
-	case !p.known:
+	case !known:
 		return "What it would change is not known: the table of now was not read."
 	case len(changes) == 0:
 		return "It would change nothing: the table is like this now."
@@ -217,7 +196,7 @@ func (p *Restore) Actions() []action.Action {
 		}
 	}
 	list := []action.Action{
-		{ID: "restore.stage", Name: "put into edits", Keys: []string{"enter"}, Group: groupRestore, Footer: 1, Help: "Make an edit of the chosen restore point. Nothing is sent.", Why: why, Run: func() tea.Cmd { return screen.Say(screen.Pop{Then: p.stage(*p.chosen())}) }},
+		{ID: "restore.stage", Name: "put into edits", Keys: []string{"enter"}, Group: groupRestore, Footer: 1, Help: "Make an edit of the chosen restore point. Nothing is sent.", Why: why, Run: func() tea.Cmd { return screen.Say(screen.Pop{Then: p.table.StagePoint(*p.chosen())}) }},
 		{ID: "restore.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 2, Help: "Back to the table.", Run: func() tea.Cmd { return screen.Say(screen.Pop{}) }},
 	}
 	return append(list, p.moves()...)

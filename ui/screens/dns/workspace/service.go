@@ -1,7 +1,8 @@
-// Package dns is the screen of the mapping table of a network: which private domain is
-// asked of which DNS servers. Edits are staged in a draft, checked and compared; nothing
-// is sent from here. The work itself is a service's.
-package dns
+// Package workspace owns the mapping tables while a person works on them: what was read,
+// the edits that are staged, what the rules find, what others have changed meanwhile, and
+// the order that is being carried out. The table and the pages behind it are views of it.
+// It decides nothing about the screen, and the work itself is a service's.
+package workspace
 
 import (
 	"context"
@@ -11,7 +12,7 @@ import (
 	"peerdeck/model/safe"
 )
 
-// Service is all that the screen needs of the mapping tables. Its methods return at
+// Service is all that a workspace needs of the mapping tables. Its methods return at
 // once, unless they take a context. Its errors are failures with a cure.
 type Service interface {
 	Writer

@@ -1,0 +1,71 @@
+package workspace
+
+import (
+	"time"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+)
+
+// Findings are the problems of a table, as it was when it was checked.
+type Findings struct {
+	rows      []dnstable.Row // that were checked
+	network   *model.NetworkStatus
+	near      *nearby
+	meanwhile bool
+	probedAt  time.Time
+	list      []dnstable.Problem // all of them, for the page of the changes
+	byRow     map[dnstable.RowID][]dnstable.Problem
+	errors    int
+	warnings  int
+}
+
+// Of lists the problems of a row, the worst first; those of the whole table have the id 0.
+func (f *Findings) Of(id dnstable.RowID) []dnstable.Problem { return f.byRow[id] }
+
+// Findings are the problems of the table as it is now. They are looked for anew when
+// something has changed that they rest on.
+func (t *Table) Findings() *Findings {
+	n, f := t.network, &t.findings
+	if f.byRow == nil || f.network != n.status || f.near != n.near || !f.probedAt.Equal(n.probedAt) || f.meanwhile != t.meanwhile || !sameRows(f.rows, t.draft.Rows()) {
+		t.findings = t.find(t.draft.Rows())
+	}
+	return &t.findings
+}
+
+// Problems are what the rules find of what applying would change.
+func (t *Table) Problems() []dnstable.Problem { return t.Order().Concerning(t.Findings().list) }
+
+// Check judges rows that are to be those of the table.
+func (t *Table) Check(rows []dnstable.Row) []dnstable.Problem {
+	f := t.find(rows)
+	return f.list
+}
+
+// CheckRow judges one row among rows that are to be those of the table.
+func (t *Table) CheckRow(rows []dnstable.Row, id dnstable.RowID) []dnstable.Problem {
+	f := t.find(rows)
+	return f.Of(id)
+}
+
+// find checks rows that are to be those of the table.
+func (t *Table) find(rows []dnstable.Row) Findings {
+	n := t.network
+	around := dnstable.SurroundingsOf(n.status, t.target.Resolver)
+	around.Before, around.Changed, around.Probes = t.draft.Base(), t.meanwhile, n.probes
+	if n.near != nil {
+		around.Endpoints, around.Rulesets = n.near.endpoints, n.near.rulesets
+	}
+	f := Findings{near: n.near, rows: rows, network: n.status, meanwhile: t.meanwhile, probedAt: n.probedAt, list: dnstable.Check(rows, around), byRow: map[dnstable.RowID][]dnstable.Problem{}}
+	for _, p := range f.list {
+		f.byRow[p.Row] = append(f.byRow[p.Row], p)
+		switch p.Severity {
+		case dnstable.Error:
+			f.errors++
+		case dnstable.Warning:
+			f.warnings++
+		case dnstable.Note:
+		}
+	}
+	return f
+}

@@ -1,0 +1,101 @@
+package workspace
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/ui/kit/screen"
+)
+
+// What pages behind the table ask for: each is one edit, of which every screen is told.
+
+// changed tells every screen, after a command.
+func changed(cmds ...tea.Cmd) tea.Cmd {
+	return tea.Batch(append(cmds, screen.Say(Changed{}))...)
+}
+
+// Replace stages other rows as the whole table.
+func (t *Table) Replace(what string, rows []dnstable.Row) tea.Cmd {
+	return changed(t.network.Stage(Change{t, t.draft.Replace(what, rows)}))
+}
+
+// Merged brings the edits together with what somebody else has done.
+func (t *Table) Merged() dnstable.Merged {
+	return dnstable.Merge(t.draft.Base(), t.draft.Rows(), t.theirs)
+}
+
+// Merge stages what came of a merge, on the table as it is there now.
+func (t *Table) Merge(m dnstable.Merged) tea.Cmd {
+	rows, _ := m.Result()
+	t.rebase(m.Theirs, max(t.version, t.now.EntityVersion), rows)
+	t.network.remember(t)
+	return changed(t.network.workspace.save())
+}
+
+// Read is the table as Konnect has it; false while that is not known.
+func (t *Table) Read() ([]dnstable.Row, bool) {
+	if t.IsNew() || t.now.ID.IsEmpty() {
+		return nil, false
+	}
+	return dnstable.FromMappings(t.now.DNS), true
+}
+
+// StagePoint stages the table as it was before a write, as one edit.
+func (t *Table) StagePoint(p dnstable.RestorePoint) tea.Cmd {
+	n := t.network
+	to := n.tableOf(p.Target.Resolver)
+	if why := to.Shut(); why != "" {
+		return screen.Say(screen.Toast{Text: "It is not staged: " + why + "."})
+	}
+	when := p.At.Format("2 Jan 15:04")
+	cmd := n.Stage(Change{to, to.draft.Replace("the table of "+when, unnumbered(p.Rows))})
+	return changed(cmd, screen.Say(screen.Toast{Text: "The table of " + when + " is staged. D shows what it changes; u takes it back."}))
+}
+
+// pointRead brings the restore points, of which one is to be staged.
+type pointRead struct {
+	table *Table
+	id    dnstable.RestorePointID
+	list  []dnstable.RestorePoint
+	err   error
+}
+
+// Restore reads a restore point and stages it.
+func (t *Table) Restore(id dnstable.RestorePointID) tea.Cmd {
+	w, network := t.network.workspace, t.target.Network
+	return func() tea.Msg {
+		list, err := w.service.RestorePoints(w.ctx, network)
+		return pointRead{t, id, list, err}
+	}
+}
+
+func (w *Workspace) pointRead(msg pointRead) tea.Cmd {
+	if msg.err != nil {
+		return failed(msg.err)
+	}
+	for _, p := range msg.list {
+		if p.ID == msg.id {
+			return msg.table.StagePoint(p)
+		}
+	}
+	return screen.Say(screen.Toast{Text: "The restore point is not there any more.", Trouble: true})
+}
+
+// RestorePoints returns what lists the tables of the resolver before each write, and what
+// ends the listing.
+func (t *Table) RestorePoints() (load func() ([]dnstable.RestorePoint, error), stop func()) {
+	const patience = 10 * time.Second // they are files of this machine
+	w, target := t.network.workspace, t.target
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
+	return func() ([]dnstable.RestorePoint, error) {
+		defer cancel()
+		list, err := w.service.RestorePoints(ctx, target.Network)
+		return slices.DeleteFunc(slices.Clone(list), func(p dnstable.RestorePoint) bool {
+			return p.Problem == "" && !target.Resolver.IsEmpty() && p.Target.Resolver != target.Resolver
+		}), err
+	}, cancel
+}
