@@ -33,13 +33,13 @@ func draftName(t dnstable.Target) string {
 func (s *Store) SaveDraft(_ context.Context, d dnstable.Saved) error {
 	name := draftName(d.Target)
 	if _, err := s.draft(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		if _, err := s.aside(name); err != nil {
+		if _, err := s.disk.Aside(name, time.Now()); err != nil {
 			return keepFailure("save the draft of", d.Target, err)
 		}
 	}
 	data, err := seal(draftKind, draftWire{d.At, packTarget(d.Target), d.Version, packRows(d.Base), packRows(d.Rows)})
 	if err == nil {
-		err = s.disk.put(name, data)
+		err = s.disk.Put(name, data)
 	}
 	if err != nil {
 		return keepFailure("save the draft of", d.Target, err)
@@ -50,7 +50,7 @@ func (s *Store) SaveDraft(_ context.Context, d dnstable.Saved) error {
 // Draft returns the drafts of a network's tables: that of a table to be made, and that
 // of each resolver. A file that cannot be read is kept aside, and a note says where.
 func (s *Store) Draft(_ context.Context, network safe.Text) (drafts []dnstable.Saved, notes []string, err error) {
-	names, err := s.disk.list("drafts")
+	names, err := s.disk.List("drafts")
 	if err != nil {
 		return nil, nil, keepFailure("look for drafts of", dnstable.Target{Network: network}, err)
 	}
@@ -60,7 +60,7 @@ func (s *Store) Draft(_ context.Context, network safe.Text) (drafts []dnstable.S
 		}
 		switch d, err := s.draft(name); {
 		case errors.Is(err, ErrNewer):
-			notes = append(notes, fmt.Sprintf("the draft %s is left alone: %v", safe.Clean(s.disk.where(name)), err))
+			notes = append(notes, fmt.Sprintf("the draft %s is left alone: %v", safe.Clean(s.disk.Where(name)), err))
 		case errors.Is(err, fs.ErrNotExist): // somebody was quicker
 		case err != nil:
 			notes = append(notes, s.lost(name, err))
@@ -73,21 +73,15 @@ func (s *Store) Draft(_ context.Context, network safe.Text) (drafts []dnstable.S
 
 // lost keeps a draft aside that cannot be read, and says so.
 func (s *Store) lost(name string, why error) string {
-	to, err := s.aside(name)
+	to, err := s.disk.Aside(name, time.Now())
 	if err != nil {
-		return fmt.Sprintf("the draft %s cannot be read: %v", safe.Clean(s.disk.where(name)), why)
+		return fmt.Sprintf("the draft %s cannot be read: %v", safe.Clean(s.disk.Where(name)), why)
 	}
-	return fmt.Sprintf("a draft cannot be read and is kept as %s: %v", safe.Clean(s.disk.where(to)), why)
-}
-
-// aside gives a file another name, so that nothing is written over it.
-func (s *Store) aside(name string) (to string, err error) {
-	to = fmt.Sprintf("%s.damaged-%s", name, newID(time.Now(), safe.Text{}))
-	return to, s.disk.move(name, to)
+	return fmt.Sprintf("a draft cannot be read and is kept as %s: %v", safe.Clean(s.disk.Where(to)), why)
 }
 
 func (s *Store) draft(name string) (dnstable.Saved, error) {
-	data, err := s.disk.get(name)
+	data, err := s.disk.Get(name)
 	if err != nil {
 		return dnstable.Saved{}, err
 	}
@@ -100,7 +94,7 @@ func (s *Store) draft(name string) (dnstable.Saved, error) {
 
 // DropDraft forgets the draft of a table.
 func (s *Store) DropDraft(_ context.Context, t dnstable.Target) error {
-	if err := s.disk.remove(draftName(t)); err != nil {
+	if err := s.disk.Remove(draftName(t)); err != nil {
 		return keepFailure("drop the draft of", t, err)
 	}
 	return nil

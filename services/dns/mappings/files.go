@@ -3,16 +3,15 @@ package mappings
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	dnsfile "peerdeck/services/dns/file"
+	"peerdeck/services/local/keep"
 )
 
 // Parse reads a text of whatever format, as it was pasted.
@@ -45,18 +44,18 @@ func Read(path string, format dnstable.Format) (dnstable.Imported, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return fail("there is no file of this name", "Check the name and the folder.")
 	case err != nil:
-		return fail(inner(err).Error(), "Check the name, and whether you may read the file.")
+		return fail(keep.Reason(err).Error(), "Check the name, and whether you may read the file.")
 	case !info.Mode().IsRegular():
 		return fail("it is no file", "Give the name of a file.")
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return fail(inner(err).Error(), "Check whether you may read the file.")
+		return fail(keep.Reason(err).Error(), "Check whether you may read the file.")
 	}
 	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(io.LimitReader(f, dnsfile.MaxBytes+1)) // one more, so that it is seen to be too long
 	if err != nil {
-		return fail(inner(err).Error(), "Try again, or copy the file elsewhere.")
+		return fail(keep.Reason(err).Error(), "Try again, or copy the file elsewhere.")
 	}
 	return dnsfile.Read(path, data, format), nil
 }
@@ -90,57 +89,28 @@ func Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (tex
 	return text, dnsfile.LeftOut(format, table, o), nil
 }
 
-// WriteFile writes rows to a file, which everybody may read whom the system lets. A
-// file that is there is left alone unless overwrite says otherwise; after a crash there
-// is the old content or the new one.
+// WriteFile writes rows to a file. A new one everybody may read whom the system lets; one
+// that is there keeps its mode, and is left alone unless overwrite says otherwise. After
+// a crash there is the old content or the new one.
 func (d *Writer) WriteFile(_ context.Context, path string, format dnstable.Format, t dnstable.Target, rows []dnstable.Row, overwrite bool) error {
 	text, _, err := d.Format(format, t, rows)
 	if err != nil {
 		return err
 	}
+	write := keep.Disk{}.Create
+	if overwrite {
+		write = keep.Disk{}.Replace
+	}
 	f := model.Failure{Kind: model.FailureInvalid, Operation: "write the file", Subject: safe.New(path), Cure: "Give another name, or make room on the disk."}
-	switch err := writeFile(path, []byte(text), overwrite); {
+	switch err := write(path, []byte(text), keep.Shared); {
 	case err == nil:
 		return nil
 	case errors.Is(err, fs.ErrExist):
 		f.Kind, f.Cause, f.Cure = model.FailureConflict, safe.New("there is a file of this name"), "Give another name, or say that it is to be replaced."
+	case errors.Is(err, keep.ErrReadOnly):
+		f.Cause, f.Cure = safe.New(err.Error()), "Give another name, or make the file writable first."
 	default:
-		f.Cause = safe.New(inner(err).Error())
+		f.Cause = safe.New(keep.Reason(err).Error())
 	}
 	return f
-}
-
-// newFile is what a file may be read and written by, before the system's mask.
-const newFile = 0o644
-
-func writeFile(path string, data []byte, overwrite bool) error {
-	if resolved, err := filepath.EvalSymlinks(path); err == nil && overwrite {
-		path = resolved // a link stays, what it leads to is replaced
-	}
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return errors.New("it is no file")
-	}
-	at := path
-	if overwrite {
-		at = filepath.Join(filepath.Dir(path), fmt.Sprintf("%s%s-%d", temporary, filepath.Base(path), os.Getpid()))
-	}
-	f, err := os.OpenFile(at, os.O_CREATE|os.O_EXCL|os.O_WRONLY, newFile)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil && at != path {
-		err = os.Rename(at, path)
-	}
-	if err != nil {
-		_ = os.Remove(at)
-	}
-	return err
-}
-
-func inner(err error) error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err
-	}
-	return err
 }

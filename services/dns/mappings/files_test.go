@@ -3,6 +3,7 @@ package mappings_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -42,6 +43,35 @@ func TestFiles(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// An export takes the content of a file and leaves it to those whom it was for: what was
+// for its owner alone still is.
+func TestAnExportKeepsTheMode(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a mode says nothing there")
+	}
+	d := mappings.NewWriter(t.Context(), mappings.Options{})
+	t.Cleanup(d.Close)
+	for _, mode := range []os.FileMode{0o600, 0o640, 0o644, 0o400} {
+		path := filepath.Join(t.TempDir(), "table.csv")
+		if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		err := d.WriteFile(t.Context(), path, dnstable.FormatCSV, dnstable.Target{}, []dnstable.Row{row("a.example.org", "10.0.0.4")}, true)
+		if f, failed := model.AsFailure(err); failed != (mode == 0o400) || (failed && !strings.Contains(f.Cause.Raw(), "read-only")) {
+			t.Errorf("%s: %v", mode, err)
+		}
+		info, serr := os.Stat(path)
+		data, rerr := os.ReadFile(path)
+		if serr != nil || rerr != nil || info.Mode() != mode || (string(data) == "old") != (mode == 0o400) {
+			t.Errorf("%s became %s with %q", mode, info.Mode(), data)
+		}
 	}
 }
 

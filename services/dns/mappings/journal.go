@@ -45,12 +45,12 @@ func (s *Store) note(id string, e entry) error {
 	if err != nil {
 		return err
 	}
-	return s.disk.put(entryName(id), data)
+	return s.disk.Put(entryName(id), data)
 }
 
 // entries lists the journal of a network, or of all, the newest first.
 func (s *Store) entries(network safe.Text) ([]string, error) {
-	names, err := s.disk.list("orders")
+	names, err := s.disk.List("orders")
 	names = slices.DeleteFunc(names, func(n string) bool {
 		return path.Ext(n) != ".json" || (!network.IsEmpty() && !belongs(path.Base(n), network))
 	})
@@ -59,7 +59,7 @@ func (s *Store) entries(network safe.Text) ([]string, error) {
 }
 
 func (s *Store) entry(name string) (entry, error) {
-	data, err := s.disk.get(name)
+	data, err := s.disk.Get(name)
 	if err != nil {
 		return entry{}, err
 	}
@@ -80,7 +80,7 @@ func (s *Store) begin(id string, e entry) error {
 	}
 	for i, n := range names {
 		if i >= maxEntries {
-			_ = s.disk.remove(n)
+			_ = s.disk.Remove(n)
 			continue
 		}
 		old, err := s.entry(n)
@@ -94,7 +94,7 @@ func (s *Store) begin(id string, e entry) error {
 
 // Unfinished lists the orders of earlier sessions of which nobody knows the end, the
 // newest first. One that goes on, here or in another program, is not among them.
-func (s *Store) Unfinished(ctx context.Context) ([]dnstable.Unfinished, error) {
+func (s *Store) Unfinished(context.Context) ([]dnstable.Unfinished, error) {
 	names, err := s.entries(safe.Text{})
 	if err != nil {
 		return nil, keepFailure("look for orders of earlier sessions", dnstable.Target{}, err)
@@ -105,8 +105,8 @@ func (s *Store) Unfinished(ctx context.Context) ([]dnstable.Unfinished, error) {
 		id := strings.TrimSuffix(path.Base(n), ".json")
 		switch {
 		case err != nil:
-			out = append(out, dnstable.Unfinished{ID: id, Problem: safe.Clean(s.disk.where(n) + ": " + err.Error())})
-		case e.End == "" && !s.held(ctx, e.Target.Network.Text):
+			out = append(out, dnstable.Unfinished{ID: id, Problem: safe.Clean(s.disk.Where(n) + ": " + err.Error())})
+		case e.End == "" && !s.held(e.Target.Network.Text):
 			out = append(out, e.unfinished(id))
 		}
 	}
@@ -122,6 +122,6 @@ func (e entry) unfinished(id string) dnstable.Unfinished {
 
 // forget takes an entry out of the journal that cannot be read: it is kept aside.
 func (s *Store) forget(id string) error {
-	_, err := s.aside(entryName(id))
+	_, err := s.disk.Aside(entryName(id), time.Now())
 	return err
 }

@@ -54,14 +54,14 @@ func (s *Store) keep(p dnstable.RestorePoint) (dnstable.RestorePointID, error) {
 	id := dnstable.RestorePointID(newID(p.At, p.Target.Network))
 	data, err := seal(pointKind, pointWire{p.At, packTarget(p.Target), p.Version, packRows(p.Rows), p.Changes})
 	if err == nil {
-		err = s.disk.put(pointName(id), data)
+		err = s.disk.Put(pointName(id), data)
 	}
 	if err != nil {
 		return "", err
 	}
 	if names, err := s.points(p.Target.Network); err == nil && len(names) > maxPoints {
 		for _, old := range names[maxPoints:] {
-			_ = s.disk.remove(old)
+			_ = s.disk.Remove(old)
 		}
 	}
 	return id, nil
@@ -69,7 +69,7 @@ func (s *Store) keep(p dnstable.RestorePoint) (dnstable.RestorePointID, error) {
 
 // points lists the files of a network's restore points, the newest first.
 func (s *Store) points(network safe.Text) ([]string, error) {
-	names, err := s.disk.list("restore")
+	names, err := s.disk.List("restore")
 	names = slices.DeleteFunc(names, func(n string) bool {
 		return path.Ext(n) != ".json" || !belongs(path.Base(n), network)
 	})
@@ -93,7 +93,7 @@ func (s *Store) RestorePoints(ctx context.Context, network safe.Text) ([]dnstabl
 		id := dnstable.RestorePointID(strings.TrimSuffix(path.Base(n), ".json"))
 		p, err := s.point(id)
 		if err != nil {
-			p = dnstable.RestorePoint{ID: id, Problem: safe.Clean(s.disk.where(n) + ": " + err.Error())}
+			p = dnstable.RestorePoint{ID: id, Problem: safe.Clean(s.disk.Where(n) + ": " + err.Error())}
 			p.At, _ = time.Parse("20060102-150405.000", string(id)[:len("20060102-150405.000")])
 		}
 		out = append(out, p)
@@ -122,7 +122,7 @@ func (s *Store) point(id dnstable.RestorePointID) (dnstable.RestorePoint, error)
 	if id == "" || strings.Trim(string(id), "abcdef0123456789-.") != "" || strings.Contains(string(id), "..") {
 		return dnstable.RestorePoint{}, fs.ErrNotExist
 	}
-	data, err := s.disk.get(pointName(id))
+	data, err := s.disk.Get(pointName(id))
 	if err != nil {
 		return dnstable.RestorePoint{}, err
 	}

@@ -7,16 +7,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"sync"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/services/local/keep"
 )
 
 // ErrBusy is returned while somebody on this machine writes a table of the same network.
@@ -25,84 +21,52 @@ var ErrBusy = errors.New("another peerdeck on this machine changes a mapping tab
 // Store keeps drafts, restore points, and which request has left. It is safe for use by
 // many goroutines and, with a folder, by many programs.
 type Store struct {
-	dir  string
-	disk disk
-
-	mu    sync.Mutex
-	locks map[string]bool
+	dir   string
+	disk  disk
+	locks *keep.Locks
 }
+
+// disk keeps whole files under names with slashes: a [keep.Folder], or a [keep.Memory]
+// for the demo, which leaves no file.
+type disk interface {
+	Put(name string, data []byte) error
+	Get(name string) ([]byte, error)      // fs.ErrNotExist for none
+	List(folder string) ([]string, error) // whole names, sorted
+	Remove(name string) error             // none is no error
+	Aside(name string, now time.Time) (to string, err error)
+	Where(name string) string // for a sentence
+}
+
+// maxKept bounds a file of the store; a thousand domains take some hundred kilobytes.
+const maxKept = 16 << 20
 
 // NewStore returns the store of a folder, which is made when something is kept. With
 // no folder it lasts as long as the program.
 func NewStore(dir string) *Store {
-	s := &Store{dir: dir, locks: map[string]bool{}, disk: folder{dir}}
+	s := &Store{dir: dir, locks: keep.NewLocks(keep.Disk{}, dir), disk: keep.Folder{Dir: dir, Limit: maxKept}}
 	if dir == "" {
-		s.disk = newMemory()
+		s.disk = keep.NewMemory()
 	}
 	return s
 }
 
-// lockTime is how long a lock is waited for: somebody who only looks holds it for a
-// moment.
-const lockTime = 200 * time.Millisecond
-
 // Lock keeps every other peerdeck on this machine from writing a table of the same
 // network, until the returned function is called. It fails with ErrBusy.
 func (s *Store) Lock(ctx context.Context, network safe.Text) (release func(), err error) {
-	key := hash(network)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.locks[key] {
-		return nil, ErrBusy
+	release, err = s.locks.Lock(ctx, hash(network))
+	if busy, ok := errors.AsType[keep.Busy](err); ok {
+		return nil, fmt.Errorf("%w (%s)", ErrBusy, busy.Owner)
 	}
-	unlock, err := s.lockFile(ctx, key)
 	if err != nil {
-		return nil, err
-	}
-	s.locks[key] = true
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.locks, key)
-		_ = unlock()
-	}, nil
-}
-
-// lockFile locks the network's file. It stays when the lock goes: removing it would let
-// two programs hold two files of one name.
-func (s *Store) lockFile(ctx context.Context, key string) (unlock func() error, err error) {
-	if s.dir == "" {
-		return func() error { return nil }, nil
-	}
-	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("the network cannot be locked in %s: %w", s.dir, err)
 	}
-	l := flock.New(filepath.Join(s.dir, key+".lock"))
-	ctx, stop := context.WithTimeout(ctx, lockTime)
-	defer stop()
-	held, err := l.TryLockContext(ctx, lockTime/10)
-	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return nil, fmt.Errorf("the network cannot be locked in %s: %w", s.dir, err)
-	}
-	if !held {
-		return nil, ErrBusy
-	}
-	return l.Unlock, nil
+	return release, nil
 }
 
 // held reports whether somebody works on a network.
-func (s *Store) held(ctx context.Context, network safe.Text) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	key := hash(network)
-	if s.locks[key] {
-		return true
-	}
-	unlock, err := s.lockFile(ctx, key)
-	if err == nil {
-		_ = unlock()
-	}
-	return errors.Is(err, ErrBusy)
+func (s *Store) held(network safe.Text) bool {
+	_, held := s.locks.Holder(hash(network))
+	return held
 }
 
 // hash makes a name of an id, which is a remote text.
