@@ -365,12 +365,43 @@ func TestFilterIsKeptOverTabsAndRefreshes(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		s.keys("f")
-		s.shows("6 of 9", "/ !severity:ok")
+		s.shows("6 of 9", "/ only problems")
 		s.keys("4", "1")
 		s.know(world())
 		s.shows("6 of 9")
 		s.keys("f")
 		s.shows("9 networks")
+	})
+}
+
+// What needs a look is shown on top of what was typed, and the typed filter stays.
+func TestTheKeyOfProblemsKeepsTheTypedFilter(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys("/", `"us-"`, "enter", "f")
+		s.shows("/ only problems us-", "2 of 9")
+		s.keys("f")
+		s.shows("/ us-", "3 of 9")
+		s.keys("/", "ctrl+u", `"eu-"`, "enter")
+		s.shows("/ eu-")
+		s.keys("f")
+		s.shows("/ only problems eu-", "1 of 9")
+		s.keys("esc")
+		s.shows("9 networks")
+	})
+}
+
+// Who asks for another order sees its beginning.
+func TestSortingShowsTheFirstRows(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(fleet(200))
+		s.keys("G")
+		s.keys("s")
+		s.shows("most urgent")
+		row := strings.Split(s.frame(), "\n")[4]
+		if !strings.Contains(row, "▌✖") {
+			t.Errorf("the first row is not the chosen one, or not broken: %q", row)
+		}
 	})
 }
 

@@ -47,8 +47,7 @@ type Table struct {
 	columns  []Column
 	rows     Rows
 	selected safe.Text
-	index    int
-	top      int // the first row on the screen
+	cursor   Cursor
 	first    int // the first column on the screen, after the frozen one
 	width    int
 	height   int
@@ -74,37 +73,38 @@ func (t *Table) SetColumns(columns []Column) {
 
 // SetRows replaces the rows and finds the selected one again.
 func (t *Table) SetRows(rows Rows) {
-	before := t.index - t.top
 	t.rows = rows
 	n := rows.Len()
 	if t.selected.IsEmpty() && n > 0 {
 		t.selected = rows.ID(0)
 	}
-	found := -1
-	for i := range n {
-		if rows.ID(i) == t.selected {
-			found = i
-			break
+	found := t.find(t.selected)
+	if found < 0 {
+		t.cursor.Count(n)
+		if n > 0 {
+			t.selected = rows.ID(t.cursor.At())
+		}
+		return
+	}
+	t.cursor.rows = n
+	t.cursor.Carry(found) // it keeps its place on the screen
+}
+
+// find returns the number of the row with an id, -1 for none.
+func (t *Table) find(id safe.Text) int {
+	for i := range t.len() {
+		if t.rows.ID(i) == id {
+			return i
 		}
 	}
-	switch {
-	case found >= 0:
-		t.index = found
-		t.top = found - before // it keeps its place on the screen
-	case n > 0:
-		t.index = min(t.index, n-1)
-		t.selected = rows.ID(t.index)
-	default:
-		t.index, t.top = 0, 0
-	}
-	t.clamp()
+	return -1
 }
 
 // Resize gives the room, the heading included.
 func (t *Table) Resize(width, height int) {
 	t.width, t.height = width, height
 	t.measure()
-	t.clamp()
+	t.cursor.Room(height - 1)
 }
 
 // SortBy shows by which column the rows are sorted.
@@ -119,34 +119,29 @@ func (t *Table) Selected() safe.Text {
 }
 
 // Index returns the number of the selected row.
-func (t *Table) Index() int { return t.index }
+func (t *Table) Index() int { return t.cursor.At() }
 
 // Select moves to a row by its id, if it is there.
 func (t *Table) Select(id safe.Text) {
-	for i := range t.len() {
-		if t.rows.ID(i) == id {
-			t.MoveTo(i)
-			return
-		}
+	if i := t.find(id); i >= 0 {
+		t.MoveTo(i)
 	}
 }
 
 // Move moves the selection by some rows.
-func (t *Table) Move(by int) { t.MoveTo(t.index + by) }
+func (t *Table) Move(by int) { t.MoveTo(t.cursor.At() + by) }
 
 // MoveTo moves the selection to a row; beyond the ends is the end.
 func (t *Table) MoveTo(i int) {
-	n := t.len()
-	if n == 0 {
+	if t.len() == 0 {
 		return
 	}
-	t.index = max(0, min(i, n-1))
-	t.selected = t.rows.ID(t.index)
-	t.clamp()
+	t.cursor.MoveTo(i)
+	t.selected = t.rows.ID(t.cursor.At())
 }
 
 // Page is the number of rows on the screen.
-func (t *Table) Page() int { return max(1, t.height-1) }
+func (t *Table) Page() int { return t.cursor.Page() }
 
 // Scroll moves the columns that are on the screen.
 func (t *Table) Scroll(by int) {
@@ -156,10 +151,10 @@ func (t *Table) Scroll(by int) {
 
 // RowAt returns the number of the row on a line of the table, -1 for none.
 func (t *Table) RowAt(line int) int {
-	if i := t.top + line - 1; line > 0 && line < t.height && i < t.len() {
-		return i
+	if line >= t.height {
+		return -1
 	}
-	return -1
+	return t.cursor.Row(line - 1)
 }
 
 // ColumnAt returns the id of the column at a place, empty for none.
@@ -180,7 +175,8 @@ func (t *Table) ColumnAt(x int) string {
 // Visible lists the ids of the rows on the screen.
 func (t *Table) Visible() []safe.Text {
 	var ids []safe.Text
-	for i := t.top; i < min(t.top+t.Page(), t.len()); i++ {
+	from, to := t.cursor.Visible()
+	for i := from; i < to; i++ {
 		ids = append(ids, t.rows.ID(i))
 	}
 	return ids
@@ -191,14 +187,6 @@ func (t *Table) len() int {
 		return 0
 	}
 	return t.rows.Len()
-}
-
-// clamp keeps the selected row on the screen and the screen full.
-func (t *Table) clamp() {
-	page := t.Page()
-	t.top = max(t.top, t.index-page+1)
-	t.top = min(t.top, t.index)
-	t.top = max(0, min(t.top, t.len()-page))
 }
 
 const (
@@ -254,7 +242,8 @@ func (t *Table) Shows(id string) bool {
 func (t *Table) View(th *theme.Theme) []string {
 	lines := make([]string, 0, t.height)
 	lines = append(lines, t.heading(th))
-	for i := t.top; i < min(t.top+t.Page(), t.len()); i++ {
+	from, to := t.cursor.Visible()
+	for i := from; i < to; i++ {
 		lines = append(lines, t.row(th, i))
 	}
 	return lines
@@ -295,7 +284,7 @@ func (t *Table) heading(th *theme.Theme) string {
 func (t *Table) row(th *theme.Theme, i int) string {
 	clear(t.cells)
 	t.rows.Cells(i, t.cells)
-	selected := i == t.index
+	selected := i == t.cursor.At()
 	l := cell.NewLine(th, t.width)
 	if selected {
 		l.Select()

@@ -25,4 +25,4 @@ func (t *Table) Place(id string) (at, width int) {
 }
 
 // Line returns the line of the selected row, counted from the heading, which is 0.
-func (t *Table) Line() int { return t.index - t.top + 1 }
+func (t *Table) Line() int { return t.cursor.Line() + 1 }

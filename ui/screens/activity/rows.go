@@ -120,7 +120,7 @@ func fields(a *model.Activity, key string) []string {
 }
 
 // set chooses the entries that are shown.
-func (r *rows) set(entries []model.Activity, v view, query model.Query, now time.Time) {
+func (r *rows) set(entries []model.Activity, v view, filter *widget.Filter, now time.Time) {
 	r.now, r.shown = now, r.shown[:0]
 	for i := len(entries) - 1; i >= 0; i-- {
 		a := &entries[i]
@@ -128,7 +128,7 @@ func (r *rows) set(entries []model.Activity, v view, query model.Query, now time
 		if (v == viewMatters && request) || (v == viewRequests && !request) {
 			continue
 		}
-		if query.IsEmpty() || query.Match(func(key string) []string { return fields(a, key) }) {
+		if filter.Match(func(key string) []string { return fields(a, key) }) {
 			r.shown = append(r.shown, *a)
 		}
 	}

@@ -5,7 +5,6 @@ package activity
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -48,16 +47,12 @@ type Screen struct {
 	rows    rows
 	table   *widget.Table
 	view    view
-	filter  string
-	query   model.Query
-	problem string
-	prompt  *widget.Prompt
-	before  string
+	filter  *widget.Filter
 }
 
 // New returns the screen, empty.
 func New(env screen.Env, th *theme.Theme) *Screen {
-	s := &Screen{env: env, th: th}
+	s := &Screen{env: env, th: th, filter: widget.NewFilter("problems", keys())}
 	s.table = widget.NewTable(columns(viewMatters))
 	s.table.SetRows(&s.rows)
 	return s
@@ -75,7 +70,7 @@ const detailLines = 7
 // Resize gives the room.
 func (s *Screen) Resize(width, height int) {
 	s.width, s.height = width, height
-	s.table.Resize(width, max(4, height-detailLines))
+	s.table.Resize(width, s.room())
 }
 
 // Receive is for snapshots; entries come by a message of their own.
@@ -86,23 +81,20 @@ func (s *Screen) Looking() []safe.Text { return nil }
 
 // Head is the second line of the frame.
 func (s *Screen) Head() screen.Head {
-	h := screen.Head{Path: []string{"Activity", s.view.label()}, Chip: s.filter, Counts: []string{phrase.Count(len(s.rows.shown), "entry")}}
-	if s.prompt != nil {
-		h.Chip, _ = s.prompt.Shown()
-	}
+	h := screen.Head{Path: []string{"Activity", s.view.label()}, Chip: s.filter.Chip(), Counts: []string{phrase.Count(len(s.rows.shown), "entry")}}
 	return h
 }
 
 // Typing reports whether the filter is being typed.
 func (s *Screen) Typing() (bool, *tea.Cursor) {
-	if s.prompt == nil {
+	if !s.filter.Typing() {
 		return false, nil
 	}
-	_, at := s.prompt.Shown()
-	return true, tea.NewCursor(len(promptMark)+at, max(4, s.height-detailLines)-1)
+	return true, s.filter.Cursor(s.width, s.room()-1)
 }
 
-const promptMark = " / "
+// room is the height of the table; the filter is typed in its last line.
+func (s *Screen) room() int { return max(4, s.height-detailLines) }
 
 // Update takes entries, keys while typing, and the mouse.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
@@ -120,9 +112,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			s.table.MoveTo(row)
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if s.prompt != nil {
-			s.typed(msg)
-		}
+		s.typed(msg)
 	}
 	return nil
 }
@@ -131,39 +121,24 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // newest; who has moved away stays with the entry.
 func (s *Screen) apply() {
 	newest := s.table.Index() == 0
-	s.rows.set(s.entries, s.view, s.query, s.env.Now())
+	s.rows.set(s.entries, s.view, s.filter, s.env.Now())
 	s.table.SetRows(&s.rows)
 	if newest {
 		s.table.MoveTo(0)
 	}
 }
 
+// typed takes a key or a paste while the filter is typed.
 func (s *Screen) typed(msg tea.Msg) {
-	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "enter":
-			s.prompt = nil
-			return
-		case "esc":
-			s.prompt = nil
-			s.setFilter(s.before)
-			return
-		}
+	switch s.filter.Type(msg) {
+	case widget.TypedQuery, widget.TypedEnd:
+		s.apply()
+	case widget.TypedUp:
+		s.table.Move(-1)
+	case widget.TypedDown:
+		s.table.Move(1)
+	case widget.TypedNothing:
 	}
-	if s.prompt.Update(msg) {
-		s.setFilter(s.prompt.Value())
-	}
-}
-
-func (s *Screen) setFilter(text string) {
-	query, err := model.ParseQuery(text, keys())
-	s.problem = ""
-	if err != nil {
-		s.problem = err.Error()
-		return
-	}
-	s.filter, s.query = text, query
-	s.apply()
 }
 
 // Actions lists what can be done here.
@@ -175,28 +150,18 @@ func (s *Screen) Actions() []action.Action {
 		}
 		return ""
 	}
-	move := func(by func() int) func() tea.Cmd { return func() tea.Cmd { s.table.Move(by()); return nil } }
 	const list, moves = "Activity", "Move"
-	return []action.Action{
+	actions := []action.Action{
 		{ID: "activity.view", Name: "show", Keys: []string{"v"}, Group: list, Footer: 1, Help: "Show changes and problems, requests, or everything.", Run: do(func() { s.view = (s.view + 1) % views; s.table.SetColumns(columns(s.view)); s.apply() })},
-		{ID: "activity.filter", Name: "filter", Keys: []string{"/"}, Group: list, Footer: 2, Help: "Show entries that match: words, !word, key:value. Keys: " + strings.Join(keys(), ", ") + ".", Run: do(func() { s.before, s.prompt = s.filter, widget.NewPrompt(s.filter) })},
-		{ID: "activity.unfilter", Name: "show all", Keys: []string{"esc"}, Group: list, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.setFilter("") }), Why: func() string {
-			if s.filter == "" {
-				return "there is no filter"
-			}
-			return ""
-		}},
+		{ID: "activity.filter", Name: "filter", Keys: []string{"/"}, Group: list, Footer: 2, Help: "Show entries that match: words, !word, key:value. Keys: " + strings.Join(keys(), ", ") + ".", Run: do(s.filter.Open)},
+		{ID: "activity.unfilter", Name: "show all", Keys: []string{"esc"}, Group: list, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.filter.Drop(); s.apply() }), Why: s.filter.Why},
 		{ID: "activity.copy", Name: "copy", Keys: []string{"y"}, Group: list, Footer: 3, Help: "Copy the entry with its ids.", Why: none, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the entry", Text: s.selected().Line()})
 		}},
 		{ID: "activity.save", Name: "save", Keys: []string{"ctrl+s"}, Group: list, Footer: 4, Help: "Save what is shown to a file.", Why: none, Run: s.save},
-		{ID: "move.down", Name: "down", Keys: []string{"j", "down"}, Group: moves, Help: "Older entry.", Run: move(func() int { return 1 })},
-		{ID: "move.up", Name: "up", Keys: []string{"k", "up"}, Group: moves, Help: "Newer entry.", Run: move(func() int { return -1 })},
-		{ID: "move.first", Name: "first", Keys: []string{"g", "home"}, Group: moves, Help: "Newest entry.", Run: move(func() int { return -capacity })},
-		{ID: "move.last", Name: "last", Keys: []string{"G", "end"}, Group: moves, Help: "Oldest entry.", Run: move(func() int { return capacity })},
-		{ID: "move.pagedown", Name: "page down", Keys: []string{"ctrl+d", "pgdown"}, Group: moves, Help: "A page down.", Run: move(s.table.Page)},
-		{ID: "move.pageup", Name: "page up", Keys: []string{"ctrl+u", "pgup"}, Group: moves, Help: "A page up.", Run: move(func() int { return -s.table.Page() })},
 	}
+	w := widget.MoveWords{Next: "Older entry.", Before: "Newer entry.", First: "Newest entry.", Last: "Oldest entry."}
+	return append(actions, widget.Moves(moves, s.table, w, func(row int) tea.Cmd { s.table.MoveTo(row); return nil })...)
 }
 
 func (s *Screen) selected() model.Activity {
@@ -216,21 +181,21 @@ func (s *Screen) save() tea.Cmd {
 		if err != nil {
 			return screen.Toast{Text: safe.Clean(err.Error()), Trouble: true}
 		}
-		return screen.Toast{Text: strconv.Itoa(len(entries)) + " entries saved to " + safe.Clean(path)}
+		return screen.Toast{Text: phrase.Count(len(entries), "entry") + " saved to " + safe.Clean(path)}
 	}
 }
 
 // View draws the entries and the details of the selected one.
 func (s *Screen) View(now time.Time) string {
 	var lines []string
-	room := max(4, s.height-detailLines)
+	room := s.room()
 	if len(s.rows.shown) == 0 {
 		text := "Nothing has changed and nothing has failed so far. v shows the requests."
-		if s.view != viewMatters || s.filter != "" {
+		if s.view != viewMatters {
 			text = "No entry to show."
 		}
-		if s.filter != "" {
-			text = "No entry passes the filter. esc shows all."
+		if s.filter.Hides() {
+			text = s.filter.Empty("entry")
 		}
 		lines = append(lines, "", cell.NewLine(s.th, s.width).Space(3).Put(theme.Muted, text).String())
 	} else {
@@ -240,9 +205,8 @@ func (s *Screen) View(now time.Time) string {
 	for len(lines) < room {
 		lines = append(lines, "")
 	}
-	if s.prompt != nil {
-		text, _ := s.prompt.Shown()
-		lines[room-1] = cell.NewLine(s.th, s.width).Put(theme.Accent, promptMark).Put(theme.Plain, text).Space(2).Put(theme.Warn, s.problem).String()
+	if s.filter.Typing() {
+		lines[room-1] = s.filter.Line(s.th, s.width)
 	}
 	lines = append(lines, widget.Rule(s.th, s.width))
 	lines = append(lines, s.details(now)...)

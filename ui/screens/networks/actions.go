@@ -39,35 +39,17 @@ func (s *Screen) Actions() []action.Action {
 	}
 	list := []action.Action{
 		{ID: "networks.open", Name: "open", Keys: []string{"enter"}, Group: groupThis, Footer: 1, Help: "Open the page of the selected network.", Why: none, Run: s.open},
-		{ID: "networks.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 2, Help: "Show networks that match: words, !word, key:value. Keys: " + strings.Join(model.NetworkKeys(), ", ") + ".", Why: nothing, Run: do(s.startFilter)},
-		{ID: "networks.problems", Name: "problems", Keys: []string{"f"}, Group: groupList, Footer: 4, Help: "Show only networks that are not fine, or all again.", Why: nothing, Run: do(s.toggleProblems)},
+		{ID: "networks.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 2, Help: "Show networks that match: words, !word, key:value. Keys: " + strings.Join(model.NetworkKeys(), ", ") + ".", Why: nothing, Run: do(s.filter.Open)},
+		{ID: "networks.problems", Name: "problems", Keys: []string{"f"}, Group: groupList, Footer: 4, Help: "Show only networks that are not fine, or all again.", Why: nothing, Run: do(func() { s.filter.Toggle(); s.refilter() })},
 		{ID: "networks.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Footer: 6, Help: "Sort by the next column.", Why: nothing, Run: do(s.nextSort)},
 		{ID: "networks.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: nothing, Run: do(func() { s.sortBy(s.sort) })},
 		{ID: "networks.wide", Name: wide, Keys: []string{"w"}, Group: groupList, Footer: 7, Help: "Show all columns and no details, or as before.", Why: nothing, Run: do(s.toggleWide)},
 		{ID: "networks.left", Name: "columns before", Keys: []string{"left"}, Group: groupList, Help: "Show the columns at the left, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(-1) })},
 		{ID: "networks.right", Name: "more columns", Keys: []string{"right"}, Group: groupList, Footer: 5, Help: "Show the columns at the right, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(1) })},
-		{ID: "networks.unfilter", Name: "show all", Keys: []string{"esc"}, Group: groupList, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.setFilter("") }), Why: func() string {
-			if s.filter == "" {
-				return "there is no filter"
-			}
-			return ""
-		}},
+		{ID: "networks.unfilter", Name: "show all", Keys: []string{"esc"}, Group: groupList, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.filter.Drop(); s.refilter() }), Why: s.filter.Why},
 	}
-	list = append(list, s.moves()...)
+	list = append(list, widget.Moves(groupMove, s.table, widget.RowWords(), s.moved)...)
 	return append(list, peeringActions(s.about, none)...)
-}
-
-func (s *Screen) moves() []action.Action {
-	move := func(to func() int) func() tea.Cmd { return func() tea.Cmd { return s.moved(to()) } }
-	at := s.table.Index
-	return []action.Action{
-		{ID: "move.down", Name: "down", Keys: []string{"j", "down"}, Group: groupMove, Help: "Next row.", Run: move(func() int { return at() + 1 })},
-		{ID: "move.up", Name: "up", Keys: []string{"k", "up"}, Group: groupMove, Help: "Row before.", Run: move(func() int { return at() - 1 })},
-		{ID: "move.first", Name: "first", Keys: []string{"g", "home"}, Group: groupMove, Help: "First row.", Run: move(func() int { return 0 })},
-		{ID: "move.last", Name: "last", Keys: []string{"G", "end"}, Group: groupMove, Help: "Last row.", Run: move(func() int { return s.rows.Len() })},
-		{ID: "move.pagedown", Name: "page down", Keys: []string{"ctrl+d", "pgdown"}, Group: groupMove, Help: "A page down.", Run: move(func() int { return at() + s.table.Page() })},
-		{ID: "move.pageup", Name: "page up", Keys: []string{"ctrl+u", "pgup"}, Group: groupMove, Help: "A page up.", Run: move(func() int { return at() - s.table.Page() })},
-	}
 }
 
 func (s *Screen) notWide() string {
@@ -108,62 +90,30 @@ func (s *Screen) open() tea.Cmd {
 	return screen.Say(screen.Push{Screen: page})
 }
 
-func (s *Screen) startFilter() {
-	s.before = s.filter
-	s.prompt = widget.NewPrompt(s.filter)
-}
-
 // typed takes a key or a paste while the filter is typed.
 func (s *Screen) typed(msg tea.Msg) tea.Cmd {
-	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "enter":
-			if s.problem != "" {
-				return nil // it says what is wrong, and what was typed is not lost
-			}
-			s.prompt = nil
-			s.follow()
-			return nil
-		case "esc":
-			s.prompt = nil
-			s.setFilter(s.before)
-			return nil
-		case "up":
-			return s.moved(s.table.Index() - 1)
-		case "down":
-			return s.moved(s.table.Index() + 1)
-		}
-	}
-	if s.prompt.Update(msg) {
-		s.setFilter(s.prompt.Value())
+	switch s.filter.Type(msg) {
+	case widget.TypedQuery:
+		s.refilter()
+	case widget.TypedEnd:
+		s.refilter()
+		s.follow()
+	case widget.TypedUp:
+		return s.moved(s.table.Index() - 1)
+	case widget.TypedDown:
+		return s.moved(s.table.Index() + 1)
+	case widget.TypedNothing:
 	}
 	return nil
 }
 
-func (s *Screen) setFilter(text string) {
-	query, err := model.ParseQuery(text, model.NetworkKeys())
-	s.problem = ""
-	if err != nil {
-		s.problem = err.Error() // the list stays as it was
-		return
-	}
+// refilter shows what passes now.
+func (s *Screen) refilter() {
 	selected := s.table.Selected()
-	s.filter, s.query = text, query
 	s.apply()
 	if s.table.Selected() != selected {
-		s.table.MoveTo(0) // the filter hides what was selected
-		s.follow()
+		s.first() // the filter hides what was selected
 	}
-}
-
-const onlyProblems = "!severity:ok"
-
-func (s *Screen) toggleProblems() {
-	if s.filter == onlyProblems {
-		s.setFilter("")
-		return
-	}
-	s.setFilter(onlyProblems)
 }
 
 func (s *Screen) nextSort() {
@@ -177,6 +127,7 @@ func (s *Screen) nextSort() {
 		}
 	}
 	s.apply()
+	s.first()
 }
 
 func (s *Screen) toggleWide() {

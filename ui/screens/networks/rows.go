@@ -183,14 +183,14 @@ func planes(n *model.NetworkStatus) string {
 }
 
 // set takes new networks in and filters and sorts them.
-func (r *rows) set(all []*model.NetworkStatus, query model.Query, sort string, reverse bool) {
+func (r *rows) set(all []*model.NetworkStatus, filter *widget.Filter, sort string, reverse bool) {
 	r.all = all
 	r.listed = make(map[safe.Text]*model.NetworkStatus, len(all))
 	r.shown = make([]*model.NetworkStatus, 0, len(all))
 	r.count = make(map[model.Severity]int, 5)
 	for _, n := range all {
 		r.listed[n.ID] = n
-		if r.passes(n, query) {
+		if passes(n, filter) {
 			r.shown = append(r.shown, n)
 			r.count[n.Finding.Severity]++
 		}
@@ -209,8 +209,11 @@ func (r *rows) set(all []*model.NetworkStatus, query model.Query, sort string, r
 }
 
 // passes reports whether a network passes the filter.
-func (r *rows) passes(n *model.NetworkStatus, query model.Query) bool {
-	return query.IsEmpty() || query.Match(func(key string) []string { return model.NetworkFields(n, key) })
+func passes(n *model.NetworkStatus, filter *widget.Filter) bool {
+	if filter.Only() && n.Finding.Severity == model.SeverityOK {
+		return false
+	}
+	return filter.Match(func(key string) []string { return model.NetworkFields(n, key) })
 }
 
 // sorts lists the columns to sort by, in the order in which s walks them.

@@ -11,7 +11,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
-	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
@@ -32,11 +31,7 @@ type Screen struct {
 	sort     string
 	reverse  bool
 
-	filter  string
-	query   model.Query
-	problem string // with the filter
-	prompt  *widget.Prompt
-	before  string // the filter before the prompt was opened
+	filter *widget.Filter
 
 	detail detail
 }
@@ -56,7 +51,7 @@ const restAfter = 90 * time.Millisecond
 
 // New returns the screen, empty.
 func New(env screen.Env, th *theme.Theme) *Screen {
-	s := &Screen{env: env, th: th, snapshot: &model.Snapshot{}, sort: colName}
+	s := &Screen{env: env, th: th, snapshot: &model.Snapshot{}, sort: colName, filter: widget.NewFilter("problems", model.NetworkKeys())}
 	s.table = widget.NewTable(columns(false, 0))
 	s.table.SetRows(&s.rows)
 	s.table.SortBy(s.sort, false)
@@ -83,12 +78,12 @@ func (s *Screen) Receive(snapshot *model.Snapshot) {
 
 // apply filters and sorts, and keeps the selection.
 func (s *Screen) apply() {
-	s.rows.set(s.snapshot.Networks, s.query, s.sort, s.reverse)
+	s.rows.set(s.snapshot.Networks, s.filter, s.sort, s.reverse)
 	s.table.SetRows(&s.rows)
 	s.table.SortBy(s.sort, s.reverse)
 	s.arrange()
 	// Details of a network that the filter hides would be about nothing.
-	if n := s.rows.listed[s.detail.network]; n == nil || !s.rows.passes(n, s.query) {
+	if n := s.rows.listed[s.detail.network]; n == nil || !passes(n, s.filter) {
 		s.follow()
 	}
 }
@@ -129,15 +124,12 @@ func (s *Screen) belowLines() int {
 
 // Head is the second line of the frame.
 func (s *Screen) Head() screen.Head {
-	h := screen.Head{Path: []string{"Networks"}, Chip: s.filter, Counts: s.counts()}
+	h := screen.Head{Path: []string{"Networks"}, Chip: s.filter.Chip(), Counts: s.counts()}
 	if s.sort == byUrgency {
 		h.Path[0] = "Networks, most urgent first"
 		if s.reverse {
 			h.Path[0] = "Networks, least urgent first"
 		}
-	}
-	if s.prompt != nil {
-		h.Chip, _ = s.prompt.Shown()
 	}
 	return h
 }
@@ -152,10 +144,7 @@ func (s *Screen) counts() []string {
 	if !p.ListedAll && p.Total > total {
 		return []string{fmt.Sprintf("%d of %d networks", total, p.Total)}
 	}
-	parts := []string{phrase.Count(total, "network")}
-	if !s.query.IsEmpty() {
-		parts[0] = fmt.Sprintf("%d of %d", len(s.rows.shown), total)
-	}
+	parts := []string{s.filter.Count(len(s.rows.shown), total, "network")}
 	for _, severity := range model.Severities() {
 		if s.rows.count[severity] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", s.rows.count[severity], severityWord(severity)))
@@ -184,19 +173,11 @@ func severityWord(s model.Severity) string {
 
 // Typing reports whether the filter is being typed.
 func (s *Screen) Typing() (bool, *tea.Cursor) {
-	if s.prompt == nil {
+	if !s.filter.Typing() {
 		return false, nil
 	}
-	_, at := s.prompt.Shown()
-	return true, tea.NewCursor(len(promptMark)+at, s.promptLine())
-}
-
-const promptMark = " / "
-
-// promptLine is the line on which the filter is typed: the last one of the table.
-func (s *Screen) promptLine() int {
-	_, h := s.tableSize()
-	return h - 1
+	w, h := s.tableSize()
+	return true, s.filter.Cursor(w, h-1) // in the last line of the table
 }
 
 // Looking lists the networks on the screen, the selected one first.
@@ -225,9 +206,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case tea.MouseClickMsg:
 		return s.click(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if s.prompt != nil {
-			return s.typed(msg)
-		}
+		return s.typed(msg)
 	}
 	return nil
 }
@@ -288,6 +267,14 @@ func (s *Screen) sortBy(column string) {
 		s.sort, s.reverse = column, false
 	}
 	s.apply()
+	s.first()
+}
+
+// first goes to the first row, after another order: who asks for the most urgent wants
+// to see them.
+func (s *Screen) first() {
+	s.table.MoveTo(0)
+	s.follow()
 }
 
 // View draws the table, the details, and the filter while it is typed.
@@ -297,10 +284,10 @@ func (s *Screen) View(now time.Time) string {
 		return strings.Join(lines[:min(len(lines), s.height)], "\n")
 	}
 	lines := s.tableLines()
-	_, h := s.tableSize()
-	if s.prompt != nil {
+	w, h := s.tableSize()
+	if s.filter.Typing() {
 		lines = widget.Fill(lines, h)
-		lines[h-1] = s.promptText()
+		lines[h-1] = s.filter.Line(s.th, w)
 	}
 	switch {
 	case s.wide:
@@ -316,29 +303,10 @@ func (s *Screen) tableLines() []string {
 	lines := s.table.View(s.th)
 	if len(s.rows.shown) == 0 {
 		w, _ := s.tableSize()
-		text := "No network passes the filter. esc shows all."
-		if s.prompt != nil {
-			text = "No network passes the filter."
-		}
-		lines = append(lines, "", cell.NewLine(s.th, w).Space(3).Put(theme.Muted, text).String())
-		if key, ok := s.query.Unknown(model.NetworkKeys()); ok {
-			text = fmt.Sprintf("%q is no key, so it is searched as it stands; ? lists the keys.", key)
-			lines = append(lines, cell.NewLine(s.th, w).Space(3).Put(theme.Warn, text).String())
+		lines = append(lines, "", cell.NewLine(s.th, w).Space(3).Put(theme.Muted, s.filter.Empty("network")).String())
+		if text := s.filter.Unknown(); text != "" {
+			lines = append(lines, widget.Paragraph(s.th, theme.Warn, text, w, 3)...)
 		}
 	}
 	return lines
-}
-
-func (s *Screen) promptText() string {
-	w, _ := s.tableSize()
-	text, _ := s.prompt.Shown()
-	l := cell.NewLine(s.th, w)
-	l.Put(theme.Accent, promptMark).Put(theme.Plain, text)
-	switch {
-	case s.problem != "":
-		l.Space(2).Put(theme.Warn, s.problem)
-	case text == "":
-		l.Put(theme.Muted, "  words, !word, "+strings.Join(model.NetworkKeys()[:5], ": ")+": …")
-	}
-	return l.String()
 }

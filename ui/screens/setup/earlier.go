@@ -128,14 +128,13 @@ func (s *Screen) earlierHead() screen.Head {
 // earlierActions lists what can be done with earlier runs.
 func (s *Screen) earlierActions() []action.Action {
 	t := s.earlier.table
-	move := func(by func() int) func() tea.Cmd { return func() tea.Cmd { t.Move(by()); return nil } }
 	none := func() string {
 		if s.chosen() == nil {
 			return "no run is selected"
 		}
 		return ""
 	}
-	return []action.Action{
+	actions := []action.Action{
 		{ID: "earlier.back", Name: "back", Keys: []string{"esc"}, Group: groupMore, Footer: 5, Help: "Back to the form or the run.", Run: func() tea.Cmd { s.part, s.failure = s.earlier.from, nil; return nil }},
 		{ID: "earlier.open", Name: "open", Keys: []string{"enter", "d"}, Group: groupMore, Footer: 1, Help: "Show what the run was, where it stood and what it made.", Why: none, Run: s.describeEarlier},
 		{ID: "earlier.resume", Name: "resume", Keys: []string{"R"}, Group: groupMore, Footer: 2, Help: "Go on with the run where it stood; what is done is found and left.", Why: s.noResume, Run: s.askResume},
@@ -148,13 +147,9 @@ func (s *Screen) earlierActions() []action.Action {
 			request := s.chosen().Request
 			return func() tea.Msg { return filled{request} }
 		}},
-		{ID: "move.down", Name: "down", Keys: []string{"j", "down"}, Group: groupMove, Help: "Older run.", Run: move(func() int { return 1 })},
-		{ID: "move.up", Name: "up", Keys: []string{"k", "up"}, Group: groupMove, Help: "Newer run.", Run: move(func() int { return -1 })},
-		{ID: "move.first", Name: "first", Keys: []string{"g", "home"}, Group: groupMove, Help: "Newest run.", Run: move(func() int { return -1 << 20 })},
-		{ID: "move.last", Name: "last", Keys: []string{"G", "end"}, Group: groupMove, Help: "Oldest run.", Run: move(func() int { return 1 << 20 })},
-		{ID: "move.pagedown", Name: "page down", Keys: []string{"ctrl+d", "pgdown"}, Group: groupMove, Help: "A page down.", Run: move(t.Page)},
-		{ID: "move.pageup", Name: "page up", Keys: []string{"ctrl+u", "pgup"}, Group: groupMove, Help: "A page up.", Run: move(func() int { return -t.Page() })},
 	}
+	w := widget.MoveWords{Next: "Older run.", Before: "Newer run.", First: "Newest run.", Last: "Oldest run."}
+	return append(actions, widget.Moves(groupMove, t, w, func(row int) tea.Cmd { t.MoveTo(row); return nil })...)
 }
 
 func (s *Screen) noResume() string {

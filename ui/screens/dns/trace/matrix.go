@@ -2,7 +2,6 @@ package trace
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,12 +37,7 @@ type Matrix struct {
 	bare    bool
 	sort    string
 	reverse bool
-	only    bool // failures
-	filter  string
-	query   model.Query
-	problem string // with the filter
-	prompt  *widget.Prompt
-	before  string // the filter before the prompt was opened
+	filter  *widget.Filter
 
 	marked    place // the cell that another one is held against
 	repeat    int   // place in the intervals
@@ -56,7 +50,7 @@ type place struct{ domain, from, server safe.Text }
 
 // NewMatrix returns the page. It asks anew when it is opened, unless that goes on.
 func NewMatrix(env screen.Env, th *theme.Theme, results *Results, network safe.Text) *Matrix {
-	p := &Matrix{env: env, th: th, results: results, network: network, sort: bySet}
+	p := &Matrix{env: env, th: th, results: results, network: network, sort: bySet, filter: widget.NewFilter("failures", filterKeys())}
 	p.rows.p = p
 	p.table = widget.NewTable(p.columns())
 	p.table.SetRows(&p.rows)
@@ -121,10 +115,7 @@ func (p *Matrix) networkName() string {
 
 // Head tells the place from which was asked, how far it is, and how many domains are bad.
 func (p *Matrix) Head() screen.Head {
-	h := screen.Head{Path: []string{tab, p.networkName(), "probe all"}, Chip: p.filter}
-	if p.only {
-		h.Chip = strings.TrimSpace("failures " + p.filter)
-	}
+	h := screen.Head{Path: []string{tab, p.networkName(), "probe all"}, Chip: p.filter.Chip()}
 	if !p.there {
 		return h
 	}
@@ -175,9 +166,7 @@ func (p *Matrix) Update(msg tea.Msg) tea.Cmd {
 	case repeatDue:
 		return p.again(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if p.prompt != nil {
-			p.filterTyped(msg)
-		}
+		p.filterTyped(msg)
 	case tea.MouseWheelMsg:
 		p.table.Move(widget.Wheel(msg.Button))
 	case tea.MouseClickMsg:
@@ -188,7 +177,7 @@ func (p *Matrix) Update(msg tea.Msg) tea.Cmd {
 
 func (p *Matrix) click(msg tea.MouseClickMsg) {
 	y := msg.Y - len(p.banner())
-	if p.prompt != nil || y <= 0 || y > p.table.Page() {
+	if p.filter.Typing() || y <= 0 || y > p.table.Page() {
 		return
 	}
 	if row := p.table.RowAt(y); row >= 0 {

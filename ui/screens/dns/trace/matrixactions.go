@@ -6,8 +6,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/widget"
 )
 
 // Actions lists what can be done with the matrix.
@@ -16,15 +18,13 @@ func (p *Matrix) Actions() []action.Action {
 	if p.hides() {
 		back = "show all"
 	}
-	to := func(f func() int) func() tea.Cmd { return do(func() { p.table.MoveTo(f()) }) }
-	at, page := p.table.Index, p.table.Page
-	return []action.Action{
+	actions := []action.Action{
 		{ID: "probe.trace", Name: "ladder", Keys: []string{"enter", "t"}, Group: groupMatrix, Footer: 1, Help: "Trace the domain: the ladder of the cell.", Why: p.noLine, Run: p.trace},
 		{ID: "probe.again", Name: "again", Keys: []string{"r"}, Group: groupMatrix, Footer: 2, Help: "Ask all servers again.", Why: p.busy, Run: p.run},
-		{ID: "probe.failures", Name: "failures", Keys: []string{"f"}, Group: groupMatrix, Footer: 3, Help: "Show only domains that fail somewhere, or all again.", Why: p.noMatrix, Run: do(p.toggleFailures)},
-		{ID: "probe.filter", Name: "filter", Keys: []string{"/"}, Group: groupMatrix, Footer: 4, Help: "Show domains that match: words, !word, key:value.", Why: p.noMatrix, Run: do(p.startFilter)},
+		{ID: "probe.failures", Name: "failures", Keys: []string{"f"}, Group: groupMatrix, Footer: 3, Help: "Show only domains that fail somewhere, or all again.", Why: p.noMatrix, Run: do(func() { p.filter.Toggle(); p.refilter() })},
+		{ID: "probe.filter", Name: "filter", Keys: []string{"/"}, Group: groupMatrix, Footer: 4, Help: "Show domains that match: words, !word, key:value.", Why: p.noMatrix, Run: do(p.filter.Open)},
 		{ID: "probe.sort", Name: "sort", Keys: []string{"s"}, Group: groupMatrix, Footer: 8, Help: "Sort by servers, domain, the worst, the slowest, or the agreement.", Why: p.noMatrix, Run: do(p.nextSort)},
-		{ID: "probe.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupMatrix, Help: "Turn the order round.", Why: p.noMatrix, Run: do(func() { p.reverse = !p.reverse; p.rebuild() })},
+		{ID: "probe.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupMatrix, Help: "Turn the order round.", Why: p.noMatrix, Run: do(func() { p.reverse = !p.reverse; p.resort() })},
 		{ID: "probe.describe", Name: p.describeName(), Keys: []string{"d"}, Group: groupMatrix, Footer: 5, Help: "Show all that is known of the cell, or hold it against the marked one.", Why: p.noCell, Run: p.describe},
 		{ID: "probe.mark", Name: "mark", Keys: []string{"space", "v"}, Group: groupMatrix, Help: "Mark the cell, to hold another one against it; again takes the mark away.", Why: p.noCell, Run: do(p.mark)},
 		{ID: "probe.repeat", Name: "repeat", Keys: []string{"R"}, Group: groupMatrix, Footer: 6, Help: "Ask again every 5, 30 or 60 seconds as long as the page is open, or no more.", Run: p.nextRepeat},
@@ -34,17 +34,14 @@ func (p *Matrix) Actions() []action.Action {
 		{ID: "probe.left", Name: "server before", Keys: []string{"left", "h"}, Group: groupMove, Help: "To the server at the left.", Run: do(func() { p.toColumn(-1) })},
 		{ID: "probe.right", Name: "next server", Keys: []string{"right", "l"}, Group: groupMove, Help: "To the server at the right.", Run: do(func() { p.toColumn(1) })},
 		{ID: "probe.wide", Name: "names", Keys: []string{"w"}, Group: groupMove, Help: "Give the names more room, or the servers.", Run: do(func() { p.bare = !p.bare; p.rebuild(); p.toColumn(0) })},
-		{ID: "move.down", Name: "down", Keys: []string{"j", "down"}, Group: groupMove, Help: "Next row.", Run: to(func() int { return at() + 1 })},
-		{ID: "move.up", Name: "up", Keys: []string{"k", "up"}, Group: groupMove, Help: "Row before.", Run: to(func() int { return at() - 1 })},
-		{ID: "move.first", Name: "first", Keys: []string{"g", "home"}, Group: groupMove, Help: "First row.", Run: to(func() int { return 0 })},
-		{ID: "move.last", Name: "last", Keys: []string{"G", "end"}, Group: groupMove, Help: "Last row.", Run: to(func() int { return p.rows.Len() })},
-		{ID: "move.pagedown", Name: "page down", Keys: []string{"ctrl+d", "pgdown"}, Group: groupMove, Help: "A page down.", Run: to(func() int { return at() + page() })},
-		{ID: "move.pageup", Name: "page up", Keys: []string{"ctrl+u", "pgup"}, Group: groupMove, Help: "A page up.", Run: to(func() int { return at() - page() })},
-		{ID: "probe.back", Name: back, Keys: []string{"esc", "q"}, Group: groupMove, Footer: 7, Help: "Drop the mark and the filter, or else go back. What goes on goes on; the repetition ends.", Run: p.back},
 	}
+	actions = append(actions, widget.Moves(groupMove, p.table, widget.RowWords(), func(row int) tea.Cmd { p.table.MoveTo(row); return nil })...)
+	return append(actions,
+		action.Action{ID: "probe.back", Name: back, Keys: []string{"esc", "q"}, Group: groupMove, Footer: 7, Help: "Drop the mark and the filter, or else go back. What goes on goes on; the repetition ends.", Run: p.back},
+	)
 }
 
-func (p *Matrix) hides() bool { return p.marked != (place{}) || p.only || p.filter != "" }
+func (p *Matrix) hides() bool { return p.marked != (place{}) || p.filter.Why() == "" }
 
 func (p *Matrix) back() tea.Cmd {
 	if p.hides() {
@@ -63,19 +60,21 @@ func (p *Matrix) trace() tea.Cmd {
 	return screen.Say(screen.Push{Screen: newTraceOf(p.env, p.th, p.results, p.network, l.Domain.String(), server)})
 }
 
-func (p *Matrix) toggleFailures() {
-	p.only = !p.only
-	selected := p.table.Selected()
-	p.rebuild()
-	if p.table.Selected() != selected {
-		p.table.MoveTo(0)
-	}
-}
-
 func (p *Matrix) nextSort() {
 	all := sorts()
 	p.sort, p.reverse = all[(slices.Index(all, p.sort)+1)%len(all)], false
+	p.resort()
+}
+
+// resort shows another order from its beginning: who asks for the worst wants to see it.
+func (p *Matrix) resort() {
 	p.rebuild()
+	p.table.MoveTo(0)
+	l := p.selected()
+	if _, asked := p.cell(); l != nil && !asked {
+		p.column = max(0, slices.IndexFunc(l.Cells, func(e dnstrace.Entry) bool { return e.Asked }))
+		p.toColumn(0)
+	}
 }
 
 func (p *Matrix) cancel() tea.Cmd {

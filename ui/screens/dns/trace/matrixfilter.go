@@ -2,11 +2,9 @@ package trace
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/widget"
@@ -17,10 +15,10 @@ func filterKeys() []string { return []string{"domain", "server", "cell", "agree"
 
 // passes reports whether a line is shown.
 func (p *Matrix) passes(l *dnstrace.Line) bool {
-	if p.only && !l.Bad() {
+	if p.filter.Only() && !l.Bad() {
 		return false
 	}
-	return p.query.IsEmpty() || p.query.Match(func(key string) []string { return p.fields(l, key) })
+	return p.filter.Match(func(key string) []string { return p.fields(l, key) })
 }
 
 // fields are the values of a line that a filter looks at.
@@ -55,18 +53,12 @@ func (p *Matrix) fields(l *dnstrace.Line, key string) []string {
 	}
 }
 
-func (p *Matrix) startFilter() {
-	p.before = p.filter
-	p.prompt = widget.NewPrompt(p.filter)
-}
-
 // Typing reports whether a filter is typed now.
 func (p *Matrix) Typing() (bool, *tea.Cursor) {
-	if p.prompt == nil {
+	if !p.filter.Typing() {
 		return false, nil
 	}
-	_, at := p.prompt.Window(p.width - 4)
-	return true, tea.NewCursor(3+at, max(0, p.height-stripLines))
+	return true, p.filter.Cursor(p.width, max(0, p.height-stripLines))
 }
 
 // TypingKeys are those that mean something while the filter is typed.
@@ -76,39 +68,20 @@ func (p *Matrix) TypingKeys() []action.Action {
 
 // filterTyped takes a key or a paste while the filter is typed.
 func (p *Matrix) filterTyped(msg tea.Msg) {
-	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "enter":
-			if p.problem == "" { // else it says what is wrong, and nothing typed is lost
-				p.prompt = nil
-			}
-			return
-		case "esc":
-			p.prompt = nil
-			p.setFilter(p.before)
-			return
-		case "up":
-			p.table.Move(-1)
-			return
-		case "down":
-			p.table.Move(1)
-			return
-		}
-	}
-	if p.prompt.Update(msg) {
-		p.setFilter(p.prompt.Value())
+	switch p.filter.Type(msg) {
+	case widget.TypedQuery, widget.TypedEnd:
+		p.refilter()
+	case widget.TypedUp:
+		p.table.Move(-1)
+	case widget.TypedDown:
+		p.table.Move(1)
+	case widget.TypedNothing:
 	}
 }
 
-func (p *Matrix) setFilter(text string) {
-	query, err := model.ParseQuery(text, filterKeys())
-	p.problem = ""
-	if err != nil {
-		p.problem = err.Error() // the list stays as it was
-		return
-	}
+// refilter shows what passes now.
+func (p *Matrix) refilter() {
 	selected := p.table.Selected()
-	p.filter, p.query = strings.TrimSpace(text), query
 	p.rebuild()
 	if p.table.Selected() != selected {
 		p.table.MoveTo(0) // the filter hides what was selected
@@ -121,6 +94,6 @@ func (p *Matrix) drop() {
 		p.marked = place{}
 		return
 	}
-	p.only = false
-	p.setFilter("")
+	p.filter.Drop()
+	p.refilter()
 }

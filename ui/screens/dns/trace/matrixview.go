@@ -137,7 +137,7 @@ func (p *Matrix) View(time.Time) string {
 	}
 	lines = append(lines, p.table.View(p.th)...)
 	if len(p.rows.shown) == 0 {
-		lines = append(lines, "", cell.NewLine(p.th, p.width).Space(3).Put(theme.Muted, p.nothingShown()).String())
+		lines = append(lines, "", cell.NewLine(p.th, p.width).Space(3).Put(theme.Muted, p.filter.Empty("domain")).String())
 	}
 	for len(lines) < h {
 		lines = append(lines, "")
@@ -149,16 +149,6 @@ func (p *Matrix) View(time.Time) string {
 	}
 	lines = append(lines, p.strip()...)
 	return strings.Join(lines[:min(len(lines), p.height)], "\n")
-}
-
-func (p *Matrix) nothingShown() string {
-	if p.prompt != nil {
-		return "No domain passes the filter."
-	}
-	if p.only && p.filter == "" {
-		return "No domain fails. f shows all."
-	}
-	return "No domain passes the filter. esc shows all."
 }
 
 // footer tells of each server, below its column.
@@ -238,7 +228,7 @@ func tcpText(c dnstrace.Column) (string, model.Severity) {
 
 // strip tells of the chosen cell, or holds the filter.
 func (p *Matrix) strip() []string {
-	if p.prompt != nil {
+	if p.filter.Typing() {
 		return p.filterLines()
 	}
 	l := p.selected()
@@ -283,13 +273,9 @@ func (p *Matrix) spark(e dnstrace.Entry) string {
 }
 
 func (p *Matrix) filterLines() []string {
-	text, _ := p.prompt.Window(p.width - 4)
-	lines := []string{cell.NewLine(p.th, p.width).Put(theme.Accent, " / ").Put(theme.Plain, text).String()}
-	if p.problem != "" {
-		return append(lines, widget.Marked(p.th, model.SeverityAttention, theme.Plain, safe.Clean(p.problem), p.width, 2)...)
+	lines := []string{p.filter.Line(p.th, p.width)}
+	if text := p.filter.Unknown(); text != "" {
+		lines = append(lines, widget.Marked(p.th, model.SeverityAttention, theme.Plain, text, p.width, stripLines-1)...)
 	}
-	if key, ok := p.query.Unknown(filterKeys()); ok {
-		return append(lines, widget.Marked(p.th, model.SeverityAttention, theme.Plain, "no key "+strconv.Quote(safe.Clean(key))+": the word is looked for as it stands; keys are "+strings.Join(filterKeys(), ", "), p.width, 2)...)
-	}
-	return append(lines, cell.NewLine(p.th, p.width).Space(3).Put(theme.Muted, "words, !word, "+strings.Join(filterKeys(), ": ")+":").String())
+	return lines
 }
