@@ -9,6 +9,7 @@ import (
 	"peerdeck/services/cloud/azure"
 	"peerdeck/services/cloud/azure/dnsfacts"
 	"peerdeck/services/cloud/rest"
+	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/hop"
 	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/dns/trace"
@@ -20,8 +21,8 @@ import (
 // nothing before it is asked.
 func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Tracer {
 	s := b.settings
-	networks := azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log})
-	facts := dnsfacts.New(rest.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}, networks)
+	networks := azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once()})
+	facts := dnsfacts.New(rest.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once()}, networks)
 	b.forget = append(b.forget, networks.Forget, facts.Forget)
 	dir := ""
 	if s.StateDir != "" {

@@ -218,6 +218,12 @@ func goesOn(doing string) func(*dnstrace.Trace) {
 	return func(t *dnstrace.Trace) { t.State, t.Doing, t.Ended = dnstrace.Running, doing, time.Time{} }
 }
 
+func waitsFor(why string, d time.Duration) func(*dnstrace.Trace) {
+	return func(t *dnstrace.Trace) {
+		t.Wait = &model.Wait{For: "read Azure", Why: why, Until: noon.Add(d), Try: 2, Of: 3}
+	}
+}
+
 // matrixOf is a matrix of eu-prod with a row of each sort.
 func matrixOf(number int, edits ...func(*dnstrace.Matrix)) dnstrace.Matrix {
 	n := dnsWorld().Networks[2]

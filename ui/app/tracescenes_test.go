@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"strings"
+	"time"
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
@@ -56,6 +57,7 @@ func traceScenes() []scene {
 		}},
 		{name: "trace/asked", know: dnsWorld, act: onTrace(corpName)},
 		{name: "trace/running", know: dnsWorld, act: traced(corpTrace(dnsverdict.Report{Server: text("10.20.0.4"), Domain: text(corp), Name: text(corpName), Exchanges: first.Exchanges[:2]}, dnsverdict.Report{Server: text("10.20.0.5"), Domain: text(corp), Name: text(corpName)}, goesOn("asking 2 servers")))},
+		{name: "trace/waiting", know: dnsWorld, act: traced(corpTrace(dnsverdict.Report{Server: text("10.20.0.4"), Domain: text(corp), Name: text(corpName), Exchanges: first.Exchanges[:2]}, dnsverdict.Report{Server: text("10.20.0.5"), Domain: text(corp), Name: text(corpName)}, goesOn("asking 2 servers"), waitsFor("Azure asks for patience", 7*time.Second)))},
 		{name: "trace/healthy", know: dnsWorld, act: traced(healthy)},
 		{name: "trace/closed", know: dnsWorld, act: traced(closed)},
 		{name: "trace/refused", know: dnsWorld, act: traced(refused)},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -102,7 +103,7 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 func (c *cli) traced(traces <-chan dnstrace.Trace, output string) (int, error) {
 	for t := range traces {
 		if !t.State.Over() {
-			c.progress(fmt.Sprintf("%s: %s", t.Query.Asked(), t.Doing))
+			c.progress(fmt.Sprintf("%s: %s", t.Query.Asked(), t.Now(time.Now())))
 			continue
 		}
 		c.progress("")

@@ -43,7 +43,8 @@ type Trace struct {
 	Pasted      bool   // the answers were pasted, not asked for
 
 	State State
-	Doing string // what goes on, such as "asking 2 servers"; empty when it is over
+	Doing string      // what goes on, such as "asking 2 servers"; empty when it is over
+	Wait  *model.Wait // what is waited for meanwhile; nil for nothing
 
 	Rules   []Rule            // that the name falls under, the winner first
 	Konnect []dnsverdict.Rung // network, peering, private DNS
@@ -123,6 +124,14 @@ func (t Trace) Case() dnsverdict.Case {
 		}
 	}
 	return c
+}
+
+// Now says what goes on, and what is waited for; empty when it is over.
+func (t Trace) Now(now time.Time) string {
+	if t.Wait == nil || t.State.Over() {
+		return t.Doing
+	}
+	return t.Doing + ": " + t.Wait.Text(now)
 }
 
 // Broken reports whether something was found that a person must look at: a finding, or

@@ -4,12 +4,14 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
 )
 
 // azure reads what surrounds the servers in Azure, VNET by VNET, and puts it among the
@@ -21,13 +23,25 @@ func (t *tracing) azure(ctx context.Context) error {
 	patient, cancel := context.WithTimeout(ctx, azurePatience)
 	defer cancel()
 	for _, g := range groups(t.net, t.rules) {
-		read := t.o.Azure.Read(patient, g.peering.VNet, g.servers, []safe.Text{t.rules[0].Domain, t.name})
+		read := t.o.Azure.Read(patient, g.peering.VNet, g.servers, []safe.Text{t.rules[0].Domain, t.name}, t.waiter())
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		t.change(func(now *dnstrace.Trace) { t.take(now, g, read) })
+		t.change(func(now *dnstrace.Trace) {
+			now.Wait = nil
+			t.take(now, g, read)
+		})
 	}
 	return nil
+}
+
+// waiter shows on the trace that Azure is waited for. Several questions may wait at the
+// same time; the newest is shown, until Azure is read.
+func (t *tracing) waiter() attempt.Waiter {
+	return attempt.Waiter{Hold: func(ctx context.Context, w model.Wait) error {
+		t.change(func(now *dnstrace.Trace) { now.Wait = &w })
+		return attempt.Pause(ctx, attempt.Machine{}, time.Until(w.Until))
+	}}
 }
 
 // group is a peering with the servers that are reached over it.

@@ -125,7 +125,7 @@ func (t *tracing) run(ctx context.Context, way Way) {
 func (t *tracing) end(how dnstrace.State) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.now.State, t.now.Doing, t.now.Ended = how, "", t.o.Now()
+	t.now.State, t.now.Doing, t.now.Wait, t.now.Ended = how, "", nil, t.o.Now()
 	t.now = t.now.Judged()
 	if how == dnstrace.Done && t.now.Query.OK() {
 		t.store.keepTrace(t.now) // whoever hears of the end finds it there

@@ -13,6 +13,7 @@ import (
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	dnsprobe "peerdeck/services/dns/probe"
+	"peerdeck/services/run/attempt"
 	"peerdeck/services/run/feed"
 	"peerdeck/services/run/work"
 )
@@ -23,9 +24,10 @@ type Prober interface {
 }
 
 // Azure reads what surrounds the DNS servers of a VNET. It has no errors: what cannot be
-// read is among the gaps.
+// read is among the gaps. What may pass is asked for again; the waiter hears of it, from
+// several goroutines.
 type Azure interface {
-	Read(ctx context.Context, ref model.VNetRef, servers, domains []safe.Text) azuredns.Facts
+	Read(ctx context.Context, ref model.VNetRef, servers, domains []safe.Text, w attempt.Waiter) azuredns.Facts
 }
 
 // Way is a place from which is asked.

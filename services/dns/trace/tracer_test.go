@@ -21,6 +21,7 @@ import (
 	"peerdeck/model/safe"
 	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/dns/trace"
+	"peerdeck/services/run/attempt"
 	"peerdeck/services/run/work"
 )
 
@@ -268,10 +269,55 @@ func TestWhatCannotBegin(t *testing.T) {
 // blind is an Azure that may not be read.
 type blind struct{ asked chan model.VNetRef }
 
-func (b blind) Read(_ context.Context, ref model.VNetRef, _, _ []safe.Text) azuredns.Facts {
+func (b blind) Read(_ context.Context, ref model.VNetRef, _, _ []safe.Text, _ attempt.Waiter) azuredns.Facts {
 	b.asked <- ref
 	f := model.Failure{Kind: model.FailurePermission, Cause: safe.New("the role Reader is missing")}
 	return azuredns.Facts{Gaps: []azuredns.Gap{{Part: azuredns.PartVNet, Failure: f}}}
+}
+
+// peered is the snapshot with a peering that leads to a VNET.
+func peered() model.Snapshot {
+	s := snapshot()
+	p := model.PeeringStatus{}
+	p.ID, p.Name, p.Kind, p.State = safe.New("p1"), safe.New("hub"), model.KindAzureVNet, model.PeeringReady
+	p.VNet = model.VNetRef{TenantID: safe.New("t"), SubscriptionID: safe.New("s"), ResourceGroup: safe.New("g"), Name: safe.New("v")}
+	s.Networks[0].Peerings = []model.PeeringStatus{p}
+	return s
+}
+
+// patient is an Azure that asks for an hour of patience.
+type patient struct{}
+
+func (patient) Read(ctx context.Context, _ model.VNetRef, _, _ []safe.Text, w attempt.Waiter) azuredns.Facts {
+	_ = w.Hold(ctx, model.Wait{For: "read Azure", Why: "Azure asks for patience.", Until: time.Now().Add(time.Hour), Try: 2, Of: 3})
+	return azuredns.Facts{}
+}
+
+// While Azure is waited for, the trace says so and why; and the end takes it away.
+func TestAWaitForAzureIsSeen(t *testing.T) {
+	t.Parallel()
+	o := options(scripted{says: fine})
+	o.Azure, o.Snapshot = patient{}, peered
+	d := tracer(t, o)
+	if err := d.Trace(request()); err != nil {
+		t.Fatal(err)
+	}
+	for now := range d.Traces() {
+		if now.State.Over() {
+			t.Fatalf("%s without a wait", now.State)
+		}
+		if now.Wait == nil {
+			continue
+		}
+		if says := now.Now(now.Wait.Until.Add(-time.Minute)); !strings.HasSuffix(says, ": Azure asks for patience; next try in 1 min (2 of 3)") {
+			t.Errorf("it says %q", says)
+		}
+		break
+	}
+	d.Cancel()
+	if got := end(t, d.Traces()); got.State != dnstrace.Cancelled || got.Wait != nil || got.Now(time.Now()) != "" {
+		t.Errorf("%s, waits for %+v", got.State, got.Wait)
+	}
 }
 
 func TestWhatAzureDoesNotTellIsNotKnownAndSaysWhy(t *testing.T) {
@@ -279,14 +325,7 @@ func TestWhatAzureDoesNotTellIsNotKnownAndSaysWhy(t *testing.T) {
 	o := options(scripted{says: fine})
 	asked := make(chan model.VNetRef, 1)
 	o.Azure = blind{asked}
-	o.Snapshot = func() model.Snapshot {
-		s := snapshot()
-		p := model.PeeringStatus{}
-		p.ID, p.Name, p.Kind, p.State = safe.New("p1"), safe.New("hub"), model.KindAzureVNet, model.PeeringReady
-		p.VNet = model.VNetRef{TenantID: safe.New("t"), SubscriptionID: safe.New("s"), ResourceGroup: safe.New("g"), Name: safe.New("v")}
-		s.Networks[0].Peerings = []model.PeeringStatus{p}
-		return s
-	}
+	o.Snapshot = peered
 	d := tracer(t, o)
 	if err := d.Trace(request()); err != nil {
 		t.Fatal(err)

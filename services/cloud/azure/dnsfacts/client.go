@@ -18,6 +18,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/rest"
 	"peerdeck/services/cloud/transport"
+	"peerdeck/services/run/attempt"
 )
 
 // VNets reads a VNET; the client of package azure does.
@@ -26,7 +27,8 @@ type VNets interface {
 }
 
 // Client reads the facts around a VNET. It is safe for use by many goroutines. It
-// keeps nothing: whoever asks often keeps the answer for some minutes.
+// keeps nothing: whoever asks often keeps the answer for some minutes. The clients below
+// it must not try again by themselves: it does so in sight of whoever reads.
 type Client struct {
 	rest  *rest.Client
 	vnets VNets
@@ -44,6 +46,7 @@ func (c *Client) Forget() { c.rest.Forget() }
 type reading struct {
 	*Client
 
+	waiter  attempt.Waiter
 	ref     model.VNetRef
 	servers []safe.Text
 	domains []string // as DNS carries them
@@ -51,11 +54,28 @@ type reading struct {
 
 // get reads one thing and decodes it.
 func (r reading) get(ctx context.Context, address string, into any) error {
-	body, err := r.rest.Get(ctx, r.ref.TenantID, address)
+	body, err := try(ctx, r, func(ctx context.Context) ([]byte, error) {
+		return r.rest.Get(ctx, r.ref.TenantID, address)
+	})
 	if err != nil {
 		return err
 	}
 	return r.rest.Decode(body, into)
+}
+
+// try asks until it is answered, or will not be.
+func try[T any](ctx context.Context, r reading, f func(context.Context) (T, error)) (T, error) {
+	return attempt.Do(ctx, attempt.Once(), r.waiter, func(ctx context.Context) (T, error) {
+		got, err := f(ctx)
+		if err == nil {
+			return got, nil
+		}
+		failure := r.rest.Describe(err, r.ref.TenantID)
+		if failure.Operation == "" {
+			failure.Operation = "read Azure"
+		}
+		return got, failure
+	})
 }
 
 // page is a page of a list.

@@ -8,6 +8,7 @@ import (
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
 	"peerdeck/services/run/work"
 )
 
@@ -21,9 +22,10 @@ const (
 
 // Read reads the facts around a VNET for some of its DNS servers and the domains that
 // are mapped to them. What cannot be read is among the gaps, with the reason; there is
-// no other error. A context that ends leaves gaps too.
-func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains []safe.Text) azuredns.Facts {
-	r := reading{Client: c, ref: ref, servers: servers[:min(len(servers), mostServers)]}
+// no other error. A context that ends leaves gaps too. What may pass is asked for again;
+// the waiter hears of each wait, from several goroutines.
+func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains []safe.Text, w attempt.Waiter) azuredns.Facts {
+	r := reading{Client: c, waiter: w, ref: ref, servers: servers[:min(len(servers), mostServers)]}
 	for _, d := range domains[:min(len(domains), mostDomains)] {
 		if name, problem := model.DomainName(d.Raw()); problem == "" {
 			r.domains = append(r.domains, name)
@@ -37,7 +39,7 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains [
 		{azuredns.PartZones, r.zones},
 		{azuredns.PartAddresses, r.addresses},
 	}
-	vnet, err := c.vnets.VNet(ctx, ref)
+	vnet, err := try(ctx, r, func(ctx context.Context) (model.VNet, error) { return c.vnets.VNet(ctx, ref) })
 	if err != nil {
 		f, _ := model.AsFailure(err)
 		out := azuredns.Facts{Gaps: []azuredns.Gap{{Part: azuredns.PartVNet, Failure: f}}}

@@ -63,7 +63,7 @@ func (f fixture) ref(t *testing.T, vnet string) model.VNetRef {
 
 func (f fixture) read(t *testing.T, vnet, server, domain string) azuredns.Facts {
 	t.Helper()
-	return f.client.Read(t.Context(), f.ref(t, vnet), texts(server), texts(domain))
+	return f.client.Read(t.Context(), f.ref(t, vnet), texts(server), texts(domain), hasty())
 }
 
 // judge reads and judges, and returns the findings by what they are about.
@@ -229,7 +229,7 @@ func TestAVNetThatIsNotThere(t *testing.T) {
 	f := start(t)
 	ref := f.ref(t, "vnet-hub")
 	ref.Name = safe.New("vnet-gone")
-	facts := f.client.Read(t.Context(), ref, texts("10.20.0.4"), texts("example.org"))
+	facts := f.client.Read(t.Context(), ref, texts("10.20.0.4"), texts("example.org"), hasty())
 	got := facts.Judge(azuredns.Question{Server: safe.New("10.20.0.4")})
 	if len(got) != 1 || len(facts.Gaps) != 7 {
 		t.Fatalf("%+v, %+v", got, facts.Gaps)

@@ -56,7 +56,7 @@ func bodies(t *testing.T, by map[string]string) *resttest.Listener {
 
 func read(t *testing.T, l *resttest.Listener, f fixed) azuredns.Facts {
 	t.Helper()
-	return dnsfacts.New(l.Options(), f).Read(t.Context(), ref(), texts("10.1.0.4"), texts("db.privatelink.database.windows.net"))
+	return dnsfacts.New(l.Options(), f).Read(t.Context(), ref(), texts("10.1.0.4"), texts("db.privatelink.database.windows.net"), hasty())
 }
 
 // The shapes of Azure's published examples, with null, missing and unknown members.
@@ -182,7 +182,7 @@ func TestACancelledRead(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan azuredns.Facts)
 	go func() {
-		done <- dnsfacts.New(l.Options(), fixed{}).Read(ctx, ref(), texts("10.1.0.4"), texts("example.org"))
+		done <- dnsfacts.New(l.Options(), fixed{}).Read(ctx, ref(), texts("10.1.0.4"), texts("example.org"), hasty())
 	}()
 	<-hangs
 	cancel()
@@ -196,7 +196,7 @@ func TestACancelledRead(t *testing.T) {
 	}
 	// Nothing is asked for any more, and every part says why it is not there.
 	before := len(l.Arrived())
-	facts = dnsfacts.New(l.Options(), fixed{group + "networkSecurityGroups/nsg", group + "routeTables/rt"}).Read(ctx, ref(), texts("10.1.0.4"), texts("example.org"))
+	facts = dnsfacts.New(l.Options(), fixed{group + "networkSecurityGroups/nsg", group + "routeTables/rt"}).Read(ctx, ref(), texts("10.1.0.4"), texts("example.org"), hasty())
 	if len(facts.Gaps) != 6 || len(l.Arrived()) != before {
 		t.Errorf("gaps %+v, %d requests", facts.Gaps, len(l.Arrived())-before)
 	}
@@ -213,7 +213,7 @@ func FuzzBodies(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		c := dnsfacts.New(resttest.Parrot(t, http.StatusOK, body), fixed{group + "networkSecurityGroups/nsg", group + "routeTables/rt"})
-		facts := c.Read(t.Context(), ref(), texts("10.1.0.4"), texts("db.windows.net"))
+		facts := c.Read(t.Context(), ref(), texts("10.1.0.4"), texts("db.windows.net"), hasty())
 		q := azuredns.Question{Server: safe.New("10.1.0.4"), Domain: safe.New("db.windows.net"), From: model.NewPrefix(safe.New("10.0.0.0/16")), Access: model.Yes}
 		for _, g := range facts.Judge(q) {
 			if g.Why == "" || g.Why != safe.Clean(g.Why) {

@@ -22,7 +22,7 @@ func (p *Trace) findingLines(width, room int) []string {
 	}
 	switch {
 	case p.pending || p.running():
-		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, phrase.Capital(safe.Clean(orElse(t.Doing, "it begins in a moment")))+".", width, 2)
+		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, phrase.Capital(safe.Clean(orElse(t.Now(p.env.Now()), "it begins in a moment")))+".", width, 2)
 	case !t.Query.OK() || t.Failure != nil:
 		return nil
 	case t.State == dnstrace.Cancelled:
