@@ -17,16 +17,15 @@ import (
 	"peerdeck/services/sandbox"
 )
 
-// colleague is a way to the world on which somebody else acts right before or right
-// after the request about private DNS of a number.
+// colleague is a way to the world on which somebody else acts right before the
+// request about private DNS of a number.
 type colleague struct {
 	to *transport.Client
 
-	mu    sync.Mutex
-	at    int // from 0; -1 for never
-	after bool
-	act   func()
-	met   int // requests since it was armed
+	mu  sync.Mutex
+	at  int // from 0; -1 for never
+	act func()
+	met []string // the methods of the requests since it was armed
 }
 
 func (c *colleague) Do(r *http.Request) (*http.Response, error) {
@@ -34,25 +33,27 @@ func (c *colleague) Do(r *http.Request) (*http.Response, error) {
 		return c.to.Do(r)
 	}
 	c.mu.Lock()
-	now := c.met == c.at
-	c.met++
-	after, act := c.after, c.act
+	now := len(c.met) == c.at
+	c.met = append(c.met, r.Method)
+	act := c.act
 	c.mu.Unlock()
-	if now && !after {
+	if now {
 		act()
 	}
-	resp, err := c.to.Do(r)
-	if now && after {
-		act()
-	}
-	return resp, err
+	return c.to.Do(r)
 }
 
 // arm lets the colleague act at a request from now on.
-func (c *colleague) arm(at int, after bool, act func()) {
+func (c *colleague) arm(at int, act func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.at, c.after, c.act, c.met = at, after, act, 0
+	c.at, c.act, c.met = at, act, nil
+}
+
+// inGap reports whether it acted right before a write, when no look could see it any
+// more.
+func (c *colleague) inGap() bool {
+	return c.at < len(c.met) && c.met[c.at] != http.MethodGet
 }
 
 // deed is what somebody else does to a table.
@@ -64,15 +65,17 @@ type deed struct {
 
 const theirServer = "10.20.0.77"
 
-func deeds() []deed {
+func deeds(network string) []deed {
 	give := func(domain string) map[string][]string { return map[string][]string{domain: {theirServer}} }
-	return []deed{
+	list := []deed{
 		{name: "adds a rule", give: give("theirs.example.org")},
 		{name: "gives a rule that is added", give: give("new.example.org")},
-		{name: "gives a rule that is replaced", give: give("hr.example.org")},
-		{name: "removes another rule", drop: []string{"orders.internal.example.org"}},
 		{name: "removes a rule that is added", drop: []string{"new.example.org"}},
 	}
+	if network == "uk-lab" {
+		return list // it has no resolver of its own
+	}
+	return append(list, deed{name: "gives a rule that is replaced", give: give("hr.example.org")}, deed{name: "removes another rule", drop: []string{"orders.internal.example.org"}})
 }
 
 // rules are all rules of a network's resolvers.
@@ -171,48 +174,57 @@ func writers() map[string]writer {
 
 // meet runs the writer with a colleague who acts at a request, and returns the colleague
 // and how the run ended.
-func (w writer) meet(p *place, at int, after bool, act func()) (*colleague, setup.Run) {
+func (w writer) meet(p *place, at int, act func()) (*colleague, setup.Run) {
 	p.t.Helper()
 	c := &colleague{to: p.sender, at: -1}
 	p.via = c
 	p.runner = p.another(p.store)
 	p.event(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
 	if !w.before {
-		c.arm(at, after, act)
+		c.arm(at, act)
 		return c, p.start(p.runner, w.request(p), p.yielding)
 	}
 	p.must(p.start(p.runner, w.request(p), p.yielding), setup.RunDone)
-	c.arm(at, after, act)
+	c.arm(at, act)
 	return c, p.down(p.yielding)
 }
 
-// A colleague writes between each two requests of a set-up and of a teardown, as a PATCH
-// does: the resolver is at work afterwards. What they did stands in the end.
+// A colleague writes between each two requests of a set-up and of a teardown. What they
+// did stands in the end, also when it shows at once and Konnect refuses nothing. In the
+// one gap that nobody can close, between the last look and the write, it stands when
+// their request has put the resolver to work, as a PATCH does; else it is told.
 func TestAColleagueBetweenEachTwoRequests(t *testing.T) {
 	t.Parallel()
 	for name, w := range writers() {
 		p := newPlace(t, sandbox.Options{})
-		never, run := w.meet(p, -1, false, nil)
+		never, run := w.meet(p, -1, nil)
 		p.must(run, setup.RunDone)
-		if never.met < 3 {
-			t.Fatalf("%s takes %d requests", name, never.met)
+		if len(never.met) < 3 {
+			t.Fatalf("%s takes %d requests", name, len(never.met))
 		}
 		for k := range never.met {
-			for _, after := range []bool{false, true} {
-				for _, d := range deeds() {
-					t.Run(fmt.Sprintf("%s, request %d, after %v, %s", name, k+1, after, d.name), func(t *testing.T) {
+			for _, d := range deeds(w.network) {
+				for _, state := range []string{"initializing", ""} {
+					t.Run(fmt.Sprintf("%s, before request %d %s %s", name, k+1, d.name, state), func(t *testing.T) {
 						t.Parallel()
-						p := newPlace(t, sandbox.Options{})
-						done := false
-						_, run := w.meet(p, k, after, func() { done = p.do(w.network, d, "initializing") })
-						p.must(run, setup.RunDone)
-						p.clock.Advance(10 * time.Minute)
-						if rules := p.rules(w.network); done && !d.stands(rules) {
-							t.Errorf("what was done is lost: %v\n%s", rules, p.story(p.runner))
-						}
+						w.meets(t, k, d, state)
 					})
 				}
 			}
 		}
+	}
+}
+
+func (w writer) meets(t *testing.T, k int, d deed, state string) {
+	t.Helper()
+	p := newPlace(t, sandbox.Options{})
+	done := false
+	c, run := w.meet(p, k, func() { done = p.do(w.network, d, state) })
+	p.must(run, setup.RunDone)
+	p.clock.Advance(10 * time.Minute)
+	if rules := p.rules(w.network); !done || d.stands(rules) {
+		return
+	} else if story := p.story(p.runner); state != "" || !c.inGap() || !strings.Contains(story, "may be overwritten") && !strings.Contains(story, "is kept as the restore point") {
+		t.Errorf("what was done is lost: %v; requests %v\n%s", rules, c.met, story)
 	}
 }
