@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"peerdeck/services/local/saved"
 	"peerdeck/services/local/settings"
-	"peerdeck/services/run/activity"
 	"peerdeck/services/run/work"
 	"peerdeck/services/wiring"
 	"peerdeck/ui/app"
@@ -75,7 +75,7 @@ func (c *cli) dashboard(ctx context.Context) (int, error) {
 			Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 			Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(),
 		}),
-		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: activity.Saver{Dir: saveDir(s.settings)},
+		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: saved.Activity{Dir: saveDir(s.settings)},
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,
 	}, c.world.In, c.world.Out, c.world.Environment)

@@ -12,6 +12,7 @@ import (
 	"peerdeck/model/safe"
 	dnsfile "peerdeck/services/dns/file"
 	"peerdeck/services/local/keep"
+	"peerdeck/services/local/saved"
 )
 
 // Parse reads a text of whatever format, as it was pasted.
@@ -97,20 +98,5 @@ func (d *Writer) WriteFile(_ context.Context, path string, format dnstable.Forma
 	if err != nil {
 		return err
 	}
-	write := keep.Disk{}.Create
-	if overwrite {
-		write = keep.Disk{}.Replace
-	}
-	f := model.Failure{Kind: model.FailureInvalid, Operation: "write the file", Subject: safe.New(path), Cure: "Give another name, or make room on the disk."}
-	switch err := write(path, []byte(text), keep.Shared); {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrExist):
-		f.Kind, f.Cause, f.Cure = model.FailureConflict, safe.New("there is a file of this name"), "Give another name, or say that it is to be replaced."
-	case errors.Is(err, keep.ErrReadOnly):
-		f.Cause, f.Cure = safe.New(err.Error()), "Give another name, or make the file writable first."
-	default:
-		f.Cause = safe.New(keep.Reason(err).Error())
-	}
-	return f
+	return saved.Shared(path, text, overwrite)
 }

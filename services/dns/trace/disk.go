@@ -6,11 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"peerdeck/model"
@@ -18,6 +14,7 @@ import (
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
+	"peerdeck/services/local/keep"
 )
 
 const (
@@ -26,14 +23,18 @@ const (
 	maxLines  = 5000     // domains of a network
 	format    = 1
 	traceFile = "traces.json"
+	// networkFile begins the names of the files of networks.
+	networkFile = "network-"
 )
 
-// disk keeps results in files that their owner alone can read. What cannot be kept or
-// read is said once, and the program goes on without.
+// disk keeps results in files that their owner alone can read. What cannot be kept is
+// said, and the program goes on without; what cannot be read is set aside, and said too.
 type disk struct {
-	dir  string
+	dir  string // none: nothing is kept
 	note func(string)
 }
+
+func (d disk) folder() keep.Folder { return keep.Folder{Dir: d.dir, Limit: maxFile} }
 
 // keptMatrix is a file of results. Nothing but peerdeck reads it.
 type keptMatrix struct {
@@ -70,7 +71,7 @@ type keptTraces struct {
 // fileOf is the file of a network; its id comes from outside and may hold anything.
 func fileOf(network safe.Text) string {
 	sum := sha256.Sum256([]byte(network.Raw()))
-	return "network-" + hex.EncodeToString(sum[:8]) + ".json"
+	return networkFile + hex.EncodeToString(sum[:8]) + ".json"
 }
 
 func (d disk) keepMatrix(r *results) {
@@ -91,14 +92,20 @@ func (d disk) keepMatrix(r *results) {
 		k.Lines = append(k.Lines, line)
 	}
 	d.put(fileOf(m.Network), k)
-	d.prune()
+	if d.dir != "" {
+		_ = d.folder().Bound("", networkFile, maxFiles)
+	}
 }
 
 // matrix reads the results of a network, empty ones where there are none.
 func (d disk) matrix(network safe.Text) *results {
 	r := &results{past: map[dnstable.ProbeKey][]dnstrace.Past{}}
 	var k keptMatrix
-	if !d.get(fileOf(network), &k) || k.Format != format || k.Network != network {
+	if !d.get(fileOf(network), &k) {
+		return r
+	}
+	if k.Network != network {
+		d.aside(fileOf(network), errors.New("it is of another network"))
 		return r
 	}
 	m := dnstrace.Matrix{
@@ -114,7 +121,8 @@ func (d disk) matrix(network safe.Text) *results {
 		}
 		for _, c := range l.Cells {
 			if c.Server < 0 || c.Server >= len(m.Columns) {
-				return r // somebody has edited it
+				d.aside(fileOf(network), errors.New("it names a server that is not in it"))
+				return &results{past: map[dnstable.ProbeKey][]dnstrace.Past{}}
 			}
 			past := c.Past[:min(len(c.Past), maxPast)]
 			line.Cells[c.Server] = entryOf(l.Domain, k.Servers[c.Server], past)
@@ -131,86 +139,60 @@ func (d disk) keepTraces(list []dnstrace.Kept) { d.put(traceFile, keptTraces{for
 
 func (d disk) traces() []dnstrace.Kept {
 	var k keptTraces
-	if !d.get(traceFile, &k) || k.Format != format {
+	if !d.get(traceFile, &k) {
 		return nil
 	}
 	return k.Traces[:min(len(k.Traces), maxTraces)]
 }
 
-// put writes a file whole, or leaves the one before. Results can be had again, so the
-// disk is not waited for.
+// put writes a file whole, or leaves the one before.
 func (d disk) put(name string, value any) {
 	if d.dir == "" {
 		return
 	}
 	data, err := json.Marshal(value)
 	if err == nil {
-		err = d.write(name, data)
+		err = d.folder().Put(name, data)
 	}
 	if err != nil {
 		d.note(safe.Clean(fmt.Sprintf("the results of DNS probes cannot be kept in %s: %v", d.dir, err)))
 	}
 }
 
-// temporary begins the name of a file under way.
-const temporary = ".new-"
-
-func (d disk) write(name string, data []byte) error {
-	if err := os.MkdirAll(d.dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(d.dir, temporary+"*") // readable by its owner alone
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }()
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), filepath.Join(d.dir, name))
-}
-
+// get reads a file of this version; false when there is none.
 func (d disk) get(name string, into any) bool {
 	if d.dir == "" {
 		return false
 	}
-	data, err := d.read(name)
+	data, err := d.folder().Get(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	var version struct {
+		Format int `json:"Format"`
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &version)
+	}
+	if err == nil && version.Format != format {
+		err = errors.New("another version of peerdeck has written it")
+	}
 	if err == nil {
 		err = json.Unmarshal(data, into)
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		d.note(safe.Clean(fmt.Sprintf("earlier DNS probes in %s cannot be read: %v", filepath.Join(d.dir, name), err)))
+	if err != nil {
+		d.aside(name, err)
 	}
 	return err == nil
 }
 
-func (d disk) read(name string) ([]byte, error) {
-	f, err := os.Open(filepath.Join(d.dir, name))
-	if err != nil {
-		return nil, err
+// aside keeps a file under another name that cannot be read, so that no result takes its
+// place, and says so.
+func (d disk) aside(name string, why error) {
+	f := d.folder()
+	fate := ""
+	if to, err := f.Aside(name, time.Now()); err == nil {
+		fate = " and are kept as " + f.Where(to)
 	}
-	defer func() { _ = f.Close() }()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = fmt.Errorf("it is longer than %d MB", maxFile>>20)
-	}
-	return data, err
-}
-
-// prune takes the oldest files away when there are too many.
-func (d disk) prune() {
-	files, err := os.ReadDir(d.dir)
-	if d.dir == "" || err != nil || len(files) <= maxFiles {
-		return
-	}
-	oldest, name := time.Now(), ""
-	for _, f := range files {
-		if info, err := f.Info(); err == nil && strings.HasPrefix(f.Name(), "network-") && info.ModTime().Before(oldest) {
-			oldest, name = info.ModTime(), f.Name()
-		}
-	}
-	if name != "" {
-		_ = os.Remove(filepath.Join(d.dir, name))
-	}
+	d.note(safe.Clean(fmt.Sprintf("earlier DNS probes in %s cannot be read%s: %v", f.Where(name), fate, keep.Reason(why))))
 }

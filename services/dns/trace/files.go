@@ -2,29 +2,18 @@ package trace
 
 import (
 	"context"
-	"errors"
 	"io"
-	"io/fs"
 	"os"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/local/keep"
+	"peerdeck/services/local/saved"
 )
 
 // Save writes a text to a file that is not there yet, readable by its owner alone.
 func (*Tracer) Save(_ context.Context, path, text string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return badFile("write the file", path, errors.New("it is there already"), "Give another name.")
-	}
-	if err == nil {
-		_, err = f.WriteString(text)
-		err = errors.Join(err, f.Close())
-	}
-	if err != nil {
-		return badFile("write the file", path, err, "Give another name, or make room on the disk.")
-	}
-	return nil
+	return saved.Private(path, text)
 }
 
 // maxText bounds what is read of a tool's output.
@@ -50,8 +39,5 @@ func ReadText(path string, stream io.Reader) (string, error) {
 }
 
 func badFile(doing, path string, err error, cure string) error {
-	if inner, ok := errors.AsType[*fs.PathError](err); ok {
-		err = inner.Err
-	}
-	return model.Failure{Kind: model.FailureInvalid, Operation: doing, Subject: safe.New(path), Cause: safe.New(err.Error()), Cure: cure}
+	return model.Failure{Kind: model.FailureInvalid, Operation: doing, Subject: safe.New(path), Cause: safe.New(keep.Reason(err).Error()), Cure: cure}
 }

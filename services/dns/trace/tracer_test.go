@@ -372,8 +372,9 @@ func TestResultsAreKeptAndFlapsShow(t *testing.T) {
 	}
 }
 
-// A file that is damaged, or somebody else's, is passed over and said.
-func TestADamagedFileIsPassedOver(t *testing.T) {
+// A file that is damaged, or somebody else's, is set aside and said: the next results
+// would take its place.
+func TestADamagedFileIsSetAside(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	var notes []string
@@ -387,7 +388,7 @@ func TestADamagedFileIsPassedOver(t *testing.T) {
 	d.Close()
 	files, _ := os.ReadDir(dir)
 	name := filepath.Join(dir, files[0].Name())
-	for _, text := range []string{"{", `{"Format":9}`, `{"Format":1,"Network":"n1","Begun":"2026-11-25T00:00:00Z","Servers":["10.0.0.1"],"Lines":[{"Cells":[{"Server":7}]}]}`, ""} {
+	for i, text := range []string{"{", `{"Format":9}`, `{"Format":1,"Network":"n1","Begun":"2026-11-25T00:00:00Z","Servers":["10.0.0.1"],"Lines":[{"Cells":[{"Server":7}]}]}`, ""} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -396,8 +397,12 @@ func TestADamagedFileIsPassedOver(t *testing.T) {
 		if _, there := again.Last(safe.New("n1")); there {
 			t.Errorf("%q is no result", text)
 		}
-		if (text == "{" || text == "") != (len(notes) == 1) {
-			t.Errorf("%q: %q", text, notes)
+		aside, err := filepath.Glob(name + ".damaged-*")
+		if err != nil || len(aside) != i+1 || len(notes) != 1 || !strings.Contains(notes[0], "kept as "+aside[i]) {
+			t.Fatalf("%q: %q, %v, %v", text, notes, aside, err)
+		}
+		if data, err := os.ReadFile(aside[i]); err != nil || string(data) != text {
+			t.Errorf("%q was kept as %q, %v", text, data, err)
 		}
 	}
 }

@@ -3,12 +3,18 @@
 package crash
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
+
+	"peerdeck/services/local/keep"
+)
+
+const (
+	prefix     = "crash-"
+	maxReports = 20 // the oldest go; those in the system's temporary folder are the system's
 )
 
 // Report is a fault.
@@ -31,16 +37,16 @@ func Write(dir string, r Report) (string, error) {
 		text += info.GoVersion + "\n"
 	}
 	text += "\n" + string(r.Stack)
-	if dir == "" || os.MkdirAll(dir, 0o700) != nil {
-		dir = os.TempDir()
+	disk, own := keep.Disk{}, true
+	if dir == "" || disk.MakeFolder(dir) != nil {
+		dir, own = os.TempDir(), false
 	}
-	f, err := os.CreateTemp(dir, "crash-"+r.At.Format("20060102-150405")+"-*.txt") // mode 0600
-	if err != nil {
+	path := filepath.Join(dir, fmt.Sprintf("%s%s-%d.txt", prefix, r.At.Format("20060102-150405.000"), os.Getpid()))
+	if err := disk.Create(path, []byte(text), keep.Private); err != nil {
 		return "", fmt.Errorf("the fault cannot be written down: %w", err)
 	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return "", fmt.Errorf("the fault cannot be written down: %w", err)
+	if own {
+		_ = keep.Folder{Dir: dir}.Bound("", prefix, maxReports)
 	}
-	return filepath.Clean(f.Name()), nil
+	return path, nil
 }

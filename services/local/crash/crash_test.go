@@ -29,3 +29,27 @@ func TestWrite(t *testing.T) {
 		t.Errorf("%s, %v", path, err)
 	}
 }
+
+// The newest reports are kept, and nothing else of the folder goes.
+func TestReportsAreBounded(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "history.jsonl"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	last := ""
+	for i := range 25 {
+		path, err := crash.Write(dir, crash.Report{At: begin.Add(time.Duration(i) * time.Millisecond)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = path
+	}
+	reports, err := filepath.Glob(filepath.Join(dir, "crash-*.txt"))
+	if err != nil || len(reports) != 20 || reports[19] != last {
+		t.Errorf("%d reports, %v", len(reports), err)
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 21 {
+		t.Errorf("%d files, %v", len(files), err)
+	}
+}

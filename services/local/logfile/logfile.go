@@ -4,9 +4,10 @@ package logfile
 import (
 	"fmt"
 	"log/slog"
-	"os"
 
 	azlog "github.com/Azure/azure-sdk-for-go/sdk/azcore/log"
+
+	"peerdeck/services/local/keep"
 )
 
 // Open writes the requests and answers of both clouds to a file, without headers that
@@ -17,7 +18,7 @@ func Open(path string) error {
 		azlog.SetListener(func(azlog.Event, string) {})
 		return nil
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := keep.Disk{}.Stream(path)
 	if err != nil {
 		return fmt.Errorf("--log-file: %w", err)
 	}

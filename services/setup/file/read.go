@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 
 	"github.com/goccy/go-yaml"
@@ -13,6 +12,7 @@ import (
 	"peerdeck/model/setup"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/local/keep"
 	strictyaml "peerdeck/services/local/yaml"
 )
 
@@ -27,7 +27,7 @@ var ErrEmpty = errors.New("it is empty; peerdeck's README shows what a set-up fi
 func Read(path string) (setup.Request, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return setup.Request{}, fmt.Errorf("the set-up file %s cannot be read: %w", path, inner(err))
+		return setup.Request{}, fmt.Errorf("the set-up file %s cannot be read: %w", path, keep.Reason(err))
 	}
 	defer func() { _ = f.Close() }()
 	return ReadFrom(f, "the set-up file "+path)
@@ -38,7 +38,7 @@ func Read(path string) (setup.Request, error) {
 func ReadFrom(r io.Reader, name string) (setup.Request, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
-		return setup.Request{}, fmt.Errorf("%s cannot be read: %w", name, inner(err))
+		return setup.Request{}, fmt.Errorf("%s cannot be read: %w", name, keep.Reason(err))
 	}
 	if len(data) > maxFile {
 		return setup.Request{}, fmt.Errorf("%s is longer than %d KiB; a set-up file has some lines", name, maxFile>>10)
@@ -96,11 +96,4 @@ func short(word string) string {
 		return string(runes[:most]) + "…"
 	}
 	return safe.Clean(word)
-}
-
-func inner(err error) error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err
-	}
-	return err
 }

@@ -3,15 +3,13 @@ package run
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/model/setup/handoff"
 	"peerdeck/services/local/browser"
+	"peerdeck/services/local/saved"
 	setupfile "peerdeck/services/setup/file"
 )
 
@@ -75,18 +73,7 @@ func (d *Service) WriteFile(_ context.Context, path string, r setup.Request) err
 // SaveText writes a text to a new file, for its owner alone. A file that is there
 // is left alone.
 func (d *Service) SaveText(_ context.Context, path, text string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return told(fmt.Errorf("%s is there already; give another name", safe.Clean(path)))
-	}
-	if err != nil {
-		return told(fmt.Errorf("it cannot be saved: %w", err))
-	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return told(fmt.Errorf("it cannot be saved: %w", err))
-	}
-	return nil
+	return saved.Private(path, text)
 }
 
 // OpenLink opens a link in the desktop's browser.

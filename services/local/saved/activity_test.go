@@ -1,4 +1,4 @@
-package activity_test
+package saved_test
 
 import (
 	"os"
@@ -8,17 +8,18 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/services/local/saved"
 	"peerdeck/services/run/activity"
 )
 
-func TestSave(t *testing.T) {
+func TestActivity(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	dir := filepath.Join(t.TempDir(), "not", "there", "yet")
 	log := activity.New()
 	log.Add(model.Activity{At: now, Kind: model.ActivityNote, Text: "one"})
 	log.Add(model.Activity{At: now, Kind: model.ActivityNote, Text: "two"})
-	saver := activity.Saver{Dir: dir}
+	saver := saved.Activity{Dir: dir}
 	path, err := saver.Save(log.Since(0), now)
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +35,7 @@ func TestSave(t *testing.T) {
 	if _, err := saver.Save(log.Since(0), now); err == nil || !strings.Contains(err.Error(), "cannot be saved") {
 		t.Errorf("the second of one moment: %v", err)
 	}
-	if _, err := (activity.Saver{Dir: path}).Save(nil, now); err == nil || !strings.Contains(err.Error(), "cannot be saved") {
+	if _, err := (saved.Activity{Dir: path}).Save(nil, now); err == nil || !strings.Contains(err.Error(), "cannot be saved") {
 		t.Errorf("a folder that is a file: %v", err)
 	}
 }

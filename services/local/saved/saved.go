@@ -1,0 +1,50 @@
+// Package saved writes what a person has saved or exported: to the file that they name,
+// in words of one kind where that fails.
+package saved
+
+import (
+	"errors"
+	"io/fs"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+	"peerdeck/services/local/keep"
+)
+
+// Private writes a text to a new file for its owner alone. A file that is there is left
+// alone. Errors are [model.Failure].
+func Private(path, text string) error {
+	return failure(path, keep.Disk{}.Create(path, []byte(text), keep.Private))
+}
+
+// Shared writes a text to a file that others may read too, as far as the system lets
+// them. One that is there keeps its mode, and is left alone unless overwrite says
+// otherwise. Errors are [model.Failure].
+func Shared(path, text string, overwrite bool) error {
+	if overwrite {
+		return failure(path, keep.Disk{}.Replace(path, []byte(text), keep.Shared))
+	}
+	err := failure(path, keep.Disk{}.Create(path, []byte(text), keep.Shared))
+	if f, failed := model.AsFailure(err); failed && f.Kind == model.FailureConflict {
+		f.Cure = "Give another name, or say that it is to be replaced."
+		return f
+	}
+	return err
+}
+
+func failure(path string, err error) error {
+	f := model.Failure{
+		Kind: model.FailureInvalid, Operation: "write the file", Subject: safe.New(path), Cure: "Give another name, or make room on the disk.",
+	}
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		f.Kind, f.Cause, f.Cure = model.FailureConflict, safe.New("there is a file of this name"), "Give another name."
+	case errors.Is(err, keep.ErrReadOnly):
+		f.Cause, f.Cure = safe.New(err.Error()), "Give another name, or make the file writable first."
+	default:
+		f.Cause = safe.New(keep.Reason(err).Error())
+	}
+	return f
+}
