@@ -19,24 +19,24 @@ type Palette struct {
 	th      *theme.Theme
 	title   string
 	actions []action.Action
-	prompt  *widget.Prompt
+	search  search
 	found   []action.Action
-	index   int
-	top     int
-	help    bool // opened as the help: its keys close it again
+	lines   widget.Cursor // the line of the chosen action, among headings
+	width   int           // of the last drawing
+	help    bool          // opened as the help: its keys close it again
 }
 
 // NewPalette returns the palette of these actions.
 func NewPalette(th *theme.Theme, actions []action.Action) *Palette {
-	p := &Palette{th: th, title: "Actions", actions: grouped(actions), prompt: widget.NewPrompt("")}
-	p.search()
+	p := &Palette{th: th, title: "Actions", actions: grouped(actions), search: newSearch()}
+	p.find()
 	return p
 }
 
 // NewHelp returns the help of these actions; typing searches it.
 func NewHelp(th *theme.Theme, name string, actions []action.Action) *Palette {
-	p := &Palette{th: th, title: "Keys of " + name, actions: grouped(actions), prompt: widget.NewPrompt(""), help: true}
-	p.search()
+	p := &Palette{th: th, title: "Keys of " + name, actions: grouped(actions), search: newSearch(), help: true}
+	p.find()
 	return p
 }
 
@@ -53,8 +53,7 @@ func (p *Palette) Size(width, height int) (int, int) {
 
 // Cursor stands in the search line.
 func (p *Palette) Cursor() *tea.Cursor {
-	_, at := p.prompt.Shown()
-	return tea.NewCursor(2+at, 0)
+	return p.search.cursor(p.width)
 }
 
 // Update takes typed text and chooses.
@@ -63,55 +62,56 @@ func (p *Palette) Update(msg tea.Msg) (bool, tea.Cmd) {
 		switch key.String() {
 		case "esc":
 			return true, nil
-		case "up", "ctrl+p":
-			p.index = max(0, p.index-1)
-			return false, nil
-		case "down", "ctrl+n":
-			p.index = min(max(0, len(p.found)-1), p.index+1)
-			return false, nil
 		case "f1":
 			return p.help, nil
 		case "?":
-			if p.help && p.prompt.Value() == "" {
+			if p.help && p.search.text() == "" {
 				return true, nil
 			}
 		case "enter":
 			return p.do()
 		}
 	}
-	if p.prompt.Update(msg) {
-		p.search()
+	if p.search.take(msg) {
+		p.find()
 	}
 	return false, nil
 }
 
 // do carries out the chosen action, unless it is not possible.
 func (p *Palette) do() (bool, tea.Cmd) {
-	if p.index >= len(p.found) {
-		return false, nil
-	}
-	a := p.found[p.index]
-	if a.Disabled() != "" || a.Run == nil {
+	a, there := p.chosen()
+	if !there || a.Disabled() != "" || a.Run == nil {
 		return false, nil
 	}
 	return true, a.Run()
 }
 
-// search orders the actions by how well they match what was typed.
-func (p *Palette) search() {
-	p.index, p.top = 0, 0
-	query := strings.TrimSpace(p.prompt.Value())
+// chosen is the action of the cursor; false when nothing was found.
+func (p *Palette) chosen() (action.Action, bool) {
+	if i := p.search.chosen.At(); i < len(p.found) {
+		return p.found[i], true
+	}
+	return action.Action{}, false
+}
+
+// find orders the actions by how well they match what was typed, and chooses the first.
+func (p *Palette) find() {
+	p.found = p.match(strings.TrimSpace(p.search.text()))
+	p.search.result(len(p.found), len(p.actions))
+}
+
+func (p *Palette) match(query string) []action.Action {
 	if query == "" {
-		p.found = p.actions
-		return
+		return p.actions
 	}
 	names := make([]string, len(p.actions))
 	for i, a := range p.actions {
 		names[i] = a.Name + " " + a.Group + " " + a.Help
 	}
-	p.found = nil
+	var found []action.Action
 	for _, m := range fuzzy.Find(query, names) {
-		p.found = append(p.found, p.actions[m.Index])
+		found = append(found, p.actions[m.Index])
 	}
 	// What is called so comes before what is about it.
 	lower := strings.ToLower(query)
@@ -125,40 +125,36 @@ func (p *Palette) search() {
 			return 2
 		}
 	}
-	slices.SortStableFunc(p.found, func(a, b action.Action) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(found, func(a, b action.Action) int { return rank(a) - rank(b) })
+	return found
 }
 
 // View draws the search line and the actions that fit.
 func (p *Palette) View(width, height int) string {
-	text, _ := p.prompt.Shown()
-	l := cell.NewLine(p.th, width)
-	l.Put(theme.Accent, "› ").Put(theme.Plain, text)
-	if text == "" {
-		l.Put(theme.Muted, "search")
-	}
+	p.width = width
+	const around = 6 // the search, the text of the chosen one in three lines, a blank line at each
+	room := max(1, height-around)
+	p.search.chosen.Room(room)
 	rows, at := p.rows(width)
-	room := max(1, height-6)
-	p.top = min(p.top, at)
-	if at >= p.top+room {
-		p.top = at - room + 1
+	p.lines.Room(room)
+	p.lines.Count(len(rows))
+	if p.search.chosen.At() == 0 {
+		p.lines.MoveTo(0) // its heading comes with it
 	}
-	if p.index == 0 {
-		p.top = 0
-	}
-	lines := append([]string{l.String(), ""}, rows[min(p.top, len(rows)):min(len(rows), p.top+room)]...)
-	for len(lines) < room+3 {
-		lines = append(lines, "")
-	}
+	p.lines.MoveTo(at)
+	from, to := p.lines.Visible()
+	lines := append([]string{p.search.line(p.th, width), ""}, rows[from:to]...)
+	lines = widget.Fill(lines, max(len(lines), room+3))
 	return strings.Join(append(lines, p.whole(width)...), "\n")
 }
 
 // whole is the text of the chosen action, which its row may have to cut.
 func (p *Palette) whole(width int) []string {
-	if p.index >= len(p.found) {
+	a, there := p.chosen()
+	if !there {
 		return nil
 	}
-	a, tone := p.found[p.index], theme.Plain
-	text := a.Help
+	text, tone := a.Help, theme.Plain
 	if why := a.Disabled(); why != "" {
 		text, tone = text+" Not now: "+why+".", theme.Warn
 	}
@@ -173,7 +169,7 @@ func (p *Palette) whole(width int) []string {
 // searched, and tells the line of the chosen one.
 func (p *Palette) rows(width int) (rows []string, chosen int) {
 	if len(p.found) == 0 {
-		return []string{p.th.Paint(theme.Muted, "Nothing is called that.")}, 0
+		return []string{nothingFound(p.th, width)}, 0
 	}
 	group := ""
 	for i, a := range p.found {
@@ -181,10 +177,10 @@ func (p *Palette) rows(width int) (rows []string, chosen int) {
 			group = a.Group
 			rows = append(rows, cell.NewLine(p.th, width).Put(theme.Muted, group).String())
 		}
-		if i == p.index {
+		if i == p.search.chosen.At() {
 			chosen = len(rows)
 		}
-		rows = append(rows, p.row(a, i == p.index, width))
+		rows = append(rows, p.row(a, i == p.search.chosen.At(), width))
 	}
 	return rows, chosen
 }

@@ -43,11 +43,10 @@ type Pick struct {
 	cancel context.CancelFunc
 	th     *theme.Theme
 	list   List
-	prompt *widget.Prompt
+	search search
 	all    []Item
 	found  []Item
-	index  int
-	top    int
+	width  int // of the last drawing
 	loaded bool
 	err    error
 	try    int // of the loading whose answer counts
@@ -63,7 +62,7 @@ type picked struct {
 
 // NewPick returns the dialog, and the command that loads its items.
 func NewPick(ctx context.Context, th *theme.Theme, list List) (*Pick, tea.Cmd) {
-	d := &Pick{th: th, list: list, prompt: widget.NewPrompt("")}
+	d := &Pick{th: th, list: list, search: newSearch()}
 	d.ctx, d.cancel = context.WithCancel(ctx)
 	return d, d.load()
 }
@@ -108,8 +107,7 @@ func (d *Pick) Cursor() *tea.Cursor {
 	if !d.ready() {
 		return nil
 	}
-	_, at := d.prompt.Shown()
-	return tea.NewCursor(2+at, 0)
+	return d.search.cursor(d.width)
 }
 
 // Size asks for a room that does not change while one types.
@@ -124,7 +122,7 @@ func (d *Pick) Update(msg tea.Msg) (bool, tea.Cmd) {
 	case picked:
 		if msg.pick == d && msg.try == d.try {
 			d.loaded, d.all, d.err = true, msg.items, msg.err
-			d.search()
+			d.find()
 		}
 		return false, nil
 	case SignInDone:
@@ -134,14 +132,16 @@ func (d *Pick) Update(msg tea.Msg) (bool, tea.Cmd) {
 		return false, nil
 	case tea.KeyPressMsg:
 		return d.key(msg)
-	case tea.MouseWheelMsg:
-		d.move(widget.Wheel(msg.Button))
-		return false, nil
 	}
-	if d.ready() && d.prompt.Update(msg) {
-		d.search()
-	}
+	d.searched(msg)
 	return false, nil
+}
+
+// searched takes what moves the choice or edits the line.
+func (d *Pick) searched(msg tea.Msg) {
+	if d.ready() && d.search.take(msg) {
+		d.find()
+	}
 }
 
 func (d *Pick) key(key tea.KeyPressMsg) (bool, tea.Cmd) {
@@ -149,18 +149,6 @@ func (d *Pick) key(key tea.KeyPressMsg) (bool, tea.Cmd) {
 	case "esc":
 		d.cancel()
 		return true, nil
-	case "up", "ctrl+p":
-		d.move(-1)
-		return false, nil
-	case "down", "ctrl+n":
-		d.move(1)
-		return false, nil
-	case "pgdown", "ctrl+d":
-		d.move(8)
-		return false, nil
-	case "pgup", "ctrl+u":
-		d.move(-8)
-		return false, nil
 	case "enter":
 		return d.take()
 	}
@@ -170,9 +158,7 @@ func (d *Pick) key(key tea.KeyPressMsg) (bool, tea.Cmd) {
 		}
 		return false, nil
 	}
-	if d.prompt.Update(key) {
-		d.search()
-	}
+	d.searched(key)
 	return false, nil
 }
 
@@ -181,23 +167,30 @@ func (d *Pick) take() (bool, tea.Cmd) {
 	if d.needsSignIn() {
 		return false, screen.Say(screen.SignIn{Tenant: d.list.Tenant})
 	}
-	if !d.ready() || d.index >= len(d.found) {
+	item, there := d.chosen()
+	if !d.ready() || !there {
 		return false, nil
 	}
 	d.cancel()
-	if then := d.found[d.index].Then; then != nil {
-		return true, then()
+	if item.Then != nil {
+		return true, item.Then()
 	}
-	d.found[d.index].Do()
+	item.Do()
 	return true, nil
 }
 
-func (d *Pick) move(by int) { d.index = max(0, min(d.index+by, len(d.found)-1)) }
+// chosen is the item of the cursor; false when nothing was found.
+func (d *Pick) chosen() (Item, bool) {
+	if i := d.search.chosen.At(); i < len(d.found) {
+		return d.found[i], true
+	}
+	return Item{}, false
+}
 
-// search keeps the items that hold every word that was typed.
-func (d *Pick) search() {
-	words := strings.Fields(strings.ToLower(d.prompt.Value()))
-	d.found, d.index, d.top = nil, 0, 0
+// find keeps the items that hold every word that was typed.
+func (d *Pick) find() {
+	words := strings.Fields(strings.ToLower(d.search.text()))
+	d.found = nil
 	for _, item := range d.all {
 		text := strings.ToLower(item.Name + " " + item.Note + " " + item.More)
 		all := true
@@ -208,33 +201,29 @@ func (d *Pick) search() {
 			d.found = append(d.found, item)
 		}
 	}
+	d.search.result(len(d.found), len(d.all))
 }
 
 // View draws the search line and the items, or why there are none.
 func (d *Pick) View(width, height int) string {
+	d.width = width
 	if !d.ready() {
 		lines := d.blank(width)
 		return strings.Join(lines[:min(len(lines), height)], "\n")
 	}
-	text, _ := d.prompt.Shown()
-	l := cell.NewLine(d.th, width).Put(theme.Accent, "› ").Put(theme.Plain, text)
-	if text == "" {
-		l.Put(theme.Muted, "search")
-	}
-	lines := []string{l.String(), ""}
-	room := max(1, height-4)
-	d.top = max(min(d.top, d.index), d.index-room+1)
-	for i := d.top; i < min(d.top+room, len(d.found)); i++ {
+	const around = 4 // the search, what the chosen one says, and a blank line at each
+	lines := []string{d.search.line(d.th, width), ""}
+	d.search.chosen.Room(height - around)
+	from, to := d.search.chosen.Visible()
+	for i := from; i < to; i++ {
 		lines = append(lines, d.row(i, width))
 	}
 	if len(d.found) == 0 {
-		lines = append(lines, cell.NewLine(d.th, width).Space(2).Put(theme.Muted, "Nothing is called that.").String())
+		lines = append(lines, nothingFound(d.th, width))
 	}
-	for len(lines) < height-1 {
-		lines = append(lines, "")
-	}
-	if d.index < len(d.found) && len(lines) < height {
-		lines = append(lines, cell.NewLine(d.th, width).Put(theme.Muted, d.found[d.index].More).String())
+	lines = widget.Fill(lines, max(len(lines), height-1))
+	if item, there := d.chosen(); there && len(lines) < height {
+		lines = append(lines, cell.NewLine(d.th, width).Put(theme.Muted, item.More).String())
 	}
 	return strings.Join(lines[:min(len(lines), height)], "\n")
 }
@@ -248,7 +237,7 @@ func (d *Pick) row(i, width int) string {
 	names := max(10, min(longest, width/2))
 	l := cell.NewLine(d.th, width)
 	tone := theme.Plain
-	if i == d.index {
+	if i == d.search.chosen.At() {
 		l.Select()
 		tone = theme.Accent
 	}
@@ -275,7 +264,7 @@ func (d *Pick) blank(width int) []string {
 		put(theme.Bad, "✖ "+f.Error())
 		lines = append(lines, "")
 		put(theme.Plain, f.Cure)
-		for _, id := range failureIDs(f) {
+		for _, id := range widget.FailureIDs(f) {
 			put(theme.Muted, id)
 		}
 	default:
@@ -284,16 +273,4 @@ func (d *Pick) blank(width int) []string {
 	lines = append(lines, "")
 	put(theme.Muted, "The value can be typed as well: esc, then e.")
 	return lines
-}
-
-// failureIDs are the ids that support asks for, a line each.
-func failureIDs(f model.Failure) []string {
-	var out []string
-	if !f.TraceID.IsEmpty() {
-		out = append(out, "trace "+f.TraceID.String())
-	}
-	if !f.RequestID.IsEmpty() {
-		out = append(out, "request id "+f.RequestID.String())
-	}
-	return out
 }

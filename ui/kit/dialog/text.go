@@ -14,24 +14,21 @@ import (
 
 // Text shows lines that can be scrolled and copied.
 type Text struct {
-	title string
-	lines func(width int) []string
-	plain string // what is copied
-	what  string // how the copy is called
-	top   int
-	rows  int
-	count int
-	end   bool // the last line is looked at, also when more come
+	title  string
+	lines  func(width int) []string
+	plain  string // what is copied
+	what   string // how the copy is called
+	scroll widget.Scroll
 }
 
 // NewText returns a dialog of lines, which are made for a width. Plain is what y
 // copies, named by what.
 func NewText(title, what, plain string, lines func(width int) []string) *Text {
-	return &Text{title: title, what: what, plain: plain, lines: lines, rows: 1}
+	return &Text{title: title, what: what, plain: plain, lines: lines}
 }
 
 // End lets the text be shown from its end, and stay there while it grows.
-func (d *Text) End() { d.end = true }
+func (d *Text) End() { d.scroll.Follow() }
 
 // Title stands in the upper edge.
 func (d *Text) Title() string { return d.title }
@@ -39,7 +36,7 @@ func (d *Text) Title() string { return d.title }
 // Hint tells the keys.
 func (d *Text) Hint() string {
 	hint := "y copy   esc close"
-	if d.count > d.rows {
+	if d.scroll.Moves() {
 		hint = "↑ ↓ scroll   " + hint
 	}
 	return hint
@@ -51,56 +48,28 @@ func (d *Text) Cursor() *tea.Cursor { return nil }
 // Size asks for a comfortable width and the height of the text.
 func (d *Text) Size(width, height int) (int, int) {
 	w := min(width, 96)
-	d.count = len(d.lines(w))
-	return w, min(height, d.count)
+	count := len(d.lines(w))
+	d.scroll.Fit(count, min(height, count))
+	return w, min(height, count)
 }
 
 // Update scrolls, copies and closes.
 func (d *Text) Update(msg tea.Msg) (bool, tea.Cmd) {
-	if wheel, ok := msg.(tea.MouseWheelMsg); ok {
-		d.scroll(widget.Wheel(wheel.Button))
-		return false, nil
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc", "q", "enter", "d":
+			return true, nil
+		case "y":
+			return false, screen.Say(screen.Copy{What: d.what, Text: d.plain})
+		}
 	}
-	key, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return false, nil
-	}
-	switch key.String() {
-	case "esc", "q", "enter", "d":
-		return true, nil
-	case "y":
-		return false, screen.Say(screen.Copy{What: d.what, Text: d.plain})
-	case "j", "down":
-		d.scroll(1)
-	case "k", "up":
-		d.scroll(-1)
-	case "pgdown", "ctrl+d", "space":
-		d.scroll(d.rows)
-	case "pgup", "ctrl+u":
-		d.scroll(-d.rows)
-	case "g", "home":
-		d.scroll(-d.count)
-	case "G", "end":
-		d.scroll(d.count)
-	}
+	d.scroll.Take(msg)
 	return false, nil
-}
-
-func (d *Text) scroll(by int) {
-	before := d.top
-	d.top = max(0, min(d.top+by, d.count-d.rows))
-	d.end = d.end && d.top >= before // who scrolls back reads on there
 }
 
 // View draws the lines that fit.
 func (d *Text) View(width, height int) string {
-	lines := d.lines(width)
-	d.count, d.rows = len(lines), height
-	if d.end {
-		d.top = d.count
-	}
-	d.top = max(0, min(d.top, d.count-d.rows))
-	return strings.Join(lines[d.top:min(len(lines), d.top+height)], "\n")
+	return strings.Join(d.scroll.Window(d.lines(width), height), "\n")
 }
 
 // Facts makes the lines of a list of labelled values; a label alone is a heading.

@@ -97,7 +97,7 @@ func TestWhatIsNoQueryStaysOpen(t *testing.T) {
 	if typed(f, "enter") != widget.TypedNothing || !f.Typing() {
 		t.Error("enter closes a line that is wrong, and what was typed is lost")
 	}
-	if line := ansi.Strip(f.Line(theme.New("dark", true), 80)); !strings.Contains(line, `no key "regoin"`) {
+	if line := ansi.Strip(f.Line(theme.New(theme.Mono, true), 80)); !strings.Contains(line, `no key "regoin"`) {
 		t.Errorf("the line does not say what is wrong: %q", line)
 	}
 	f.Set("sever:ok")
@@ -157,7 +157,7 @@ func TestALongQueryStaysInItsLine(t *testing.T) {
 	f := newFilter()
 	f.Open()
 	typed(f, strings.Repeat("a", 100)+"z")
-	th := theme.New("dark", true)
+	th := theme.New(theme.Mono, true)
 	line := ansi.Strip(f.Line(th, 40))
 	if ansi.StringWidth(line) > 40 || !strings.Contains(line, "z") {
 		t.Errorf("%d cells: %q", ansi.StringWidth(line), line)

@@ -17,17 +17,16 @@ import (
 
 // handoffDialog shows the text for the Azure administrator in one of its two forms.
 type handoffDialog struct {
-	s     *Screen
-	name  string    // of a file, without its ending
-	texts [2]string // script, Markdown
-	md    bool
-	top   int
-	rows  int
+	s      *Screen
+	name   string    // of a file, without its ending
+	texts  [2]string // script, Markdown
+	md     bool
+	scroll widget.Scroll
 }
 
 // handoff opens the hand-off of a request.
 func (s *Screen) handoff(r setup.Request) tea.Cmd {
-	d := &handoffDialog{s: s, name: fileName(r.Peering.Or(r.VNet.Name.String()).String()), rows: 1}
+	d := &handoffDialog{s: s, name: fileName(r.Peering.Or(r.VNet.Name.String()).String())}
 	d.texts = [2]string{s.service.Handoff(r, "sh"), s.service.Handoff(r, "md")}
 	return screen.Say(screen.Show{Dialog: d})
 }
@@ -76,8 +75,7 @@ func (d *handoffDialog) Size(width, height int) (int, int) { return min(width, 1
 
 // Update scrolls, copies, saves and changes the form.
 func (d *handoffDialog) Update(msg tea.Msg) (bool, tea.Cmd) {
-	if wheel, ok := msg.(tea.MouseWheelMsg); ok {
-		d.top += widget.Wheel(wheel.Button)
+	if d.scroll.Take(msg) {
 		return false, nil
 	}
 	key, ok := msg.(tea.KeyPressMsg)
@@ -88,24 +86,13 @@ func (d *handoffDialog) Update(msg tea.Msg) (bool, tea.Cmd) {
 	case "esc", "q", "h":
 		return true, nil
 	case "tab", "shift+tab", "left", "right":
-		d.md, d.top = !d.md, 0
+		d.md = !d.md
+		d.scroll.Start()
 	case "y":
 		text, _ := d.form()
 		return false, screen.Say(screen.Copy{What: "the hand-off", Text: text})
 	case "s", "ctrl+s":
 		return false, d.save()
-	case "j", "down":
-		d.top++
-	case "k", "up":
-		d.top--
-	case "pgdown", "ctrl+d", "space":
-		d.top += d.rows
-	case "pgup", "ctrl+u":
-		d.top -= d.rows
-	case "g", "home":
-		d.top = 0
-	case "G", "end":
-		d.top = 1 << 20
 	}
 	return false, nil
 }
@@ -134,9 +121,7 @@ func (d *handoffDialog) View(width, height int) string {
 			lines = append(lines, cell.NewLine(d.s.th, width).Space(indent).Put(d.tone(plain), part).String())
 		}
 	}
-	d.rows = height
-	d.top = max(0, min(d.top, len(lines)-height))
-	return strings.Join(lines[d.top:min(len(lines), d.top+height)], "\n")
+	return strings.Join(d.scroll.Window(lines, height), "\n")
 }
 
 // tone lets the headings stand out and the remarks of a script recede.

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,17 +17,15 @@ import (
 // acceptAll lists warnings and accepts them together, after the last one was on the
 // screen.
 type acceptAll struct {
-	th    *theme.Theme
-	texts []string
-	do    func() tea.Cmd
-	top   int
-	rows  int
-	count int
-	seen  bool
+	th     *theme.Theme
+	texts  []string
+	do     func() tea.Cmd
+	scroll widget.Scroll
+	seen   bool
 }
 
 func newAcceptAll(th *theme.Theme, p problems, open []int, o dnstable.Order, do func() tea.Cmd) *acceptAll {
-	d := &acceptAll{th: th, do: do, rows: 1}
+	d := &acceptAll{th: th, do: do}
 	for _, i := range open {
 		x := p.list[i]
 		text := cleanLine(x.Text)
@@ -57,10 +56,10 @@ func (d *acceptAll) Cursor() *tea.Cursor { return nil }
 // Size asks for a comfortable width and the height of the texts.
 func (d *acceptAll) Size(width, height int) (int, int) {
 	w := min(width, 76)
-	h := min(height, len(d.lines(w))+1)
-	d.count, d.rows = h-1, max(1, h-1)
-	d.count = len(d.lines(w))
-	d.scroll(0)
+	count := len(d.lines(w))
+	h := min(height, count+1)
+	d.scroll.Fit(count, h-1)
+	d.look()
 	return w, h
 }
 
@@ -78,15 +77,13 @@ func (d *acceptAll) lines(width int) []string {
 	return lines
 }
 
-func (d *acceptAll) scroll(by int) {
-	d.top = max(0, min(d.top+by, d.count-d.rows))
-	d.seen = d.seen || d.top+d.rows >= d.count
-}
+// look remembers that the last line was on the screen.
+func (d *acceptAll) look() { d.seen = d.seen || d.scroll.Below() == 0 }
 
 // Update scrolls, accepts and closes.
 func (d *acceptAll) Update(msg tea.Msg) (bool, tea.Cmd) {
-	if wheel, ok := msg.(tea.MouseWheelMsg); ok {
-		d.scroll(widget.Wheel(wheel.Button))
+	if d.scroll.Take(msg) {
+		d.look()
 		return false, nil
 	}
 	key, ok := msg.(tea.KeyPressMsg)
@@ -100,31 +97,17 @@ func (d *acceptAll) Update(msg tea.Msg) (bool, tea.Cmd) {
 		if d.seen {
 			return true, d.do()
 		}
-		d.scroll(d.rows)
-	case "j", "down":
-		d.scroll(1)
-	case "k", "up":
-		d.scroll(-1)
-	case "pgdown", "ctrl+d", "space":
-		d.scroll(d.rows)
-	case "pgup", "ctrl+u":
-		d.scroll(-d.rows)
-	case "G", "end":
-		d.scroll(d.count)
-	case "g", "home":
-		d.scroll(-d.count)
+		d.scroll.Page(1)
+		d.look()
 	}
 	return false, nil
 }
 
 // View draws the warnings that fit, and how many are below.
 func (d *acceptAll) View(width, height int) string {
-	lines := d.lines(width)
-	room := max(1, height-1)
-	top := max(0, min(d.top, len(lines)-room))
-	out := append([]string{}, lines[top:min(len(lines), top+room)]...)
+	out := slices.Clone(d.scroll.Window(d.lines(width), height-1))
 	rest := cell.NewLine(d.th, width)
-	if below := len(lines) - top - room; below > 0 {
+	if below := d.scroll.Below(); below > 0 {
 		rest.Put(theme.Muted, fmt.Sprintf("↓ %s below", phrase.Count(below, "line")))
 	}
 	return strings.Join(append(out, rest.String()), "\n")

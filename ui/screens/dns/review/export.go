@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -40,15 +39,14 @@ type Export struct {
 	format int
 	text   string
 	notes  []string
-	top    int
-	rows   int
+	scroll widget.Scroll
 	prompt *widget.Prompt // of the path; nil while the text is looked at
 	cursor tea.Cursor
 }
 
 // NewExport returns the dialog of an export.
 func NewExport(_ screen.Env, th *theme.Theme, in ExportInput) screen.Dialog {
-	d := &Export{th: th, in: in, rows: 1}
+	d := &Export{th: th, in: in}
 	d.choose(0)
 	return d
 }
@@ -59,7 +57,8 @@ func (d *Export) choose(i int) {
 	if n == 0 || d.in.Text == nil {
 		return
 	}
-	d.format, d.top = (i+n)%n, 0
+	d.format = (i + n) % n
+	d.scroll.Start()
 	d.text, d.notes = d.in.Text(d.in.Formats[d.format].Format)
 }
 
@@ -96,8 +95,7 @@ func (d *Export) Update(msg tea.Msg) (bool, tea.Cmd) {
 	if d.prompt != nil {
 		return d.typing(msg)
 	}
-	if wheel, ok := msg.(tea.MouseWheelMsg); ok {
-		d.top = max(0, d.top+widget.Wheel(wheel.Button))
+	if d.scroll.Take(msg) {
 		return false, nil
 	}
 	key, ok := msg.(tea.KeyPressMsg)
@@ -111,14 +109,6 @@ func (d *Export) Update(msg tea.Msg) (bool, tea.Cmd) {
 		d.choose(d.format + 1)
 	case "left", "h", "shift+tab":
 		d.choose(d.format - 1)
-	case "j", "down":
-		d.top++
-	case "k", "up":
-		d.top = max(0, d.top-1)
-	case "pgdown", "ctrl+d", "space":
-		d.top += d.rows
-	case "pgup", "ctrl+u":
-		d.top = max(0, d.top-d.rows)
 	case "y":
 		return true, screen.Say(screen.Copy{What: d.in.What, Text: d.text})
 	case "s":
@@ -171,9 +161,7 @@ func (d *Export) View(width, height int) string {
 		lines = append(lines, cell.NewLine(d.th, width).Put(theme.Accent, "› ").Put(theme.Plain, text).String(), widget.Rule(d.th, width))
 	}
 	body := strings.Split(strings.TrimRight(d.text, "\n"), "\n")
-	d.rows = max(1, height-len(lines))
-	d.top = max(0, min(d.top, len(body)-d.rows))
-	for _, text := range slices.Clone(body[d.top:min(len(body), d.top+d.rows)]) {
+	for _, text := range d.scroll.Window(body, height-len(lines)) {
 		indent := len(text) - len(strings.TrimLeft(text, " \t"))
 		lines = append(lines, cell.NewLine(d.th, width).Space(min(indent, width/2)).Put(theme.Plain, safe.Clean(text)).String())
 	}
