@@ -1,6 +1,10 @@
 package model
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"peerdeck/model/safe"
+)
 
 // AddressRange is the sort of range that an address lies in. netip knows some of
 // them, and calls documentation, reserved and Azure's own addresses global ones.
@@ -95,4 +99,11 @@ func within(a netip.Addr, one, two, three byte, bits int) bool {
 // examples6 is the range of examples in documents, RFC 3849.
 func examples6() netip.Prefix {
 	return netip.PrefixFrom(netip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8}), 32)
+}
+
+// IsPlatform reports whether a text is the address of Azure's own resolver, which answers
+// inside each VNET only and is refused as a target.
+func IsPlatform(address safe.Text) bool {
+	a, err := netip.ParseAddr(address.Raw())
+	return err == nil && RangeOf(a) == RangePlatform
 }

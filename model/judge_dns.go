@@ -1,12 +1,12 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 
 	"peerdeck/model/finding"
+	"peerdeck/model/safe"
 )
-
-import "fmt"
 
 // PrivateDNS judges a private DNS attachment by its own state. Whether the
 // servers behind it answer is another question, which needs a probe.
@@ -20,11 +20,20 @@ func privateDNSRules() []rule[PrivateDNS] {
 	}
 	return []rule[PrivateDNS]{
 		{
+			code:     "dns-error-target",
+			when:     func(d PrivateDNS) bool { return d.State == PrivateDNSError && !platformTarget(d).IsEmpty() },
+			severity: SeverityBroken, word: "DNS broken",
+			say: func(d PrivateDNS) string {
+				return fmt.Sprintf("Konnect reported an error, and a row names %s: Azure refuses its own resolver as a target. Konnect says: %s", platformTarget(d), dnsReason(d))
+			},
+			next: step[PrivateDNS](finding.NextTable, "Put the inbound endpoint of a private resolver in its place, and apply."),
+		},
+		{
 			code:     "dns-error",
 			when:     state(PrivateDNSError),
 			severity: SeverityBroken, word: "DNS broken",
 			say: func(d PrivateDNS) string {
-				return "Konnect reported an error: " + d.Reason.Or(d.ReportedStatus.Or("no reason given").Raw()).String()
+				return "Konnect reported an error: " + dnsReason(d)
 			},
 			next: step[PrivateDNS](finding.NextKonnect, "Mend what the reason names; private names may not resolve until then."),
 		},
@@ -72,4 +81,20 @@ func privateDNSRules() []rule[PrivateDNS] {
 			next: step[PrivateDNS](finding.NextKonnect, "Look at it in Konnect."),
 		},
 	}
+}
+
+func dnsReason(d PrivateDNS) string {
+	return d.Reason.Or(d.ReportedStatus.Or("no reason given").Raw()).String()
+}
+
+// platformTarget is Azure's own resolver where a row of the map names it as a server:
+// Azure refuses that with an error that does not say so (Microsoft: Azure DNS Private
+// Resolver, endpoints and rulesets).
+func platformTarget(d PrivateDNS) safe.Text {
+	for _, m := range d.DNS {
+		if i := slices.IndexFunc(m.Servers, IsPlatform); i >= 0 {
+			return m.Servers[i]
+		}
+	}
+	return safe.Text{}
 }

@@ -219,7 +219,7 @@ func TestHostileAnswersAreHarmless(t *testing.T) {
 		t.Fatalf("only %d texts were poisoned", n)
 	}
 	one.Network, all.Network = id("network", "eu-prod"), id("network", "eu-prod")
-	one.Servers[0].Standing, one.Findings[0].Cause, one.Findings[0].Next, one.Ladder[3].Text, one.Vantage = hostile, hostile, hostile, hostile, hostile
+	one.Servers[0].Standing, one.Findings[0].Cause, one.Findings[0].Next.Text, one.Ladder[3].Text, one.Vantage = hostile, hostile, hostile, hostile, hostile
 	all.Vantage, all.Lines[0].Cells[0].Cell.Text, all.Lines[0].Cells[0].Cell.Word, all.Lines[1].Agreement.Word = hostile, hostile, hostile, hostile
 	for _, size := range [][2]int{{80, 24}, {160, 48}} {
 		play(t, size[0], size[1], func(s *stage) {

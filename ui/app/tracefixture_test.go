@@ -9,6 +9,7 @@ import (
 	azuredns "peerdeck/model/dns/azure"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -163,7 +164,7 @@ func traceOf(number int, name string, reports []dnsverdict.Report, edits ...func
 		Number: number, Query: q, Network: n.ID, NetworkName: n.Name, Vantage: "from this machine (VPN)",
 		State: dnstrace.Done, Rules: dnstrace.RulesFor(q.Name, n), Begun: noon, Ended: noon.Add(1200 * time.Millisecond),
 	}
-	t.Facts = dnstrace.FactsOf(n, t.Rules, noon)
+	t.Facts = dnstrace.FactsOf(n, t.Rules)
 	t.Facts.Vantage, t.Facts.Route = "this machine", dnsverdict.Know(true)
 	for s, f := range t.Facts.Servers {
 		f.Subnet = text("snet-dns")
@@ -175,7 +176,7 @@ func traceOf(number int, name string, reports []dnsverdict.Report, edits ...func
 	for _, r := range reports {
 		t.Servers = append(t.Servers, dnstrace.Server{
 			Report: r, Route: t.Facts.Route, Standing: "the way is proven: it has answered",
-			Azure: []azuredns.Finding{{Check: "TCP 53 is open", Outcome: azuredns.Done, Why: "the rule AllowVnetInBound lets it through"}},
+			Azure: []azuredns.Check{{ID: azuredns.CheckTCP, Title: azuredns.CheckTCP.Title(), Outcome: azuredns.Done, Why: "the rule AllowVnetInBound lets it through"}},
 		})
 	}
 	for _, e := range edits {
@@ -201,7 +202,11 @@ func closedTrace(number int) dnstrace.Trace {
 	first.Exchanges[1] = unanswered(dnsverdict.TCP, "10.20.0.4", corp, dnsverdict.OutcomeClosed, "")
 	return traceOf(number, corpName, []dnsverdict.Report{first, silentReport("10.20.0.5", corp, corpName)}, func(t *dnstrace.Trace) {
 		f := t.Facts.Servers[text("10.20.0.4")]
-		f.TCP = dnsverdict.Know(dnsverdict.Gate{Rule: text("DenyTcp")})
+		closed := finding.Finding{
+			Code: azuredns.CodePortClosed, Severity: finding.Broken, Cause: "TCP 53 from 10.0.0.0/16 is denied by the rule DenyTcp (priority 200) of the security group snet-dns-nsg.",
+			Next: finding.Next{Kind: finding.NextCommand, Text: "Allow TCP 53 from 10.0.0.0/16 inbound in the security group snet-dns-nsg with a rule whose priority is a number below 200.", Command: "az network nsg rule create --nsg-name snet-dns-nsg --priority 199"},
+		}
+		f.TCP, f.Findings = dnsverdict.Know(dnsverdict.Gate{Rule: text("DenyTcp"), Finding: closed}), []finding.Finding{closed}
 		t.Facts.Servers[text("10.20.0.4")] = f
 	})
 }

@@ -57,17 +57,17 @@ func group(t *testing.T, lines ...string) azuredns.SecurityGroup {
 }
 
 // has fails the test unless a finding is of an outcome and says all the words.
-func has(t *testing.T, f azuredns.Finding, outcome azuredns.Outcome, words ...string) {
+func has(t *testing.T, f azuredns.Check, outcome azuredns.Outcome, words ...string) {
 	t.Helper()
 	if f.Outcome != outcome {
-		t.Errorf("%s: %s, want %s: %s", f.Check, f.Outcome, outcome, f.Why)
+		t.Errorf("%s: %s, want %s: %s", f.ID, f.Outcome, outcome, f.Why)
 	}
 	for _, w := range words {
-		if !strings.Contains(f.Why+" "+f.Cure, w) {
-			t.Errorf("%q does not say %q", f.Why+" / "+f.Cure, w)
+		if !strings.Contains(f.Why+" "+f.Finding.Next.Text, w) {
+			t.Errorf("%q does not say %q", f.Why+" / "+f.Finding.Next.Text, w)
 		}
 	}
-	if f.Why == "" || (f.Outcome == azuredns.Failed || f.Outcome == azuredns.Partly) && f.Cure == "" {
+	if f.Why == "" || (f.Outcome == azuredns.Failed || f.Outcome == azuredns.Partly) && (f.Finding.Next.Text == "" || f.Finding.Code == "") {
 		t.Errorf("a finding without reason or cure: %+v", f)
 	}
 }

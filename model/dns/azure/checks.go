@@ -13,18 +13,20 @@ type Question struct {
 	Access model.Ternary // AllowVirtualNetworkAccess of Azure's half of its peering
 }
 
-// Judge goes up the ladder: the findings in the order in which a question meets what
+// Judge goes up the ladder: the checks in the order in which a question meets what
 // they are about. Those behind a step that cannot be taken are left out.
-func (f Facts) Judge(q Question) []Finding {
-	const where = "The server lies in a subnet of the VNET"
+func (f Facts) Judge(q Question) []Check {
+	if model.IsPlatform(q.Server) {
+		return []Check{platform(q.Server)}
+	}
 	if f.VNet.ID.IsEmpty() {
 		if g := f.gap(PartVNet, safe.Text{}); g != nil {
-			return []Finding{unread(where, g)}
+			return []Check{unread(CheckSubnet, g)}
 		}
-		return []Finding{unknown(where, "not known: the VNET was not read", "")}
+		return []Check{unknown(CheckSubnet, "not known: the VNET was not read", "")}
 	}
 	subnet, in := SubnetOf(f.VNet, q.Server)
-	out := []Finding{in}
+	out := []Check{in}
 	if in.Outcome != Done {
 		return out
 	}
@@ -37,26 +39,26 @@ func (f Facts) Judge(q Question) []Finding {
 	return append(out, zone, f.LoopFor(q.Domain, f.VNet.ID))
 }
 
-func (f Facts) rules(q Question, s model.Subnet) []Finding {
-	const udp53, tcp53 = "UDP 53 is open", "TCP 53 is open"
+func (f Facts) rules(q Question, s model.Subnet) []Check {
+	const udp53, tcp53 = CheckUDP, CheckTCP
 	if s.SecurityGroup.IsEmpty() {
 		why := "the subnet " + s.Name.String() + " has no security group; a network card may have one of its own, which is not read"
-		return []Finding{done(udp53, why), done(tcp53, why)}
+		return []Check{done(udp53, why), done(tcp53, why)}
 	}
 	g, found := f.Group(s.SecurityGroup)
 	if found {
 		udp, tcp := JudgePort53(g, q.From, q.Server, q.Access)
-		return []Finding{udp.Finding, tcp.Finding}
+		return []Check{udp.Check, tcp.Check}
 	}
 	if gap := f.gap(PartRules, s.SecurityGroup); gap != nil {
-		return []Finding{unread(udp53, gap), unread(tcp53, gap)}
+		return []Check{unread(udp53, gap), unread(tcp53, gap)}
 	}
 	why := "not known: the security group " + tail(s.SecurityGroup) + " was not read"
-	return []Finding{unknown(udp53, why, ""), unknown(tcp53, why, "")}
+	return []Check{unknown(udp53, why, ""), unknown(tcp53, why, "")}
 }
 
-func (f Facts) way(q Question, s model.Subnet) Finding {
-	const check = "Answers go back over the peering"
+func (f Facts) way(q Question, s model.Subnet) Check {
+	const check = CheckWayBack
 	if s.RouteTable.IsEmpty() {
 		return done(check, "the subnet "+s.Name.String()+" has no route table of its own")
 	}

@@ -88,8 +88,8 @@ func (f Facts) loopAt(domain, vnet safe.Text) (Loop, bool) {
 }
 
 // LoopFor tells whether a question for a domain at a server in a VNET comes back to it.
-func (f Facts) LoopFor(domain, vnet safe.Text) Finding {
-	const check = "No forwarding rule leads back to the server"
+func (f Facts) LoopFor(domain, vnet safe.Text) Check {
+	const check = CheckLoop
 	set, rule, found := f.RuleFor(domain, vnet)
 	gap := f.gap(PartRulesets, safe.Text{})
 	if gap == nil {
@@ -98,7 +98,7 @@ func (f Facts) LoopFor(domain, vnet safe.Text) Finding {
 	l, circle := f.loopAt(domain, vnet)
 	switch {
 	case circle:
-		return failed(check, "the rule "+l.Rule.String()+" of the ruleset "+l.Ruleset.String()+" sends "+l.Domain.String()+" to "+l.Address.String()+
+		return failed(check, CodeLoop, "the rule "+l.Rule.String()+" of the ruleset "+l.Ruleset.String()+" sends "+l.Domain.String()+" to "+l.Address.String()+
 			", an inbound endpoint of the VNET "+tail(vnet)+" that the ruleset is linked to: the question goes round in a circle",
 			"Remove the link of the ruleset "+l.Ruleset.String()+" to the VNET "+tail(vnet)+", or give the rule another target.")
 	case gap != nil:

@@ -12,7 +12,7 @@ import (
 
 // Port is what the rules of a security group come to for one protocol.
 type Port struct {
-	Finding
+	Check
 
 	Protocol string    // UDP, TCP
 	Rule     safe.Text // that decides; of several the first
@@ -26,22 +26,42 @@ type Port struct {
 // VirtualNetwork has the gateway's range in it only then.
 func JudgePort53(g SecurityGroup, from model.Prefix, server safe.Text, access model.Ternary) (udp, tcp Port) {
 	rules := complete(g.Rules)
-	judge := func(protocol string) Port {
+	made := map[string]decision{}
+	judge := func(id CheckID, protocol string) Port {
 		out := Port{Protocol: strings.ToUpper(protocol)}
 		cidr, isRange := rangeOf(from.Text.Raw())
 		to, err := netip.ParseAddr(server.Raw())
-		switch check := out.Protocol + " 53 is open"; {
+		switch {
 		case !isRange:
-			out.Finding = unknown(check, "the gateway's address range "+quoted(from.Text)+" is none", "")
+			out.Check = unknown(id, "the gateway's address range "+quoted(from.Text)+" is none", "")
 		case err != nil:
-			out.Finding = unknown(check, quoted(server)+" is no address", "")
+			out.Check = unknown(id, quoted(server)+" is no address", "")
 		default:
-			d := decide(rules, packet{protocol, cidr, to.Unmap(), access})
-			out.Finding, out.Rule, out.Priority = d.finding(check, g, from, out.Protocol, access)
+			made[protocol] = decide(rules, packet{protocol, cidr, to.Unmap(), access})
+			asked := asking{group: g, from: from, server: to.Unmap(), port: out.Protocol + " 53", access: access}
+			out.Check, out.Rule, out.Priority = made[protocol].check(id, asked)
 		}
 		return out
 	}
-	return judge("udp"), judge("tcp")
+	udp, tcp = judge(CheckUDP, "udp"), judge(CheckTCP, "tcp")
+	if closed(udp) && closed(tcp) && udp.Outcome == tcp.Outcome && udp.Rule == tcp.Rule && udp.Priority == tcp.Priority {
+		// One rule, one thing to do.
+		to, _ := netip.ParseAddr(server.Raw())
+		both, _, _ := made["udp"].check(CheckUDP, asking{group: g, from: from, server: to.Unmap(), port: "port 53 over UDP and TCP", access: access})
+		udp.Finding, tcp.Finding = both.Finding, both.Finding
+	}
+	return udp, tcp
+}
+
+func closed(p Port) bool { return p.Outcome == Failed || p.Outcome == Partly }
+
+// asking is what is asked of a group, for its sentences.
+type asking struct {
+	group  SecurityGroup
+	from   model.Prefix
+	server netip.Addr
+	port   string
+	access model.Ternary
 }
 
 // The rules that Azure adds to every group. It sends them with the others; a group
@@ -135,15 +155,15 @@ func (d decision) doubtful() (share, bool) {
 	return share{}, false
 }
 
-func (d decision) finding(check string, g SecurityGroup, from model.Prefix, protocol string, access model.Ternary) (Finding, safe.Text, int) {
-	port := protocol + " 53 from " + from.String()
-	group := "the security group " + g.Name.Or(tail(g.ID)).String()
+func (d decision) check(id CheckID, q asking) (Check, safe.Text, int) {
+	port := q.port + " from " + q.from.String()
+	group := "the security group " + q.group.Name.Or(tail(q.group.ID)).String()
 	if d.tooBig || len(d.parts) == 0 {
-		return unknown(check, group+" has more rules for single addresses than can be followed", "Look at its effective rules in the portal."), safe.Text{}, 0
+		return unknown(id, group+" has more rules for single addresses than can be followed", "Look at its effective rules in the portal."), safe.Text{}, 0
 	}
-	if q, found := d.doubtful(); found {
-		return unknown(check, "whether "+q.named()+" of "+group+" is for "+port+" cannot be told: "+q.why,
-			"Look at the rule, or ask the server from a machine in the gateway's range."), q.rule.Name, q.rule.Priority
+	if r, found := d.doubtful(); found {
+		return unknown(id, "whether "+r.named()+" of "+group+" is for "+port+" cannot be told: "+r.why,
+			"Look at the rule, or ask the server from a machine in the gateway's range."), r.rule.Name, r.rule.Priority
 	}
 	var allowed, denied []share
 	for _, s := range d.parts {
@@ -153,15 +173,19 @@ func (d decision) finding(check string, g SecurityGroup, from model.Prefix, prot
 			denied = append(denied, s)
 		}
 	}
-	switch {
-	case len(denied) == 0:
-		return done(check, port+" is allowed by "+allowed[0].named()+" of "+group), allowed[0].rule.Name, allowed[0].rule.Priority
-	case len(allowed) == 0:
-		return failed(check, port+" is denied by "+denied[0].named()+" of "+group, cure(denied[0], port, group, access)), denied[0].rule.Name, denied[0].rule.Priority
-	default:
-		return partly(check, fmt.Sprintf("of %s only a part is allowed: %s by %s; %s is denied by %s of %s",
-			port, allowed[0].of[0], allowed[0].named(), denied[0].of[0], denied[0].named(), group), cure(denied[0], port, group, access)), denied[0].rule.Name, denied[0].rule.Priority
+	if len(denied) == 0 {
+		return done(id, port+" is allowed by "+allowed[0].named()+" of "+group), allowed[0].rule.Name, allowed[0].rule.Priority
 	}
+	by := denied[0]
+	next, command := cure(by, port, group, q.access), openCommand(q.group, by.rule.Priority, q.from, q.server.String())
+	if len(allowed) == 0 {
+		return failed(id, CodePortClosed, port+" is denied by "+by.named()+" of "+group, next).run(command), by.rule.Name, by.rule.Priority
+	}
+	// Some data planes are kept out, and which of them nobody knows beforehand.
+	out := failed(id, CodePortClosed, fmt.Sprintf("of %s only a part is allowed: %s by %s; %s is denied by %s of %s",
+		port, allowed[0].of[0], allowed[0].named(), by.of[0], by.named(), group), next).run(command)
+	out.Outcome = Partly
+	return out, by.rule.Name, by.rule.Priority
 }
 
 // leastPriority is the number that a user's rule has at least.

@@ -60,7 +60,7 @@ func TestJudgePort53(t *testing.T) {
 				port azuredns.Port
 				want want
 			}{{udp, c.udp}, {tcp, c.tcp}} {
-				has(t, got.port.Finding, got.want.outcome, got.port.Protocol+" 53", got.want.rule)
+				has(t, got.port.Check, got.want.outcome, got.port.Protocol+" 53", got.want.rule)
 				if got.port.Rule.Raw() != got.want.rule {
 					t.Errorf("%s: by %s, want %s: %s", got.port.Protocol, got.port.Rule, got.want.rule, got.port.Why)
 				}
@@ -75,10 +75,10 @@ func TestPort53NamesTheWayOut(t *testing.T) {
 		"First 100 Deny Tcp * *":   "Change the rule First (priority 100)",
 	} {
 		_, tcp := azuredns.JudgePort53(group(t, line), prefix(cidr), text(server), model.Yes)
-		has(t, tcp.Finding, azuredns.Failed, words, cidr, "nsg-dns")
+		has(t, tcp.Check, azuredns.Failed, words, cidr, "nsg-dns")
 	}
 	udp, _ := azuredns.JudgePort53(group(t), prefix(cidr), text(server), model.No)
-	has(t, udp.Finding, azuredns.Failed, "allowVirtualNetworkAccess", "DenyAllInBound (priority 65500)")
+	has(t, udp.Check, azuredns.Failed, "allowVirtualNetworkAccess", "DenyAllInBound (priority 65500)")
 }
 
 func TestDestinationAndSourcePorts(t *testing.T) {
@@ -104,16 +104,16 @@ func TestDestinationAndSourcePorts(t *testing.T) {
 			g := group(t, "X 100 Deny * * *")
 			c.change(&g.Rules[0])
 			udp, _ := azuredns.JudgePort53(g, prefix(cidr), text(server), model.Yes)
-			has(t, udp.Finding, c.want)
+			has(t, udp.Check, c.want)
 		})
 	}
 }
 
 func TestPort53OfWhatIsNone(t *testing.T) {
 	udp, _ := azuredns.JudgePort53(group(t), prefix("the usual"), text(server), model.Yes)
-	has(t, udp.Finding, azuredns.Unknown, "the usual")
+	has(t, udp.Check, azuredns.Unknown, "the usual")
 	udp, _ = azuredns.JudgePort53(group(t), prefix(cidr), text("dns.example.org"), model.Yes)
-	has(t, udp.Finding, azuredns.Unknown, "dns.example.org")
+	has(t, udp.Check, azuredns.Unknown, "dns.example.org")
 	// Thousands of single addresses are followed up to a bound, and end soon.
 	g := group(t, "Many 100 Deny * 10.0.0.1 *")
 	for i := range 4000 {

@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
 // SubnetOf finds the subnet of a VNET that a server's address lies in.
-func SubnetOf(v model.VNet, server safe.Text) (model.Subnet, Finding) {
-	const check = "The server lies in a subnet of the VNET"
+func SubnetOf(v model.VNet, server safe.Text) (model.Subnet, Check) {
+	const check = CheckSubnet
 	name := "the VNET " + v.Name.Or(tail(v.ID)).String()
 	for _, s := range v.Subnets {
 		if slices.ContainsFunc(s.Prefixes, func(p model.Prefix) bool { return p.Contains(server) }) {
@@ -19,11 +20,14 @@ func SubnetOf(v model.VNet, server safe.Text) (model.Subnet, Finding) {
 		}
 	}
 	if slices.ContainsFunc(v.AddressPrefixes, func(p model.Prefix) bool { return p.Contains(server) }) {
-		return model.Subnet{}, failed(check, server.String()+" lies in "+name+", and in none of its subnets, so no machine can have it",
+		return model.Subnet{}, failed(check, CodeNoSubnet, server.String()+" lies in "+name+", and in none of its subnets, so no machine can have it",
 			"Correct the server's address in the mapping.")
 	}
-	return model.Subnet{}, failed(check, server.String()+" does not lie in "+name+" ("+phrase.List(v.AddressPrefixes)+")",
-		"Correct the server's address in the mapping, or see to a way on: a peering leads to this one VNET and not to those behind it.")
+	// Whether another peering leads to it is not seen here; the symptom of this code knows.
+	return model.Subnet{}, Check{
+		ID: check, Title: check.Title(), Outcome: Failed, Why: server.String() + " does not lie in " + name + " (" + phrase.List(v.AddressPrefixes) + ")",
+		Finding: dnsverdict.Outside(server, v.Name.Or(tail(v.ID)).String()),
+	}
 }
 
 // EndpointAt finds the inbound endpoint of the VNET that has an address. Other VNETs of
@@ -44,10 +48,10 @@ func (f Facts) EndpointAt(server safe.Text) (Resolver, Endpoint, bool) {
 
 // Owner tells what has a server's address: an inbound endpoint, something else, or
 // nothing.
-func (f Facts) Owner(server safe.Text) Finding {
-	const check = "Something has the server's address"
+func (f Facts) Owner(server safe.Text) Check {
+	const check = CheckOwner
 	if r, e, found := f.EndpointAt(server); found {
-		return ownedBy(check, server, r, e)
+		return ownedBy(server, r, e)
 	}
 	i := slices.IndexFunc(f.Addresses, func(a Address) bool { return sameAddress(a.Address, server) })
 	if i < 0 {
@@ -58,9 +62,9 @@ func (f Facts) Owner(server safe.Text) Finding {
 	}
 	switch a := f.Addresses[i]; {
 	case a.Free:
-		return failed(check, "nothing in the VNET has "+server.String()+f.moved(), "Give the mapping the address that the server, or the inbound endpoint of the private resolver, has now.")
+		return failed(check, CodeAddressFree, "nothing in the VNET has "+server.String()+f.moved(), "Give the mapping the address that the server, or the inbound endpoint of the private resolver, has now.")
 	case a.Reserved:
-		return failed(check, server.String()+" is one of the addresses that Azure keeps for itself in every subnet", "Correct the server's address in the mapping.")
+		return failed(check, CodeAddressReserved, server.String()+" is one of the addresses that Azure keeps for itself in every subnet", "Correct the server's address in the mapping.")
 	case f.resolverGap() != nil:
 		return done(check, "a network card or an inbound endpoint has "+server.String()+"; the private resolvers could not be read")
 	default:
@@ -68,11 +72,12 @@ func (f Facts) Owner(server safe.Text) Finding {
 	}
 }
 
-func ownedBy(check string, server safe.Text, r Resolver, e Endpoint) Finding {
+func ownedBy(server safe.Text, r Resolver, e Endpoint) Check {
+	const check = CheckOwner
 	name := "the inbound endpoint " + e.Name.String() + " of the private resolver " + r.Name.String()
 	for _, s := range []model.ProvisioningState{e.State, r.State} {
 		if s != model.ProvisioningSucceeded && s != model.ProvisioningUnstated {
-			return failed(check, name+" has "+server.String()+", and its state is "+string(s), "Wait until it is Succeeded; if it is Failed, open it in the portal and save it again, or make it anew and correct the mapping.")
+			return partly(check, CodeEndpointState, name+" has "+server.String()+", and its state is "+string(s), "Wait until it is Succeeded; if it is Failed, open it in the portal and save it again, or make it anew and correct the mapping.")
 		}
 	}
 	for _, a := range e.Addresses {

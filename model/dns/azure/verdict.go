@@ -2,9 +2,11 @@ package azure
 
 import (
 	"fmt"
+	"slices"
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -14,11 +16,12 @@ func (f Facts) ServerFacts(q Question) dnsverdict.ServerFacts {
 	if f.VNet.ID.IsEmpty() {
 		why := f.Judge(q)[0].Why
 		return dnsverdict.ServerFacts{
-			Routed: dnsverdict.NotKnown[bool](why), Taken: dnsverdict.NotKnown[bool](why), Endpoint: dnsverdict.NotKnown[bool](why),
+			Findings: f.standing(q),
+			Routed:   dnsverdict.NotKnown[bool](why), Taken: dnsverdict.NotKnown[bool](why), Endpoint: dnsverdict.NotKnown[bool](why),
 			UDP: dnsverdict.NotKnown[dnsverdict.Gate](why), TCP: dnsverdict.NotKnown[dnsverdict.Gate](why), Loop: dnsverdict.NotKnown[safe.Text](why),
 		}
 	}
-	out := dnsverdict.ServerFacts{Taken: f.taken(q.Server), Endpoint: f.isEndpoint(q.Server), Loop: f.loop(q)}
+	out := dnsverdict.ServerFacts{Findings: f.standing(q), Taken: f.taken(q.Server), Endpoint: f.isEndpoint(q.Server), Loop: f.loop(q)}
 	routed := false
 	for _, p := range f.VNet.AddressPrefixes {
 		routed = routed || p.Contains(q.Server)
@@ -37,10 +40,26 @@ func (f Facts) ServerFacts(q Question) dnsverdict.ServerFacts {
 	return out
 }
 
+// standing are the findings that hold whatever the server answers. Whether the link of a
+// zone matters, the answers tell, and whether another peering leads to a server that lies
+// outside of the VNET, the snapshot does.
+func (f Facts) standing(q Question) []finding.Finding {
+	var out []finding.Finding
+	for _, c := range f.Judge(q) {
+		v := c.Finding
+		there := slices.ContainsFunc(out, func(o finding.Finding) bool { return o.Same(v) && o.Cause == v.Cause })
+		if v.Severity < finding.Attention || there || c.ID == CheckZone || c.ID == CheckSubnet && v.Code != CodeNoSubnet && v.Code != CodePlatform {
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
 // gates are what the security group of a subnet does to questions over UDP and TCP.
 func (f Facts) gates(q Question, s model.Subnet) (udp, tcp dnsverdict.Known[dnsverdict.Gate]) {
-	findings := f.rules(q, s)
-	ports := []Port{{Finding: findings[0]}, {Finding: findings[1]}}
+	checks := f.rules(q, s)
+	ports := []Port{{Check: checks[0]}, {Check: checks[1]}}
 	if g, found := f.Group(s.SecurityGroup); found {
 		ports[0], ports[1] = JudgePort53(g, q.From, q.Server, q.Access)
 	}
@@ -56,7 +75,7 @@ func gate(p Port) dnsverdict.Known[dnsverdict.Gate] {
 	case Done:
 		return dnsverdict.Know(dnsverdict.Gate{Open: true, Rule: rule})
 	case Failed, Partly: // some data planes are kept out, and which is not known beforehand
-		return dnsverdict.Know(dnsverdict.Gate{Rule: rule})
+		return dnsverdict.Know(dnsverdict.Gate{Rule: rule, Finding: p.Finding})
 	default:
 		return dnsverdict.NotKnown[dnsverdict.Gate](p.Why)
 	}
@@ -77,7 +96,7 @@ func (f Facts) taken(server safe.Text) dnsverdict.Known[bool] {
 func (f Facts) isEndpoint(server safe.Text) dnsverdict.Known[bool] {
 	_, _, found := f.EndpointAt(server)
 	if g := f.resolverGap(); !found && g != nil {
-		return dnsverdict.NotKnown[bool](unread("", g).Why)
+		return dnsverdict.NotKnown[bool](unread(CheckOwner, g).Why)
 	}
 	return dnsverdict.Know(found)
 }
@@ -102,5 +121,5 @@ func (f Facts) ZoneFacts(domain safe.Text) dnsverdict.Known[dnsverdict.Zone] {
 	if found.Outcome == Unknown {
 		return dnsverdict.NotKnown[dnsverdict.Zone](found.Why)
 	}
-	return dnsverdict.Know(dnsverdict.Zone{Name: z.Name, Exists: true, Linked: found.Outcome == Done})
+	return dnsverdict.Know(dnsverdict.Zone{Name: z.Name, Exists: true, Linked: found.Outcome == Done, Finding: found.Finding})
 }

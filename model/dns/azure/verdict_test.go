@@ -7,6 +7,7 @@ import (
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 )
 
 func TestFactsForTheVerdicts(t *testing.T) {
@@ -38,11 +39,11 @@ func TestFactsForTheVerdicts(t *testing.T) {
 	if taken, known := f.ServerFacts(q).Taken.Get(); taken || !known {
 		t.Error("nothing has the address")
 	}
-	for name, want := range map[string]dnsverdict.Known[dnsverdict.Zone]{
-		"privatelink.blob.core.windows.net": dnsverdict.Know(dnsverdict.Zone{Name: text("privatelink.blob.core.windows.net"), Exists: true, Linked: true}),
-		"privatelink.database.windows.net":  dnsverdict.Know(dnsverdict.Zone{Name: text("privatelink.database.windows.net"), Exists: true}),
+	for name, want := range map[string]dnsverdict.Zone{
+		"privatelink.blob.core.windows.net": {Name: text("privatelink.blob.core.windows.net"), Exists: true, Linked: true},
+		"privatelink.database.windows.net":  {Name: text("privatelink.database.windows.net"), Exists: true, Finding: finding.Finding{Code: azuredns.CodeZoneUnlinked}},
 	} {
-		if got := f.ZoneFacts(text(name)); got != want {
+		if got, known := f.ZoneFacts(text(name)).Get(); !known || got.Name != want.Name || got.Exists != want.Exists || got.Linked != want.Linked || got.Finding.Code != want.Finding.Code {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}

@@ -11,8 +11,8 @@ import (
 // suffix, and tells whether a server in a VNET answers from it: an inbound endpoint
 // answers from the zones that are linked to its own VNET, and so does Azure's resolver,
 // which servers of one's own forward to. VNet is an ARM id.
-func (f Facts) ZoneFor(domain, vnet safe.Text) (Zone, Finding) {
-	const check = "A private zone is linked to the server's VNET"
+func (f Facts) ZoneFor(domain, vnet safe.Text) (Zone, Check) {
+	const check = CheckZone
 	name, problem := model.DomainName(domain.Raw())
 	if problem != "" {
 		return Zone{}, unknown(check, problem, "")
@@ -34,12 +34,12 @@ func (f Facts) ZoneFor(domain, vnet safe.Text) (Zone, Finding) {
 		if !linked.ID.IsEmpty() {
 			why += "; " + linked.Name.String() + ", which is, answers in its place"
 		}
-		return best, failed(check, why+": the answer is NXDOMAIN or comes from the public Internet",
-			"Link the private DNS zone "+best.Name.String()+" to "+at+".")
+		return best, failed(check, CodeZoneUnlinked, why+": the answer is NXDOMAIN or comes from the public Internet",
+			"Link the private DNS zone "+best.Name.String()+" to "+at+".").run(linkCommand(best.ID, vnet))
 	case link.Provided == model.ProvisioningFailed:
-		return linked, failed(check, "the link "+link.Name.String()+" of the private zone "+linked.Name.String()+" to "+at+" is "+string(link.Provided), "Delete the link and make it anew.")
+		return linked, partly(check, CodeZoneLink, "the link "+link.Name.String()+" of the private zone "+linked.Name.String()+" to "+at+" is "+string(link.Provided), "Delete the link and make it anew.")
 	case !link.State.IsEmpty() && !link.State.EqualFold(safe.New("Completed")) && !link.State.EqualFold(safe.New("Done")):
-		return linked, partly(check, "the private zone "+linked.Name.String()+" is being linked to "+at+" ("+link.State.String()+")", "Wait some minutes, then ask again.")
+		return linked, partly(check, CodeZoneLink, "the private zone "+linked.Name.String()+" is being linked to "+at+" ("+link.State.String()+")", "Wait some minutes, then ask again.")
 	case link.Fallback:
 		return linked, done(check, "the private zone "+linked.Name.String()+" is linked to "+at+"; names that it does not hold are asked for in the Internet (NxDomainRedirect)")
 	default:

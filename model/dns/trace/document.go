@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"peerdeck/model"
+	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -42,8 +44,10 @@ type RuleEntry struct {
 // RungEntry is a check of the ladder.
 type RungEntry struct {
 	Check string               `json:"check"`
+	ID    dnsverdict.Check     `json:"id"`
 	State dnsverdict.RungState `json:"state"`
 	Text  string               `json:"text"`
+	Code  finding.Code         `json:"code"` // of the finding that it leads to; empty for none
 }
 
 // ServerEntry is a server.
@@ -59,6 +63,16 @@ type ServerEntry struct {
 	Aliases   []safe.Text     `json:"aliases"`
 	Serial    *uint32         `json:"serial"` // null without a SOA record
 	Exchanges []ExchangeEntry `json:"exchanges"`
+	Azure     []CheckEntry    `json:"azure"` // what Azure says around the server; empty when it was not read
+}
+
+// CheckEntry is one thing that was looked at in Azure around a server.
+type CheckEntry struct {
+	Check   string           `json:"check"`
+	ID      azuredns.CheckID `json:"id"`
+	Outcome azuredns.Outcome `json:"outcome"`
+	Text    string           `json:"text"`
+	Code    finding.Code     `json:"code"` // of the finding that it leads to; empty where all is well
 }
 
 // VerdictEntry is one of the three verdicts: "yes", "no" or "not known".
@@ -80,19 +94,6 @@ type ExchangeEntry struct {
 	Text      string               `json:"text"`
 }
 
-// FindingEntry is a finding.
-type FindingEntry struct {
-	ID         int         `json:"id"` // of the row of the table of symptoms
-	Symptom    string      `json:"symptom"`
-	Cause      string      `json:"cause"`
-	Next       string      `json:"next"`
-	Command    string      `json:"command"`
-	Confidence string      `json:"confidence"`
-	Severity   string      `json:"severity"`
-	Servers    []safe.Text `json:"servers"`
-	Missing    []string    `json:"missing"`
-}
-
 // Document returns the trace for programs.
 func (t Trace) Document() Document {
 	d := Document{
@@ -105,15 +106,13 @@ func (t Trace) Document() Document {
 		d.Rules = append(d.Rules, RuleEntry{r.Domain, list(r.Servers), r.Origin, r.From, r.Tie})
 	}
 	for _, r := range t.Checks() {
-		d.Checks = append(d.Checks, RungEntry{r.Title, r.State, safe.Clean(r.Text)})
+		d.Checks = append(d.Checks, RungEntry{r.Title, r.Check, r.State, safe.Clean(r.Text), r.Code})
 	}
 	for _, s := range t.Servers {
 		d.Servers = append(d.Servers, s.entry())
 	}
 	for _, f := range t.Findings {
-		d.Findings = append(d.Findings, FindingEntry{
-			f.ID, f.Symptom, f.Cause, f.Next, f.Command, f.Confidence.String(), f.Severity.String(), list(f.Servers), list(f.Missing),
-		})
+		d.Findings = append(d.Findings, entryOf(f))
 	}
 	return d
 }
@@ -123,7 +122,7 @@ func (s Server) entry() ServerEntry {
 	e := ServerEntry{
 		Server: s.Report.Server, Cell: s.Cell.Word, Severity: s.Cell.Severity.String(), Text: s.Cell.Text,
 		Reachable: verdict(s.Reachable), Willing: verdict(s.Willing), Right: verdict(s.Right),
-		Addresses: list(chain.Addresses), Aliases: list(chain.Aliases), Exchanges: []ExchangeEntry{},
+		Addresses: list(chain.Addresses), Aliases: list(chain.Aliases), Exchanges: []ExchangeEntry{}, Azure: []CheckEntry{},
 	}
 	if soa, there := s.Report.SOA(); there {
 		e.Serial = &soa.Serial
@@ -134,6 +133,9 @@ func (s Server) entry() ServerEntry {
 			code = safe.Clean(string(x.Reply.Code))
 		}
 		e.Exchanges = append(e.Exchanges, ExchangeEntry{x.Step, x.Name, x.Type, x.Transport, x.Outcome, code, millis(x.Took), millis(x.Waited), ExchangeText(x)})
+	}
+	for _, c := range s.Azure {
+		e.Azure = append(e.Azure, CheckEntry{c.Title, c.ID, c.Outcome, safe.Clean(c.Why), c.Finding.Code})
 	}
 	return e
 }

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"slices"
-	"time"
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
@@ -15,23 +14,19 @@ const notRead = "Azure was not asked for it"
 // FactsOf gathers what the watcher's snapshot tells about the rules that a name falls
 // under. What only Azure's other objects tell is not known yet, see [Facts.Servers] of
 // dnsverdict.
-func FactsOf(n *model.NetworkStatus, rules []Rule, now time.Time) dnsverdict.Facts {
+func FactsOf(n *model.NetworkStatus, rules []Rule) dnsverdict.Facts {
 	f := dnsverdict.Facts{
-		Network: dnsverdict.Know(n.Network), Row: rowFact(n, rules), Resolver: resolverFact(n, rules),
+		Network: dnsverdict.Know(*n), Row: rowFact(n, rules), Resolver: resolverFact(n, rules),
 		Zone: dnsverdict.NotKnown[dnsverdict.Zone](notRead), Servers: map[safe.Text]dnsverdict.ServerFacts{},
 	}
 	if p := PeeringOf(n, rules); p != nil {
-		f.Peering, f.Half = dnsverdict.Know(p.Peering), halfFact(p)
-		f.PeeringAge = dnsverdict.NotKnown[time.Duration]("nobody has seen when its state began")
-		if !p.Since.IsZero() {
-			f.PeeringAge = dnsverdict.Know(now.Sub(p.Since))
-		}
+		f.Peering, f.Half = dnsverdict.Know(*p), halfFact(p)
 	} else {
 		why := noPeering(n)
 		if len(rules) == 0 && n.PeeringsRead.Read() && len(n.Peerings) > 0 {
 			why = "no row wins, so no server tells which peering it is"
 		}
-		f.Peering, f.Half = dnsverdict.NotKnown[model.Peering](why), dnsverdict.NotKnown[model.AzureHalf](why)
+		f.Peering, f.Half = dnsverdict.NotKnown[model.PeeringStatus](why), dnsverdict.NotKnown[model.AzureHalf](why)
 	}
 	if len(rules) > 0 {
 		for _, s := range rules[0].Servers {
@@ -76,23 +71,23 @@ func sameServers(a, b []safe.Text) bool {
 
 // resolverFact is the resolver that the winning rule stands in, or else the one that
 // the network has.
-func resolverFact(n *model.NetworkStatus, rules []Rule) dnsverdict.Known[model.PrivateDNS] {
+func resolverFact(n *model.NetworkStatus, rules []Rule) dnsverdict.Known[model.PrivateDNSStatus] {
 	for i := range n.PrivateDNS {
 		d := &n.PrivateDNS[i]
 		own := len(rules) > 0 && rules[0].FromID == d.ID
 		if own || d.Kind == model.KindAzureResolver && d.State != model.PrivateDNSTerminated && (len(rules) == 0 || rules[0].Origin != OriginResolver) {
-			return dnsverdict.Know(d.PrivateDNS)
+			return dnsverdict.Know(*d)
 		}
 	}
 	switch {
 	case n.PrivateDNSRead.Failure != nil:
-		return dnsverdict.NotKnown[model.PrivateDNS](n.PrivateDNSRead.Failure.Cause.String())
+		return dnsverdict.NotKnown[model.PrivateDNSStatus](n.PrivateDNSRead.Failure.Cause.String())
 	case !n.PrivateDNSRead.Read():
-		return dnsverdict.NotKnown[model.PrivateDNS]("it was not read yet")
+		return dnsverdict.NotKnown[model.PrivateDNSStatus]("it was not read yet")
 	case len(rules) > 0:
-		return dnsverdict.NotKnown[model.PrivateDNS]("the network has none; the rule stands in a peering's own table")
+		return dnsverdict.NotKnown[model.PrivateDNSStatus]("the network has none; the rule stands in a peering's own table")
 	default:
-		return dnsverdict.NotKnown[model.PrivateDNS]("the network has none")
+		return dnsverdict.NotKnown[model.PrivateDNSStatus]("the network has none")
 	}
 }
 

@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
 )
 
 // Judged returns the trace with everything that follows from its rules, its facts and
@@ -36,13 +34,13 @@ func (t Trace) Judged() Trace {
 		return t
 	}
 	t.Ladder = dnsverdict.Ladder(c)
-	t.Konnect, t.Azure = konnectRungs(t.Facts), azureRungs(t)
+	t.Konnect, t.Azure = t.Facts.KonnectRungs(), azureRungs(t)
 	whole := t.State != Running || t.allReported()
 	for _, f := range dnsverdict.Diagnose(c) {
 		if !whole && len(f.Servers) > 0 {
 			continue // it may look different once all servers have spoken
 		}
-		t.Findings = append(t.Findings, Finding{Finding: f, Command: command(t, f)})
+		t.Findings = append(t.Findings, f)
 	}
 	return t
 }
@@ -58,37 +56,11 @@ func (t Trace) allReported() bool {
 func (t Trace) Checks() []dnsverdict.Rung {
 	out := slices.Clone(t.Ladder)
 	for _, r := range t.Azure {
-		if !slices.ContainsFunc(t.Ladder, func(l dnsverdict.Rung) bool { return l.Title == r.Title }) {
+		if !slices.ContainsFunc(t.Ladder, func(l dnsverdict.Rung) bool { return l.Check == r.Check }) {
 			out = append(out, r)
 		}
 	}
 	return out
-}
-
-// konnectRungs are the three objects in Konnect, one by one.
-func konnectRungs(f dnsverdict.Facts) []dnsverdict.Rung {
-	n, network := f.Network.Get()
-	p, peering := f.Peering.Get()
-	d, resolver := f.Resolver.Get()
-	return []dnsverdict.Rung{
-		object("network", string(n.State), n.Name, n.Reason, network, f.Network.Why()),
-		object("peering", string(p.State), p.Name, p.Reason, peering, f.Peering.Why()),
-		object("resolver", string(d.State), d.Name, d.Reason, resolver, f.Resolver.Why()),
-	}
-}
-
-func object(title, state string, name, reason safe.Text, known bool, why string) dnsverdict.Rung {
-	if !known {
-		return dnsverdict.Rung{Title: title, State: dnsverdict.RungUnknown, Text: why}
-	}
-	r := dnsverdict.Rung{Title: title, State: dnsverdict.RungFailed, Text: fmt.Sprintf("%s is %s", name, safe.Clean(state))}
-	if !reason.IsEmpty() {
-		r.Text += ": " + reason.String()
-	}
-	if state == string(model.NetworkReady) { // the three kinds share the word
-		r.State = dnsverdict.RungDone
-	}
-	return r
 }
 
 // azureRungs are what Azure says: its half, the place of the servers, port 53, and the
@@ -96,30 +68,30 @@ func object(title, state string, name, reason safe.Text, known bool, why string)
 func azureRungs(t Trace) []dnsverdict.Rung {
 	var out []dnsverdict.Rung
 	for _, r := range t.Ladder {
-		if r.Title == "Azure's half" || r.Title == "server addresses" {
+		if r.Check == dnsverdict.CheckHalf || r.Check == dnsverdict.CheckAddresses {
 			out = append(out, r)
 		}
 	}
 	out = append(out,
-		gates(t, "UDP 53", func(s dnsverdict.ServerFacts) dnsverdict.Known[dnsverdict.Gate] { return s.UDP }),
-		gates(t, "TCP 53", func(s dnsverdict.ServerFacts) dnsverdict.Known[dnsverdict.Gate] { return s.TCP }))
-	const zone = "private zone"
+		gates(t, dnsverdict.CheckUDP53, func(s dnsverdict.ServerFacts) dnsverdict.Known[dnsverdict.Gate] { return s.UDP }),
+		gates(t, dnsverdict.CheckTCP53, func(s dnsverdict.ServerFacts) dnsverdict.Known[dnsverdict.Gate] { return s.TCP }))
+	const zone = dnsverdict.CheckZone
 	switch z, known := t.Facts.Zone.Get(); {
 	case !known:
-		out = append(out, dnsverdict.Rung{Title: zone, State: dnsverdict.RungUnknown, Text: t.Facts.Zone.Why()})
+		out = append(out, dnsverdict.NotLooked(zone, t.Facts.Zone.Why()))
 	case z.Exists && !z.Linked:
-		out = append(out, dnsverdict.Rung{Title: zone, State: dnsverdict.RungFailed, Text: z.Name.String() + " is not linked to the VNET"})
+		out = append(out, dnsverdict.Failed(zone, "%s is not linked to the VNET", z.Name).By(z.Finding.Code))
 	case z.Exists:
-		out = append(out, dnsverdict.Rung{Title: zone, State: dnsverdict.RungDone, Text: z.Name.String() + " is linked to the VNET"})
+		out = append(out, dnsverdict.Done(zone, "%s is linked to the VNET", z.Name))
 	}
 	return out
 }
 
 // gates is what the security groups do to one transport, for all servers of the row.
-func gates(t Trace, title string, of func(dnsverdict.ServerFacts) dnsverdict.Known[dnsverdict.Gate]) dnsverdict.Rung {
+func gates(t Trace, check dnsverdict.Check, of func(dnsverdict.ServerFacts) dnsverdict.Known[dnsverdict.Gate]) dnsverdict.Rung {
 	w, found := t.Winner()
 	if !found || len(w.Servers) == 0 {
-		return dnsverdict.Rung{Title: title, State: dnsverdict.RungUnknown, Text: "no row wins, so no server is looked at"}
+		return dnsverdict.NotLooked(check, "no row wins, so no server is looked at")
 	}
 	missing := ""
 	for _, s := range w.Servers {
@@ -129,11 +101,11 @@ func gates(t Trace, title string, of func(dnsverdict.ServerFacts) dnsverdict.Kno
 		case !known && missing == "":
 			missing = fmt.Sprintf("%s: %s", s, gate.Why())
 		case known && !g.Open:
-			return dnsverdict.Rung{Title: title, State: dnsverdict.RungFailed, Text: fmt.Sprintf("the rule %s closes it to %s", g.Rule, s)}
+			return dnsverdict.Failed(check, "the rule %s closes it to %s", g.Rule, s).By(g.Finding.Code)
 		}
 	}
 	if missing != "" {
-		return dnsverdict.Rung{Title: title, State: dnsverdict.RungUnknown, Text: missing}
+		return dnsverdict.NotLooked(check, missing)
 	}
-	return dnsverdict.Rung{Title: title, State: dnsverdict.RungDone, Text: "open to the servers"}
+	return dnsverdict.Done(check, "open to the servers")
 }

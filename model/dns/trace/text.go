@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -43,22 +44,11 @@ func (t Trace) Text() string {
 	b.linef("")
 	b.linef("Checks")
 	for _, r := range t.Checks() {
-		b.linef("  %-10s %s: %s", r.State, r.Title, safe.Clean(r.Text))
+		b.linef("  %-10s %s: %s%s", r.State, r.Title, safe.Clean(r.Text), bracketed(r.Code))
 	}
 	b.linef("")
 	b.linef("Found")
-	for _, f := range t.Findings {
-		b.linef("  %s (%s, %s)", sentence(f.Cause), f.Severity, f.Confidence)
-		if f.Next != "" {
-			b.linef("    next: %s", f.Next)
-		}
-		if f.Command != "" {
-			b.linef("    $ %s", f.Command)
-		}
-		for _, m := range f.Missing {
-			b.linef("    %s", m)
-		}
-	}
+	writeFindings(b, t.Findings)
 	if len(t.Findings) == 0 {
 		b.linef("  nothing that the table of symptoms knows")
 	}
@@ -74,6 +64,9 @@ func (t Trace) answers(b *page) {
 	b.linef("Servers (%s)", orDash(t.Agreement.Word))
 	for _, s := range t.Servers {
 		b.linef("  %s  %s", s.Report.Server, orDash(s.Cell.Word))
+		for _, c := range s.Azure {
+			b.linef("    Azure: %s: %s, %s%s", c.Title, c.Outcome, c.Why, bracketed(c.Finding.Code))
+		}
 		if !s.Heard() {
 			continue
 		}
@@ -172,11 +165,10 @@ func yesNo(t model.Ternary) string {
 	}
 }
 
-// sentence begins a clause with a capital letter, unless it begins with a name.
-func sentence(clause string) string {
-	first, _, _ := strings.Cut(clause, " ")
-	if clause == "" || strings.ContainsAny(first, ".:") || clause[0] < 'a' || clause[0] > 'z' {
-		return clause
+// bracketed is the code of the finding that a check leads to, for the end of a line.
+func bracketed(code finding.Code) string {
+	if code == "" {
+		return ""
 	}
-	return strings.ToUpper(clause[:1]) + clause[1:]
+	return " [" + string(code) + "]"
 }

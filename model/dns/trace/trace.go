@@ -7,6 +7,7 @@ import (
 	azuredns "peerdeck/model/dns/azure"
 	dnstable "peerdeck/model/dns/table"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -59,7 +60,7 @@ type Trace struct {
 
 	Servers   []Server // in the order of the row
 	Agreement dnsverdict.Agreement
-	Findings  []Finding // the first is what to do first
+	Findings  []finding.Finding // the first is what to do first
 
 	Failure *model.Failure // why the trace as such failed; the rest is what is known all the same
 	Begun   time.Time
@@ -76,20 +77,11 @@ type Server struct {
 	Cell      dnsverdict.Cell
 	Route     dnsverdict.Known[bool] // whether the vantage has a way to it
 	Standing  string                 // the same in a sentence: "the way is proven: it has answered"
-	Azure     []azuredns.Finding     // what Azure says of it, empty when that was not read
+	Azure     []azuredns.Check       // what Azure says of it, empty when that was not read
 }
 
 // Heard reports whether anything is known of the server yet.
 func (s Server) Heard() bool { return s.Report.Skipped != "" || len(s.Report.Exchanges) > 0 }
-
-// Finding is something that is wrong, or worth a note, with what to do.
-type Finding struct {
-	dnsverdict.Finding
-
-	// Command is a line for a shell that does or shows the next step; empty for none.
-	// It holds no secret.
-	Command string
-}
 
 // Winner is the rule that the name is asked by.
 func (t Trace) Winner() (Rule, bool) {
@@ -138,7 +130,7 @@ func (t Trace) Now(now time.Time) string {
 // a text that is no name.
 func (t Trace) Broken() bool {
 	for _, f := range t.Findings {
-		if f.Severity.NeedsPerson() {
+		if f.NeedsPerson() {
 			return true
 		}
 	}

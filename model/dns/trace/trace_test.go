@@ -2,12 +2,14 @@ package trace_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -52,33 +54,30 @@ func TestFindingsNameTheCommandOfTheirNextStep(t *testing.T) {
 	n := network()
 	closed := traced(n, dnsverdict.Know(true), says("10.20.0.5", dnsverdict.NoError), says("10.20.0.6", dnsverdict.NoError))
 	s := closed.Facts.Servers[safe.New("10.20.0.5")]
-	s.UDP, s.TCP = dnsverdict.Know(dnsverdict.Gate{Open: true}), dnsverdict.Know(dnsverdict.Gate{Rule: safe.New("DenyTcp (priority 200)")})
+	s.Findings = []finding.Finding{{Code: "server-port-closed", Severity: finding.Broken, Next: finding.Next{Command: "az network nsg rule create"}}}
 	closed.Facts.Servers[safe.New("10.20.0.5")] = s
-	lost := traced(n, dnsverdict.Known[bool]{}, silent("10.20.0.5"), silent("10.20.0.6"))
-	stale := traced(n, dnsverdict.Know(true), says("10.20.0.5", dnsverdict.NoError), says("10.20.0.6", dnsverdict.NoError))
-	half, _ := stale.Facts.Half.Get()
-	half.Peering.Sync = "RemoteNotInSync"
-	stale.Facts.Half = dnsverdict.Know(half)
+	stale := network()
+	stale.Peerings[0].Azure.Peering.Sync = model.SyncLocalBehind
+	stale.Peerings[0].Finding = model.NewJudge().Peering(model.PeeringFacts{Network: stale.Network, Peering: stale.Peerings[0].Peering, Azure: stale.Peerings[0].Azure, Now: noon()})
 	for name, c := range map[string]struct {
 		trace   dnstrace.Trace
-		id      int
+		code    finding.Code
 		command string
 	}{
-		"a closed gate":    {closed, 3, "az network nsg rule create --subscription sub --resource-group rg --nsg-name snet-dns-nsg --name AllowDnsFromKong --priority 199 "},
-		"no way from here": {lost, 1, "dig @10.20.0.5 www.hr.example.org A; dig @10.20.0.5 www.hr.example.org A +tcp"},
-		"out of sync":      {stale, 5, "az network vnet peering sync --subscription sub --resource-group rg --vnet-name vnet-hub --name to-kong"},
+		"a closed gate":    {closed, "server-port-closed", "az network nsg rule create"},
+		"no way from here": {traced(n, dnsverdict.Known[bool]{}, silent("10.20.0.5"), silent("10.20.0.6")), "N01", "dig @10.20.0.5 www.hr.example.org A; dig @10.20.0.5 www.hr.example.org A +tcp"},
+		"all refuse":       {traced(n, dnsverdict.Know(true), says("10.20.0.5", dnsverdict.Refused), says("10.20.0.6", dnsverdict.Refused)), "N07", "dig @10.20.0.5 hr.example.org SOA +norecurse"},
+		"out of sync":      {traced(stale, dnsverdict.Know(true)), "azure-local-behind", "az network vnet peering sync --subscription sub --resource-group rg --vnet-name vnet-hub --name to-kong"},
 	} {
-		found := false
-		for _, f := range c.trace.Judged().Findings {
-			if f.ID == c.id {
-				found = true
-				if !strings.HasPrefix(f.Command, c.command) {
-					t.Errorf("%s: %q", name, f.Command)
-				}
-			}
+		tr := c.trace.Judged()
+		at := slices.IndexFunc(tr.Findings, func(f finding.Finding) bool { return f.Code == c.code })
+		if at < 0 || !strings.HasPrefix(tr.Findings[at].Next.Command, c.command) {
+			t.Errorf("%s: %+v", name, tr.Findings)
+			continue
 		}
-		if !found {
-			t.Errorf("%s: row %d is missing", name, c.id)
+		// What is shown is what is copied, and what programs read.
+		if !strings.Contains(tr.Text(), "$ "+tr.Findings[at].Next.Command+"\n") || tr.Document().Findings[at].Command != tr.Findings[at].Next.Command {
+			t.Errorf("%s: another command:\n%s", name, tr.Text())
 		}
 	}
 }

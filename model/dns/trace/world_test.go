@@ -88,7 +88,7 @@ func traced(n *model.NetworkStatus, route dnsverdict.Known[bool], reports ...dns
 		Begun: noon(), Ended: noon().Add(time.Second),
 	}
 	t.Rules = dnstrace.RulesFor(t.Query.Name, n)
-	t.Facts = dnstrace.FactsOf(n, t.Rules, noon())
+	t.Facts = dnstrace.FactsOf(n, t.Rules)
 	t.Facts.Vantage, t.Facts.Route = "this machine", route
 	for _, r := range reports {
 		t.Servers = append(t.Servers, dnstrace.Server{Report: r, Route: route})

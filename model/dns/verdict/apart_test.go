@@ -7,13 +7,14 @@ import (
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
-func found(all []dnsverdict.Finding, id int) (dnsverdict.Finding, bool) {
-	at := slices.IndexFunc(all, func(f dnsverdict.Finding) bool { return f.ID == id })
+func found(all []finding.Finding, code finding.Code) (finding.Finding, bool) {
+	at := slices.IndexFunc(all, func(f finding.Finding) bool { return f.Code == code })
 	if at < 0 {
-		return dnsverdict.Finding{}, false
+		return finding.Finding{}, false
 	}
 	return all[at], true
 }
@@ -34,8 +35,8 @@ func TestSilenceOfAServerElsewhere(t *testing.T) {
 	} {
 		it := caseOf(gives(one, "10.1.0.9"), silent(two))
 		it.Ways = map[safe.Text]dnsverdict.Known[bool]{safe.New(two): c.way}
-		f, there := found(dnsverdict.Diagnose(it), 31)
-		if !there || f.Severity != c.severity || !strings.Contains(f.Cause, c.says) || f.Next == "" || len(f.Servers) != 1 {
+		f, there := found(dnsverdict.Diagnose(it), "N31")
+		if !there || f.Severity != c.severity || !strings.Contains(f.Cause, c.says) || f.Next.Text == "" || len(f.Servers) != 1 {
 			t.Errorf("%s: %+v", about, f)
 		}
 		ladder := dnsverdict.Ladder(it)
@@ -66,19 +67,19 @@ func TestOneServerOrSeveral(t *testing.T) {
 		safe.New(one): {Routed: dnsverdict.Know(true)}, safe.New(two): {Routed: dnsverdict.Know(true)},
 	}}
 	for about, c := range map[string]struct {
-		id   int
+		code finding.Code
 		it   dnsverdict.Case
 		says string
 	}{
-		"one silent":   {2, knowing(caseOf(silent(one)), way), "Check that 10.1.0.4 runs, that 53/UDP and 53/TCP are open to it"},
-		"two silent":   {2, knowing(caseOf(silent(one), silent(two)), way), "Check that 10.1.0.4, 10.1.0.5 run, that 53/UDP and 53/TCP are open to them"},
-		"one refuses":  {7, caseOf(codes(one, dnsverdict.Refused)), "10.1.0.4 refuses: it holds other zones"},
-		"two refuse":   {7, caseOf(codes(one, dnsverdict.Refused), codes(two, dnsverdict.Refused)), "every server refuses: they hold"},
-		"one denies":   {33, caseOf(codes(one, dnsverdict.NXDomain)), "Check that 10.1.0.4 holds or forwards"},
-		"two of three": {31, caseOf(gives("10.1.0.6", "10.1.0.9"), silent(one), silent(two)), "10.1.0.4, 10.1.0.5 are silent while 10.1.0.6 answers: they are down"},
+		"one silent":   {"N02", knowing(caseOf(silent(one)), way), "Check that 10.1.0.4 runs, that 53/UDP and 53/TCP are open to it"},
+		"two silent":   {"N02", knowing(caseOf(silent(one), silent(two)), way), "Check that 10.1.0.4, 10.1.0.5 run, that 53/UDP and 53/TCP are open to them"},
+		"one refuses":  {"N07", caseOf(codes(one, dnsverdict.Refused)), "10.1.0.4 refuses: it holds other zones"},
+		"two refuse":   {"N07", caseOf(codes(one, dnsverdict.Refused), codes(two, dnsverdict.Refused)), "Every server refuses: they hold"},
+		"one denies":   {"N33", caseOf(codes(one, dnsverdict.NXDomain)), "Check that 10.1.0.4 holds or forwards"},
+		"two of three": {"N31", caseOf(gives("10.1.0.6", "10.1.0.9"), silent(one), silent(two)), "10.1.0.4, 10.1.0.5 are silent while 10.1.0.6 answers: they are down"},
 	} {
-		f, there := found(dnsverdict.Diagnose(c.it), c.id)
-		if text := f.Cause + " " + f.Next; !there || !strings.Contains(text, c.says) {
+		f, there := found(dnsverdict.Diagnose(c.it), c.code)
+		if text := f.Cause + " " + f.Next.Text; !there || !strings.Contains(text, c.says) {
 			t.Errorf("%s: %q does not say %q", about, text, c.says)
 		}
 	}
@@ -108,7 +109,7 @@ func TestALongerRow(t *testing.T) {
 		"an address":    {caseOf(gives(one, "10.1.0.9")), model.SeverityOK},
 		"no such name":  {caseOf(codes(one, dnsverdict.NXDomain)), model.SeverityAttention},
 	} {
-		if f, there := found(dnsverdict.Diagnose(knowing(c.it, row)), 24); !there || f.Severity != c.want {
+		if f, there := found(dnsverdict.Diagnose(knowing(c.it, row)), "N24"); !there || f.Severity != c.want {
 			t.Errorf("%s: %+v", about, f)
 		}
 	}

@@ -102,17 +102,6 @@ func good(r Report) bool {
 	return len(r.Chain().Addresses) > 0 || r.apexOnly() && r.Serves()
 }
 
-// closed finds what closes port 53 to the network's range.
-func (s ServerFacts) closed() (Gate, Transport, bool) {
-	if g, known := s.UDP.Get(); known && !g.Open {
-		return g, UDP, true
-	}
-	if g, known := s.TCP.Get(); known && !g.Open {
-		return g, TCP, true
-	}
-	return Gate{}, "", false
-}
-
 // server returns the facts of a server.
 func (c Case) server(r Report) ServerFacts { return c.Facts.Servers[r.Server] }
 
@@ -147,13 +136,4 @@ func (r Report) privateEndpoint() (safe.Text, bool) {
 func (c Case) peeringReady() bool {
 	p, known := c.Facts.Peering.Get()
 	return known && p.State == model.PeeringReady
-}
-
-// dig is the command that asks the same question elsewhere.
-func dig(r Report) string {
-	name := r.Name
-	if name.IsEmpty() {
-		name = r.Domain
-	}
-	return "dig @" + model.ShellQuote(r.Server.String()) + " " + model.ShellQuote(name.String()) + " A"
 }

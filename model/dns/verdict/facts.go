@@ -1,9 +1,11 @@
 package verdict
 
 import (
+	"slices"
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -17,13 +19,12 @@ type Facts struct {
 	Route Known[bool]
 	// Row is the row of the mapping table that wins for the name.
 	Row Known[Row]
-	// Network, Peering, Half and Resolver are what the two clouds say.
-	Network  Known[model.Network]
-	Peering  Known[model.Peering]
+	// Network, Peering and Resolver are what the two clouds say, with the findings that
+	// every other place shows. Half is Azure's half of the peering.
+	Network  Known[model.NetworkStatus]
+	Peering  Known[model.PeeringStatus]
 	Half     Known[model.AzureHalf]
-	Resolver Known[model.PrivateDNS]
-	// PeeringAge is how long the peering has been in its state.
-	PeeringAge Known[time.Duration]
+	Resolver Known[model.PrivateDNSStatus]
 	// Servers tells of the servers one by one.
 	Servers map[safe.Text]ServerFacts
 	// Private tells whether the name is expected to have private addresses.
@@ -71,12 +72,24 @@ type ServerFacts struct {
 	Loop Known[safe.Text]
 	// OtherDomains tells whether the server answers for other domains.
 	OtherDomains Known[bool]
+	// Findings are what is wrong with the server by Azure's facts, whatever it answers.
+	Findings []finding.Finding
+}
+
+// broken finds what keeps questions from the server by Azure's facts.
+func (s ServerFacts) broken() (finding.Finding, bool) {
+	i := slices.IndexFunc(s.Findings, func(f finding.Finding) bool { return f.Severity == finding.Broken })
+	if i < 0 {
+		return finding.Finding{}, false
+	}
+	return s.Findings[i], true
 }
 
 // Gate is what a security group does to a packet.
 type Gate struct {
-	Open bool
-	Rule safe.Text // that decides
+	Open    bool
+	Rule    safe.Text       // that decides
+	Finding finding.Finding // that a closed one is
 }
 
 // Zone is a private DNS zone.
@@ -84,4 +97,13 @@ type Zone struct {
 	Name   safe.Text
 	Exists bool
 	Linked bool // to the VNET of the server
+	// Finding is that of a zone that exists and is not linked. Whether it matters, the
+	// answers tell: a server that has the zone from elsewhere needs no link.
+	Finding finding.Finding
+}
+
+// unlinked is the finding of a zone that is known to exist and not to be linked.
+func (f Facts) unlinked() (finding.Finding, bool) {
+	z, known := f.Zone.Get()
+	return z.Finding, known && z.Exists && !z.Linked
 }

@@ -12,7 +12,7 @@ import (
 // The rungs that the probe itself climbs.
 
 func transportRung(c Case, over Transport) Rung {
-	title := string(over)
+	title := map[Transport]Check{UDP: CheckUDP, TCP: CheckTCP}[over]
 	var good, bad, open []string
 	for _, r := range c.Reports {
 		switch e := r.Find(StepSOA, over); {
@@ -28,13 +28,13 @@ func transportRung(c Case, over Transport) Rung {
 	}
 	switch {
 	case len(bad) > 0:
-		return failed(title, "%s", strings.Join(bad, "; "))
+		return Failed(title, "%s", strings.Join(bad, "; "))
 	case len(open) > 0:
-		return notKnown(title, strings.Join(open, "; "))
+		return NotLooked(title, strings.Join(open, "; "))
 	case len(good) == 0:
-		return notKnown(title, "no server was asked")
+		return NotLooked(title, "no server was asked")
 	default:
-		return done(title, "%s", strings.Join(good, ", "))
+		return Done(title, "%s", strings.Join(good, ", "))
 	}
 }
 
@@ -62,7 +62,7 @@ func (e Exchange) words() string {
 }
 
 // overServers makes a rung of a verdict on each server.
-func overServers(c Case, title string, judge func(Report) Verdict) Rung {
+func overServers(c Case, title Check, judge func(Report) Verdict) Rung {
 	var good, bad, open []string
 	for _, r := range c.Reports {
 		v := judge(r)
@@ -78,20 +78,20 @@ func overServers(c Case, title string, judge func(Report) Verdict) Rung {
 	}
 	switch {
 	case len(bad) > 0:
-		return failed(title, "%s", strings.Join(bad, "; "))
+		return Failed(title, "%s", strings.Join(bad, "; "))
 	case len(open) > 0:
-		return notKnown(title, strings.Join(open, "; "))
+		return NotLooked(title, strings.Join(open, "; "))
 	case len(good) == 0:
-		return notKnown(title, "no server was asked")
+		return NotLooked(title, "no server was asked")
 	default:
-		return done(title, "%s", strings.Join(good, "; "))
+		return Done(title, "%s", strings.Join(good, "; "))
 	}
 }
 
-func willingRung(c Case) Rung { return overServers(c, "willing", Willing) }
+func willingRung(c Case) Rung { return overServers(c, CheckWilling, Willing) }
 
 func nameRung(c Case) Rung {
-	return overServers(c, "the name", func(r Report) Verdict {
+	return overServers(c, CheckName, func(r Report) Verdict {
 		private := c.Facts.Private
 		if wanted, _ := c.private(r); wanted {
 			private = Know(true)
@@ -101,7 +101,7 @@ func nameRung(c Case) Rung {
 }
 
 func ednsRung(c Case) Rung {
-	return overServers(c, "EDNS", func(r Report) Verdict {
+	return overServers(c, CheckEDNS, func(r Report) Verdict {
 		e := r.Find(StepSOA, UDP)
 		switch {
 		case !e.Answered():
@@ -117,7 +117,7 @@ func ednsRung(c Case) Rung {
 }
 
 func randomRung(c Case) Rung {
-	return overServers(c, "a name that cannot exist", func(r Report) Verdict {
+	return overServers(c, CheckRandom, func(r Report) Verdict {
 		switch e := r.Best(StepRandom); {
 		case !e.Answered():
 			return unknown("it was not asked")
@@ -132,22 +132,22 @@ func randomRung(c Case) Rung {
 }
 
 func agreeRung(c Case) Rung {
-	const title = "agreement"
+	const title = CheckAgreement
 	switch a := Compare(c.Reports); {
 	case len(c.Reports) == 0:
-		return notKnown(title, "no server was asked")
+		return NotLooked(title, "no server was asked")
 	case a.Severity == model.SeverityOK:
-		return done(title, "%s", a.Word)
+		return Done(title, "%s", a.Word)
 	case a.Severity == model.SeverityUnknown:
-		return notKnown(title, a.Word)
+		return NotLooked(title, a.Word)
 	default:
-		return failed(title, "%s: %s", a.Word, a.Differences[0].Text)
+		return Failed(title, "%s: %s", a.Word, a.Differences[0].Text)
 	}
 }
 
 // dataRung: the address itself must lie where the gateway has a way to.
 func dataRung(c Case) Rung {
-	const title = "the way to the address"
+	const title = CheckWay
 	half, known := c.Facts.Half.Get()
 	for _, r := range c.Reports {
 		list := r.Chain().Addresses
@@ -156,19 +156,19 @@ func dataRung(c Case) Rung {
 		}
 		if at := slices.IndexFunc(list, public); at >= 0 {
 			if wanted, why := c.private(r); wanted {
-				return failed(title, "%s is public; %s", list[at], why)
+				return Failed(title, "%s is public; %s", list[at], why)
 			}
-			return done(title, "%s is public: the gateway's own way out leads there", list[at])
+			return Done(title, "%s is public: the gateway's own way out leads there", list[at])
 		}
 		if !known {
-			return notKnown(title, "whether a peered range holds "+few(list)+": "+c.Facts.Half.Why())
+			return NotLooked(title, "whether a peered range holds "+few(list)+": "+c.Facts.Half.Why())
 		}
 		for _, a := range list {
 			if !slices.ContainsFunc(half.VNet.AddressPrefixes, func(p model.Prefix) bool { return p.Contains(a) }) {
-				return notKnown(title, fmt.Sprintf("%s lies outside of %s (%s); it needs a route through it", a, c.vnet(), phrase.List(half.VNet.AddressPrefixes)))
+				return NotLooked(title, fmt.Sprintf("%s lies outside of %s (%s); it needs a route through it", a, c.vnet(), phrase.List(half.VNet.AddressPrefixes)))
 			}
 		}
-		return done(title, "%s lies in %s", few(list), c.vnet())
+		return Done(title, "%s lies in %s", few(list), c.vnet())
 	}
-	return notKnown(title, "there is no address yet")
+	return NotLooked(title, "there is no address yet")
 }

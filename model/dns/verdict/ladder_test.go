@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -15,7 +16,7 @@ func allKnown() dnsverdict.Facts {
 	f := about(dnsverdict.ServerFacts{Routed: dnsverdict.Know(true), UDP: open, TCP: open})
 	f.Row = dnsverdict.Know(dnsverdict.Row{Domain: safe.New(zone)})
 	f.Network, f.Peering, f.Route = network(), ready(), dnsverdict.Know(true)
-	f.Resolver = dnsverdict.Know(model.PrivateDNS{State: model.PrivateDNSReady})
+	f.Resolver = dnsverdict.Know(model.PrivateDNSStatus{PrivateDNS: model.PrivateDNS{State: model.PrivateDNSReady}})
 	f.Half = dnsverdict.Know(model.AzureHalf{
 		Status: model.HalfPresent, Peering: model.VNetPeering{Name: safe.New("to-kong"), State: model.VNetConnected, Sync: model.SyncFull},
 		VNet: model.VNet{Name: safe.New("vnet-hub"), AddressPrefixes: []model.Prefix{model.NewPrefix(safe.New("10.1.0.0/16"))}},
@@ -40,11 +41,14 @@ func TestLadder(t *testing.T) {
 		"all is well": {knowing(caseOf(healthy()), allKnown()), "", ""},
 		"no row":      {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) { f.Row = dnsverdict.Know(dnsverdict.Row{}) })), "mapping table", "no row"},
 		"network offline": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) {
-			f.Network = dnsverdict.Know(model.Network{State: model.NetworkOffline})
-		})), "Konnect", "the network is offline"},
+			f.Network = networkIn(model.NetworkOffline)
+		})), "Konnect", "network: eu-prod is offline"},
 		"half gone": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) { f.Half = half(model.HalfPresent, model.VNetDisconnected, "") })), "Azure's half", "Disconnected"},
 		"behind": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) {
 			f.Half = half(model.HalfPresent, model.VNetConnected, model.SyncLocalBehind)
+			p, _ := f.Peering.Get()
+			p.Finding = finding.Finding{Code: "azure-local-behind", Severity: finding.Attention}
+			f.Peering = dnsverdict.Know(p)
 		})), "Azure's half", "LocalNotInSync"},
 		"absent":    {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) { f.Half = half(model.HalfAbsent, "", "") })), "Azure's half", "no peering"},
 		"VNET gone": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) { f.Half = half(model.HalfNoVNet, "", "") })), "Azure's half", "gone"},
@@ -52,7 +56,7 @@ func TestLadder(t *testing.T) {
 			f.Servers[safe.New(one)] = dnsverdict.ServerFacts{Routed: dnsverdict.Know(false)}
 		})), "server addresses", "no range"},
 		"closed": {knowing(caseOf(healthy()), changedFacts(func(f *dnsverdict.Facts) {
-			f.Servers[safe.New(one)] = dnsverdict.ServerFacts{Routed: dnsverdict.Know(true), UDP: dnsverdict.Know(dnsverdict.Gate{Rule: safe.New("deny")})}
+			f.Servers[safe.New(one)] = dnsverdict.ServerFacts{Routed: dnsverdict.Know(true), UDP: dnsverdict.Know(dnsverdict.Gate{Rule: safe.New("deny"), Finding: finding.Finding{Code: "server-port-closed", Cause: "Port 53 is denied by the rule deny."}})}
 		})), "security groups", "deny"},
 		"silent":     {knowing(caseOf(silent(one)), allKnown()), "UDP", "5.0 s"},
 		"UDP only":   {knowing(caseOf(report(one, answered(dnsverdict.StepSOA, dnsverdict.UDP, soaReply(7)), unanswered(dnsverdict.TCP, dnsverdict.OutcomeClosed))), allKnown()), "TCP", "nothing listens"},
@@ -96,7 +100,7 @@ func TestLadderWithoutFacts(t *testing.T) {
 			}
 		}
 	}
-	strange := changedFacts(func(f *dnsverdict.Facts) { f.Network = dnsverdict.Know(model.Network{State: "dreaming"}) })
+	strange := changedFacts(func(f *dnsverdict.Facts) { f.Network = networkIn("dreaming") })
 	if r := dnsverdict.Ladder(knowing(caseOf(healthy()), strange))[1]; r.State != dnsverdict.RungUnknown || !strings.Contains(r.Text, "dreaming") {
 		t.Errorf("a state of tomorrow: %+v", r)
 	}

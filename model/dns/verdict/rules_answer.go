@@ -6,21 +6,22 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 )
 
 // answerRules are about answers that are there and not what is wanted.
-func answerRules() []Rule {
-	return []Rule{
-		{15, "a public address for a private name", publicAddress},
-		{13, "the name exists and has no address", noAddress},
-		{21, "the server is an authority and offers no recursion", authorityOnly},
-		{34, "the server has an answer for a name that cannot exist", answersAnything},
-		{35, "the aliases lead nowhere", badChain},
+func answerRules() []rule {
+	return []rule{
+		{"N15", publicAddress},
+		{"N13", noAddress},
+		{"N21", authorityOnly},
+		{"N34", answersAnything},
+		{"N35", badChain},
 	}
 }
 
-func publicAddress(c Case) (Finding, bool) {
+func publicAddress(c Case) (symptom, bool) {
 	for _, r := range c.Reports {
 		list := r.Chain().Addresses
 		at := slices.IndexFunc(list, public)
@@ -31,31 +32,29 @@ func publicAddress(c Case) (Finding, bool) {
 		if !wanted {
 			continue
 		}
-		f := finding(Likely, model.SeverityBroken, "%s gives the public address %s for %s (%s): the private zone is not linked, or has no such record, and the public one answered", r.Server, list[at], c.Name, why)
-		zone, known := c.Facts.Zone.Get()
-		switch {
-		case known && zone.Exists && !zone.Linked:
-			f.Confidence = Sure
-			return f.next("Link the private DNS zone %s to %s.", zone.Name, c.vnetOf(r)).at(r), true
-		case !known:
-			f = f.without("whether the private zone is linked", c.Facts.Zone.Why())
+		if f, unlinked := c.Facts.unlinked(); unlinked {
+			return symptom{f}.at(r), true
+		}
+		f := found(finding.Likely, model.SeverityBroken, "%s gives the public address %s for %s (%s): the private zone is not linked, or has no such record, and the public one answered", r.Server, list[at], c.Name, why)
+		if zone := c.Facts.Zone; !zone.IsKnown() {
+			f = f.without("whether the private zone is linked", zone.Why())
 		}
 		return f.next("Link the private zone of %s to %s, or add the record; look at the zone's \"fallback to internet\".", c.Name, c.vnetOf(r)).at(r), true
 	}
 	return none()
 }
 
-func noAddress(c Case) (Finding, bool) {
+func noAddress(c Case) (symptom, bool) {
 	for _, r := range c.Reports {
 		e := r.Best(StepA)
 		if !e.Answered() || !e.Reply.Empty() || e.Reply.Referral() || r.apexOnly() {
 			continue
 		}
 		if six := Follow(r.Name, "AAAA", r.Best(StepAAAA).Reply.Answers).Addresses; len(six) > 0 {
-			return finding(Likely, model.SeverityAttention, "%s knows %s with IPv6 addresses only: %s", r.Server, c.Name, phrase.List(six)).
+			return found(finding.Likely, model.SeverityAttention, "%s knows %s with IPv6 addresses only: %s", r.Server, c.Name, phrase.List(six)).
 				next("Add an A record for %s: the gateway's network and its peerings are IPv4.", c.Name).at(r), true
 		}
-		f := finding(Likely, model.SeverityAttention, "%s knows the name %s and has no address for it: it has records of other types, or only names below it have some", r.Server, c.Name)
+		f := found(finding.Likely, model.SeverityAttention, "%s knows the name %s and has no address for it: it has records of other types, or only names below it have some", r.Server, c.Name)
 		if soa := e.Reply.SOA; !soa.IsZero() {
 			f.Cause += fmt.Sprintf("; the zone is %s, serial %d", soa.Zone, soa.Serial)
 		}
@@ -64,7 +63,7 @@ func noAddress(c Case) (Finding, bool) {
 	return none()
 }
 
-func authorityOnly(c Case) (Finding, bool) {
+func authorityOnly(c Case) (symptom, bool) {
 	list := c.with(func(r Report) bool {
 		reply := r.Deciding().Reply
 		return r.Deciding().Answered() && reply.AA && !reply.RA && reply.Code != Refused && !reply.Lame()
@@ -74,15 +73,15 @@ func authorityOnly(c Case) (Finding, bool) {
 	}
 	for _, r := range list {
 		if chain := r.Chain(); chain.Dangling() && !inside(chain.End(), c.Domain) {
-			return finding(Sure, model.SeverityBroken, "%s is an authority and asks nobody; %s is an alias of %s, outside of %s, and its address stays unknown", r.Server, c.Name, chain.End(), c.Domain).
+			return found(finding.Sure, model.SeverityBroken, "%s is an authority and asks nobody; %s is an alias of %s, outside of %s, and its address stays unknown", r.Server, c.Name, chain.End(), c.Domain).
 				next("Put a server that offers recursion in the row %s, or add a row for the domain of %s.", c.Domain, chain.End()).at(r), true
 		}
 	}
-	return finding(Sure, model.SeverityOK, "%s answers for its own zones only (AA=1, RA=0), which is enough for %s", named(list), c.Domain).
+	return found(finding.Sure, model.SeverityOK, "%s answers for its own zones only (AA=1, RA=0), which is enough for %s", named(list), c.Domain).
 		next("Nothing, as long as no name in %s is an alias of a name outside of it.", c.Domain).at(list...), true
 }
 
-func answersAnything(c Case) (Finding, bool) {
+func answersAnything(c Case) (symptom, bool) {
 	list := c.with(func(r Report) bool {
 		e := r.Best(StepRandom)
 		return e.Answered() && e.Reply.Code == NoError && len(e.Reply.Answers) > 0
@@ -91,7 +90,7 @@ func answersAnything(c Case) (Finding, bool) {
 		return none()
 	}
 	got := list[0].Best(StepRandom)
-	return finding(Likely, model.SeverityOK, "%s answers for a name that nobody made (%s): %s has a wildcard, or the server makes answers up", named(list), answersOf(got.Reply), c.Domain).
+	return found(finding.Likely, model.SeverityOK, "%s answers for a name that nobody made (%s): %s has a wildcard, or the server makes answers up", named(list), answersOf(got.Reply), c.Domain).
 		next("If %s has no wildcard on purpose, an answer for %s proves nothing: compare it with what its owner expects.", c.Domain, c.Name).at(list...), true
 }
 
@@ -108,15 +107,15 @@ func answersOf(r Reply) string {
 	return strings.Join(words, ", ")
 }
 
-func badChain(c Case) (Finding, bool) {
+func badChain(c Case) (symptom, bool) {
 	for _, r := range c.Reports {
 		chain := r.Chain()
 		switch {
 		case chain.Note != "":
-			return finding(Sure, model.SeverityBroken, "at %s, %s never ends in an address: %s", r.Server, c.Name, chain.Note).
+			return found(finding.Sure, model.SeverityBroken, "at %s, %s never ends in an address: %s", r.Server, c.Name, chain.Note).
 				next("Correct the aliases: %s → %s.", c.Name, strings.ReplaceAll(phrase.List(chain.Aliases), ", ", " → ")).at(r), true
 		case chain.Dangling() && r.Deciding().Reply.RA:
-			return finding(Likely, model.SeverityBroken, "at %s, %s is an alias of %s, which has no address", r.Server, c.Name, chain.End()).
+			return found(finding.Likely, model.SeverityBroken, "at %s, %s is an alias of %s, which has no address", r.Server, c.Name, chain.End()).
 				next("Add an address for %s, or correct the alias.", chain.End()).at(r), true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 )
 
@@ -15,16 +16,16 @@ const (
 )
 
 // codeRules are about what a server says instead of an answer.
-func codeRules() []Rule {
-	return []Rule{
-		{10, "an inbound endpoint fails for one domain only", loop},
-		{11, "an inbound endpoint knows no such name", zoneNotLinked},
-		{6, "one server refuses, others answer", refusedByOne},
-		{7, "every server refuses", refusedByAll},
-		{14, "the server only names other servers", lame},
-		{8, "SERVFAIL at once", failsAtOnce},
-		{9, "SERVFAIL after a wait", failsSlowly},
-		{33, "every server says that there is no such name", noSuchName},
+func codeRules() []rule {
+	return []rule{
+		{"N10", loop},
+		{"N11", zoneNotLinked},
+		{"N06", refusedByOne},
+		{"N07", refusedByAll},
+		{"N14", lame},
+		{"N08", failsAtOnce},
+		{"N09", failsSlowly},
+		{"N33", noSuchName},
 	}
 }
 
@@ -34,16 +35,12 @@ func failing(r Report) bool {
 	return answered && code == ServFail || r.Unheard()
 }
 
-func loop(c Case) (Finding, bool) {
+// loop is for what Azure's facts leave open: a circle that they show is a finding of
+// theirs.
+func loop(c Case) (symptom, bool) {
 	for _, r := range c.with(failing) {
-		s := c.server(r)
-		ruleset, known := s.Loop.Get()
-		switch {
-		case known && !ruleset.IsEmpty():
-			return finding(Sure, model.SeverityBroken, "the question goes in a circle: the ruleset %s sends %s to the endpoint %s and is linked to the endpoint's own VNET", ruleset, c.Domain, r.Server).
-				next("Remove the link of the ruleset %s to %s.", ruleset, c.vnetOf(r)).at(r), true
-		case !known && is(s.Endpoint, true) && is(s.OtherDomains, true):
-			return finding(Possible, model.SeverityAttention, "the endpoint %s answers for other domains and fails for %s: a rule may send the question back to it", r.Server, c.Domain).
+		if s := c.server(r); !s.Loop.IsKnown() && is(s.Endpoint, true) && is(s.OtherDomains, true) {
+			return found(finding.Possible, model.SeverityAttention, "the endpoint %s answers for other domains and fails for %s: a rule may send the question back to it", r.Server, c.Domain).
 				next("Look whether a ruleset with a rule for %s to %s is linked to %s, and remove that link.", c.Domain, r.Server, c.vnetOf(r)).at(r).
 				without("whether a ruleset leads back", s.Loop.Why()), true
 		}
@@ -59,7 +56,7 @@ func (c Case) vnetOf(r Report) string {
 	return c.vnet()
 }
 
-func zoneNotLinked(c Case) (Finding, bool) {
+func zoneNotLinked(c Case) (symptom, bool) {
 	for _, r := range c.coded(NXDomain) {
 		s := c.server(r)
 		endpoint, known := s.Endpoint.Get()
@@ -68,14 +65,13 @@ func zoneNotLinked(c Case) (Finding, bool) {
 		case known && !endpoint:
 			continue
 		case known && zoned && zone.Exists && !zone.Linked:
-			return finding(Sure, model.SeverityBroken, "the private DNS zone %s is not linked to %s, where the endpoint %s is", zone.Name, c.vnetOf(r), r.Server).
-				next("Link the private DNS zone %s to %s.", zone.Name, c.vnetOf(r)).at(r), true
+			return symptom{zone.Finding}.at(r), true
 		case known && !zoned:
-			return finding(Likely, model.SeverityAttention, "the endpoint %s knows no %s: its private DNS zone may not be linked to %s", r.Server, c.Name, c.vnetOf(r)).
+			return found(finding.Likely, model.SeverityAttention, "the endpoint %s knows no %s: its private DNS zone may not be linked to %s", r.Server, c.Name, c.vnetOf(r)).
 				next("Link the private DNS zone of %s to %s, if there is one.", c.Domain, c.vnetOf(r)).at(r).
 				without("whether the zone is linked", c.Facts.Zone.Why()), true
 		case !known && (!zoned || zone.Exists && !zone.Linked):
-			return finding(Possible, model.SeverityAttention, "if %s is the inbound endpoint of a private resolver, the private DNS zone of %s is not linked to its VNET", r.Server, c.Domain).
+			return found(finding.Possible, model.SeverityAttention, "if %s is the inbound endpoint of a private resolver, the private DNS zone of %s is not linked to its VNET", r.Server, c.Domain).
 				next("Look whether %s is an inbound endpoint, and link the private DNS zone of %s to %s.", r.Server, c.Domain, c.vnetOf(r)).at(r).
 				without("whether "+r.Server.String()+" is an inbound endpoint", s.Endpoint.Why()), true
 		}
@@ -83,13 +79,13 @@ func zoneNotLinked(c Case) (Finding, bool) {
 	return none()
 }
 
-func refusedByOne(c Case) (Finding, bool) {
+func refusedByOne(c Case) (symptom, bool) {
 	refusing := c.coded(Refused)
 	if len(refusing) == 0 || len(refusing) == len(c.Reports) || len(c.with(Report.Answered)) == len(refusing) {
 		return none()
 	}
 	r := refusing[0]
-	f := finding(Likely, model.SeverityBroken, "%s %s and others answer: %s list of clients leaves out %s, or %s no authority for %s and %s not ask others",
+	f := found(finding.Likely, model.SeverityBroken, "%s %s and others answer: %s list of clients leaves out %s, or %s no authority for %s and %s not ask others",
 		named(refusing), some(refusing, "refuses", "refuse"), some(refusing, "its", "their"), c.where(), some(refusing, "it is", "they are"), c.Domain, some(refusing, "does", "do"))
 	if reply := r.Deciding().Reply; !reply.RA {
 		f.Cause += "; RA=0 says that it asks nobody"
@@ -97,15 +93,15 @@ func refusedByOne(c Case) (Finding, bool) {
 	return f.next("Check allow-query, allow-recursion or access-control on %s for this vantage and for %s.", named(refusing), c.cidr()).at(refusing...), true
 }
 
-func refusedByAll(c Case) (Finding, bool) {
+func refusedByAll(c Case) (symptom, bool) {
 	refusing := c.coded(Refused)
 	if len(refusing) == 0 || len(refusing) != len(c.with(Report.Answered)) {
 		return none()
 	}
-	f := finding(Likely, model.SeverityBroken, "%s, or %s list of clients leaves out %s",
+	f := found(finding.Likely, model.SeverityBroken, "%s, or %s list of clients leaves out %s",
 		some(refusing, refusing[0].Server.String()+" refuses: it holds other zones than ", "every server refuses: they hold other zones than ")+c.Domain.String(), some(refusing, "its", "their"), c.where())
-	f = f.next("Check allow-query or access-control for %s. If that is right, %s for %s: ask %s owner with %s SOA +norecurse", c.cidr(),
-		some(refusing, "this is the wrong server", "these are the wrong servers"), c.Domain, some(refusing, "its", "their"), digServer(refusing[0], c)).at(refusing...)
+	f = f.next("Check allow-query or access-control for %s. If that is right, %s for %s: ask %s owner.", c.cidr(),
+		some(refusing, "this is the wrong server", "these are the wrong servers"), c.Domain, some(refusing, "its", "their")).run(dig(refusing[0].Server, c.Domain) + " SOA +norecurse").at(refusing...)
 	for _, r := range refusing {
 		if own := r.Best(StepAuthority); own.Answered() && own.Reply.Code == NoError && own.Reply.AA {
 			f.Cause = r.Server.String() + " is an authority for " + c.Domain.String() + " and refuses to ask others: it is not for forwarding, or leaves out this vantage"
@@ -114,11 +110,7 @@ func refusedByAll(c Case) (Finding, bool) {
 	return f, true
 }
 
-func digServer(r Report, c Case) string {
-	return "dig @" + model.ShellQuote(r.Server.String()) + " " + model.ShellQuote(c.Domain.String())
-}
-
-func lame(c Case) (Finding, bool) {
+func lame(c Case) (symptom, bool) {
 	var bad []Report
 	for _, r := range c.Reports {
 		if r.Any(func(e Exchange) bool { return (e.Step == StepSOA || e.Step == StepA) && e.Reply.Lame() }) {
@@ -132,7 +124,7 @@ func lame(c Case) (Finding, bool) {
 	if len(elsewhere) == 0 {
 		elsewhere = bad[0].Best(StepA).Reply.Elsewhere
 	}
-	return finding(Likely, model.SeverityBroken, "%s %s no authority for %s: %s %s, and a forwarder does not go there",
+	return found(finding.Likely, model.SeverityBroken, "%s %s no authority for %s: %s %s, and a forwarder does not go there",
 		named(bad), some(bad, "asks nobody and is", "ask nobody and are"), c.Domain, some(bad, "it only names", "they only name"), phrase.List(elsewhere)).
 		next("Put a server that offers recursion in the row %s, or one that holds the zone.", c.Domain).at(bad...), true
 }
@@ -149,37 +141,37 @@ func failure(r Report) (Exchange, bool) {
 	return slowest, found
 }
 
-func failsAtOnce(c Case) (Finding, bool) {
+func failsAtOnce(c Case) (symptom, bool) {
 	for _, r := range c.Reports {
 		e, failed := failure(r)
 		if !failed || e.Waited >= slowFailure {
 			continue
 		}
-		sure := Likely
+		sure := finding.Likely
 		if e.Waited >= quickFailure {
-			sure = Possible
+			sure = finding.Possible
 		}
-		f := finding(sure, model.SeverityBroken, "%s fails by itself, in %s: the zone has expired or was not loaded, DNSSEC does not hold, or it found a circle", r.Server, Millis(e.Waited))
+		f := found(sure, model.SeverityBroken, "%s fails by itself, in %s: the zone has expired or was not loaded, DNSSEC does not hold, or it found a circle", r.Server, Millis(e.Waited))
 		if words := e.Reply.Explained(); words != "" {
 			f.Cause = r.Server.String() + " says SERVFAIL, and why: " + words
-			f.Confidence = Likely
+			f.Confidence = finding.Likely
 		}
 		return f.next("Look at the state of the zone for %s on %s, and at its log.", c.Domain, r.Server).at(r), true
 	}
 	return none()
 }
 
-func failsSlowly(c Case) (Finding, bool) {
+func failsSlowly(c Case) (symptom, bool) {
 	for _, r := range c.Reports {
 		e, failed := failure(r)
 		if !failed || e.Waited < quickFailure {
 			continue
 		}
-		sure := Likely
+		sure := finding.Likely
 		if e.Waited < slowFailure {
-			sure = Possible
+			sure = finding.Possible
 		}
-		f := finding(sure, model.SeverityBroken, "%s answers SERVFAIL after %s: the server that it asks itself does not answer", r.Server, seconds(e.Waited))
+		f := found(sure, model.SeverityBroken, "%s answers SERVFAIL after %s: the server that it asks itself does not answer", r.Server, seconds(e.Waited))
 		if words := e.Reply.Explained(); words != "" {
 			f.Cause += "; it says: " + words
 		}
@@ -188,21 +180,21 @@ func failsSlowly(c Case) (Finding, bool) {
 	return none()
 }
 
-func noSuchName(c Case) (Finding, bool) {
+func noSuchName(c Case) (symptom, bool) {
 	denying := c.coded(NXDomain)
 	if len(denying) == 0 || len(denying) != len(c.with(Report.Answered)) {
 		return none()
 	}
 	zone := denying[0].Deciding().Reply.SOA
 	if zone.IsZero() || !inside(zone.Zone, c.Domain) {
-		f := finding(Possible, model.SeverityAttention, "%s, and %s in the name of %s: %s may not hold the zone",
+		f := found(finding.Possible, model.SeverityAttention, "%s, and %s in the name of %s: %s may not hold the zone",
 			some(denying, denying[0].Server.String()+" does not know ", "no server knows ")+c.Name.String(), some(denying, "does not answer", "none answers"), c.Domain, some(denying, "it", "they"))
 		if !zone.IsZero() {
 			f.Cause += "; the answer is that of " + orRoot(zone.Zone.String())
 		}
 		return f.next("Check that %s %s %s.", named(denying), some(denying, "holds or forwards", "hold or forward"), c.Domain).at(denying...), true
 	}
-	return finding(Likely, model.SeverityAttention, "the zone %s has no name %s: it is misspelt, or its record is missing", zone.Zone, c.Name).
+	return found(finding.Likely, model.SeverityAttention, "the zone %s has no name %s: it is misspelt, or its record is missing", zone.Zone, c.Name).
 		next("Correct the name, or add the record on %s (zone serial %d). Servers keep \"no such name\" for up to %s.", zone.Primary, zone.Serial, phrase.Exact(zone.Minimum)).at(denying...), true
 }
 

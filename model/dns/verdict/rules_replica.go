@@ -2,18 +2,19 @@ package verdict
 
 import (
 	"peerdeck/model"
+	"peerdeck/model/finding"
 )
 
 // replicaRules are about servers of one row that do not say the same.
-func replicaRules() []Rule {
-	return []Rule{
-		{12, "one server knows the name and another does not", notReplicas},
-		{17, "the servers have different versions of the zone", serials},
-		{16, "the servers give different addresses from the same version", rotation},
+func replicaRules() []rule {
+	return []rule{
+		{"N12", notReplicas},
+		{"N17", serials},
+		{"N16", rotation},
 	}
 }
 
-func notReplicas(c Case) (Finding, bool) {
+func notReplicas(c Case) (symptom, bool) {
 	denying, answering := c.coded(NXDomain), c.with(func(r Report) bool {
 		code, answered := r.Code()
 		return answered && code == NoError && len(r.Deciding().Reply.Answers) > 0
@@ -21,7 +22,7 @@ func notReplicas(c Case) (Finding, bool) {
 	if len(denying) == 0 || len(answering) == 0 {
 		return none()
 	}
-	f := finding(Sure, model.SeverityBroken, "%s %s no such name, and %s %s it: the servers of the row hold different zones, and \"no such name\" is never asked again elsewhere",
+	f := found(finding.Sure, model.SeverityBroken, "%s %s no such name, and %s %s it: the servers of the row hold different zones, and \"no such name\" is never asked again elsewhere",
 		named(denying), some(denying, "knows", "know"), named(answering), some(answering, "has", "have"))
 	if c.Reports[0].Server != denying[0].Server {
 		f.Cause += "; the first server has it, so the gateway fails only when that one is away"
@@ -29,7 +30,7 @@ func notReplicas(c Case) (Finding, bool) {
 	return f.next("Correct the zone on %s, or make two rows of %s, each with the servers that hold it.", named(denying), c.Domain).at(denying...), true
 }
 
-func serials(c Case) (Finding, bool) {
+func serials(c Case) (symptom, bool) {
 	var oldest, newest Report
 	for i, r := range c.with(func(r Report) bool { _, there := r.SOA(); return there }) {
 		if i == 0 {
@@ -53,10 +54,10 @@ func serials(c Case) (Finding, bool) {
 	}
 	lag, ordered := SerialDiff(b.Serial, a.Serial)
 	if !ordered {
-		return finding(Likely, model.SeverityAttention, "%s has serial %d and %s serial %d, and no rule says which is newer", oldest.Server, a.Serial, newest.Server, b.Serial).
+		return found(finding.Likely, model.SeverityAttention, "%s has serial %d and %s serial %d, and no rule says which is newer", oldest.Server, a.Serial, newest.Server, b.Serial).
 			next("Set the serial of %s anew on %s, as RFC 1982 section 3 tells.", b.Zone, b.Primary).at(oldest, newest), true
 	}
-	return finding(Likely, model.SeverityAttention, "%s is behind: it has serial %d of %s, and %s has %d, which is %d later", oldest.Server, a.Serial, a.Zone, newest.Server, b.Serial, lag).
+	return found(finding.Likely, model.SeverityAttention, "%s is behind: it has serial %d of %s, and %s has %d, which is %d later", oldest.Server, a.Serial, a.Zone, newest.Server, b.Serial, lag).
 		next("Look at the zone transfer from %s to %s: NOTIFY, AXFR, and TCP 53 between them.", b.Primary, oldest.Server).at(oldest), true
 }
 
@@ -66,7 +67,7 @@ func newer(a, b uint32) bool {
 	return !ordered || lag >= 0
 }
 
-func rotation(c Case) (Finding, bool) {
+func rotation(c Case) (symptom, bool) {
 	for i, a := range c.Reports {
 		for _, b := range c.Reports[i+1:] {
 			s, known := a.SOA()
@@ -74,11 +75,11 @@ func rotation(c Case) (Finding, bool) {
 			if !known || !too || s.Serial != t.Serial || !differ(a, b, AspectAnswer) || differ(a, b, AspectCode) {
 				continue
 			}
-			f := finding(Possible, model.SeverityAttention, "%s gives %s and %s gives %s, from the same version of the zone: one keeps an old answer, or answers by place", a.Server, orNone(a.Chain().Addresses), b.Server, orNone(b.Chain().Addresses)).
+			f := found(finding.Possible, model.SeverityAttention, "%s gives %s and %s gives %s, from the same version of the zone: one keeps an old answer, or answers by place", a.Server, orNone(a.Chain().Addresses), b.Server, orNone(b.Chain().Addresses)).
 				next("Ask three times and compare the sets; look at the TTL that is left at each server.").at(a, b)
 			switch sets := max(a.Latency.Sets, b.Latency.Sets); {
 			case sets > 1:
-				f = finding(Likely, model.SeverityOK, "the answers rotate: one server alone gave %d different sets in a row", sets).
+				f = found(finding.Likely, model.SeverityOK, "the answers rotate: one server alone gave %d different sets in a row", sets).
 					next("Nothing is wrong if each of the addresses works.").at(a, b)
 			case a.Latency.Asked == 0:
 				f = f.without("whether the answers rotate", "each server was asked once")

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 )
 
@@ -12,14 +13,14 @@ import (
 const shunned = 30 * time.Minute
 
 // timeRules are about what was true a while ago.
-func timeRules() []Rule {
-	return []Rule{
-		{22, "the gateway uses an answer that the servers no longer give", oldAnswer},
-		{25, "the first server was silent and answers again", shunnedServer},
+func timeRules() []rule {
+	return []rule{
+		{"N22", oldAnswer},
+		{"N25", shunnedServer},
 	}
 }
 
-func oldAnswer(c Case) (Finding, bool) {
+func oldAnswer(c Case) (symptom, bool) {
 	seen, known := c.Facts.GatewaySees.Get()
 	ok := c.with(func(r Report) bool { return len(r.Chain().Addresses) > 0 })
 	if !known || len(ok) == 0 {
@@ -44,19 +45,19 @@ func oldAnswer(c Case) (Finding, bool) {
 	}
 	r := ok[0]
 	if len(seen) == 0 {
-		return finding(Likely, model.SeverityAttention, "the gateway still thinks that %s does not exist; %s gives %s", c.Name, r.Server, phrase.List(r.Chain().Addresses)).
-			next("Wait: what was kept ends within %s.", phrase.Exact(left)).at(r), true
+		return found(finding.Likely, model.SeverityAttention, "the gateway still thinks that %s does not exist; %s gives %s", c.Name, r.Server, phrase.List(r.Chain().Addresses)).
+			next("Wait: what was kept ends within %s.", phrase.Exact(left)).sort(finding.NextWait).at(r), true
 	}
-	return finding(Likely, model.SeverityAttention, "the gateway still uses %s for %s; %s gives %s", phrase.List(seen), c.Name, r.Server, phrase.List(r.Chain().Addresses)).
-		next("Wait: what was kept ends within %s, if its TTL was the present one.", phrase.Exact(left)).at(r), true
+	return found(finding.Likely, model.SeverityAttention, "the gateway still uses %s for %s; %s gives %s", phrase.List(seen), c.Name, r.Server, phrase.List(r.Chain().Addresses)).
+		next("Wait: what was kept ends within %s, if its TTL was the present one.", phrase.Exact(left)).sort(finding.NextWait).at(r), true
 }
 
-func shunnedServer(c Case) (Finding, bool) {
+func shunnedServer(c Case) (symptom, bool) {
 	ago, known := c.Facts.FirstSilent.Get()
 	if !known || ago > shunned || len(c.Reports) < 2 || !c.Reports[0].Answered() {
 		return none()
 	}
 	first := c.Reports[0]
-	return finding(Likely, model.SeverityAttention, "%s was silent %s ago and answers again; Azure's resolver leaves a silent server alone for %s, so questions go to %s", first.Server, phrase.Span(ago), phrase.Exact(shunned), c.Reports[1].Server).
-		next("Wait for up to %s more, or put a server that answers first in the row %s.", phrase.Exact((shunned - ago).Round(time.Second)), c.Domain).at(first), true
+	return found(finding.Likely, model.SeverityAttention, "%s was silent %s ago and answers again; Azure's resolver leaves a silent server alone for %s, so questions go to %s", first.Server, phrase.Span(ago), phrase.Exact(shunned), c.Reports[1].Server).
+		next("Wait for up to %s more, or put a server that answers first in the row %s.", phrase.Exact((shunned - ago).Round(time.Second)), c.Domain).sort(finding.NextWait).at(first), true
 }

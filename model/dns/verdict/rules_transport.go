@@ -4,27 +4,28 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 )
 
 // transportRules are about how questions and answers travel.
-func transportRules() []Rule {
-	return []Rule{
-		{27, "what came was no answer to the question", foreign},
-		{19, "the answer is cut, and TCP is closed", cutAndClosed},
-		{18, "the answer is cut, and TCP brings it", cutAndWhole},
-		{20, "only questions without EDNS are answered", noEDNS},
-		{36, "UDP answers and TCP does not", tcpClosed},
+func transportRules() []rule {
+	return []rule{
+		{"N27", foreign},
+		{"N19", cutAndClosed},
+		{"N18", cutAndWhole},
+		{"N20", noEDNS},
+		{"N36", tcpClosed},
 	}
 }
 
-func foreign(c Case) (Finding, bool) {
+func foreign(c Case) (symptom, bool) {
 	for _, r := range c.Reports {
 		for _, e := range r.Exchanges {
 			if e.Foreign == 0 {
 				continue
 			}
-			f := finding(Likely, model.SeverityBroken, "%s came from %s that %s another question than ours (%s): somebody forges answers, or an address translation is broken",
+			f := found(finding.Likely, model.SeverityBroken, "%s came from %s that %s another question than ours (%s): somebody forges answers, or an address translation is broken",
 				phrase.Count(e.Foreign, "message"), r.Server, phrase.Either(e.Foreign, "answers", "answer"), e.ForeignWhy)
 			if e.Answered() {
 				f.Cause += "; the true answer came too"
@@ -50,25 +51,25 @@ func tcpAsked(r Report) bool {
 	return slices.ContainsFunc(r.Exchanges, func(e Exchange) bool { return e.Transport == TCP && e.Asked() })
 }
 
-func cutAndClosed(c Case) (Finding, bool) {
-	list := c.with(func(r Report) bool { return wasCut(r) && tcpAsked(r) && !tcpAnswers(r) })
+func cutAndClosed(c Case) (symptom, bool) {
+	list := c.with(func(r Report) bool { return wasCut(r) && tcpAsked(r) && !tcpAnswers(r) && c.unexplained(r) })
 	if len(list) == 0 {
 		return none()
 	}
-	return finding(Sure, model.SeverityBroken, "%s cuts a large answer over UDP, and TCP brings none: %s", named(list), list[0].tcpWords()).
+	return found(finding.Sure, model.SeverityBroken, "%s cuts a large answer over UDP, and TCP brings none: %s", named(list), list[0].tcpWords()).
 		next("Open 53/TCP to %s from %s: names with large answers fail without it.", named(list), c.cidr()).at(list...), true
 }
 
-func cutAndWhole(c Case) (Finding, bool) {
+func cutAndWhole(c Case) (symptom, bool) {
 	list := c.with(func(r Report) bool { return wasCut(r) && tcpAnswers(r) })
 	if len(list) == 0 {
 		return none()
 	}
-	return finding(Sure, model.SeverityOK, "the answer of %s is too large for UDP; TCP brings it whole", named(list)).
+	return found(finding.Sure, model.SeverityOK, "the answer of %s is too large for UDP; TCP brings it whole", named(list)).
 		next("Nothing, if %s can use 53/TCP too.", c.cidr()).at(list...), true
 }
 
-func noEDNS(c Case) (Finding, bool) {
+func noEDNS(c Case) (symptom, bool) {
 	var list []Report
 	dropped := false
 	for _, r := range c.Reports {
@@ -81,18 +82,18 @@ func noEDNS(c Case) (Finding, bool) {
 		return none()
 	}
 	if dropped {
-		return finding(Likely, model.SeverityAttention, "something on the way to %s drops questions with EDNS; the same question without it is answered", named(list)).
+		return found(finding.Likely, model.SeverityAttention, "something on the way to %s drops questions with EDNS; the same question without it is answered", named(list)).
 			next("Let DNS packets with EDNS pass the firewall, and answers of more than 512 bytes; beyond 1232 bytes fragments are dropped too.").at(list...), true
 	}
-	return finding(Sure, model.SeverityAttention, "%s does not understand EDNS, and answers without it", named(list)).
+	return found(finding.Sure, model.SeverityAttention, "%s does not understand EDNS, and answers without it", named(list)).
 		next("Bring the DNS server at %s up to date.", named(list)).at(list...), true
 }
 
-func tcpClosed(c Case) (Finding, bool) {
-	list := c.with(func(r Report) bool { return r.tcpFails() && !wasCut(r) })
+func tcpClosed(c Case) (symptom, bool) {
+	list := c.with(func(r Report) bool { return r.tcpFails() && !wasCut(r) && c.unexplained(r) })
 	if len(list) == 0 {
 		return none()
 	}
-	return finding(Likely, model.SeverityAttention, "%s answers over UDP and not over TCP: %s", named(list), list[0].tcpWords()).
+	return found(finding.Likely, model.SeverityAttention, "%s answers over UDP and not over TCP: %s", named(list), list[0].tcpWords()).
 		next("Open 53/TCP to %s from %s: answers that are cut over UDP fail without it.", named(list), c.cidr()).at(list...), true
 }

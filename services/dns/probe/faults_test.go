@@ -502,6 +502,6 @@ func TestNoUDPThroughAHop(t *testing.T) {
 	}
 }
 
-func peeringReady() dnsverdict.Known[model.Peering] {
-	return dnsverdict.Know(model.Peering{State: model.PeeringReady})
+func peeringReady() dnsverdict.Known[model.PeeringStatus] {
+	return dnsverdict.Know(model.PeeringStatus{Peering: model.Peering{State: model.PeeringReady}})
 }

@@ -16,6 +16,7 @@ import (
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 	dnsprobe "peerdeck/services/dns/probe"
 )
@@ -172,10 +173,10 @@ func (h *house) wants(c dnsverdict.Case, words []string, row int, cells ...strin
 		h.t.Errorf("%s: the cells are %q, want %q", c.Name, words, cells)
 	}
 	found := dnsverdict.Diagnose(c)
-	if row > 0 && !slices.ContainsFunc(found, func(f dnsverdict.Finding) bool { return f.ID == row }) {
+	if row > 0 && !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Code == finding.Code(fmt.Sprintf("N%02d", row)) }) {
 		h.t.Errorf("%s: row %d of the table is missing in %+v", c.Name, row, found)
 	}
-	if row == 0 && slices.ContainsFunc(found, func(f dnsverdict.Finding) bool { return f.Severity.NeedsPerson() }) {
+	if row == 0 && slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity.NeedsPerson() }) {
 		h.t.Errorf("%s: nothing is wrong, and this is found: %+v", c.Name, found)
 	}
 }
@@ -252,7 +253,7 @@ func TestRecursiveServersOfUnbound(t *testing.T) {
 			got, words := h.ask("corp.test", c.name, recursive)
 			if c.cell == "SERVFAIL" { // how long it takes decides between the rows 8 and 9
 				c.row = 8
-				if slices.ContainsFunc(dnsverdict.Diagnose(got), func(f dnsverdict.Finding) bool { return f.ID == 9 }) {
+				if slices.ContainsFunc(dnsverdict.Diagnose(got), func(f finding.Finding) bool { return f.Code == "N09" }) {
 					c.row = 9
 				}
 			}

@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/miekg/dns"
 
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 	dnsprobe "peerdeck/services/dns/probe"
 	script "peerdeck/services/dns/probe/probetest"
@@ -96,8 +98,8 @@ func TestSymptoms(t *testing.T) {
 				}
 				it := dnsverdict.Case{Name: safe.New(orders), Domain: safe.New(corp), Reports: reports[0], Facts: c.facts}
 				all := dnsverdict.Diagnose(it)
-				at := slices.IndexFunc(all, func(f dnsverdict.Finding) bool { return f.ID == c.id })
-				if at < 0 || strings.Contains(all[at].Next, "%!") {
+				at := slices.IndexFunc(all, func(f finding.Finding) bool { return f.Code == finding.Code(fmt.Sprintf("N%02d", c.id)) })
+				if at < 0 || strings.Contains(all[at].Next.Text, "%!") {
 					t.Fatalf("row %d does not fit: %+v", c.id, all)
 				}
 				if cell := dnsverdict.CellOf(reports[0][0], reports[0], it.Route()); cell.Word != c.cell {

@@ -83,7 +83,7 @@ func (t *tracing) begin() bool {
 	}
 	t.name, t.rules = t.now.Query.Asked(), dnstrace.RulesFor(t.now.Query.Name, n)
 	t.now.Rules = t.rules
-	t.now.Facts = dnstrace.FactsOf(n, t.now.Rules, t.o.Now())
+	t.now.Facts = dnstrace.FactsOf(n, t.now.Rules)
 	t.store.remember(&t.now, t.o.Now())
 	if w, found := t.now.Winner(); found {
 		for _, s := range w.Servers {

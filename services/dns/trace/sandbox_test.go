@@ -10,6 +10,7 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/dns/trace"
@@ -77,14 +78,14 @@ func TestBrokenNamesAreToldApart(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, network string
-		rule          int
+		code          finding.Code
 		next, command string
 	}{
-		{"hr.example.org", "eu-prod", 7, "Check allow-query or access-control for 10.0.0.0/16.", "dig @10.20.0.5 hr.example.org A"},
-		{"old.example.org", "eu-prod", 2, "Check that 10.20.0.9 run", "dig @10.20.0.9 old.example.org A; dig @10.20.0.9 old.example.org A +tcp"},
-		{"pay.example.org", "eu-prod", 17, "Look at the zone transfer from ns.pay.example.org to 10.20.0.5", "dig @10.20.0.5 pay.example.org A"},
-		{"https://db1.privatelink.database.windows.net:1433/", "eu-prod", 15, "Link the private DNS zone privatelink.database.windows.net to vnet-hub.", ""},
-		{"nowhere.example.com", "eu-prod", 23, "Add a row for the domain of nowhere.example.com", "peerdeck dns list --network eu-prod"},
+		{"hr.example.org", "eu-prod", "N07", "Check allow-query or access-control for 10.0.0.0/16.", "dig @10.20.0.5 hr.example.org SOA +norecurse"},
+		{"old.example.org", "eu-prod", "N02", "Check that 10.20.0.9 run", "dig @10.20.0.9 old.example.org A; dig @10.20.0.9 old.example.org A +tcp"},
+		{"pay.example.org", "eu-prod", "N17", "Look at the zone transfer from ns.pay.example.org to 10.20.0.5", "dig @10.20.0.5 pay.example.org A"},
+		{"https://db1.privatelink.database.windows.net:1433/", "eu-prod", "zone-unlinked", "Link the private DNS zone privatelink.database.windows.net to the VNET vnet-hub.", "az network private-dns link vnet create --subscription "},
+		{"nowhere.example.com", "eu-prod", "N23", "Add a row for the domain of nowhere.example.com", "peerdeck dns list --network eu-prod"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -96,8 +97,8 @@ func TestBrokenNamesAreToldApart(t *testing.T) {
 			if got.State != dnstrace.Done || got.Vantage != "in the demo" || !got.Broken() || len(got.Findings) == 0 {
 				t.Fatalf("%s", got.Text())
 			}
-			if f := got.Findings[0]; f.ID != c.rule || !strings.Contains(f.Next, c.next) || !strings.HasPrefix(f.Command, c.command) {
-				t.Errorf("row %d of the table, not %d, or another step:\n%s", f.ID, c.rule, got.Text())
+			if f := got.Findings[0]; f.Code != c.code || !strings.Contains(f.Next.Text, c.next) || !strings.HasPrefix(f.Next.Command, c.command) {
+				t.Errorf("%s, not %s, or another step:\n%s", f.Code, c.code, got.Text())
 			}
 			for _, r := range got.Konnect {
 				if r.State != dnsverdict.RungDone && len(got.Rules) > 0 {
@@ -117,12 +118,12 @@ func TestAzureTellsWhatClosesThePort(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := end(t, w.tracer.Traces())
-	at := slices.IndexFunc(got.Azure, func(r dnsverdict.Rung) bool { return r.Title == "TCP 53" })
+	at := slices.IndexFunc(got.Azure, func(r dnsverdict.Rung) bool { return r.Check == dnsverdict.CheckTCP53 })
 	if at < 0 || got.Azure[at].State != dnsverdict.RungFailed {
 		t.Fatalf("%s", got.Text())
 	}
-	if !slices.ContainsFunc(got.Findings, func(f dnstrace.Finding) bool {
-		return strings.HasPrefix(f.Command, "az network nsg rule create --subscription ") && strings.Contains(f.Command, "--source-address-prefixes")
+	if !slices.ContainsFunc(got.Findings, func(f finding.Finding) bool {
+		return strings.HasPrefix(f.Next.Command, "az network nsg rule create --subscription ") && strings.Contains(f.Next.Command, "--source-address-prefixes")
 	}) {
 		t.Errorf("no finding opens the port:\n%s", got.Text())
 	}
@@ -137,11 +138,11 @@ func TestTheCloudsTellTheirPart(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		event sandbox.Event
-		rule  int
+		code  finding.Code
 	}{
-		"Azure's half is disconnected": {sandbox.Event{Network: "eu-prod", Peering: "hub-vnet", Azure: "Disconnected"}, 5},
-		"the peering waits":            {sandbox.Event{Network: "eu-prod", Peering: "hub-vnet", State: "pending-user-action"}, 4},
-		"the resolver has an error":    {sandbox.Event{Network: "eu-prod", DNS: "corp-dns", State: "error", Reason: "a target was refused"}, 26},
+		"Azure's half is disconnected": {sandbox.Event{Network: "eu-prod", Peering: "hub-vnet", Azure: "Disconnected"}, "azure-disconnected"},
+		"the peering waits":            {sandbox.Event{Network: "eu-prod", Peering: "hub-vnet", State: "pending-user-action"}, "waiting-connected"},
+		"the resolver has an error":    {sandbox.Event{Network: "eu-prod", DNS: "corp-dns", State: "error", Reason: "a target was refused"}, "dns-error"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -150,8 +151,8 @@ func TestTheCloudsTellTheirPart(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := end(t, w.tracer.Traces())
-			if !slices.ContainsFunc(got.Findings, func(f dnstrace.Finding) bool { return f.ID == c.rule }) {
-				t.Errorf("row %d is missing:\n%s", c.rule, got.Text())
+			if !slices.ContainsFunc(got.Findings, func(f finding.Finding) bool { return f.Code == c.code }) {
+				t.Errorf("%s is missing:\n%s", c.code, got.Text())
 			}
 		})
 	}

@@ -81,9 +81,9 @@ func TestBodiesAsAzureSendsThem(t *testing.T) {
 	if len(f.Gaps) != 0 || len(f.Zones) != 1 || len(f.Resolvers) != 2 || f.Resolvers[0].Name.Raw() != "near" {
 		t.Fatalf("got %+v", f)
 	}
-	got := map[string]azuredns.Finding{}
+	got := map[azuredns.CheckID]azuredns.Check{}
 	for _, g := range f.Judge(azuredns.Question{Server: safe.New("10.1.0.4"), Domain: safe.New("db.privatelink.database.windows.net"), From: model.NewPrefix(safe.New("10.0.0.0/16")), Access: model.Yes}) {
-		got[g.Check] = g
+		got[g.ID] = g
 	}
 	want(t, got[udp], azuredns.Done, "AllowVnetInBound")
 	want(t, got[tcp], azuredns.Failed, "the rule r (priority 130)")

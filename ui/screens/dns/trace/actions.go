@@ -61,8 +61,8 @@ func (p *Trace) copyTicket() tea.Cmd {
 // command is the first command of the findings, empty for none.
 func (p *Trace) command() string {
 	for _, f := range p.trace.Findings {
-		if f.Command != "" {
-			return f.Command
+		if f.Next.Command != "" {
+			return f.Next.Command
 		}
 	}
 	return ""

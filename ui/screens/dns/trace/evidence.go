@@ -29,8 +29,8 @@ type evidence struct {
 func (e evidence) isServer() bool { return e.group == "" }
 
 // inClouds are the rungs of the ladder that a trace tells in more detail.
-func inClouds() []string {
-	return []string{"Konnect", "Azure's half", "server addresses", "security groups"}
+func inClouds() []dnsverdict.Check {
+	return []dnsverdict.Check{dnsverdict.CheckKonnect, dnsverdict.CheckHalf, dnsverdict.CheckAddresses, dnsverdict.CheckGates}
 }
 
 // evidenceOf lists the checks of a trace in the order in which a person would make them,
@@ -47,7 +47,7 @@ func evidenceOf(t dnstrace.Trace) []evidence {
 		switch {
 		case i == 0:
 			add(groupTable, t.Ladder[:1])
-		case !slices.Contains(inClouds(), r.Title):
+		case !slices.Contains(inClouds(), r.Check):
 			answers = append(answers, r)
 		}
 	}
@@ -85,21 +85,22 @@ func (e evidence) mark(running bool) model.Severity {
 // short is a check in one or two words, with its state where that is not well.
 func (e evidence) short() string {
 	title := safe.Clean(e.rung.Title)
-	switch title {
-	case "Azure's half":
+	switch e.rung.Check {
+	case dnsverdict.CheckHalf:
 		title = "peering"
-	case "server addresses":
+	case dnsverdict.CheckAddresses:
 		title = "addresses"
-	case "the name":
+	case dnsverdict.CheckName:
 		title = "name"
-	case "a name that cannot exist":
+	case dnsverdict.CheckRandom:
 		title = "no wildcard"
-	case "agreement":
+	case dnsverdict.CheckAgreement:
 		title = "same answers"
-	case "the way to the address":
+	case dnsverdict.CheckWay:
 		title = "way to address"
+	default:
 	}
-	if e.group == groupKonnect || e.rung.Title == "Azure's half" {
+	if e.group == groupKonnect || e.rung.Check == dnsverdict.CheckHalf {
 		// "eu-prod is ready": what it is has its own word already.
 		if _, state, found := strings.Cut(safe.Clean(e.rung.Text), " is "); found && e.rung.State != dnsverdict.RungUnknown {
 			state, _, _ = strings.Cut(state, ":")

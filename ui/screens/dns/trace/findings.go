@@ -2,11 +2,12 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
@@ -58,10 +59,11 @@ func orElse(text, other string) string {
 
 // drawFindings draws what is wrong and what to do, the first finding whole, the others as
 // far as there is room; the last line tells how many there is no room for.
-func drawFindings(th *theme.Theme, list []dnstrace.Finding, width, room int) []string {
+func drawFindings(th *theme.Theme, list []finding.Finding, width, room int) []string {
 	var lines []string
+	copied := slices.IndexFunc(list, func(f finding.Finding) bool { return f.Next.Command != "" })
 	for i, f := range list {
-		block := findingBlock(th, f, width, i == 0)
+		block := findingBlock(th, f, width, i == 0, i == copied)
 		left := room - len(lines)
 		if i+1 < len(list) {
 			left-- // for the line that counts the rest
@@ -85,45 +87,45 @@ func moreFindings(th *theme.Theme, n, width int) string {
 	return cell.NewLine(th, width).Space(3).Put(theme.Muted, "and "+phrase.Count(n, "more finding")+"; ").Put(theme.Accent, "v").Put(theme.Muted, " shows all").String()
 }
 
-// findingBlock is a finding in lines: what is wrong, why it is not sure, what to do.
-func findingBlock(th *theme.Theme, f dnstrace.Finding, width int, first bool) []string {
+// findingBlock is a finding in lines: what is wrong, why it is not sure, what to do. The
+// command stands there where the key copies it, and only there.
+func findingBlock(th *theme.Theme, f finding.Finding, width int, first, copied bool) []string {
 	tone := theme.Plain
 	if f.Severity >= model.SeverityAttention && first {
 		tone = theme.Strong
 	}
 	lines := widget.Marked(th, f.Severity, tone, findingText(f), width, 0)
-	next := widget.Arrow(th, phrase.Capital(safe.Clean(f.Next)), width)
-	if n := len(next); n > 0 && f.Command != "" {
-		const hint = "  Y copies the command"
-		if cell.Width(next[n-1])+cell.Width(hint) < width {
-			next[n-1] += cell.NewLine(th, width).Space(2).Put(theme.Accent, "Y").Put(theme.Muted, " copies the command").String()
-		}
+	lines = append(lines, widget.Arrow(th, phrase.Capital(safe.Clean(f.Next.Text)), width)...)
+	if !copied {
+		return lines
 	}
-	return append(lines, next...)
+	const hint, margin = " copies  ", 3
+	command := cell.Cut(safe.Clean(f.Next.Command), max(0, width-margin-1-cell.Width(hint)-1))
+	return append(lines, cell.NewLine(th, width).Space(margin).Put(theme.Accent, "Y").Put(theme.Muted, hint).Put(theme.Plain, command).String())
 }
 
 // findingText is the cause, with how sure it is.
-func findingText(f dnstrace.Finding) string {
-	text := phrase.Capital(safe.Clean(f.Cause))
-	if f.Confidence == dnsverdict.Likely || f.Confidence == dnsverdict.Possible {
+func findingText(f finding.Finding) string {
+	text := strings.TrimSuffix(phrase.Capital(safe.Clean(f.Cause)), ".")
+	if f.Confidence == finding.Likely || f.Confidence == finding.Possible {
 		text += " (" + f.Confidence.String() + ")"
 	}
-	return strings.TrimSuffix(text, ".") + "."
+	return text + "."
 }
 
 // findingFacts tells all findings with what is missing to be sure.
-func findingFacts(list []dnstrace.Finding) []string {
+func findingFacts(list []finding.Finding) []string {
 	var out []string
 	for _, f := range list {
 		out = append(out, theme.Symbol(f.Severity)+" "+findingText(f))
 		if len(f.Servers) > 0 {
 			out = append(out, "   at "+phrase.List(f.Servers))
 		}
-		if f.Next != "" {
-			out = append(out, "   → "+safe.Clean(f.Next))
+		if f.Next.Text != "" {
+			out = append(out, "   → "+safe.Clean(f.Next.Text))
 		}
-		if f.Command != "" {
-			out = append(out, "   $ "+safe.Clean(f.Command))
+		if f.Next.Command != "" {
+			out = append(out, "   $ "+safe.Clean(f.Next.Command))
 		}
 		for _, m := range f.Missing {
 			out = append(out, "   ○ "+safe.Clean(m))

@@ -33,7 +33,7 @@ func (p *Trace) showEvidence() tea.Cmd {
 		}
 		var said []string
 		for _, x := range s.Report.Exchanges {
-			if belongs(e.rung.Title, x) {
+			if belongs(e.rung.Check, x) {
 				said = append(append(said, ""), exchangeText(x)...)
 			}
 		}
@@ -43,19 +43,19 @@ func (p *Trace) showEvidence() tea.Cmd {
 }
 
 // belongs reports whether a check rests on an exchange.
-func belongs(title string, e dnsverdict.Exchange) bool {
-	switch title {
-	case "UDP":
+func belongs(check dnsverdict.Check, e dnsverdict.Exchange) bool {
+	switch check {
+	case dnsverdict.CheckUDP:
 		return e.Step == dnsverdict.StepSOA && e.Transport == dnsverdict.UDP
-	case "TCP":
+	case dnsverdict.CheckTCP:
 		return e.Step == dnsverdict.StepSOA && e.Transport == dnsverdict.TCP
-	case "EDNS":
+	case dnsverdict.CheckEDNS:
 		return e.Step == dnsverdict.StepSOA
-	case "willing":
+	case dnsverdict.CheckWilling:
 		return e.Step == dnsverdict.StepSOA || e.Step == dnsverdict.StepAuthority
-	case "the name", "the way to the address", "agreement":
+	case dnsverdict.CheckName, dnsverdict.CheckWay, dnsverdict.CheckAgreement:
 		return e.Step == dnsverdict.StepA || e.Step == dnsverdict.StepAAAA
-	case "a name that cannot exist":
+	case dnsverdict.CheckRandom:
 		return e.Step == dnsverdict.StepRandom
 	default:
 		return false
@@ -96,9 +96,9 @@ func azureText(s dnstrace.Server) []string {
 	}
 	lines := []string{"", "; Azure about " + s.Report.Server.String()}
 	for _, f := range s.Azure {
-		lines = append(lines, fmt.Sprintf("%s: %s, %s", safe.Clean(f.Check), f.Outcome, safe.Clean(f.Why)))
-		if f.Cure != "" {
-			lines = append(lines, "→ "+safe.Clean(f.Cure))
+		lines = append(lines, fmt.Sprintf("%s: %s, %s", safe.Clean(f.Title), f.Outcome, safe.Clean(f.Why)))
+		if next := f.Finding.Next; next.Text != "" {
+			lines = append(lines, "→ "+safe.Clean(next.Text))
 		}
 	}
 	return lines

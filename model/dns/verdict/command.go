@@ -1,0 +1,43 @@
+package verdict
+
+import (
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// The rows of the table of symptoms about servers of which nothing was heard: there, TCP
+// is asked too.
+const (
+	codeNotHere = "N01"
+	codeSilent  = "N02"
+	codeOutside = "N30" // also what Azure says of a server that lies in no subnet of the VNET
+)
+
+// digs asks servers for a name, as a line for a machine in the VNET.
+func digs(servers []safe.Text, name safe.Text, tcp bool) string {
+	var lines []string
+	for _, s := range servers {
+		line := dig(s, name) + " A"
+		lines = append(lines, line)
+		if tcp {
+			lines = append(lines, line+" +tcp")
+		}
+	}
+	return strings.Join(lines, "; ")
+}
+
+// dig begins a question to a server.
+func dig(server, name safe.Text) string {
+	return "dig @" + model.ShellQuote(server.String()) + " " + model.ShellQuote(name.String())
+}
+
+// listing shows the mapping table of the network.
+func (c Case) listing() string {
+	n, known := c.Facts.Network.Get()
+	if !known || n.Name.Or(n.ID.Raw()).IsEmpty() {
+		return ""
+	}
+	return "peerdeck dns list --network " + model.ShellQuote(n.Name.Or(n.ID.Raw()).String())
+}

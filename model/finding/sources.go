@@ -1,0 +1,21 @@
+package finding
+
+// Where facts are read from.
+const (
+	readsKonnect     = "Konnect, Cloud Gateways API"
+	readsBoth        = "Konnect's half and Azure's half"
+	readsAzure       = "Azure Resource Manager, the VNET and its peerings"
+	readsHistory     = "Konnect, and the history that peerdeck keeps on this machine"
+	readsPermissions = "Azure Resource Manager, permissions of the signed-in account"
+)
+
+// Documents that say so.
+const (
+	sourceKonnectAPI = "Kong: Konnect Cloud Gateways API v2"
+	sourceKonnectDoc = "Kong: Dedicated Cloud Gateways, Azure VNET peering"
+	sourcePeering    = "Microsoft: virtual network peering, states and sync levels"
+	sourcePeerFaults = "Microsoft: troubleshoot virtual network peering"
+	sourceRBAC       = "Microsoft: troubleshoot Azure RBAC"
+	sourceLimits     = "Microsoft: Azure subscription and service limits, networking"
+	sourceNone       = "no document says; it is what peerdeck makes of both halves"
+)
