@@ -253,7 +253,7 @@ func TestKilledWhileSaving(t *testing.T) {
 		if err := s.SaveDraft(t.Context(), long(0)); err != nil {
 			t.Fatal(err)
 		}
-		if left, _ := filepath.Glob(filepath.Join(dir, "drafts", "*.json*")); len(left) != 1 {
+		if left, _ := filepath.Glob(filepath.Join(dir, "drafts", "[^.]*.json*")); len(left) != 1 {
 			t.Errorf("left behind: %v", left)
 		}
 	}

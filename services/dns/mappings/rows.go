@@ -20,8 +20,8 @@ func (*Writer) plan(o dnstable.Order, now model.PrivateDNS) Plan {
 }
 
 // sendable is the form in which rows are sent: a domain that stands in Konnect goes back
-// as it stands there, another one in its normal form, and so do servers; what stands
-// twice goes once. A map has no order.
+// as it stands there, another one in its normal form, and so do servers; what was
+// entered twice goes once. A map has no order.
 func sendable(rows []dnstable.Row, now model.PrivateDNS) []dnstable.Row {
 	there := map[safe.Text]dnstable.Row{}
 	for _, r := range dnstable.FromMappings(now.DNS) {
@@ -39,7 +39,7 @@ func sendable(rows []dnstable.Row, now model.PrivateDNS) []dnstable.Row {
 		} else {
 			r.Servers = old.Servers
 		}
-		if i, twice := seen[r.Label()]; twice && out[i].Same(r) {
+		if i, twice := seen[r.Label()]; twice && !kept && out[i].Same(r) {
 			continue
 		}
 		seen[r.Label()] = len(out)

@@ -1,6 +1,8 @@
 package mappings_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -227,6 +229,28 @@ func TestRestorePoints(t *testing.T) {
 			t.Errorf("%q: %+v", id, f)
 		}
 	}
+}
+
+// Reading the restore points ends with its context.
+func TestRestorePointsAreReadNoLongerThanAskedFor(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, Options())
+	p.must(p.apply(p.writer, p.order(usual)), dnstable.ApplyDone)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if list, err := p.writer.RestorePoints(ctx, safe.New(p.world.NetworkID(network))); !errors.Is(err, context.Canceled) || len(list) != 0 {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+// A domain that stands in Konnect in two spellings goes back in both: neither is ours to
+// take away.
+func TestTwoSpellingsStay(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, Options())
+	p.second(map[string][]string{"Stage.Example.org": {"10.24.0.4"}})
+	p.must(p.apply(p.writer, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyDone)
+	p.wants("Stage.Example.org 10.24.0.4", "db.stage.example.org 10.24.0.4 10.24.0.5", "more.example.org 10.24.0.4", "pay.stage.example.org 10.24.0.4", "stage.example.org 10.24.0.4")
 }
 
 // The oldest restore points of a network go when there are many; those of others stay.

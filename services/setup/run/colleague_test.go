@@ -228,3 +228,30 @@ func (w writer) meets(t *testing.T, k int, d deed, state string) {
 		t.Errorf("what was done is lost: %v; requests %v\n%s", rules, c.met, story)
 	}
 }
+
+// What was there before a set-up changes a resolver, and before its teardown does, is a
+// restore point, as it is before an apply. A step that is tried again keeps it once.
+func TestTheSetUpKeepsRestorePoints(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, sandbox.Options{})
+	before := p.rules("eu-prod")
+	p.event(sandbox.Event{Fault: &sandbox.Fault{Service: "konnect", Path: "private-dns/", Method: http.MethodPatch, Status: 429, RetryAfter: "3", Times: 1}})
+	p.must(p.start(p.runner, p.hub(), p.willing), setup.RunDone)
+	between := p.rules("eu-prod")
+	p.must(p.down(p.willing), setup.RunDone)
+	list, err := p.tables.RestorePoints(t.Context(), p.networkID("eu-prod"))
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	for i, want := range []map[string][]string{between, before} {
+		got := map[string][]string{}
+		for _, r := range list[i].Rows {
+			for _, s := range r.Servers {
+				got[r.Key.Raw()] = append(got[r.Key.Raw()], s.Raw())
+			}
+		}
+		if !maps.EqualFunc(got, want, slices.Equal) || list[i].Changes != 1 || list[i].Target.Resolver.IsEmpty() {
+			t.Errorf("restore point %d holds %v, want %v: %+v", i, got, want, list[i])
+		}
+	}
+}
