@@ -78,6 +78,7 @@ type bench struct {
 	t       *testing.T
 	service *fake
 	work    *workspace.Workspace
+	at      time.Time // when snapshots were read
 	toasts  []string
 	changed int // how often pages were told that something was staged
 }
@@ -87,7 +88,7 @@ func noon() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 // newBench opens a network whose table holds two domains.
 func newBench(t *testing.T, edits ...func(*fake)) *bench {
 	t.Helper()
-	b := &bench{t: t, service: &fake{}}
+	b := &bench{t: t, service: &fake{}, at: noon()}
 	for _, e := range edits {
 		e(b.service)
 	}
@@ -106,7 +107,7 @@ func (b *bench) read(version int, lines ...string) {
 func (b *bench) snapshot(list ...model.PrivateDNS) {
 	n := &model.NetworkStatus{}
 	n.ID, n.Name, n.Provider = safe.New("net"), safe.New("eu-prod"), model.ProviderAzure
-	n.PrivateDNSRead.At = noon()
+	n.PrivateDNSRead.At = b.at
 	for _, d := range list {
 		n.PrivateDNS = append(n.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d})
 	}
@@ -194,4 +195,8 @@ func (b *bench) apply(state dnstable.ApplyState, edits ...func(*dnstable.Apply))
 		e(&a)
 	}
 	b.tell(screen.Applied{Apply: a})
+}
+
+func change(t *workspace.Table, d dnstable.Draft) workspace.Change {
+	return workspace.Change{Table: t, Draft: d}
 }

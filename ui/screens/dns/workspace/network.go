@@ -53,7 +53,7 @@ func (n *Network) read(status *model.NetworkStatus) {
 	n.status = status
 	for i := range status.PrivateDNS {
 		if d := &status.PrivateDNS[i].PrivateDNS; d.Kind == model.KindAzureResolver {
-			n.readTable(*d)
+			n.readTable(*d, status.PrivateDNSRead.At)
 		}
 	}
 	if !n.Read() || status.PrivateDNSRead.Failure != nil {
@@ -71,16 +71,15 @@ func (n *Network) read(status *model.NetworkStatus) {
 	})
 }
 
-func (n *Network) readTable(d model.PrivateDNS) {
+func (n *Network) readTable(d model.PrivateDNS, at time.Time) {
 	if t := n.Table(d.ID); t != nil {
-		t.read(d)
+		t.read(d, at)
 		return
 	}
 	// A resolver was made while one was staged here: there is one map now.
 	if t := n.Table(safe.Text{}); t != nil {
-		t.key, t.target.Resolver, t.target.ResolverName = d.ID.String(), d.ID, d.Name
-		t.gone = false
-		t.read(d)
+		t.adopt(d)
+		t.read(d, at)
 		return
 	}
 	n.tables = append(n.tables, newTable(n, d))

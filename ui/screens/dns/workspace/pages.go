@@ -23,9 +23,13 @@ func (t *Table) Replace(what string, rows []dnstable.Row) tea.Cmd {
 	return changed(t.network.Stage(Change{t, t.draft.Replace(what, rows)}))
 }
 
-// Merged brings the edits together with what somebody else has done.
+// Merged brings the edits together with what somebody else has done, if they have.
 func (t *Table) Merged() dnstable.Merged {
-	return dnstable.Merge(t.draft.Base(), t.draft.Rows(), t.theirs)
+	theirs := t.draft.Base()
+	if t.meanwhile {
+		theirs = t.theirs
+	}
+	return dnstable.Merge(t.draft.Base(), t.draft.Rows(), theirs)
 }
 
 // Merge stages what came of a merge, on the table as it is there now.

@@ -3,6 +3,7 @@ package workspace
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,9 +25,13 @@ type Table struct {
 	// edits: somebody else has changed it, and a person must look.
 	theirs    []dnstable.Row
 	meanwhile bool
-	typed     bool // a row of it is being typed
-	named     bool // a person has named the resolver that is to be made
-	gone      bool // the resolver was deleted while edits were staged
+	// refused is when an order has seen what is there now, and the version it saw.
+	refused        time.Time
+	refusedVersion int
+
+	typed bool // a row of it is being typed
+	named bool // a person has named the resolver that is to be made
+	gone  bool // the resolver was deleted while edits were staged
 
 	without []string // members that Konnect refuses to take back: applying leaves them out
 
@@ -141,8 +146,8 @@ func (t *Table) reload(d model.PrivateDNS) {
 // read reads the resolver again. Edits that are staged stay, and nothing on the screen
 // moves, nor while a row is typed: what others have done is merged when a person asks for
 // it.
-func (t *Table) read(d model.PrivateDNS) {
-	if d.EntityVersion < t.version {
+func (t *Table) read(d model.PrivateDNS, at time.Time) {
+	if d.EntityVersion < t.version || t.isOlder(d, at) {
 		return // read before what is known already
 	}
 	rows := dnstable.FromMappings(d.DNS)
@@ -158,6 +163,15 @@ func (t *Table) read(d model.PrivateDNS) {
 	default:
 		t.theirs, t.meanwhile = rows, true
 	}
+}
+
+// isOlder reports whether a resolver was read before an order was refused because of
+// what is there now. Konnect does not count every change, so the time counts too.
+func (t *Table) isOlder(d model.PrivateDNS, at time.Time) bool {
+	if t.refused.IsZero() || d.EntityVersion > t.refusedVersion {
+		return false
+	}
+	return d.EntityVersion < t.refusedVersion || !at.After(t.refused)
 }
 
 // sentRows are the rows that are being written to the table, nil when none are.

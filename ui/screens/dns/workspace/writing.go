@@ -73,7 +73,7 @@ func (w *Workspace) applied(a dnstable.Apply) tea.Cmd {
 	case a.State == dnstable.ApplyDone:
 		t.written(a)
 	case a.State == dnstable.ApplyMeanwhile && t.draft.Changed():
-		t.theirs, t.meanwhile = a.Theirs, true
+		t.changedByOthers(a)
 	}
 	return tea.Batch(w.save(), next)
 }
@@ -89,6 +89,23 @@ func (t *Table) follow(a dnstable.Apply) {
 	}
 	next := p.Follow(a, t.network.workspace.env.Now())
 	t.progress = &next
+}
+
+// changedByOthers keeps what an order has met, so that it can be merged at once.
+func (t *Table) changedByOthers(a dnstable.Apply) {
+	if t.IsNew() && !a.Resolver.ID.IsEmpty() {
+		t.adopt(a.Resolver)
+	}
+	if a.Resolver.ID == t.target.Resolver {
+		t.now = a.Resolver
+	}
+	t.theirs, t.meanwhile = a.Theirs, true
+	t.refused, t.refusedVersion = a.EndedAt, a.Resolver.EntityVersion
+}
+
+// adopt makes the table, which was to be made, that of a resolver that is there now.
+func (t *Table) adopt(d model.PrivateDNS) {
+	t.key, t.target.Resolver, t.target.ResolverName, t.gone = d.ID.String(), d.ID, d.Name, false
 }
 
 // written makes what was written and read back the base of the table. Edits that were
