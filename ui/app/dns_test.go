@@ -376,3 +376,56 @@ func TestTheTableFollowsTheSelectedNetwork(t *testing.T) {
 		s.shows("DNS › de-core")
 	})
 }
+
+// An edit of a group names the rows that a filter hides before it changes them, and can
+// leave them out.
+func TestRowsThatAFilterHidesAreNamedBeforeTheyChange(t *testing.T) {
+	group := func(s *stage) {
+		s.know(dnsWorld())
+		onDNS("/", `"corp"`, "enter", "E")(s)
+		s.shows("also changes 1 row that the filter hides: db.acme.internal")
+	}
+	servers := func(s *stage) string {
+		var out []string
+		for _, r := range s.mappings.last(t).Rows {
+			if len(r.Servers) == 1 && r.Servers[0].String() == "10.20.0.7" {
+				out = append(out, r.Key.String())
+			}
+		}
+		return strings.Join(out, " ")
+	}
+	for _, c := range []struct {
+		key  string
+		want string
+	}{{"right", "corp.acme.internal"}, {"left", "corp.acme.internal db.acme.internal"}} {
+		play(t, 80, 24, func(s *stage) {
+			group(s)
+			s.keys(c.key, "enter")
+			s.retype("10.20.0.7")
+			s.keys("enter")
+			if got := servers(s); got != c.want {
+				t.Errorf("%s changed %q, want %q", c.key, got, c.want)
+			}
+		})
+	}
+	play(t, 80, 24, func(s *stage) {
+		group(s)
+		s.keys("esc")
+		s.hides("Servers of", "also changes")
+		if len(s.mappings.saved) != 0 {
+			t.Error("something was staged")
+		}
+	})
+	// A merge of groups is no other: their other rows are named.
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		onDNS("/", `"!db !hr"`, "enter", "space", "j", "space", "M")(s)
+		s.shows("also changes", "that the filter hides: db.acme.internal")
+		s.keys("right", "enter")
+		for _, r := range s.mappings.last(t).Rows {
+			if r.Key.String() == "db.acme.internal" && len(r.Servers) != 2 {
+				t.Errorf("a hidden row was changed: %v", r)
+			}
+		}
+	})
+}

@@ -169,6 +169,7 @@ func dnsScenes() []scene {
 		{name: "dns/import", know: dnsWorld, act: onDNS("i")},
 		{name: "dns/import_missing", know: dnsWorld, act: onDNS("i", `"rows.csv"`, "enter")},
 		{name: "dns/export", know: dnsWorld, act: onDNS("X")},
+		{name: "dns/hidden", know: dnsWorld, act: onDNS("/", `"corp"`, "enter", "E", "right")},
 		{name: "dns/export_there", know: dnsWorld, edit: mappings(func(f *fakeMappings) { f.files["eu-prod-dns.txt"] = "" }), act: onDNS("X", "s", "enter")},
 		{name: "dns/restore", know: dnsWorld, edit: mappings(func(f *fakeMappings) {
 			f.points = []dnstable.RestorePoint{{ID: "20261120T090000Z", At: noon.Add(-51 * time.Hour), Target: draftOf(nil, nil).Target, Version: 6, Rows: baseRows()[:3], Changes: 2}}

@@ -182,11 +182,9 @@ func (d Draft) MoveTo(ids []RowID, group RowID) Draft {
 	return d.SetServers(ids, d.now[i].Servers)
 }
 
-// MergeGroups makes one group of those that some rows belong to: all their rows get the
-// servers of all, in the order in which they stand.
-func (d Draft) MergeGroups(ids []RowID) Draft {
-	var all []RowID
-	var servers []safe.Text
+// GroupsOf returns all rows of the groups that some rows belong to, and their servers in
+// the order in which they stand, each once.
+func (d Draft) GroupsOf(ids []RowID) (all []RowID, servers []safe.Text) {
 	for _, g := range Groups(d.now) {
 		if !slices.ContainsFunc(g.Rows, func(i int) bool { return slices.Contains(ids, d.now[i].ID) }) {
 			continue
@@ -200,7 +198,7 @@ func (d Draft) MergeGroups(ids []RowID) Draft {
 			}
 		}
 	}
-	return d.SetServers(all, servers)
+	return all, servers
 }
 
 // Remove takes rows out.

@@ -194,7 +194,7 @@ func TestUndoLeadsBack(t *testing.T) {
 			case 4:
 				d = d.MoveTo([]dnstable.RowID{pick(), pick()}, pick())
 			case 5:
-				d = d.MergeGroups([]dnstable.RowID{pick(), pick()})
+				d = d.SetServers(d.GroupsOf([]dnstable.RowID{pick(), pick()}))
 			case 6:
 				d = d.Revert([]dnstable.RowID{pick()})
 			case 7:

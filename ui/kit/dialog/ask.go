@@ -9,7 +9,7 @@ import (
 	"peerdeck/ui/kit/theme"
 )
 
-// Question is something to decide with yes or no.
+// Question is something to decide with yes or no, or with a part of it.
 type Question struct {
 	Title string
 	Text  []string // paragraphs: what happens, and what stays
@@ -17,13 +17,32 @@ type Question struct {
 	No    string   // the label of the safe side: "go on"
 	// Do is carried out for yes.
 	Do tea.Cmd
+	// Part is the label of a part of what was asked for: "only those shown"; empty: there
+	// is none. DoPart is carried out for it.
+	Part   string
+	DoPart tea.Cmd
 }
 
 // Ask asks a question. The safe side is chosen when it opens.
 type Ask struct {
-	th  *theme.Theme
-	q   Question
-	yes bool
+	th *theme.Theme
+	q  Question
+	at int // the answer that is chosen, of those of answers
+}
+
+// reply is one of the answers.
+type reply struct {
+	label string
+	do    tea.Cmd
+}
+
+// answers are those of the question, the safe side first.
+func (d *Ask) answers() []reply {
+	list := []reply{{label: d.q.No}}
+	if d.q.Part != "" {
+		list = append(list, reply{d.q.Part, d.q.DoPart})
+	}
+	return append(list, reply{d.q.Yes, d.q.Do})
 }
 
 // NewAsk returns the dialog of a question.
@@ -51,17 +70,16 @@ func (d *Ask) Update(msg tea.Msg) (bool, tea.Cmd) {
 		return false, nil
 	}
 	switch key.String() {
-	case "left", "right", "tab", "shift+tab", "h", "l", "up", "down":
-		d.yes = !d.yes
+	case "right", "tab", "l", "down":
+		d.at = (d.at + 1) % len(d.answers())
+	case "left", "shift+tab", "h", "up":
+		d.at = (d.at + len(d.answers()) - 1) % len(d.answers())
 	case "y", "Y":
 		return true, d.q.Do
 	case "n", "N", "esc", "q":
 		return true, nil
 	case "enter":
-		if d.yes {
-			return true, d.q.Do
-		}
-		return true, nil
+		return true, d.answers()[d.at].do
 	}
 	return false, nil
 }
@@ -85,13 +103,16 @@ func (d *Ask) lines(width int) []string {
 		lines = append(lines, "")
 	}
 	l := cell.NewLine(d.th, width)
-	answer(l, d.q.No, !d.yes)
-	l.Space(3)
-	answer(l, d.q.Yes, d.yes)
+	for i, a := range d.answers() {
+		if i > 0 {
+			l.Space(3)
+		}
+		answer(l, a.label, i == d.at)
+	}
 	return append(lines, l.String())
 }
 
-// answer draws one of two answers. The chosen one has a sign of its own: colour
+// answer draws one of the answers. The chosen one has a sign of its own: colour
 // alone would say nothing to some.
 func answer(l *cell.Line, label string, chosen bool) {
 	if chosen {

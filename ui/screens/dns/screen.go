@@ -212,6 +212,8 @@ func (s *Screen) hear(msg tea.Msg) tea.Cmd {
 		return s.openImport(msg)
 	case moveRows:
 		return s.moveRows(msg)
+	case chosen:
+		return s.choseRows(msg)
 	case dnsreview.Show:
 		s.goTo(msg)
 		return nil

@@ -1,11 +1,13 @@
 package dns
 
 import (
+	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
@@ -43,7 +45,45 @@ func (s *Screen) revert() tea.Cmd {
 
 // mergeGroups makes one group of those that the picked rows belong to.
 func (s *Screen) mergeGroups() tea.Cmd {
-	return s.stageAll(s.mine(here), dnstable.Draft.MergeGroups)
+	c := s.mine(here)[0]
+	all, servers := c.table.Draft().GroupsOf(c.ids)
+	return s.whole(c.table, "Merge the groups", all, func(ids []dnstable.RowID) tea.Cmd {
+		s.unmark()
+		return s.stage(workspace.Change{Table: c.table, Draft: c.table.Draft().SetServers(ids, servers)})
+	})
+}
+
+// whole does something with rows of a table. Where a filter hides some of them, it names
+// those first, and lets a person leave them out.
+func (s *Screen) whole(t *workspace.Table, title string, ids []dnstable.RowID, do func(ids []dnstable.RowID) tea.Cmd) tea.Cmd {
+	shown := map[safe.Text]bool{}
+	for _, l := range s.rows.shown {
+		shown[l.id] = true
+	}
+	reach := t.Draft().ReachOf(ids, func(id dnstable.RowID) bool { return shown[t.RowID(id)] })
+	if reach.Text() == "" {
+		return do(ids)
+	}
+	return screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
+		Title: title, Text: []string{"It " + reach.Text() + "."},
+		No: "leave it", Part: fmt.Sprintf("only the %d shown", len(reach.Shown)), Yes: fmt.Sprintf("all %d", len(ids)),
+		DoPart: screen.Say(chosen{s.network(), reach.Shown, do}), Do: screen.Say(chosen{s.network(), ids, do}),
+	})})
+}
+
+// chosen tells which rows are meant.
+type chosen struct {
+	network *workspace.Network
+	ids     []dnstable.RowID
+	do      func(ids []dnstable.RowID) tea.Cmd
+}
+
+// choseRows does what was asked for, unless another network is shown by now.
+func (s *Screen) choseRows(msg chosen) tea.Cmd {
+	if msg.network != s.network() || s.edit != nil || s.shut() != "" {
+		return nil
+	}
+	return msg.do(msg.ids)
 }
 
 func (s *Screen) undo() tea.Cmd {
@@ -112,13 +152,15 @@ func (s *Screen) clone() tea.Cmd {
 
 // serversOfAll types the servers of the selection, or of the group of the cursor's row.
 func (s *Screen) serversOfAll() tea.Cmd {
-	l := s.selected()
-	chosen := s.mine(here)
+	c := s.mine(here)[0]
 	if len(s.marked) == 0 && s.anchor.IsEmpty() {
-		chosen = []chosenRows{{l.table, groupOf(l)}}
+		l := s.selected()
+		c = chosenRows{l.table, groupOf(l)}
 	}
-	first, _ := chosen[0].table.Draft().Row(chosen[0].ids[0])
-	return s.typing(&edit{table: chosen[0].table, ids: chosen[0].ids}, "", first.Servers, cellServers)
+	return s.whole(c.table, "The servers of the group", c.ids, func(ids []dnstable.RowID) tea.Cmd {
+		first, _ := c.table.Draft().Row(ids[0])
+		return s.typing(&edit{table: c.table, ids: ids}, "", first.Servers, cellServers)
+	})
 }
 
 // groupOf lists the rows that ask the same servers as a line's, itself among them.
