@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"peerdeck/model/phrase"
+	"peerdeck/services/local/keep"
 	"peerdeck/services/run/work"
 )
 
@@ -57,7 +57,7 @@ type File struct{ Path string }
 func (f File) Token(context.Context) (Secret, error) {
 	info, err := os.Stat(f.Path)
 	if err != nil {
-		return Secret{}, fmt.Errorf("the token file %s cannot be read: %w", f.Path, pathless(err))
+		return Secret{}, fmt.Errorf("the token file %s cannot be read: %w", f.Path, keep.Reason(err))
 	}
 	if !info.Mode().IsRegular() {
 		return Secret{}, fmt.Errorf("the token file %s is no regular file", f.Path)
@@ -67,7 +67,7 @@ func (f File) Token(context.Context) (Secret, error) {
 	}
 	data, err := os.ReadFile(f.Path)
 	if err != nil {
-		return Secret{}, fmt.Errorf("the token file %s cannot be read: %w", f.Path, pathless(err))
+		return Secret{}, fmt.Errorf("the token file %s cannot be read: %w", f.Path, keep.Reason(err))
 	}
 	return parse(string(data), "the token file "+f.Path)
 }
@@ -160,13 +160,6 @@ func parse(text, from string) (Secret, error) {
 		}
 	}
 	return New(token), nil
-}
-
-func pathless(err error) error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err
-	}
-	return err
 }
 
 func firstLine(text, otherwise string) string {

@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/local/keep"
 	strictyaml "peerdeck/services/local/yaml"
 )
 
@@ -52,13 +53,13 @@ func ReadFile(path string, named bool) (File, error) {
 	case errors.Is(err, fs.ErrNotExist) && !named:
 		return File{}, nil
 	case err != nil:
-		return File{}, fmt.Errorf("the configuration file %s cannot be read: %w", path, inner(err))
+		return File{}, fmt.Errorf("the configuration file %s cannot be read: %w", path, keep.Reason(err))
 	case info.Size() > maxFile:
 		return File{}, fmt.Errorf("the configuration file %s has %d bytes; it should have some lines", path, info.Size())
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return File{}, fmt.Errorf("the configuration file %s cannot be read: %w", path, inner(err))
+		return File{}, fmt.Errorf("the configuration file %s cannot be read: %w", path, keep.Reason(err))
 	}
 	f, err := ParseFile(data)
 	if err != nil {
@@ -147,11 +148,4 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
-}
-
-func inner(err error) error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err
-	}
-	return err
 }
