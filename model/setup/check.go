@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
@@ -21,9 +22,10 @@ const (
 // DNSModes lists the modes that a request may have.
 func DNSModes() []DNSMode { return []DNSMode{DNSResolver, DNSPeering, DNSNone} }
 
-// Problems lists everything that is wrong with a request as far as the request
-// alone tells, in the order of the set-up file. Nothing is asked of a cloud.
-func (r Request) Problems() []Problem {
+// Problems lists everything that is wrong with a request as far as the request and what
+// is known around its mappings tell, in the order of the set-up file. Nothing is asked of
+// a cloud. The rules that could not look are in [Request.Unchecked].
+func (r Request) Problems(around dnstable.Surroundings) []Problem {
 	var p problems
 	p.name(FieldNetwork, r.Network, "the network", "give its name or its id in Konnect")
 	p.name(FieldPeering, r.Peering, "the peering", "give the name that Konnect is to show")
@@ -44,21 +46,21 @@ func (r Request) Problems() []Problem {
 		p.guid(FieldApp, r.AppID, "the application", "leave it out for Kong's own, "+KongAppID)
 	}
 	p.mode(r)
-	p.mappings(r)
+	p.mappings(r, around)
 	return p.list
 }
 
 // Runnable reports whether no problem forbids a run: warnings do not.
 func Runnable(problems []Problem) bool {
 	for _, p := range problems {
-		if p.Fatal {
+		if p.Fatal() {
 			return false
 		}
 	}
 	return true
 }
 
-// setupProblems gathers problems.
+// problems gathers problems.
 type problems struct{ list []Problem }
 
 func (p *problems) fatalf(field Field, format string, args ...any) {
@@ -68,7 +70,7 @@ func (p *problems) fatalf(field Field, format string, args ...any) {
 // take adds a problem that forbids a run; an empty text is none.
 func (p *problems) take(field Field, text string) {
 	if text != "" {
-		p.list = append(p.list, Problem{Field: field, Index: -1, Fatal: true, Text: text})
+		p.list = append(p.list, Problem{Field: field, Index: -1, Severity: dnstable.Error, Text: text})
 	}
 }
 
@@ -86,7 +88,7 @@ func (p *problems) name(field Field, name safe.Text, what, cure string) {
 
 func (p *problems) tenant(id safe.Text) {
 	const cure = "az account show --query tenantId --output tsv prints that of the account in use"
-	if domain, problem := model.DomainName(id.Raw()); problem == "" && strings.Contains(domain, ".") {
+	if domain := dnstable.Normalise(id.Raw()).ASCII; strings.Contains(strings.Trim(domain, "."), ".") {
 		p.fatalf(FieldTenant, "%s is a domain name; the tenant's id is wanted: %s", id.Quoted(), cure)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -23,19 +24,19 @@ func goodRequest() setup.Request {
 			ResourceGroup: safe.New("rg-network"), Name: safe.New("vnet-hub"),
 		},
 		DNS:      setup.DNSResolver,
-		Mappings: []model.DNSMapping{mapping("example.com example2.com", "192.168.1.1", "192.168.1.2")},
+		Mappings: []model.DNSMapping{mapping("acme.net acme.org", "192.168.1.1", "192.168.1.2")},
 	}
 }
 
 func TestGoodRequestHasNoProblem(t *testing.T) {
 	r := goodRequest()
-	if p := r.Problems(); len(p) != 0 || !setup.Runnable(p) {
+	if p := r.Problems(dnstable.Surroundings{}); len(p) != 0 || !setup.Runnable(p) {
 		t.Errorf("problems %v", p)
 	}
 	r.RoleName, r.AppID = safe.New("Peering, mine"), safe.New(setup.KongAppID)
 	r.VNet.ResourceGroup, r.VNet.Name = safe.New("Größe_(1).x-2"), safe.New("0.a-B_")
 	r.DNS, r.Mappings = setup.DNSNone, nil
-	if p := r.Problems(); len(p) != 0 {
+	if p := r.Problems(dnstable.Surroundings{}); len(p) != 0 {
 		t.Errorf("problems %v", p)
 	}
 }
@@ -90,8 +91,8 @@ func TestProblemsOfFields(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := goodRequest()
 			c.change(&r)
-			got := r.Problems()
-			if len(got) != 1 || got[0].Field != c.field || !got[0].Fatal || got[0].Index != -1 || setup.Runnable(got) {
+			got := r.Problems(dnstable.Surroundings{})
+			if len(got) != 1 || got[0].Field != c.field || !got[0].Fatal() || got[0].Index != -1 || setup.Runnable(got) {
 				t.Fatalf("problems %+v", got)
 			}
 			for _, part := range c.says {
@@ -111,7 +112,7 @@ func TestProblemsOfFields(t *testing.T) {
 
 func TestProblemsAreListedAllAtOnce(t *testing.T) {
 	var fields []setup.Field
-	for _, p := range (setup.Request{}).Problems() {
+	for _, p := range (setup.Request{}).Problems(dnstable.Surroundings{}) {
 		fields = append(fields, p.Field)
 	}
 	want := []setup.Field{

@@ -6,12 +6,9 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
-
-// maxTargets is how many servers one forwarding rule of Azure holds. Konnect
-// states no limit of its own.
-const maxTargets = 6
 
 // mode checks where the mappings go, and whether there are any.
 func (p *problems) mode(r Request) {
@@ -25,89 +22,126 @@ func (p *problems) mode(r Request) {
 	}
 }
 
-// mappings checks each mapping, and each domain against those before it.
-func (p *problems) mappings(r Request) {
-	seen := map[string]string{} // the servers of each domain
+// rows are the rows that the mappings come to, and the mapping that each of them is of.
+// A mapping without a domain has a row without one, so that the rules see it.
+func (r Request) rows() (rows []dnstable.Row, of []int) {
 	for i, m := range r.Mappings {
-		at := mappingProblems{index: i}
-		servers := at.servers(m.Servers)
-		at.domains(m.Domains, r.DNS, servers, seen)
-		p.list = append(p.list, at.list...)
-	}
-}
-
-// mappingProblems gathers the problems of one mapping.
-type mappingProblems struct {
-	problems
-
-	index int
-}
-
-func (p *mappingProblems) addf(fatal bool, format string, args ...any) {
-	p.list = append(p.list, Problem{Field: FieldMappings, Index: p.index, Fatal: fatal, Text: fmt.Sprintf(format, args...)})
-}
-
-// servers checks the servers and returns the good ones, in their order.
-func (p *mappingProblems) servers(texts []safe.Text) []string {
-	var good []string
-	for _, t := range texts {
-		address, problem := model.DNSServer(t.Raw())
-		if problem != "" {
-			p.addf(address == "", "%s", problem)
+		domains := m.Domains
+		if len(domains) == 0 {
+			domains = []safe.Text{{}}
 		}
-		if address == "" {
+		for _, d := range domains {
+			rows = append(rows, dnstable.Row{ID: dnstable.RowID(len(rows) + 1), Key: d, Servers: m.Servers})
+			of = append(of, i)
+		}
+	}
+	return rows, of
+}
+
+// mappings asks the rules of the mapping table. The overlap of the VNET with the network
+// (T01) is a matter of the peering itself and found with it; what other peerings do among
+// each other is none of this request's.
+func (p *problems) mappings(r Request, around dnstable.Surroundings) {
+	rows, of := r.rows()
+	seen := map[said]int{}
+	for _, found := range dnstable.Check(rows, around) {
+		out := Problem{Field: FieldMappings, Index: -1, Severity: found.Severity, Rule: found.Rule, Text: found.Text, Advice: found.Advice()}
+		if found.Row == 0 {
+			if found.Rule == "D29" {
+				p.list = append(p.list, out)
+			}
 			continue
 		}
-		if slices.Contains(good, address) {
-			p.addf(false, "the server %s is listed twice; once is enough", address)
-			continue
+		out.Index = of[found.Row-1]
+		key := said{out.Index, found.Rule, found.Server, found.Severity, found.Text}
+		if strings.HasPrefix(found.Rule, "S") { // all domains of a mapping have its servers
+			key.text = ""
 		}
-		good = append(good, address)
-	}
-	switch {
-	case len(texts) == 0:
-		p.addf(true, "mapping %d has no server; give the address of at least one, such as 10.1.0.4", p.index+1)
-	case len(texts) == 1 && len(good) == 1:
-		p.addf(false, "mapping %d has %s alone: if it is down, its domains are down; a second server is a spare", p.index+1, good[0])
-	case len(good) > maxTargets:
-		p.addf(false, "mapping %d has %d servers; Azure's forwarding rules hold %d", p.index+1, len(good), maxTargets)
-	}
-	return good
-}
-
-// domains checks the domains. A resolver holds one list of servers for a domain; a
-// peering's own table is a list, where the same domain may stand twice.
-func (p *mappingProblems) domains(texts []safe.Text, mode DNSMode, servers []string, seen map[string]string) {
-	if len(texts) == 0 {
-		p.addf(true, "mapping %d has no domain; give at least one, such as corp.example.com", p.index+1)
-	}
-	now := strings.Join(servers, ", ")
-	for _, t := range texts {
-		name, problem := model.DomainName(t.Raw())
-		if problem != "" {
-			p.addf(true, "%s", problem)
-			continue
-		}
-		if !model.IsASCII(t.Raw()) {
-			p.addf(false, "%s is asked for as %s; check that this is the name you mean", t.Quoted(), name)
-		}
-		before, twice := seen[name]
-		switch {
-		case !twice:
-			seen[name] = now
-		case before == now:
-			p.addf(false, "the domain %s is listed twice with the same servers; once is enough", name)
-		case mode == DNSResolver:
-			p.addf(true, "the domain %s is listed with %s and with %s; a resolver keeps one list for a domain: put all its servers into one mapping", name, listOrNone(before), listOrNone(now))
-		default:
-			p.addf(false, "the domain %s is listed with %s and with %s; which list wins is not documented: put all its servers into one mapping", name, listOrNone(before), listOrNone(now))
+		if i, again := seen[key]; !again {
+			seen[key] = len(p.list)
+			p.list = append(p.list, out)
+		} else if p.list[i].Text != found.Text {
+			p.list[i].more++
 		}
 	}
 }
 
-func listOrNone(s string) string {
-	if s == "" {
-		return "no server"
+// said is what is told once of a mapping, however many domains it has.
+type said struct {
+	index    int
+	rule     string
+	server   int
+	severity dnstable.Severity
+	text     string
+}
+
+// Sentence is the text of the problem, with the rule that found it behind.
+func (p Problem) Sentence() string {
+	text := p.Text
+	if p.more > 0 {
+		text += fmt.Sprintf(" The same for %d more of its domains.", p.more)
+	}
+	if p.Rule != "" {
+		text += " (" + p.Rule + ")"
+	}
+	return text
+}
+
+// Unchecked lists the rules of the mapping table that could not look at the request's
+// mappings with what is known around them.
+func (r Request) Unchecked(around dnstable.Surroundings) []dnstable.NotChecked {
+	rows, _ := r.rows()
+	return slices.DeleteFunc(dnstable.Unchecked(rows, around), func(n dnstable.NotChecked) bool { return n.Rule == "T01" })
+}
+
+// Around is what is known beside the mappings of the request: the network as it was read
+// last, nil for nothing, and the VNET that is to be peered, nil while it was not read.
+// What the request itself has brought about before is no other table.
+func (r Request) Around(n *model.NetworkStatus, v *model.VNet) dnstable.Surroundings {
+	ours := dnstable.NearVNet{Name: r.VNet.Name, Peering: r.Peering}
+	var s dnstable.Surroundings
+	if n != nil {
+		others := *n
+		others.Peerings = nil
+		for i := range n.Peerings {
+			p := &n.Peerings[i]
+			switch half := p.Azure.VNet; {
+			case p.VNet.Key() != r.VNet.Key():
+				others.Peerings = append(others.Peerings, *p)
+			case v == nil && p.Azure.Status != model.HalfNoVNet && len(half.AddressPrefixes) > 0:
+				v = &half
+			}
+		}
+		s = dnstable.SurroundingsOf(&others, r.resolver(n))
+		s.Resolver = nil // a run waits for it
+	}
+	if v != nil && len(v.AddressPrefixes) > 0 {
+		ours.Name, ours.Prefixes, ours.Subnets, ours.Read = v.Name, v.AddressPrefixes, v.Subnets, true
+	}
+	if !ours.Name.IsEmpty() {
+		s.VNets = append([]dnstable.NearVNet{ours}, s.VNets...)
+	}
+	if r.DNS == DNSPeering {
+		s.Own = r.Peering.Or("this peering")
 	}
 	return s
+}
+
+// resolver is the id of the outbound resolver that the mappings go into, as a run chooses
+// it: the first by name. It is empty when there is none, or they go elsewhere.
+func (r Request) resolver(n *model.NetworkStatus) safe.Text {
+	var first *model.PrivateDNS
+	for i := range n.PrivateDNS {
+		d := &n.PrivateDNS[i].PrivateDNS
+		if r.DNS != DNSResolver || d.Kind != model.KindAzureResolver || d.State == model.PrivateDNSTerminated || d.State == model.PrivateDNSTerminating {
+			continue
+		}
+		if first == nil || d.Name.Compare(first.Name) < 0 {
+			first = d
+		}
+	}
+	if first == nil {
+		return safe.Text{}
+	}
+	return first.ID
 }

@@ -1,8 +1,11 @@
 package setup_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
@@ -10,6 +13,7 @@ import (
 	"peerdeck/model/setup"
 )
 
+// The rules of a mapping are those of the table: each with its code and its severity.
 func TestProblemsOfMappings(t *testing.T) {
 	pair := []string{"10.1.0.4", "10.1.0.5"}
 	one := func(domains string, servers ...string) []model.DNSMapping {
@@ -18,56 +22,26 @@ func TestProblemsOfMappings(t *testing.T) {
 	for name, c := range map[string]struct {
 		mode     setup.DNSMode
 		mappings []model.DNSMapping
-		index    int
-		fatal    bool
-		says     string // empty: nothing is wrong
+		want     string // index, rule and severity of each; what nobody is asked about stands in brackets
 	}{
-		"three kinds":     {"", append(one("a.example.com", pair...), mapping("b.example.com c.example.com", "10.1.0.6", "10.1.0.5")), 0, false, ""},
-		"spellings":       {"", one("EXAMPLE.com. _msdcs.corp.example.com", pair...), 0, false, ""},
-		"reverse":         {"", one("1.10.in-addr.arpa", pair...), 0, false, ""},
-		"no domain":       {"", one("", pair...), 0, true, "no domain"},
-		"no server":       {"", one("example.com"), 0, true, "no server"},
-		"one server":      {"", one("example.com", pair[0]), 0, false, "10.1.0.4 alone: if it is down"},
-		"server twice":    {"", one("example.com", pair[0], pair[0]), 0, false, "twice"},
-		"seven":           {"", one("example.com", "10.1.0.1", "10.1.0.2", "10.1.0.3", "10.1.0.4", "10.1.0.5", "10.1.0.6", "10.1.0.7"), 0, false, "7 servers; Azure's forwarding rules hold 6"},
-		"other script":    {"", one("münchen.example", pair...), 0, false, "xn--mnchen-3ya.example"},
-		"wildcard":        {"", one("*.example.com", pair...), 0, true, `write "example.com"`},
-		"other star":      {"", one("a*.example.com", pair...), 0, true, "holds a star"},
-		"root":            {"", one(".", pair...), 0, true, "every name"},
-		"leading dot":     {"", one(".example.com", pair...), 0, true, `write "example.com"`},
-		"two dots":        {"", one("a..example.com", pair...), 0, true, "two dots"},
-		"address":         {"", one("10.0.0.1", pair...), 0, true, "is an address"},
-		"bad address":     {"", one("10.0.0.256", pair...), 0, true, "ends with a number"},
-		"link":            {"", one("https://example.com/x", pair...), 0, true, "without scheme"},
-		"port":            {"", one("example.com:53", pair...), 0, true, "without scheme"},
-		"hyphen":          {"", one("-a.example.com", pair...), 0, true, `"-a"`},
-		"command":         {"", one("$(id).example.com", pair...), 0, true, "character $"},
-		"escape":          {"", one("a\x1b[2J.com", pair...), 0, true, `\u{1b}`},
-		"zero width":      {"", one("a\u200bb.com", pair...), 0, true, `\u{200b}`},
-		"long label":      {"", one(strings.Repeat("a", 64)+".com", pair...), 0, true, "64 characters; DNS takes 63"},
-		"long name":       {"", one(strings.Repeat("abcdefg.", 32)+"com", pair...), 0, true, "259 characters; DNS takes 253"},
-		"bad punycode":    {"", one("xn--zzzz99999999.com", pair...), 0, true, "no valid international"},
-		"platform":        {"", one("example.com", "168.63.129.16"), 0, true, "Azure's own resolver"},
-		"loopback":        {"", one("example.com", "127.0.0.53"), 0, true, "each machine's own"},
-		"loopback 6":      {"", one("example.com", "::1"), 0, true, "each machine's own"},
-		"mapped loopback": {"", one("example.com", "::ffff:127.0.0.1"), 0, true, "each machine's own"},
-		"link-local":      {"", one("example.com", "169.254.169.254"), 0, true, "link-local"},
-		"zone":            {"", one("example.com", "fe80::1%eth0"), 0, true, "network card"},
-		"unspecified":     {"", one("example.com", "0.0.0.0"), 0, true, "no machine"},
-		"this network":    {"", one("example.com", "0.1.2.3"), 0, true, "no machine"},
-		"multicast":       {"", one("example.com", "224.0.0.251"), 0, true, "multicast"},
-		"reserved":        {"", one("example.com", "240.0.0.1"), 0, true, "reserved"},
-		"range":           {"", one("example.com", "10.0.0.0/8"), 0, true, "range of addresses"},
-		"with port":       {"", one("example.com", "10.0.0.4:53"), 0, true, "port 53"},
-		"leading zero":    {"", one("example.com", "10.0.0.04"), 0, true, "begins with 0"},
-		"host name":       {"", one("example.com", "dns.example.com"), 0, true, "no IP address"},
-		"public":          {"", one("example.com", "8.8.8.8", pair[0]), 0, false, "public address"},
-		"shared":          {"", one("example.com", "100.64.0.1", pair[0]), 0, false, "providers"},
-		"documents":       {"", one("example.com", "203.0.113.9", pair[0]), 0, false, "examples"},
-		"version 6":       {"", one("example.com", "fd00::4", pair[0]), 0, false, "IPv6"},
-		"twice the same":  {"", append(one("example.com", pair...), mapping("Example.COM.", pair...)), 1, false, "twice with the same"},
-		"twice, resolver": {"", append(one("example.com", pair...), mapping("example.com", "10.1.0.5", "10.1.0.4")), 1, true, "10.1.0.4, 10.1.0.5 and with 10.1.0.5, 10.1.0.4"},
-		"twice, peering":  {setup.DNSPeering, append(one("example.com", pair...), mapping("example.com", "10.1.0.6", "10.1.0.7")), 1, false, "not documented"},
+		"three kinds":      {"", append(one("a.acme.net", pair...), mapping("b.acme.net c.acme.net", "10.1.0.6", "10.1.0.7")), ""},
+		"spellings":        {"", one("ACME.net. _msdcs.corp.acme.net", pair...), "0 D12 (note) 0 D26 (note)"},
+		"no domain":        {"", one("", pair...), "0 D01 error"},
+		"no server":        {"", one("acme.net"), "0 S01 error"},
+		"one server":       {"", one("acme.net", pair[0]), "0 S15 (warning)"},
+		"of two domains":   {"", one("acme.net acme.org", pair[0]), "0 S15 (warning)"},
+		"root":             {"", one(".", pair...), "0 D15 warning"},
+		"wildcard":         {"", one("*.acme.net", pair...), "0 D12 (note)"},
+		"suffixes":         {"", one("com co.uk", pair...), "0 D17 error 0 D23 warning 0 D17 error"},
+		"a private suffix": {"", one("azurewebsites.net", pair...), "0 D17 warning 0 D23 warning"},
+		"zero width":       {"", one("a\u200bb.com", pair...), "0 D13 warning"},
+		"platform":         {"", one("acme.net acme.org", "168.63.129.16", pair[0]), "0 S08 error"},
+		"with port 53":     {"", one("acme.net", "10.1.0.4:53", pair[1]), "0 S03 (note)"},
+		"with port":        {"", one("acme.net", "10.1.0.4:5353", pair[1]), "0 S03 error"},
+		"public":           {"", one("acme.net acme.org", "8.8.8.8", pair[0]), "0 S09 warning 0 S09 (note)"},
+		"twice the same":   {"", append(one("acme.net", pair...), mapping("Acme.NET.", pair...)), "1 D11 (note) 1 D12 (note)"},
+		"twice":            {"", append(one("acme.net", pair...), mapping("acme.net", "10.1.0.6", "10.1.0.7")), "1 D10 error"},
+		"twice, peering":   {setup.DNSPeering, append(one("acme.net", pair...), mapping("acme.net", "10.1.0.6", "10.1.0.7")), "1 D10 error"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := goodRequest()
@@ -75,17 +49,32 @@ func TestProblemsOfMappings(t *testing.T) {
 			if c.mode != "" {
 				r.DNS = c.mode
 			}
-			got := r.Problems()
-			if c.says == "" {
-				if len(got) != 0 {
-					t.Errorf("problems %+v", got)
-				}
-				return
-			}
-			if len(got) != 1 || got[0].Field != setup.FieldMappings || got[0].Index != c.index || got[0].Fatal != c.fatal || !strings.Contains(got[0].Text, c.says) {
-				t.Errorf("problems %+v", got)
+			if got := told(r.Problems(dnstable.Surroundings{})); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func told(problems []setup.Problem) string {
+	var out []string
+	for _, p := range problems {
+		word := p.Severity.String()
+		if !p.Fatal() && !p.Asks() {
+			word = "(" + word + ")"
+		}
+		out = append(out, strconv.Itoa(p.Index), p.Rule, word)
+	}
+	return strings.Join(out, " ")
+}
+
+// What is so for all domains of a mapping is said once, and says so.
+func TestAProblemOfSeveralDomains(t *testing.T) {
+	r := goodRequest()
+	r.Mappings = []model.DNSMapping{mapping("a.acme.net b.acme.net c.acme.net", "10.1.0.4")}
+	got := r.Problems(dnstable.Surroundings{})
+	if len(got) != 1 || got[0].Sentence() != "No spare: one server down means a.acme.net is down. Add a second one. The same for 2 more of its domains. (S15)" {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -122,24 +111,60 @@ func TestKey(t *testing.T) {
 	}
 }
 
-func TestServersOutside(t *testing.T) {
-	r := goodRequest()
-	r.Mappings = []model.DNSMapping{mapping("a.example.com", "10.20.0.4", "10.21.0.4"), mapping("b.example.com", "10.99.0.4", "nowhere")}
+// What is known around a set-up: its network with other peerings and tables, and its VNET.
+func TestAround(t *testing.T) {
 	prefixes := func(p ...string) []model.Prefix { return model.NewPrefixes(safe.Texts(p...)) }
-	v := model.VNet{Name: safe.Texts("vnet-hub")[0], AddressPrefixes: prefixes("10.20.0.0/16"), Peerings: []model.VNetPeering{{RemoteNow: prefixes("10.21.0.0/16")}}}
-	got := r.ServersOutside(v)
-	if len(got) != 1 || got[0].Index != 1 || got[0].Fatal || !strings.Contains(got[0].Text, "10.99.0.4 lies neither in vnet-hub (10.20.0.0/16)") {
-		t.Errorf("problems %+v", got)
+	r := goodRequest()
+	r.Mappings = []model.DNSMapping{mapping("a.acme.net", "10.20.0.4", "10.22.0.4"), mapping("b.acme.net c.acme.net", "10.99.0.4", "10.64.0.4")}
+	v := &model.VNet{Name: safe.New("vnet-hub"), AddressPrefixes: prefixes("10.20.0.0/16")}
+	part := model.Part{At: time.Unix(1, 0)}
+	n := &model.NetworkStatus{
+		Network: model.Network{Name: safe.New("eu-prod"), CIDR: prefixes("10.64.0.0/16")[0]}, PeeringsRead: part, PrivateDNSRead: part,
+		Peerings: []model.PeeringStatus{
+			{Peering: model.Peering{Name: safe.New("hub-vnet"), Kind: model.KindAzureVNet, VNet: r.VNet, DNS: []model.DNSMapping{mapping("a.acme.net", "10.20.0.4")}}},
+			{
+				Peering: model.Peering{Name: safe.New("spoke"), Kind: model.KindAzureVNet, VNet: model.VNetRef{Name: safe.New("vnet-spoke")}, DNS: []model.DNSMapping{mapping("A.acme.net", "10.22.0.5")}},
+				Azure:   model.AzureHalf{Status: model.HalfPresent, VNet: model.VNet{Name: safe.New("vnet-spoke"), AddressPrefixes: prefixes("10.22.0.0/16")}},
+			},
+		},
+		PrivateDNS: []model.PrivateDNSStatus{
+			{PrivateDNS: model.PrivateDNS{ID: safe.New("2"), Name: safe.New("b-dns"), Kind: model.KindAzureResolver, DNS: []model.DNSMapping{mapping("c.acme.net", "10.20.0.9")}}},
+			{PrivateDNS: model.PrivateDNS{ID: safe.New("1"), Name: safe.New("a-dns"), Kind: model.KindAzureResolver, DNS: []model.DNSMapping{mapping("b.acme.net", "10.20.0.9")}}},
+		},
 	}
-	r.Mappings[1].Servers = safe.Texts("10.99.0.4", "10.99.0.5", "10.99.0.6")
-	if got := r.ServersOutside(v); len(got) != 1 || !strings.Contains(got[0].Text, "the servers 10.99.0.4, 10.99.0.5 and 10.99.0.6 lie neither in") {
-		t.Errorf("several of one mapping are one problem: %+v", got)
+	all := r.Around(n, v)
+	if got, want := told(r.Problems(all)), "0 D27 warning 1 S11 error 1 S10 warning 1 D27 warning"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := r.ServersOutside(model.VNet{}); len(got) != 0 {
-		t.Errorf("of a VNET without known ranges: %+v", got)
+	if got := unchecked(r, all); got != "S12 S16 S19" {
+		t.Errorf("not checked: %s", got)
 	}
-	got = r.ServersInside(prefixes("10.21.0.0/16")[0])
-	if len(got) != 1 || got[0].Index != 0 || !got[0].Fatal || !strings.Contains(got[0].Text, "10.21.0.4") {
-		t.Errorf("in the gateway network: %+v", got)
+	r.DNS = setup.DNSPeering // the peering's own table: the one that a run has made before is no other
+	if got, want := told(r.Problems(r.Around(n, v))), "0 D28 warning 1 S11 error 1 D27 warning 1 S10 warning 1 D27 warning"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
+	r.DNS = setup.DNSResolver
+	n.Peerings[1].Azure = model.AzureHalf{} // its VNET could not be read, so nobody knows where 10.99.0.4 lies
+	if got := unchecked(r, r.Around(n, v)); got != "S10 S12 S16 S19" {
+		t.Errorf("not checked: %s", got)
+	}
+	if got := unchecked(r, r.Around(nil, nil)); got != "D27 D28 S10 S11 S12 S16 S19" || told(r.Problems(r.Around(nil, nil))) != "" {
+		t.Errorf("not checked: %s", got)
+	}
+	texts := dnstable.UncheckedText(r.Unchecked(r.Around(nil, nil)))
+	if !slices.Contains(texts, "S10 not checked, because the ranges of vnet-hub are not known.") || !slices.Contains(texts, "S11 not checked, because no network is known.") {
+		t.Errorf("%q", texts)
+	}
+	r.Mappings = r.Mappings[:0]
+	if got := unchecked(r, dnstable.Surroundings{}); got != "" {
+		t.Errorf("of nothing: %s", got)
+	}
+}
+
+func unchecked(r setup.Request, around dnstable.Surroundings) string {
+	var out []string
+	for _, n := range r.Unchecked(around) {
+		out = append(out, n.Rule)
+	}
+	return strings.Join(out, " ")
 }

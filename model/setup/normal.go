@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
-	"peerdeck/model/phrase"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
@@ -23,7 +23,7 @@ func (r Request) Key() string {
 func (r Request) Normalised() Request {
 	var out []model.DNSMapping
 	for _, m := range r.Mappings {
-		m = m.Normalised()
+		m = dnstable.NormalMapping(m)
 		whole := len(m.Domains) == 0
 		m.Domains = slices.DeleteFunc(m.Domains, func(d safe.Text) bool {
 			return slices.ContainsFunc(out, func(b model.DNSMapping) bool {
@@ -36,61 +36,4 @@ func (r Request) Normalised() Request {
 	}
 	r.Mappings = out
 	return r
-}
-
-// ServersOutside warns of servers that lie neither in the VNET nor in one that it is
-// peered with. They may be reached by another way, such as a gateway; a peering
-// alone does not lead there. A VNET whose ranges are not known warns of nothing.
-func (r Request) ServersOutside(v model.VNet) []Problem {
-	near := slices.Clone(v.AddressPrefixes)
-	if len(near) == 0 {
-		return nil
-	}
-	for _, p := range v.Peerings {
-		near = append(near, p.RemotePrefixes()...)
-	}
-	outside := func(server safe.Text) bool {
-		return !slices.ContainsFunc(near, func(p model.Prefix) bool { return p.Contains(server) })
-	}
-	return r.serverProblems(outside, false, func(servers string, several bool) string {
-		lies, needs := "lies", "it needs"
-		if several {
-			lies, needs = "lie", "they need"
-		}
-		return servers + " " + lies + " neither in " + v.Name.String() + " (" + phrase.List(v.AddressPrefixes) +
-			") nor in a VNET that it is peered with; a peering leads no further, so " + needs + " a route through this VNET"
-	})
-}
-
-// ServersInside finds servers in the gateway network's own range, where none of the
-// customer's can be.
-func (r Request) ServersInside(network model.Prefix) []Problem {
-	return r.serverProblems(network.Contains, true, func(servers string, several bool) string {
-		if several {
-			return servers + " lie in the gateway network itself (" + network.String() + "); give their addresses in the VNET"
-		}
-		return servers + " lies in the gateway network itself (" + network.String() + "); give its address in the VNET"
-	})
-}
-
-// serverProblems makes one problem for each mapping that has wrong servers, which
-// names them all.
-func (r Request) serverProblems(wrong func(safe.Text) bool, fatal bool, say func(servers string, several bool) string) []Problem {
-	var out []Problem
-	for i, m := range r.Mappings {
-		var list []string
-		for _, s := range m.Normalised().Servers {
-			if address, _ := model.DNSServer(s.Raw()); address != "" && wrong(s) && !slices.Contains(list, s.String()) {
-				list = append(list, s.String())
-			}
-		}
-		switch len(list) {
-		case 0:
-		case 1:
-			out = append(out, Problem{Field: FieldMappings, Index: i, Fatal: fatal, Text: say("the server "+list[0], false)})
-		default:
-			out = append(out, Problem{Field: FieldMappings, Index: i, Fatal: fatal, Text: say("the servers "+phrase.And(list), true)})
-		}
-	}
-	return out
 }

@@ -1,7 +1,10 @@
 package setup
 
-import "peerdeck/model"
-import "peerdeck/model/safe"
+import (
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/safe"
+)
 
 // What the seed of the set-up names; both can be given otherwise.
 const (
@@ -63,7 +66,19 @@ type Problem struct {
 	Field Field
 	// Index is the mapping that is meant, from 0; -1 for none.
 	Index int
-	// Fatal: nothing can be run with it. Others are warnings.
-	Fatal bool
-	Text  string // names the value, and the way out
+	// Severity: with an error nothing can be run; a warning is asked about; a note is told.
+	Severity dnstable.Severity
+	// Rule is the rule of the mapping table that found it ("D17"); empty for none.
+	Rule string
+	// Advice: it says what would be better, and nobody is asked about it.
+	Advice bool
+	Text   string // names the value, and the way out
+
+	more int // domains of the mapping of which the same is so
 }
+
+// Fatal reports whether nothing can be run with it.
+func (p Problem) Fatal() bool { return p.Severity == dnstable.Error }
+
+// Asks reports whether a person has to accept it before a run goes on.
+func (p Problem) Asks() bool { return p.Severity == dnstable.Warning && !p.Advice }

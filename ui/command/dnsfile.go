@@ -64,7 +64,7 @@ func (w wanted) refused() []string {
 	var out []string
 	for _, l := range w.imported.Lines {
 		if l.Refused() {
-			out = append(out, fmt.Sprintf("%s, line %d: %s", w.name(), l.Line, l.Problem))
+			out = append(out, fmt.Sprintf("%s, line %d: %s", w.name(), l.Line, l.Reason()))
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/setup"
 
 	"peerdeck/services/run/work"
@@ -28,7 +29,7 @@ func (c *cli) readSetup(ctx context.Context, path string) (setup.Request, error)
 	if err != nil {
 		return setup.Request{}, err
 	}
-	problems := request.Problems()
+	problems := request.Problems(dnstable.Surroundings{})
 	var lines []string
 	for _, p := range problems {
 		lines = append(lines, problemLine(p))
@@ -37,7 +38,7 @@ func (c *cli) readSetup(ctx context.Context, path string) (setup.Request, error)
 		return setup.Request{}, fmt.Errorf("%s cannot be run:\n%s", name, strings.Join(lines, "\n"))
 	}
 	c.warn(lines)
-	return request.Normalised(), nil
+	return request, nil
 }
 
 // problemLine is a problem behind the key that it is about.
@@ -46,8 +47,12 @@ func problemLine(p setup.Problem) string {
 	if p.Index >= 0 {
 		where += fmt.Sprintf(", mapping %d", p.Index+1)
 	}
-	if !p.Fatal {
+	switch {
+	case p.Fatal():
+	case p.Asks():
 		where = "warning: " + where
+	default:
+		where = "note: " + where
 	}
-	return where + ": " + p.Text
+	return where + ": " + p.Sentence()
 }

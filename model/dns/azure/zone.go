@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
@@ -13,10 +14,10 @@ import (
 // which servers of one's own forward to. VNet is an ARM id.
 func (f Facts) ZoneFor(domain, vnet safe.Text) (Zone, Check) {
 	const check = CheckZone
-	name, problem := model.DomainName(domain.Raw())
-	if problem != "" {
-		return Zone{}, unknown(check, problem, "")
+	if problem, _ := dnstable.Why(domain.Raw()); problem != "" {
+		return Zone{}, unknown(check, domain.Quoted()+" is no domain: "+problem, "")
 	}
+	name := dnstable.Normalise(domain.Raw()).ASCII
 	best, linked, link := f.zones(name, vnet)
 	if best.ID.IsEmpty() {
 		if g := f.gap(PartZones, safe.Text{}); g != nil {

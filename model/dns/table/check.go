@@ -41,6 +41,7 @@ type rule struct {
 
 	line  func(*finder, *line)
 	table func(*finder)
+	needs func(*finder) string // why it cannot look, empty when it can; nil: the rows are enough
 }
 
 // rules lists all rules by their ids.

@@ -28,11 +28,15 @@ type ImportLine struct {
 	// know; the line has one domain then.
 	Extra   []Member
 	Problem string   // why it is refused, with the way out; empty: it was read
+	Rule    string   // that it breaks, where a rule speaks of it
 	Notes   []string // what was left out or changed in reading it
 }
 
 // Refused reports whether the line is no mapping.
 func (l ImportLine) Refused() bool { return l.Problem != "" }
+
+// Reason is why the line is refused, with the rule that it breaks; empty for others.
+func (l ImportLine) Reason() string { return withRule(l.Problem, l.Rule) }
 
 // Count returns how many lines were read as they stand, how many were changed in
 // reading, and how many were refused.

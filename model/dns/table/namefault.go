@@ -8,8 +8,13 @@ import (
 
 	"golang.org/x/net/idna"
 
-	"peerdeck/model"
 	"peerdeck/model/safe"
+)
+
+// The limits of DNS, RFC 1035.
+const (
+	MaxDomain = 253 // characters of a name, without the dot at its end
+	MaxLabel  = 63  // between two dots
 )
 
 // fault is why a text is no domain, or no server.
@@ -97,7 +102,7 @@ func readInternational(typed, name string) (Name, *fault) {
 			return Name{}, wrongCharacter(r)
 		}
 	}
-	profile := model.International(idna.CheckHyphens(false))
+	profile := international(idna.CheckHyphens(false))
 	mapped, err := profile.ToASCII(name)
 	if err != nil {
 		return Name{}, notInternational(name)
@@ -125,6 +130,15 @@ func readInternational(typed, name string) (Name, *fault) {
 	}, nil
 }
 
+// international is how names of other scripts are read: mapped as for a look-up
+// (UTS 46, not transitional), their labels and directions checked. It takes any ASCII
+// character: what may stand in a name is decided afterwards. Options are added last.
+func international(options ...idna.Option) *idna.Profile {
+	return idna.New(append([]idna.Option{
+		idna.MapForLookup(), idna.Transitional(false), idna.BidiRule(), idna.StrictDomainName(false),
+	}, options...)...)
+}
+
 // checkLabels looks at a name in ASCII between its dots.
 func checkLabels(typed, name string) *fault {
 	last := ""
@@ -134,7 +148,7 @@ func checkLabels(typed, name string) *fault {
 		}
 		last = label
 	}
-	if len(name) > model.MaxDomain {
+	if len(name) > MaxDomain {
 		return faulty("D04", "Name is %s characters; the limit is 253.", number(len(name)))
 	}
 	if numeric(last) {
@@ -155,7 +169,7 @@ func checkLabel(typed, label string) *fault {
 			return wrongCharacter(r)
 		}
 	}
-	if len(label) > model.MaxLabel {
+	if len(label) > MaxLabel {
 		return faulty("D03", "Label \"%s\" is %s characters; the limit is 63.", label, number(len(label)))
 	}
 	if label[0] == '-' || label[len(label)-1] == '-' {

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -11,9 +10,10 @@ import (
 	"peerdeck/model/safe"
 )
 
-// LineProblem is what is wrong with a line of a text that a person wrote.
+// LineProblem is why a line of a text that a person wrote is no mapping.
 type LineProblem struct {
-	Line int // from 1
+	Line int    // from 1
+	Rule string // that it breaks, such as D01; empty where it is no rule's: two arrows
 	Text string
 }
 
@@ -33,8 +33,9 @@ func ParseMappings(text string) ([]model.DNSMapping, []LineProblem) {
 		number++
 		m, problem := ParseMappingLine(line)
 		switch {
-		case problem != "":
-			problems = append(problems, LineProblem{number, problem})
+		case problem != nil:
+			problem.Line = number
+			problems = append(problems, *problem)
 		case len(m.Domains) > 0:
 			mappings = append(mappings, m)
 		}
@@ -44,40 +45,70 @@ func ParseMappings(text string) ([]model.DNSMapping, []LineProblem) {
 
 // ParseMappingLine reads one line of what [ParseMappings] reads. A line that is empty
 // or a remark gives a mapping without domains, and no problem.
-func ParseMappingLine(line string) (m model.DNSMapping, problem string) {
+func ParseMappingLine(line string) (model.DNSMapping, *LineProblem) {
 	line, _, _ = strings.Cut(line, "#")
 	if line = strings.TrimSpace(line); line == "" {
-		return m, ""
+		return model.DNSMapping{}, nil
 	}
-	if m, problem = parseMapping(line); problem != "" {
+	m, problem := parseMapping(line)
+	if problem != nil {
 		return model.DNSMapping{}, problem
 	}
-	return m, ""
+	return m, nil
 }
 
-func parseMapping(line string) (m model.DNSMapping, problem string) {
+// HasArrow reports whether a text holds what stands between domains and servers.
+func HasArrow(text string) bool {
+	_, _, found := cutArrow(text)
+	return found
+}
+
+// Words parts a typed list at commas, semicolons and blanks.
+func Words(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) })
+}
+
+func parseMapping(line string) (m model.DNSMapping, problem *LineProblem) {
 	const example = "; write a line such as: example.com -> 10.1.0.4, 10.1.0.5"
 	left, right, arrow := cutArrow(line)
 	if _, _, again := cutArrow(right); again {
-		return m, "there are two arrows in " + safe.New(line).Quoted() + example
+		return m, &LineProblem{Text: "there are two arrows in " + safe.New(line).Quoted() + example}
 	}
 	m.Domains, m.Servers = words(left), words(right)
 	if !arrow {
 		m.Domains, m.Servers = split(m.Domains)
 	}
-	for _, w := range append(slices.Clip(m.Domains), m.Servers...) {
-		if what := model.Unseen(w.Raw()); what != "" {
-			return m, fmt.Sprintf("the word %s holds %s; write it again by hand", w.Quoted(), what)
+	for i, w := range append(slices.Clip(m.Domains), m.Servers...) {
+		if rule, text := Garbled(w.Raw(), i >= len(m.Domains)); text != "" {
+			return m, &LineProblem{Rule: rule, Text: text}
 		}
 	}
 	switch {
 	case len(m.Domains) == 0:
-		return m, "there is no domain in " + safe.New(line).Quoted() + example
+		return m, &LineProblem{Rule: "D01", Text: "there is no domain in " + safe.New(line).Quoted() + example}
 	case len(m.Servers) == 0:
-		return m, "there is no server in " + safe.New(line).Quoted() + example
+		return m, &LineProblem{Rule: "S01", Text: "there is no server in " + safe.New(line).Quoted() + example}
 	default:
-		return m, ""
+		return m, nil
 	}
+}
+
+// Garbled says why a word that does not show for what it is cannot stand in a mapping,
+// and by which rule; both are empty for any other word, and for one that the rules take
+// with a warning (D13).
+func Garbled(word string, server bool) (rule, problem string) {
+	what := model.Unseen(word)
+	if what == "" {
+		return "", ""
+	}
+	_, f := readName(word)
+	if server {
+		_, f = readServer(word)
+	}
+	if f == nil {
+		return "", ""
+	}
+	return f.rule, "the word " + safe.New(word).Quoted() + " holds " + what + "; write it again by hand"
 }
 
 // cutArrow cuts a line around the first arrow, of whatever kind.
@@ -93,7 +124,7 @@ func cutArrow(line string) (left, right string, found bool) {
 
 func words(s string) []safe.Text {
 	var out []safe.Text
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }) {
+	for _, w := range Words(s) {
 		out = append(out, safe.New(w))
 	}
 	return out

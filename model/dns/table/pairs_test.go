@@ -36,20 +36,44 @@ func TestParseMappingsThatCannotBe(t *testing.T) {
 		"-> 10.0.0.1\n" +
 		"c.example ->\n" +
 		"d.example -> 10.0.0.1 -> 10.0.0.2\n" +
-		"e.ex\u200bample -> 10.0.0.1\n" +
-		"10.0.0.1\n"
+		"e.ex\x1bample -> 10.0.0.1\n" +
+		"10.0.0.1\n" +
+		"f.example -> 10.0.\u200b0.1\n" +
+		"g.example -> 10.0.0.1\xff\n" +
+		"h.ex\u202eample -> 10.0.0.1\n"
 	want := []struct {
-		line int
-		says string
-	}{{2, "no server"}, {3, "no domain"}, {4, "no server"}, {5, "two arrows"}, {6, `\u{200b}`}, {7, "no domain"}}
+		line       int
+		rule, says string
+	}{
+		{2, "S01", "no server"},
+		{3, "D01", "no domain"},
+		{4, "S01", "no server"},
+		{5, "", "two arrows"},
+		{6, "D05", "U+001B"},
+		{7, "D01", "no domain"},
+		{8, "S02", `\u{200b}`},
+		{9, "S02", "bytes that are no text"},
+		{10, "D05", "U+202E"},
+	}
 	got, problems := dnstable.ParseMappings(text)
 	if len(got) != 1 || len(problems) != len(want) {
 		t.Fatalf("%v, %v", got, problems)
 	}
 	for i, w := range want {
-		if problems[i].Line != w.line || !strings.Contains(problems[i].Text, w.says) {
-			t.Errorf("%+v, want line %d and %q", problems[i], w.line, w.says)
+		if problems[i].Line != w.line || problems[i].Rule != w.rule || !strings.Contains(problems[i].Text, w.says) {
+			t.Errorf("%+v, want %+v", problems[i], w)
 		}
+	}
+}
+
+// What the rules take with a warning is read: they say what becomes of it.
+func TestAnUnseenCharacterIsTheRules(t *testing.T) {
+	got, problems := dnstable.ParseMappings("a.ex\u200bample.net -> 10.0.0.1, 10.0.0.2\n")
+	if len(problems) != 0 || len(got) != 1 {
+		t.Fatalf("%v, %v", got, problems)
+	}
+	if found := dnstable.Check(dnstable.FromMappings(got), dnstable.Surroundings{}); len(found) == 0 || found[0].Rule != "D13" || found[0].Severity != dnstable.Warning {
+		t.Errorf("%+v", found)
 	}
 }
 
@@ -59,6 +83,11 @@ func FuzzParseMappings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in string) {
 		got, problems := dnstable.ParseMappings(in)
+		for _, p := range problems {
+			if p.Line < 1 || p.Text == "" || safe.Clean(p.Text) != p.Text {
+				t.Fatalf("%q: %+v", in, p)
+			}
+		}
 		for _, m := range got {
 			if len(m.Domains) == 0 || len(m.Servers) == 0 {
 				t.Fatalf("%q gave %v", in, m)

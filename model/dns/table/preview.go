@@ -3,9 +3,7 @@ package table
 import (
 	"fmt"
 	"slices"
-	"strings"
 
-	"peerdeck/model"
 	"peerdeck/model/safe"
 )
 
@@ -36,6 +34,7 @@ type PreviewLine struct {
 	Before  *Row      // what is there; nil for nothing
 	After   *Row      // what is to be there; nil for nothing
 	Why     string    // OutcomeRefused: why, with the way out
+	Rule    string    // OutcomeRefused: the rule that it breaks; empty where none speaks of it
 	Notes   []string
 }
 
@@ -56,7 +55,7 @@ func NewPreview(in Imported, existing []Row, replace bool) Preview {
 	}
 	for _, l := range in.Lines {
 		if l.Refused() {
-			p.add(PreviewLine{Line: l.Line, Source: l.Source, Outcome: OutcomeRefused, Why: l.Problem, Notes: l.Notes})
+			p.add(PreviewLine{Line: l.Line, Source: l.Source, Outcome: OutcomeRefused, Why: l.Problem, Rule: l.Rule, Notes: l.Notes})
 			continue
 		}
 		for _, d := range l.Domains {
@@ -106,8 +105,8 @@ func (p *previewer) add(l PreviewLine) { p.lines = append(p.lines, l) }
 func (p *previewer) domain(l ImportLine, d safe.Text) {
 	row := Row{Key: d, Servers: slices.Clone(l.Servers), Extra: slices.Clone(l.Extra)}
 	out := PreviewLine{Line: l.Line, Source: l.Source, Domain: d, Notes: slices.Clone(l.Notes)}
-	if why := unfit(row); why != "" {
-		out.Outcome, out.Why = OutcomeRefused, why
+	if rule, why := unfit(row); why != "" {
+		out.Outcome, out.Rule, out.Why = OutcomeRefused, rule, why
 		p.add(out)
 		return
 	}
@@ -153,7 +152,7 @@ func (p *previewer) again(out PreviewLine, before taken, row Row) {
 		p.add(out)
 		return
 	}
-	out.Outcome = OutcomeRefused
+	out.Outcome, out.Rule = OutcomeRefused, "D10"
 	out.Why = fmt.Sprintf("%s stands %s already, with other servers (%s); keep one of the two lines, or put all servers into one", row.Key.String(), where, ServerList(before.row.Servers))
 	p.add(out)
 }
@@ -172,27 +171,30 @@ func (p *previewer) replaced() Preview {
 	return Preview{p.lines, p.wanted}
 }
 
-// unfit says why a row cannot be in a table at all, empty when it can.
-func unfit(r Row) string {
-	if r.Domain() == "" {
-		_, problem := model.DomainName(strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(r.Key.Raw()), "*"), "."))
-		if problem == "" {
-			problem = quotedKey(r) + " is no domain; give a name such as corp.example.com"
-		}
-		return problem
+// unfit says why a row cannot be in a table at all, and by which rule: the faults of its
+// domain and of its servers, in the words of the rules. Both are empty when it can.
+func unfit(r Row) (rule, why string) {
+	if _, f := readName(r.Key.Raw()); f != nil {
+		return f.rule, f.text
 	}
 	if len(r.Servers) == 0 {
-		return quotedKey(r) + " has no server; give the address of a DNS server behind it"
+		return "S01", noServer
 	}
 	for _, s := range r.Servers {
-		if _, ok := NormalServer(s.Raw()); !ok {
-			if _, problem := model.DNSServer(s.Raw()); problem != "" {
-				return problem
-			}
-			return s.String() + " is no IP address; a DNS server is given by its address, such as 10.1.0.4"
+		if _, f := readServer(s.Raw()); f != nil {
+			return f.rule, f.text
 		}
 	}
-	return ""
+	return "", ""
 }
 
-func quotedKey(r Row) string { return `"` + r.Key.String() + `"` }
+// Reason is why the line is refused, with the rule that it breaks; empty for others.
+func (l PreviewLine) Reason() string { return withRule(l.Why, l.Rule) }
+
+// withRule is a text with the rule behind it, where one speaks.
+func withRule(text, rule string) string {
+	if rule == "" {
+		return text
+	}
+	return text + " (" + rule + ")"
+}

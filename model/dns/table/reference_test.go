@@ -15,7 +15,7 @@ func reference() string {
 	var b strings.Builder
 	b.WriteString("# Rules of the mapping table\n\nMade from the catalogue of `model/dns/table` by `make screens`; do not edit.\n\n")
 	b.WriteString("An **error** stops a table from being sent. A **warning** is sent once somebody has seen it and said so. A **note** asks for nothing. ")
-	b.WriteString("A rule that needs to know more than the rows (the network, the VNETs, the other tables, a probe) is silent while that is not known.\n")
+	b.WriteString("A rule about where servers lie, or about other tables, needs to know more than the rows (the network, the VNETs, their subnets, the other tables, the private resolvers). While that is not known, the rule is said to be **not checked**, with what is missing; it is checked as soon as that is known. Rules about a change (T02 to T06) speak when there is one.\n")
 	groups := map[byte]string{'D': "Domains", 'S': "Servers", 'T': "The table as a whole"}
 	letter := byte(0)
 	for _, r := range dnstable.Rules() {

@@ -16,7 +16,7 @@ func changeRules() []rule {
 				ID: "T01", Severities: []Severity{Error, Warning}, Title: "A peered VNET overlaps the gateway network.",
 				Help: "Azure refuses a peering between networks that share an address, and data planes could not tell the server from themselves. The range of a Konnect network cannot be changed: make a network with another range, or peer another VNET. It is an error where a server of the table lies in that VNET; otherwise the table can be changed all the same.",
 			},
-			table: overlaps,
+			table: overlaps, needs: needsRangeAndVNets,
 		},
 		{
 			RuleInfo: RuleInfo{

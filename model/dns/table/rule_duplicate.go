@@ -11,7 +11,7 @@ func duplicateRules() []rule {
 			},
 			line: func(f *finder, l *line) {
 				if first := f.first(l); first != nil && first.key != l.key {
-					p := f.on(l, "%s is listed twice (%s / %s). The resolver keeps one entry per domain.", l.shown(), first.asks(), l.asks())
+					p := f.on(l, "%s is listed twice (%s / %s). Put all its servers into one entry.", l.shown(), first.asks(), l.asks())
 					p.Other = first.row.ID
 				}
 			},
@@ -23,7 +23,7 @@ func duplicateRules() []rule {
 			},
 			line: func(f *finder, l *line) {
 				if first := f.first(l); first != nil && first.key == l.key {
-					p := f.on(l, "Duplicate of row %s (%s) with the same servers; stored once.", number(first.at+1), first.row.Key.String())
+					p := f.on(l, "%s is listed twice, with the same servers; stored once.", l.shown())
 					p.Other, p.Fix = first.row.ID, &Fix{Label: "remove this row", Remove: true}
 				}
 			},

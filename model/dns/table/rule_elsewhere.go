@@ -14,9 +14,12 @@ func elsewhereRules() []rule {
 				ID: "D27", Severities: []Severity{Warning}, Title: "The domain is mapped in a peering, or in another resolver, too.",
 				Help: "A network may hold the table of each peering beside that of its resolvers, and Konnect does not document which one answers for a domain that stands in both. A peering's own table cannot be changed: take the row away here, or recreate the peering without it.",
 			},
+			needs: needsTables,
 			table: func(f *finder) {
-				for _, e := range f.mappedIn(f.Peerings) {
-					f.also(e, "Also in peering %s (%s). Which one Konnect prefers is not documented.")
+				if f.Own.IsEmpty() { // else another peering's table is the question of D28
+					for _, e := range f.mappedIn(f.Peerings) {
+						f.also(e, "Also in peering %s (%s). Which one Konnect prefers is not documented.")
+					}
 				}
 				for _, e := range f.mappedIn(f.Resolvers) {
 					f.also(e, "Also in resolver %s (%s). Which one Konnect prefers is not documented.")
@@ -28,7 +31,7 @@ func elsewhereRules() []rule {
 				ID: "D28", Severities: []Severity{Warning}, Title: "The domain is mapped by two peerings of the network.",
 				Help: "Two peerings hold the domain in their own tables, and which one wins is not documented. These tables are fixed when a peering is made. A network with one resolver and peerings without tables has no such doubt.",
 			},
-			table: twoPeerings,
+			table: twoPeerings, needs: needsTables,
 		},
 	}
 }
@@ -68,6 +71,14 @@ func (f *finder) also(e elsewhere, format string) {
 // twoPeerings speaks beside the row of the domain, and of the whole table when it has
 // no such row.
 func twoPeerings(f *finder) {
+	if !f.Own.IsEmpty() {
+		for _, e := range f.mappedIn(f.Peerings) {
+			if l := f.byName[e.domain]; l != nil {
+				f.on(l, "Mapped by peering %s, and also by peering %s. Which one wins is not documented.", f.Own.String(), e.name.String())
+			}
+		}
+		return
+	}
 	first := map[string]elsewhere{}
 	var order []elsewhere
 	for _, e := range f.mappedIn(f.Peerings) {

@@ -44,7 +44,7 @@ func orderRules() []rule {
 				ID: "S19", Severities: []Severity{Warning}, Title: "A server may send the question back to itself.",
 				Help: "An inbound endpoint answers with what its VNET sees. When a ruleset that is linked to that VNET forwards to the same endpoint, the question goes round until it times out. Take the link between the ruleset and the endpoint's own VNET away.",
 			},
-			line: loops,
+			line: loops, needs: needsRulesets,
 		},
 	}
 }

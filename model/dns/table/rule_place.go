@@ -13,9 +13,9 @@ func placeRules() []rule {
 		{
 			RuleInfo: RuleInfo{
 				ID: "S10", Severities: []Severity{Warning}, Title: "A server lies in no peered VNET.",
-				Help: "A peering leads into one VNET and no further: peering is not transitive. A server elsewhere (another VNET, on premises) is reached only by a route through the peered VNET, such as a firewall or a gateway that forwards. The rule is silent while the ranges of a peering of the network are not known.",
+				Help: "A peering leads into one VNET and no further: peering is not transitive. A server elsewhere (another VNET, on premises) is reached only by a route through the peered VNET, such as a firewall or a gateway that forwards. While the ranges of a peering of the network are not known, the rule cannot tell, and says so.",
 			},
-			line: outside,
+			line: outside, needs: needsVNets,
 		},
 		{
 			RuleInfo: RuleInfo{
@@ -29,6 +29,7 @@ func placeRules() []rule {
 					}
 				}
 			},
+			needs: needsRange,
 		},
 		{
 			RuleInfo: RuleInfo{
@@ -42,6 +43,7 @@ func placeRules() []rule {
 					}
 				}
 			},
+			needs: needsSubnets,
 		},
 	}
 }

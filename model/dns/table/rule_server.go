@@ -1,5 +1,8 @@
 package table
 
+// noServer is what S01 says.
+const noServer = "Add at least one DNS server address."
+
 // serverRules are about what stands in the place of a server.
 func serverRules() []rule { //nolint:gocognit,funlen // a catalogue: each rule is simple
 	return []rule{
@@ -10,7 +13,7 @@ func serverRules() []rule { //nolint:gocognit,funlen // a catalogue: each rule i
 			},
 			line: func(f *finder, l *line) {
 				if len(l.servers) == 0 {
-					f.on(l, "Add at least one DNS server address.")
+					f.on(l, noServer)
 				}
 			},
 		},

@@ -51,7 +51,7 @@ func spareRules() []rule {
 				ID: "S16", Severities: []Severity{Warning}, Title: "All servers of a row sit in one subnet.",
 				Help: "One wrong rule of a network security group, or one failing zone, takes them all. Servers in two subnets, best in two availability zones, do not fail together. The rule speaks only of subnets that could be read.",
 			},
-			line: oneSubnet,
+			line: oneSubnet, needs: needsSubnets,
 		},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"strings"
 
-	"peerdeck/model"
 	"peerdeck/model/safe"
 )
 
@@ -50,7 +49,7 @@ func readServer(text string) (netip.Addr, *fault) {
 		}
 		return netip.Addr{}, f
 	}
-	if bare, ok := model.WithoutLeadingZeros(typed); ok {
+	if bare, ok := withoutLeadingZeros(typed); ok {
 		f := faulty("S02", "Write %s, not %s: some programs read the zeros as octal.", bare, show)
 		f.fix = bare
 		return netip.Addr{}, f
@@ -59,6 +58,22 @@ func readServer(text string) (netip.Addr, *fault) {
 		return netip.Addr{}, faulty("S02", "An empty server is not an IPv4 address such as 10.1.0.4.")
 	}
 	return netip.Addr{}, faulty("S02", "\"%s\" is not an IPv4 address such as 10.1.0.4.", show)
+}
+
+// withoutLeadingZeros takes the zeros before the numbers of an IPv4 address away: some
+// programs read such numbers as octal. It is false for what is no address then, and
+// for what had no such zero.
+func withoutLeadingZeros(s string) (address string, ok bool) {
+	parts := strings.Split(s, ".")
+	for i, p := range parts {
+		parts[i] = strings.TrimLeft(p, "0")
+		if parts[i] == "" && p != "" {
+			parts[i] = "0"
+		}
+	}
+	address = strings.Join(parts, ".")
+	_, err := netip.ParseAddr(address)
+	return address, err == nil && address != s
 }
 
 // span says how much a range holds.

@@ -7,15 +7,19 @@ import (
 	"peerdeck/model/safe"
 )
 
-// Surroundings are what is known beside the rows. Every field may be missing; the rules
-// that need it are silent then.
+// Surroundings are what is known beside the rows. Every field may be missing; of the
+// rules that need it, [Unchecked] says that they could not look.
 type Surroundings struct {
 	Network     model.Prefix // the address range of the gateway network
 	NetworkName safe.Text
 
 	VNets     []NearVNet
-	Peerings  []Elsewhere // the peerings' own tables
+	Peerings  []Elsewhere // the peerings' own tables; without that of Own
 	Resolvers []Elsewhere // the other resolvers of the network
+	// TablesRead says that Peerings and Resolvers are all there are.
+	TablesRead bool
+	// Own is the peering whose own table the rows are; empty: they are a resolver's.
+	Own safe.Text
 
 	Resolver  *model.PrivateDNS // the one that the rows belong to, as Konnect reports it now
 	Changed   bool              // it is no longer what was loaded
@@ -72,7 +76,7 @@ func SurroundingsOf(n *model.NetworkStatus, resolverID safe.Text) Surroundings {
 	if n == nil {
 		return Surroundings{}
 	}
-	s := Surroundings{Network: n.CIDR, NetworkName: n.Name}
+	s := Surroundings{Network: n.CIDR, NetworkName: n.Name, TablesRead: n.PeeringsRead.Read() && n.PrivateDNSRead.Read()}
 	for i := range n.Peerings {
 		p := &n.Peerings[i]
 		if p.State == model.PeeringTerminated {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
@@ -27,8 +28,8 @@ func (q Question) Commands() []string {
 	name := q.Name.Or(q.Domain.Raw())
 	var out []string
 	for _, s := range q.Servers {
-		server, problem := model.DNSServer(s.Raw())
-		if server == "" && problem != "" {
+		server, ok := dnstable.NormalServer(s.Raw())
+		if !ok {
 			continue
 		}
 		line := func(n safe.Text, more string) {
@@ -52,11 +53,11 @@ func (q Question) Commands() []string {
 
 // asked returns a name as one word of a shell that dig takes for a name.
 func asked(n safe.Text) (string, bool) {
-	name, problem := model.DomainName(n.Raw())
-	if problem != "" {
+	name := dnstable.Normalise(n.Raw()).ASCII
+	if name == "" {
 		return "", false
 	}
-	return model.ShellQuote(name + "."), true
+	return model.ShellQuote(strings.TrimSuffix(name, ".") + "."), true
 }
 
 // Script is the lines as one script for sh, to be run or pasted as it is. It writes each

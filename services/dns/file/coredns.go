@@ -202,7 +202,7 @@ func (e *entry) upstream(text string) {
 		e.server(ap.Addr().String(), strings.TrimPrefix(address[strings.LastIndex(address, ":"):], ":"))
 		return
 	}
-	if host, port, ok := strings.Cut(address, ":"); ok && !strings.Contains(port, ":") {
+	if host, port, ok := strings.Cut(address, ":"); ok && port != "" && !strings.Contains(port, ":") {
 		e.server(host, port)
 		return
 	}

@@ -84,9 +84,9 @@ func (t *dnsmasqTable) server(e entry, value string) {
 	} else {
 		e.target(address)
 	}
-	for _, word := range append(slices.Clone(domains), e.servers...) {
-		if problem := wordProblem(word); problem != "" {
-			e.failf("%s", problem)
+	for i, word := range append(slices.Clone(domains), e.servers...) {
+		if rule, problem := refusedWord(word, i >= len(domains)); problem != "" {
+			e.refuse(rule, problem)
 		}
 	}
 	if e.problem != "" {

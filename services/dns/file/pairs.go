@@ -7,17 +7,20 @@ import (
 	"peerdeck/model/safe"
 )
 
-// pairs reads a mapping a line, as the form of the set-up does.
+// pairs reads a mapping a line, with the parser that reads what is typed.
 func (r *reader) pairs() {
 	at := 0
 	for line := range strings.Lines(r.text) {
 		e := entry{from: at, to: at + len(line)}
 		at = e.to
 		m, problem := dnstable.ParseMappingLine(line)
-		if problem == "" && len(m.Domains) == 0 {
+		if problem == nil && len(m.Domains) == 0 {
 			continue
 		}
-		e.problem, e.domains, e.servers = problem, raws(m.Domains), raws(m.Servers)
+		if problem != nil {
+			e.problem, e.rule = problem.Text, problem.Rule
+		}
+		e.domains, e.servers = raws(m.Domains), raws(m.Servers)
 		r.put(e)
 	}
 }

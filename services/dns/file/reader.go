@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
@@ -94,14 +93,18 @@ type entry struct {
 	domains, servers []string
 	extra            []dnstable.Member
 	problem          string
+	rule             string // that the problem breaks; empty for none
 	notes            []string
 	ports            int // how often port 53 was taken away
 }
 
 // failf refuses the entry; the first reason stays.
-func (e *entry) failf(format string, args ...any) {
+func (e *entry) failf(format string, args ...any) { e.refuse("", fmt.Sprintf(format, args...)) }
+
+// refuse refuses the entry by a rule of the table; the first reason stays.
+func (e *entry) refuse(rule, problem string) {
 	if e.problem == "" {
-		e.problem = fmt.Sprintf(format, args...)
+		e.problem, e.rule = problem, rule
 	}
 }
 
@@ -118,7 +121,7 @@ func (e *entry) server(address, port string) {
 	case "53":
 		e.ports++
 	default:
-		e.failf("%s is asked on port %s; Konnect takes addresses without a port and asks on 53: let the server answer there, or leave it out", quoted(address), short(port))
+		e.refuse("S03", fmt.Sprintf("%s is asked on port %s; Konnect takes addresses without a port and asks on 53: let the server answer there, or leave it out", quoted(address), short(port)))
 	}
 	e.servers = append(e.servers, address)
 }
@@ -128,19 +131,17 @@ func (e *entry) server(address, port string) {
 func (r *reader) put(e entry) {
 	line := dnstable.ImportLine{Line: r.line(e.from), Source: safe.New(cut(strings.TrimSpace(r.text[e.from:max(e.from, e.to)]), maxSource))}
 	if len(e.domains) == 0 {
-		e.failf("there is no domain in it; give one, such as corp.example.com")
+		e.refuse("D01", "there is no domain in it; give one, such as corp.example.com")
 	}
 	if len(e.servers) == 0 {
-		e.failf("there is no server in it; give the address of one, such as 10.1.0.4")
+		e.refuse("S01", "there is no server in it; give the address of one, such as 10.1.0.4")
 	}
-	for _, words := range [][]string{e.domains, e.servers} {
-		for _, w := range words {
-			if problem := wordProblem(w); problem != "" {
-				e.failf("%s", problem)
-			}
+	for i, w := range append(slices.Clip(e.domains), e.servers...) {
+		if rule, problem := refusedWord(w, i >= len(e.domains)); problem != "" {
+			e.refuse(rule, problem)
 		}
 	}
-	if line.Problem = e.problem; line.Problem == "" {
+	if line.Problem, line.Rule = e.problem, e.rule; line.Problem == "" {
 		line.Domains, line.Servers, line.Extra, line.Notes = texts(e.domains), texts(e.servers), e.extra, e.notes
 		if e.ports > 0 {
 			line.Notes = append(line.Notes, "the port 53 was left out: Konnect asks on no other")
@@ -149,18 +150,25 @@ func (r *reader) put(e entry) {
 	r.out.Lines = append(r.out.Lines, line)
 }
 
-// wordProblem says why a word can be neither a domain nor a server.
-func wordProblem(w string) string {
-	switch what := model.Unseen(w); {
+// refusedWord says why a word cannot be read or written as a domain, or as a server, and
+// by which rule. What it is otherwise is the question of the table's rules.
+func refusedWord(w string, server bool) (rule, problem string) {
+	switch {
+	case w == "" && server:
+		return "S02", "a server in it is empty; take it out, or fill it in"
 	case w == "":
-		return "a word in it is empty; take it out, or fill it in"
+		return "D01", "a domain in it is empty; take it out, or fill it in"
+	case len(w) > maxWord && server:
+		return "S02", tooLong(w)
 	case len(w) > maxWord:
-		return fmt.Sprintf("the word %s is %d bytes long; a domain has at most 253 characters", quoted(w), len(w))
-	case what != "":
-		return fmt.Sprintf("the word %s holds %s; write it again by hand", quoted(w), what)
+		return "D04", tooLong(w)
 	default:
-		return ""
+		return dnstable.Garbled(w, server)
 	}
+}
+
+func tooLong(w string) string {
+	return fmt.Sprintf("the word %s is %d bytes long; a domain has at most 253 characters", quoted(w), len(w))
 }
 
 func texts(words []string) []safe.Text {

@@ -3,6 +3,7 @@ package file
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"peerdeck/model"
@@ -123,10 +124,8 @@ func (w *writer) check(single bool) {
 		if len(m.Domains) == 0 || len(m.Servers) == 0 {
 			w.failf("mapping %d has no domain or no server; complete it, or take it out", i+1)
 		}
-		for _, words := range [][]safe.Text{m.Domains, m.Servers} {
-			for _, t := range words {
-				w.word(t)
-			}
+		for k, t := range append(slices.Clip(m.Domains), m.Servers...) {
+			w.word(t, k >= len(m.Domains))
 		}
 		for _, d := range m.Domains {
 			label := dnstable.Row{Key: d}.Label()
@@ -139,8 +138,8 @@ func (w *writer) check(single bool) {
 }
 
 // word refuses a word that would not be read again as it is.
-func (w *writer) word(t safe.Text) {
-	if problem := wordProblem(t.Raw()); problem != "" {
+func (w *writer) word(t safe.Text, server bool) {
+	if _, problem := refusedWord(t.Raw(), server); problem != "" {
 		w.failf("%s", problem)
 	}
 	if special := w.special(); strings.ContainsAny(t.Raw(), special) || special != "" && strings.Contains(t.Raw(), "->") {

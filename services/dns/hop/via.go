@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/dns/vantage"
 	"peerdeck/model/safe"
 	dnsprobe "peerdeck/services/dns/probe"
@@ -133,7 +134,7 @@ func wrongWord(w string) string {
 		return "is missing"
 	case strings.HasPrefix(w, "-"):
 		return fmt.Sprintf("%q begins with a hyphen, which programs take for an option", safe.Clean(w))
-	case len(w) > model.MaxDomain:
+	case len(w) > dnstable.MaxDomain:
 		return "is longer than any host name"
 	}
 	for _, r := range w {

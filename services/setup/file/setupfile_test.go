@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	setupfile "peerdeck/services/setup/file"
@@ -59,7 +60,7 @@ func TestParse(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, wanted()) {
 		t.Fatalf("%v, %v", got, err)
 	}
-	if problems := got.Problems(); len(problems) != 0 {
+	if problems := got.Problems(dnstable.Surroundings{}); len(problems) != 0 {
 		t.Errorf("problems %v", problems)
 	}
 }
@@ -275,7 +276,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		_ = r.Problems()
+		_ = r.Problems(dnstable.Surroundings{})
 		if again, err := setupfile.Parse(setupfile.Format(r)); err != nil || string(setupfile.Format(again)) != string(setupfile.Format(r)) {
 			t.Fatalf("%q came back as %v (%v)", data, again, err)
 		}
@@ -291,7 +292,7 @@ func TestTheExampleOfTheReadmeIsGood(t *testing.T) {
 	_, rest, _ := strings.Cut(string(data), "```yaml\n")
 	example, _, found := strings.Cut(rest, "```")
 	r, err := setupfile.Parse([]byte(example))
-	if !found || err != nil || len(r.Problems()) != 0 || r.VNet.Name.Raw() != "vnet-hub" {
-		t.Errorf("%v, %v, %v", r, err, r.Problems())
+	if !found || err != nil || len(r.Problems(dnstable.Surroundings{})) != 0 || r.VNet.Name.Raw() != "vnet-hub" {
+		t.Errorf("%v, %v, %v", r, err, r.Problems(dnstable.Surroundings{}))
 	}
 }

@@ -28,7 +28,8 @@ type plan struct {
 // it is changed under a lock.
 type engine struct {
 	o      Options
-	plan   plan
+	plan   plan          // with the request as it is sent
+	typed  setup.Request // as it was given: what is changed in sending it is asked about
 	feed   *feed.Feed[setup.Run]
 	log    *ring
 	orders chan setup.RunCommand
@@ -72,10 +73,11 @@ const (
 // newEngine takes the lock, opens the journal, and writes down what is to be done.
 func newEngine(o Options, f *feed.Feed[setup.Run], ctx context.Context, p plan) (*engine, error) { //nolint:revive // the context is kept, not passed on
 	e := &engine{
-		o: o, plan: p, feed: f, log: &ring{}, orders: make(chan setup.RunCommand, 1), unlock: func() {},
+		o: o, plan: p, typed: p.request, feed: f, log: &ring{}, orders: make(chan setup.RunCommand, 1), unlock: func() {},
 		ended:  make(chan struct{}),
 		writes: p.record.Writes(),
 	}
+	e.plan.request = p.request.Normalised()
 	e.ctx, e.cancel = context.WithCancelCause(ctx)
 	e.now = setup.Run{
 		ID: p.id, Kind: p.kind, DryRun: p.options.DryRun, Request: p.request, State: setup.RunRunning,

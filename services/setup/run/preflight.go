@@ -17,6 +17,7 @@ type preflight struct {
 	*engine
 	findings []setup.Finding
 	attached bool // Konnect has a peering of the network with this VNET
+	peers    []model.Peering
 }
 
 func (*preflight) id() setup.StepID { return setup.StepPreflight }

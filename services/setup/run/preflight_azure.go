@@ -3,13 +3,11 @@ package run
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"peerdeck/model"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 )
 
 // subscription looks whether the subscription can be seen, and is of the tenant that
@@ -144,28 +142,4 @@ func (p *preflight) reserved(ctx context.Context) ([]model.Prefix, error) {
 		}
 	}
 	return model.NewPrefixes([]safe.Text{safe.New("10.100.0.0/16"), safe.New("172.17.0.0/16")}), nil
-}
-
-// servers looks whether the DNS servers lie where the gateway will be able to reach
-// them.
-func (p *preflight) servers(context.Context) error {
-	const title = "DNS servers"
-	if p.facts.vnet.ID.IsEmpty() || p.plan.request.DNS == setup.DNSNone {
-		return nil
-	}
-	r := p.plan.request
-	wrong := slices.Concat(r.Problems(), r.ServersInside(p.facts.network.CIDR), r.ServersOutside(p.facts.vnet))
-	for _, w := range wrong {
-		id := "dns: " + w.Text // who accepted one has not accepted another
-		if w.Fatal {
-			p.bad(id, title, w.Text+".", "Give a server that the gateway reaches over the peering.")
-		} else {
-			p.warn(id, title, w.Text+".", "")
-		}
-	}
-	if len(wrong) > 0 {
-		return nil
-	}
-	p.goodf("dns-outside", title, "all lie in %s", p.facts.vnet.Name)
-	return nil
 }

@@ -120,6 +120,7 @@ func (p *preflight) duplicate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.peers = list
 	ref := p.plan.request.VNet
 	var there, taken *model.Peering
 	for i := range list {

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/dns/mappings"
@@ -79,7 +80,6 @@ func (r *Runner) Start(request setup.Request, o setup.Options) error {
 	if !o.DryRun && r.o.ReadOnly {
 		return ErrReadOnly
 	}
-	request = request.Normalised()
 	if err := fatal(request); err != nil {
 		return err
 	}
@@ -130,9 +130,9 @@ func (r *Runner) again(id string, kind setup.RunKind, o setup.Options) error {
 // fatal returns what makes a request impossible to run, all of it.
 func fatal(request setup.Request) error {
 	var errs []error
-	for _, p := range request.Problems() {
-		if p.Fatal {
-			errs = append(errs, fmt.Errorf("%s: %s", p.Field, p.Text))
+	for _, p := range request.Problems(dnstable.Surroundings{}) {
+		if p.Fatal() {
+			errs = append(errs, fmt.Errorf("%s: %s", p.Field, p.Sentence()))
 		}
 	}
 	return errors.Join(errs...)

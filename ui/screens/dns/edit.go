@@ -57,34 +57,48 @@ func (s *Screen) typing(e *edit, domain string, servers []safe.Text, at int) tea
 	return nil
 }
 
-// words are what is typed.
-func (e *edit) words() (domain string, servers []string) {
-	return strings.TrimSpace(e.cells[cellDomain].Value()), fields(e.cells[cellServers].Value())
+// words are what is typed. A whole line may stand in the domain's cell, such as
+// "b.example.com -> 10.1.0.4": it is read as everywhere, and several domains make several
+// rows where new ones are typed.
+func (e *edit) words() (domains, servers []string) {
+	typed, servers := strings.TrimSpace(e.cells[cellDomain].Value()), dnstable.Words(e.cells[cellServers].Value())
+	if !dnstable.HasArrow(typed) {
+		return []string{typed}, servers
+	}
+	m, problem := dnstable.ParseMappingLine(typed)
+	if problem != nil || len(m.Domains) > 1 && e.id != 0 {
+		return []string{typed}, servers
+	}
+	return dnstable.Words(phrase.List(m.Domains)), append(dnstable.Words(phrase.List(m.Servers)), servers...)
 }
 
 // empty reports whether nothing is typed.
 func (e *edit) empty() bool {
-	domain, servers := e.words()
-	return domain == "" && len(servers) == 0
+	domains, servers := e.words()
+	return domains[0] == "" && len(servers) == 0
 }
 
 // draft is the table with what is typed, and the id of the row.
 func (e *edit) draft() (dnstable.Draft, dnstable.RowID) {
-	domain, servers := e.words()
+	domains, servers := e.words()
 	d := e.table.Draft()
 	sameServers := e.cells[cellServers].Value() == e.was[cellServers]
 	switch {
 	case e.many():
 		return d.SetServers(e.ids, texts(servers)), 0
 	case e.id == 0:
-		return d.Add(e.after, domain, servers)
+		id := e.after
+		for _, domain := range domains {
+			d, id = d.Add(id, domain, servers)
+		}
+		return d, id
 	case e.cells[cellDomain].Value() == e.was[cellDomain] && sameServers:
 		return d, e.id
 	case e.cells[cellDomain].Value() == e.was[cellDomain]:
 		// The domain stays as it stands in Konnect, and so does what is not known of it.
 		return d.SetServers([]dnstable.RowID{e.id}, texts(servers)), e.id
 	default:
-		return d.Set(e.id, domain, servers), e.id
+		return d.Set(e.id, domains[0], servers), e.id
 	}
 }
 
@@ -132,12 +146,12 @@ func (e *edit) pasteRow(text string) bool {
 // entered stages what is typed. In a new row without servers it goes on to them.
 func (s *Screen) entered() tea.Cmd {
 	e := s.edit
-	domain, words := e.words()
+	domains, words := e.words()
 	switch {
 	case e.empty() && e.id == 0 && !e.many():
 		s.abandon()
 		return nil
-	case e.at == cellDomain && e.id == 0 && domain != "" && len(words) == 0:
+	case e.at == cellDomain && e.id == 0 && domains[0] != "" && len(words) == 0:
 		e.at = cellServers
 		return nil
 	}
@@ -170,10 +184,17 @@ func (s *Screen) checkTyped() {
 	if e.empty() {
 		return
 	}
-	if e.many() {
+	switch {
+	case e.many():
 		id = e.ids[0]
+	case e.id == 0:
+		for _, r := range draft.Rows() {
+			if _, there := e.table.Draft().Row(r.ID); !there && r.ID != id {
+				e.problems = append(e.problems, e.table.CheckRow(draft.Rows(), r.ID)...)
+			}
+		}
 	}
-	e.problems = e.table.CheckRow(draft.Rows(), id)
+	e.problems = append(e.problems, e.table.CheckRow(draft.Rows(), id)...)
 }
 
 // fixTyped mends what is typed, when the first problem that can be mended so has a way.

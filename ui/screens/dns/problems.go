@@ -43,7 +43,7 @@ func fixed(d dnstable.Draft, id dnstable.RowID, f dnstable.Fix) dnstable.Draft {
 	default:
 		words := f.Servers
 		if words == nil {
-			words = fields(phrase.List(r.Servers))
+			words = dnstable.Words(phrase.List(r.Servers))
 		}
 		return d.Set(id, f.Domain, words)
 	}

@@ -1,17 +1,10 @@
 package dns
 
 import (
-	"strings"
-
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
-
-// fields parts a typed list at commas, semicolons and blanks.
-func fields(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '\t' })
-}
 
 func texts(words []string) []safe.Text {
 	out := make([]safe.Text, len(words))

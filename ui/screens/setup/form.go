@@ -14,23 +14,24 @@ import (
 // clears it, and even that can be taken back.
 type form struct {
 	values
-	more     bool // the rows that hardly anybody needs are shown
-	at       int  // the selected row
-	top      int  // the first row on the screen
-	prompt   *widget.Prompt
-	changed  bool // since it was loaded, saved or run
-	touched  bool // something was filled in or tried: what is missing may be said louder
-	path     string
-	undo     []values
-	before   values // what stood here when the typing began
-	mended   bool   // it was changed before that already
-	fresh    bool   // the field that is typed in was empty, and still is untouched
-	problems []setup.Problem
-	notes    map[setup.Field]note          // what is known beside a field
-	seen     map[string]model.Subscription // those that a list has shown, by their ids in lower case
-	said     string                        // what just happened to the form, for the row saidAt
-	saidAt   int
-	vnet     *model.VNet // the VNET that was picked last
+	more      bool // the rows that hardly anybody needs are shown
+	at        int  // the selected row
+	top       int  // the first row on the screen
+	prompt    *widget.Prompt
+	changed   bool // since it was loaded, saved or run
+	touched   bool // something was filled in or tried: what is missing may be said louder
+	path      string
+	undo      []values
+	before    values // what stood here when the typing began
+	mended    bool   // it was changed before that already
+	fresh     bool   // the field that is typed in was empty, and still is untouched
+	problems  []setup.Problem
+	unchecked []string                      // what of the mappings could not be checked yet, and why
+	notes     map[setup.Field]note          // what is known beside a field
+	seen      map[string]model.Subscription // those that a list has shown, by their ids in lower case
+	said      string                        // what just happened to the form, for the row saidAt
+	saidAt    int
+	vnet      *model.VNet // the VNET that was picked last
 }
 
 // values are the contents of the form.
@@ -45,6 +46,7 @@ type mapping struct {
 	typed   string // clean
 	means   model.DNSMapping
 	problem string // why it means nothing
+	rule    string // that it breaks then; empty where none speaks of it
 }
 
 func newForm() form {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
@@ -25,22 +26,23 @@ type note struct {
 func (s *Screen) check() {
 	f := &s.form
 	r := f.request()
-	f.problems = r.Problems()
+	n := s.network(r.Network)
+	around := r.Around(n, f.picked(r))
+	f.problems, f.unchecked = r.Problems(around), dnstable.UncheckedText(r.Unchecked(around))
 	f.notes = map[setup.Field]note{}
-	if n := s.network(r.Network); n != nil {
+	if n != nil {
 		f.notes[setup.FieldNetwork] = networkNote(n)
-		f.problems = append(f.problems, r.ServersInside(n.CIDR)...)
 		if n.Provider != model.ProviderAzure {
-			f.problems = append(f.problems, setup.Problem{Field: setup.FieldNetwork, Index: -1, Fatal: true, Text: "this network is on " + n.Provider.Label() + "; peerdeck sets up peerings of networks on Azure"})
+			f.problems = append(f.problems, setup.Problem{Field: setup.FieldNetwork, Index: -1, Severity: dnstable.Error, Text: "this network is on " + n.Provider.Label() + "; peerdeck sets up peerings of networks on Azure"})
 		}
 		for i := range n.Peerings {
 			f.noticePeering(&n.Peerings[i], r)
 		}
 	} else if !r.Network.IsEmpty() && s.snapshot.Progress.ListedAll {
 		// An id may be known to Konnect all the same; names are compared as here.
-		f.problems = append(f.problems, setup.Problem{Field: setup.FieldNetwork, Index: -1, Fatal: !model.IsGUID(r.Network.String()), Text: "no network of this organization is called that; enter lists them, r reads them anew"})
+		f.problems = append(f.problems, setup.Problem{Field: setup.FieldNetwork, Index: -1, Severity: unlessGUID(r.Network), Text: "no network of this organization is called that; enter lists them, r reads them anew"})
 	}
-	f.checkPicked(r, s.network(r.Network))
+	f.checkPicked(r, n)
 	s.checkTenant(r)
 	for _, t := range s.snapshot.Tenants {
 		if t.ID.EqualFold(r.VNet.TenantID) && !t.Account.IsEmpty() {
@@ -54,19 +56,19 @@ func (f *form) checkPicked(r setup.Request, n *model.NetworkStatus) {
 	if name := f.seen[strings.ToLower(r.VNet.SubscriptionID.String())].Name; !name.IsEmpty() {
 		f.notes[setup.FieldSubscription] = note{text: name.String()}
 	}
-	if f.vnet == nil || !f.vnet.ID.EqualFold(r.VNet.ID()) {
+	v := f.picked(r)
+	if v == nil {
 		return
 	}
 	if _, taken := f.notes[setup.FieldVNet]; !taken {
-		f.notes[setup.FieldVNet] = note{text: phrase.List(f.vnet.AddressPrefixes) + " · " + f.vnet.Location.String()}
+		f.notes[setup.FieldVNet] = note{text: phrase.List(v.AddressPrefixes) + " · " + v.Location.String()}
 	}
-	f.problems = append(f.problems, r.ServersOutside(*f.vnet)...)
 	if n == nil {
 		return
 	}
-	for _, p := range f.vnet.AddressPrefixes {
+	for _, p := range v.AddressPrefixes {
 		if p.Overlaps(n.CIDR) {
-			f.problems = append(f.problems, setup.Problem{Field: setup.FieldVNet, Index: -1, Fatal: true, Text: "its range " + p.String() + " overlaps " + n.CIDR.String() + " of the network; Azure refuses that, one side needs another range"})
+			f.problems = append(f.problems, setup.Problem{Field: setup.FieldVNet, Index: -1, Severity: dnstable.Error, Text: "its range " + p.String() + " overlaps " + n.CIDR.String() + " of the network; Azure refuses that, one side needs another range"})
 		}
 	}
 }
@@ -78,7 +80,7 @@ func (f *form) noticePeering(p *model.PeeringStatus, r setup.Request) {
 	case same:
 		f.notes[setup.FieldVNet] = note{marked: true, severity: p.Finding.Severity, text: "peered: " + p.Finding.Word}
 	case !r.Peering.IsEmpty() && p.Name == r.Peering:
-		f.problems = append(f.problems, setup.Problem{Field: setup.FieldPeering, Index: -1, Text: "the network has a peering of this name, with " + p.TargetName()})
+		f.problems = append(f.problems, setup.Problem{Field: setup.FieldPeering, Index: -1, Severity: dnstable.Warning, Text: "the network has a peering of this name, with " + p.TargetName()})
 	}
 }
 
@@ -97,7 +99,7 @@ func (f *form) problemsOf(r row) []setup.Problem {
 		if strings.TrimSpace(f.mappings[r.index].typed) == "" {
 			return nil // it is about to be typed
 		}
-		return []setup.Problem{{Field: r.field, Index: r.index, Fatal: true, Text: f.mappings[r.index].problem}}
+		return []setup.Problem{{Field: r.field, Index: r.index, Severity: dnstable.Error, Rule: f.mappings[r.index].rule, Text: f.mappings[r.index].problem}}
 	}
 	var out []setup.Problem
 	for _, p := range f.problems {
@@ -120,18 +122,39 @@ func brief(p setup.Problem, width int) string {
 	switch {
 	case cell.Width(p.Text) <= width:
 		return p.Text
-	case p.Fatal:
+	case p.Fatal():
 		return "not right yet"
 	default:
 		return "worth a look"
 	}
 }
 
+// fatality is how far up a problem stands: what nobody is asked about comes last.
 func fatality(p setup.Problem) int {
-	if p.Fatal {
+	switch {
+	case p.Fatal():
+		return 2
+	case p.Asks():
 		return 1
+	default:
+		return 0
 	}
-	return 0
+}
+
+// unlessGUID is an error, and for an id a warning.
+func unlessGUID(t safe.Text) dnstable.Severity {
+	if model.IsGUID(t.String()) {
+		return dnstable.Warning
+	}
+	return dnstable.Error
+}
+
+// picked is the VNET of the request as a pick list told it, nil when none did.
+func (f *form) picked(r setup.Request) *model.VNet {
+	if f.vnet == nil || !f.vnet.ID.EqualFold(r.VNet.ID()) {
+		return nil
+	}
+	return f.vnet
 }
 
 // rowOf returns the row of a mapping of the request: rows that mean nothing are not
@@ -175,9 +198,9 @@ func (f *form) wrong() (fatal, warnings []string) {
 		problems := f.problemsOf(r)
 		switch {
 		case len(problems) == 0:
-		case problems[0].Fatal:
+		case problems[0].Fatal():
 			fatal = append(fatal, f.nameOf(r))
-		default:
+		case problems[0].Asks():
 			warnings = append(warnings, f.nameOf(r))
 		}
 	}
@@ -216,8 +239,8 @@ func (f *form) lacks(matters func(setup.Problem) bool) string {
 		}
 	}
 	for _, p := range f.problems {
-		if p.Fatal && matters(p) {
-			return p.Text
+		if p.Fatal() && matters(p) {
+			return p.Sentence()
 		}
 	}
 	return ""

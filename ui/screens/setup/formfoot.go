@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"peerdeck/model"
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -57,7 +58,14 @@ func (s *Screen) footWords(width, room int) []string {
 	}
 	for _, p := range problems {
 		if left := room - len(lines); left > 0 {
-			lines = append(lines, markedIn(s.th, problemSeverity(p), phrase.Capital(p.Text), width, left)...)
+			lines = append(lines, markedIn(s.th, problemSeverity(p), phrase.Capital(p.Sentence()), width, left)...)
+		}
+	}
+	if f.row().kind == rowMapping {
+		for _, text := range f.unchecked {
+			if left := room - len(lines); left > 0 {
+				lines = append(lines, markedIn(s.th, model.SeverityUnknown, text, width, left)...)
+			}
 		}
 	}
 	about := paragraph(s.th, theme.Muted, f.row().about, width)

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
@@ -161,11 +160,11 @@ func (s *Screen) hop(by int) {
 // where that was done already.
 func (f *form) serversNext() bool {
 	text := strings.TrimSpace(f.prompt.Value())
-	if text == "" || strings.Contains(text, "->") || strings.Contains(text, "→") {
+	if text == "" || dnstable.HasArrow(text) {
 		return false
 	}
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
-		if address, _ := model.DNSServer(word); address != "" {
+	for _, word := range dnstable.Words(text) {
+		if _, ok := dnstable.NormalServer(word); ok {
 			return false
 		}
 	}

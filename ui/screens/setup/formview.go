@@ -118,7 +118,7 @@ func (s *Screen) rowLine(r row, selected bool, width int) string {
 	}
 	problems := f.problemsOf(r)
 	l.To(1)
-	if len(problems) > 0 {
+	if len(problems) > 0 && (problems[0].Fatal() || problems[0].Asks()) {
 		severity := problemSeverity(problems[0])
 		l.Put(theme.Of(severity), theme.Symbol(severity))
 	}
@@ -218,8 +218,12 @@ func (s *Screen) formCursor() *tea.Cursor {
 }
 
 func problemSeverity(p setup.Problem) model.Severity {
-	if p.Fatal {
+	switch {
+	case p.Fatal():
 		return model.SeverityBroken
+	case p.Asks():
+		return model.SeverityAttention
+	default:
+		return model.SeverityOK
 	}
-	return model.SeverityAttention
 }

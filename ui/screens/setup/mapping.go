@@ -19,7 +19,7 @@ func readMapping(typed string) mapping {
 	list, problems := dnstable.ParseMappings(typed)
 	switch {
 	case len(problems) > 0:
-		m.problem = problems[0].Text
+		m.problem, m.rule = problems[0].Text, problems[0].Rule
 	case len(list) == 0:
 		m.problem = "there is no mapping in it; write domains, an arrow and servers"
 	default:

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/dialog"
@@ -136,7 +137,7 @@ func (s *Screen) checkTenant(r setup.Request) {
 		what += " " + name.String()
 	}
 	s.form.problems = append(s.form.problems, setup.Problem{
-		Field: setup.FieldTenant, Index: -1, Fatal: true,
+		Field: setup.FieldTenant, Index: -1, Severity: dnstable.Error,
 		Text: what + " belongs to the tenant " + home.String() + "; enter picks that one, or give another subscription",
 	})
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/services/run/attempt"
 	"peerdeck/services/run/work"
@@ -27,7 +29,7 @@ const (
 func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains []safe.Text, w attempt.Waiter) azuredns.Facts {
 	r := reading{Client: c, waiter: w, ref: ref, servers: servers[:min(len(servers), mostServers)]}
 	for _, d := range domains[:min(len(domains), mostDomains)] {
-		if name, problem := model.DomainName(d.Raw()); problem == "" {
+		if name := dnstable.Normalise(d.Raw()).ASCII; strings.Trim(name, ".") != "" { // no zone is that of the root
 			r.domains = append(r.domains, name)
 		}
 	}

@@ -92,7 +92,7 @@ func (p *Import) describe() tea.Cmd {
 	l := p.preview.Lines[i]
 	word, _ := lead(l.Outcome)
 	facts := [][2]string{{"Becomes", strings.TrimLeft(word, "+~-✖ ")}}
-	for _, f := range [][2]string{{"As it stands", l.Source.String()}, {"Domain", l.Domain.String()}, {"Why", cleanLine(l.Why)}} {
+	for _, f := range [][2]string{{"As it stands", l.Source.String()}, {"Domain", l.Domain.String()}, {"Why", cleanLine(l.Reason())}} {
 		if f[1] != "" {
 			facts = append(facts, f)
 		}

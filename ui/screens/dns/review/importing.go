@@ -178,7 +178,7 @@ func (p *Import) line(key string, l dnstable.PreviewLine) block {
 	at := lineWidth + 2 + whatWidth
 	var texts []string
 	if l.Outcome == dnstable.OutcomeRefused {
-		texts = append(texts, cell.Wrap(cleanLine(l.Why), p.width-at-1, 0)...)
+		texts = append(texts, cell.Wrap(cleanLine(l.Reason()), p.width-at-1, 0)...)
 		texts = append(texts, cell.Cut(l.Source.String(), p.width-at-1))
 	} else {
 		texts = cell.Wrap(lineText(l), p.width-at-1, 0)
