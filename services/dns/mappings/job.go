@@ -71,11 +71,11 @@ func (j *job) run(do func(*job) ending) {
 }
 
 func (j *job) busy(err error) ending {
-	f := j.failure(model.FailureConflict, err.Error(), "Wait for it and apply again; your edits are kept.")
-	f.Retryable = errors.Is(err, ErrBusy)
-	if !f.Retryable {
-		f.Cure = "Give the folder back to its owner, or make room on the disk. Without it nothing is written."
+	if !errors.Is(err, ErrBusy) {
+		return failed(j.failure(model.FailureConflict, err.Error(), "Give the folder back to its owner, or make room on the disk. Without it nothing is written."))
 	}
+	f := j.failure(model.FailureConflict, err.Error(), "Wait for it and apply again; your edits are kept.")
+	f.Retryable = true
 	return failed(f)
 }
 
