@@ -22,6 +22,8 @@ type Policy struct {
 	Limit time.Duration // from the beginning of the first try to that of the last; 0: none
 	First time.Duration // the wait before the second try; 0: two seconds
 	Most  time.Duration // the longest wait that nobody has asked for; 0: a minute
+	// Steady leaves nothing of the back-off to chance.
+	Steady bool
 	// Passes reports whether what was met may pass; nil for [Passes].
 	Passes func(f model.Failure) bool
 }
@@ -57,8 +59,9 @@ func Comparing() Policy {
 }
 
 // Looking is for looks at what becomes of a change: soon at first, then every five
-// seconds.
-func Looking() Policy { return Policy{Most: 5 * time.Second} }
+// seconds. One program looks at what it has changed itself, so there is nothing to
+// spread.
+func Looking() Policy { return Policy{First: time.Second, Most: 5 * time.Second, Steady: true} }
 
 // Spreading is for a write that may be sent again as it is, and that Azure refuses until
 // it has spread what the write needs. Ten minutes is what Azure says that may take.
@@ -116,7 +119,11 @@ func (p Policy) Wait(n int, f model.Failure, c *Chance) time.Duration {
 	if f.Kind == model.FailureThrottled {
 		least = leastRest
 	}
-	return max(c.upTo(p.backoff(n)), least)
+	wait := p.backoff(n)
+	if !p.Steady {
+		wait = c.upTo(wait)
+	}
+	return max(wait, least)
 }
 
 // backoff is the longest wait after the nth failure: doubled with each, from the first

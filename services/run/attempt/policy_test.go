@@ -72,6 +72,16 @@ func TestBackoff(t *testing.T) {
 	}
 }
 
+// Looks at a change of our own come at known times.
+func TestLooking(t *testing.T) {
+	t.Parallel()
+	for i, want := range []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 5 * time.Second, 5 * time.Second} {
+		if got := attempt.Looking().Wait(i+1, model.Failure{}, nil); got != want {
+			t.Errorf("look %d comes after %s, want %s", i+2, got, want)
+		}
+	}
+}
+
 // A refusal for too many requests is obeyed to the second, and never answered at once.
 func TestPatienceThatWasAskedFor(t *testing.T) {
 	t.Parallel()
