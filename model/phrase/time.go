@@ -40,7 +40,7 @@ func Exact(d time.Duration) string {
 	}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}, {time.Millisecond, "ms"}} {
 		if n := d / unit.is; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, unit.name))
-			d -= n * unit.is
+			d %= unit.is
 		}
 	}
 	if len(parts) == 0 {

@@ -54,8 +54,8 @@ func view(d screen.Dialog) string {
 func selected(t *testing.T, d screen.Dialog) string {
 	t.Helper()
 	for l := range strings.Lines(view(d)) {
-		if strings.HasPrefix(l, "▌") {
-			return strings.TrimSpace(strings.TrimPrefix(l, "▌"))
+		if row, chosen := strings.CutPrefix(l, "▌"); chosen {
+			return strings.TrimSpace(row)
 		}
 	}
 	return ""

@@ -11,6 +11,7 @@ import (
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
 )
 
 const (
@@ -56,7 +57,7 @@ func (s *Screen) formView(now time.Time) []string {
 	}
 	lines = append(lines, s.foot(width)...)
 	if s.width >= sideFrom {
-		return sideBySide(s.th, lines, s.aside(now, s.formSide()), width, s.height)
+		return widget.Beside(s.th, widget.Fill(lines, s.height), s.aside(now, s.formSide()), width)
 	}
 	return lines
 }

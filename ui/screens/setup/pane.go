@@ -154,7 +154,7 @@ func (s *Screen) runView(now time.Time) []string {
 	height := max(1, s.height-progressLines)
 	left := s.stepsWidth()
 	right := s.width - left - 1
-	lines := sideBySide(s.th, s.steps(now, left-1, height), s.stepView(now, right, height), left, height)
+	lines := widget.Beside(s.th, widget.Fill(s.steps(now, left-1, height), height), s.stepView(now, right, height), left)
 	return append(lines, widget.Rule(s.th, s.width), s.progress())
 }
 

@@ -12,6 +12,7 @@ import (
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
 )
 
 // planPart draws the requests that a step sends: what comes of each, method and
@@ -48,7 +49,7 @@ func (s *Screen) writeLines(w model.Write, width int, short bool) []string {
 	url := w.URL.String()
 	var lines []string
 	if short {
-		lines = append(lines, l.Put(theme.Plain, ending(path(url), width-l.Used()-1)).String())
+		lines = append(lines, l.Put(theme.Plain, widget.PathEnd(widget.URLPath(url), width-l.Used()-1)).String())
 	} else {
 		parts := cell.Wrap(url, width-l.Used()-1, 0)
 		for i, part := range parts {
@@ -70,7 +71,7 @@ func (s *Screen) writeLines(w model.Write, width int, short bool) []string {
 			if strings.Contains(value, ", ") {
 				value = cell.Cut(value, width-label-6)
 			} else {
-				value = ending(value, width-label-6)
+				value = widget.PathEnd(value, width-label-6)
 			}
 			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, cell.Fit(f[0], label)).Space(2).Put(theme.Plain, value).String())
 			continue
@@ -84,41 +85,6 @@ func (s *Screen) writeLines(w model.Write, width int, short bool) []string {
 		}
 	}
 	return lines
-}
-
-// path is a URL without its scheme, host and query.
-func path(url string) string {
-	if _, rest, found := strings.Cut(url, "://"); found {
-		if i := strings.IndexByte(rest, '/'); i >= 0 {
-			url = rest[i:]
-		}
-	}
-	url, _, _ = strings.Cut(url, "?")
-	return url
-}
-
-// ending returns the end of a path in a width: whole segments, and of ids only the
-// beginnings where there is no room for them.
-func ending(text string, width int) string {
-	if cell.Width(text) <= width {
-		return text
-	}
-	parts := strings.Split(text, "/")
-	for i, p := range parts {
-		const some = 8
-		if model.IsGUID(p) {
-			parts[i] = p[:some] + "…"
-		}
-	}
-	out := parts[len(parts)-1]
-	for i := len(parts) - 2; i >= 0; i-- {
-		longer := parts[i] + "/" + out
-		if cell.Width(longer)+2 > width {
-			return cell.Cut("…/"+out, width)
-		}
-		out = longer
-	}
-	return cell.Cut(out, width)
 }
 
 // bodyFields are the values of a JSON body with the last names that lead to them, in

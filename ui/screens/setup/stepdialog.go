@@ -6,12 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/cell"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
 )
 
@@ -43,42 +40,7 @@ func (s *Screen) describeStep() tea.Cmd {
 // that do the same.
 func (s *Screen) showRequests() tea.Cmd {
 	step := *s.step()
-	plain := ""
-	for _, w := range step.Plan {
-		plain += w.Command() + "\n\n"
-	}
-	return screen.Say(screen.Show{Dialog: dialog.NewText(step.ID.Title()+": requests", "the commands", plain, func(width int) []string {
-		var lines []string
-		for i, w := range step.Plan {
-			if i > 0 {
-				lines = append(lines, "")
-			}
-			lines = append(lines, requestLines(s.th, w, width)...)
-		}
-		return lines
-	})})
-}
-
-func requestLines(th *theme.Theme, w model.Write, width int) []string {
-	var lines []string
-	put := func(tone theme.Tone, indent int, text string) {
-		for _, part := range cell.Wrap(text, width-indent, 0) {
-			lines = append(lines, cell.NewLine(th, width).Space(indent).Put(tone, part).String())
-		}
-	}
-	put(theme.Muted, 0, "For "+w.Makes+", to "+string(w.Service)+":")
-	put(theme.Strong, 0, w.Method+" "+w.URL.String())
-	for _, l := range w.BodyLines() {
-		text := strings.TrimLeft(l, " ")
-		put(theme.Plain, min(len(l)-len(text), width/2), text)
-	}
-	lines = append(lines, "")
-	put(theme.Muted, 0, "The same from a shell (y copies it):")
-	for l := range strings.SplitSeq(w.Command(), "\n") {
-		text := strings.TrimLeft(l, " ")
-		put(theme.Plain, min(len(l)-len(text), width/2), safe.Clean(text))
-	}
-	return lines
+	return screen.Say(screen.Show{Dialog: dialog.NewRequests(s.th, step.ID.Title()+": "+phrase.Noun(len(step.Plan), "request"), step.Plan)})
 }
 
 // showLog opens the log of the whole run, at its end.

@@ -63,20 +63,3 @@ func fitting(names []string, width int) string {
 	}
 	return text
 }
-
-// sideBySide puts two parts beside each other with a line between, over a height.
-func sideBySide(th *theme.Theme, left, right []string, at, height int) []string {
-	bar := th.Paint(theme.Faint, "│")
-	out := make([]string, height)
-	for i := range out {
-		text := ""
-		if i < len(left) {
-			text = left[i]
-		}
-		out[i] = text + cell.Blank(at-cell.Width(text)) + bar
-		if i < len(right) {
-			out[i] += right[i]
-		}
-	}
-	return out
-}

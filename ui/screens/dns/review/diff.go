@@ -218,7 +218,7 @@ func (d *Diff) request() []string {
 	}
 	l := cell.NewLine(d.th, d.width).Space(1).Put(theme.Muted, "sends ").Put(theme.Plain, cleanLine(w.Method)+" ")
 	const keys = "v whole  y as curl"
-	l.Put(theme.Plain, ending(path(w.URL.String()), l.Left()-len(keys)-4))
+	l.Put(theme.Plain, widget.PathEnd(widget.URLPath(w.URL.String()), l.Left()-len(keys)-4))
 	l.To(d.width-len(keys)-1).Put(theme.Accent, "v").Put(theme.Muted, " whole  ").Put(theme.Accent, "y").Put(theme.Muted, " as curl")
 	return []string{widget.Rule(d.th, d.width), l.String()}
 }

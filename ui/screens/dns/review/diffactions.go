@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
@@ -45,7 +46,9 @@ func (d *Diff) requestActions() []action.Action {
 		return ""
 	}
 	return []action.Action{
-		{ID: "diff.request", Name: "request", Keys: []string{"v"}, Group: groupDiff, Footer: 7, Help: "Show the request: method, path and body.", Why: none, Run: func() tea.Cmd { return screen.Say(screen.Show{Dialog: requestDialog(d.th, d.write())}) }},
+		{ID: "diff.request", Name: "request", Keys: []string{"v"}, Group: groupDiff, Footer: 7, Help: "Show the request: method, path and body.", Why: none, Run: func() tea.Cmd {
+			return screen.Say(screen.Show{Dialog: dialog.NewRequests(d.th, "The request", []model.Write{d.write()})})
+		}},
 		{ID: "diff.copy", Name: "copy curl", Keys: []string{"y"}, Group: groupDiff, Help: "Copy the command that sends the same request.", Why: none, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the command for the table of " + d.network(), Text: d.write().Command()})
 		}},
