@@ -35,9 +35,10 @@ bench: ## frames, bytes, start, idle, memory, first list, the Azure part of a se
 	go test -run '^TestBytesOnTheWire$$' -v ./ui/app
 	go test -run '^$$' -bench . -timeout 30m ./...
 
-screens: ## draw the golden screens, docs/keys.md and docs/dns-rules.md anew
+screens: ## draw the golden screens, docs/keys.md, docs/dns-rules.md and docs/findings.md anew
 	UPDATE_SCREENS=1 go test -count=1 ./ui/app
 	UPDATE_SCREENS=1 go test -count=1 -run '^TestRulesDocument$$' ./model/dns/table
+	UPDATE_SCREENS=1 go test -count=1 -run '^TestFindingsDocument$$' ./model/finding
 	go test -count=1 ./ui/app
 
 check: ## all that CI does

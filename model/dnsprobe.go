@@ -68,6 +68,11 @@ func inDomain(name, domain string) bool {
 	return name != "" && (name == domain || strings.HasSuffix(name, "."+domain))
 }
 
+// Heard reports whether the server said anything at all.
+func (a ProbeAnswer) Heard() bool {
+	return a.Outcome == ProbeAnswered || a.Outcome == ProbeRefused
+}
+
 // Words says what was learnt, in one line without the names.
 func (a ProbeAnswer) Words() string {
 	switch a.Outcome {

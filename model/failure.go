@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -73,6 +74,10 @@ func (f Failure) Unsure() bool {
 		return true
 	}
 }
+
+// FindingCode is the code of the catalogue for failures of this kind. Code is the
+// service's own.
+func (f Failure) FindingCode() finding.Code { return finding.Code("failure-" + string(f.Kind)) }
 
 // AsFailure finds the failure inside an error. An error that holds none becomes
 // one of kind bug, because services describe every failure that they expect.

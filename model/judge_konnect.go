@@ -90,11 +90,11 @@ func errorRules() []rule[PeeringFacts] {
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
 				if len(f.Overlaps) > 0 {
-					return "Azure refuses this peering: " + overlapText(f.Overlaps[0]) + "."
+					return "Azure refuses this peering: " + f.Overlaps[0].String() + "."
 				}
 				return "Azure refuses this peering because address ranges overlap. Konnect reported: " + reasonText(f)
 			},
-			next: step[PeeringFacts](finding.NextAdmin, "One side needs another address range; no retry can help before that."),
+			next: step[PeeringFacts](finding.NextAdmin, OverlapCure),
 		},
 		{
 			code: "peering-error-rights",
@@ -149,9 +149,9 @@ func restRules() []rule[PeeringFacts] {
 			when:     func(f PeeringFacts) bool { return starting(f) && len(f.Overlaps) > 0 },
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
-				return "Azure will refuse this peering: " + overlapText(f.Overlaps[0]) + "."
+				return "Azure will refuse this peering: " + f.Overlaps[0].String() + "."
 			},
-			next: step[PeeringFacts](finding.NextAdmin, "One side needs another address range; no retry can help before that."),
+			next: step[PeeringFacts](finding.NextAdmin, OverlapCure),
 		},
 		oldHalf("starting-disconnected", starting),
 		{
@@ -260,13 +260,6 @@ func withReason(f PeeringFacts) string {
 		return ""
 	}
 	return " (Konnect reported: " + strings.TrimRight(f.Peering.Reason.String(), ". ") + ")"
-}
-
-func overlapText(o Overlap) string {
-	if o.Peered {
-		return fmt.Sprintf("%s of the network meets %s, which peering %s already uses", o.Network, o.Other, o.Of)
-	}
-	return fmt.Sprintf("%s of the network meets %s of %s", o.Network, o.Other, o.Of)
 }
 
 func deleteHalf(f PeeringFacts, text string) finding.Next {

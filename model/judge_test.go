@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -278,5 +279,22 @@ func TestCodesAreUnique(t *testing.T) {
 			t.Errorf("two rules are called %s", id)
 		}
 		seen[id] = true
+	}
+}
+
+// Every code that a rule can give has an entry in the catalogue, with the severity that
+// the rule gives it; and no entry of these subjects is left over.
+func TestCodesAreInTheCatalogue(t *testing.T) {
+	given := map[finding.Code]bool{"peerings-unread": true, "peerings-unreadable": true, "peerings-partly": true, "none": true}
+	for _, code := range model.NewJudge().Codes() {
+		given[code] = true
+		if _, found := finding.Lookup(string(code)); !found {
+			t.Errorf("the catalogue has no %s", code)
+		}
+	}
+	for _, e := range finding.Entries() {
+		if slices.Contains([]finding.Subject{finding.OfNetwork, finding.OfPeering, finding.OfPrivateDNS}, e.Subject) && !given[e.Code] && !e.Retired() {
+			t.Errorf("no rule gives %s", e.Code)
+		}
 	}
 }

@@ -17,9 +17,9 @@ func waitingRules() []rule[PeeringFacts] {
 			when:     func(f PeeringFacts) bool { return asked(f) && len(f.Overlaps) > 0 },
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
-				return "Azure will refuse this peering: " + overlapText(f.Overlaps[0]) + "."
+				return "Azure will refuse this peering: " + f.Overlaps[0].String() + "."
 			},
-			next: step[PeeringFacts](finding.NextAdmin, "One side needs another address range; no retry can help before that."),
+			next: step[PeeringFacts](finding.NextAdmin, OverlapCure),
 		},
 		{
 			code: "waiting-connected",

@@ -1,6 +1,13 @@
 package model
 
-import "peerdeck/model/safe"
+import (
+	"fmt"
+
+	"peerdeck/model/safe"
+)
+
+// OverlapCure is what to do about ranges that meet.
+const OverlapCure = "One side needs another address range; no retry can help before that."
 
 // Overlap is a pair of address ranges that Azure will not let meet.
 type Overlap struct {
@@ -8,6 +15,14 @@ type Overlap struct {
 	Other   Prefix    // the range that it meets
 	Of      safe.Text // whose range that is
 	Peered  bool      // it belongs to another VNET that this one is peered with
+}
+
+// String says which ranges meet, as a part of a sentence.
+func (o Overlap) String() string {
+	if o.Peered {
+		return fmt.Sprintf("%s of the network meets %s, which peering %s already uses", o.Network, o.Other, o.Of)
+	}
+	return fmt.Sprintf("%s of the network meets %s of %s", o.Network, o.Other, o.Of)
 }
 
 // FindOverlaps compares a network's range with those of a VNET and of the VNETs

@@ -43,7 +43,7 @@ func (e Entry) Retired() bool { return len(e.Now) > 0 }
 // Entries is the whole catalogue, by subject and in the order in which a person would
 // look.
 func Entries() []Entry {
-	return slices.Concat(resolverEntries(), nameEntries(), serverEntries())
+	return slices.Concat(networkEntries(), peeringEntries(), halfEntries(), privateDNSEntries(), resolverEntries(), nameEntries(), serverEntries(), setupEntries(), failureEntries())
 }
 
 // Lookup finds the entry of a code, however it is typed: case does not matter, and the
@@ -81,12 +81,4 @@ func Near(typed string) []Code {
 		}
 	}
 	return out
-}
-
-// about gives entries their subject.
-func about(s Subject, entries []Entry) []Entry {
-	for i := range entries {
-		entries[i].Subject = s
-	}
-	return entries
 }

@@ -184,7 +184,7 @@ type Step struct {
 	StartedAt, EndedAt time.Time
 	// StopHere: the run is to pause before this step changes anything.
 	StopHere bool
-	Findings []Finding
+	Findings []Checked
 	// Plan lists the requests that the step will send, or has sent, to change
 	// something.
 	Plan []model.Write
@@ -195,15 +195,6 @@ type Step struct {
 	Failure *model.Failure
 	// Halves is what both clouds said last of the peering, in the step Ready.
 	Halves *Halves
-}
-
-// Finding is one result of a check.
-type Finding struct {
-	ID       string // stable, such as "overlap"
-	Severity model.Severity
-	Title    string // what was checked: "Address ranges"
-	Text     string // what was found
-	Cure     string // what to do, empty when there is nothing to do
 }
 
 // Ask is a question to a person, or something that a person must do.

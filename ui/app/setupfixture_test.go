@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -245,13 +246,16 @@ func rewound(id setup.StepID) func(*setup.Run) {
 	}
 }
 
-func findings() []setup.Finding {
-	return []setup.Finding{
-		{ID: "network", Severity: model.SeverityOK, Title: "Network", Text: "eu-stage is ready, on Azure"},
-		{ID: "vnet", Severity: model.SeverityOK, Title: "VNET", Text: "vnet-hub can be read: 10.20.0.0/22, 10.20.4.0/24"},
-		{ID: "overlap", Severity: model.SeverityOK, Title: "Address ranges", Text: "none overlaps"},
-		{ID: "rights", Severity: model.SeverityAttention, Title: "Right to assign roles", Text: "cannot tell: a condition limits it", Cure: "Ask for the role Role Based Access Control Administrator on vnet-hub without a condition, or use the hand-off (h)."},
-		{ID: "limit", Severity: model.SeverityOK, Title: "Peering count", Text: "3 of 500"},
+func findings() []setup.Checked {
+	checked := func(code finding.Code, severity model.Severity, title, cause, cure string) setup.Checked {
+		return setup.Checked{Title: title, Finding: finding.Finding{Code: code, Severity: severity, Cause: cause, Next: finding.Next{Text: cure}}}
+	}
+	return []setup.Checked{
+		checked("network-ready", model.SeverityOK, "Network", "eu-stage is ready, on Azure", ""),
+		checked("setup-vnet", model.SeverityOK, "VNET", "vnet-hub can be read: 10.20.0.0/22, 10.20.4.0/24", ""),
+		checked("setup-ranges", model.SeverityOK, "Address ranges", "none overlaps", ""),
+		checked("setup-rights-missing", model.SeverityAttention, "Right to assign roles", "cannot tell: a condition limits it", "Ask for the role Role Based Access Control Administrator on vnet-hub without a condition, or use the hand-off (h)."),
+		checked("setup-peerings-room", model.SeverityOK, "Peering count", "3 of 500", ""),
 	}
 }
 

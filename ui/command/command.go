@@ -142,7 +142,7 @@ func (c *cli) root() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))
-	cmd.AddCommand(c.status(), c.setup(), c.handoff(), c.dns(), c.sandbox(), c.version())
+	cmd.AddCommand(c.status(), c.explain(), c.setup(), c.handoff(), c.dns(), c.sandbox(), c.version())
 	return cmd
 }
 

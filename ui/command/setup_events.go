@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -57,11 +58,13 @@ type failureEvent struct {
 }
 
 type findingEvent struct {
-	ID       string    `json:"id"`
-	Severity string    `json:"severity"`
-	Title    safe.Text `json:"title"`
-	Text     safe.Text `json:"text"`
-	Cure     safe.Text `json:"cure,omitzero"`
+	ID       string       `json:"id"`
+	Code     finding.Code `json:"code"`
+	Severity string       `json:"severity"`
+	Stops    bool         `json:"stops,omitempty"`
+	Title    safe.Text    `json:"title"`
+	Text     safe.Text    `json:"text"`
+	Cure     safe.Text    `json:"cure,omitzero"`
 }
 
 func (e *events) put(v event) {
@@ -113,7 +116,7 @@ func (e *events) step(r setup.Run, s *setup.Step) {
 		v.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Cure: safe.New(f.Cure), Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
 	}
 	for _, f := range s.Findings {
-		v.Findings = append(v.Findings, findingEvent{f.ID, f.Severity.String(), safe.New(f.Title), safe.New(f.Text), safe.New(f.Cure)})
+		v.Findings = append(v.Findings, findingEvent{f.Key(), f.Code, f.Severity.String(), f.Stops, safe.New(f.Title), safe.New(f.Cause), safe.New(f.Next.Line())})
 	}
 	e.put(v)
 }
@@ -122,12 +125,12 @@ func (e *events) step(r setup.Run, s *setup.Step) {
 // the link to open.
 func (e *events) people(s *setup.Step) {
 	for _, f := range s.Findings {
-		key := string(s.ID) + f.ID + f.Text
-		if f.Cure == "" || !f.Severity.NeedsPerson() || e.cures[key] {
+		key, cure := string(s.ID)+f.Key()+f.Cause, f.Next.Line()
+		if cure == "" || !f.Severity.NeedsPerson() || e.cures[key] {
 			continue
 		}
 		e.cures[key] = true
-		_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", safe.Clean("to mend: "+f.Cure+" ("+f.Title+")"))
+		_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", safe.Clean("to mend: "+cure+" ("+f.Title+")"))
 	}
 	if s.Asks != nil && !s.Asks.Link.IsEmpty() {
 		_, _ = fmt.Fprintf(e.out, "          %-22s %s\n", "", s.Asks.Link)

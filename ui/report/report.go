@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -35,11 +36,25 @@ type Network struct {
 	State         string         `json:"state"`
 	Reason        safe.Text      `json:"reason"`
 	Severity      string         `json:"severity"` // ok, working, unknown, attention, broken
+	Code          finding.Code   `json:"code"`     // of the catalogue; see peerdeck explain
 	Verdict       string         `json:"verdict"`
 	NextStep      string         `json:"next_step"`
 	ControlPlanes []ControlPlane `json:"control_planes"`
 	Peerings      []Peering      `json:"peerings"`
-	DNS           []Mapping      `json:"dns"` // of all origins
+	DNS           []Mapping      `json:"dns"`      // of all origins
+	Findings      []Finding      `json:"findings"` // of the network and all in it, what is fine left out
+}
+
+// Finding is what peerdeck thinks of one thing.
+type Finding struct {
+	Code     finding.Code `json:"code"`
+	Severity string       `json:"severity"`
+	Subject  string       `json:"subject"` // network, peering, private DNS
+	ID       safe.Text    `json:"id"`
+	Name     safe.Text    `json:"name"`
+	Cause    string       `json:"cause"`
+	NextStep string       `json:"next_step"`
+	Command  string       `json:"command"`
 }
 
 // ControlPlane is a control plane that uses a network.
@@ -51,16 +66,17 @@ type ControlPlane struct {
 
 // Peering is a peering with both halves.
 type Peering struct {
-	ID       safe.Text `json:"id"`
-	Name     safe.Text `json:"name"`
-	Kind     string    `json:"kind"`
-	State    string    `json:"state"`
-	Reason   safe.Text `json:"reason"`
-	Severity string    `json:"severity"`
-	Verdict  string    `json:"verdict"`
-	NextStep string    `json:"next_step"`
-	Azure    *Azure    `json:"azure"` // null unless it is an Azure VNET peering
-	DNS      []Mapping `json:"dns"`   // that this peering carries
+	ID       safe.Text    `json:"id"`
+	Name     safe.Text    `json:"name"`
+	Kind     string       `json:"kind"`
+	State    string       `json:"state"`
+	Reason   safe.Text    `json:"reason"`
+	Severity string       `json:"severity"`
+	Code     finding.Code `json:"code"`
+	Verdict  string       `json:"verdict"`
+	NextStep string       `json:"next_step"`
+	Azure    *Azure       `json:"azure"` // null unless it is an Azure VNET peering
+	DNS      []Mapping    `json:"dns"`   // that this peering carries
 }
 
 // Azure is Azure's half. PeeringState is empty when there is no half, or when
@@ -87,12 +103,13 @@ type Mapping struct {
 
 // Failure is something that could not be read.
 type Failure struct {
-	Kind      string    `json:"kind"`
-	Operation string    `json:"operation"`
-	Subject   safe.Text `json:"subject"`
-	Cause     safe.Text `json:"cause"`
-	Cure      string    `json:"cure"`
-	TraceID   safe.Text `json:"trace_id"`
+	Kind      string       `json:"kind"`
+	Code      finding.Code `json:"code"`
+	Operation string       `json:"operation"`
+	Subject   safe.Text    `json:"subject"`
+	Cause     safe.Text    `json:"cause"`
+	Cure      string       `json:"cure"`
+	TraceID   safe.Text    `json:"trace_id"`
 }
 
 // New makes the report of a snapshot.
@@ -106,7 +123,7 @@ func New(s model.Snapshot, networks []*model.NetworkStatus) Report {
 	}
 	for _, f := range Failures(s, networks) {
 		r.Failures = append(r.Failures, Failure{
-			Kind: string(f.Kind), Operation: f.Operation, Subject: f.Subject, Cause: f.Cause, Cure: f.Cure, TraceID: f.TraceID,
+			Kind: string(f.Kind), Code: f.FindingCode(), Operation: f.Operation, Subject: f.Subject, Cause: f.Cause, Cure: f.Cure, TraceID: f.TraceID,
 		})
 	}
 	return r
@@ -128,8 +145,8 @@ func Failures(s model.Snapshot, networks []*model.NetworkStatus) []model.Failure
 func network(n *model.NetworkStatus) Network {
 	out := Network{
 		ID: n.ID, Name: n.Name, Provider: string(n.Provider), Region: n.Region, CIDRBlock: n.CIDR.Text, State: string(n.State), Reason: n.Reason,
-		Severity: n.Finding.Severity.String(), Verdict: n.Finding.Cause, NextStep: n.Finding.Next.Line(),
-		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{},
+		Severity: n.Finding.Severity.String(), Code: n.Finding.Code, Verdict: n.Finding.Cause, NextStep: n.Finding.Next.Line(),
+		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{}, Findings: findings(n),
 	}
 	for _, c := range n.ControlPlanes {
 		out.ControlPlanes = append(out.ControlPlanes, ControlPlane{ID: c.ID, Name: c.Name, Geo: c.Geo})
@@ -148,10 +165,32 @@ func network(n *model.NetworkStatus) Network {
 	return out
 }
 
+// findings lists what is not fine, of the network itself, its peerings and its private DNS.
+func findings(n *model.NetworkStatus) []Finding {
+	out := []Finding{}
+	add := func(subject finding.Subject, id, name safe.Text, f finding.Finding) {
+		if f.Severity == model.SeverityOK {
+			return
+		}
+		out = append(out, Finding{
+			Code: f.Code, Severity: f.Severity.String(), Subject: string(subject), ID: id, Name: name,
+			Cause: f.Cause, NextStep: f.Next.Text, Command: f.Next.Command,
+		})
+	}
+	add(finding.OfNetwork, n.ID, n.Name, n.Own)
+	for i := range n.Peerings {
+		add(finding.OfPeering, n.Peerings[i].ID, n.Peerings[i].Name, n.Peerings[i].Finding)
+	}
+	for i := range n.PrivateDNS {
+		add(finding.OfPrivateDNS, n.PrivateDNS[i].ID, n.PrivateDNS[i].Name, n.PrivateDNS[i].Finding)
+	}
+	return out
+}
+
 func peering(p *model.PeeringStatus, dns []Mapping) Peering {
 	out := Peering{
 		ID: p.ID, Name: p.Name, Kind: string(p.Kind), State: string(p.State), Reason: p.Reason,
-		Severity: p.Finding.Severity.String(), Verdict: p.Finding.Cause, NextStep: p.Finding.Next.Line(), DNS: dns,
+		Severity: p.Finding.Severity.String(), Code: p.Finding.Code, Verdict: p.Finding.Cause, NextStep: p.Finding.Next.Line(), DNS: dns,
 	}
 	if p.Kind == model.KindAzureVNet {
 		out.Azure = azure(p)

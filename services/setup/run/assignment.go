@@ -2,8 +2,6 @@ package run
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -91,17 +89,8 @@ func (a *assignment) strangers(ctx context.Context) {
 	if err != nil {
 		return // it would only be a remark
 	}
-	for _, o := range list {
-		if model.SameRole(o.RoleDefinitionID, a.facts.role.ID) && o.Scope.EqualFold(ref.ID()) && !o.PrincipalID.EqualFold(a.facts.principal.ID) {
-			text := fmt.Sprintf("the role is assigned on %s to another object, %s, too.", ref.Name, o.PrincipalID)
-			a.sayf(a.id(), model.LineTrouble, "%s", text)
-			a.step(a.id(), func(s *setup.Step) {
-				s.Findings = append(slices.Clip(s.Findings), setup.Finding{
-					ID: "stranger", Severity: model.SeverityAttention, Title: "Another assignment", Text: text,
-					Cure: "It may belong to Kong's application as it was before somebody deleted it; if so, it does nothing and can go.",
-				})
-			})
-		}
+	for _, c := range setup.JudgeStrangers(list, a.facts.role.ID, a.facts.principal.ID, ref) {
+		a.remark(a.id(), c)
 	}
 }
 

@@ -50,7 +50,7 @@ func TestRecreatedPrincipal(t *testing.T) {
 	p.event(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "recreated"})
 	run := p.start(p.runner, p.request(setup.DNSNone), p.willing)
 	p.must(run, setup.RunDone)
-	if f := run.Step(setup.StepAssignment).Findings; run.Writes != 1 || len(f) != 1 || f[0].ID != "stranger" {
+	if f := run.Step(setup.StepAssignment).Findings; run.Writes != 1 || len(f) != 1 || f[0].Code != "setup-other-assignment" {
 		t.Errorf("%d writes, findings %+v", run.Writes, f)
 	}
 }

@@ -269,6 +269,16 @@ func (e *engine) sayf(step setup.StepID, tone model.LineTone, format string, arg
 	e.update(func(r *setup.Run) { r.Log = n })
 }
 
+// remark shows what was found at a step that goes on, in the log and beside the step.
+func (e *engine) remark(step setup.StepID, c setup.Checked) {
+	tone := model.LinePlain
+	if c.Stops || c.Severity >= model.SeverityAttention {
+		tone = model.LineTrouble
+	}
+	e.sayf(step, tone, "%s: %s", c.Title, c.Cause)
+	e.step(step, func(s *setup.Step) { s.Findings = append(slices.Clip(s.Findings), c) })
+}
+
 // note puts an entry into the journal, which a dry run does not have.
 func (e *engine) note(entry journal.Entry) error {
 	if e.diary == nil {

@@ -3,7 +3,6 @@ package run
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"time"
 
 	"peerdeck/model"
@@ -88,22 +87,9 @@ func (p *peering) find(ctx context.Context) (*model.Peering, error) {
 // differences tells where the peering that is there is not the one that was asked
 // for: it cannot be changed.
 func (p *peering) differences(there model.Peering) {
-	var findings []setup.Finding
-	if there.Name != p.plan.request.Peering {
-		findings = append(findings, setup.Finding{
-			ID: "name", Severity: model.SeverityAttention, Title: "Name", Text: fmt.Sprintf("it is called %s, not %s.", there.Name, p.plan.request.Peering),
-		})
+	for _, c := range setup.JudgeDifference(there, p.plan.request, sameMappings(there.DNS, p.plan.request.Mappings)) {
+		p.remark(p.id(), c)
 	}
-	if p.plan.request.DNS == setup.DNSPeering && !sameMappings(there.DNS, p.plan.request.Mappings) {
-		findings = append(findings, setup.Finding{
-			ID: "dns", Severity: model.SeverityAttention, Title: "DNS mappings", Text: "its mappings are not those that were asked for.",
-			Cure: "A peering cannot be changed. Put the mappings into the resolver (mode resolver), or delete the peering and make it again, which is an outage.",
-		})
-	}
-	for _, f := range findings {
-		p.sayf(p.id(), model.LineTrouble, "%s: %s", f.Title, f.Text)
-	}
-	p.step(p.id(), func(s *setup.Step) { s.Findings = findings })
 }
 
 func (p *peering) apply(ctx context.Context) error {

@@ -1,8 +1,8 @@
 package run
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -15,7 +15,7 @@ import (
 // preflight looks for what would make a later step fail. It changes nothing.
 type preflight struct {
 	*engine
-	findings []setup.Finding
+	findings []setup.Checked
 	attached bool // Konnect has a peering of the network with this VNET
 	peers    []model.Peering
 }
@@ -29,17 +29,13 @@ func (p *preflight) check(ctx context.Context) (verdict, error) {
 			return verdict{}, err
 		}
 	}
-	worst := model.SeverityOK
 	var open []string
-	for _, f := range p.findings {
-		if f.Severity == model.SeverityBroken {
-			worst = f.Severity
-		}
-		if f.Severity == model.SeverityAttention && !slices.Contains(p.plan.record.Accepted(), f.ID) {
-			open = append(open, f.ID)
+	for _, c := range p.findings {
+		if c.Asks && !slices.Contains(p.plan.record.Accepted(), c.Key()) {
+			open = append(open, c.Key())
 		}
 	}
-	if worst == model.SeverityBroken {
+	if slices.ContainsFunc(p.findings, func(c setup.Checked) bool { return c.Stops }) {
 		return verdict{}, p.broken()
 	}
 	if len(open) > 0 && !p.plan.options.DryRun {
@@ -51,8 +47,8 @@ func (p *preflight) check(ctx context.Context) (verdict, error) {
 // result is the end of the step: it has nothing to apply.
 func (p *preflight) result(state setup.StepState) verdict {
 	warnings := 0
-	for _, f := range p.findings {
-		if f.Severity == model.SeverityAttention {
+	for _, c := range p.findings {
+		if c.Asks {
 			warnings++
 		}
 	}
@@ -90,12 +86,10 @@ func (p *preflight) accept(ctx context.Context, open []string) (verdict, error) 
 func (p *preflight) broken() error {
 	var texts []string
 	cure := ""
-	for _, f := range p.findings {
-		if f.Severity == model.SeverityBroken {
-			texts = append(texts, f.Text)
-			if cure == "" {
-				cure = f.Cure
-			}
+	for _, c := range p.findings {
+		if c.Stops {
+			texts = append(texts, c.Cause)
+			cure = cmp.Or(cure, c.Next.Line())
 		}
 	}
 	return model.Failure{
@@ -103,28 +97,16 @@ func (p *preflight) broken() error {
 	}
 }
 
-// tell adds a finding and shows it at once.
-func (p *preflight) tell(f setup.Finding) {
-	p.findings = append(p.findings, f)
+// tell adds what was found and shows it at once.
+func (p *preflight) tell(c setup.Checked) {
+	p.findings = append(p.findings, c)
 	tone := model.LineGood
-	switch f.Severity {
-	case model.SeverityBroken, model.SeverityAttention:
+	switch {
+	case c.Stops, c.Severity == model.SeverityBroken, c.Severity == model.SeverityAttention:
 		tone = model.LineTrouble
-	case model.SeverityOK, model.SeverityWorking, model.SeverityUnknown:
+	default:
 	}
-	p.sayf(p.id(), tone, "%s: %s", f.Title, f.Text)
+	p.sayf(p.id(), tone, "%s: %s", c.Title, c.Cause)
 	shown := slices.Clone(p.findings)
 	p.step(p.id(), func(s *setup.Step) { s.Findings = shown })
-}
-
-func (p *preflight) goodf(id, title, format string, args ...any) {
-	p.tell(setup.Finding{ID: id, Severity: model.SeverityOK, Title: title, Text: fmt.Sprintf(format, args...)})
-}
-
-func (p *preflight) warn(id, title, text, cure string) {
-	p.tell(setup.Finding{ID: id, Severity: model.SeverityAttention, Title: title, Text: text, Cure: cure})
-}
-
-func (p *preflight) bad(id, title, text, cure string) {
-	p.tell(setup.Finding{ID: id, Severity: model.SeverityBroken, Title: title, Text: text, Cure: cure})
 }

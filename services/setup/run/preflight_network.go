@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"peerdeck/model"
-	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/setup/journal"
@@ -14,10 +13,9 @@ import (
 // network finds the network by its id or name, and looks whether it is ready and on
 // Azure.
 func (p *preflight) network(ctx context.Context) error {
-	const title = "Konnect network"
 	n, err := p.findNetwork(ctx, p.plan.request.Network)
 	if is(err, model.FailureNotFound) || is(err, model.FailureInvalid) {
-		p.bad("network", title, failure(err).Cause.String()+".", failure(err).Cure)
+		p.tell(setup.NetworkNotFound(failure(err)))
 		return nil
 	}
 	if err != nil {
@@ -31,25 +29,13 @@ func (p *preflight) network(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case provider == model.ProviderUnknown:
-		p.warn("provider", title, fmt.Sprintf("Konnect does not tell which cloud %s is on.", n.Name), "Go on only if you know that it is on Azure.")
-	case provider != model.ProviderAzure:
-		p.bad("provider", title, fmt.Sprintf("%s is on %s; VNET peering is for networks on Azure.", n.Name, provider.Label()), "Choose a network on Azure.")
-		return nil
+	if c, found := setup.JudgeProvider(n, provider); found {
+		p.tell(c)
+		if c.Stops {
+			return nil
+		}
 	}
-	switch n.State {
-	case model.NetworkReady:
-		p.goodf("network", title, "%s is ready, %s in %s", n.Name, n.CIDR, n.Region)
-	case model.NetworkCreated, model.NetworkInitializing:
-		p.bad("network-state", title, fmt.Sprintf("%s is %s; a peering needs it ready.", n.Name, n.State), "Wait until it is ready, which takes 30 to 40 minutes, then retry.")
-	case model.NetworkOffline:
-		p.bad("network-state", title, n.Name.String()+" is offline; a peering needs it ready.", "Give it a control plane with data planes in Konnect; that builds it.")
-	case model.NetworkTerminating, model.NetworkTerminated:
-		p.bad("network-state", title, fmt.Sprintf("%s is %s.", n.Name, n.State), "Choose another network.")
-	default:
-		p.warn("network-state", title, fmt.Sprintf("%s is %s, a state that peerdeck does not know.", n.Name, safe.New(string(n.State))), "Look at it in Konnect; go on if it is fine there.")
-	}
+	p.tell(setup.JudgeNetwork(model.NetworkFacts{Network: n, Now: p.o.Clock.Now()}))
 	return nil
 }
 
@@ -112,7 +98,6 @@ func (e *engine) findNetwork(ctx context.Context, want safe.Text) (model.Network
 // duplicate looks whether the VNET is attached to the network already, and whether
 // the name is free.
 func (p *preflight) duplicate(ctx context.Context) error {
-	const title = "Existing peerings"
 	if p.facts.network.ID.IsEmpty() {
 		return nil
 	}
@@ -121,37 +106,10 @@ func (p *preflight) duplicate(ctx context.Context) error {
 		return err
 	}
 	p.peers = list
-	ref := p.plan.request.VNet
-	var there, taken *model.Peering
-	for i := range list {
-		o := &list[i]
-		if o.State == model.PeeringTerminated || o.State == model.PeeringTerminating {
-			continue
-		}
-		if o.VNet.Key() == ref.Key() && o.Kind == model.KindAzureVNet {
-			there = o
-		} else if o.Name == p.plan.request.Peering {
-			taken = o
-		}
-	}
-	switch {
-	case there != nil && there.State == model.PeeringError:
-		p.bad("peering-error", title, fmt.Sprintf("%s is attached already, as %s, and Konnect reported an error: %s.", ref.Name, there.Name, there.Reason.Or("no reason given")),
-			"A peering cannot be changed: delete it in Konnect, or tear down the run that made it, then retry. Where its rights were missing, they may have come too late for it.")
-		return nil
-	case there != nil && !there.VNet.TenantID.EqualFold(ref.TenantID):
-		p.bad("peering-tenant", title, fmt.Sprintf("%s is attached already, as %s, with the tenant %s.", ref.Name, there.Name, there.VNet.TenantID),
-			"Give that tenant, or delete that peering in Konnect first.")
-		return nil
-	case there != nil:
-		p.attached = true
-		p.goodf("attached", title, "%s is attached already, as %s (%s); it will not be made again", ref.Name, there.Name, there.State)
-		return nil
-	case taken != nil:
-		p.bad("peering-name", title, fmt.Sprintf("the name %s is taken by a peering with %s.", taken.Name, taken.VNet.Name.Or(taken.Kind.Label())), "Choose another name for this one.")
-		return nil
-	}
-	p.goodf("attached", title, "%s has %s, none with %s", p.facts.network.Name, phrase.Count(len(list), "peering"), ref.Name)
+	there := setup.PeeringsThere{Network: p.facts.network, Request: p.plan.request, Peerings: list}
+	c := there.Judge()
+	p.attached = there.Attached() != nil && !c.Stops
+	p.tell(c)
 	return nil
 }
 

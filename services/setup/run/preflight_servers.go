@@ -7,14 +7,12 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
 	"peerdeck/model/setup"
 )
 
 // servers asks the rules of the mapping table about the mappings as they were given, with
 // all that is known by now. What the rules could not look at is said.
 func (p *preflight) servers(ctx context.Context) error {
-	const title = "DNS mappings"
 	if p.facts.vnet.ID.IsEmpty() || p.plan.request.DNS == setup.DNSNone {
 		return nil
 	}
@@ -22,29 +20,8 @@ func (p *preflight) servers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	quiet := true
-	for _, w := range p.typed.Problems(around) {
-		if w.Field != setup.FieldMappings {
-			continue
-		}
-		id := "dns: " + w.Text // who accepted one has not accepted another
-		switch {
-		case w.Fatal():
-			p.bad(id, title, w.Sentence(), "Mend the mapping, and start the set-up again.")
-		case w.Asks():
-			p.warn(id, title, w.Sentence(), "")
-		default:
-			p.goodf(id, title, "%s", w.Sentence())
-			continue
-		}
-		quiet = false
-	}
-	unchecked := dnstable.UncheckedText(p.typed.Unchecked(around))
-	for _, text := range unchecked {
-		p.tell(setup.Finding{ID: "dns-unchecked: " + text, Severity: model.SeverityUnknown, Title: title, Text: text})
-	}
-	if quiet {
-		p.goodf("dns", title, "nothing in the way of %s", phrase.Count(model.CountDomains(p.typed.Mappings), "domain"))
+	for _, c := range p.typed.JudgeMappings(around) {
+		p.tell(c)
 	}
 	return nil
 }

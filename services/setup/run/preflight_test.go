@@ -20,24 +20,24 @@ func TestPreflight(t *testing.T) {
 		says   string
 		warns  bool // a person may go on
 	}{
-		"no such network":      {change: func(_ *place, r *setup.Request) { r.Network = safe.New("uk-labs") }, find: "network", says: "no network uk-labs"},
-		"no such id":           {change: func(_ *place, r *setup.Request) { r.Network = r.VNet.TenantID }, find: "network", says: ""},
-		"not on Azure":         {change: func(_ *place, r *setup.Request) { r.Network = safe.New("aws-legacy") }, find: "provider", says: "AWS"},
-		"not ready":            {change: func(_ *place, r *setup.Request) { r.Network = safe.New("jp-new") }, find: "network-state", says: "initializing"},
-		"offline":              {change: func(_ *place, r *setup.Request) { r.Network = safe.New("uk-spare") }, find: "network-state", says: "offline"},
-		"an unknown state":     {event: sandbox.Event{Network: "uk-lab", State: "hibernating"}, find: "network-state", says: "hibernating", warns: true},
-		"tenant of another":    {change: func(p *place, r *setup.Request) { r.VNet.TenantID = safe.New(p.world.TenantID("acme.example")) }, find: "tenant"},
-		"no such subscription": {change: func(_ *place, r *setup.Request) { r.VNet.SubscriptionID = r.VNet.TenantID }, find: "subscription"},
-		"no such VNET":         {change: func(_ *place, r *setup.Request) { r.VNet.Name = safe.New("vnet-lab") }, find: "vnet", says: "vnet-lab"},
-		"no such group":        {change: func(_ *place, r *setup.Request) { r.VNet.ResourceGroup = safe.New("rg-net") }, find: "vnet", says: "rg-net"},
-		"overlap":              {change: func(_ *place, r *setup.Request) { r.VNet.Name = safe.New("vnet-labs-old") }, find: "overlap", says: "10.60.8.0/22"},
+		"no such network":      {change: func(_ *place, r *setup.Request) { r.Network = safe.New("uk-labs") }, find: "setup-network", says: "no network uk-labs"},
+		"no such id":           {change: func(_ *place, r *setup.Request) { r.Network = r.VNet.TenantID }, find: "setup-network", says: ""},
+		"not on Azure":         {change: func(_ *place, r *setup.Request) { r.Network = safe.New("aws-legacy") }, find: "setup-provider", says: "AWS"},
+		"not ready":            {change: func(_ *place, r *setup.Request) { r.Network = safe.New("jp-new") }, find: "network-initializing", says: "building"},
+		"offline":              {change: func(_ *place, r *setup.Request) { r.Network = safe.New("uk-spare") }, find: "network-offline", says: "offline"},
+		"an unknown state":     {event: sandbox.Event{Network: "uk-lab", State: "hibernating"}, find: "network-unknown", says: "hibernating", warns: true},
+		"tenant of another":    {change: func(p *place, r *setup.Request) { r.VNet.TenantID = safe.New(p.world.TenantID("acme.example")) }, find: "setup-tenant"},
+		"no such subscription": {change: func(_ *place, r *setup.Request) { r.VNet.SubscriptionID = r.VNet.TenantID }, find: "setup-subscription"},
+		"no such VNET":         {change: func(_ *place, r *setup.Request) { r.VNet.Name = safe.New("vnet-lab") }, find: "setup-vnet", says: "vnet-lab"},
+		"no such group":        {change: func(_ *place, r *setup.Request) { r.VNet.ResourceGroup = safe.New("rg-net") }, find: "setup-vnet", says: "rg-net"},
+		"overlap":              {change: func(_ *place, r *setup.Request) { r.VNet.Name = safe.New("vnet-labs-old") }, find: "setup-overlap", says: "10.60.8.0/22"},
 		"name is taken": {change: func(_ *place, r *setup.Request) {
 			r.Network, r.Peering = safe.New("eu-prod"), safe.New("hub-vnet")
-		}, find: "peering-name", says: "vnet-hub"},
-		"may not assign": {event: sandbox.Event{Subscription: "labs-sandbox", Withdraw: "User Access Administrator"}, find: "right-Microsoft.Authorization/roleAssignments/write", says: "you may not assign", warns: true},
+		}, find: "setup-peering-name", says: "vnet-hub"},
+		"may not assign": {event: sandbox.Event{Subscription: "labs-sandbox", Withdraw: "User Access Administrator"}, find: "setup-rights-missing", says: "You may not assign", warns: true},
 		"server elsewhere": {change: func(_ *place, r *setup.Request) {
 			r.DNS, r.Mappings = setup.DNSResolver, []model.DNSMapping{{Domains: texts("labs.example.org"), Servers: texts("10.99.0.4", "10.64.0.4")}}
-		}, find: "dns: ", says: "10.99.0.4", warns: true},
+		}, find: "S10", says: "10.99.0.4", warns: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -57,8 +57,8 @@ func TestPreflight(t *testing.T) {
 				t.Fatalf("%s at %s\n%s", run.State, run.Current, p.story(p.runner))
 			}
 			for _, f := range run.Step(setup.StepPreflight).Findings {
-				if strings.HasPrefix(f.ID, c.find) {
-					if !strings.Contains(f.Text, c.says) || f.Cure == "" && !c.warns || (f.Severity == model.SeverityBroken) == c.warns {
+				if string(f.Code) == c.find {
+					if !strings.Contains(f.Cause, c.says) || f.Next.Text == "" && !c.warns || f.Stops == c.warns || f.Asks != c.warns {
 						t.Errorf("got %+v", f)
 					}
 					return

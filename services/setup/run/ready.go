@@ -85,11 +85,9 @@ func (r *ready) verify(ctx context.Context) (string, error) {
 	}
 }
 
-// up reports whether both clouds say that the peering works.
+// up reports whether both clouds say that the peering works, and nothing is wrong with it.
 func up(h setup.Halves) bool {
-	p := h.Azure.Peering
-	return h.Konnect == model.PeeringReady && h.Azure.Status == model.HalfPresent && p.State == model.VNetConnected &&
-		(p.Sync == model.SyncFull || p.Sync == "")
+	return h.Konnect == model.PeeringReady && h.Azure.Status == model.HalfPresent && h.Finding.Severity == model.SeverityOK
 }
 
 // look reads both halves and judges them.
@@ -116,7 +114,8 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 	r.step(r.id(), func(s *setup.Step) { s.Halves = &h })
 	if h.Finding.Cause != r.said {
 		r.said = h.Finding.Cause
-		r.sayf(r.id(), model.LinePlain, "Konnect %s, Azure %s: %s", p.State, azureWord(h.Azure), h.Finding.Cause)
+		_, word := h.Azure.Summary()
+		r.sayf(r.id(), model.LinePlain, "Konnect %s, Azure %s: %s", p.State, word, h.Finding.Cause)
 	}
 	return h, nil
 }
@@ -145,21 +144,4 @@ func (r *ready) overlaps(h model.AzureHalf) []model.Overlap {
 		return nil
 	}
 	return model.FindOverlaps(r.facts.network, h.VNet, h.Peering.ID)
-}
-
-func azureWord(h model.AzureHalf) string {
-	switch h.Status {
-	case model.HalfPresent:
-		return safe.Clean(string(h.Peering.State))
-	case model.HalfAbsent:
-		return "has no half yet"
-	case model.HalfNoVNet:
-		return "has no such VNET"
-	case model.HalfUnreadable:
-		return "cannot be read"
-	case model.HalfNotApplicable, model.HalfUnread:
-		return "was not read"
-	default:
-		return "was not read"
-	}
 }

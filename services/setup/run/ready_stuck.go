@@ -3,7 +3,6 @@ package run
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"peerdeck/model"
@@ -27,8 +26,8 @@ func (r *ready) stuck(ctx context.Context, h setup.Halves) (done bool, summary s
 		}
 	case h.Konnect == model.PeeringReady && h.Azure.Status == model.HalfUnreadable:
 		return r.unseen(ctx, h)
-	case h.Konnect == model.PeeringReady && h.Azure.Status == model.HalfPresent && h.Azure.Peering.State == model.VNetDisconnected:
-		return false, "", r.broken(h)
+	case h.Konnect == model.PeeringReady && h.Finding.NeedsPerson() && r.o.Clock.Now().Sub(r.upSince) >= grace:
+		return r.unwell(ctx, h)
 	case r.o.Clock.Now().Sub(r.began) > longAgo && !r.overdue:
 		return false, "", r.long(ctx, h)
 	default:
@@ -62,19 +61,13 @@ func (e *engine) assignedTime() time.Time {
 }
 
 func (r *ready) broken(h setup.Halves) error {
-	at := r.assignedTime()
-	if relayed := strings.Contains(h.Reason.Raw(), "AuthorizationFailed"); relayed && !at.IsZero() && h.LookedAt.Sub(at) < rightsTake {
-		return model.Failure{
-			Kind: model.FailurePermission, Operation: "watch peering", Subject: r.facts.peering.Name,
-			Cause: safe.New("Konnect gave up before Kong's new rights acted: the role was assigned " + phrase.Span(h.LookedAt.Sub(at)) + " ago. It reported: " + h.Reason.Raw()),
-			Cure: "Rights can take up to " + phrase.Span(rightsTake) + " to act, so wait until " + at.Add(rightsTake).Local().Format("15:04") +
-				". A peering in this state cannot be changed: end this run (c), remove the peering by its teardown (T) and keep the rest, then run again.",
-		}
-	}
-	return model.Failure{
-		Kind: model.FailureConflict, Operation: "watch peering", Subject: r.facts.peering.Name,
-		Cause: safe.New(h.Finding.Cause), Cure: h.Finding.Next.Text,
-	}
+	return setup.NotReady(h, r.facts.peering.Name, r.assignedTime(), rightsTake)
+}
+
+// unwell asks whether a peering that is up and not quite well is enough: what is wrong
+// with it is for a person to mend, and goes on beside the run.
+func (r *ready) unwell(ctx context.Context, h setup.Halves) (bool, string, error) {
+	return r.enough(ctx, fmt.Sprintf("Konnect says ready. %s %s Go on with it as it is, or look again.", h.Finding.Cause, h.Finding.Next.Line()), "go on as it is")
 }
 
 // unseen asks whether Konnect's word is enough.
@@ -83,10 +76,15 @@ func (r *ready) unseen(ctx context.Context, h setup.Halves) (bool, string, error
 	if h.Azure.Failure != nil {
 		cause = h.Azure.Failure.Cause.String()
 	}
+	return r.enough(ctx, fmt.Sprintf("Konnect says ready; Azure's half cannot be seen: %s. Go on without seeing it, or look again.", cause), "go on without seeing it")
+}
+
+// enough asks whether what is there is enough to go on with.
+func (r *ready) enough(ctx context.Context, text, label string) (bool, string, error) {
 	c, err := r.askOn(ctx, setup.Ask{
-		Text:    fmt.Sprintf("Konnect says ready; Azure's half cannot be seen: %s. Go on without seeing it, or look again.", cause),
+		Text:    text,
 		Options: []setup.RunCommandKind{setup.CommandSkip, setup.CommandRetry},
-		Labels:  []string{"go on without seeing it", "look again now"},
+		Labels:  []string{label, "look again now"},
 	})
 	if err != nil {
 		return false, "", err

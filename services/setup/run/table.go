@@ -48,21 +48,17 @@ func (e *engine) sendTable(ctx context.Context, step setup.StepID, t *mappings.L
 		})
 	})
 	if err == nil {
-		e.remark(step, "between", p.Between(answer))
+		e.aside(step, p.Between(answer))
 	}
 	return answer, err
 }
 
-// remark says what a person should look at although it went well; an empty text is
+// aside says what a person should look at although it went well; an empty text is
 // nothing.
-func (e *engine) remark(step setup.StepID, id, text string) {
-	if text == "" {
-		return
+func (e *engine) aside(step setup.StepID, text string) {
+	if text != "" {
+		e.remark(step, setup.TableChanged(text))
 	}
-	e.sayf(step, model.LineTrouble, "%s", text)
-	e.step(step, func(s *setup.Step) {
-		s.Findings = append(slices.Clip(s.Findings), setup.Finding{ID: id, Severity: model.SeverityAttention, Title: "DNS mappings", Text: text})
-	})
 }
 
 // again waits before the next try of a table, and returns the error with which the
@@ -104,7 +100,7 @@ func (e *engine) readBack(ctx context.Context, step setup.StepID, p mappings.Pla
 func (e *engine) judged(step setup.StepID, now model.PrivateDNS, v mappings.Verdict, own []dnstable.Row) error {
 	switch {
 	case v.State == dnstable.ApplyDone:
-		e.remark(step, "read-back", strings.Join(v.Notes, " "))
+		e.aside(step, strings.Join(v.Notes, " "))
 		return nil
 	case v.Failure != nil:
 		f := *v.Failure

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"peerdeck/model"
@@ -223,12 +222,7 @@ func (r *removal) look(ctx context.Context, made setup.Made) (m setup.Made, w mo
 
 // stays tells that something is left, and why.
 func (r *removal) stays(m setup.Made, why string) {
-	r.sayf(r.item, model.LineTrouble, "%s %s stays: %s", m.Kind, m.Name, why)
-	r.step(r.item, func(s *setup.Step) {
-		s.Findings = append(slices.Clip(s.Findings), setup.Finding{
-			ID: "kept", Severity: model.SeverityAttention, Title: m.Name.String(), Text: "kept: " + why,
-		})
-	})
+	r.remark(r.item, setup.Stays(m, why))
 }
 
 // vanish waits until the object is not there any more.

@@ -2,8 +2,6 @@ package run
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"peerdeck/model"
 	"peerdeck/model/setup"
@@ -52,14 +50,7 @@ func (r *removePeering) halfStands(ctx context.Context) bool {
 	}
 	p, _, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v)
 	if ok && p.State == model.VNetDisconnected {
-		text := fmt.Sprintf("Konnect's half is gone, and Azure's half %s stays in %s, disconnected.", p.Name, v.Name)
-		r.sayf(setup.StepRemovePeering, model.LineTrouble, "%s", text)
-		r.step(setup.StepRemovePeering, func(s *setup.Step) {
-			s.Findings = append(slices.Clip(s.Findings), setup.Finding{
-				ID: "dead-half", Severity: model.SeverityAttention, Title: p.Name.String(), Text: text,
-				Cure: "Delete it, it blocks the next peering: az network vnet peering delete --ids " + model.ShellQuote(p.ID.String()),
-			})
-		})
+		r.remark(setup.StepRemovePeering, setup.DeadHalf(p, v.Name))
 		return false
 	}
 	return ok

@@ -164,7 +164,7 @@ func (r *removeResolver) deleted(ctx context.Context, m setup.Made) error {
 	if err != nil {
 		return err
 	}
-	r.remark(setup.StepRemoveDNS, "deleted-with", "Somebody else has put "+strings.Join(names, ", ")+" into the resolver at the moment when it was deleted; that goes with it, and is kept as the restore point "+string(id)+".")
+	r.aside(setup.StepRemoveDNS, "Somebody else has put "+strings.Join(names, ", ")+" into the resolver at the moment when it was deleted; that goes with it, and is kept as the restore point "+string(id)+".")
 	return nil
 }
 

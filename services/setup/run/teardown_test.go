@@ -76,7 +76,7 @@ func TestTeardownNeedsTheName(t *testing.T) {
 	if len(list[0].Standing()) != 3 {
 		t.Errorf("standing: %+v", list[0].Standing())
 	}
-	if s := run.Step(setup.StepRemoveRole); s.State != setup.StepSkipped || len(s.Findings) != 1 || !strings.Contains(s.Findings[0].Text, "still used") {
+	if s := run.Step(setup.StepRemoveRole); s.State != setup.StepSkipped || len(s.Findings) != 1 || !strings.Contains(s.Findings[0].Cause, "still used") {
 		t.Errorf("the role: %+v", s)
 	}
 }
@@ -101,7 +101,7 @@ func TestSharedRoleStays(t *testing.T) {
 		}
 		run = p.follow(p.runner, p.willing)
 		p.must(run, setup.RunDone)
-		if s := run.Step(setup.StepRemoveRole); s.State != setup.StepSkipped || !strings.Contains(s.Findings[0].Text, "still used by 1 role assignment") {
+		if s := run.Step(setup.StepRemoveRole); s.State != setup.StepSkipped || !strings.Contains(s.Findings[0].Cause, "still used by 1 role assignment") {
 			t.Errorf("the role: %+v\n%s", s, p.story(p.runner))
 		}
 	}
@@ -146,7 +146,7 @@ func TestDeadHalfIsPointedAt(t *testing.T) {
 	run := p.down(p.willing)
 	p.must(run, setup.RunDone)
 	f := run.Step(setup.StepRemovePeering).Findings
-	if len(f) != 1 || f[0].ID != "dead-half" || !strings.Contains(f[0].Cure, "az network vnet peering delete") {
+	if len(f) != 1 || f[0].Code != "setup-dead-half" || !strings.Contains(f[0].Next.Command, "az network vnet peering delete") {
 		t.Errorf("findings %+v\n%s", f, p.story(p.runner))
 	}
 	if s := run.Step(setup.StepRemoveAssignment); s.State != setup.StepAlready {

@@ -49,7 +49,7 @@ func halvesPart(th *theme.Theme, h *setup.Halves, now time.Time, width int) []st
 		lines = append(lines, arrow(th, f.Cure, width)...)
 	}
 	lines = append(lines, marked(th, h.Finding.Severity, theme.Plain, h.Finding.Cause, width)...)
-	lines = append(lines, arrow(th, h.Finding.Next.Text, width)...)
+	lines = append(lines, arrow(th, h.Finding.Next.Line(), width)...)
 	watched := ""
 	if !h.Since.IsZero() {
 		watched = "watched for " + phrase.Span(now.Sub(h.Since))
@@ -61,21 +61,21 @@ func halvesPart(th *theme.Theme, h *setup.Halves, now time.Time, width int) []st
 }
 
 // findingsPart draws what a check found, the worst first. What is fine is one line.
-func findingsPart(th *theme.Theme, findings []setup.Finding, width int) []string {
+func findingsPart(th *theme.Theme, findings []setup.Checked, width int) []string {
 	list := slices.Clone(findings)
-	slices.SortStableFunc(list, func(a, b setup.Finding) int { return int(b.Severity) - int(a.Severity) })
+	slices.SortStableFunc(list, func(a, b setup.Checked) int { return int(b.Mark()) - int(a.Mark()) })
 	var lines []string
 	for _, f := range list {
 		text := f.Title
-		if f.Text != "" {
-			text += ": " + f.Text
+		if f.Cause != "" {
+			text += ": " + f.Cause
 		}
 		tone := theme.Plain
-		if f.Severity == model.SeverityOK {
+		if f.Mark() == model.SeverityOK {
 			tone = theme.Muted
 		}
-		lines = append(lines, marked(th, f.Severity, tone, text, width)...)
-		lines = append(lines, arrow(th, f.Cure, width)...)
+		lines = append(lines, marked(th, f.Mark(), tone, text, width)...)
+		lines = append(lines, arrow(th, f.Next.Line(), width)...)
 	}
 	return lines
 }

@@ -1,0 +1,116 @@
+package finding
+
+// peeringEntries are about what Konnect says of a peering.
+func peeringEntries() []Entry {
+	const (
+		range1    = "Two networks that are peered may not share an address."
+		rangeNext = "Give one side another address range; no retry can help before that."
+		rights    = "Check the consent, the role and its assignment in the tenant."
+	)
+	return about(OfPeering, []Entry{
+		{
+			Code: "starting", Severities: []Severity{Working}, Title: "Konnect is setting the peering up",
+			Means: "Konnect writes both halves by itself.", Next: "Wait.", Reads: readsBoth, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "starting-long", Severities: []Severity{Attention}, Title: "Konnect has been setting the peering up for more than an hour",
+			Means: "Kong publishes no time for a peering. Where Kong may not write to the VNET, it goes on like this.", Next: rights + " Then ask Kong.", Reads: readsHistory, Source: sourceNone,
+		},
+		{
+			Code: "starting-overlap", Severities: []Severity{Broken}, Title: "Konnect is setting up a peering that Azure will refuse, because address ranges overlap",
+			Means: range1, Next: rangeNext, Reads: readsBoth, Source: sourcePeerFaults,
+		},
+		{
+			Code: "starting-disconnected", Severities: []Severity{Attention}, Title: "A disconnected half is in the way of a peering that is being set up",
+			Means: "Azure refuses every write to a disconnected half.", Next: "Delete the old half; Konnect can then write a new one.", Reads: readsBoth, Source: sourcePeerFaults,
+		},
+		{
+			Code: "waiting-overlap", Severities: []Severity{Broken}, Title: "Konnect waits, and Azure will refuse the peering, because address ranges overlap",
+			Means: range1, Next: rangeNext, Reads: readsBoth, Source: sourcePeerFaults,
+		},
+		{
+			Code: "waiting-connected", Severities: []Severity{Attention}, Title: "Azure says connected, and Konnect still waits",
+			Means: "Konnect may be late.", Next: "Wait some minutes; if Konnect does not follow, ask Kong with the peering's id.", Reads: readsBoth, Source: sourceNone,
+		},
+		{
+			Code: "waiting-no-vnet", Severities: []Severity{Attention}, Title: "Konnect waits, and Azure has no VNET of that name",
+			Means: "A peering cannot be changed: one with a wrong name has to be made again.", Next: "Check the names; delete the peering in Konnect and create it with the right ones.", Reads: readsBoth, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "waiting-disconnected", Severities: []Severity{Attention}, Title: "Konnect waits, and a disconnected half is in the way",
+			Means: "Azure refuses every write to a disconnected half.", Next: "Delete the old half; Konnect can then write a new one.", Reads: readsBoth, Source: sourcePeerFaults,
+		},
+		{
+			Code: "waiting-initiated", Severities: []Severity{Attention}, Title: "Konnect waits, and only the half in the customer's VNET is there",
+			Means: "Kong's own half is missing. It is written next.", Next: "Wait some minutes and do not delete the half that is there; if it stays so, ask Kong.", Reads: readsBoth, Source: sourcePeering,
+		},
+		{
+			Code: "waiting-not-written", Severities: []Severity{Attention}, Title: "Konnect waits, and Kong has not written the half in the customer's VNET",
+			Means: "Kong may not write to the VNET, or its rights are not in effect yet: a new assignment can take ten minutes to act.", Next: rights, Reads: readsBoth, Source: sourceRBAC,
+		},
+		{
+			Code: "waiting-unreadable", Severities: []Severity{Attention}, Title: "Konnect waits for a step on the Azure side, and Azure's half cannot be read",
+			Means: "Konnect does not say which step is missing.", Next: rights, Reads: readsBoth, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "waiting-half", Severities: []Severity{Attention}, Title: "Konnect waits, and Azure's half is there in another state",
+			Means: "Konnect does not say which step is missing.", Next: rights, Reads: readsBoth, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "waiting-acceptance", Severities: []Severity{Attention}, Title: "Konnect waits for a step in another cloud",
+			Means: "Attachments of AWS and GCP are accepted in the account that owns the other end.", Next: "Accept the attachment in that account.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "waiting-hub", Severities: []Severity{Attention}, Title: "Konnect waits for a step on the Azure side of a virtual hub",
+			Means: "The half on a hub is not read, and Konnect does not say which step is missing.", Next: "Check Kong's rights on the hub.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "waiting-unknown-kind", Severities: []Severity{Attention}, Title: "Konnect waits for a step, of a kind of peering that peerdeck does not know",
+			Means: "Konnect does not say which step is missing.", Next: "Look at the peering in Konnect.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "peering-error", Severities: []Severity{Broken}, Title: "Konnect reported an error of the peering",
+			Means: "A peering that failed does not try again, and it cannot be changed.", Next: "Mend what the reason names, then delete the peering in Konnect and create it again.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "peering-error-overlap", Severities: []Severity{Broken}, Title: "Azure refused the peering because address ranges overlap",
+			Means: range1, Next: rangeNext, Reads: readsBoth, Source: sourcePeerFaults,
+		},
+		{
+			Code: "peering-error-rights", Severities: []Severity{Broken}, Title: "Kong may not write to the VNET",
+			Means: "The consent, the role or its assignment is missing, or was not in effect yet.", Next: rights + " Then create the peering again.", Reads: readsKonnect, Source: sourceRBAC,
+		},
+		{
+			Code: "peering-error-old-half", Severities: []Severity{Broken}, Title: "An old half in the VNET was in the way of the peering",
+			Means: "Azure refuses every write to a disconnected half.", Next: "Delete the old half, then create the peering again in Konnect.", Reads: readsBoth, Source: sourcePeerFaults,
+		},
+		{
+			Code: "peering-error-busy", Severities: []Severity{Broken}, Title: "Azure was busy with the VNET when Konnect wrote to it",
+			Means: "The write was refused for the moment only.", Next: "Create the peering again in Konnect; a retry usually passes.", Reads: readsKonnect, Source: sourcePeerFaults,
+		},
+		{
+			Code: "peering-terminating", Severities: []Severity{Working}, Title: "Konnect is deleting the peering",
+			Means: "Traffic over it ends.", Next: "Nothing to do.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "peering-terminated", Severities: []Severity{OK}, Title: "Konnect has deleted the peering",
+			Means: "It goes from the list by itself.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "ready-konnect-only", Severities: []Severity{OK}, Title: "Konnect reported a peering ready whose other half peerdeck does not read",
+			Means: "Only halves in a VNET of Azure are read; the other end of this one has to be looked at elsewhere.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "ready-network-not", Severities: []Severity{Working}, Title: "The peering is ready, and its network is being deleted",
+			Means: "The peering goes with its network.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "ready-reports-trouble", Severities: []Severity{Attention}, Title: "Konnect reported trouble of a peering that it calls ready",
+			Means: "The reason is in Konnect's words.", Next: "Read the reason; if it is not yours to mend, ask Kong with the peering's id.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "peering-unknown", Severities: []Severity{Unknown}, Title: "Konnect reported a peering state that peerdeck does not know",
+			Means: "A newer Konnect may have states that this release was not made for.", Next: "Look at the peering in Konnect.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+	})
+}

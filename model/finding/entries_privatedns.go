@@ -1,0 +1,34 @@
+package finding
+
+func privateDNSEntries() []Entry {
+	return about(OfPrivateDNS, []Entry{
+		{
+			Code: "dns-ready", Severities: []Severity{OK}, Title: "Konnect reported the private DNS object ready",
+			Means: "Whether the servers behind it answer is another question, which a probe answers.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "dns-error", Severities: []Severity{Broken}, Title: "Konnect reported an error of a private DNS object",
+			Means: "Names that it maps may not resolve.", Next: "Mend what the reason names.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "dns-association", Severities: []Severity{Attention}, Title: "A private DNS object waits to be associated in a cloud account",
+			Means: "It acts when the association is there.", Next: "Finish the association in the cloud account that owns the zone.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "dns-working", Severities: []Severity{Working}, Title: "Konnect is setting a private DNS object up",
+			Means: "Names that it maps do not resolve until it is ready.", Next: "Wait a moment.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "dns-terminating", Severities: []Severity{Working}, Title: "Konnect is deleting a private DNS object",
+			Means: "Names that it maps stop resolving.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "dns-terminated", Severities: []Severity{OK}, Title: "Konnect has deleted a private DNS object",
+			Means: "It goes from the list by itself.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "dns-unknown", Severities: []Severity{Unknown}, Title: "Konnect reported a private DNS state that peerdeck does not know",
+			Means: "A newer Konnect may have states that this release was not made for.", Next: "Look at it in Konnect.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+	})
+}

@@ -1,0 +1,140 @@
+package finding
+
+// setupEntries are about what a set-up needs before and while it runs, where no other
+// subject has it.
+func setupEntries() []Entry {
+	const (
+		reads = "preflight, from Konnect and Azure Resource Manager"
+		fine  = "A step looks first; what is fine is told too."
+	)
+	return about(OfSetup, []Entry{
+		{
+			Code: "setup-network", Severities: []Severity{Broken}, Title: "Konnect has no network of that name or id, or several",
+			Means: "A set-up is for one network.", Next: "Check the name, letter by letter, or give the id.", Reads: reads, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-provider", Severities: []Severity{Broken}, Title: "The network is on another cloud than Azure",
+			Means: "VNET peering is for networks on Azure.", Next: "Choose a network on Azure.", Reads: reads, Source: sourceKonnectDoc,
+		},
+		{
+			Code: "setup-provider-unknown", Severities: []Severity{Attention}, Title: "Konnect does not tell which cloud the network is on",
+			Means: "Its provider account is not among those that the token may see.", Next: "Go on only if you know that it is on Azure.", Reads: reads, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-peerings", Severities: []Severity{OK}, Title: "The network has no peering in the way of the one that is asked for",
+			Means: fine, Reads: reads, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-peering-tenant", Severities: []Severity{Broken}, Title: "The VNET is attached already, with another tenant",
+			Means: "A VNET is attached to a network once.", Next: "Give that tenant, or delete that peering in Konnect first.", Reads: reads, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-peering-name", Severities: []Severity{Broken}, Title: "The name of the peering is taken",
+			Means: "Another peering of the network has it.", Next: "Choose another name.", Reads: reads, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-other-name", Severities: []Severity{Attention}, Title: "The peering that is there has another name than the one asked for",
+			Means: "A peering cannot be changed; it is used as it is.", Reads: reads, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-other-mappings", Severities: []Severity{Attention}, Title: "The peering that is there has other mappings than those asked for",
+			Means: "The mappings of a peering are fixed when it is made.", Next: "Put the mappings into the resolver, or delete the peering and make it again, which is an outage.", Reads: reads, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-subscription", Severities: []Severity{OK, Broken}, Title: "The subscription can be read and is of the tenant, or cannot be read",
+			Means: fine, Next: "Do what the failure says.", Reads: reads, Source: sourceRBAC,
+		},
+		{
+			Code: "setup-tenant", Severities: []Severity{Broken}, Title: "The subscription is of another tenant than the one given",
+			Means: "Consent, role and assignment are made in the tenant of the subscription.", Next: "Give the tenant that the subscription is of, and sign in to it.", Reads: reads, Source: sourceRBAC,
+		},
+		{
+			Code: "setup-subscription-state", Severities: []Severity{Attention}, Title: "The subscription is not enabled",
+			Means: "Azure refuses changes in it.", Next: "Have it enabled first.", Reads: reads, Source: "Microsoft: Azure subscription states",
+		},
+		{
+			Code: "setup-vnet", Severities: []Severity{OK, Broken}, Title: "The VNET can be read, or cannot",
+			Means: fine, Next: "Do what the failure says.", Reads: reads, Source: sourceRBAC,
+		},
+		{
+			Code: "setup-peerings-room", Severities: []Severity{OK}, Title: "The VNET has room for one peering more", Means: fine, Reads: reads, Source: sourceLimits,
+		},
+		{
+			Code: "setup-peerings-many", Severities: []Severity{Attention}, Title: "The VNET has nearly as many peerings as Azure allows",
+			Means: "Azure allows 500 where no Virtual Network Manager manages the VNET.", Next: "There is room, and not much.", Reads: reads, Source: sourceLimits,
+		},
+		{
+			Code: "setup-peerings-full", Severities: []Severity{Broken}, Title: "The VNET has as many peerings as Azure allows",
+			Means: "Azure allows 500 where no Virtual Network Manager manages the VNET.", Next: "Remove one that nobody needs.", Reads: reads, Source: sourceLimits,
+		},
+		{
+			Code: "setup-ranges", Severities: []Severity{OK}, Title: "No address range overlaps", Means: fine, Reads: reads, Source: sourcePeerFaults,
+		},
+		{
+			Code: "setup-overlap", Severities: []Severity{Broken}, Title: "Address ranges overlap, so Azure will refuse the peering",
+			Means: "Two networks that are peered may not share an address, nor may two that are peered with the same one.", Next: "Give one side another address range; no retry can help before that.", Reads: reads, Source: sourcePeerFaults,
+		},
+		{
+			Code: "setup-reserved", Severities: []Severity{Attention}, Title: "A range of the VNET lies in one that Konnect keeps for itself",
+			Means: "Addresses there may not be reached from the gateway.", Next: "Use other ranges for what the gateway must reach.", Reads: reads, Source: sourceKonnectDoc,
+		},
+		{
+			Code: "setup-ranges-unread", Severities: []Severity{Attention}, Title: "An address range is none that peerdeck understands",
+			Means: "Whether ranges overlap cannot be told.", Next: "Compare the ranges by eye.", Reads: reads, Source: sourceNone,
+		},
+		{
+			Code: "setup-dns", Severities: []Severity{OK}, Title: "No rule has anything against the mappings, where all facts for it are known", Means: fine, Reads: reads, Source: sourceNone,
+		},
+		{
+			Code: "setup-mapping", Severities: []Severity{Attention, Broken}, Title: "A mapping of the set-up cannot be used as it is",
+			Means: "The set-up cannot be run with it.", Next: "Mend the mapping, and start the set-up again.", Reads: "the request, the network and the VNET", Source: sourceNone,
+		},
+		{
+			Code: "setup-unchecked", Severities: []Severity{Unknown}, Title: "A rule could not look at the mappings of the set-up, because a fact for it is missing",
+			Means: "The rule is asked when the fact is known.", Next: "Nothing to do; what is missing is named.", Reads: "the request, the network and the VNET", Source: sourceNone,
+		},
+		{
+			Code: "setup-rights", Severities: []Severity{OK}, Title: "The signed-in account likely has a right that a later step needs",
+			Means: "Roles that must be activated first, conditions, locks and policies do not show among permissions, so it is likely and no more.", Reads: readsPermissions, Source: sourceRBAC,
+		},
+		{
+			Code: "setup-rights-missing", Severities: []Severity{Attention}, Title: "The signed-in account lacks a right that a later step needs",
+			Means: "The step fails unless its goal is met already, or a role is activated before.", Next: "Activate an eligible role (PIM), or hand the Azure part to somebody who has it.", Reads: readsPermissions, Source: sourceRBAC,
+		},
+		{
+			Code: "setup-rights-unread", Severities: []Severity{Unknown}, Title: "Whether the signed-in account has a right cannot be told",
+			Means: "The permissions could not be read.", Next: "Go on: the step itself will tell.", Reads: readsPermissions, Source: sourceRBAC,
+		},
+		{
+			Code: "setup-other-assignment", Severities: []Severity{Attention}, Title: "The role is assigned at the VNET to another object too",
+			Means: "It may belong to Kong's application as it was before somebody deleted it.", Next: "If so, it does nothing and can go.", Reads: "Azure Resource Manager, role assignments at the VNET", Source: sourceRBAC,
+		},
+		{
+			Code: "setup-dead-half", Severities: []Severity{Attention}, Title: "A teardown left a disconnected half in the VNET",
+			Means: "Azure refuses every write to it, so it blocks the next peering.", Next: "Delete it.", Reads: readsAzure, Source: sourcePeerFaults,
+		},
+		{
+			Code: "setup-kept", Severities: []Severity{Attention}, Title: "A teardown left something, and says why",
+			Means: "Only what the run made and nobody else uses is removed.", Reads: "the journal of the run, Konnect and Azure", Source: sourceNone,
+		},
+		{
+			Code: "setup-table-changed", Severities: []Severity{Attention}, Title: "Others changed the mapping table while the run wrote to it",
+			Means: "Their rows are kept; what could not be is in a restore point.", Next: "Look at the table.", Reads: "Konnect, before and after the write", Source: sourceNone,
+		},
+		{
+			Code: "setup-dns-answers", Severities: []Severity{OK}, Title: "A DNS server answers for a mapped domain", Means: fine, Reads: "the server, asked from here", Source: sourceNone,
+		},
+		{
+			Code: "setup-dns-unwilling", Severities: []Severity{Attention}, Title: "A DNS server answers and does not serve a mapped domain",
+			Means: "Names in the domain will not resolve from the gateway.", Next: "Check its zone or its forwarder, and whether the zone is linked to the server's VNET.", Reads: "the server, asked from here", Source: sourceNone,
+		},
+		{
+			Code: "setup-dns-silent", Severities: []Severity{Attention}, Title: "A DNS server is silent while others answer",
+			Means: "It is down, or port 53 is closed to this machine.", Next: "Check that it runs and that UDP and TCP 53 are open to it.", Reads: "the server, asked from here", Source: sourceNone,
+		},
+		{
+			Code: "setup-dns-untestable", Severities: []Severity{Unknown}, Title: "No DNS server answers this machine, so none can be tested from here",
+			Means: "A machine without a way into the VNET hears nothing from a server that is well.", Next: "Test from a machine that has a way into the VNET.", Reads: "the servers, asked from here", Source: sourceNone,
+		},
+	})
+}

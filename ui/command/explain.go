@@ -1,0 +1,86 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"peerdeck/model/finding"
+	"peerdeck/model/safe"
+	"peerdeck/ui/report"
+)
+
+func (c *cli) explain() *cobra.Command {
+	output := ""
+	cmd := &cobra.Command{
+		Use:   "explain [CODE]",
+		Short: "Tell what a finding means, how it is known and what to do",
+		Long: "explain prints one entry of the catalogue of findings: the codes that status, the screens and JSON carry. Without a code it lists them all.\n\n" +
+			"Exit codes: 0 there is such a code; 1 there is none.",
+		Example: "peerdeck explain azure-disconnected\npeerdeck explain D10\npeerdeck explain",
+		Args:    cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var out []string
+			for _, e := range finding.Entries() {
+				out = append(out, string(e.Code)+"\t"+e.Title)
+			}
+			return out, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.do(func(context.Context) (int, error) { return c.runExplain(args, output) })(cmd, args)
+		},
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "form: text, json, yaml")
+	return cmd
+}
+
+func (c *cli) runExplain(args []string, output string) (int, error) {
+	if !slices.Contains([]string{"text", string(report.JSON), string(report.YAML)}, output) {
+		return ExitFailed, fmt.Errorf("-o: there is no form %q; there are text, json, yaml", output)
+	}
+	if len(args) == 0 {
+		return c.listFindings(output)
+	}
+	e, found := finding.Lookup(args[0])
+	if !found {
+		return ExitFailed, fmt.Errorf("there is no finding %s; %s", safe.New(args[0]).Quoted(), nearest(args[0]))
+	}
+	if output != "text" {
+		return ExitOK, report.WriteDocument(c.world.Out, report.Format(output), report.NewEntry(e))
+	}
+	_, err := io.WriteString(c.world.Out, report.EntryText(e))
+	return ExitOK, err
+}
+
+// nearest is the way on from a code that is none.
+func nearest(typed string) string {
+	const most = 5
+	near := finding.Near(typed)
+	if len(near) == 0 {
+		return "peerdeck explain lists them all"
+	}
+	var words []string
+	for _, code := range near[:min(most, len(near))] {
+		words = append(words, string(code))
+	}
+	return "near it are " + strings.Join(words, ", ")
+}
+
+func (c *cli) listFindings(output string) (int, error) {
+	if output == "text" {
+		_, err := io.WriteString(c.world.Out, report.EntryList(finding.Entries()))
+		return ExitOK, err
+	}
+	list := make([]report.Entry, 0)
+	for _, e := range finding.Entries() {
+		list = append(list, report.NewEntry(e))
+	}
+	return ExitOK, report.WriteDocument(c.world.Out, report.Format(output), map[string][]report.Entry{"findings": list})
+}
