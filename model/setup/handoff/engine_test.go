@@ -19,6 +19,7 @@ import (
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
+	"peerdeck/services/dns/mappings"
 	"peerdeck/services/local/secret"
 	"peerdeck/services/run/work"
 	"peerdeck/services/sandbox"
@@ -46,6 +47,8 @@ type engine struct {
 	clock  *sandbox.ManualClock
 	sender *transport.Client
 	clouds setuprun.Clouds
+
+	gateways *konnect.Client
 }
 
 // enterWithEngine makes a world that an engine and a script can both work in.
@@ -58,11 +61,12 @@ func enterWithEngine(t *testing.T, tenant string) *engine {
 	options := arm.Options{Tokens: tokens, Endpoint: sandboxtest.Endpoint(t, e.s.ARM), Sender: e.sender, Retry: transport.Once()}
 	graph := options
 	graph.Endpoint = sandboxtest.Endpoint(t, e.s.Graph)
+	e.gateways = konnect.New(konnect.Options{
+		Endpoint: sandboxtest.Endpoint(t, e.s.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: e.sender, Retry: transport.Once(),
+	})
 	e.clouds = setuprun.Clouds{
-		Konnect: konnect.New(konnect.Options{
-			Endpoint: sandboxtest.Endpoint(t, e.s.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: e.sender, Retry: transport.Once(),
-		}),
-		Azure: arm.New(options), Roles: authorization.New(options), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New(e.s.Login),
+		Konnect: e.gateways,
+		Azure:   arm.New(options), Roles: authorization.New(options), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New(e.s.Login),
 	}
 	return e
 }
@@ -80,6 +84,7 @@ func (e *engine) setUp(r setup.Request, until setup.StepID) setup.Run {
 	e.t.Helper()
 	runner := setuprun.New(e.t.Context(), setuprun.Options{
 		Clouds: e.clouds, Store: journal.NewStore(e.t.TempDir()), Clock: express{e.clock},
+		Tables: mappings.NewSender(e.gateways, mappings.NewStore(""), express{e.clock}),
 		Report: func(f work.Panic) { e.t.Errorf("%v: %v\n%s", f, f.Value, f.Stack) },
 	})
 	defer runner.Close()
