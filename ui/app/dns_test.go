@@ -429,3 +429,16 @@ func TestRowsThatAFilterHidesAreNamedBeforeTheyChange(t *testing.T) {
 		}
 	})
 }
+
+// f shows what needs a look on top of what was typed, on this table too.
+func TestTheKeyOfProblemsKeepsTheTypedFilterOfTheTable(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(dnsWorld())
+		s.keys("2", "/", `"acme"`, "enter", "f")
+		s.shows("/ only problems acme")
+		s.keys("f")
+		s.shows("/ acme")
+		s.keys("esc")
+		s.hides("/ acme")
+	})
+}

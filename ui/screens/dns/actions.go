@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/widget"
 )
 
 const (
@@ -77,24 +78,15 @@ func (s *Screen) listActions() []action.Action {
 	return []action.Action{
 		{ID: "dns.next", Name: "next problem", Keys: []string{"n"}, Group: groupTable, Footer: 6, Help: "Go to the next row with an error or a warning.", Why: s.noProblem, Run: do(func() { s.nextProblem(1) })},
 		{ID: "dns.previous", Name: "problem before", Keys: []string{"N"}, Group: groupTable, Help: "Go to the row before with an error or a warning.", Why: s.noProblem, Run: do(func() { s.nextProblem(-1) })},
-		{ID: "dns.problems", Name: "problems", Keys: []string{"f"}, Group: groupTable, Help: "Show only rows with an error or a warning, or all again.", Why: s.noLines, Run: do(s.toggleProblems)},
-		{ID: "dns.filter", Name: "filter", Keys: []string{"/"}, Group: groupTable, Footer: 7, Help: "Show rows that match: words, !word, key:value. Keys: " + strings.Join(keys(), ", ") + ".", Why: s.noLines, Run: do(s.startFilter)},
+		{ID: "dns.problems", Name: "problems", Keys: []string{"f"}, Group: groupTable, Help: "Show only rows with an error or a warning, or all again.", Why: s.noLines, Run: do(func() { s.filter.Toggle(); s.refilter() })},
+		{ID: "dns.filter", Name: "filter", Keys: []string{"/"}, Group: groupTable, Footer: 7, Help: "Show rows that match: words, !word, key:value. Keys: " + strings.Join(keys(), ", ") + ".", Why: s.noLines, Run: do(s.filter.Open)},
 		{ID: "dns.sort", Name: "sort", Keys: []string{"s"}, Group: groupTable, Help: "Sort by the next column, by problems, or as it stands.", Why: s.noLines, Run: do(s.nextSort)},
 		{ID: "dns.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupTable, Help: "Turn the order round.", Why: s.noLines, Run: do(func() { s.sortBy(s.sort) })},
 	}
 }
 
 func (s *Screen) moves() []action.Action {
-	to := func(f func() int) func() tea.Cmd { return do(func() { s.table.MoveTo(f()) }) }
-	at, page := s.table.Index, s.table.Page
-	return []action.Action{
-		{ID: "move.down", Name: "down", Keys: []string{"j", "down"}, Group: groupMove, Help: "Next row.", Run: to(func() int { return at() + 1 })},
-		{ID: "move.up", Name: "up", Keys: []string{"k", "up"}, Group: groupMove, Help: "Row before.", Run: to(func() int { return at() - 1 })},
-		{ID: "move.first", Name: "first", Keys: []string{"g", "home"}, Group: groupMove, Help: "First row.", Run: to(func() int { return 0 })},
-		{ID: "move.last", Name: "last", Keys: []string{"G", "end"}, Group: groupMove, Help: "Last row.", Run: to(func() int { return s.rows.Len() })},
-		{ID: "move.pagedown", Name: "page down", Keys: []string{"ctrl+d", "pgdown"}, Group: groupMove, Help: "A page down.", Run: to(func() int { return at() + page() })},
-		{ID: "move.pageup", Name: "page up", Keys: []string{"ctrl+u", "pgup"}, Group: groupMove, Help: "A page up.", Run: to(func() int { return at() - page() })},
-	}
+	return widget.Moves(groupMove, s.table, widget.RowWords(), func(row int) tea.Cmd { s.table.MoveTo(row); return nil })
 }
 
 // drop drops the selection, or else the filter.
@@ -103,11 +95,12 @@ func (s *Screen) drop() {
 		s.unmark()
 		return
 	}
-	s.setFilter("")
+	s.filter.Drop()
+	s.refilter()
 }
 
 func (s *Screen) nothingToDrop() string {
-	if len(s.marked) == 0 && s.anchor.IsEmpty() && s.filter == "" {
+	if len(s.marked) == 0 && s.anchor.IsEmpty() && s.filter.Why() != "" {
 		return "nothing is selected and there is no filter"
 	}
 	return ""

@@ -100,15 +100,12 @@ func (s *Screen) Head() screen.Head {
 	if n == nil {
 		return screen.Head{Path: []string{tab}}
 	}
-	h := screen.Head{Path: []string{tab, n.Name()}, Chip: s.filter, Counts: s.counts(n)}
+	h := screen.Head{Path: []string{tab, n.Name()}, Chip: s.filter.Chip(), Counts: s.counts(n)}
 	switch {
 	case s.sort == byProblems && s.reverse:
 		h.Path = append(h.Path, "fewest problems first")
 	case s.sort == byProblems:
 		h.Path = append(h.Path, "problems first")
-	}
-	if s.prompt != nil {
-		h.Chip, _ = s.prompt.Shown()
 	}
 	return h
 }
@@ -133,11 +130,10 @@ func (s *Screen) counts(network *workspace.Network) []string {
 	if marked := len(s.picked()); marked > 1 {
 		parts = append(parts, fmt.Sprintf("%d selected", marked))
 	}
-	if s.query.IsEmpty() {
-		parts = append(parts, phrase.Count(n, "rule"))
-	} else {
-		parts = append(parts, fmt.Sprintf("%d of %d", len(s.rows.shown), len(s.rows.all)))
+	if s.filter.Hides() {
+		n = len(s.rows.all)
 	}
+	parts = append(parts, s.filter.Count(len(s.rows.shown), n, "rule"))
 	for _, t := range network.Tables() {
 		if t.Meanwhile() {
 			parts = append(parts, "changed by someone else")

@@ -10,9 +10,6 @@ import (
 	"peerdeck/ui/kit/theme"
 )
 
-// promptMark stands before a line that is typed below the table.
-const promptMark = " / "
-
 // Typing reports whether something is typed, and where the cursor stands.
 func (s *Screen) Typing() (bool, *tea.Cursor) {
 	below := s.height - s.stripLines() + 1
@@ -24,9 +21,8 @@ func (s *Screen) Typing() (bool, *tea.Cursor) {
 		x, w := s.place(s.edit.at)
 		_, at := s.edit.prompt().Window(w)
 		return true, tea.NewCursor(x+at, len(s.banner())+s.table.Line())
-	case s.prompt != nil:
-		_, at := s.prompt.Shown()
-		return true, tea.NewCursor(len(promptMark)+at, below)
+	case s.filter.Typing():
+		return true, s.filter.Cursor(s.width, below)
 	default:
 		return false, nil
 	}

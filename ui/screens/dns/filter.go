@@ -8,17 +8,19 @@ import (
 	"peerdeck/ui/kit/widget"
 )
 
-// onlyProblems is the filter of f.
-const onlyProblems = "problem:yes"
-
 // keys are the fields that a filter may name.
 func keys() []string {
 	return []string{"domain", "server", "kind", "from", "problem", "changed", "rule"}
 }
 
+func newFilter() *widget.Filter { return widget.NewFilter("problems", keys()) }
+
 // passes reports whether a line passes the filter.
 func (s *Screen) passes(l *line) bool {
-	return s.query.IsEmpty() || s.query.Match(func(key string) []string { return s.fields(l, key) })
+	if s.filter.Only() && !s.troubled(l) {
+		return false
+	}
+	return s.filter.Match(func(key string) []string { return s.fields(l, key) })
 }
 
 // fields are the values of a line that a filter looks at.
@@ -33,7 +35,7 @@ func (s *Screen) fields(l *line, key string) []string {
 	case "from":
 		return []string{l.from}
 	case "problem":
-		return []string{yesNo(s.worst(l) >= model.SeverityAttention)}
+		return []string{yesNo(s.troubled(l))}
 	case "changed":
 		return []string{yesNo(l.mark != ""), string(l.mark)}
 	case "rule":
@@ -50,56 +52,27 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-func (s *Screen) startFilter() {
-	s.before = s.filter
-	s.prompt = widget.NewPrompt(s.filter)
-}
+// troubled reports whether a line has an error or a warning.
+func (s *Screen) troubled(l *line) bool { return s.worst(l) >= model.SeverityAttention }
 
 // filterTyped takes a key or a paste while the filter is typed.
 func (s *Screen) filterTyped(msg tea.Msg) {
-	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "enter":
-			if s.problem == "" { // else it says what is wrong, and nothing typed is lost
-				s.prompt = nil
-			}
-			return
-		case "esc":
-			s.prompt = nil
-			s.setFilter(s.before)
-			return
-		case "up":
-			s.table.Move(-1)
-			return
-		case "down":
-			s.table.Move(1)
-			return
-		}
-	}
-	if s.prompt.Update(msg) {
-		s.setFilter(s.prompt.Value())
+	switch s.filter.Type(msg) {
+	case widget.TypedQuery, widget.TypedEnd:
+		s.refilter()
+	case widget.TypedUp:
+		s.table.Move(-1)
+	case widget.TypedDown:
+		s.table.Move(1)
+	case widget.TypedNothing:
 	}
 }
 
-func (s *Screen) setFilter(text string) {
-	query, err := model.ParseQuery(text, keys())
-	s.problem = ""
-	if err != nil {
-		s.problem = err.Error() // the list stays as it was
-		return
-	}
+// refilter shows what passes now.
+func (s *Screen) refilter() {
 	selected := s.table.Selected()
-	s.filter, s.query = text, query
 	s.rebuild()
 	if s.table.Selected() != selected {
 		s.table.MoveTo(0) // the filter hides what was selected
 	}
-}
-
-func (s *Screen) toggleProblems() {
-	if s.filter == onlyProblems {
-		s.setFilter("")
-		return
-	}
-	s.setFilter(onlyProblems)
 }

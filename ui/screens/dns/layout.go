@@ -106,14 +106,10 @@ func (s *Screen) tableView() []string {
 
 // nothingShown says why a table has no row.
 func (s *Screen) nothingShown() string {
-	switch {
-	case len(s.rows.all) == 0:
+	if len(s.rows.all) == 0 {
 		return "No domain is mapped. a adds one."
-	case s.prompt != nil:
-		return "No row passes the filter."
-	default:
-		return "No row passes the filter. esc shows all."
 	}
+	return s.filter.Empty("row")
 }
 
 // sortBy sorts by a column, or turns the order round when it is sorted so.
@@ -123,14 +119,21 @@ func (s *Screen) sortBy(column string) {
 	} else {
 		s.sort, s.reverse = column, false
 	}
+	s.resort()
+}
+
+// resort shows another order from its beginning: who asks for the problems wants to see
+// them.
+func (s *Screen) resort() {
 	s.rebuild()
+	s.table.MoveTo(0)
 }
 
 // nextSort walks through the orders; one that nothing shows is said in the path.
 func (s *Screen) nextSort() {
 	all := sorts()
 	s.sort, s.reverse = all[(slices.Index(all, s.sort)+1)%len(all)], false
-	s.rebuild()
+	s.resort()
 }
 
 // worst is the severity of the most urgent problem of a line.

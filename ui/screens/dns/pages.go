@@ -77,7 +77,8 @@ func (s *Screen) goTo(msg dnsreview.Show) {
 		}
 		id := t.RowID(r.ID)
 		if s.table.Select(id); s.table.Selected() != id {
-			s.setFilter("")
+			s.filter.Drop()
+			s.refilter()
 			s.table.Select(id)
 		}
 		return

@@ -39,11 +39,7 @@ type Screen struct {
 
 	sort    string
 	reverse bool
-	filter  string
-	query   model.Query
-	problem string // with the filter
-	prompt  *widget.Prompt
-	before  string // the filter before the prompt was opened
+	filter  *widget.Filter
 
 	asked  map[safe.Text]bool // the networks whose results were asked for
 	marked map[safe.Text]bool // the rows that are selected
@@ -54,7 +50,7 @@ type Screen struct {
 // New returns the screen. Its context ends what it asks of the service; the results keeps
 // what was traced and probed.
 func New(ctx context.Context, env screen.Env, th *theme.Theme, service Service, results *dnstrace.Results) *Screen {
-	s := &Screen{ctx: ctx, env: env, th: th, work: workspace.New(ctx, env, service), results: results, snapshot: &model.Snapshot{}, sort: colPlace, asked: map[safe.Text]bool{}, marked: map[safe.Text]bool{}}
+	s := &Screen{ctx: ctx, env: env, th: th, work: workspace.New(ctx, env, service), results: results, snapshot: &model.Snapshot{}, sort: colPlace, filter: newFilter(), asked: map[safe.Text]bool{}, marked: map[safe.Text]bool{}}
 	s.rows.s = s
 	s.table = widget.NewTable(s.columns())
 	s.table.SetRows(&s.rows)
@@ -154,11 +150,11 @@ func (s *Screen) choose() {
 // show changes to another network.
 func (s *Screen) show(network safe.Text) tea.Cmd {
 	if network != s.chosen {
-		s.chosen, s.filter, s.query, s.problem = network, "", model.Query{}, ""
+		s.chosen, s.filter = network, newFilter()
 		if s.edit != nil {
 			s.abandon()
 		}
-		s.marked, s.anchor, s.prompt = map[safe.Text]bool{}, safe.Text{}, nil
+		s.marked, s.anchor = map[safe.Text]bool{}, safe.Text{}
 		s.choose()
 		s.rebuild()
 		s.table.MoveTo(0)
@@ -185,12 +181,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.Applied:
 		return tea.Batch(s.hear(msg), announce(msg.Apply))
 	case tea.KeyPressMsg, tea.PasteMsg:
-		switch {
-		case s.edit != nil:
+		if s.edit != nil {
 			return s.typed(msg)
-		case s.prompt != nil:
-			s.filterTyped(msg)
 		}
+		s.filterTyped(msg)
 	case tea.MouseWheelMsg:
 		if s.edit == nil {
 			s.table.Move(widget.Wheel(msg.Button))
@@ -228,7 +222,7 @@ func (s *Screen) hear(msg tea.Msg) tea.Cmd {
 func (s *Screen) click(msg tea.MouseClickMsg) {
 	w, h := s.tableSize()
 	y := msg.Y - len(s.banner())
-	if s.edit != nil || s.prompt != nil || msg.X >= w || y < 0 || y >= h {
+	if s.edit != nil || s.filter.Typing() || msg.X >= w || y < 0 || y >= h {
 		return
 	}
 	if y == 0 {

@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
 	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/screens/dns/workspace"

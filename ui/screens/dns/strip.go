@@ -15,7 +15,7 @@ import (
 func (s *Screen) strip(width, height int) []string {
 	var lines []string
 	switch {
-	case s.prompt != nil:
+	case s.filter.Typing():
 		lines = s.filterLines(width)
 	case s.edit != nil:
 		lines = s.editLines(width, height)
@@ -26,15 +26,11 @@ func (s *Screen) strip(width, height int) []string {
 }
 
 func (s *Screen) filterLines(width int) []string {
-	text, _ := s.prompt.Shown()
-	l := cell.NewLine(s.th, width).Put(theme.Accent, promptMark).Put(theme.Plain, text)
-	switch {
-	case s.problem != "":
-		l.Space(2).Put(theme.Warn, s.problem)
-	case text == "":
-		l.Put(theme.Muted, "  words, !word, "+strings.Join(keys()[:5], ": ")+": …")
+	lines := []string{s.filter.Line(s.th, width)}
+	if text := s.filter.Unknown(); text != "" {
+		lines = append(lines, widget.Paragraph(s.th, theme.Warn, text, width, 2)...)
 	}
-	return []string{l.String()}
+	return lines
 }
 
 func (s *Screen) editLines(width, height int) []string {
