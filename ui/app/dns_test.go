@@ -442,3 +442,24 @@ func TestTheKeyOfProblemsKeepsTheTypedFilterOfTheTable(t *testing.T) {
 		s.hides("/ acme")
 	})
 }
+
+// What is said of one change agrees with it, as of several.
+func TestWhatIsLeftAgreesWithItsNumber(t *testing.T) {
+	for _, c := range []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"x"}, "has 1 change that is not applied; it is kept as a draft"},
+		{[]string{"x", "j", "x"}, "has 2 changes that are not applied; they are kept as a draft"},
+	} {
+		play(t, 160, 48, func(s *stage) {
+			s.know(dnsWorld())
+			onDNS(c.keys...)(s)
+			s.keys("q")
+			text := strings.Join(strings.Fields(strings.ReplaceAll(s.frame(), "│", " ")), " ")
+			if !strings.Contains(text, c.want) {
+				t.Errorf("%q is not said:\n%s", c.want, s.frame())
+			}
+		})
+	}
+}

@@ -134,11 +134,12 @@ func (w *Workspace) Leaving() []string {
 		if n == nil || len(n.Changed()) == 0 {
 			continue
 		}
-		text := "The mapping table of " + status.Name.Or("(no name)").String() + " has " + phrase.Count(n.Changes(), "change") + " that " + phrase.Either(n.Changes(), "is", "are") + " not applied; "
+		count := n.Changes()
+		text := "The mapping table of " + status.Name.Or("(no name)").String() + " has " + phrase.Count(count, "change") + " that " + phrase.Either(count, "is", "are") + " not applied; " + phrase.Either(count, "it ", "they ")
 		if len(n.unsaved()) > 0 {
-			text += "they could not be kept as a draft and would be lost."
+			text += "could not be kept as a draft and would be lost."
 		} else {
-			text += "they are kept as a draft and offered again."
+			text += phrase.Either(count, "is", "are") + " kept as a draft and offered again."
 		}
 		out = append(out, text)
 	}
