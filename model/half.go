@@ -44,6 +44,43 @@ func (h AzureHalf) Known() bool {
 	return h.Status == HalfPresent || h.Status == HalfAbsent || h.Status == HalfNoVNet
 }
 
+// VNetRead is what is known of a VNET by reading it.
+type VNetRead struct {
+	VNet VNet
+	Part
+	// Gone: Azure says that it is not there; see [NoVNet].
+	Gone bool
+}
+
+// NoVNet reports whether a failure means that the VNET, or its resource group, is not
+// there. Azure says so only to who may look.
+func NoVNet(f Failure) bool {
+	switch f.Code.Raw() {
+	case "ResourceNotFound", "ResourceGroupNotFound", "NotFound":
+		return f.Kind == FailureNotFound
+	default:
+		return false
+	}
+}
+
+// HalfOf makes Azure's half of a peering with a VNET, and the address ranges that meet,
+// of what is known of the VNET. Kong is Kong's subscription, as far as Konnect tells it.
+func HalfOf(n Network, kong safe.Text, r VNetRead) (AzureHalf, []Overlap) {
+	switch {
+	case !r.Read() && r.Failure == nil:
+		return AzureHalf{Status: HalfUnread}, nil
+	case r.Gone:
+		return AzureHalf{Status: HalfNoVNet, Failure: r.Failure, ReadAt: r.At}, nil
+	case !r.Read():
+		return AzureHalf{Status: HalfUnreadable, Failure: r.Failure}, nil
+	}
+	h := AzureHalf{Status: HalfAbsent, VNet: r.VNet, Failure: r.Failure, ReadAt: r.At}
+	if half, how, ok := FindKongHalf(n, kong, r.VNet); ok {
+		h.Status, h.Peering, h.How = HalfPresent, half, how
+	}
+	return h, FindOverlaps(n, r.VNet, h.Peering.ID)
+}
+
 // FindKongHalf finds, among the peerings of a customer's VNET, the one that
 // leads to a Konnect network, and says how. Neither cloud names the other's
 // object, so it is found in this order: by the id of Kong's VNET, when Konnect

@@ -6,7 +6,6 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure"
 )
 
 // knowledge is all that was read. Only the watcher's own goroutine touches it.
@@ -63,20 +62,12 @@ func (k *knowledge) half(n *known, p model.Peering, kong safe.Text) (model.Azure
 		return model.AzureHalf{Status: model.HalfNotApplicable}, nil
 	}
 	v := k.vnets[p.VNet.Key()]
-	switch {
-	case v == nil || (!v.read.Read() && v.read.Failure == nil):
+	if v == nil {
 		return model.AzureHalf{Status: model.HalfUnread}, nil
-	case v.gone:
-		return model.AzureHalf{Status: model.HalfNoVNet, Failure: v.read.Failure, ReadAt: v.read.At, Outdated: n.turned[p.ID].After(v.asked)}, nil
-	case !v.read.Read():
-		return model.AzureHalf{Status: model.HalfUnreadable, Failure: v.read.Failure}, nil
 	}
-	h := model.AzureHalf{Status: model.HalfAbsent, VNet: v.vnet, Failure: v.read.Failure, ReadAt: v.read.At}
-	if half, how, ok := model.FindKongHalf(n.network, kong, v.vnet); ok {
-		h.Status, h.Peering, h.How = model.HalfPresent, half, how
-	}
-	h.Outdated = n.turned[p.ID].After(v.asked)
-	return h, model.FindOverlaps(n.network, v.vnet, h.Peering.ID)
+	h, overlaps := model.HalfOf(n.network, kong, model.VNetRead{VNet: v.vnet, Part: v.read, Gone: v.gone})
+	h.Outdated = v.read.Read() && n.turned[p.ID].After(v.asked)
+	return h, overlaps
 }
 
 // took takes in what came of reading a VNET that was asked for at a time.
@@ -84,7 +75,7 @@ func (v *knownVNet) took(vnet model.VNet, f *model.Failure, asked, now time.Time
 	switch {
 	case f == nil:
 		v.vnet, v.read, v.asked, v.gone = vnet, model.Part{At: now}, asked, false
-	case azure.IsNoVNet(*f):
+	case model.NoVNet(*f):
 		v.read, v.asked, v.gone = model.Part{At: now, Failure: f}, asked, true
 	default:
 		v.read.Failure = f

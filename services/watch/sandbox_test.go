@@ -65,7 +65,7 @@ func TestTheWorldIsJudged(t *testing.T) {
 	for name, rule := range map[string]string{
 		"eu-prod": "network-ready", "eu-prod/hub-vnet": "azure-connected", "eu-prod/shared-services": "azure-connected",
 		"eu-stage": "waiting-not-written", "eu-stage/stage-apps": "azure-connected", "eu-stage/stage-hub": "waiting-not-written",
-		"de-core": "dns-error", "de-core/core-services": "azure-connected",
+		"de-core": "dns-error-target", "de-core/core-services": "azure-connected",
 		"fr-pay": "azure-signed-out", "fr-pay/partner-bank": "azure-signed-out", "fr-pay/vault": "azure-unreadable",
 		"uk-lab": "network-ready", "uk-spare": "network-offline", "jp-new": "network-initializing",
 		"us-prod": "peering-error-overlap", "us-prod/orders": "azure-connected", "us-prod/billing": "peering-error-overlap",

@@ -136,7 +136,7 @@ func TestRefusalsOfAzure(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := f.azure.VNet(context.Background(), c.ref)
 			got := failure(t, err)
-			if got.Kind != c.kind || !strings.Contains(got.Cause.String(), c.says) || !strings.Contains(got.Cure, c.cure) || azure.IsNoVNet(got) != c.noVNet {
+			if got.Kind != c.kind || !strings.Contains(got.Cause.String(), c.says) || !strings.Contains(got.Cure, c.cure) || model.NoVNet(got) != c.noVNet {
 				t.Errorf("got %+v", got)
 			}
 			if got.Status != 0 && got.RequestID.IsEmpty() {

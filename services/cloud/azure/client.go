@@ -36,7 +36,7 @@ func New(o Options) *Client {
 }
 
 // VNet reads a virtual network. Every error is a model.Failure; its code tells a
-// VNET that is not there (see IsNoVNet) from one that may not be read.
+// VNET that is not there (see model.NoVNet) from one that may not be read.
 func (c *Client) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error) {
 	if ref.SubscriptionID.IsEmpty() || ref.ResourceGroup.IsEmpty() || ref.Name.IsEmpty() {
 		return model.VNet{}, model.Failure{

@@ -7,17 +7,6 @@ import (
 	"peerdeck/model/safe"
 )
 
-// IsNoVNet reports whether a failure means that the VNET, or its resource group,
-// is not there. Azure says so only to who may look.
-func IsNoVNet(f model.Failure) bool {
-	switch f.Code.Raw() {
-	case "ResourceNotFound", "ResourceGroupNotFound", "NotFound":
-		return f.Kind == model.FailureNotFound
-	default:
-		return false
-	}
-}
-
 func (c *Client) failure(err error, ref model.VNetRef) model.Failure {
 	f := c.rest.Describe(err, ref.TenantID)
 	f.Operation, f.Subject = "read VNET", ref.Name

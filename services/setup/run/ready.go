@@ -104,12 +104,18 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 		return setup.Halves{}, err
 	}
 	r.facts.peering = p
-	h := setup.Halves{Konnect: p.State, Reason: p.Reason, Since: r.began, LookedAt: r.o.Clock.Now(), Azure: r.azure(ctx)}
+	half, overlaps := r.azure(ctx)
+	h := setup.Halves{Konnect: p.State, Reason: p.Reason, Since: r.began, LookedAt: r.o.Clock.Now(), Azure: half}
 	if ctx.Err() != nil {
 		return h, context.Cause(ctx)
 	}
+	// The state began when Konnect says so, not when this run began to look.
+	since := p.UpdatedAt
+	if since.IsZero() {
+		since = r.began
+	}
 	h.Finding = model.NewJudge().Peering(model.PeeringFacts{
-		Network: r.facts.network, Peering: p, Azure: h.Azure, Overlaps: r.overlaps(h.Azure), Since: r.began, Now: h.LookedAt,
+		Network: r.facts.network, Peering: p, Azure: half, Overlaps: overlaps, Since: since, Now: h.LookedAt,
 	})
 	r.step(r.id(), func(s *setup.Step) { s.Halves = &h })
 	if h.Finding.Cause != r.said {
@@ -121,27 +127,16 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 }
 
 // azure reads Azure's half. What cannot be read is part of the picture.
-func (r *ready) azure(ctx context.Context) model.AzureHalf {
+func (r *ready) azure(ctx context.Context) (model.AzureHalf, []model.Overlap) {
+	read := model.VNetRead{Part: model.Part{At: r.o.Clock.Now()}}
 	v, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.VNet, error) { return r.o.Clouds.Azure.VNet(ctx, r.plan.request.VNet) })
-	h := model.AzureHalf{ReadAt: r.o.Clock.Now()}
+	read.VNet = v
 	if err != nil {
 		f := failure(err)
-		h.Status, h.Failure = model.HalfUnreadable, &f
-		if f.Kind == model.FailureNotFound {
-			h.Status = model.HalfNoVNet
+		read.Failure, read.Gone = &f, model.NoVNet(f)
+		if !read.Gone {
+			read.At = time.Time{}
 		}
-		return h
 	}
-	h.Status, h.VNet = model.HalfAbsent, v
-	if p, how, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v); ok {
-		h.Status, h.Peering, h.How = model.HalfPresent, p, how
-	}
-	return h
-}
-
-func (r *ready) overlaps(h model.AzureHalf) []model.Overlap {
-	if !h.Known() || h.Status == model.HalfNoVNet {
-		return nil
-	}
-	return model.FindOverlaps(r.facts.network, h.VNet, h.Peering.ID)
+	return model.HalfOf(r.facts.network, r.facts.kong, read)
 }
