@@ -110,7 +110,7 @@ func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
 		if v.Severity == model.SeverityOK {
 			return
 		}
-		fmt.Fprintf(b, "\n%s %s\n  %s\n", theme.Symbol(v.Severity), name, v.Cause)
+		fmt.Fprintf(b, "\n%s %s (%s)\n  %s\n", theme.Symbol(v.Severity), name, v.Code, v.Cause)
 		if v.Next.Text != "" {
 			fmt.Fprintf(b, "  → %s\n", v.Next.Text)
 		}
