@@ -54,7 +54,7 @@ type NetworkStatus struct {
 
 // DNSRules counts the domains that are mapped to servers, in the peerings' own
 // tables and in the resolvers'. It is -1 while neither was read.
-func (n NetworkStatus) DNSRules() int {
+func (n *NetworkStatus) DNSRules() int {
 	if !n.PeeringsRead.Read() && !n.PrivateDNSRead.Read() {
 		return -1
 	}
@@ -69,7 +69,7 @@ func (n NetworkStatus) DNSRules() int {
 }
 
 // Changing reports whether something in the network is expected to change soon.
-func (n NetworkStatus) Changing() bool {
+func (n *NetworkStatus) Changing() bool {
 	if n.State.Changing() {
 		return true
 	}

@@ -23,20 +23,6 @@ import (
 // capacity bounds what the screen keeps, as the log itself does.
 const capacity = 5000
 
-// view is a choice of entries.
-type view int
-
-const (
-	viewMatters  view = iota // changes, failures, and what the person did
-	viewRequests             // what was sent
-	viewAll
-	views
-)
-
-func (v view) label() string {
-	return [...]string{"changes and problems", "requests", "everything"}[v]
-}
-
 // Screen lists the entries, the newest first.
 type Screen struct {
 	env     screen.Env
@@ -46,14 +32,14 @@ type Screen struct {
 	entries []model.Activity // the oldest first
 	rows    rows
 	table   *widget.Table
-	view    view
+	view    model.ActivityChoice
 	filter  *widget.Filter
 }
 
 // New returns the screen, empty.
 func New(env screen.Env, th *theme.Theme) *Screen {
-	s := &Screen{env: env, th: th, filter: widget.NewFilter("problems", keys())}
-	s.table = widget.NewTable(columns(viewMatters))
+	s := &Screen{env: env, th: th, filter: widget.NewFilter("problems", model.ActivityKeys())}
+	s.table = widget.NewTable(columns(model.ActivityMatters))
 	s.table.SetRows(&s.rows)
 	return s
 }
@@ -81,7 +67,7 @@ func (s *Screen) Looking() []safe.Text { return nil }
 
 // Head is the second line of the frame.
 func (s *Screen) Head() screen.Head {
-	h := screen.Head{Path: []string{"Activity", s.view.label()}, Chip: s.filter.Chip(), Counts: []string{phrase.Count(len(s.rows.shown), "entry")}}
+	h := screen.Head{Path: []string{"Activity", s.view.Label()}, Chip: s.filter.Chip(), Counts: []string{phrase.Count(len(s.rows.shown), "entry")}}
 	return h
 }
 
@@ -152,8 +138,8 @@ func (s *Screen) Actions() []action.Action {
 	}
 	const list, moves = "Activity", "Move"
 	actions := []action.Action{
-		{ID: "activity.view", Name: "show", Keys: []string{"v"}, Group: list, Footer: 1, Help: "Show changes and problems, requests, or everything.", Run: do(func() { s.view = (s.view + 1) % views; s.table.SetColumns(columns(s.view)); s.apply() })},
-		{ID: "activity.filter", Name: "filter", Keys: []string{"/"}, Group: list, Footer: 2, Help: "Show entries that match: words, !word, key:value. Keys: " + strings.Join(keys(), ", ") + ".", Run: do(s.filter.Open)},
+		{ID: "activity.view", Name: "show", Keys: []string{"v"}, Group: list, Footer: 1, Help: "Show changes and problems, requests, or everything.", Run: do(func() { s.view = s.view.Next(); s.table.SetColumns(columns(s.view)); s.apply() })},
+		{ID: "activity.filter", Name: "filter", Keys: []string{"/"}, Group: list, Footer: 2, Help: "Show entries that match: words, !word, key:value. Keys: " + strings.Join(model.ActivityKeys(), ", ") + ".", Run: do(s.filter.Open)},
 		{ID: "activity.unfilter", Name: "show all", Keys: []string{"esc"}, Group: list, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.filter.Drop(); s.apply() }), Why: s.filter.Why},
 		{ID: "activity.copy", Name: "copy", Keys: []string{"y"}, Group: list, Footer: 3, Help: "Copy the entry with its ids.", Why: none, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the entry", Text: s.selected().Line()})
@@ -191,7 +177,7 @@ func (s *Screen) View(now time.Time) string {
 	room := s.room()
 	if len(s.rows.shown) == 0 {
 		text := "Nothing has changed and nothing has failed so far. v shows the requests."
-		if s.view != viewMatters {
+		if s.view != model.ActivityMatters {
 			text = "No entry to show."
 		}
 		if s.filter.Hides() {
@@ -227,7 +213,7 @@ func (s *Screen) details(now time.Time) []string {
 	}
 	symbol, tone := mark(a)
 	l := cell.NewLine(s.th, s.width)
-	l.Space(1).Put(tone, symbol+" ").Put(theme.Strong, kindLabel(a.Kind)).Put(theme.Muted, "  "+a.Service+"  "+widget.Clock(a.At, now)+"  "+phrase.Age(a.At, now))
+	l.Space(1).Put(tone, symbol+" ").Put(theme.Strong, a.Kind.Label()).Put(theme.Muted, "  "+a.Service+"  "+widget.Clock(a.At, now)+"  "+phrase.Age(a.At, now))
 	if a.Took > 0 {
 		l.Put(theme.Muted, fmt.Sprintf("  took %d ms", a.Took.Milliseconds()))
 	}

@@ -2,6 +2,7 @@ package networks
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"peerdeck/model"
@@ -132,7 +133,7 @@ func networkFacts(th *theme.Theme, n *model.NetworkStatus, now time.Time, width 
 	case n.ReferencesRead.Failure != nil && !n.ReferencesRead.Read():
 		lines = append(lines, fact("Control planes", "cannot be read: "+n.ReferencesRead.Failure.Cause.String()))
 	case len(n.ControlPlanes) > 0:
-		lines = append(lines, fact("Control planes", planes(n)))
+		lines = append(lines, fact("Control planes", strings.Join(n.PlaneNames(), ", ")))
 	default:
 		lines = append(lines, fact("Control planes", "none uses it"))
 	}

@@ -175,7 +175,7 @@ func (p *Page) verdict(width int) []string {
 	shown, _ := pickPeering(n, p.peering)
 	sentence := v.Cause
 	if shown != nil && shown.Finding.Code == v.Code {
-		sentence = countWords(n) // the sentence stands with the peering, below
+		sentence = n.PeeringWords() // the sentence stands with the peering, below
 	}
 	var lines []string
 	for i, part := range cell.Wrap(sentence, width-4, 2) {

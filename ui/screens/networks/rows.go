@@ -1,13 +1,10 @@
 package networks
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"peerdeck/model"
-	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
@@ -18,11 +15,11 @@ import (
 // The columns, in their order. A narrow screen shows the first ones; the wide
 // table shows all.
 const (
-	colName     = "name"
-	colRegion   = "region"
-	colCIDR     = "cidr"
-	colPeerings = "peerings"
-	colDNS      = "dns"
+	colName     = string(model.ByName)
+	colRegion   = string(model.ByRegion)
+	colCIDR     = string(model.ByCIDR)
+	colPeerings = string(model.ByPeerings)
+	colDNS      = string(model.ByDNS)
 	colState    = "state"
 	colProvider = "provider"
 	colPlanes   = "planes"
@@ -32,7 +29,7 @@ const (
 )
 
 // byUrgency is an order that no column shows.
-const byUrgency = "urgency"
+const byUrgency = string(model.ByUrgency)
 
 // columns returns the columns of the table. Longest is the length of the longest
 // name.
@@ -85,7 +82,7 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 	}
 	into[5] = widget.Cell{Text: string(n.State)}
 	into[6] = widget.Cell{Text: n.Provider.Label(), Tone: theme.Muted}
-	into[7] = widget.Cell{Text: planes(n), Tone: theme.Muted}
+	into[7] = widget.Cell{Text: strings.Join(n.PlaneNames(), ", "), Tone: theme.Muted}
 	into[8] = widget.Cell{Text: n.CreatedAt.Format("2006-01-02"), Tone: theme.Muted}
 	into[9] = widget.Cell{Text: phrase.List(n.AvailabilityZones), Tone: theme.Muted}
 	into[10] = widget.Cell{Text: n.ID.String(), Tone: theme.Muted}
@@ -93,64 +90,17 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 
 func nameOf(t safe.Text) string { return t.Or("(no name)").String() }
 
-// peeringsCell counts the peerings by their words: "2 ready · 1 broken". A
-// network that is not ready says so instead.
+// peeringsCell says how the peerings stand.
 func peeringsCell(n *model.NetworkStatus) widget.Cell {
-	worst := n.Own.Severity
-	for i := range n.Peerings {
-		worst = max(worst, n.Peerings[i].Finding.Severity)
-	}
-	tone := theme.Plain
-	if worst != model.SeverityOK {
-		tone = theme.Of(worst)
-	}
+	s := n.PeeringsSummary()
 	switch {
-	case n.State != model.NetworkReady:
-		return widget.Cell{Text: "network " + n.Own.Word, Tone: tone}
-	case !n.PeeringsRead.Read() && n.PeeringsRead.Failure != nil:
-		return widget.Cell{Text: "cannot be read", Tone: tone}
-	case !n.PeeringsRead.Read():
-		if n.PeeringCount < 0 {
-			return widget.Cell{Text: "being read", Tone: theme.Muted}
-		}
-		return widget.Cell{Text: fmt.Sprintf("%d, being read", n.PeeringCount), Tone: theme.Muted}
-	case len(n.Peerings) == 0:
-		return widget.Cell{Text: "none", Tone: theme.Muted}
+	case s.Quiet:
+		return widget.Cell{Text: s.Text, Tone: theme.Muted}
+	case s.Severity == model.SeverityOK:
+		return widget.Cell{Text: s.Text, Tone: theme.Plain}
+	default:
+		return widget.Cell{Text: s.Text, Tone: theme.Of(s.Severity)}
 	}
-	text := countWords(n)
-	if v, bad := worstDNS(n); bad && v.Severity > worst {
-		// The row's mark would else have no word beside it.
-		text, tone = text+" · "+v.Word, theme.Of(v.Severity)
-	}
-	return widget.Cell{Text: text, Tone: tone}
-}
-
-func countWords(n *model.NetworkStatus) string {
-	type group struct {
-		word     string
-		severity model.Severity
-		count    int
-	}
-	var groups []group
-	for i := range n.Peerings {
-		v := n.Peerings[i].Finding
-		k := slices.IndexFunc(groups, func(g group) bool { return g.word == v.Word })
-		if k < 0 {
-			groups = append(groups, group{word: v.Word, severity: v.Severity})
-			k = len(groups) - 1
-		}
-		groups[k].count++
-	}
-	slices.SortStableFunc(groups, func(a, b group) int { return int(a.severity) - int(b.severity) })
-	words := make([]string, 0, len(groups)+1)
-	for _, g := range groups {
-		words = append(words, strconv.Itoa(g.count)+" "+g.word)
-	}
-	text := strings.Join(words, " · ")
-	if cloud := n.Peerings[0].Kind.Cloud(); cloud != model.ProviderAzure && cloud != "" {
-		text += " (" + cloud.Label() + ")"
-	}
-	return text
 }
 
 func dnsCell(n *model.NetworkStatus) widget.Cell {
@@ -158,28 +108,10 @@ func dnsCell(n *model.NetworkStatus) widget.Cell {
 	if count <= 0 {
 		return widget.Cell{Text: "–", Tone: theme.Muted}
 	}
-	if v, bad := worstDNS(n); bad {
+	if v, bad := n.WorstDNS(); bad {
 		return widget.Cell{Text: strconv.Itoa(count), Tone: theme.Of(v.Severity)}
 	}
 	return widget.Cell{Text: strconv.Itoa(count)}
-}
-
-// worstDNS returns the most urgent verdict of the private DNS that needs a look.
-func worstDNS(n *model.NetworkStatus) (worst finding.Finding, bad bool) {
-	for i := range n.PrivateDNS {
-		if v := n.PrivateDNS[i].Finding; v.Severity >= model.SeverityAttention && v.Severity > worst.Severity {
-			worst, bad = v, true
-		}
-	}
-	return worst, bad
-}
-
-func planes(n *model.NetworkStatus) string {
-	names := make([]string, len(n.ControlPlanes))
-	for i, c := range n.ControlPlanes {
-		names[i] = c.Name.Or(c.ID.String()).String()
-	}
-	return strings.Join(names, ", ")
 }
 
 // set takes new networks in and filters and sorts them.
@@ -195,17 +127,7 @@ func (r *rows) set(all []*model.NetworkStatus, filter *widget.Filter, sort strin
 			r.count[n.Finding.Severity]++
 		}
 	}
-	less := comparer(sort)
-	slices.SortStableFunc(r.shown, func(a, b *model.NetworkStatus) int {
-		c := less(a, b)
-		if reverse {
-			c = -c
-		}
-		if c == 0 {
-			c = a.ID.Compare(b.ID)
-		}
-		return c
-	})
+	model.SortNetworks(r.shown, model.NetworkOrder(sort), reverse)
 }
 
 // passes reports whether a network passes the filter.
@@ -216,46 +138,10 @@ func passes(n *model.NetworkStatus, filter *widget.Filter) bool {
 	return filter.Match(func(key string) []string { return model.NetworkFields(n, key) })
 }
 
-// sorts lists the columns to sort by, in the order in which s walks them.
-func sorts() []string { return []string{colName, byUrgency, colRegion, colCIDR, colPeerings, colDNS} }
-
-func comparer(sort string) func(a, b *model.NetworkStatus) int {
-	byName := func(a, b *model.NetworkStatus) int { return a.Name.Compare(b.Name) }
-	text := func(of func(*model.NetworkStatus) safe.Text) func(a, b *model.NetworkStatus) int {
-		return func(a, b *model.NetworkStatus) int {
-			if c := of(a).Compare(of(b)); c != 0 {
-				return c
-			}
-			return byName(a, b)
-		}
-	}
-	number := func(of func(*model.NetworkStatus) int) func(a, b *model.NetworkStatus) int {
-		return func(a, b *model.NetworkStatus) int {
-			if c := of(a) - of(b); c != 0 {
-				return c
-			}
-			return byName(a, b)
-		}
-	}
-	switch sort {
-	case byUrgency:
-		return number(func(n *model.NetworkStatus) int { return -int(n.Finding.Severity) })
-	case colRegion:
-		return text(func(n *model.NetworkStatus) safe.Text { return n.Region })
-	case colCIDR:
-		return func(a, b *model.NetworkStatus) int {
-			if c := a.CIDR.Compare(b.CIDR); c != 0 {
-				return c
-			}
-			return byName(a, b)
-		}
-	case colPeerings:
-		return number(func(n *model.NetworkStatus) int { return -max(len(n.Peerings), n.PeeringCount) })
-	case colDNS:
-		return number(func(n *model.NetworkStatus) int { return -n.DNSRules() })
-	default:
-		return byName
-	}
+// sorts lists the orders, as s walks them. A column that can be sorted by has the name of
+// its order.
+func sorts() []string {
+	return []string{colName, byUrgency, colRegion, colCIDR, colPeerings, colDNS}
 }
 
 // longest returns the width of the longest name, as far as a column cares.
