@@ -24,6 +24,7 @@ type App struct {
 	colourless bool
 	width      int
 	height     int
+	given      int // the lines that the screens were given last
 	now        time.Time
 	mouse      bool
 
@@ -92,9 +93,13 @@ func (a *App) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 }
 
 // after does what may follow from any message: the networks on the screen may be
-// others now, and a countdown may have begun.
+// others now, notices may take other room, and a countdown may have begun.
 func (a *App) after() tea.Cmd {
 	a.attend()
+	a.renewLeaving()
+	if a.bodyHeight() != a.given {
+		a.resize()
+	}
 	return a.tick()
 }
 

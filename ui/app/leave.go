@@ -13,12 +13,7 @@ func (a *App) leave() tea.Cmd {
 	if a.asked() {
 		return tea.Quit
 	}
-	var text []string
-	a.everyScreen(func(s screen.Screen) {
-		if g, ok := s.(screen.Guarded); ok {
-			text = append(text, g.Leaving()...)
-		}
-	})
+	text := a.lost()
 	if len(text) == 0 {
 		return tea.Quit
 	}
@@ -31,3 +26,27 @@ func (a *App) leave() tea.Cmd {
 
 // asked reports whether the question is on the screen.
 func (a *App) asked() bool { return a.leaving != nil && a.dialog() == screen.Dialog(a.leaving) }
+
+// lost says what would be lost or left when the program ends now, a paragraph each.
+func (a *App) lost() []string {
+	var text []string
+	a.everyScreen(func(s screen.Screen) {
+		if g, ok := s.(screen.Guarded); ok {
+			text = append(text, g.Leaving()...)
+		}
+	})
+	return text
+}
+
+// renewLeaving lets the open question say what would be lost now: a run goes on
+// meanwhile.
+func (a *App) renewLeaving() {
+	if !a.asked() {
+		return
+	}
+	text := a.lost()
+	if len(text) == 0 {
+		text = []string{"What was in hand has come to its end: nothing would be lost."}
+	}
+	a.leaving.Renew(text)
+}

@@ -55,6 +55,11 @@ func (a *App) quiet() {
 	a.toasts = slices.DeleteFunc(a.toasts, func(t toast) bool { return !t.Trouble })
 }
 
+// withdraw drops the notices about something that a person has dealt with.
+func (a *App) withdraw(about string) {
+	a.toasts = slices.DeleteFunc(a.toasts, func(t toast) bool { return t.About == about })
+}
+
 // dismiss drops all notices. It reports whether there was any that stays: esc
 // means that and nothing else then.
 func (a *App) dismiss() bool {

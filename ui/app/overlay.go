@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -26,45 +28,69 @@ func (a *App) withDialog(content string, d screen.Dialog) (string, *tea.Cursor) 
 	return layers.Render(), f.Cursor
 }
 
-// withToasts draws the notices above the footer, over the whole width, with a
-// rule that parts them from the screen.
-func (a *App) withToasts(lines []string) []string {
-	notices := a.notices()
-	at := a.noticesAt()
-	lines[at] = widget.Rule(a.th, a.width)
-	copy(lines[at+1:], notices)
-	return lines
+// noticeLines draws what stands between the screen and the footer: the rule, and the
+// notices below it. A single short one is written on the rule, so that nothing moves for
+// what goes by itself.
+func (a *App) noticeLines() []string {
+	if t, on := a.onRule(); on {
+		l := cell.NewLine(a.th, a.width).Put(theme.Faint, "─")
+		l.Put(theme.Accent, lead(t)).Space(1).Put(theme.Plain, t.Text).Space(1)
+		return []string{l.Put(theme.Faint, strings.Repeat("─", max(0, a.width-l.Used()))).String()}
+	}
+	return append([]string{widget.Rule(a.th, a.width)}, a.notices()...)
 }
 
-// notices are the lines of the notices for which there is room.
+// onRule returns the notice that is written on the rule, if there is one.
+func (a *App) onRule() (toast, bool) {
+	if len(a.toasts) != 1 || a.toasts[0].Trouble || cell.Width(a.toasts[0].Text) > a.width-6 {
+		return toast{}, false
+	}
+	return a.toasts[0], true
+}
+
+// notices are the lines of the notices below the rule, as far as there is room: the
+// screen keeps the better part.
 func (a *App) notices() []string {
 	var notices []string
+	if _, on := a.onRule(); on {
+		return nil
+	}
 	for _, t := range a.toasts {
 		notices = append(notices, a.toastLines(t)...)
 	}
-	room := a.bodyHeight() - 1
-	return notices[max(0, len(notices)-room):]
+	return notices[max(0, len(notices)-a.roomHeight()/2):]
 }
+
+// noticesHeight is the lines that the notices take from the screen.
+func (a *App) noticesHeight() int { return len(a.notices()) }
 
 // noticesAt is the line of the rule above the notices; without any, the height.
 func (a *App) noticesAt() int {
 	if len(a.toasts) == 0 {
 		return a.height
 	}
-	return headLines + a.bodyHeight() - len(a.notices()) - 1
+	return headLines + a.bodyHeight()
+}
+
+// lead is the sign before a notice.
+func lead(t toast) string {
+	if t.Trouble {
+		return "▲"
+	}
+	return "●"
 }
 
 func (a *App) toastLines(t toast) []string {
-	lead, tone := "●", theme.Accent
+	tone := theme.Accent
 	if t.Trouble {
-		lead, tone = "▲", theme.Warn
+		tone = theme.Warn
 	}
 	parts := cell.Wrap(t.Text, a.width-5, 4)
 	lines := make([]string, 0, len(parts)+1)
 	for i, p := range parts {
 		l := cell.NewLine(a.th, a.width).Space(1)
 		if i == 0 {
-			l.Put(tone, lead)
+			l.Put(tone, lead(t))
 		}
 		lines = append(lines, l.To(3).Put(theme.Plain, p).String())
 	}

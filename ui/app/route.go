@@ -116,6 +116,8 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		}
 	case screen.Announce:
 		a.announce(msg)
+	case screen.Withdraw:
+		a.withdraw(msg.About)
 	case screen.Quiet:
 		a.quiet()
 	case screen.Copy:
@@ -270,7 +272,8 @@ func (a *App) retheme() {
 }
 
 func (a *App) resize() {
-	a.everyScreen(func(s screen.Screen) { s.Resize(a.width, a.bodyHeight()) })
+	a.given = a.bodyHeight()
+	a.everyScreen(func(s screen.Screen) { s.Resize(a.width, a.given) })
 }
 
 func (a *App) help() tea.Cmd {

@@ -493,6 +493,39 @@ func TestHostileTextIsHarmlessInTheSetUp(t *testing.T) {
 	}
 }
 
+// The notice of unfinished runs goes when a person has followed it, and so does its
+// hold on the room of an error.
+func TestTheNoticeOfUnfinishedRunsGoesWhenItWasFollowed(t *testing.T) {
+	unfinished := service(func(f *fakeSetup) { f.earlier = summaries() })
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.shows("R resumes")
+		s.keys("3")
+		s.shows("R resumes")
+		s.keys("E")
+		s.hides("R resumes")
+	}, unfinished)
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.shows("R resumes")
+		s.goes(run())
+		s.hides("R resumes")
+	}, unfinished)
+}
+
+// The question whether to leave counts the steps as they are done.
+func TestTheQuestionWhetherToLeaveCountsTheRun(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.goes(run())
+		s.keys("q")
+		s.shows("with 3 of 8 steps done")
+		s.goes(run(step(setup.StepPeering, func(st *setup.Step) { st.State = setup.StepApplying })))
+		s.hides("with 3 of 8 steps done")
+		s.shows("with 4 of 8 steps done")
+	})
+}
+
 func TestNamesWithCharactersThatCannotBeTyped(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())

@@ -24,7 +24,11 @@ const (
 	tabsBeside = 112 // columns from which organization and accounts stand in the first line
 )
 
-func (a *App) bodyHeight() int { return max(1, a.height-headLines-footLines) }
+// bodyHeight is the lines of the screen: those that neither frame nor notices need.
+func (a *App) bodyHeight() int { return max(1, a.roomHeight()-a.noticesHeight()) }
+
+// roomHeight is the lines between the frame's, for the screen and the notices.
+func (a *App) roomHeight() int { return max(1, a.height-headLines-footLines) }
 
 func (a *App) tooSmall() bool { return a.width < leastWide || a.height < leastHigh }
 
@@ -86,13 +90,10 @@ func (a *App) frameText() (string, *tea.Cursor) {
 			lines = append(lines, "")
 		}
 	}
-	lines = append(lines, widget.Rule(a.th, a.width), a.footer())
+	lines = append(append(lines, a.noticeLines()...), a.footer())
 	var cursor *tea.Cursor
 	if typing, c := s.Typing(); typing && c != nil {
 		cursor = tea.NewCursor(c.X, c.Y+headLines)
-	}
-	if len(a.toasts) > 0 {
-		lines = a.withToasts(lines)
 	}
 	content := strings.Join(lines, "\n")
 	if d := a.dialog(); d != nil {

@@ -48,6 +48,10 @@ func (d *Ask) answers() []reply {
 // NewAsk returns the dialog of a question.
 func NewAsk(th *theme.Theme, q Question) *Ask { return &Ask{th: th, q: q} }
 
+// Renew changes the text, where what is asked about goes on meanwhile. The answer that
+// is chosen stays.
+func (d *Ask) Renew(text []string) { d.q.Text = text }
+
 // Title stands in the upper edge.
 func (d *Ask) Title() string { return d.q.Title }
 

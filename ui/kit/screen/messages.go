@@ -32,7 +32,12 @@ type Show struct {
 type Toast struct {
 	Text    string
 	Trouble bool
+	// About names what it tells of, for Withdraw; may be empty.
+	About string
 }
+
+// Withdraw asks for the notices about something to go: a person has dealt with it.
+type Withdraw struct{ About string }
 
 // Quiet asks for the notices to go that would go by themselves: what they tell of is no
 // longer on the screen.

@@ -71,6 +71,9 @@ func (s *Screen) takeEarlier(msg earlierRuns) tea.Cmd {
 	return greeting(msg.list)
 }
 
+// unfinished is what the greeting is about.
+const unfinished = "set-ups that are unfinished"
+
 // greeting says what is unfinished, and how to go on; nothing when nothing is.
 func greeting(list []setup.RunSummary) tea.Cmd {
 	var open []setup.RunSummary
@@ -88,7 +91,7 @@ func greeting(list []setup.RunSummary) tea.Cmd {
 	if len(open) > 1 {
 		text = fmt.Sprintf("%d set-ups are unfinished; the last one: %s, %s at %s.", len(open), target(r.Request), word, phrase.Lower(r.Last.Title()))
 	}
-	return screen.Say(screen.Toast{Text: text + " On Set-up (3), E lists it: R resumes, T tears down.", Trouble: true})
+	return screen.Say(screen.Toast{Text: text + " On Set-up (3), E lists it: R resumes, T tears down.", Trouble: true, About: unfinished})
 }
 
 func (s *Screen) openEarlier() tea.Cmd {
@@ -96,7 +99,7 @@ func (s *Screen) openEarlier() tea.Cmd {
 		s.earlier.from = s.part
 	}
 	s.part, s.failure = partEarlier, nil
-	return s.readEarlier()
+	return tea.Batch(s.readEarlier(), screen.Say(screen.Withdraw{About: unfinished}))
 }
 
 // chosen is the selected run.

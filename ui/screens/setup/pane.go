@@ -35,15 +35,17 @@ func (s *Screen) receiveRun(r setup.Run) tea.Cmd {
 	if s.run == nil || s.run.ID != r.ID || s.run.State != r.State {
 		announced = announce(r)
 	}
+	begun := tea.Cmd(nil)
 	if s.run == nil || s.run.ID != r.ID || !s.run.StartedAt.Equal(r.StartedAt) {
 		s.log = runLog{}
 		s.pane = pane{follow: true}
+		begun = screen.Say(screen.Withdraw{About: unfinished})
 	}
 	s.run = &r
 	if s.pane.follow && s.pane.selected != r.Current {
 		s.pane.selected, s.pane.top = r.Current, 0
 	}
-	return tea.Batch(s.fetchLog(), announced)
+	return tea.Batch(s.fetchLog(), announced, begun)
 }
 
 // step is the selected step.
