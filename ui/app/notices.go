@@ -39,6 +39,14 @@ func (a *App) addToast(t screen.Toast) {
 	}
 }
 
+// noteToast keeps in the log what a screen has told.
+func (a *App) noteToast(t screen.Toast) {
+	if t.Trouble {
+		t.Text = "notice: " + t.Text
+	}
+	a.o.Log.Note(t.Text)
+}
+
 // expire drops the notices whose time is over.
 func (a *App) expire() {
 	kept := a.toasts[:0]

@@ -109,11 +109,7 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return msg.Then, true
 	case screen.Toast:
 		a.addToast(msg)
-		if msg.Trouble {
-			a.o.Log.Note("notice: " + msg.Text)
-		} else {
-			a.o.Log.Note(msg.Text)
-		}
+		a.noteToast(msg)
 	case screen.Announce:
 		a.announce(msg)
 	case screen.Withdraw:
