@@ -140,9 +140,7 @@ func halfRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Azure says disconnected: Kong's half was deleted, so nothing passes between %s and the gateways.", f.vnet())
 			},
-			next: func(f PeeringFacts) finding.Next {
-				return deleteHalf(f, "Delete both halves, then create the peering again.")
-			},
+			next: deleteBoth,
 		},
 		{
 			code: "azure-deleting",

@@ -116,9 +116,7 @@ func errorRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("An old half in %s is in the way. Konnect reported: %s", f.vnet(), reasonText(f))
 			},
-			next: func(f PeeringFacts) finding.Next {
-				return deleteHalf(f, "Delete the old half, then create the peering again in Konnect.")
-			},
+			next: deleteBoth,
 		},
 		{
 			code: "peering-error-busy",
@@ -264,6 +262,12 @@ func withReason(f PeeringFacts) string {
 
 func deleteHalf(f PeeringFacts, text string) finding.Next {
 	return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, f.Azure.Peering.Name)}
+}
+
+// deleteBoth is the step for a half that is disconnected, whether Konnect has seen that
+// yet or says so: neither half can be mended, and a peering in error cannot be changed.
+func deleteBoth(f PeeringFacts) finding.Next {
+	return deleteHalf(f, "Delete both halves, then create the peering again.")
 }
 
 // azPeering is the az command line for one peering of a VNET.

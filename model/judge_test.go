@@ -209,6 +209,16 @@ func TestNetworkVerdicts(t *testing.T) {
 	}
 }
 
+// A half that is disconnected has one way out, before Konnect has seen it and after.
+func TestTheWayOutOfADisconnectedHalfStaysTheSame(t *testing.T) {
+	judge := model.NewJudge()
+	unseen := judge.Peering(facts(state(model.VNetDisconnected)))
+	seen := judge.Peering(facts(state(model.VNetDisconnected), konnect(model.PeeringError, "RemotePeeringIsDisconnected: the remote peering is disconnected.")))
+	if unseen.Next != seen.Next || unseen.Severity != seen.Severity {
+		t.Errorf("before Konnect has seen it %v %+v, after %v %+v", unseen.Severity, unseen.Next, seen.Severity, seen.Next)
+	}
+}
+
 func TestPrivateDNSVerdicts(t *testing.T) {
 	for state, want := range map[model.PrivateDNSState]model.Severity{
 		model.PrivateDNSCreated: model.SeverityWorking, model.PrivateDNSInitializing: model.SeverityWorking,
