@@ -52,7 +52,7 @@ type rule struct {
 
 func rules() []rule {
 	return []rule{
-		{"model/", []string{"peerdeck/services/wiring", "peerdeck/ui"}, "", "the arrows are main → ui → services → model"},
+		{"model/", []string{"peerdeck/services", "peerdeck/ui"}, "", "the arrows are main → ui → services → model"},
 		{"model/", []string{"os", "net/http", "net/url", "io", "log", "context", "sync", "bufio", "crypto", "math/rand"}, "", "model is pure: no I/O, no goroutine, no chance"},
 		{"model/", []string{"github.com/", "charm.land/", "go."}, "", "model needs the standard library and pure helpers only"},
 		{"services/", []string{"peerdeck/ui", "charm.land/"}, "", "services know no screen"},
@@ -91,6 +91,27 @@ func TestTopIsMainAlone(t *testing.T) {
 		if !strings.Contains(s.path, "/") && !s.tests && s.path != "main.go" {
 			t.Errorf("%s stands beside main.go: give it a room under model, services or ui", s.path)
 		}
+	}
+}
+
+// What is pure needs nobody to be tested: the tests of model import nothing above it. A
+// test that needs an engine or a simulated cloud stands in services.
+func TestTheTestsOfModelNeedNoServices(t *testing.T) {
+	seen := 0
+	for _, s := range sources(t) {
+		if !s.tests || !strings.HasPrefix(s.path, "model/") {
+			continue
+		}
+		seen++
+		for _, imported := range s.file.Imports {
+			path := strings.Trim(imported.Path.Value, `"`)
+			if strings.HasPrefix(path, "peerdeck/") && !strings.HasPrefix(path, "peerdeck/model/") && path != "peerdeck/model" {
+				t.Errorf("%s imports %s: the test belongs into the room of that", s.path, path)
+			}
+		}
+	}
+	if seen < 50 {
+		t.Errorf("%d tests of model were looked at", seen)
 	}
 }
 

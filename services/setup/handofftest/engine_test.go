@@ -1,6 +1,6 @@
 //go:build unix
 
-package handoff_test
+package handofftest_test
 
 import (
 	"context"

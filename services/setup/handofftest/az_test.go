@@ -1,4 +1,7 @@
-package handoff_test
+// Package handofftest_test runs what the hand-off of model/setup/handoff writes: its
+// script and its commands against the simulated clouds, and beside the engine, whose
+// work they must do.
+package handofftest_test
 
 import (
 	"bytes"
