@@ -122,19 +122,7 @@ func setupEntries() []Entry {
 			Means: "Their rows are kept; what could not be is in a restore point.", Next: "Look at the table.", Reads: "Konnect, before and after the write", Source: sourceNone,
 		},
 		{
-			Code: "setup-dns-answers", Severities: []Severity{OK}, Title: "A DNS server answers for a mapped domain", Means: fine, Reads: "the server, asked from here", Source: sourceNone,
-		},
-		{
-			Code: "setup-dns-unwilling", Severities: []Severity{Attention}, Title: "A DNS server answers and does not serve a mapped domain",
-			Means: "Names in the domain will not resolve from the gateway.", Next: "Check its zone or its forwarder, and whether the zone is linked to the server's VNET.", Reads: "the server, asked from here", Source: sourceNone,
-		},
-		{
-			Code: "setup-dns-silent", Severities: []Severity{Attention}, Title: "A DNS server is silent while others answer",
-			Means: "It is down, or port 53 is closed to this machine.", Next: "Check that it runs and that UDP and TCP 53 are open to it.", Reads: "the server, asked from here", Source: sourceNone,
-		},
-		{
-			Code: "setup-dns-untestable", Severities: []Severity{Unknown}, Title: "No DNS server answers this machine, so none can be tested from here",
-			Means: "A machine without a way into the VNET hears nothing from a server that is well.", Next: "Test from a machine that has a way into the VNET.", Reads: "the servers, asked from here", Source: sourceNone,
+			Code: "setup-dns-answers", Severities: []Severity{OK}, Title: "All servers of a mapped domain answer for it", Means: fine, Reads: "the server, asked from here", Source: sourceNone,
 		},
 	})
 }

@@ -2,29 +2,60 @@ package setup
 
 import (
 	"fmt"
+	"slices"
 
 	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 )
 
-// JudgeAnswer says what the answer of a DNS server to a mapped domain means. Way tells
-// whether other servers were heard from here, so that a silence means something.
-func JudgeAnswer(a model.ProbeAnswer, way bool) Checked {
-	c := Checked{Title: fmt.Sprintf("%s at %s", a.Domain, a.Server), About: a.Domain.String() + " at " + a.Server.String()}
-	f := finding.Finding{Severity: model.SeverityAttention, Cause: a.Words()}
-	switch {
-	case a.Serves():
-		f = finding.Finding{Code: "setup-dns-answers", Severity: model.SeverityOK, Word: "answers", Cause: a.Words()}
-	case a.Heard():
-		f.Code, f.Word = "setup-dns-unwilling", "does not serve"
-		f.Next = admin("The server does not answer for this domain: check its zone or its forwarder, and whether the zone is linked to the server's VNET.")
-	case way:
-		f.Code, f.Word = "setup-dns-silent", "silent"
-		f.Next = admin("Other servers answered this machine; check that this one runs and that UDP and TCP 53 are open to it.")
-	default:
-		f.Code, f.Severity, f.Word, f.Cause = "setup-dns-untestable", model.SeverityUnknown, "not testable", "not testable from here: "+a.Words()
-		f.Next = admin("Test from a machine that has a way into the VNET.")
+// Asked is what the servers of one mapped domain said when they were asked for it.
+type Asked struct {
+	Network model.Network
+	Domain  safe.Text
+	Reports []dnsverdict.Report // in the order of the mapping
+	// Ways tells of each server whether this machine has a way to it.
+	Ways map[safe.Text]dnsverdict.Known[bool]
+}
+
+// Judge says how the domain stands at its servers: what a trace of the domain would say,
+// and one line for all of them where nothing is wrong. Good counts the servers that serve
+// the domain.
+func (a Asked) Judge() (out []Checked, good int) {
+	c := dnsverdict.Case{
+		Name: a.Domain, Domain: a.Domain, Reports: a.Reports, Ways: a.Ways,
+		Facts: dnsverdict.Facts{
+			Vantage: "this machine", Network: dnsverdict.Know(model.NetworkStatus{Network: a.Network}),
+			Row: dnsverdict.Know(dnsverdict.Row{Domain: a.Domain}),
+		},
 	}
-	c.Finding = f
-	return c
+	for _, r := range a.Reports {
+		if dnsverdict.CellOf(r, a.Reports, a.Ways[r.Server]).Severity == model.SeverityOK {
+			good++
+		}
+	}
+	for _, f := range dnsverdict.Diagnose(c) {
+		out = append(out, Checked{Title: a.Domain.String(), About: a.Domain.String(), Finding: f})
+	}
+	if good == len(a.Reports) && !slices.ContainsFunc(out, func(c Checked) bool { return c.NeedsPerson() }) {
+		out = append(out, a.answers())
+	}
+	return out, good
+}
+
+func (a Asked) answers() Checked {
+	return Checked{
+		Title: a.Domain.String(), About: a.Domain.String(),
+		Finding: finding.Finding{Code: "setup-dns-answers", Severity: model.SeverityOK, Word: "answers", Cause: fmt.Sprintf("answered by %s", servers(a.Reports))},
+	}
+}
+
+func servers(reports []dnsverdict.Report) string {
+	list := make([]safe.Text, len(reports))
+	for i, r := range reports {
+		list[i] = r.Server
+	}
+	return phrase.List(list)
 }

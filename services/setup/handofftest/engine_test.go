@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	arm "peerdeck/services/cloud/azure"
@@ -20,6 +20,7 @@ import (
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/mappings"
+	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/local/secret"
 	"peerdeck/services/run/work"
 	"peerdeck/services/sandbox"
@@ -74,7 +75,7 @@ func enterWithEngine(t *testing.T, tenant string) *engine {
 // noDNS is a machine without a way to any DNS server.
 type noDNS struct{}
 
-func (noDNS) ProbeAll(context.Context, []model.DNSMapping) ([]model.ProbeAnswer, error) {
+func (noDNS) Run(context.Context, []dnsprobe.Ask, dnsprobe.Plan) ([][]dnsverdict.Report, error) {
 	return nil, nil
 }
 

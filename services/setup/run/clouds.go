@@ -4,9 +4,11 @@ import (
 	"context"
 
 	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/cloud/konnect"
+	dnsprobe "peerdeck/services/dns/probe"
 )
 
 // Clouds is everything outside that a run works with. The clients must not retry
@@ -98,5 +100,5 @@ type Directory interface {
 
 // DNS asks DNS servers.
 type DNS interface {
-	ProbeAll(ctx context.Context, mappings []model.DNSMapping) ([]model.ProbeAnswer, error)
+	Run(ctx context.Context, asks []dnsprobe.Ask, plan dnsprobe.Plan) ([][]dnsverdict.Report, error)
 }

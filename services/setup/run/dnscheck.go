@@ -4,8 +4,10 @@ import (
 	"context"
 	"slices"
 
-	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	dnsprobe "peerdeck/services/dns/probe"
 )
 
 // dnsCheck asks each server for each domain, from this machine. It never fails: a
@@ -18,38 +20,59 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 	if d.plan.options.DryRun {
 		return verdict{summary: "each server will be asked"}, nil
 	}
-	answers, err := d.o.Clouds.DNS.ProbeAll(ctx, d.plan.request.Mappings)
+	asks := d.asks()
+	reports, err := d.o.Clouds.DNS.Run(ctx, asks, dnsprobe.Plan{})
 	if ctx.Err() != nil {
 		return verdict{}, context.Cause(ctx)
 	}
 	if err != nil {
 		return verdict{}, err
 	}
-	// One server that says anything proves a way into the VNET; only then does the
-	// silence of another one mean something.
-	route := slices.ContainsFunc(answers, model.ProbeAnswer.Heard)
-	good := 0
-	for _, a := range answers {
-		c := setup.JudgeAnswer(a, route)
-		if c.Severity == model.SeverityOK {
-			good++
+	ways := waysOf(reports)
+	good, all := 0, 0
+	for i, of := range reports {
+		found, serve := setup.Asked{Network: d.facts.network, Domain: asks[i].Domain, Reports: of, Ways: ways}.Judge()
+		for _, c := range found {
+			d.remark(d.id(), c)
 		}
-		d.remark(d.id(), c)
+		good, all = good+serve, all+len(of)
 	}
+	v := met("%d of %d", good, all)
+	v.state = setup.StepNoted
 	switch {
-	case good == len(answers):
-		v := met("all answer")
+	case good == all:
+		v = met("all answer")
 		v.state = setup.StepDone
-		return v, nil
-	case !route:
-		v := met("not testable")
-		v.state = setup.StepNoted
-		return v, nil
-	default:
-		v := met("%d of %d", good, len(answers))
-		v.state = setup.StepNoted
-		return v, nil
+	case !slices.ContainsFunc(slices.Concat(reports...), dnsverdict.Report.Heard):
+		v.summary = "not testable"
 	}
+	return v, nil
+}
+
+// asks is each domain with its servers.
+func (d *dnsCheck) asks() []dnsprobe.Ask {
+	var out []dnsprobe.Ask
+	for _, m := range d.plan.request.Mappings {
+		for _, domain := range m.Domains {
+			out = append(out, dnsprobe.Ask{Domain: domain, Servers: m.Servers})
+		}
+	}
+	return out
+}
+
+// waysOf tells to which servers this machine has a way. One server that says anything
+// proves a way into the VNET; only then does the silence of another one mean something.
+func waysOf(reports [][]dnsverdict.Report) map[safe.Text]dnsverdict.Known[bool] {
+	all := slices.Concat(reports...)
+	way := dnsverdict.NotKnown[bool]("none of the servers was heard from this machine")
+	if slices.ContainsFunc(all, dnsverdict.Report.Heard) {
+		way = dnsverdict.Know(true)
+	}
+	out := make(map[safe.Text]dnsverdict.Known[bool], len(all))
+	for _, r := range all {
+		out[r.Server] = way
+	}
+	return out
 }
 
 func (*dnsCheck) apply(context.Context) error            { return nil }

@@ -12,6 +12,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
 	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/services/cloud/azure"
@@ -125,13 +126,12 @@ func (p *place) konnect(via policy.Transporter) *konnect.Client {
 // noDNS is a machine without a way to any DNS server.
 type noDNS struct{}
 
-func (noDNS) ProbeAll(_ context.Context, mappings []model.DNSMapping) ([]model.ProbeAnswer, error) {
-	var out []model.ProbeAnswer
-	for _, m := range mappings {
-		for _, d := range m.Domains {
-			for _, s := range m.Servers {
-				out = append(out, model.ProbeAnswer{Domain: d, Server: s, Outcome: model.ProbeSilent})
-			}
+func (noDNS) Run(_ context.Context, asks []dnsprobe.Ask, _ dnsprobe.Plan) ([][]dnsverdict.Report, error) {
+	out := make([][]dnsverdict.Report, len(asks))
+	for i, ask := range asks {
+		for _, s := range ask.Servers {
+			silent := dnsverdict.Exchange{Step: dnsverdict.StepSOA, Transport: dnsverdict.UDP, Outcome: dnsverdict.OutcomeSilent, Waited: time.Second}
+			out[i] = append(out[i], dnsverdict.Report{Server: s, Domain: ask.Domain, Name: ask.Domain, Exchanges: []dnsverdict.Exchange{silent}})
 		}
 	}
 	return out, nil
