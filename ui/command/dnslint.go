@@ -42,7 +42,8 @@ func (c *cli) dnsLint() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "lint FILE", Short: "Check the mappings of a file, offline or against a network",
 		Long: "lint reads a table from a file (- for standard input) and checks it by every rule (docs/dns-rules.md). Without --network it\n" +
-			"asks no cloud. With it, the rules that need the network's address range, its VNETs and its other tables speak too.\n\n" +
+			"asks no cloud. With it, the rules that need the network's address range, its VNETs and its other tables speak too. What\n" +
+			"could not be checked is said, with what is missing.\n\n" +
 			"Exit codes: 0 nothing but notes; 2 errors, warnings or lines that could not be read; 1 it failed.",
 		Example: "peerdeck dns lint mappings.yaml\npeerdeck dns lint mappings.yaml --network eu-prod -o json",
 		Args:    cobra.ExactArgs(1),
@@ -60,6 +61,8 @@ type dnsFindings struct {
 	Refused  []string            `json:"refused"` // lines that could not be read
 	Notes    []string            `json:"notes"`   // what was passed over or changed in reading
 	Problems []report.DNSProblem `json:"problems"`
+	// NotChecked are the rules that could not look, with what is missing.
+	NotChecked []report.DNSNotChecked `json:"not_checked"`
 }
 
 func (c *cli) runDNSLint(ctx context.Context, path string, f dnsFileFlags) (int, error) {
@@ -70,7 +73,7 @@ func (c *cli) runDNSLint(ctx context.Context, path string, f dnsFileFlags) (int,
 	if err != nil {
 		return ExitFailed, err
 	}
-	problems := dnstable.Check(w.rows, dnstable.Surroundings{})
+	var around dnstable.Surroundings
 	if f.network != "" {
 		s, err := c.open(ctx, false)
 		if err != nil {
@@ -82,12 +85,12 @@ func (c *cli) runDNSLint(ctx context.Context, path string, f dnsFileFlags) (int,
 		if err != nil {
 			return ExitFailed, err
 		}
-		around := dnstable.SurroundingsOf(t.status, t.target().Resolver)
-		problems = dnstable.Check(w.rows, around)
+		around = dnstable.SurroundingsOf(t.status, t.target().Resolver)
 	}
+	problems, unchecked := dnstable.Check(w.rows, around), dnstable.Unchecked(w.rows, around)
 	found := dnsFindings{
 		File: w.name(), Format: w.imported.Format, Domains: len(w.rows), Refused: orNone(w.refused()), Notes: orNone(w.notes()),
-		Problems: report.DNSProblems(problems, w.rows, w.lines),
+		Problems: report.DNSProblems(problems, w.rows, w.lines), NotChecked: report.DNSUnchecked(unchecked),
 	}
 	code := ExitOK
 	if len(found.Refused) > 0 || slices.ContainsFunc(problems, func(p dnstable.Problem) bool { return p.Severity != dnstable.Note }) {
@@ -103,6 +106,9 @@ func (c *cli) runDNSLint(ctx context.Context, path string, f dnsFileFlags) (int,
 	b.WriteString(report.DNSProblemText(found.Problems, true))
 	for _, line := range found.Notes {
 		fmt.Fprintf(&b, "· note    read %s\n", line)
+	}
+	for _, line := range dnstable.UncheckedText(unchecked) {
+		fmt.Fprintf(&b, "? unknown %s\n", line)
 	}
 	fmt.Fprintf(&b, "%s, %s: %s\n", found.File, found.Format, summary(found))
 	return code, c.print(b.String())

@@ -46,6 +46,21 @@ type DNSProblem struct {
 	Text     string    `json:"text"`
 }
 
+// DNSNotChecked is a rule that could not look.
+type DNSNotChecked struct {
+	Rule    string `json:"rule"`
+	Because string `json:"because"` // what is not known
+}
+
+// DNSUnchecked makes the rules that could not look.
+func DNSUnchecked(list []dnstable.NotChecked) []DNSNotChecked {
+	out := make([]DNSNotChecked, len(list))
+	for i, n := range list {
+		out[i] = DNSNotChecked{n.Rule, n.Why}
+	}
+	return out
+}
+
 // DNSChange is what becomes of a domain.
 type DNSChange struct {
 	Change string      `json:"change"` // added, removed, changed

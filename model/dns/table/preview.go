@@ -34,7 +34,7 @@ type PreviewLine struct {
 	Before  *Row      // what is there; nil for nothing
 	After   *Row      // what is to be there; nil for nothing
 	Why     string    // OutcomeRefused: why, with the way out
-	Rule    string    // OutcomeRefused: the rule that it breaks; empty where none speaks of it
+	Rule    string    // the rule that it breaks, or D11 for what a line above says already; empty where none speaks of it
 	Notes   []string
 }
 
@@ -147,7 +147,7 @@ func (p *previewer) again(out PreviewLine, before taken, row Row) {
 		where = fmt.Sprintf("in line %d", before.line)
 	}
 	if before.row.SameServers(row) {
-		out.Outcome, out.After = OutcomeSame, &before.row
+		out.Outcome, out.After, out.Rule = OutcomeSame, &before.row, "D11"
 		out.Notes = append(out.Notes, fmt.Sprintf("it stands %s already, with the same servers", where))
 		p.add(out)
 		return
@@ -189,7 +189,12 @@ func unfit(r Row) (rule, why string) {
 }
 
 // Reason is why the line is refused, with the rule that it breaks; empty for others.
-func (l PreviewLine) Reason() string { return withRule(l.Why, l.Rule) }
+func (l PreviewLine) Reason() string {
+	if l.Why == "" {
+		return ""
+	}
+	return withRule(l.Why, l.Rule)
+}
 
 // withRule is a text with the rule behind it, where one speaks.
 func withRule(text, rule string) string {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"runtime"
 	"strings"
 	"testing"
@@ -54,13 +55,16 @@ func wanted() setup.Request {
 	}
 }
 
+// inTheWay reports whether a problem is more than a note: example.com is noted (D20).
+func inTheWay(p setup.Problem) bool { return p.Severity != dnstable.Note }
+
 func TestParse(t *testing.T) {
 	t.Parallel()
 	got, err := setupfile.Parse([]byte(whole))
 	if err != nil || !reflect.DeepEqual(got, wanted()) {
 		t.Fatalf("%v, %v", got, err)
 	}
-	if problems := got.Problems(dnstable.Surroundings{}); len(problems) != 0 {
+	if problems := got.Problems(dnstable.Surroundings{}); slices.ContainsFunc(problems, inTheWay) {
 		t.Errorf("problems %v", problems)
 	}
 }
@@ -292,7 +296,7 @@ func TestTheExampleOfTheReadmeIsGood(t *testing.T) {
 	_, rest, _ := strings.Cut(string(data), "```yaml\n")
 	example, _, found := strings.Cut(rest, "```")
 	r, err := setupfile.Parse([]byte(example))
-	if !found || err != nil || len(r.Problems(dnstable.Surroundings{})) != 0 || r.VNet.Name.Raw() != "vnet-hub" {
+	if !found || err != nil || slices.ContainsFunc(r.Problems(dnstable.Surroundings{}), inTheWay) || r.VNet.Name.Raw() != "vnet-hub" {
 		t.Errorf("%v, %v, %v", r, err, r.Problems(dnstable.Surroundings{}))
 	}
 }

@@ -1,6 +1,7 @@
 package dns
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -195,6 +196,7 @@ func (s *Screen) checkTyped() {
 		}
 	}
 	e.problems = append(e.problems, e.table.CheckRow(draft.Rows(), id)...)
+	slices.SortStableFunc(e.problems, func(a, b dnstable.Problem) int { return int(b.Severity) - int(a.Severity) })
 }
 
 // fixTyped mends what is typed, when the first problem that can be mended so has a way.
