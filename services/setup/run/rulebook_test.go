@@ -56,7 +56,7 @@ func preflighted(run setup.Run, rule *regexp.Regexp) string {
 	severities := map[model.Severity]dnstable.Severity{model.SeverityOK: dnstable.Note, model.SeverityAttention: dnstable.Warning, model.SeverityBroken: dnstable.Error}
 	var found []tabletest.Finding
 	for _, f := range run.Step(setup.StepPreflight).Findings {
-		m := rule.FindStringSubmatch(f.Text)
+		m := rule.FindStringSubmatch(f.Cause)
 		if m == nil || slices.Contains([]string{"S10", "S11", "S12", "S16", "S19", "D27", "D28"}, m[1]) {
 			continue
 		}
@@ -88,9 +88,9 @@ func TestPreflightChecksWhatTheFormCouldNot(t *testing.T) {
 		switch {
 		case f.Title != "DNS mappings":
 		case f.Severity == model.SeverityAttention:
-			asked = append(asked, f.Text[strings.LastIndex(f.Text, "(")+1:len(f.Text)-1])
+			asked = append(asked, f.Cause[strings.LastIndex(f.Cause, "(")+1:len(f.Cause)-1])
 		default:
-			told = append(told, f.Text)
+			told = append(told, f.Cause)
 		}
 	}
 	if !slices.Equal(asked, []string{"D13", "S10"}) || !slices.ContainsFunc(told, func(s string) bool { return strings.HasPrefix(s, "S19 not checked, because ") }) {
