@@ -84,10 +84,11 @@ func (e *engine) readBack(ctx context.Context, step setup.StepID, p mappings.Pla
 		now, err := try(ctx, e, step, func(ctx context.Context) (model.PrivateDNS, error) {
 			return e.o.Clouds.Konnect.PrivateDNSByID(ctx, e.facts.network.ID, id)
 		})
-		if err != nil {
+		late := p.Target.Resolver.IsEmpty() && is(err, model.FailureNotFound) // a new one may show late
+		if err != nil && !late {
 			return err
 		}
-		if v, over := r.Look(now, true, e.o.Clock.Now()); over {
+		if v, over := r.Look(now, !late, e.o.Clock.Now()); over {
 			return e.judged(step, now, v, own)
 		}
 		if err := e.hold(step, r.Why(now), resolverEvery, 0, 0); err != nil {
