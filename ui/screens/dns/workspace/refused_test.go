@@ -89,3 +89,25 @@ func TestAnOrderForANewResolverMeetsOneThatIsThere(t *testing.T) {
 		t.Error("the resolver has two tables")
 	}
 }
+
+// The resolver that an order makes is read before the order ends: the table is that of
+// the resolver from then on, and follows its order to the end all the same.
+func TestAnOrderForANewResolverIsFollowedWhenItIsReadEarlier(t *testing.T) {
+	b := newBench(t)
+	b.snapshot() // the network has none
+	n := b.network()
+	fresh := n.NewTable()
+	draft, _ := fresh.Draft().Add(0, "corp.example.org", []string{"10.1.0.4"})
+	b.run(n.Stage(change(fresh, draft)))
+	order := b.table().Order()
+	made := resolver("dns-9", 1, "corp.example.org 10.1.0.4")
+	b.run(b.table().Apply(order))
+	b.snapshot(made)
+	b.apply(dnstable.ApplyDone, func(a *dnstable.Apply) { a.Order, a.EndedAt, a.Sent, a.Resolver = order, noon(), true, made })
+	if p := b.table().Progress(); p == nil || p.Apply == nil || p.Apply.State != dnstable.ApplyDone {
+		t.Errorf("the order stands as %+v", p)
+	}
+	if changes := b.table().Order().Changes(); len(changes) != 0 {
+		t.Errorf("the changes are %v", changes)
+	}
+}

@@ -65,6 +65,9 @@ func (w *Workspace) applied(a dnstable.Apply) tea.Cmd {
 		return next
 	}
 	t := n.Table(a.Order.Target.Resolver)
+	if t == nil && a.Order.Target.Resolver.IsEmpty() {
+		t = n.Table(a.Resolver.ID) // it was read, and is no more one that is to be made
+	}
 	if t == nil {
 		return next
 	}
