@@ -14,9 +14,9 @@ import (
 // clears it, and even that can be taken back.
 type form struct {
 	values
-	more      bool // the rows that hardly anybody needs are shown
-	at        int  // the selected row
-	top       int  // the first row on the screen
+	more      bool          // the rows that hardly anybody needs are shown
+	at        int           // the selected row
+	lines     widget.Cursor // the line of the selected row, among blank ones
 	prompt    *widget.Prompt
 	changed   bool // since it was loaded, saved or run
 	touched   bool // something was filled in or tried: what is missing may be said louder
@@ -134,7 +134,7 @@ func (f *form) fill(r setup.Request) {
 		f.mappings = append(f.mappings, mapping{typed: mappingText(m), means: m})
 	}
 	f.more = !r.RoleName.IsEmpty() || !r.AppID.IsEmpty()
-	f.prompt, f.at, f.top, f.touched, f.changed, f.said = nil, 0, 0, true, true, ""
+	f.prompt, f.at, f.lines, f.touched, f.changed, f.said = nil, 0, widget.Cursor{}, true, true, ""
 }
 
 // rows lists what can be selected now.

@@ -27,9 +27,10 @@ func (s *Screen) foot(width int) []string {
 // divider parts the rows from the words; it tells when there are rows below.
 func (s *Screen) divider(width int) string {
 	all, _ := s.layout()
+	_, to := s.form.lines.Visible()
 	below := 0
 	for i, r := range all {
-		if r >= 0 && i >= s.form.top+s.rowRoom() {
+		if r >= 0 && i >= to {
 			below++
 		}
 	}

@@ -70,12 +70,13 @@ func (s *Screen) rowRoom() int { return max(1, s.height-s.footLines()) }
 func (s *Screen) rowLines(width, room int) []string {
 	f := &s.form
 	all, at := s.layout()
-	top := max(0, min(f.top, at), at-room+1)
-	top = min(top, max(0, len(all)-room))
-	f.top = top
+	f.lines.Room(room)
+	f.lines.Count(len(all))
+	f.lines.MoveTo(at)
+	from, to := f.lines.Visible()
 	rows := f.rows()
 	var lines []string
-	for _, i := range all[top:min(len(all), top+room)] {
+	for _, i := range all[from:to] {
 		if i < 0 {
 			lines = append(lines, "")
 			continue
@@ -105,10 +106,10 @@ func (s *Screen) layout() (lines []int, at int) {
 // rowAt returns the row at a line of the screen, -1 for none.
 func (s *Screen) rowAt(y int) int {
 	all, _ := s.layout()
-	if y < 0 || y >= s.rowRoom() || s.form.top+y >= len(all) {
-		return -1
+	if line := s.form.lines.Row(y); line >= 0 && line < len(all) {
+		return all[line]
 	}
-	return all[s.form.top+y]
+	return -1
 }
 
 func (s *Screen) rowLine(r row, selected bool, width int) string {
@@ -214,8 +215,7 @@ func (s *Screen) formCursor() *tea.Cursor {
 		room = width - valueAt - 1
 	}
 	_, x := s.form.prompt.Window(room)
-	_, at := s.layout()
-	return tea.NewCursor(min(valueAt+x, width-1), max(0, min(at-s.form.top, s.rowRoom()-1)))
+	return tea.NewCursor(min(valueAt+x, width-1), max(0, min(s.form.lines.Line(), s.rowRoom()-1)))
 }
 
 func problemSeverity(p setup.Problem) model.Severity {
