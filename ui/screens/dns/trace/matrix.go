@@ -35,7 +35,7 @@ type Matrix struct {
 	table   *widget.Table
 	column  int // the chosen server
 	bare    bool
-	sort    string
+	sort    dnstrace.LineOrder
 	reverse bool
 	filter  *widget.Filter
 
@@ -50,7 +50,7 @@ type place struct{ domain, from, server safe.Text }
 
 // NewMatrix returns the page. It asks anew when it is opened, unless that goes on.
 func NewMatrix(env screen.Env, th *theme.Theme, results *Results, network safe.Text) *Matrix {
-	p := &Matrix{env: env, th: th, results: results, network: network, sort: bySet, filter: widget.NewFilter("failures", filterKeys())}
+	p := &Matrix{env: env, th: th, results: results, network: network, sort: dnstrace.ByServers, filter: widget.NewFilter("failures", dnstrace.LineKeys())}
 	p.rows.p = p
 	p.table = widget.NewTable(p.columns())
 	p.table.SetRows(&p.rows)

@@ -61,7 +61,7 @@ func (p *Matrix) trace() tea.Cmd {
 }
 
 func (p *Matrix) nextSort() {
-	all := sorts()
+	all := dnstrace.LineOrders()
 	p.sort, p.reverse = all[(slices.Index(all, p.sort)+1)%len(all)], false
 	p.resort()
 }

@@ -68,11 +68,11 @@ func (p *Matrix) describe() tea.Cmd {
 
 // cellLine is a cell in a line.
 func cellLine(at place, e dnstrace.Entry) string {
-	word := cellWord(e.Cell)
+	word := e.Cell.Short()
 	if !e.Known {
 		return fmt.Sprintf("%s at %s: not known yet", at.domain, at.server)
 	}
-	return fmt.Sprintf("%s %s at %s: %s, %s", theme.Symbol(cellMark(e.Cell)), at.domain, at.server, word, safe.Clean(e.Cell.Text))
+	return fmt.Sprintf("%s %s at %s: %s, %s", theme.Symbol(e.Cell.Mark()), at.domain, at.server, word, safe.Clean(e.Cell.Text))
 }
 
 func (p *Matrix) copyCell() tea.Cmd {

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	dnstrace "peerdeck/model/dns/trace"
@@ -10,47 +8,12 @@ import (
 	"peerdeck/ui/kit/widget"
 )
 
-// filterKeys are the fields that a filter may name.
-func filterKeys() []string { return []string{"domain", "server", "cell", "agree", "from", "flaps"} }
-
 // passes reports whether a line is shown.
 func (p *Matrix) passes(l *dnstrace.Line) bool {
 	if p.filter.Only() && !l.Bad() {
 		return false
 	}
-	return p.filter.Match(func(key string) []string { return p.fields(l, key) })
-}
-
-// fields are the values of a line that a filter looks at.
-func (p *Matrix) fields(l *dnstrace.Line, key string) []string {
-	var words, servers []string
-	flaps := "no"
-	for i, e := range l.Cells {
-		if !e.Asked {
-			continue
-		}
-		servers = append(servers, p.matrix.Columns[i].Server.String())
-		words = append(words, cellWord(e.Cell), e.Cell.Word)
-		if e.Flaps() {
-			flaps = "yes"
-		}
-	}
-	switch key {
-	case "domain":
-		return []string{l.Domain.String()}
-	case "server":
-		return servers
-	case "cell":
-		return words
-	case "agree":
-		return []string{agreeText(l.Agreement)}
-	case "from":
-		return []string{l.From.String(), string(l.Origin)}
-	case "flaps":
-		return []string{flaps}
-	default:
-		return slices.Concat([]string{l.Domain.String(), l.From.String()}, servers, words)
-	}
+	return p.filter.Match(func(key string) []string { return p.matrix.Field(*l, key) })
 }
 
 // Typing reports whether a filter is typed now.

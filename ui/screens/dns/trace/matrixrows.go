@@ -1,32 +1,23 @@
 package trace
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
 )
 
-// The columns and the orders.
+// The columns. One that can be sorted by has the name of its order.
 const (
-	colDomain = "domain"
-	colAgree  = "agree"
-	bySet     = "servers" // rows that ask the same servers stand together; no column shows it
-	byWorst   = "worst"
-	bySlow    = "slowest"
+	colDomain = string(dnstrace.ByDomain)
+	colAgree  = string(dnstrace.ByAgreement)
 	colServer = "server-" // and its place
 )
-
-func sorts() []string { return []string{bySet, colDomain, byWorst, bySlow, colAgree} }
 
 // matrixRows gives the lines of the matrix to the table. Only those on the screen are
 // drawn.
@@ -48,13 +39,13 @@ func (r *matrixRows) ID(i int) safe.Text {
 func (r *matrixRows) Cells(i int, into []widget.Cell) {
 	p := r.p
 	l := &p.matrix.Lines[r.shown[i]]
-	mark := worstOf(l)
+	mark := l.Worst()
 	into[0] = widget.Cell{Lead: theme.Symbol(mark) + " ", LeadTone: theme.Of(mark), Text: l.Domain.String()}
 	for k := range p.matrix.Columns {
 		into[1+k] = p.entryCell(l, k, i == p.table.Index() && k == p.column)
 	}
 	a := l.Agreement
-	text := agreeText(a)
+	text := a.Short()
 	into[len(into)-1] = widget.Cell{Text: text, Tone: theme.Muted}
 	if a.Severity >= model.SeverityAttention && text != "" {
 		into[len(into)-1] = widget.Cell{Lead: theme.Symbol(a.Severity) + " ", LeadTone: theme.Of(a.Severity), Text: text, Tone: theme.Strong}
@@ -82,7 +73,7 @@ func (p *Matrix) entryCell(l *dnstrace.Line, k int, chosen bool) widget.Cell {
 		}
 		return out
 	}
-	mark := cellMark(e.Cell)
+	mark := e.Cell.Mark()
 	if mark >= model.SeverityAttention {
 		tone = theme.Strong
 	}
@@ -92,55 +83,11 @@ func (p *Matrix) entryCell(l *dnstrace.Line, k int, chosen bool) widget.Cell {
 	if chosen && mark < model.SeverityAttention {
 		tone = theme.Accent
 	}
-	out.Lead, out.LeadTone, out.Text, out.Tone = theme.Symbol(mark), theme.Of(mark), cellWord(e.Cell), tone
+	out.Lead, out.LeadTone, out.Text, out.Tone = theme.Symbol(mark), theme.Of(mark), e.Cell.Short(), tone
 	if e.Flaps() {
 		out.Text += " flaps"
 	}
 	return out
-}
-
-// cellWord is a cell in a word. Of what is fine, the time is enough.
-func cellWord(c dnsverdict.Cell) string {
-	word := safe.Clean(c.Word)
-	if took, fine := strings.CutPrefix(word, "OK "); fine {
-		return strings.Replace(took, "ms", " ms", 1)
-	}
-	return word
-}
-
-// agreeText is the agreement of a line in a short word.
-func agreeText(a dnsverdict.Agreement) string {
-	word := safe.Clean(a.Word)
-	if heard, found := strings.CutSuffix(word, " heard"); found {
-		return strings.Replace(heard, " of ", "/", 1) + " heard"
-	}
-	return strings.TrimPrefix(word, "differs: ")
-}
-
-// worstOf is the severity of a line.
-func worstOf(l *dnstrace.Line) model.Severity {
-	worst := model.SeverityOK
-	for _, e := range l.Cells {
-		switch {
-		case !e.Asked:
-		case !e.Known:
-			worst = max(worst, model.SeverityWorking)
-		default:
-			worst = max(worst, cellMark(e.Cell))
-		}
-	}
-	return max(worst, l.Agreement.Severity)
-}
-
-// slowest is the longest answer of a line.
-func slowest(l *dnstrace.Line) time.Duration {
-	var d time.Duration
-	for _, e := range l.Cells {
-		if x := e.Report.Deciding(); x.Answered() {
-			d = max(d, x.Took)
-		}
-	}
-	return d
 }
 
 // columns are those of the matrix: the domain, a server each, the agreement.
@@ -190,52 +137,10 @@ func (p *Matrix) rebuild() {
 			p.rows.shown = append(p.rows.shown, i)
 		}
 	}
-	p.sortRows()
+	p.matrix.Sort(p.rows.shown, p.sort, p.reverse)
 	p.column = max(0, min(p.column, len(p.matrix.Columns)-1))
 	p.table.SetColumns(p.columns())
 	p.table.SetRows(&p.rows)
-	p.table.SortBy(p.sort, p.reverse)
+	p.table.SortBy(string(p.sort), p.reverse)
 	p.arrange()
-}
-
-func (p *Matrix) sortRows() {
-	lines := p.matrix.Lines
-	var by func(a, b int) int
-	switch p.sort {
-	case colDomain:
-		by = func(a, b int) int { return cmp.Compare(lines[a].Domain.String(), lines[b].Domain.String()) }
-	case byWorst:
-		by = func(a, b int) int { return int(worstOf(&lines[b]) - worstOf(&lines[a])) }
-	case bySlow:
-		by = func(a, b int) int { return cmp.Compare(slowest(&lines[b]), slowest(&lines[a])) }
-	case colAgree:
-		by = func(a, b int) int { return int(lines[b].Agreement.Severity - lines[a].Agreement.Severity) }
-	default:
-		first := map[string]int{} // the place of the first line of a set
-		sets := make([]string, len(lines))
-		for i := range lines {
-			sets[i] = serverSet(&lines[i])
-			if _, there := first[sets[i]]; !there {
-				first[sets[i]] = i
-			}
-		}
-		by = func(a, b int) int { return first[sets[a]] - first[sets[b]] }
-	}
-	slices.SortStableFunc(p.rows.shown, func(a, b int) int {
-		if p.reverse {
-			return -by(a, b)
-		}
-		return by(a, b)
-	})
-}
-
-// serverSet writes which servers a line asks, as a key.
-func serverSet(l *dnstrace.Line) string {
-	var b strings.Builder
-	for i, e := range l.Cells {
-		if e.Asked {
-			b.WriteString(strconv.Itoa(i) + ",")
-		}
-	}
-	return b.String()
 }

@@ -241,7 +241,7 @@ func (p *Matrix) strip() []string {
 	if !asked {
 		return widget.Marked(p.th, model.SeverityUnknown, theme.Muted, where+": this row does not name the server.", p.width, 2)
 	}
-	mark, text := cellMark(e.Cell), safe.Clean(e.Cell.Text)
+	mark, text := e.Cell.Mark(), safe.Clean(e.Cell.Text)
 	if !e.Known {
 		mark, text = model.SeverityWorking, "not known yet"
 	}
@@ -264,7 +264,7 @@ func (p *Matrix) spark(e dnstrace.Entry) string {
 		l.Put(theme.Of(s), theme.Symbol(s))
 	}
 	if e.Known {
-		l.Put(theme.Muted, " now ").Put(theme.Of(cellMark(e.Cell)), theme.Symbol(cellMark(e.Cell)))
+		l.Put(theme.Muted, " now ").Put(theme.Of(e.Cell.Mark()), theme.Symbol(e.Cell.Mark()))
 	}
 	if e.Flaps() {
 		l.Space(2).Put(theme.Warn, "▲ it flaps")

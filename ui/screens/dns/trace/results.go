@@ -3,13 +3,11 @@ package trace
 import (
 	"context"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 )
 
@@ -135,19 +133,6 @@ func (s *Results) Probe(network, domain, from safe.Text) (model.Severity, string
 	return model.SeverityUnknown, "not probed"
 }
 
-// plainWord is a cell in a word for people: "silent", "refused", "12 ms".
-func plainWord(c dnsverdict.Cell) string {
-	word := cellWord(c)
-	switch {
-	case strings.HasPrefix(word, "TIMEOUT"):
-		return "silent"
-	case strings.HasSuffix(word, " ms"):
-		return word
-	default:
-		return strings.ToLower(word)
-	}
-}
-
 // lineWord is the worst cell of a line.
 func lineWord(l *dnstrace.Line, state dnstrace.State) (model.Severity, string) {
 	worst, word := model.SeverityUnknown, "not asked"
@@ -156,7 +141,7 @@ func lineWord(l *dnstrace.Line, state dnstrace.State) (model.Severity, string) {
 		if !e.Asked {
 			continue
 		}
-		mark, text := cellMark(e.Cell), plainWord(e.Cell)
+		mark, text := e.Cell.Mark(), e.Cell.Plain()
 		if !e.Known {
 			mark, text = model.SeverityWorking, "asking"
 			if state.Over() {

@@ -125,7 +125,7 @@ func (p *Trace) evidenceLines(width, most int) []string {
 		if s.Standing != "" && !s.Report.Heard() {
 			text += "; " + safe.Clean(s.Standing)
 		}
-		return widget.Marked(p.th, cellMark(s.Cell), theme.Plain, text, width, most)
+		return widget.Marked(p.th, s.Cell.Mark(), theme.Plain, text, width, most)
 	}
 	tone := theme.Plain
 	if i == firstRed(list) {

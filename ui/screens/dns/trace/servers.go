@@ -50,7 +50,7 @@ func (p *Trace) serverRows() []serverRow {
 			route = dnsverdict.Know(true)
 		}
 		row := serverRow{
-			mark: cellMark(s.Cell), server: r.Server.String(),
+			mark: s.Cell.Mark(), server: r.Server.String(),
 			udp:    exchangeWord(r.Find(dnsverdict.StepSOA, dnsverdict.UDP), route, running),
 			tcp:    exchangeWord(r.Find(dnsverdict.StepSOA, dnsverdict.TCP), route, running),
 			answer: answerOf(r), serial: nothing, agree: agreeWord(r, reports),
@@ -69,17 +69,6 @@ func (p *Trace) serverRows() []serverRow {
 		out[i] = row
 	}
 	return out
-}
-
-// cellMark is the severity of a cell. A server that cannot be talked to stands out among
-// those that only give an answer to look at.
-func cellMark(c dnsverdict.Cell) model.Severity {
-	for _, dead := range []string{"TIMEOUT", "UNREACH", "WRONG", "HUNG UP", "INVALID"} {
-		if strings.HasPrefix(c.Word, dead) {
-			return model.SeverityBroken
-		}
-	}
-	return c.Severity
 }
 
 // exchangeWord says what became of a question.
