@@ -12,11 +12,11 @@ import (
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/mappings"
-	"peerdeck/services/local/settings"
 	"peerdeck/services/run/activity"
 	"peerdeck/services/run/work"
 	"peerdeck/services/watch"
 	"peerdeck/services/watch/history"
+	"peerdeck/services/wiring/settings"
 )
 
 // Bundle is every service that the two faces of the program need, put together

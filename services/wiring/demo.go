@@ -7,9 +7,9 @@ import (
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/local/secret"
-	"peerdeck/services/local/settings"
 	"peerdeck/services/run/work"
 	"peerdeck/services/sandbox"
+	"peerdeck/services/wiring/settings"
 )
 
 // demoSignIn is how long the demo takes to approve a device code: long enough to

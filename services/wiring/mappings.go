@@ -10,8 +10,8 @@ import (
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/mappings"
-	"peerdeck/services/local/settings"
 	"peerdeck/services/run/work"
+	"peerdeck/services/wiring/settings"
 )
 
 // Mappings returns what carries out changes of mapping tables, until ctx ends. Its

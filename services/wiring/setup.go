@@ -16,10 +16,10 @@ import (
 	"peerdeck/services/dns/mappings"
 	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/local/browser"
-	"peerdeck/services/local/settings"
 	"peerdeck/services/run/work"
 	"peerdeck/services/setup/journal"
 	setuprun "peerdeck/services/setup/run"
+	"peerdeck/services/wiring/settings"
 )
 
 // prober asks DNS servers from this machine, or through the hop that the settings name.

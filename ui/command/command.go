@@ -14,8 +14,8 @@ import (
 
 	"peerdeck/model/safe"
 	"peerdeck/services/local/build"
-	"peerdeck/services/local/settings"
 	"peerdeck/services/run/work"
+	"peerdeck/services/wiring/settings"
 )
 
 // Exit codes. A signal adds its number to 128; main sees to that.

@@ -5,9 +5,9 @@ import (
 	"errors"
 
 	"peerdeck/services/local/saved"
-	"peerdeck/services/local/settings"
 	"peerdeck/services/run/work"
 	"peerdeck/services/wiring"
+	"peerdeck/services/wiring/settings"
 	"peerdeck/ui/app"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/program"

@@ -10,7 +10,7 @@ import (
 
 	"peerdeck/model/safe"
 	"peerdeck/model/setup/handoff"
-	"peerdeck/services/local/settings"
+	"peerdeck/services/wiring/settings"
 )
 
 type handoffFlags struct {

@@ -15,11 +15,11 @@ import (
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/dns/trace"
 	"peerdeck/services/local/secret"
-	"peerdeck/services/local/settings"
 	"peerdeck/services/run/work"
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
 	"peerdeck/services/wiring"
+	"peerdeck/services/wiring/settings"
 )
 
 // world is a simulated world with the real services on it.

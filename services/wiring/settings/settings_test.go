@@ -10,7 +10,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"peerdeck/services/cloud/signin"
-	"peerdeck/services/local/settings"
+	"peerdeck/services/wiring/settings"
 )
 
 func environment(pairs ...string) settings.Environment {

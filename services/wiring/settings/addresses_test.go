@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/local/settings"
+	"peerdeck/services/wiring/settings"
 )
 
 func TestAddressesNeedNoToken(t *testing.T) {
