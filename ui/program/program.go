@@ -8,13 +8,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "peerdeck/model/dns/table"
-	facts "peerdeck/model/dns/trace"
+	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/screens/activity"
 	"peerdeck/ui/screens/dns"
-	dnstrace "peerdeck/ui/screens/dns/trace"
+	tracepages "peerdeck/ui/screens/dns/trace"
 	"peerdeck/ui/screens/networks"
 	setupscreen "peerdeck/ui/screens/setup"
 )
@@ -26,9 +26,9 @@ type Services struct {
 	Runs     <-chan setup.Run // how the set-up run stands
 	Mappings dns.Service
 	Applies  <-chan dnstable.Apply // how the writing of a mapping table stands
-	Tracer   dnstrace.Service
-	Traces   <-chan facts.Trace  // how the trace of a name stands
-	Probes   <-chan facts.Matrix // how the probe of all domains stands
+	Tracer   tracepages.Service
+	Traces   <-chan dnstrace.Trace  // how the trace of a name stands
+	Probes   <-chan dnstrace.Matrix // how the probe of all domains stands
 }
 
 // Parts lists the tabs in their order.
@@ -37,12 +37,12 @@ func Parts(s Services) []screen.Part {
 		{Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen { return networks.New(env, th) }},
 		{
 			Open: func(ctx context.Context, env screen.Env, th *theme.Theme) screen.Screen {
-				return dns.New(ctx, env, th, s.Mappings, dnstrace.NewResults(ctx, s.Tracer))
+				return dns.New(ctx, env, th, s.Mappings, tracepages.NewResults(ctx, s.Tracer))
 			},
 			Feeds: []screen.Feed{
 				screen.FeedOf(s.Applies, func(a dnstable.Apply) tea.Msg { return screen.Applied{Apply: a} }),
-				screen.FeedOf(s.Traces, func(t facts.Trace) tea.Msg { return screen.Traced{Trace: t} }),
-				screen.FeedOf(s.Probes, func(m facts.Matrix) tea.Msg { return screen.Probed{Matrix: m} }),
+				screen.FeedOf(s.Traces, func(t dnstrace.Trace) tea.Msg { return screen.Traced{Trace: t} }),
+				screen.FeedOf(s.Probes, func(m dnstrace.Matrix) tea.Msg { return screen.Probed{Matrix: m} }),
 			},
 		},
 		{

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// group is one group of rooms on a floor, the groups of the same floor that it may
+// import, and why it stands where it does. A group stands below those that import it:
+// the table is read from the ground up, so an arrow can lead to an earlier line only.
+type group struct {
+	room string
+	may  []string
+	why  string
+}
+
+// groups are the groups of every floor, from the ground up.
+func groups() []group {
+	return []group{
+		{"model/safe", nil, "every text from outside is one of these"},
+		{"model/phrase", nil, "numbers with their nouns, lists and durations are words alone"},
+		{"model/finding", []string{"model/safe"}, "the catalogue says what can be thought of any subject, and knows none"},
+		{"model", []string{"model/safe", "model/phrase", "model/finding"}, "networks, peerings and their judgement come before what is made of them"},
+		{"model/dns", []string{"model", "model/finding", "model/phrase", "model/safe"}, "a mapping belongs to a network"},
+		{"model/setup", []string{"model", "model/dns", "model/finding", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
+
+		{"services/run", nil, "goroutines, tries and channels know no subject"},
+		{"services/local", []string{"services/run"}, "this machine is there without any cloud"},
+		{"services/cloud", []string{"services/run", "services/local"}, "a client signs in with a secret, and knows nothing of what its answers are for"},
+		{"services/sandbox", []string{"services/run", "services/local"}, "the simulated clouds share no code with the clients that are tested on them"},
+		{"services/dns", []string{"services/run", "services/local", "services/cloud"}, "tables are written to a cloud and kept on this machine"},
+		{"services/watch", []string{"services/run", "services/local", "services/cloud"}, "the watcher reads clouds and keeps a history"},
+		{"services/setup", []string{"services/run", "services/local", "services/cloud", "services/dns"}, "a set-up has its mappings written by the one writer"},
+		{"services/wiring", []string{"services/run", "services/local", "services/cloud", "services/sandbox", "services/dns", "services/watch", "services/setup"}, "here the services are put together"},
+
+		{"ui/kit", nil, "what all screens share knows none of them"},
+		{"ui/report", []string{"ui/kit"}, "a text for a pipe is no screen"},
+		{"ui/screens", []string{"ui/kit"}, "screens never know each other, nor the frame"},
+		{"ui/app", []string{"ui/kit"}, "the frame knows no screen by name"},
+		{"ui/program", []string{"ui/kit", "ui/screens"}, "the list of the screens"},
+		{"ui/command", []string{"ui/kit", "ui/report", "ui/app", "ui/program"}, "the command line opens the frame with the screens of the list"},
+	}
+}
+
+// groupOf returns the group that a package of peerdeck belongs to: its first folder under
+// the floor, or the floor itself.
+func groupOf(pkg string) string {
+	parts := strings.Split(pkg, "/")
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+// forTests reports whether a package only helps tests, which may put together what the
+// program keeps apart.
+func forTests(pkg string) bool { return strings.HasSuffix(pkg, "test") || pkg == "ui/journey" }
+
+// The arrows between the groups of one floor lead down, and those that the table allows
+// are used.
+func TestArrowsBetweenGroups(t *testing.T) {
+	table := groups()
+	used := map[string]bool{}
+	for i, g := range table {
+		for _, m := range g.may {
+			if at := slices.IndexFunc(table, func(o group) bool { return o.room == m }); at < 0 || at >= i {
+				t.Errorf("%s may import %s, which does not stand below it: %s", g.room, m, g.why)
+			}
+		}
+	}
+	for _, s := range sources(t) {
+		pkg := s.path[:max(0, strings.LastIndex(s.path, "/"))]
+		if s.tests || pkg == "" || forTests(pkg) || len(s.file.Imports) == 0 {
+			continue
+		}
+		from := groupOf(pkg)
+		at := slices.IndexFunc(table, func(g group) bool { return g.room == from })
+		if at < 0 {
+			t.Errorf("%s is in %s, which is in no line of the table of groups: give it one, with its reason", s.path, from)
+			continue
+		}
+		for _, imported := range s.file.Imports {
+			path, ours := strings.CutPrefix(strings.Trim(imported.Path.Value, `"`), "peerdeck/")
+			to := groupOf(path)
+			if !ours || to == from || floor(to) != floor(from) {
+				continue
+			}
+			used[from+" "+to] = true
+			if !slices.Contains(table[at].may, to) {
+				t.Errorf("%s imports %s: %s", s.path, path, table[at].why)
+			}
+		}
+	}
+	for _, g := range table {
+		for _, m := range g.may {
+			if !used[g.room+" "+m] {
+				t.Errorf("%s imports nothing of %s: take the arrow out of the table", g.room, m)
+			}
+		}
+	}
+}
+
+// floor is the first folder of a room.
+func floor(room string) string {
+	name, _, _ := strings.Cut(room, "/")
+	return name
+}
+
+// A screen is a room of its own: what several need is in ui/kit or model. The pages of a
+// screen lie in folders below it.
+func TestScreensDoNotKnowEachOther(t *testing.T) {
+	const screens = "ui/screens/"
+	of := func(path string) string {
+		name, _, _ := strings.Cut(strings.TrimPrefix(path, screens), "/")
+		return name
+	}
+	for _, s := range sources(t) {
+		if s.tests || !strings.HasPrefix(s.path, screens) {
+			continue
+		}
+		for _, imported := range s.file.Imports {
+			path, ours := strings.CutPrefix(strings.Trim(imported.Path.Value, `"`), "peerdeck/")
+			if ours && strings.HasPrefix(path, screens) && of(path) != of(s.path) {
+				t.Errorf("%s imports %s: a screen asks for another by a message", s.path, path)
+			}
+		}
+	}
+}
