@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"charm.land/fang/v2"
@@ -59,7 +58,7 @@ func Execute(ctx context.Context, w World, args []string) int {
 	root.SetIn(w.In)
 	root.SetOut(w.Out)
 	root.SetErr(w.Err)
-	err := fang.Execute(ctx, root, fang.WithVersion(w.Build.Version), fang.WithCommit(w.Build.Commit), fang.WithErrorHandler(c.usage))
+	err := fang.Execute(ctx, root, fang.WithVersion(w.Build.Version), fang.WithCommit(w.Build.Short()), fang.WithErrorHandler(c.usage))
 	if err != nil {
 		return ExitFailed
 	}
@@ -144,16 +143,4 @@ func (c *cli) root() *cobra.Command {
 	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))
 	cmd.AddCommand(c.status(), c.explain(), c.setup(), c.handoff(), c.dns(), c.sandbox(), c.version())
 	return cmd
-}
-
-func (c *cli) version() *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
-		RunE: c.do(func(context.Context) (int, error) {
-			b := c.world.Build
-			parts := slices.DeleteFunc([]string{"peerdeck", b.Version, b.Commit, b.Date}, func(s string) bool { return s == "" })
-			_, err := fmt.Fprintln(c.world.Out, strings.Join(parts, " "))
-			return ExitOK, err
-		}),
-	}
 }

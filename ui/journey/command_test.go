@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -219,8 +220,17 @@ func TestWatchPrintsWhenSomethingChanges(t *testing.T) {
 
 func TestTheRest(t *testing.T) {
 	t.Parallel()
-	if out, _, code := command(t, nil, "version"); code != 0 || !strings.HasPrefix(out, "peerdeck 0.") {
+	out, _, code := command(t, nil, "version")
+	if first, rest, _ := strings.Cut(out, "\n"); code != 0 || !regexp.MustCompile(`^peerdeck \d+\.\d+\.\d+$`).MatchString(first) ||
+		!regexp.MustCompile(`(?s)^commit +\S.*\ndate +\S.*\ngo +go1\..*\nplatform +\w+/\w+\n$`).MatchString(rest) {
 		t.Errorf("exit %d, %s", code, out)
+	}
+	number := strings.Fields(out)[1]
+	if out, _, code := command(t, nil, "version", "-o", "json"); code != 0 || !strings.Contains(out, `"version": "`+number+`"`) || !strings.Contains(out, `"platform"`) {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if _, errs, code := command(t, nil, "version", "-o", "xml"); code != 1 || !strings.Contains(errs, `no form "xml"`) {
+		t.Errorf("exit %d, %s", code, errs)
 	}
 	if out, _, code := command(t, nil, "completion", "bash"); code != 0 || !strings.Contains(out, "__start_peerdeck") {
 		t.Errorf("exit %d", code)

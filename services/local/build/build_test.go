@@ -1,14 +1,31 @@
 package build_test
 
 import (
+	"os"
+	"regexp"
+	"runtime"
 	"testing"
 
 	"peerdeck/services/local/build"
 )
 
-// A test's own binary carries no commit, and still says which version it is.
-func TestRead(t *testing.T) {
-	if b := build.Read(); b.Version == "" {
-		t.Errorf("a program without a version: %+v", b)
+// A test's own binary carries no commit, so its version is the one that the program
+// has by itself: the newest of the changelog.
+func TestTheVersionIsThatOfTheChangelog(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../../CHANGELOG.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest := regexp.MustCompile(`(?m)^## \[?(\d+\.\d+\.\d+[^\s\]]*)`).FindSubmatch(data)
+	if newest == nil {
+		t.Fatal("the changelog has no version")
+	}
+	b := build.Read()
+	if b.Version != string(newest[1]) {
+		t.Errorf("the program says %s, the changelog %s", b.Version, newest[1])
+	}
+	if b.Go != runtime.Version() || b.Platform != runtime.GOOS+"/"+runtime.GOARCH {
+		t.Errorf("%+v", b)
 	}
 }
