@@ -26,8 +26,10 @@ func (c *cli) dnsProbe() *cobra.Command {
 		Use: "probe", Short: "Ask every server of a table for every domain that is mapped to it",
 		Long: "probe asks all servers of a network's mapping tables, or of a file, for all their domains, over UDP and TCP, and compares\n" +
 			"the servers of each domain. A server that stays silent is left alone after three questions. The results of a network's\n" +
-			"own tables are kept, so that the next probe tells what has changed.\n\n" +
-			"Exit codes: 0 everything answers, and alike; 2 it does not, or something is not testable from here; 1 it failed.",
+			"own tables are kept, so that the next probe tells what has changed. What Konnect and Azure say is wrong around the servers\n" +
+			"stands below.\n\n" +
+			"Exit codes: 0 everything answers, and alike; 2 it does not, something is not testable from here, or Konnect or Azure say\n" +
+			"that something is wrong around the servers; 1 it failed.",
 		Example: "peerdeck dns probe --network eu-prod\npeerdeck dns probe --network eu-prod --file mappings.yaml -o csv",
 		Args:    cobra.NoArgs,
 		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runDNSProbe(ctx, f) }),
@@ -99,11 +101,10 @@ func (c *cli) probed(matrices <-chan dnstrace.Matrix, output string) (int, error
 		default:
 			err = c.print(m.Text())
 		}
-		bad, _, unknown := m.Counts()
 		switch {
 		case err != nil:
 			return ExitFailed, err
-		case bad+unknown > 0:
+		case m.NeedsPerson():
 			return ExitAttention, nil
 		default:
 			return ExitOK, nil

@@ -56,6 +56,22 @@ func (f Facts) standing(q Question) []finding.Finding {
 	return out
 }
 
+// Around are the findings about a server for all the domains that are asked there: those
+// that hold whatever it answers.
+func (f Facts) Around(q Question, domains []safe.Text) []finding.Finding {
+	q.Domain = safe.Text{}
+	out := f.standing(q)
+	for _, d := range domains {
+		if v := f.LoopFor(d, f.VNet.ID).Finding; v.Severity >= finding.Attention && !slices.ContainsFunc(out, func(o finding.Finding) bool { return o.Same(v) && o.Cause == v.Cause }) {
+			out = append(out, v)
+		}
+	}
+	for i := range out {
+		out[i].Servers = []safe.Text{q.Server}
+	}
+	return out
+}
+
 // gates are what the security group of a subnet does to questions over UDP and TCP.
 func (f Facts) gates(q Question, s model.Subnet) (udp, tcp dnsverdict.Known[dnsverdict.Gate]) {
 	checks := f.rules(q, s)

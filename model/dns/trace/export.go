@@ -2,11 +2,14 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -23,28 +26,33 @@ type MatrixDocument struct {
 	Unknown   int           `json:"unknown"` // domains
 	Domains   []LineEntry   `json:"domains"`
 	Servers   []ColumnEntry `json:"servers"`
-	Failure   *FailureEntry `json:"failure"`
-	Begun     time.Time     `json:"begun"`
-	Took      float64       `json:"took_ms"`
+	// Findings are what the clouds say is wrong with the network, its peerings, its
+	// resolvers and the servers; those of a domain stand with it.
+	Findings []FindingEntry `json:"findings"`
+	Failure  *FailureEntry  `json:"failure"`
+	Begun    time.Time      `json:"begun"`
+	Took     float64        `json:"took_ms"`
 }
 
 // LineEntry is a domain.
 type LineEntry struct {
-	Domain    safe.Text   `json:"domain"`
-	Origin    Origin      `json:"origin"`
-	From      safe.Text   `json:"from"`
-	Agreement string      `json:"agreement"`
-	Cells     []CellEntry `json:"cells"`
+	Domain    safe.Text      `json:"domain"`
+	Origin    Origin         `json:"origin"`
+	From      safe.Text      `json:"from"`
+	Agreement string         `json:"agreement"`
+	Cells     []CellEntry    `json:"cells"`
+	Findings  []FindingEntry `json:"findings"`
 }
 
 // CellEntry is a domain at one of its servers.
 type CellEntry struct {
-	Server   safe.Text `json:"server"`
-	Cell     string    `json:"cell"` // "OK 12ms", "TIMEOUT 2/2"; empty while it is not known
-	Severity string    `json:"severity"`
-	Text     string    `json:"text"`
-	Took     float64   `json:"took_ms"`
-	Flaps    bool      `json:"flaps"`
+	Server   safe.Text    `json:"server"`
+	Cell     string       `json:"cell"` // "OK 12ms", "TIMEOUT 2/2"; empty while it is not known
+	Severity string       `json:"severity"`
+	Text     string       `json:"text"`
+	Took     float64      `json:"took_ms"`
+	Flaps    bool         `json:"flaps"`
+	Code     finding.Code `json:"code"` // of the first finding about the server that needs a person; empty for none
 }
 
 // ColumnEntry is a server with what its cells say together.
@@ -66,20 +74,27 @@ type ColumnEntry struct {
 func (m Matrix) Document() MatrixDocument {
 	d := MatrixDocument{
 		Network: m.NetworkName, NetworkID: m.Network, Vantage: m.Vantage, State: m.State, Done: m.Done, Total: m.Total,
-		Domains: []LineEntry{}, Servers: []ColumnEntry{}, Failure: failure(m.Failure), Begun: m.Begun,
+		Domains: []LineEntry{}, Servers: []ColumnEntry{}, Findings: []FindingEntry{}, Failure: failure(m.Failure), Begun: m.Begun,
 	}
 	if !m.Ended.IsZero() {
 		d.Took = millis(m.Ended.Sub(m.Begun))
 	}
 	d.Bad, d.Good, d.Unknown = m.Counts()
 	for _, l := range m.Lines {
-		e := LineEntry{Domain: l.Domain, Origin: l.Origin, From: l.From, Agreement: l.Agreement.Word, Cells: []CellEntry{}}
+		e := LineEntry{Domain: l.Domain, Origin: l.Origin, From: l.From, Agreement: l.Agreement.Word, Cells: []CellEntry{}, Findings: []FindingEntry{}}
+		said := m.Findings(l)
+		for _, f := range said {
+			e.Findings = append(e.Findings, entryOf(f))
+		}
 		for i, c := range l.Cells {
 			if c.Asked {
-				e.Cells = append(e.Cells, CellEntry{m.Columns[i].Server, c.Cell.Word, c.severity(), c.Cell.Text, millis(c.Report.Deciding().Took), c.Flaps()})
+				e.Cells = append(e.Cells, CellEntry{m.Columns[i].Server, c.Cell.Word, c.severity(), c.Cell.Text, millis(c.Report.Deciding().Took), c.Flaps(), codeAt(slices.Concat(m.Around, said), m.Columns[i].Server)})
 			}
 		}
 		d.Domains = append(d.Domains, e)
+	}
+	for _, f := range m.Around {
+		d.Findings = append(d.Findings, entryOf(f))
 	}
 	for _, c := range m.Columns {
 		d.Servers = append(d.Servers, ColumnEntry{
@@ -87,6 +102,16 @@ func (m Matrix) Document() MatrixDocument {
 		})
 	}
 	return d
+}
+
+// codeAt is the code of the first finding about a server that needs a person.
+func codeAt(list []finding.Finding, server safe.Text) finding.Code {
+	for _, f := range list {
+		if f.NeedsPerson() && slices.Contains(f.Servers, server) {
+			return f.Code
+		}
+	}
+	return ""
 }
 
 func (e Entry) severity() string {
@@ -153,7 +178,40 @@ func (m Matrix) Text() string {
 	for _, c := range m.Columns {
 		b.linef("%s: %d of %d heard, %d good, median %s, TCP %s; %s", c.Server, c.Heard, c.Known, c.Good, medianOf(c), yesNo(c.TCP), orDash(c.Standing))
 	}
+	if len(m.Around) > 0 {
+		b.linef("")
+		b.linef("Around the servers")
+		writeFindings(b, m.Around)
+	}
+	m.explain(b)
 	return b.String()
+}
+
+// maxExplained is how many domains are explained in a text: one dead server makes all of
+// its domains fail for one reason.
+const maxExplained = 20
+
+// explain writes what is the likely cause at the domains that are not well.
+func (m Matrix) explain(b *page) {
+	n := 0
+	for _, l := range m.Lines {
+		said := m.Findings(l)
+		if !slices.ContainsFunc(said, finding.Finding.NeedsPerson) {
+			continue
+		}
+		if n++; n > maxExplained {
+			continue
+		}
+		if n == 1 {
+			b.linef("")
+			b.linef("Found")
+		}
+		b.linef("%s", l.Domain)
+		writeFindings(b, said)
+	}
+	if n > maxExplained {
+		b.linef("and %s more; the document for programs has them all", phrase.Count(n-maxExplained, "domain"))
+	}
 }
 
 // remark is what a cell that is not good means.

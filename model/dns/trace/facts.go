@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 )
@@ -164,7 +165,8 @@ func halfFact(p *model.PeeringStatus) dnsverdict.Known[model.AzureHalf] {
 // serverFact is where a server lies, by the VNETs that were read.
 func serverFact(n *model.NetworkStatus, server safe.Text) dnsverdict.ServerFacts {
 	f := dnsverdict.ServerFacts{
-		Taken: dnsverdict.NotKnown[bool](notRead), Endpoint: dnsverdict.NotKnown[bool](notRead), Loop: dnsverdict.NotKnown[safe.Text](notRead),
+		Findings: azuredns.Facts{}.Around(azuredns.Question{Server: server}, nil), // what the address alone tells
+		Taken:    dnsverdict.NotKnown[bool](notRead), Endpoint: dnsverdict.NotKnown[bool](notRead), Loop: dnsverdict.NotKnown[safe.Text](notRead),
 		UDP: dnsverdict.NotKnown[dnsverdict.Gate](notRead), TCP: dnsverdict.NotKnown[dnsverdict.Gate](notRead),
 	}
 	if p := PeeringTo(n, server); p != nil {

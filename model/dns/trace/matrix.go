@@ -7,6 +7,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -29,6 +30,11 @@ type Matrix struct {
 
 	State   State
 	Failure *model.Failure // why it could not be begun, or broke
+
+	// Around is what the clouds say is wrong: with the network, its peerings and resolvers,
+	// and with the servers, whatever they answer.
+	Around []finding.Finding
+	CIDR   model.Prefix // of the network
 
 	Columns []Column // a server each, in the order in which the rows name them
 	Lines   []Line   // a domain each

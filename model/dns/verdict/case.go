@@ -29,6 +29,22 @@ func (c Case) Route() Known[bool] {
 	return c.Facts.Route
 }
 
+// CommonWay tells whether the vantage has a way to all the servers of the row, by what is
+// known of each of them.
+func (c Case) CommonWay() Known[bool] {
+	out := Known[bool]{}
+	for i, r := range c.Reports {
+		w := c.way(r)
+		if way, known := w.Get(); !known || !way {
+			return w
+		}
+		if i == 0 {
+			out = w
+		}
+	}
+	return out
+}
+
 // way tells whether the vantage has a way to one server. What another server said proves
 // it only where nobody has looked at the ways one by one.
 func (c Case) way(r Report) Known[bool] {

@@ -53,21 +53,23 @@ type group struct {
 // groups puts the servers of the winning rule to the peerings over which they are
 // reached. Servers whose VNET is not known go to the peering that stands in for it.
 func groups(n *model.NetworkStatus, rules []dnstrace.Rule) []group {
-	var out []group
-	for _, s := range rules[0].Servers {
-		p := dnstrace.PeeringTo(n, s)
-		if p == nil {
-			p = dnstrace.PeeringOf(n, rules)
+	return grouped(rules[0].Servers, func(s safe.Text) *model.PeeringStatus {
+		if p := dnstrace.PeeringTo(n, s); p != nil {
+			return p
 		}
+		return dnstrace.PeeringOf(n, rules)
+	})
+}
+
+// grouped puts servers to the VNETs that they lie in.
+func grouped(servers []safe.Text, peering func(safe.Text) *model.PeeringStatus) []group {
+	var out []group
+	for _, s := range servers {
+		p := peering(s)
 		if p == nil || p.Kind != model.KindAzureVNet || p.VNet.IsZero() {
 			continue
 		}
-		at := -1
-		for i := range out {
-			if out[i].peering == p {
-				at = i
-			}
-		}
+		at := slices.IndexFunc(out, func(g group) bool { return g.peering == p })
 		if at < 0 {
 			at = len(out)
 			out = append(out, group{peering: p})

@@ -58,6 +58,7 @@ func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
 		rules = rulesOf(r.Mappings)
 	}
 	p.now = p.now.Start(rules)
+	p.now.CIDR, p.now.Around = n.CIDR, dnstrace.CloudFindings(n)
 	p.store.before(&p.now)
 	p.look(ctx, way, n)
 	p.send()
@@ -67,18 +68,23 @@ func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
 		asks[i] = dnsprobe.Ask{Domain: rule.Domain, Servers: rule.Servers}
 	}
 	over := make(chan struct{})
-	err = work.Each(ctx, 2, 2, func(ctx context.Context, part int) error {
-		if part == 1 {
+	const parts, breathing, reading = 3, 1, 2
+	err = work.Each(ctx, parts, parts, func(ctx context.Context, part int) error {
+		switch part {
+		case breathing:
 			p.breathe(ctx, over)
 			return nil
+		case reading:
+			return p.azure(ctx, n, rules)
+		default:
 		}
 		defer close(over)
 		_, err := way.Prober.Run(ctx, asks, dnsprobe.Plan{Report: func(ask, place int, report dnsverdict.Report) {
 			p.take(ask, rules[ask].Servers[place], report)
 		}})
+		p.settle(way.Look != nil)
 		return err
 	})
-	p.settle(way.Look != nil)
 	p.kept = r.Mappings == nil
 	switch {
 	case ctx.Err() != nil:

@@ -244,3 +244,33 @@ func TestALoopIsFoundInTheTable(t *testing.T) {
 		t.Errorf("endpoints %+v, rulesets %+v", got.Endpoints, got.Rulesets)
 	}
 }
+
+// A probe tells what Azure says around the servers, and what is the likely cause at each
+// domain, with the codes of the catalogue.
+func TestAProbeTellsWhatAzureSays(t *testing.T) {
+	t.Parallel()
+	w := start(t, "", sandbox.Event{Network: "eu-stage", Peering: "stage-apps", Azure: "Disconnected"})
+	if err := w.tracer.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("eu-stage")}); err != nil {
+		t.Fatal(err)
+	}
+	m := settled(t, w.tracer.Matrices())
+	want := map[finding.Code]bool{"server-port-closed": true, "azure-disconnected": true}
+	for _, e := range m.Document().Findings {
+		delete(want, e.Code)
+	}
+	if len(want) > 0 || !m.NeedsPerson() || !strings.Contains(m.Text(), "[server-port-closed]") {
+		t.Errorf("%v is missing:\n%s", want, m.Text())
+	}
+	codes := map[finding.Code]bool{}
+	for _, l := range m.Document().Domains {
+		for _, c := range l.Cells {
+			if c.Severity == "attention" && c.Code == "" {
+				t.Errorf("no finding explains %s at %s: %+v", l.Domain, c.Server, l.Findings)
+			}
+			codes[c.Code] = true
+		}
+	}
+	if !codes["server-port-closed"] {
+		t.Errorf("%v", codes)
+	}
+}

@@ -1,0 +1,69 @@
+package trace
+
+import (
+	"context"
+
+	"peerdeck/model"
+	azuredns "peerdeck/model/dns/azure"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
+)
+
+// azure reads what surrounds the servers of all rules in Azure, VNET by VNET, and puts
+// what is wrong there beside the matrix. What cannot be read is left out: the findings of
+// the peerings say that Azure cannot be read.
+func (p *probing) azure(ctx context.Context, n *model.NetworkStatus, rules []dnstrace.Rule) error {
+	if p.o.Azure == nil {
+		return nil
+	}
+	patient, cancel := context.WithTimeout(ctx, azurePatience)
+	defer cancel()
+	var servers []safe.Text
+	for _, c := range p.now.Columns {
+		servers = append(servers, c.Server)
+	}
+	for _, g := range grouped(servers, func(s safe.Text) *model.PeeringStatus { return dnstrace.PeeringTo(n, s) }) {
+		domains := domainsAt(rules, g.servers...)
+		read := p.o.Azure.Read(patient, g.peering.VNet, g.servers, domains, attempt.Waiter{})
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p.surround(n, g, read, rules)
+	}
+	return nil
+}
+
+// surround puts what was read of a VNET beside the matrix.
+func (p *probing) surround(n *model.NetworkStatus, g group, read azuredns.Facts, rules []dnstrace.Rule) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	around := p.now.Around
+	for _, s := range g.servers {
+		q := azuredns.Question{Server: s, From: n.CIDR, Access: g.peering.Azure.Peering.AllowAccess}
+		around = dnstrace.Join(around, read.Around(q, domainsAt(rules, s)))
+	}
+	p.now.Around, p.changed = around, true
+}
+
+// domainsAt are the domains of the rules that name one of some servers.
+func domainsAt(rules []dnstrace.Rule, servers ...safe.Text) []safe.Text {
+	var out []safe.Text
+	for _, r := range rules {
+		if has(r.Servers, servers) {
+			out = append(out, r.Domain)
+		}
+	}
+	return out
+}
+
+func has(list, some []safe.Text) bool {
+	for _, a := range list {
+		for _, b := range some {
+			if a == b {
+				return true
+			}
+		}
+	}
+	return false
+}
