@@ -40,6 +40,7 @@ type DNSRow struct {
 // DNSProblem is what a rule found.
 type DNSProblem struct {
 	Rule     string    `json:"rule"`
+	Code     string    `json:"code"`     // the same, as every finding has it
 	Severity string    `json:"severity"` // error, warning, note
 	Domain   safe.Text `json:"domain"`   // empty: the table as a whole
 	Line     int       `json:"line"`     // of the file; 0 where there is none
@@ -103,7 +104,7 @@ func rowsOf(rows []dnstable.Row, from DNSRow) []DNSRow {
 func DNSProblems(problems []dnstable.Problem, rows []dnstable.Row, lines map[dnstable.RowID]int) []DNSProblem {
 	out := make([]DNSProblem, 0, len(problems))
 	for _, p := range problems {
-		d := DNSProblem{Rule: p.Rule, Severity: p.Severity.String(), Line: lines[p.Row], Text: p.Text}
+		d := DNSProblem{Rule: p.Rule, Code: p.Rule, Severity: p.Severity.String(), Line: lines[p.Row], Text: p.Text}
 		if i := slices.IndexFunc(rows, func(r dnstable.Row) bool { return p.Row != 0 && r.ID == p.Row }); i >= 0 {
 			d.Domain = rows[i].Key
 		}

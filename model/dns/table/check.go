@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -46,8 +47,39 @@ type rule struct {
 
 // rules lists all rules by their ids.
 func rules() []rule {
-	return slices.Concat(nameRules(), duplicateRules(), meaningRules(), scopeRules(), shadowRules(), elsewhereRules(), sizeRules(),
+	all := slices.Concat(nameRules(), duplicateRules(), meaningRules(), scopeRules(), shadowRules(), elsewhereRules(), sizeRules(),
 		serverRules(), addressRules(), placeRules(), spareRules(), orderRules(), changeRules())
+	entries := finding.MappingEntries()
+	for i := range all {
+		all[i].RuleInfo = infoOf(entries, all[i].ID)
+	}
+	return all
+}
+
+// infoOf is what the catalogue says of a rule, which has its words.
+func infoOf(entries []finding.Entry, id string) RuleInfo {
+	at, found := slices.BinarySearchFunc(entries, id, func(e finding.Entry, id string) int { return strings.Compare(string(e.Code), id) })
+	if !found {
+		return RuleInfo{ID: id, Severities: []Severity{Error}}
+	}
+	e := entries[at]
+	info := RuleInfo{ID: id, Title: e.Title + ".", Help: strings.TrimSpace(e.Means + " " + e.Next)}
+	for _, s := range e.Severities {
+		info.Severities = append(info.Severities, severityOf(s))
+	}
+	return info
+}
+
+// severityOf says what a finding of a mapping does to a change of the table.
+func severityOf(s finding.Severity) Severity {
+	switch s {
+	case finding.Broken:
+		return Error
+	case finding.Attention, finding.Unknown:
+		return Warning
+	default:
+		return Note
+	}
 }
 
 // line is a row with what was read in it.

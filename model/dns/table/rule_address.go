@@ -6,10 +6,7 @@ import "peerdeck/model"
 func addressRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "S06", Severities: []Severity{Error}, Title: "A server's address is one that no network carries.",
-				Help: "0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/4, 240.0.0.0/4, 255.255.255.255 and addresses with a network card (fe80::1%eth0) mean something on one machine only, or nothing. Give the address that the VNET reaches the server at.",
-			},
+			RuleInfo: RuleInfo{ID: "S06"},
 			line: func(f *finder, l *line) {
 				serverFault("S06")(f, l)
 				for _, s := range l.servers {
@@ -20,10 +17,7 @@ func addressRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S07", Severities: []Severity{Error}, Title: "A server's address is link-local.",
-				Help: "169.254.0.0/16 and fe80::/10 are never routed, so no peering carries them. 169.254.169.254 is the metadata service of each machine. Give the server's address in the VNET.",
-			},
+			RuleInfo: RuleInfo{ID: "S07"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
 					if s.fault == nil && fallible(s) == linkLocal {
@@ -33,10 +27,7 @@ func addressRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S08", Severities: []Severity{Error}, Title: "A server is Azure's own resolver.",
-				Help: "168.63.129.16 is Azure's platform resolver: it answers inside each VNET only, with what that VNET sees, and Azure refuses it as a forwarding target with an error that does not say so. Make an inbound endpoint of an Azure DNS Private Resolver in the VNET, and give its address.",
-			},
+			RuleInfo: RuleInfo{ID: "S08"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
 					if s.fault == nil && fallible(s) == platform {
@@ -46,11 +37,8 @@ func addressRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S09", Severities: []Severity{Warning, Note}, Title: "A server's address is public.",
-				Help: "Questions for the domain would leave the private network, and whoever sees them learns the names. Public resolvers know no private zones, so they answer that the name does not exist. An address that lies in a peered VNET counts as private, whatever its range is.",
-			},
-			line: publicServer,
+			RuleInfo: RuleInfo{ID: "S09"},
+			line:     publicServer,
 		},
 	}
 }

@@ -12,24 +12,15 @@ import (
 func changeRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "T01", Severities: []Severity{Error, Warning}, Title: "A peered VNET overlaps the gateway network.",
-				Help: "Azure refuses a peering between networks that share an address, and data planes could not tell the server from themselves. The range of a Konnect network cannot be changed: make a network with another range, or peer another VNET. It is an error where a server of the table lies in that VNET; otherwise the table can be changed all the same.",
-			},
-			table: overlaps, needs: needsRangeAndVNets,
+			RuleInfo: RuleInfo{ID: "T01"},
+			table:    overlaps, needs: needsRangeAndVNets,
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "T02", Severities: []Severity{Error}, Title: "The resolver is not in a state in which it can be changed.",
-				Help: "Konnect takes a change while the resolver is ready. One in error can be changed too: often the table is what has to be mended. While it is being set up or deleted, wait; the draft is kept.",
-			},
-			table: resolverState,
+			RuleInfo: RuleInfo{ID: "T02"},
+			table:    resolverState,
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "T03", Severities: []Severity{Error}, Title: "Somebody else has changed the table since it was loaded.",
-				Help: "A change sends the whole table, so it would undo what somebody else has done meanwhile. Review the merge: rows that only one side has touched are taken by themselves, the others are decided row by row.",
-			},
+			RuleInfo: RuleInfo{ID: "T03"},
 			table: func(f *finder) {
 				switch {
 				case !f.Changed:
@@ -41,25 +32,16 @@ func changeRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "T04", Severities: []Severity{Warning}, Title: "More than 30 % of the domains, or all of them, would be removed.",
-				Help: "A short file or a wrong filter removes every domain that it does not name. A domain that is only written in another way is not removed; one that was replaced by another is. So the number of domains that are there is asked for before the table is sent.",
-			},
-			table: removal,
+			RuleInfo: RuleInfo{ID: "T04"},
+			table:    removal,
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "T05", Severities: []Severity{Warning}, Title: "A domain that resolves today would be asked of a server that does not answer.",
-				Help: "The last probe found an answer at a server that the row asks today, and none at the one that it is to ask. A probe tells what can be reached from where it ran: a server that only the gateway reaches does not answer there. Probe again from a machine inside the VNET before you apply.",
-			},
-			line: worse,
+			RuleInfo: RuleInfo{ID: "T05"},
+			line:     worse,
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "T06", Severities: []Severity{Note}, Title: "A new server was never seen to answer.",
-				Help: "The table did not ask this server before, and no probe of it has succeeded yet. Probe it: a wrong address shows before the gateway depends on it.",
-			},
-			table: untested,
+			RuleInfo: RuleInfo{ID: "T06"},
+			table:    untested,
 		},
 	}
 }

@@ -5,10 +5,7 @@ package table
 func duplicateRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "D10", Severities: []Severity{Error}, Title: "A domain is listed twice, with different servers.",
-				Help: "The resolver keeps one entry per domain. Two spellings of a domain (case, a dot at the end, a star before it) are one domain. Put all its servers into one row, or take one of the rows away. The order of the servers counts: the first one is asked first.",
-			},
+			RuleInfo: RuleInfo{ID: "D10"},
 			line: func(f *finder, l *line) {
 				if first := f.first(l); first != nil && first.key != l.key {
 					p := f.on(l, "%s is listed twice (%s / %s). Put all its servers into one entry.", l.shown(), first.asks(), l.asks())
@@ -17,10 +14,7 @@ func duplicateRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "D11", Severities: []Severity{Note}, Title: "A domain is listed twice, with the same servers.",
-				Help: "Both rows say the same, so they are stored as one entry. One key removes the second row.",
-			},
+			RuleInfo: RuleInfo{ID: "D11"},
 			line: func(f *finder, l *line) {
 				if first := f.first(l); first != nil && first.key == l.key {
 					p := f.on(l, "%s is listed twice, with the same servers; stored once.", l.shown())

@@ -10,11 +10,8 @@ import (
 func elsewhereRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "D27", Severities: []Severity{Warning}, Title: "The domain is mapped in a peering, or in another resolver, too.",
-				Help: "A network may hold the table of each peering beside that of its resolvers, and Konnect does not document which one answers for a domain that stands in both. A peering's own table cannot be changed: take the row away here, or recreate the peering without it.",
-			},
-			needs: needsTables,
+			RuleInfo: RuleInfo{ID: "D27"},
+			needs:    needsTables,
 			table: func(f *finder) {
 				if f.Own.IsEmpty() { // else another peering's table is the question of D28
 					for _, e := range f.mappedIn(f.Peerings) {
@@ -27,11 +24,8 @@ func elsewhereRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "D28", Severities: []Severity{Warning}, Title: "The domain is mapped by two peerings of the network.",
-				Help: "Two peerings hold the domain in their own tables, and which one wins is not documented. These tables are fixed when a peering is made. A network with one resolver and peerings without tables has no such doubt.",
-			},
-			table: twoPeerings, needs: needsTables,
+			RuleInfo: RuleInfo{ID: "D28"},
+			table:    twoPeerings, needs: needsTables,
 		},
 	}
 }

@@ -10,10 +10,7 @@ import (
 func meaningRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "D12", Severities: []Severity{Note}, Title: "The domain is stored in another form than it was written.",
-				Help: "Case, a dot at the end, and a \"*.\" or a dot before a domain make no difference: an entry covers the domain and every name below it anyway. Other scripts are stored in their xn-- form. One key writes the row as it is stored.",
-			},
+			RuleInfo: RuleInfo{ID: "D12"},
 			line: func(f *finder, l *line) {
 				if l.fault == nil && l.name.Changed && !l.name.Mapped {
 					f.on(l, "Stored as %s. It also covers every name below it.", l.name.ASCII).Fix = use(l.name.ASCII)
@@ -21,17 +18,11 @@ func meaningRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "D13", Severities: []Severity{Warning}, Title: "Letters of an international name were replaced or left out.",
-				Help: "The rules of international names (UTS 46) replace letters of full width, ligatures and the like, and leave out characters that cannot be seen. So what is stored is not what was typed. Compare the name with the one that its owner registered; one key writes the row as it is stored.",
-			},
-			line: mapped,
+			RuleInfo: RuleInfo{ID: "D13"},
+			line:     mapped,
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "D14", Severities: []Severity{Warning}, Title: "The domain mixes scripts, or looks like another one.",
-				Help: "Letters of different scripts can look the same: a Cyrillic a for a Latin one. A name with such letters is another name than the one it looks like, and its owner may be another. Type the name by hand, or compare its xn-- form with the one that you know.",
-			},
+			RuleInfo: RuleInfo{ID: "D14"},
 			line: func(f *finder, l *line) {
 				if l.name.Unicode == l.name.ASCII {
 					return

@@ -13,10 +13,7 @@ import (
 func orderRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "S17", Severities: []Severity{Warning}, Title: "A server's address is of examples, carriers or measurements.",
-				Help: "192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 stand in documents, 198.18.0.0/15 is for measurements, 100.64.0.0/10 for carriers. Such an address may have come along with an example. VNETs can have the latter two: where the VNET could be read and holds the address, the rule is silent.",
-			},
+			RuleInfo: RuleInfo{ID: "S17"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
 					if s.fault != nil {
@@ -33,18 +30,12 @@ func orderRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S18", Severities: []Severity{Note}, Title: "Two rows have the same servers in another order.",
-				Help: "The first server is asked first, the next one when it does not answer. Rows with another order belong to another group on the screen. It may be meant, to share the load; if not, one key takes the order of the other row.",
-			},
-			table: otherOrder,
+			RuleInfo: RuleInfo{ID: "S18"},
+			table:    otherOrder,
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S19", Severities: []Severity{Warning}, Title: "A server may send the question back to itself.",
-				Help: "An inbound endpoint answers with what its VNET sees. When a ruleset that is linked to that VNET forwards to the same endpoint, the question goes round until it times out. Take the link between the ruleset and the endpoint's own VNET away.",
-			},
-			line: loops, needs: needsRulesets,
+			RuleInfo: RuleInfo{ID: "S19"},
+			line:     loops, needs: needsRulesets,
 		},
 	}
 }

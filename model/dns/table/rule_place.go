@@ -11,17 +11,11 @@ import (
 func placeRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "S10", Severities: []Severity{Warning}, Title: "A server lies in no peered VNET.",
-				Help: "A peering leads into one VNET and no further: peering is not transitive. A server elsewhere (another VNET, on premises) is reached only by a route through the peered VNET, such as a firewall or a gateway that forwards. While the ranges of a peering of the network are not known, the rule cannot tell, and says so.",
-			},
-			line: outside, needs: needsVNets,
+			RuleInfo: RuleInfo{ID: "S10"},
+			line:     outside, needs: needsVNets,
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S11", Severities: []Severity{Error}, Title: "A server lies in the gateway network itself.",
-				Help: "The address belongs to Kong's own network, where no server of yours can be. Give the server's address in your VNET. If your VNET has the same range, the two cannot be peered (T01).",
-			},
+			RuleInfo: RuleInfo{ID: "S11"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
 					if s.fault == nil && fallible(s) == 0 && f.spotOf(s.addr).own {
@@ -32,10 +26,7 @@ func placeRules() []rule {
 			needs: needsRange,
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S12", Severities: []Severity{Warning}, Title: "Azure keeps the server's address for itself.",
-				Help: "In each subnet Azure keeps the first four addresses (the network, the gateway and two for its own DNS) and the last one (broadcast). No machine gets them, so this is likely a slip of the finger.",
-			},
+			RuleInfo: RuleInfo{ID: "S12"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
 					if s.fault == nil && fallible(s) == 0 && f.spotOf(s.addr).reserved {

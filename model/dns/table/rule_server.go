@@ -7,10 +7,7 @@ const noServer = "Add at least one DNS server address."
 func serverRules() []rule { //nolint:gocognit,funlen // a catalogue: each rule is simple
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "S01", Severities: []Severity{Error}, Title: "The row has no server.",
-				Help: "A domain is asked of at least one DNS server, given by its address. To stop forwarding a domain, remove its row.",
-			},
+			RuleInfo: RuleInfo{ID: "S01"},
 			line: func(f *finder, l *line) {
 				if len(l.servers) == 0 {
 					f.on(l, noServer)
@@ -18,17 +15,11 @@ func serverRules() []rule { //nolint:gocognit,funlen // a catalogue: each rule i
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S02", Severities: []Severity{Error}, Title: "A server is not an IPv4 address.",
-				Help: "A server is given by its address: four numbers from 0 to 255. Host names, short and hexadecimal forms are not taken. Numbers that begin with 0 are read as octal by some programs; one key writes them without.",
-			},
-			line: serverFault("S02"),
+			RuleInfo: RuleInfo{ID: "S02"},
+			line:     serverFault("S02"),
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S03", Severities: []Severity{Error, Note}, Title: "A server has a port.",
-				Help: "Konnect takes addresses without a port, and servers are asked on port 53. :53 is taken away by itself; a server that listens elsewhere needs a forwarder on port 53 before it.",
-			},
+			RuleInfo: RuleInfo{ID: "S03"},
 			line: func(f *finder, l *line) {
 				serverFault("S03")(f, l)
 				for _, s := range l.servers {
@@ -42,17 +33,11 @@ func serverRules() []rule { //nolint:gocognit,funlen // a catalogue: each rule i
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S04", Severities: []Severity{Error}, Title: "A range stands in the place of a server.",
-				Help: "Each server is one address. For all servers of a subnet list them one by one.",
-			},
-			line: serverFault("S04"),
+			RuleInfo: RuleInfo{ID: "S04"},
+			line:     serverFault("S04"),
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S05", Severities: []Severity{Warning, Note}, Title: "A server has an IPv6 address.",
-				Help: "The subnets of Azure's private resolver are IPv4 only, and Konnect may refuse the address. An IPv4 address inside an IPv6 one (::ffff:10.1.0.4) is stored as the IPv4 address.",
-			},
+			RuleInfo: RuleInfo{ID: "S05"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
 					if s.fault != nil {

@@ -5,10 +5,7 @@ package table
 func shadowRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "D25", Severities: []Severity{Note}, Title: "A longer row takes a part out of a shorter one.",
-				Help: "The row with the most labels wins for a name, so the servers of the domain above are not asked for what lies below this one. That is often meant: a zone of a team, or of Private Link, inside the company's. Rows under the root are not spoken of: to be taken out is its purpose.",
-			},
+			RuleInfo: RuleInfo{ID: "D25"},
 			line: func(f *finder, l *line) {
 				up := f.above(l)
 				if up == nil || up.name.ASCII == root || up.key == l.key || len(l.servers) == 0 {
@@ -18,10 +15,7 @@ func shadowRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "D26", Severities: []Severity{Note}, Title: "A row says what the row above it says already.",
-				Help: "The domain above covers every name below it and asks the same servers in the same order, so this row changes nothing. It may stay, as a note to people; one key removes it. Below the root a row for an Azure service changes something: the root does not cover those.",
-			},
+			RuleInfo: RuleInfo{ID: "D26"},
 			line: func(f *finder, l *line) {
 				up := f.above(l)
 				if up == nil || up.key != l.key || len(l.servers) == 0 || up.name.ASCII == root && belowAzure(l.name.ASCII) {

@@ -12,10 +12,7 @@ const maxTargets = 6
 func spareRules() []rule {
 	return []rule{
 		{
-			RuleInfo: RuleInfo{
-				ID: "S13", Severities: []Severity{Note}, Title: "A server is listed twice in a row.",
-				Help: "The servers of a row are asked in turn, and a second entry adds nothing. It is kept once, at its first place; one key writes it so.",
-			},
+			RuleInfo: RuleInfo{ID: "S13"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
 					if s.again {
@@ -25,10 +22,7 @@ func spareRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S14", Severities: []Severity{Warning}, Title: "A row has more than six servers.",
-				Help: "Azure asks at most six targets for a rule. Konnect states no limit of its own, and has the last word. Those after the sixth may never be asked.",
-			},
+			RuleInfo: RuleInfo{ID: "S14"},
 			line: func(f *finder, l *line) {
 				if n := len(l.good); n > maxTargets {
 					f.on(l, "Azure uses at most 6 targets per rule; you have %s. Keep the best six.", number(n))
@@ -36,10 +30,7 @@ func spareRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S15", Severities: []Severity{Warning}, Title: "A row has one server only.",
-				Help: "While its only server is down, or is restarted for an update, the domain does not resolve. A second server that holds the same zones is a spare: the next one is asked when the first does not answer.",
-			},
+			RuleInfo: RuleInfo{ID: "S15"},
 			line: func(f *finder, l *line) {
 				if good := l.good; len(good) == 1 && !slices.ContainsFunc(l.servers, func(s server) bool { return s.fault != nil }) {
 					f.on(l, "No spare: one server down means %s is down. Add a second one.", l.shown())
@@ -47,11 +38,8 @@ func spareRules() []rule {
 			},
 		},
 		{
-			RuleInfo: RuleInfo{
-				ID: "S16", Severities: []Severity{Warning}, Title: "All servers of a row sit in one subnet.",
-				Help: "One wrong rule of a network security group, or one failing zone, takes them all. Servers in two subnets, best in two availability zones, do not fail together. The rule speaks only of subnets that could be read.",
-			},
-			line: oneSubnet, needs: needsSubnets,
+			RuleInfo: RuleInfo{ID: "S16"},
+			line:     oneSubnet, needs: needsSubnets,
 		},
 	}
 }
