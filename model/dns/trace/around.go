@@ -9,9 +9,9 @@ import (
 	"peerdeck/model/safe"
 )
 
-// CloudFindings are the findings of a network, its peerings and its resolvers that are not
-// well, as the snapshot has them. The cause names the object.
-func CloudFindings(n *model.NetworkStatus) []finding.Finding {
+// CloudFindings are the findings of a network, and of the peerings and resolvers that some
+// rules need, where they are not well, as the snapshot has them. The cause names the object.
+func CloudFindings(n *model.NetworkStatus, rules []Rule) []finding.Finding {
 	var out []finding.Finding
 	add := func(f finding.Finding, name, id safe.Text) {
 		if f.Code == "" || f.Severity == finding.OK {
@@ -22,12 +22,28 @@ func CloudFindings(n *model.NetworkStatus) []finding.Finding {
 	}
 	add(n.Own, n.Name, n.ID)
 	for i := range n.Peerings {
-		add(n.Peerings[i].Finding, n.Peerings[i].Name, n.Peerings[i].ID)
+		if p := &n.Peerings[i]; needsPeering(n, rules, p) {
+			add(p.Finding, p.Name, p.ID)
+		}
 	}
 	for i := range n.PrivateDNS {
-		add(n.PrivateDNS[i].Finding, n.PrivateDNS[i].Name, n.PrivateDNS[i].ID)
+		if d := &n.PrivateDNS[i]; slices.ContainsFunc(rules, func(r Rule) bool { return r.FromID == d.ID }) {
+			add(d.Finding, d.Name, d.ID)
+		}
 	}
 	return out
+}
+
+// needsPeering reports whether a rule stands in the peering's own table, or a server of one
+// is reached over it, or may be: where its ranges could not be read.
+func needsPeering(n *model.NetworkStatus, rules []Rule, p *model.PeeringStatus) bool {
+	unread := p.Kind == model.KindAzureVNet && len(p.Azure.VNet.AddressPrefixes) == 0 && p.State != model.PeeringTerminated
+	return slices.ContainsFunc(rules, func(r Rule) bool {
+		return r.FromID == p.ID || slices.ContainsFunc(r.Servers, func(s safe.Text) bool {
+			to := PeeringTo(n, s)
+			return to == p || to == nil && unread
+		})
+	})
 }
 
 // Join adds findings to a list. Where the same is said already, its servers are named

@@ -19,7 +19,10 @@ func TestWhatIsAroundAMatrixIsWhatTheSnapshotSays(t *testing.T) {
 	n.Own = finding.Finding{Code: "network-ready"}
 	n.Peerings[0].Finding = finding.Finding{Code: "azure-disconnected", Severity: finding.Broken, Cause: "Kong's half was deleted.", Next: finding.Next{Text: "Delete both halves."}}
 	n.PrivateDNS[0].Finding = finding.Finding{Code: "dns-ready"}
-	all := dnstrace.CloudFindings(n)
+	elsewhere := n.Peerings[0]
+	elsewhere.ID, elsewhere.Name, elsewhere.DNS, elsewhere.Azure.VNet.AddressPrefixes = safe.New("p2"), safe.New("spoke"), nil, []model.Prefix{model.NewPrefix(safe.New("10.30.0.0/16"))}
+	n.Peerings = append(n.Peerings, elsewhere) // no server lies there
+	all := dnstrace.CloudFindings(n, dnstrace.AllRules(n))
 	if len(all) != 1 || !all[0].Same(n.Peerings[0].Finding) || all[0].Cause != "hub-vnet: Kong's half was deleted." {
 		t.Errorf("%+v", all)
 	}

@@ -58,7 +58,7 @@ func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
 		rules = rulesOf(r.Mappings)
 	}
 	p.now = p.now.Start(rules)
-	p.now.CIDR, p.now.Around = n.CIDR, dnstrace.CloudFindings(n)
+	p.now.CIDR, p.now.Around = n.CIDR, dnstrace.CloudFindings(n, rules)
 	p.store.before(&p.now)
 	p.look(ctx, way, n)
 	p.send()
