@@ -273,13 +273,13 @@ func mappedAddressEntries() []Entry {
 		},
 		{
 			Code: "S15", Severities: []Severity{Attention}, Title: "A row has one server only",
-			Means: "While its only server is down, or is restarted for an update, the domain does not resolve. A second server that holds the same zones is a spare: the next one is asked when the first does not answer.",
-			Next:  "Add a second server that holds the same zones.", Reads: readsRows, Source: sourceAdvice,
+			Means: "While its only server is down, or is restarted for an update, the domain does not resolve.",
+			Next:  "Add a second server that holds the same zones: the next one is asked when the first does not answer.", Reads: readsRows, Source: sourceAdvice,
 		},
 		{
 			Code: "S16", Severities: []Severity{Attention}, Title: "All servers of a row sit in one subnet",
-			Means: "One wrong rule of a network security group, or one failing zone, takes them all. Servers in two subnets, best in two availability zones, do not fail together. The rule speaks only of subnets that could be read.",
-			Next:  "Add a server in another subnet.", Reads: readsAzure, Source: sourceAdvice,
+			Means: "One wrong rule of a network security group, or one failing zone, takes them all. The rule speaks only of subnets that could be read.",
+			Next:  "Add a server in another subnet, best in another availability zone.", Reads: readsAzure, Source: sourceAdvice,
 		},
 		{
 			Code: "S17", Severities: []Severity{Attention}, Title: "A server's address is of examples, carriers or measurements",
