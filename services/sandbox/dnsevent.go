@@ -38,7 +38,7 @@ func (w *World) applyToDNS(e Event, n *network, now time.Time) {
 		d.works++ // what was under way is not any more
 		d.setState(e.State, e.Reported, e.Reason, now)
 		if change && e.State == stateNew {
-			w.settleDNS(d, now)
+			w.scheduleDNS(d, now)
 		}
 	case change:
 		d.touch(now)

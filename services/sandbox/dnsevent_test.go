@@ -85,7 +85,7 @@ func TestAnEventBeforeARequest(t *testing.T) {
 	}
 	has(false) // its time has not come
 	clock.Advance(5 * time.Second)
-	v.s.World.Settle()
+	v.s.World.CatchUp()
 	if len(v.s.World.Resolvers("eu-stage")[0].Servers) != 3 {
 		t.Error("it has not waited for the request")
 	}
@@ -253,7 +253,7 @@ func TestTheScenariosOfTheManual(t *testing.T) {
 			t.Fatalf("%v\n%s", err, block)
 		}
 		clock.Advance(time.Hour)
-		w.Settle()
+		w.CatchUp()
 	}
 	// And every key stands in it.
 	for _, of := range []any{sandbox.Event{}, sandbox.Fault{}, sandbox.Request{}, sandbox.Newer{}, sandbox.Around{}, sandbox.AroundRule{}, sandbox.UserRoute{}} {

@@ -38,7 +38,7 @@ func (w *World) postDNS(r *http.Request, n *network) reply {
 		version: 1, created: now, updated: now,
 	}
 	n.dns = append(n.dns, d)
-	w.settleDNS(d, now)
+	w.scheduleDNS(d, now)
 	return reply{status: http.StatusCreated, kind: jsonType, body: renderDNS(d)}
 }
 
@@ -49,9 +49,9 @@ func (c *bodyCheck) dnsMembers(body map[string]any) {
 	}
 }
 
-// settleDNS lets a private DNS that is at work become ready after its time, unless
+// scheduleDNS lets a private DNS that is at work become ready after its time, unless
 // other work begins before.
-func (w *World) settleDNS(d *privateDNS, now time.Time) {
+func (w *World) scheduleDNS(d *privateDNS, now time.Time) {
 	d.works++
 	work := d.works
 	w.after(now, w.peeringTime/3, func(_ *World, now time.Time) {
@@ -128,7 +128,7 @@ func (w *World) patchDNS(r *http.Request, n *network, d *privateDNS) reply {
 	case hasConfig:
 		d.config = w.patched(d.config, sent)
 		d.setState(stateNew, "", "", now)
-		w.settleDNS(d, now)
+		w.scheduleDNS(d, now)
 	case renamed || more:
 		d.touch(now)
 	}

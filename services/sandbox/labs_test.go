@@ -66,7 +66,7 @@ func TestTheStoryOutlivesDeletions(t *testing.T) {
 	gone := map[string]string{"uk-lab": "lab", "us-west": "inventory", "jp-new": "tokyo"}
 	for range 400 {
 		clock.Advance(time.Second)
-		w.Settle()
+		w.CatchUp()
 		w.ClearFaults()
 		for network, name := range gone {
 			for _, p := range w.Peerings(network) {

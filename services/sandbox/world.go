@@ -174,8 +174,8 @@ func (w *World) advance() {
 	}
 }
 
-// Settle lets everything happen whose time has come, without a request.
-func (w *World) Settle() {
+// CatchUp lets everything happen whose time has come, without a request.
+func (w *World) CatchUp() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.advance()

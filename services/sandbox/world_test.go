@@ -117,7 +117,7 @@ func TestTheStoryInItsOwnTime(t *testing.T) {
 	} {
 		clock.Advance(c.at - at)
 		at = c.at
-		v.s.World.Settle()
+		v.s.World.CatchUp()
 		v.s.World.ClearFaults() // the request for patience has a test of its own
 		networks := v.list(everything)
 		got := networks[c.network]
@@ -252,7 +252,7 @@ func FuzzParseScenario(f *testing.F) {
 		if err != nil {
 			return
 		}
-		w.Settle()
+		w.CatchUp()
 		for _, r := range w.Resolvers("eu-prod") {
 			if w.ResolverJSON("eu-prod", r.Name) == "" {
 				t.Errorf("%s cannot be shown", r.Name)

@@ -98,30 +98,30 @@ func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error
 	case jobAccounts:
 		return func(ctx context.Context) (func(time.Time), error) {
 			list, err := w.o.Konnect.ProviderAccounts(ctx)
-			return func(time.Time) { w.tookAccounts(list) }, err
+			return func(time.Time) { w.receiveAccounts(list) }, err
 		}
 	case jobNetworks:
 		return w.askNetworks
 	case jobPeerings:
 		return func(ctx context.Context) (func(time.Time), error) {
 			list, err := w.o.Konnect.Peerings(ctx, id)
-			return func(now time.Time) { w.tookPeerings(id, list, now) }, err
+			return func(now time.Time) { w.receivePeerings(id, list, now) }, err
 		}
 	case jobDNS:
 		return func(ctx context.Context) (func(time.Time), error) {
 			list, err := w.o.Konnect.PrivateDNS(ctx, id)
-			return func(now time.Time) { w.tookDNS(id, list, now) }, err
+			return func(now time.Time) { w.receiveDNS(id, list, now) }, err
 		}
 	case jobReferences:
 		return func(ctx context.Context) (func(time.Time), error) {
 			list, err := w.o.Konnect.References(ctx, id)
-			return func(now time.Time) { w.tookReferences(id, list, now) }, err
+			return func(now time.Time) { w.receiveReferences(id, list, now) }, err
 		}
 	case jobPlanes:
 		ids := w.planesOf(id)
 		return func(ctx context.Context) (func(time.Time), error) {
 			planes, err := w.o.Konnect.ControlPlanes(ctx, id, ids)
-			return func(time.Time) { w.tookPlanes(planes) }, err
+			return func(time.Time) { w.receivePlanes(planes) }, err
 		}
 	case jobVNet:
 		v := w.k.vnets[j.key]
@@ -131,7 +131,7 @@ func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error
 		ref := v.ref
 		return func(ctx context.Context) (func(time.Time), error) {
 			v, err := w.o.Azure.VNet(ctx, ref)
-			return func(now time.Time) { w.tookVNet(j.key, v, nil, j.began, now) }, err
+			return func(now time.Time) { w.receiveVNet(j.key, v, nil, j.began, now) }, err
 		}
 	}
 	return func(context.Context) (func(time.Time), error) { return func(time.Time) {}, nil }
@@ -143,20 +143,20 @@ func (w *Watcher) askIdentity(ctx context.Context) (func(time.Time), error) {
 		return nil, err
 	}
 	u, err := w.o.Konnect.User(ctx)
-	return func(time.Time) { w.tookIdentity(o, u) }, err
+	return func(time.Time) { w.receiveIdentity(o, u) }, err
 }
 
 // askNetworks hands on each page as it comes, so that the first one is on the
 // screen after its own round trip.
 func (w *Watcher) askNetworks(ctx context.Context) (func(time.Time), error) {
 	list, err := w.o.Konnect.Networks(ctx, func(page []model.Network, total int) {
-		w.send(ctx, outcome{source: w.konnect, apply: func(now time.Time) { w.tookPage(page, total, now) }})
+		w.send(ctx, outcome{source: w.konnect, apply: func(now time.Time) { w.receivePage(page, total, now) }})
 	})
-	return func(now time.Time) { w.tookNetworks(list, now) }, err
+	return func(now time.Time) { w.receiveNetworks(list, now) }, err
 }
 
-// take brings an answer in and decides when to ask again.
-func (w *Watcher) take(o outcome) {
+// receive brings an answer in and decides when to ask again.
+func (w *Watcher) receive(o outcome) {
 	now := time.Now()
 	w.dirty = true
 	if o.job == nil {
@@ -173,7 +173,7 @@ func (w *Watcher) take(o outcome) {
 	if failed {
 		o.job.failed++
 		whole = o.source.heard(o.job, &f, now, w.chance)
-		w.tookFailure(o.job, f, now)
+		w.receiveFailure(o.job, f, now)
 		if w.once && o.source.hopeless(f) {
 			o.source.queue.abandon()
 		}

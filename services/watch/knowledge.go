@@ -70,8 +70,8 @@ func (k *knowledge) half(n *known, p model.Peering, kong safe.Text) (model.Azure
 	return h, overlaps
 }
 
-// took takes in what came of reading a VNET that was asked for at a time.
-func (v *knownVNet) took(vnet model.VNet, f *model.Failure, asked, now time.Time) {
+// receive brings in what came of reading a VNET that was asked for at a time.
+func (v *knownVNet) receive(vnet model.VNet, f *model.Failure, asked, now time.Time) {
 	switch {
 	case f == nil:
 		v.vnet, v.read, v.asked, v.gone = vnet, model.Part{At: now}, asked, false

@@ -105,7 +105,7 @@ func TestTheStoryOfTheDemo(t *testing.T) {
 		t.Errorf("after a minute: %v", got)
 	}
 	clock.Advance(150 * time.Second)
-	s.World.Settle()
+	s.World.CatchUp()
 	s.World.ClearFaults() // the request for patience has a test of its own
 	if got := rules(); got["inventory"] != "azure-connected" {
 		t.Errorf("it is mended in the end: %v", got)

@@ -174,7 +174,7 @@ func (w *Watcher) loop(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case r := <-w.results:
-			w.take(r)
+			w.receive(r)
 		case <-w.wake:
 			w.grant(time.Now())
 		case <-timer.C:

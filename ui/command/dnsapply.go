@@ -231,8 +231,8 @@ func (a *dnsApplyRun) ended(ctx context.Context, now dnstable.Apply) (int, error
 	if f := now.Failure; f != nil {
 		a.document.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
 		if len(now.Unwanted) > 0 {
-			told := *f
-			f = &told
+			shown := *f
+			f = &shown
 			f.Cure += " Give --without " + safe.Clean(strings.Join(now.Unwanted, ",")) + " to leave it out."
 		}
 		return ExitFailed, withCure(*f)

@@ -138,7 +138,7 @@ func (r *setupRun) follow(ctx context.Context) (int, error) {
 			if !open {
 				return ExitFailed, errors.New("the run was ended")
 			}
-			if code, over, err := r.take(ctx, run); over {
+			if code, over, err := r.receive(ctx, run); over {
 				return code, err
 			}
 		}
@@ -158,9 +158,9 @@ func waiting(run setup.Run) string {
 	return text
 }
 
-// take handles one snapshot. It reports whether the run is over for this command. A
+// receive handles one snapshot. It reports whether the run is over for this command. A
 // signal ends the run, and its last snapshot comes here as any other.
-func (r *setupRun) take(ctx context.Context, run setup.Run) (int, bool, error) {
+func (r *setupRun) receive(ctx context.Context, run setup.Run) (int, bool, error) {
 	r.lines(run)
 	r.out.run(run)
 	switch run.State {

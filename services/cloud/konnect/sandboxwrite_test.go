@@ -62,14 +62,14 @@ func TestWritesInTheSandboxKeepTheContract(t *testing.T) {
 		t.Fatalf("%+v, %v", resolver, err)
 	}
 	clock.Advance(24 * time.Hour)
-	s.World.Settle()
+	s.World.CatchUp()
 	changed, err := k.PatchResolver(ctx, n, k.PatchResolverWrite(n, resolver.ID, r.Mappings[:1], nil))
 	if err != nil || changed.ID != resolver.ID {
 		t.Errorf("%+v, %v", changed, err)
 	}
 	for range 2 {
 		clock.Advance(24 * time.Hour)
-		s.World.Settle()
+		s.World.CatchUp()
 		if err := k.DeletePrivateDNS(ctx, n, k.DeletePrivateDNSWrite(n, resolver.ID)); err != nil {
 			t.Error(err)
 		}

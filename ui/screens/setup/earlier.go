@@ -51,7 +51,7 @@ func (s *Screen) readEarlier() tea.Cmd {
 	}
 }
 
-func (s *Screen) takeEarlier(msg earlierRuns) tea.Cmd {
+func (s *Screen) receiveEarlier(msg earlierRuns) tea.Cmd {
 	e := &s.earlier
 	greets := e.greets
 	e.asked, e.greets, e.err = false, false, nil

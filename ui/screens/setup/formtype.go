@@ -40,7 +40,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 			return nil
 		case "tab":
 			if f.row().kind == rowMapping && f.serversNext() {
-				s.take(f.prompt.Value())
+				s.accept(f.prompt.Value())
 				return nil
 			}
 			s.hop(1)
@@ -61,13 +61,13 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	}
 	if f.prompt.Update(msg) {
 		f.fresh = false
-		s.take(f.prompt.Value())
+		s.accept(f.prompt.Value())
 	}
 	return nil
 }
 
-// take puts what is typed into the form, key by key: nothing can be lost.
-func (s *Screen) take(text string) {
+// accept puts what is typed into the form, key by key: nothing can be lost.
+func (s *Screen) accept(text string) {
 	f := &s.form
 	switch r := f.row(); r.kind {
 	case rowText:

@@ -24,7 +24,7 @@ func (s *Screen) openJournal(id string) tea.Cmd {
 	}
 }
 
-func (s *Screen) takeJournal(msg journal) tea.Cmd {
+func (s *Screen) receiveJournal(msg journal) tea.Cmd {
 	if msg.err != nil {
 		return trouble(msg.err)
 	}

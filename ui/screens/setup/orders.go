@@ -47,7 +47,7 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 	case ordered:
 		return trouble(msg.err)
 	case loaded:
-		return s.takeFile(msg)
+		return s.receiveFile(msg)
 	case filled:
 		s.fillIn(msg.request, "")
 	case filledFrom:
@@ -61,9 +61,9 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 		}
 		return screen.Say(screen.Toast{Text: "Saved to " + safe.Clean(msg.path) + "."})
 	case earlierRuns:
-		return s.takeEarlier(msg)
+		return s.receiveEarlier(msg)
 	case journal:
-		return s.takeJournal(msg)
+		return s.receiveJournal(msg)
 	case logDue:
 		s.log.waits = false
 		return s.fetchLog()
@@ -119,7 +119,7 @@ func (s *Screen) askLoad() tea.Cmd {
 	})})
 }
 
-func (s *Screen) takeFile(msg loaded) tea.Cmd {
+func (s *Screen) receiveFile(msg loaded) tea.Cmd {
 	if s.fails(msg.err) {
 		return nil
 	}
@@ -157,9 +157,9 @@ func (s *Screen) openLink(link safe.Text) tea.Cmd {
 	}
 }
 
-// takeSetUp fills in what another screen knows, and asks first when that would take
+// receiveSetUp fills in what another screen knows, and asks first when that would take
 // the place of something typed.
-func (s *Screen) takeSetUp(r setup.Request, why string) tea.Cmd {
+func (s *Screen) receiveSetUp(r setup.Request, why string) tea.Cmd {
 	fill := func() tea.Msg { return filledFrom{r, why} }
 	if s.form.changed && !s.form.empty() {
 		s.part = partForm

@@ -15,7 +15,7 @@ func TestTheFormHasTheRulesOfTheTable(t *testing.T) {
 	t.Parallel()
 	for _, c := range tabletest.Cases() {
 		for name, enter := range map[string]func(*Screen){
-			"typed":  func(s *Screen) { s.take(c.Line()) },
+			"typed":  func(s *Screen) { s.accept(c.Line()) },
 			"pasted": func(s *Screen) { s.pasteMappings("# two lines\n" + c.Line() + "\n") },
 		} {
 			s := New(t.Context(), screen.Env{}, theme.New(theme.Dark, false), nil)

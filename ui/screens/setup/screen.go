@@ -162,7 +162,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.Run:
 		return s.receiveRun(msg.Run)
 	case screen.SetUp:
-		return s.takeSetUp(msg.Request, msg.Why)
+		return s.receiveSetUp(msg.Request, msg.Why)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if s.part == partForm && s.form.prompt != nil {
 			return s.typed(msg)

@@ -128,7 +128,7 @@ func TestEventsChangeWhatIsAround(t *testing.T) {
 		if err := f.world.Schedule(e); err != nil {
 			t.Fatal(err)
 		}
-		f.world.Settle()
+		f.world.CatchUp()
 	}
 	at(sandbox.Around{
 		Rules:  []sandbox.AroundRule{{Name: "NoGateway", Priority: 300, Access: "Deny", From: []string{"10.0.0.0/17", "10.0.128.0/17"}, Ports: []string{"1-100", "200"}}},
@@ -179,7 +179,7 @@ func TestAPartThatMayNotBeRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f.world.Settle()
+			f.world.CatchUp()
 			f.world.AddFault(sandbox.Fault{Service: "arm", Path: path, Status: 403})
 			facts := f.read(t, "vnet-core", "10.29.0.4", "ldap.core.example.org")
 			found := false

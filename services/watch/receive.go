@@ -11,7 +11,7 @@ import (
 
 // The functions below take answers in. They run on the loop's goroutine.
 
-func (w *Watcher) tookIdentity(o model.Organization, u model.User) {
+func (w *Watcher) receiveIdentity(o model.Organization, u model.User) {
 	first := w.k.organization.ID.IsEmpty()
 	w.k.organization, w.k.user = o, u
 	if !first || w.o.History == nil {
@@ -24,7 +24,7 @@ func (w *Watcher) tookIdentity(o model.Organization, u model.User) {
 	w.dirty = true
 }
 
-func (w *Watcher) tookAccounts(list konnect.List[model.ProviderAccount]) {
+func (w *Watcher) receiveAccounts(list konnect.List[model.ProviderAccount]) {
 	for _, a := range list.Items {
 		w.k.accounts[a.ID] = a
 	}
@@ -33,15 +33,15 @@ func (w *Watcher) tookAccounts(list konnect.List[model.ProviderAccount]) {
 	}
 }
 
-// tookPage takes a page of a list that is still being read.
-func (w *Watcher) tookPage(page []model.Network, total int, now time.Time) {
+// receivePage brings in a page of a list that is still being read.
+func (w *Watcher) receivePage(page []model.Network, total int, now time.Time) {
 	w.k.total = total
 	for _, n := range page {
-		w.tookNetwork(n, now)
+		w.receiveNetwork(n, now)
 	}
 }
 
-func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
+func (w *Watcher) receiveNetwork(n model.Network, now time.Time) {
 	k := w.k.networks[n.ID]
 	if k == nil {
 		k = &known{fresh: w.k.listed}
@@ -85,9 +85,9 @@ func (w *Watcher) tookNetwork(n model.Network, now time.Time) {
 	}
 }
 
-// tookNetworks takes the end of a list. A network that two whole lists in a row
+// receiveNetworks brings in the end of a list. A network that two whole lists in a row
 // do not hold is gone; one alone can have been read while it changed.
-func (w *Watcher) tookNetworks(list konnect.List[model.Network], now time.Time) {
+func (w *Watcher) receiveNetworks(list konnect.List[model.Network], now time.Time) {
 	w.k.listed, w.k.total = true, list.Total
 	w.problems("networks items", list.Problems, now)
 	if !list.Complete || list.Nameless > 0 {
@@ -128,7 +128,7 @@ func (w *Watcher) forget(id safe.Text, now time.Time) {
 	}))
 }
 
-func (w *Watcher) tookPeerings(id safe.Text, list konnect.List[model.Peering], now time.Time) {
+func (w *Watcher) receivePeerings(id safe.Text, list konnect.List[model.Peering], now time.Time) {
 	n := w.k.networks[id]
 	if n == nil {
 		return
@@ -214,7 +214,7 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 	}
 }
 
-func (w *Watcher) tookDNS(id safe.Text, list konnect.List[model.PrivateDNS], now time.Time) {
+func (w *Watcher) receiveDNS(id safe.Text, list konnect.List[model.PrivateDNS], now time.Time) {
 	if n := w.k.networks[id]; n != nil {
 		w.problems("dns items "+id.Raw(), list.Problems, now)
 		for _, d := range list.Items {
@@ -226,7 +226,7 @@ func (w *Watcher) tookDNS(id safe.Text, list konnect.List[model.PrivateDNS], now
 	}
 }
 
-func (w *Watcher) tookReferences(id safe.Text, list konnect.List[model.ConfigurationReference], now time.Time) {
+func (w *Watcher) receiveReferences(id safe.Text, list konnect.List[model.ConfigurationReference], now time.Time) {
 	n := w.k.networks[id]
 	if n == nil {
 		return
@@ -262,7 +262,7 @@ func (w *Watcher) planesOf(geo safe.Text) []safe.Text {
 	return ids
 }
 
-func (w *Watcher) tookPlanes(planes []model.ControlPlane) {
+func (w *Watcher) receivePlanes(planes []model.ControlPlane) {
 	for _, p := range planes {
 		w.k.planes[p.ID] = p
 	}
@@ -273,12 +273,12 @@ func (w *Watcher) tookPlanes(planes []model.ControlPlane) {
 	}
 }
 
-func (w *Watcher) tookVNet(key string, vnet model.VNet, f *model.Failure, asked, now time.Time) {
+func (w *Watcher) receiveVNet(key string, vnet model.VNet, f *model.Failure, asked, now time.Time) {
 	v := w.k.vnets[key]
 	if v == nil {
 		return
 	}
-	v.took(vnet, f, asked, now)
+	v.receive(vnet, f, asked, now)
 	for id := range v.users {
 		if n := w.k.networks[id]; n != nil {
 			n.dirty = true
@@ -286,12 +286,12 @@ func (w *Watcher) tookVNet(key string, vnet model.VNet, f *model.Failure, asked,
 	}
 }
 
-// tookFailure keeps a failure where it belongs. It is logged when it is new.
-func (w *Watcher) tookFailure(j *job, f model.Failure, now time.Time) {
+// receiveFailure keeps a failure where it belongs. It is logged when it is new.
+func (w *Watcher) receiveFailure(j *job, f model.Failure, now time.Time) {
 	if j.kind == jobVNet {
 		if v := w.k.vnets[j.key]; v != nil {
 			w.note(v.read.Failure, f, now)
-			w.tookVNet(j.key, model.VNet{}, &f, j.began, now)
+			w.receiveVNet(j.key, model.VNet{}, &f, j.began, now)
 		}
 		return
 	}
