@@ -25,7 +25,7 @@ const (
 	DNSNone DNSMode = "none"
 )
 
-// SetupRequest is what a set-up is to bring about: what the form edits and what a
+// Request is what a set-up is to bring about: what the form edits and what a
 // set-up file holds.
 type Request struct {
 	Network  safe.Text // name or id
@@ -43,7 +43,7 @@ func (r Request) Role() safe.Text { return r.RoleName.Or(model.DefaultRoleName) 
 // App returns the id of Kong's application.
 func (r Request) App() safe.Text { return r.AppID.Or(KongAppID) }
 
-// SetupField names a field of a request, as the set-up file writes it.
+// Field names a field of a request, as the set-up file writes it.
 type Field string
 
 // The fields of a request.
@@ -60,7 +60,7 @@ const (
 	FieldMappings     Field = "dns.mappings"
 )
 
-// SetupProblem is one thing that is wrong with a request before anything is asked
+// Problem is one thing that is wrong with a request before anything is asked
 // of a cloud.
 type Problem struct {
 	Field Field

@@ -92,7 +92,7 @@ func (s StepID) About() string {
 	}
 }
 
-// SetupSteps lists the steps of a set-up with a DNS mode.
+// Steps lists the steps of a set-up with a DNS mode.
 func Steps(mode DNSMode) []StepID {
 	steps := []StepID{StepPreflight, StepConsent, StepRole, StepAssignment, StepPeering, StepReady}
 	switch mode {
@@ -244,7 +244,7 @@ type RunCommand struct {
 	Text safe.Text
 }
 
-// SetupOptions are how a run is to be done.
+// Options are how a run is to be done.
 type Options struct {
 	DryRun bool
 	StopAt []StepID // pause before these steps change anything

@@ -13,7 +13,7 @@ import (
 )
 
 // Handoff is what a hand-off is about. The request must have no fatal problem: see
-// [model.SetupRequest.Problems].
+// [setup.Request.Problems].
 type Handoff struct {
 	Request setup.Request
 	// NetworkName and NetworkCIDR tell the admin what the VNET is peered with. A

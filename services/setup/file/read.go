@@ -23,7 +23,7 @@ const maxFile = 256 << 10
 var ErrEmpty = errors.New("it is empty; peerdeck's README shows what a set-up file looks like")
 
 // Read reads a set-up file. Whether what it asks for can be done is another
-// question: see [model.SetupRequest.Problems].
+// question: see [setup.Request.Problems].
 func Read(path string) (setup.Request, error) {
 	f, err := os.Open(path)
 	if err != nil {
