@@ -147,6 +147,31 @@ func TestScreensNeverSeeRawText(t *testing.T) {
 	}
 }
 
+// A number with its noun and a list in a sentence are written by one package, so that no
+// sentence says "1 changes" or joins three names with "and" twice.
+func TestPhrasesHaveOneMaker(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.tests || strings.HasPrefix(s.path, "model/phrase/") || strings.HasPrefix(s.path, "services/sandbox/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BasicLit:
+				if n.Kind == token.STRING && strings.Contains(n.Value, "%d %ss") {
+					t.Errorf("%s: a plural made by hand; take phrase.Count", s.set.Position(n.Pos()))
+				}
+			case *ast.CallExpr:
+				if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Join" && len(n.Args) == 2 {
+					if by, ok := n.Args[1].(*ast.BasicLit); ok && (by.Value == `" and "` || by.Value == `" or "`) {
+						t.Errorf("%s: a list made by hand; take phrase.And or phrase.Or", s.set.Position(n.Pos()))
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
 // No init, no variable of a package: reading order is import order.
 func TestNoHiddenState(t *testing.T) {
 	for _, s := range sources(t) {

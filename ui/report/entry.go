@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 )
 
@@ -41,7 +42,7 @@ func severities(e finding.Entry) []string {
 func EntryText(e finding.Entry) string {
 	const width = 76
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  (%s, %s)\n%s.\n", e.Code, e.Subject, strings.Join(severities(e), " or "), strings.TrimRight(e.Title, "."))
+	fmt.Fprintf(&b, "%s  (%s, %s)\n%s.\n", e.Code, e.Subject, phrase.Or(severities(e)), strings.TrimRight(e.Title, "."))
 	part := func(label, text string) {
 		if text == "" {
 			return

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // NotChecked is a rule that could not look, because what it needs is not known. It is
@@ -110,7 +111,7 @@ func (f *finder) unread(what string, lacks func(NearVNet) bool) string {
 	case n == 0:
 		return ""
 	case n <= 2:
-		return what + strings.Join(names, " and ") + " are not known"
+		return what + phrase.And(names) + " are not known"
 	default:
 		return what + names[0] + " and " + number(n-1) + " other VNETs are not known"
 	}
