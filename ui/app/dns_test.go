@@ -125,6 +125,7 @@ func TestOthersDoNotDisturbStagedEdits(t *testing.T) {
 		s.shows("10.20.0.6", "enter stage")
 		s.keys("enter")
 		s.shows("changed by someone else", "10.20.0.5 → 10.20.0.6")
+		s.hides("error")
 		s.keys("D")
 		s.shows("merge", "0 of 1 conflict decided")
 		s.keys("m", "A")

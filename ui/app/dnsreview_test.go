@@ -163,15 +163,43 @@ func TestWhatWasWrittenCanBeTakenBack(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		o := smallEdit()
-		r := s.reviews(o, nil)
+		r := s.reviews(o, nil, func(r *reviewed) {
+			r.points = append(restorePoints(), dnstable.RestorePoint{ID: "20261122T120001Z", At: noon, Rows: o.Base})
+		})
 		s.keys("A")
 		s.applied(o, dnstable.ApplyDiffers, sent, func(a *dnstable.Apply) { a.Left = dnstable.Diff(o.Rows, o.Base) })
 		s.keys("R")
-		if !slices.Equal(r.restored, []dnstable.RestorePointID{"20261122T120001Z"}) {
-			t.Errorf("restored %q", r.restored)
+		if len(r.staged) != 1 || r.staged[0].ID != "20261122T120001Z" {
+			t.Errorf("staged %v", r.staged)
 		}
-		s.hides("from what was sent")
+		s.hides("from what was sent", "restore points")
 	})
+}
+
+// A restore that takes long is stopped from the screen, and stages nothing then.
+func TestARestoreCanBeStopped(t *testing.T) {
+	for _, key := range []string{"c", "esc"} {
+		play(t, 80, 24, func(s *stage) {
+			s.know(world())
+			o := smallEdit()
+			r := s.reviews(o, nil, func(r *reviewed) { r.hang = true })
+			s.keys("A")
+			s.applied(o, dnstable.ApplyDiffers, sent, func(a *dnstable.Apply) { a.Left = dnstable.Diff(o.Rows, o.Base) })
+			s.keys("R")
+			s.shows("The restore points are read…", "c stops it")
+			s.keys(key)
+			s.hides("The restore points are read")
+			if key == "c" {
+				s.shows("Stopped.", "r reads the restore points again")
+				r.hang, r.points = false, restorePoints()
+				s.keys("r")
+				s.shows("3 restore points", "not there any more")
+			}
+			if len(r.staged) != 0 {
+				t.Errorf("%s staged %v", key, r.staged)
+			}
+		})
+	}
 }
 
 // What Konnect refuses to take back can be left out, and is only where that is the reason.

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -74,15 +75,16 @@ type reviewed struct {
 	order    dnstable.Order
 	problems []dnstable.Problem
 	shut     string
+	others   bool // somebody else has changed the table
 	read     []dnstable.Row // nil: it was not read
 	merged   *dnstable.Merged
 	points   []dnstable.RestorePoint
 	pointErr error
+	hang     bool // the restore points are read until that is stopped
 	progress *dnstable.Progress
 	refusal  *model.Failure
 
 	orders   []dnstable.Order
-	restored []dnstable.RestorePointID
 	cancels  int
 	rows     [][]dnstable.Row
 	staged   []dnstable.RestorePoint
@@ -96,6 +98,8 @@ func (r *reviewed) Problems() []dnstable.Problem { return r.problems }
 func (r *reviewed) Request() model.Write         { return patch() }
 func (r *reviewed) Shut() string                 { return r.shut }
 func (r *reviewed) Read() ([]dnstable.Row, bool) { return r.read, r.read != nil }
+
+func (r *reviewed) Meanwhile() bool              { return r.others }
 
 func (r *reviewed) Check([]dnstable.Row) []dnstable.Problem { return r.problems }
 
@@ -136,13 +140,15 @@ func (r *reviewed) StagePoint(p dnstable.RestorePoint) tea.Cmd {
 	return nil
 }
 
-func (r *reviewed) Restore(p dnstable.RestorePointID) tea.Cmd {
-	r.restored = append(r.restored, p)
-	return nil
-}
-
 func (r *reviewed) RestorePoints() (load func() ([]dnstable.RestorePoint, error), stop func()) {
-	return func() ([]dnstable.RestorePoint, error) { return r.points, r.pointErr }, func() {}
+	ended := make(chan struct{})
+	return func() ([]dnstable.RestorePoint, error) {
+		if r.hang {
+			<-ended
+			return nil, context.Canceled
+		}
+		return r.points, r.pointErr
+	}, func() { close(ended) }
 }
 
 // follow keeps how an order of the table goes, as its owner does.

@@ -31,6 +31,9 @@ func reviewScenes() []scene {
 		{name: "dnsreview/read_only", know: world, act: func(s *stage) {
 			s.reviews(smallEdit(), nil, onlyLooked)
 		}},
+		{name: "dnsreview/others", know: world, act: func(s *stage) {
+			s.reviews(smallEdit(), nil, func(r *reviewed) { r.others = true })
+		}},
 		{name: "dnsreview/number", know: world, act: func(s *stage) {
 			o := smallEdit()
 			o.Rows = o.Rows[:2]

@@ -42,6 +42,26 @@ func (p Problem) Advice() bool {
 	return p.Severity == Warning && (p.Rule == "S15" || p.Rule == "S16" || p.Rule == "D22")
 }
 
+// OfState reports whether the problem says how the table stands in Konnect just now: that
+// its resolver takes no edits, or that somebody else has changed it. It is shown by
+// itself, and is no error of the table.
+func (p Problem) OfState() bool { return p.Rule == "T02" || p.Rule == "T03" }
+
+// CountProblems adds up the errors and the warnings of a table; how it stands in Konnect
+// counts as neither.
+func CountProblems(list []Problem) (errors, warnings int) {
+	for _, p := range list {
+		switch {
+		case p.OfState():
+		case p.Severity == Error:
+			errors++
+		case p.Severity == Warning:
+			warnings++
+		}
+	}
+	return errors, warnings
+}
+
 // Fix is what one key does about a problem. Only what changes is set.
 type Fix struct {
 	Label   string   // what it does: "use corp.example.com"

@@ -72,7 +72,7 @@ func (s *Screen) notices(network *workspace.Network) []notice {
 		for _, p := range t.Findings().Of(0) {
 			// The state and the merge are told of above, the number is asked for when
 			// it is applied.
-			if p.Severity != dnstable.Note && p.Rule != "T02" && p.Rule != "T03" && p.Rule != "T04" {
+			if p.Severity != dnstable.Note && !p.OfState() && p.Rule != "T04" {
 				out = append(out, notice{problemTone(p), p.Text})
 			}
 		}

@@ -153,7 +153,7 @@ func (d *Diff) applyActions() []action.Action {
 	list := []action.Action{
 		{ID: "apply.merge", Name: "merge", Keys: []string{"enter"}, Group: groupDiff, Footer: 1, Help: "Bring both changes together, when somebody else has changed the table.", Why: only(state == dnstable.ApplyMeanwhile, "nobody else has changed the table"), Run: d.merge},
 		{ID: "apply.cancel", Name: "cancel", Keys: []string{"c"}, Group: groupDiff, Footer: 2, Help: "Stop before the request has left.", Why: d.noCancel, Run: d.table.Cancel},
-		{ID: "apply.restore", Name: "restore", Keys: []string{"R"}, Group: groupDiff, Footer: 2, Help: "Stage the table as it was before, as a new edit.", Why: d.noRestore, Run: func() tea.Cmd { return screen.Say(screen.Pop{Then: d.table.Restore(a.Restore)}) }},
+		{ID: "apply.restore", Name: "restore", Keys: []string{"R"}, Group: groupDiff, Footer: 2, Help: "Stage the table as it was before, as a new edit.", Why: d.noRestore, Run: d.restore},
 		{ID: "apply.without", Name: "omit unknown", Keys: []string{"o"}, Group: groupDiff, Footer: 2, Help: "Show the changes again without the members that Konnect refuses and peerdeck does not know.", Why: d.noWithout, Run: d.omit},
 		{ID: "apply.review", Name: "changes", Keys: []string{"b"}, Group: groupDiff, Footer: 3, Help: "Back to the changes, when it has failed or was cancelled.", Why: d.noReview, Run: d.reviewAgain},
 		{ID: "apply.log", Name: "log", Keys: []string{"L"}, Group: groupDiff, Footer: 6, Help: "Show the whole log.", Why: only(a != nil && len(a.Log) > 0, "nothing was logged so far"), Run: d.showLog},
@@ -217,6 +217,12 @@ func (d *Diff) omit() tea.Cmd {
 	a := d.progress().Apply
 	d.table.Omit(slices.Concat(a.Order.Without, a.Unwanted))
 	return d.reviewAgain()
+}
+
+// restore stages the table as it was before the write.
+func (d *Diff) restore() tea.Cmd {
+	page := newRestoreOf(d.env, d.th, d.table, d.progress().Apply.Restore)
+	return screen.Say(screen.Pop{Then: screen.Say(screen.Push{Screen: page})})
 }
 
 // merge brings both changes together.

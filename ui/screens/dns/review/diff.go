@@ -145,6 +145,8 @@ func (d *Diff) notNow() string {
 	switch {
 	case shut != "":
 		return cleanLine(strings.TrimRight(shut, ". "))
+	case d.table.Meanwhile():
+		return "somebody else has changed the table; M merges"
 	case len(d.changes) == 0:
 		return "the table is as it is in Konnect already"
 	case len(missing) > 0:
@@ -187,6 +189,8 @@ func (d *Diff) top() []string {
 	switch missing := d.missing(); {
 	case shut != "":
 		severity, text = model.SeverityAttention, "It cannot be applied now: "+cleanLine(shut)
+	case d.table.Meanwhile():
+		severity, text = model.SeverityAttention, "Somebody else has changed the table since these edits began. M brings both together; nothing is sent before."
 	case len(d.changes) == 0:
 		severity, text = model.SeverityUnknown, "Nothing to apply: the table is as it is in Konnect already."
 	case len(missing) > 0:

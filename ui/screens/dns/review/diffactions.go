@@ -32,6 +32,7 @@ func (d *Diff) Actions() []action.Action {
 		{ID: "diff.problem", Name: "next problem", Keys: []string{"n"}, Group: groupDiff, Help: "To the next problem.", Why: d.noProblem, Run: d.nextProblem},
 		{ID: "diff.describe", Name: "describe", Keys: []string{"d"}, Group: groupDiff, Help: "Show all that is known of what is chosen.", Why: d.nothingChosen, Run: func() tea.Cmd { return screen.Say(screen.Show{Dialog: d.describe()}) }},
 	}
+	list = append(list, action.Action{ID: "diff.merge", Name: "merge", Keys: []string{"M"}, Group: groupDiff, Footer: d.mergeFirst(), Help: "Bring the edits together with what somebody else has done since they began.", Why: d.noMerge, Run: d.merge})
 	list = append(list, d.requestActions()...)
 	list = append(list, action.Action{ID: "diff.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 5, Help: "Back to the table. The edits stay as they are.", Run: d.back})
 	return append(list, d.moves()...)
@@ -86,6 +87,23 @@ func (d *Diff) noEdit() string {
 
 func (d *Diff) edit() tea.Cmd {
 	return screen.Say(screen.Pop{Then: screen.Say(Show{d.table, d.domain()})})
+}
+
+func (d *Diff) noMerge() string {
+	if d.table.Meanwhile() {
+		return ""
+	}
+	return "nobody else has changed the table"
+}
+
+// mergeFirst is the place of the merge among the keys of the footer: it is what one wants
+// when it is possible.
+func (d *Diff) mergeFirst() int {
+	const last = 8
+	if d.table.Meanwhile() {
+		return 1
+	}
+	return last
 }
 
 func (d *Diff) noWarning() string {

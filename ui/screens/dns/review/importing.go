@@ -42,17 +42,8 @@ func NewImport(env screen.Env, th *theme.Theme, table Table, imported dnstable.I
 func (p *Import) look() {
 	p.preview = dnstable.NewPreview(p.imported, p.table.Order().Rows, p.replace)
 	p.errors, p.warnings = 0, 0
-	if p.imported.Problem != "" {
-		return
-	}
-	for _, x := range p.table.Check(p.preview.Rows) {
-		switch x.Severity {
-		case dnstable.Error:
-			p.errors++
-		case dnstable.Warning:
-			p.warnings++
-		case dnstable.Note:
-		}
+	if p.imported.Problem == "" {
+		p.errors, p.warnings = dnstable.CountProblems(p.table.Check(p.preview.Rows))
 	}
 }
 

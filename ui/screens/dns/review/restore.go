@@ -24,14 +24,20 @@ const groupRestore = "Restore points of a DNS table"
 // Restore is the page of the restore points of a table.
 type Restore struct {
 	page
+	pick    dnstable.RestorePointID // the one that is staged as soon as it is read; empty: a person chooses
 	points  []dnstable.RestorePoint
+	reading *reading // nil: nothing is read now
 	loaded  bool
+	stopped bool // by a person
 	failure *model.Failure
 }
 
+// reading is one reading of the restore points, which can be stopped.
+type reading struct{ stop func() }
+
 // loadedPoints brings the restore points of a page.
 type loadedPoints struct {
-	page   *Restore
+	from   *reading
 	points []dnstable.RestorePoint
 	err    error
 }
@@ -43,12 +49,54 @@ func NewRestore(env screen.Env, th *theme.Theme, table Table) screen.Screen {
 	return p
 }
 
-// Start loads the restore points.
+// newRestoreOf returns the page for one restore point, which is staged as soon as it is
+// read.
+func newRestoreOf(env screen.Env, th *theme.Theme, table Table, id dnstable.RestorePointID) screen.Screen {
+	p := &Restore{page: page{env: env, th: th, table: table, name: "restore points"}, pick: id}
+	p.make = p.blocks
+	return p
+}
+
+// Start reads the restore points.
 func (p *Restore) Start() tea.Cmd {
-	load, _ := p.table.RestorePoints()
+	load, stop := p.table.RestorePoints()
+	r := &reading{stop}
+	p.reading, p.stopped, p.failure = r, false, nil
 	return func() tea.Msg {
 		points, err := load()
-		return loadedPoints{p, points, err}
+		return loadedPoints{r, points, err}
+	}
+}
+
+// stop ends the reading: what comes of it does not count.
+func (p *Restore) stop() tea.Cmd {
+	if p.reading != nil {
+		p.reading.stop()
+		p.reading, p.stopped = nil, true
+	}
+	return nil
+}
+
+// read shows the restore points, or stages the one that was asked for.
+func (p *Restore) read(msg loadedPoints) tea.Cmd {
+	p.reading, p.loaded, p.points = nil, msg.err == nil, slices.Clone(msg.points)
+	slices.SortStableFunc(p.points, func(a, b dnstable.RestorePoint) int { return strings.Compare(string(b.ID), string(a.ID)) })
+	if f, failed := model.AsFailure(msg.err); failed {
+		p.failure = &f
+	}
+	p.refresh()
+	if p.pick == "" || p.failure != nil {
+		return nil
+	}
+	at := slices.IndexFunc(p.points, func(r dnstable.RestorePoint) bool { return r.ID == p.pick })
+	p.pick = ""
+	switch {
+	case at < 0:
+		return screen.Say(screen.Toast{Text: "The restore point is not there any more; these are.", Trouble: true})
+	case p.points[at].Problem != "":
+		return screen.Say(screen.Toast{Text: "The restore point cannot be read: " + cleanLine(p.points[at].Problem), Trouble: true})
+	default:
+		return screen.Say(screen.Pop{Then: p.table.StagePoint(p.points[at])})
 	}
 }
 
@@ -64,16 +112,10 @@ func (p *Restore) Head() screen.Head {
 // Update handles the restore points, the mouse, and a table that has changed.
 func (p *Restore) Update(msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(loadedPoints); ok {
-		if msg.page != p {
+		if p.reading == nil || msg.from != p.reading {
 			return nil
 		}
-		p.loaded, p.points = true, slices.Clone(msg.points)
-		slices.SortStableFunc(p.points, func(a, b dnstable.RestorePoint) int { return strings.Compare(string(b.ID), string(a.ID)) })
-		if f, failed := model.AsFailure(msg.err); failed {
-			p.failure = &f
-		}
-		p.refresh()
-		return nil
+		return p.read(msg)
 	}
 	p.follow(msg, len(p.top()))
 	return nil
@@ -91,8 +133,11 @@ func (p *Restore) top() []string {
 	case p.failure != nil:
 		lines := widget.Marked(p.th, model.SeverityBroken, theme.Bad, phrase.Capital(p.failure.Error()), p.width, 0)
 		return append(lines, widget.Arrow(p.th, p.failure.Cure, p.width)...)
+	case p.stopped:
+		lines := widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "Stopped. Nothing was staged.", p.width, 0)
+		return append(lines, widget.Arrow(p.th, "r reads the restore points again.", p.width)...)
 	case !p.loaded:
-		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, "The restore points are read…", p.width, 0)
+		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, "The restore points are read…  c stops it.", p.width, 0)
 	case len(p.points) == 0:
 		return widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "There is no restore point of this table yet. One is kept on this machine each time before peerdeck writes it.", p.width, 0)
 	default:
@@ -195,9 +240,29 @@ func (p *Restore) Actions() []action.Action {
 			return ""
 		}
 	}
+	busy := func() string {
+		if p.reading == nil {
+			return "nothing is read now"
+		}
+		return ""
+	}
+	again := func() string {
+		if p.reading != nil {
+			return "they are being read"
+		}
+		return ""
+	}
 	list := []action.Action{
 		{ID: "restore.stage", Name: "put into edits", Keys: []string{"enter"}, Group: groupRestore, Footer: 1, Help: "Make an edit of the chosen restore point. Nothing is sent.", Why: why, Run: func() tea.Cmd { return screen.Say(screen.Pop{Then: p.table.StagePoint(*p.chosen())}) }},
-		{ID: "restore.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 2, Help: "Back to the table.", Run: func() tea.Cmd { return screen.Say(screen.Pop{}) }},
+		{ID: "restore.stop", Name: "stop", Keys: []string{"c"}, Group: groupRestore, Footer: 3, Help: "Stop reading the restore points.", Why: busy, Run: p.stop},
+		{ID: "restore.again", Name: "read again", Keys: []string{"r"}, Group: groupRestore, Footer: 4, Help: "Read the restore points again.", Why: again, Run: p.Start},
+		{ID: "restore.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 2, Help: "Back to the table. What is still read is stopped.", Run: p.back},
 	}
 	return append(list, p.moves()...)
+}
+
+// back leaves the page, and stops what is still read for it.
+func (p *Restore) back() tea.Cmd {
+	p.stop()
+	return screen.Say(screen.Pop{})
 }

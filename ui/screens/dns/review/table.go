@@ -32,6 +32,9 @@ type Staged interface {
 	Shut() string
 	// Read is the table as Konnect has it; false while that is not known.
 	Read() ([]dnstable.Row, bool)
+	// Meanwhile reports whether somebody else has changed the table since these edits
+	// began: both are merged before anything is applied.
+	Meanwhile() bool
 	// Merged brings the edits together with what somebody else has done meanwhile.
 	Merged() dnstable.Merged
 }
@@ -58,8 +61,6 @@ type Edits interface {
 	Merge(m dnstable.Merged) tea.Cmd
 	// StagePoint stages the table as it was before a write.
 	StagePoint(p dnstable.RestorePoint) tea.Cmd
-	// Restore reads a restore point and stages it.
-	Restore(id dnstable.RestorePointID) tea.Cmd
 	// RestorePoints returns what lists the restore points, and what ends the listing.
 	RestorePoints() (load func() ([]dnstable.RestorePoint, error), stop func())
 }

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"slices"
 	"time"
 
 	"peerdeck/model"
@@ -33,8 +34,11 @@ func (t *Table) Findings() *Findings {
 	return &t.findings
 }
 
-// Problems are what the rules find of what applying would change.
-func (t *Table) Problems() []dnstable.Problem { return t.Order().Concerning(t.Findings().list) }
+// Problems are what the rules find of what applying would change. How the table stands
+// just now is told by itself, see Closed and Meanwhile.
+func (t *Table) Problems() []dnstable.Problem {
+	return slices.DeleteFunc(t.Order().Concerning(t.Findings().list), dnstable.Problem.OfState)
+}
 
 // Check judges rows that are to be those of the table.
 func (t *Table) Check(rows []dnstable.Row) []dnstable.Problem {
@@ -59,13 +63,7 @@ func (t *Table) find(rows []dnstable.Row) Findings {
 	f := Findings{near: n.near, rows: rows, network: n.status, meanwhile: t.meanwhile, probedAt: n.probedAt, list: dnstable.Check(rows, around), byRow: map[dnstable.RowID][]dnstable.Problem{}}
 	for _, p := range f.list {
 		f.byRow[p.Row] = append(f.byRow[p.Row], p)
-		switch p.Severity {
-		case dnstable.Error:
-			f.errors++
-		case dnstable.Warning:
-			f.warnings++
-		case dnstable.Note:
-		}
 	}
+	f.errors, f.warnings = dnstable.CountProblems(f.list)
 	return f
 }

@@ -60,35 +60,6 @@ func (t *Table) StagePoint(p dnstable.RestorePoint) tea.Cmd {
 	return changed(cmd, screen.Say(screen.Toast{Text: "The table of " + when + " is staged. D shows what it changes; u takes it back."}))
 }
 
-// pointRead brings the restore points, of which one is to be staged.
-type pointRead struct {
-	table *Table
-	id    dnstable.RestorePointID
-	list  []dnstable.RestorePoint
-	err   error
-}
-
-// Restore reads a restore point and stages it.
-func (t *Table) Restore(id dnstable.RestorePointID) tea.Cmd {
-	w, network := t.network.workspace, t.target.Network
-	return func() tea.Msg {
-		list, err := w.service.RestorePoints(w.ctx, network)
-		return pointRead{t, id, list, err}
-	}
-}
-
-func (w *Workspace) pointRead(msg pointRead) tea.Cmd {
-	if msg.err != nil {
-		return failed(msg.err)
-	}
-	for _, p := range msg.list {
-		if p.ID == msg.id {
-			return msg.table.StagePoint(p)
-		}
-	}
-	return screen.Say(screen.Toast{Text: "The restore point is not there any more.", Trouble: true})
-}
-
 // RestorePoints returns what lists the tables of the resolver before each write, and what
 // ends the listing.
 func (t *Table) RestorePoints() (load func() ([]dnstable.RestorePoint, error), stop func()) {

@@ -114,8 +114,6 @@ func (w *Workspace) Update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	case refused:
 		msg.table.refusal, msg.table.progress = &msg.failure, nil
 		return nil, true
-	case pointRead:
-		return w.pointRead(msg), true
 	case Changed:
 		return nil, true
 	default:

@@ -148,12 +148,11 @@ func TestARestorePointBecomesAnEdit(t *testing.T) {
 	if list, err := load(); err != nil || len(list) != 1 || list[0].ID != "1" {
 		t.Errorf("the points of the table are %v (%v)", list, err)
 	}
-	b.run(b.table().Restore("1"))
+	b.run(b.table().StagePoint(point))
 	b.holds("old.example.org 10.1.0.4")
 	b.run(b.network().Undo())
 	b.holds("corp.example.org 10.1.0.4", "hr.example.org 10.1.0.5")
-	b.run(b.table().Restore("3"))
-	if len(b.toasts) != 2 || !strings.Contains(b.toasts[1], "not there any more") {
+	if len(b.toasts) != 1 || !strings.Contains(b.toasts[0], "is staged") {
 		t.Errorf("said %q", b.toasts)
 	}
 }
