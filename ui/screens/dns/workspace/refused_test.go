@@ -90,6 +90,36 @@ func TestAnOrderForANewResolverMeetsOneThatIsThere(t *testing.T) {
 	}
 }
 
+// A resolver that an order makes is seen by a snapshot while it is still waited for: the
+// order is followed to its end all the same.
+func TestAnOrderThatMakesAResolverIsFollowedToItsEnd(t *testing.T) {
+	b := newBench(t)
+	b.snapshot()
+	n := b.network()
+	fresh := n.NewTable()
+	draft, _ := fresh.Draft().Add(0, "corp.example.org", []string{"10.1.0.4"})
+	b.run(n.Stage(change(fresh, draft)))
+	order := b.table().Order()
+	b.run(b.table().Apply(order))
+	made := resolver("dns-9", 1, "corp.example.org 10.1.0.4")
+	made.State = model.PrivateDNSInitializing
+	is := func(a *dnstable.Apply) { a.Order, a.Sent, a.Resolver = order, true, made }
+	b.apply(dnstable.ApplyWaiting, is)
+	b.snapshot(made)
+	b.apply(dnstable.ApplyWaiting, is)
+	if b.work.Written(safe.New("net")) != b.table() {
+		t.Error("it is not known which table is written")
+	}
+	made.State = model.PrivateDNSReady
+	b.apply(dnstable.ApplyDone, is)
+	if p := b.table().Progress(); !p.Over() || p.Word() != "done" {
+		t.Errorf("the page shows %q", p.Word())
+	}
+	if b.table().Changed() || b.table().Closed() != "" {
+		t.Errorf("after it: changed %v, closed %q", b.table().Changed(), b.table().Closed())
+	}
+}
+
 // The resolver that an order makes is read before the order ends: the table is that of
 // the resolver from then on, and follows its order to the end all the same.
 func TestAnOrderForANewResolverIsFollowedWhenItIsReadEarlier(t *testing.T) {

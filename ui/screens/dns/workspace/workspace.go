@@ -22,6 +22,8 @@ type Workspace struct {
 	snapshot   *model.Snapshot
 	networks   map[safe.Text]*Network
 	writing    *dnstable.Apply       // the write in hand, or the last one
+	written    *Table                // what it writes; nil: no table that is known
+	given      *Table                // the table of the order that was given last
 	unfinished []dnstable.Unfinished // the orders of earlier sessions that are still to be looked at
 }
 
@@ -88,8 +90,8 @@ func (w *Workspace) Writing(network safe.Text) bool {
 
 // Written is the table of a network that is being written, nil for none.
 func (w *Workspace) Written(network safe.Text) *Table {
-	if n := w.networks[network]; n != nil && w.Writing(network) {
-		return n.Table(w.writing.Order.Target.Resolver)
+	if w.Writing(network) {
+		return w.written
 	}
 	return nil
 }

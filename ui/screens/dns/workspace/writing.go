@@ -20,6 +20,7 @@ type refused struct {
 // Apply gives an order. How it is carried out comes as the table's progress.
 func (t *Table) Apply(o dnstable.Order) tea.Cmd {
 	t.progress, t.refusal = &dnstable.Progress{}, nil
+	t.network.workspace.given = t
 	service := t.network.workspace.service
 	return func() tea.Msg {
 		if err := service.Apply(o); err != nil {
@@ -55,19 +56,15 @@ func (t *Table) Request() model.Write {
 
 // applied follows how the writing of a table goes.
 func (w *Workspace) applied(a dnstable.Apply) tea.Cmd {
-	w.writing = &a
 	next := tea.Cmd(nil)
 	if a.State.Over() {
 		next = w.followUp()
 	}
-	n := w.networks[a.Order.Target.Network]
-	if n == nil {
-		return next
+	if w.writing == nil || w.writing.Number != a.Number || w.written == nil {
+		w.written = w.tableOf(a)
 	}
-	t := n.Table(a.Order.Target.Resolver)
-	if t == nil && a.Order.Target.Resolver.IsEmpty() {
-		t = n.Table(a.Resolver.ID) // it was read, and is no more one that is to be made
-	}
+	w.writing = &a
+	t := w.written
 	if t == nil {
 		return next
 	}
@@ -79,6 +76,25 @@ func (w *Workspace) applied(a dnstable.Apply) tea.Cmd {
 		t.changedByOthers(a)
 	}
 	return tea.Batch(w.save(), next)
+}
+
+// tableOf finds the table that an order is about. One that makes its resolver keeps its
+// table, when a snapshot shows that resolver before the order is done.
+func (w *Workspace) tableOf(a dnstable.Apply) *Table {
+	target := a.Order.Target
+	n := w.networks[target.Network]
+	if n == nil {
+		return nil
+	}
+	t := n.Table(target.Resolver)
+	switch {
+	case t != nil || !target.Resolver.IsEmpty():
+		return t
+	case w.given != nil && w.given.network == n:
+		return w.given
+	default:
+		return n.Table(a.Resolver.ID) // of an earlier session
+	}
 }
 
 // follow keeps how an order goes. What is told late of the one before does not count.
