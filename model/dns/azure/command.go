@@ -47,8 +47,9 @@ func openCommand(g SecurityGroup, closedBy int, from model.Prefix, server string
 	if !ok {
 		return ""
 	}
-	priority := min(closedBy-1, most)
-	for taken := prioritiesOf(g); slices.Contains(taken, priority); priority-- {
+	priority, taken := min(closedBy-1, most), prioritiesOf(g)
+	for slices.Contains(taken, priority) {
+		priority--
 	}
 	if priority < leastPriority {
 		return ""

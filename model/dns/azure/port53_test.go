@@ -3,6 +3,7 @@ package azure_test
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -164,4 +165,27 @@ func allowed(rules []azuredns.Rule, from netip.Addr, access model.Ternary) bool 
 		}
 	}
 	return access == model.Yes
+}
+
+// The command that opens the port comes before the rule that closes it, with a number that
+// is free; where none is, there is no command.
+func TestTheCommandThatOpensThePort(t *testing.T) {
+	id := text("/subscriptions/sub/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/nsg-dns")
+	for rules, want := range map[string]string{
+		"Deny 200 Deny * * 53":                                 "--priority 199 ",
+		"Deny 200 Deny * * 53;Other 199 Allow Tcp 10.9.9.9 80": "--priority 198 ",
+		"Other 300 Allow Tcp 10.9.9.9 80":                      "", // the tag VirtualNetwork lets it in
+		"Deny 100 Deny * * 53":                                 "",
+	} {
+		g := group(t, strings.Split(rules, ";")...)
+		g.ID = id
+		udp, tcp := azuredns.JudgePort53(g, prefix(cidr), text(server), model.Yes)
+		command := udp.Finding.Next.Command
+		if want == "" && command != "" || want != "" && (!strings.HasPrefix(command, "az network nsg rule create --subscription sub --resource-group rg --nsg-name nsg-dns ") || !strings.Contains(command, want)) {
+			t.Errorf("%s: %q", rules, command)
+		}
+		if want != "" && !udp.Finding.Same(tcp.Finding) {
+			t.Errorf("%s: one rule, and two things to do:\n%+v\n%+v", rules, udp.Finding, tcp.Finding)
+		}
+	}
 }

@@ -32,7 +32,10 @@ func situation(state model.NetworkState, peering model.PeeringState, half model.
 func halves() []model.AzureHalf {
 	unreadable := &model.Failure{Kind: model.FailurePermission, Cause: safe.New("you may not read it"), Cure: "Ask for the role Reader."}
 	out := []model.AzureHalf{
-		{Status: model.HalfUnread}, {Status: model.HalfNoVNet}, {Status: model.HalfAbsent}, {Status: model.HalfUnreadable, Failure: unreadable},
+		{Status: model.HalfUnread},
+		{Status: model.HalfNoVNet},
+		{Status: model.HalfAbsent},
+		{Status: model.HalfUnreadable, Failure: unreadable},
 		{Status: model.HalfUnreadable, Failure: &model.Failure{Kind: model.FailureAuth, Cause: safe.New("signed out")}},
 	}
 	for _, state := range []model.VNetPeeringState{model.VNetConnected, model.VNetInitiated, model.VNetDisconnected, "Dreaming"} {
@@ -54,7 +57,10 @@ func TestATraceSaysOfTheCloudsWhatStatusSays(t *testing.T) {
 		model.PeeringTerminating, model.PeeringError, "dreaming",
 	}
 	resolvers := []model.PrivateDNS{
-		{State: model.PrivateDNSReady}, {State: model.PrivateDNSError, Reason: safe.New("quota")}, {State: model.PrivateDNSInitializing}, {State: "dreaming"},
+		{State: model.PrivateDNSReady},
+		{State: model.PrivateDNSError, Reason: safe.New("quota")},
+		{State: model.PrivateDNSInitializing},
+		{State: "dreaming"},
 		{State: model.PrivateDNSError, DNS: []model.DNSMapping{mapping("corp.example.org", "168.63.129.16")}},
 	}
 	seen := map[finding.Code]bool{}

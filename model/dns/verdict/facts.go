@@ -76,13 +76,9 @@ type ServerFacts struct {
 	Findings []finding.Finding
 }
 
-// broken finds what keeps questions from the server by Azure's facts.
-func (s ServerFacts) broken() (finding.Finding, bool) {
-	i := slices.IndexFunc(s.Findings, func(f finding.Finding) bool { return f.Severity == finding.Broken })
-	if i < 0 {
-		return finding.Finding{}, false
-	}
-	return s.Findings[i], true
+// broken reports whether Azure's facts say what keeps questions from the server.
+func (s ServerFacts) broken() bool {
+	return slices.ContainsFunc(s.Findings, func(f finding.Finding) bool { return f.Severity == finding.Broken })
 }
 
 // Gate is what a security group does to a packet.

@@ -19,7 +19,7 @@ func gatewayOnly(c Case) (symptom, bool) {
 	if len(ok) == 0 {
 		return none()
 	}
-	if slices.ContainsFunc(ok, func(r Report) bool { _, broken := c.server(r).broken(); return broken }) {
+	if slices.ContainsFunc(ok, func(r Report) bool { return !c.unexplained(r) }) {
 		return none() // Azure's facts say why
 	}
 	if n, known := c.Facts.Network.Get(); !is(c.Facts.GatewayFails, true) || !c.peeringReady() || known && n.State != model.NetworkReady {

@@ -75,8 +75,7 @@ func allSilent(c Case) (symptom, bool) {
 
 // unexplained: nothing that Azure's facts say of the server explains that it is silent.
 func (c Case) unexplained(r Report) bool {
-	_, broken := c.server(r).broken()
-	return !broken
+	return !c.server(r).broken()
 }
 
 func outside(c Case) (symptom, bool) {

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"slices"
 
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
@@ -58,12 +59,5 @@ func domainsAt(rules []dnstrace.Rule, servers ...safe.Text) []safe.Text {
 }
 
 func has(list, some []safe.Text) bool {
-	for _, a := range list {
-		for _, b := range some {
-			if a == b {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(some, func(s safe.Text) bool { return slices.Contains(list, s) })
 }
