@@ -65,9 +65,9 @@ func TestLineFields(t *testing.T) {
 	t.Parallel()
 	m := measuredMatrix()
 	for key, want := range map[string]string{
-		"domain": "b.example", "server": "10.0.0.1 10.0.0.2", "cell": "DIFF DIFF 2 ms OK 2ms", "agree": "2 answers", "from": "hub resolver", "flaps": "no",
+		"domain": "b.example", "server": "10.0.0.1|10.0.0.2", "cell": "DIFF|DIFF|2 ms|OK 2ms", "agree": "2 answers", "from": "hub|resolver", "flaps": "no",
 	} {
-		if got := strings.Join(m.Field(m.Lines[2], key), " "); got != want {
+		if got := strings.Join(m.Field(m.Lines[2], key), "|"); got != want {
 			t.Errorf("%s: %q, want %q", key, got, want)
 		}
 		if !slices.Contains(dnstrace.LineKeys(), key) {

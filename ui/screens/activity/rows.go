@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -69,8 +70,8 @@ func textTone(a model.Activity) theme.Tone {
 // set chooses the entries that are shown.
 func (r *rows) set(entries []model.Activity, v model.ActivityChoice, filter *widget.Filter, now time.Time) {
 	r.now, r.shown = now, r.shown[:0]
-	for i := len(entries) - 1; i >= 0; i-- {
-		if a := entries[i]; v.Has(a) && filter.Match(a.Field) {
+	for _, a := range slices.Backward(entries) {
+		if v.Has(a) && filter.Match(a.Field) {
 			r.shown = append(r.shown, a)
 		}
 	}

@@ -22,7 +22,7 @@ func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 func notes(from, to int) screen.Entries {
 	var list []model.Activity
 	for i := from; i <= to; i++ {
-		list = append(list, model.Activity{Number: uint64(i), At: noon(), Kind: model.ActivityNote, Service: "you", Text: fmt.Sprintf("note-%d.", i)}) //nolint:gosec // small
+		list = append(list, model.Activity{Number: uint64(i), At: noon(), Kind: model.ActivityNote, Service: "you", Text: fmt.Sprintf("note-%d.", i)})
 	}
 	return screen.Entries{List: list}
 }

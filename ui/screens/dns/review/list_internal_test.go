@@ -67,7 +67,7 @@ func TestAHighBlockIsReadWhole(t *testing.T) {
 	drawn(&l, 5)
 	seen := map[string]bool{}
 	for range 20 {
-		for _, line := range strings.Split(drawn(&l, 5), "|") {
+		for line := range strings.SplitSeq(drawn(&l, 5), "|") {
 			seen[line] = true
 		}
 		if l.selected == "b" {
