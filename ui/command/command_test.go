@@ -1,0 +1,49 @@
+package command_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"peerdeck/services/local/build"
+	"peerdeck/ui/command"
+)
+
+// A command line that cannot be carried out ends with one line that says what is wrong,
+// on the standard error and nowhere else.
+func TestWhatCannotBeCarriedOut(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		args []string
+		says string
+	}{
+		"no terminal":         {[]string{"--demo"}, "the dashboard needs a terminal; for scripts and pipes there is: peerdeck status"},
+		"no such flag":        {[]string{"status", "--colour"}, "unknown flag: --colour"},
+		"a word for a number": {[]string{"sandbox", "--networks", "many"}, "it must be a number"},
+		"no network named":    {[]string{"--demo", "dns", "list"}, "--network: name a network"},
+		"no set-up file":      {[]string{"--demo", "setup"}, "-f: name a set-up file, or - for standard input"},
+		"an unfinished file":  {[]string{"--demo", "setup", "-f", "-"}, "peering: the peering is missing"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out, errs bytes.Buffer
+			w := command.World{
+				In: strings.NewReader("network: eu-prod\n"), Out: &out, Err: &errs,
+				Getenv: func(string) string { return "" }, Logging: func(string) error { return nil },
+			}
+			code := command.Execute(t.Context(), w, c.args)
+			if code != command.ExitFailed || out.Len() > 0 || !strings.Contains(errs.String(), "peerdeck: ") || !strings.Contains(errs.String(), c.says) {
+				t.Errorf("exit %d, out %q, errors %q", code, out.String(), errs.String())
+			}
+		})
+	}
+}
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	w := command.World{Out: &out, Err: &out, Build: build.Info{Version: "9.8.7", Commit: "abc"}}
+	if code := command.Execute(t.Context(), w, []string{"version"}); code != command.ExitOK || !strings.Contains(out.String(), "9.8.7") || !strings.Contains(out.String(), "abc") {
+		t.Errorf("exit %d, %s", code, out.String())
+	}
+}

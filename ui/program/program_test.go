@@ -1,0 +1,62 @@
+package program_test
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	dnstable "peerdeck/model/dns/table"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/setup"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/program"
+)
+
+// Every screen of the list can be opened, has a name of its own, and lives with a small
+// window before anything is known.
+func TestParts(t *testing.T) {
+	th := theme.New(theme.Dark, true)
+	names := map[string]bool{}
+	for _, p := range program.Parts(program.Services{}) {
+		s := p.Open(t.Context(), screen.Env{}, th)
+		if s.Name() == "" || names[s.Name()] {
+			t.Errorf("two tabs are called %q, or one is called nothing", s.Name())
+		}
+		names[s.Name()] = true
+		s.Resize(60, 10)
+		if len(s.Actions()) == 0 || len(s.Head().Path) == 0 {
+			t.Errorf("%s can do nothing, or does not say where one is", s.Name())
+		}
+	}
+}
+
+// What each channel brings is a message that screens know.
+func TestFeeds(t *testing.T) {
+	runs, applies := make(chan setup.Run, 1), make(chan dnstable.Apply, 1)
+	traces, probes := make(chan dnstrace.Trace, 1), make(chan dnstrace.Matrix, 1)
+	runs <- setup.Run{ID: "a"}
+	applies <- dnstable.Apply{Number: 7}
+	traces <- dnstrace.Trace{Number: 8}
+	probes <- dnstrace.Matrix{Number: 9}
+	got := map[string]bool{}
+	for _, p := range program.Parts(program.Services{Runs: runs, Applies: applies, Traces: traces, Probes: probes}) {
+		for _, f := range p.Feeds {
+			switch msg := f().(type) {
+			case screen.Run:
+				got["run"] = msg.Run.ID == "a"
+			case screen.Applied:
+				got["apply"] = msg.Apply.Number == 7
+			case screen.Traced:
+				got["trace"] = msg.Trace.Number == 8
+			case screen.Probed:
+				got["probe"] = msg.Matrix.Number == 9
+			default:
+				t.Errorf("a feed brings %T, which no screen knows", tea.Msg(msg))
+			}
+		}
+	}
+	if !got["run"] || !got["apply"] || !got["trace"] || !got["probe"] {
+		t.Errorf("not all came as they were sent: %v", got)
+	}
+}
