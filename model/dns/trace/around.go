@@ -72,8 +72,14 @@ func Join(list, more []finding.Finding) []finding.Finding {
 func (m Matrix) Findings(l Line) []finding.Finding {
 	c := dnsverdict.Case{Name: l.Domain, Domain: l.Domain, Reports: l.Reports(), Ways: map[safe.Text]dnsverdict.Known[bool]{}}
 	c.Facts.Network = dnsverdict.Know(model.NetworkStatus{Network: model.Network{ID: m.Network, Name: m.NetworkName, CIDR: m.CIDR}})
-	c.Facts.Servers = map[safe.Text]dnsverdict.ServerFacts{}
+	c.Facts.Servers, c.Facts.Vantage = map[safe.Text]dnsverdict.ServerFacts{}, "this place"
+	const elsewhere = "a trace of the name looks it up"
+	c.Facts.Zone = dnsverdict.NotKnown[dnsverdict.Zone](elsewhere)
 	for _, column := range m.Columns {
+		gate := dnsverdict.NotKnown[dnsverdict.Gate](elsewhere)
+		c.Facts.Servers[column.Server] = dnsverdict.ServerFacts{
+			UDP: gate, TCP: gate, Endpoint: dnsverdict.NotKnown[bool](elsewhere), Loop: dnsverdict.NotKnown[safe.Text](elsewhere),
+		}
 		if column.Standing != "" { // somebody looked
 			c.Ways[column.Server] = column.Route
 		}
