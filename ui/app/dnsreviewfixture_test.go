@@ -75,7 +75,7 @@ type reviewed struct {
 	order    dnstable.Order
 	problems []dnstable.Problem
 	shut     string
-	others   bool // somebody else has changed the table
+	others   bool           // somebody else has changed the table
 	read     []dnstable.Row // nil: it was not read
 	merged   *dnstable.Merged
 	points   []dnstable.RestorePoint
@@ -84,12 +84,12 @@ type reviewed struct {
 	progress *dnstable.Progress
 	refusal  *model.Failure
 
-	orders   []dnstable.Order
-	cancels  int
-	rows     [][]dnstable.Row
-	staged   []dnstable.RestorePoint
-	saved    []string
-	without  [][]string // members to leave out
+	orders  []dnstable.Order
+	cancels int
+	rows    [][]dnstable.Row
+	staged  []dnstable.RestorePoint
+	saved   []string
+	without [][]string // members to leave out
 }
 
 func (r *reviewed) Target() dnstable.Target      { return r.order.Target }
@@ -99,7 +99,7 @@ func (r *reviewed) Request() model.Write         { return patch() }
 func (r *reviewed) Shut() string                 { return r.shut }
 func (r *reviewed) Read() ([]dnstable.Row, bool) { return r.read, r.read != nil }
 
-func (r *reviewed) Meanwhile() bool              { return r.others }
+func (r *reviewed) Meanwhile() bool { return r.others }
 
 func (r *reviewed) Check([]dnstable.Row) []dnstable.Problem { return r.problems }
 

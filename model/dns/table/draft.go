@@ -131,19 +131,6 @@ func (d Draft) Add(after RowID, domain string, servers []string) (Draft, RowID) 
 	return d.edit("add "+row.Key.String(), slices.Insert(slices.Clone(d.now), at, row)), row.ID
 }
 
-// Clone puts a copy of a row behind it, with another domain.
-func (d Draft) Clone(id RowID, domain string) (Draft, RowID) {
-	i := position(d.now, id)
-	if i < 0 {
-		return d, 0
-	}
-	words := make([]string, len(d.now[i].Servers))
-	for k, s := range d.now[i].Servers {
-		words[k] = s.Raw()
-	}
-	return d.Add(id, domain, words)
-}
-
 // Set gives a row a domain and servers. What peerdeck does not know of the row stays
 // with it as long as its domain is the same.
 func (d Draft) Set(id RowID, domain string, servers []string) Draft {
@@ -227,9 +214,6 @@ func (d Draft) Revert(ids []RowID) Draft {
 	}
 	return d.edit("take back "+phrase.Count(len(ids), "row"), rows)
 }
-
-// Discard takes all edits back, as one edit that can be undone.
-func (d Draft) Discard() Draft { return d.edit("discard everything", d.base) }
 
 // Replace makes other rows the present ones, as one edit. Rows without an id get that
 // of the row with the same domain.

@@ -1,7 +1,6 @@
 package vantage
 
 import (
-	"fmt"
 	"strings"
 
 	"peerdeck/model"
@@ -74,46 +73,4 @@ func script(commands []string) string {
 		b.WriteString("ask " + strings.TrimPrefix(c, "dig ") + "\n")
 	}
 	return b.String()
-}
-
-// perRun is how many commands one run on a virtual machine gets: Azure returns the last
-// 4,096 characters of what they print, and an answer has some 600.
-const perRun = 5
-
-// RunCommand is a script that asks the questions on a virtual machine through Azure,
-// for somebody who is signed in with az. VM is the machine's name; when it is empty,
-// the first machine with a network card in the VNET is taken, which must run Linux. The
-// script is empty when the VNET is not known, or nothing can be asked.
-func (q Question) RunCommand(vnet model.VNetRef, vm safe.Text) string {
-	commands := q.Commands()
-	if len(commands) == 0 || vnet.SubscriptionID.IsEmpty() || vnet.ResourceGroup.IsEmpty() || vnet.Name.IsEmpty() {
-		return ""
-	}
-	var b strings.Builder
-	machine := `--ids "$vm"`
-	if vm.IsEmpty() {
-		b.WriteString(findMachine(vnet))
-	} else {
-		machine = "--subscription " + model.ShellQuote(vnet.SubscriptionID.String()) + " --resource-group " + model.ShellQuote(vnet.ResourceGroup.String()) +
-			" --name " + model.ShellQuote(vm.String())
-	}
-	for len(commands) > 0 {
-		n := min(perRun, len(commands))
-		fmt.Fprintf(&b, "az vm run-command invoke %s --command-id RunShellScript --output json --scripts %s\n", machine, model.ShellQuote(script(commands[:n])))
-		commands = commands[n:]
-	}
-	return b.String()
-}
-
-// findMachine sets vm to the id of a machine in the VNET.
-func findMachine(vnet model.VNetRef) string {
-	subnets := "/virtualNetworks/" + vnet.Name.String() + "/subnets/"
-	query := "[?virtualMachine && ipConfigurations[?contains(subnet.id || '', '" + jmesText(subnets) + "')]].virtualMachine.id | [0]"
-	return "vm=$(az network nic list --subscription " + model.ShellQuote(vnet.SubscriptionID.String()) + " --query " + model.ShellQuote(query) + " --output tsv)\n" +
-		": \"${vm:?no virtual machine was found in this VNET; set vm to the id of one}\"\n"
-}
-
-// jmesText writes a text between the quotes of a JMESPath literal.
-func jmesText(s string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(s, `\`, `\\`), "'", `\'`)
 }

@@ -67,17 +67,6 @@ func (m *Machine) Look(ctx context.Context, servers []netip.Addr) vantage.Facts 
 	return f
 }
 
-// Addresses takes the addresses out of the servers of rows; what is none is left out.
-func Addresses(servers []safe.Text) []netip.Addr {
-	var out []netip.Addr
-	for _, s := range servers {
-		if a, err := netip.ParseAddr(s.Raw()); err == nil {
-			out = append(out, a.Unmap())
-		}
-	}
-	return out
-}
-
 func (m *Machine) routes() dnsverdict.Known[[]vantage.Route] {
 	if m.system != "linux" {
 		return dnsverdict.NotKnown[[]vantage.Route]("this system does not show its routes without a program of its own")
