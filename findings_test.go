@@ -3,6 +3,7 @@ package main
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,12 +31,7 @@ func ofFindings(e ast.Expr, names ...string) bool {
 	if !ok || pkg.Name != "finding" {
 		return false
 	}
-	for _, n := range names {
-		if sel.Sel.Name == n {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(names, sel.Sel.Name)
 }
 
 // What peerdeck thinks of the world is worded below model, and nowhere else: a screen, a

@@ -1,3 +1,5 @@
+// Package wiring puts the services together, once, for the screen and the commands alike:
+// clients, stores, watcher, runner, writer, tracer.
 package wiring
 
 import (

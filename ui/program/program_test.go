@@ -3,8 +3,6 @@ package program_test
 import (
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/setup"
@@ -52,7 +50,7 @@ func TestFeeds(t *testing.T) {
 			case screen.Probed:
 				got["probe"] = msg.Matrix.Number == 9
 			default:
-				t.Errorf("a feed brings %T, which no screen knows", tea.Msg(msg))
+				t.Errorf("a feed brings %T, which no screen knows", msg)
 			}
 		}
 	}
