@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,6 +10,7 @@ import (
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
@@ -26,6 +28,9 @@ func (p *Trace) showEvidence() tea.Cmd {
 		return p.showText(s.Report.Server.String(), "what "+s.Report.Server.String()+" said", serverText(s))
 	}
 	lines := []string{phrase.Capital(string(e.rung.State)) + ": " + safe.Clean(e.rung.Text)}
+	if about := slices.DeleteFunc(slices.Clone(p.trace.Findings), func(f finding.Finding) bool { return f.Code != e.rung.Code }); len(about) > 0 {
+		lines = append(append(lines, ""), findingFacts(about)...)
+	}
 	for _, s := range p.trace.Servers {
 		if e.group == groupAzure {
 			lines = append(lines, azureText(s)...)
