@@ -45,7 +45,7 @@ func (s *Screen) facts(l *line) [][2]string {
 	if l.before != nil && !l.gone() && !l.row.SameServers(*l.before) {
 		add("Asked before", inTurn(*l.before))
 	}
-	add("Kind", kindText(l.kind))
+	add("Kind", l.kind.Text())
 	add("From", l.from)
 	if l.mine() {
 		add("Staged", stagedText(l))
@@ -67,19 +67,6 @@ func (s *Screen) facts(l *line) [][2]string {
 		add("", p.Help)
 	}
 	return out
-}
-
-func kindText(k dnstable.Kind) string {
-	switch k {
-	case dnstable.KindOneOne:
-		return "1-1, one domain and one server"
-	case dnstable.KindManyOne:
-		return "N-1, several domains and one server"
-	case dnstable.KindManyMany:
-		return "M-N, several servers, which are replicas of each other"
-	default:
-		return string(k)
-	}
 }
 
 func stagedText(l *line) string {

@@ -29,37 +29,10 @@ func newChangeView(th *theme.Theme, width int, changes []dnstable.Change) change
 		most = width * 34 / 100
 	}
 	for _, c := range changes {
-		v.label = max(v.label, cell.Width(domainOf(c)))
+		v.label = max(v.label, cell.Width(c.Name()))
 	}
 	v.label = min(max(v.label, 20)+2, most)
 	return v
-}
-
-// domainOf is a domain as it is written.
-func domainOf(c dnstable.Change) string {
-	row := c.To
-	if row == nil {
-		row = c.From
-	}
-	return row.Key.Or("(no domain)").String()
-}
-
-// changeWord says in a word or two what becomes of a domain.
-func changeWord(c dnstable.Change) string {
-	switch {
-	case c.Kind == dnstable.Added:
-		return "new"
-	case c.Kind == dnstable.Removed:
-		return "removed"
-	case c.Order:
-		return "other order"
-	case len(c.Servers) > 0:
-		return "other servers"
-	case c.Spelled:
-		return "other spelling"
-	default:
-		return "other members"
-	}
 }
 
 // markTone is the tone of a sign. What goes is the brightest.
@@ -97,7 +70,7 @@ type server struct {
 
 // block draws one change. Without a key it cannot be chosen.
 func (v changeView) block(key string, c dnstable.Change) block {
-	names := cell.Wrap(domainOf(c), v.label-2, 0)
+	names := cell.Wrap(c.Name(), v.label-2, 0)
 	left, right := v.columns(c)
 	height := len(names)
 	if v.wide {
@@ -120,7 +93,7 @@ func (v changeView) block(key string, c dnstable.Change) block {
 				lines[i].To(leadWidth).Put(tone, names[i])
 			}
 		}
-		lines[0].To(leadWidth+v.label).Put(theme.Muted, changeWord(c))
+		lines[0].To(leadWidth+v.label).Put(theme.Muted, c.Word())
 		v.servers(lines, len(names), left, right)
 		return written(lines)
 	}}

@@ -70,20 +70,11 @@ func (d *Diff) Head() screen.Head {
 
 // counts says how many domains are touched, of those that are there.
 func (d *Diff) counts() string {
-	added, changed, removed := dnstable.Count(d.changes)
-	var parts []string
-	for _, p := range []struct {
-		n    int
-		word string
-	}{{added, "new"}, {changed, "changed"}, {removed, "removed"}} {
-		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
-		}
-	}
-	if len(parts) == 0 {
+	words := dnstable.CountWords(d.changes)
+	if words == "" {
 		return "no change"
 	}
-	return strings.Join(parts, " · ") + fmt.Sprintf(" of %d", len(d.table.Order().Base))
+	return fmt.Sprintf("%s of %d", words, len(d.table.Order().Base))
 }
 
 // Counting reports whether a clock runs on the page.

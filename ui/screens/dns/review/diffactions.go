@@ -194,7 +194,7 @@ func (d *Diff) apply() tea.Cmd {
 	var gone []string
 	for _, c := range d.changes {
 		if c.Kind == dnstable.Removed {
-			gone = append(gone, domainOf(c))
+			gone = append(gone, c.Name())
 		}
 	}
 	const few = 6

@@ -134,7 +134,7 @@ func (d *Diff) explain() (title string, facts [][2]string) {
 
 // changeFacts lists all of a change, for a dialog and for a ticket.
 func changeFacts(c dnstable.Change) [][2]string {
-	facts := [][2]string{{"Domain", domainOf(c)}, {"Becomes", changeWord(c)}}
+	facts := [][2]string{{"Domain", c.Name()}, {"Becomes", c.Word()}}
 	side := func(label string, r *dnstable.Row) {
 		if r == nil {
 			facts = append(facts, [2]string{label, "not there"})

@@ -82,7 +82,7 @@ func (p *Merge) blocks() []block {
 	}
 	out = append(out, textBlock(widget.Section(p.th, "TAKEN OVER FROM OTHERS, NOTHING TO DECIDE", p.width)))
 	for _, c := range p.merged.Quiet {
-		l := cell.NewLine(p.th, p.width).Space(1).Put(markTone(c.Kind), c.Kind.Mark()+" ").Put(theme.Plain, domainOf(c)).Put(theme.Muted, "  "+cleanLine(c.Summary()))
+		l := cell.NewLine(p.th, p.width).Space(1).Put(markTone(c.Kind), c.Kind.Mark()+" ").Put(theme.Plain, c.Name()).Put(theme.Muted, "  "+cleanLine(c.Summary()))
 		out = append(out, textBlock(l.String()))
 	}
 	return out

@@ -197,7 +197,7 @@ func (p *Restore) point(key string, r *dnstable.RestorePoint, known bool, change
 			out = append(out, cell.NewLine(p.th, p.width).Space(3).Put(theme.Muted, text).String())
 		}
 		for _, c := range shown {
-			out = append(out, cell.NewLine(p.th, p.width).Space(5).Put(markTone(c.Kind), c.Kind.Mark()+" ").Put(theme.Plain, domainOf(c)).Put(theme.Muted, "  "+cleanLine(c.Summary())).String())
+			out = append(out, cell.NewLine(p.th, p.width).Space(5).Put(markTone(c.Kind), c.Kind.Mark()+" ").Put(theme.Plain, c.Name()).Put(theme.Muted, "  "+cleanLine(c.Summary())).String())
 		}
 		if rest > 0 {
 			out = append(out, cell.NewLine(p.th, p.width).Space(5).Put(theme.Muted, fmt.Sprintf("and %d more", rest)).String())
