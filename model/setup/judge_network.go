@@ -44,6 +44,9 @@ func JudgeNetwork(f model.NetworkFacts) Checked {
 	default: // a state of a newer Konnect: somebody may know that it is fine
 		c.Asks = true
 	}
+	if c.Stops || c.Asks { // elsewhere it stands with its network, here among checks of other things
+		c.Cause = fmt.Sprintf("%s: %s", n.Name, c.Cause)
+	}
 	return c
 }
 
