@@ -47,12 +47,8 @@ func problemLine(p setup.Problem) string {
 	if p.Index >= 0 {
 		where += fmt.Sprintf(", mapping %d", p.Index+1)
 	}
-	switch {
-	case p.Fatal():
-	case p.Asks():
-		where = "warning: " + where
-	default:
-		where = "note: " + where
+	if !p.Fatal() {
+		where = p.Severity.String() + ": " + where
 	}
 	return where + ": " + p.Sentence()
 }
