@@ -32,5 +32,5 @@ func TestAllDomainsAreProbed(t *testing.T) {
 	s.paste("https://db7.privatelink.database.windows.net:1433/x")
 	s.until("Only the host was taken")
 	s.keys("enter")
-	s.until("gives the public address")
+	s.until("is not linked to the VNET")
 }

@@ -17,7 +17,7 @@ func TestFourNamesThatDoNotResolve(t *testing.T) {
 	for i, c := range []struct{ name, cause, next string }{
 		{"www.hr.example.org", "10.20.0.5 refuses", "allow-query"},
 		{"www.pay.example.org", "knows no such name", "make two rows"},
-		{"srv.privatelink.database.windows.net", "the public address", "Link the private DNS zone"},
+		{"srv.privatelink.database.windows.net", "is not linked to the VNET", "Link the private DNS zone"},
 		{"www.old.example.org", "10.20.0.9 does not answer", "Check that 10.20.0.9 runs"},
 	} {
 		if i > 0 {
