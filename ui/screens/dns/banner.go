@@ -3,7 +3,6 @@ package dns
 import (
 	"fmt"
 
-	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
@@ -66,8 +65,8 @@ func (s *Screen) notices(network *workspace.Network) []notice {
 		if why := t.Closed(); why != "" {
 			out = append(out, notice{theme.Busy, why + "."})
 		}
-		if now := t.Now(); now.State == model.PrivateDNSError {
-			out = append(out, notice{theme.Bad, t.Name() + " is in error: " + now.Reason.Or(now.ReportedStatus.Or("no reason given").String()).String()})
+		if f := t.Finding(); f.NeedsPerson() {
+			out = append(out, notice{theme.Of(f.Severity), t.Name() + ": " + f.Cause})
 		}
 		for _, p := range t.Findings().Of(0) {
 			// The state and the merge are told of above, the number is asked for when

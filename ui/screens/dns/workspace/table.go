@@ -9,6 +9,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -106,6 +107,17 @@ func (t *Table) SetTyped(typed bool) { t.typed = typed }
 // RowID tells a row apart from those of all tables of the network.
 func (t *Table) RowID(id dnstable.RowID) safe.Text {
 	return safe.New(t.key + "/" + strconv.FormatUint(uint64(id), 10))
+}
+
+// Finding is what peerdeck thinks of the resolver itself, as the snapshot has it; empty
+// for one that does not exist yet.
+func (t *Table) Finding() finding.Finding {
+	for _, d := range t.network.status.PrivateDNS {
+		if d.ID == t.target.Resolver {
+			return d.Finding
+		}
+	}
+	return finding.Finding{}
 }
 
 // Closed says why the table cannot be edited now, empty when it can.
