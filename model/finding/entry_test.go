@@ -50,11 +50,14 @@ func TestEntriesAreWhole(t *testing.T) {
 
 func TestLookup(t *testing.T) {
 	for typed, want := range map[string]finding.Code{
-		"azure-disconnected": "azure-disconnected", " Azure-Disconnected ": "azure-disconnected", "FAILURE-AUTH": "failure-auth",
+		"azure-disconnected": "azure-disconnected", "Azure-Disconnected": "azure-disconnected", "FAILURE-AUTH": "failure-auth",
 	} {
 		if e, found := finding.Lookup(typed); !found || e.Code != want {
 			t.Errorf("%q: %v, %v", typed, e.Code, found)
 		}
+	}
+	if e, found := finding.Lookup(" azure-absent\n"); !found || e.Code != "azure-absent" {
+		t.Errorf("with blanks around: %v, %v", e.Code, found)
 	}
 	for _, typed := range []string{"", "azure", "D00", "n0", "0", "-1", "999999999999999999999"} {
 		if e, found := finding.Lookup(typed); found {

@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"fmt"
 	"slices"
 
 	"peerdeck/model"
@@ -48,7 +47,7 @@ func (a Asked) Judge() (out []Checked, good int) {
 func (a Asked) answers() Checked {
 	return Checked{
 		Title: a.Domain.String(), About: a.Domain.String(),
-		Finding: finding.Finding{Code: "setup-dns-answers", Severity: model.SeverityOK, Word: "answers", Cause: fmt.Sprintf("answered by %s", servers(a.Reports))},
+		Finding: finding.Finding{Code: "setup-dns-answers", Severity: model.SeverityOK, Word: "answers", Cause: "answered by " + servers(a.Reports)},
 	}
 }
 

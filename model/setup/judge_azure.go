@@ -142,7 +142,7 @@ func RightsFor(ref model.VNetRef, subscription safe.Text) []Right {
 // policies do not show among the permissions, so yes is "likely".
 func (r Right) Judge(sets []model.PermissionSet, unread *model.Failure) Checked {
 	const title = "Your rights"
-	c := Checked{}
+	var c Checked
 	switch {
 	case unread != nil:
 		c = Checked{Title: title, Finding: finding.Finding{

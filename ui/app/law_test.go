@@ -56,14 +56,19 @@ func TestScreenAndStatusSayTheSame(t *testing.T) {
 		var document struct {
 			Networks []struct {
 				Findings []struct {
-					Code, Severity, Cause, Command string
-					NextStep                       string `json:"next_step"`
-				}
+					Code     string `json:"code"`
+					Severity string `json:"severity"`
+					Cause    string `json:"cause"`
+					NextStep string `json:"next_step"`
+					Command  string `json:"command"`
+				} `json:"findings"`
 				Peerings []struct {
-					Code, Severity, Verdict string
-					NextStep                string `json:"next_step"`
-				}
-			}
+					Code     string `json:"code"`
+					Severity string `json:"severity"`
+					Verdict  string `json:"verdict"`
+					NextStep string `json:"next_step"`
+				} `json:"peerings"`
+			} `json:"networks"`
 		}
 		if err := json.Unmarshal(data, &document); err != nil {
 			t.Fatal(err)
