@@ -7,10 +7,11 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
+
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/rest"
-	"strings"
 )
 
 // Options of a client. The endpoint is that of Graph.

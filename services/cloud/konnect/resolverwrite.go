@@ -6,9 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
+
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"slices"
 )
 
 // resolverBody is what an outbound resolver is created and changed with. A change

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/transport"

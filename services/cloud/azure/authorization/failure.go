@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
+
 	"peerdeck/model"
 	"peerdeck/model/safe"
-	"strings"
 )
 
 // The roles that may do what a set-up does.
