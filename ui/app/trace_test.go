@@ -145,6 +145,17 @@ func TestTheFirstRedIsShownUntilSomethingElseIsChosen(t *testing.T) {
 	})
 }
 
+// The command that a key copies is the one that stands beside the key.
+func TestTheCommandThatIsShownIsTheOneThatIsCopied(t *testing.T) {
+	play(t, 160, 48, func(s *stage) {
+		s.know(dnsWorld())
+		traced(closed)(s)
+		s.keys("Y")
+		const seen = 40 // cells: a screen cuts the end of a long one
+		s.shows("Y copies  " + s.copied[:min(seen, len(s.copied))])
+	})
+}
+
 func TestWhatIsCopiedIsForATicketOrAShell(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(dnsWorld())
