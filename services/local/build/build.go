@@ -11,12 +11,12 @@ import (
 
 // released is the newest version of CHANGELOG.md, which a test holds it to. It is the
 // version of every build that the Go tool gives none.
-const released = "0.4.0"
+const released = "0.5.0"
 
 // Info tells what was built. What the Go tool did not write down is empty: without
 // version control there is no commit.
 type Info struct {
-	Version  string // without the v: "0.4.0"
+	Version  string // without the v: "0.5.0"
 	Commit   string // the whole id
 	Date     string // of the commit, RFC 3339
 	Modified bool   // files were changed since that commit
