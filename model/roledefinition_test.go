@@ -115,3 +115,16 @@ func TestRoleNames(t *testing.T) {
 		}
 	}
 }
+
+// A role that is widened keeps all that it had.
+func TestWithKeepsDataActions(t *testing.T) {
+	t.Parallel()
+	had := model.PermissionSet{Actions: []safe.Text{safe.New("a/read")}, NotActions: []safe.Text{safe.New("b/read")}, DataActions: []safe.Text{safe.New("c/read")}, NotDataActions: []safe.Text{safe.New("d/read")}}
+	d := model.RoleDefinition{Permissions: []model.PermissionSet{had}}.With(safe.New("sub"), model.PeeringActions())
+	if len(d.Permissions) != 1 || d.Permissions[0].DataActions[0].Raw() != "c/read" || d.Permissions[0].NotDataActions[0].Raw() != "d/read" || d.Permissions[0].NotActions[0].Raw() != "b/read" {
+		t.Errorf("got %+v", d.Permissions)
+	}
+	if missing := d.Missing(model.PeeringActions()); len(missing) != 0 {
+		t.Errorf("still missing %v", missing)
+	}
+}

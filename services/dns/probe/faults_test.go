@@ -102,6 +102,10 @@ func TestFaultSilence(t *testing.T) {
 		if len(r.Exchanges) != 2 {
 			t.Errorf("%d questions to a dead server", len(r.Exchanges))
 		}
+		// Where nothing proves a way to the server, its silence says nothing of it.
+		if cell := dnsverdict.CellOf(r, nil, dnsverdict.NotKnown[bool]("nobody looked")); r.Serves() || cell.Severity != model.SeverityUnknown {
+			t.Errorf("got %+v", cell)
+		}
 	})
 }
 
@@ -154,6 +158,8 @@ func TestFaultForeign(t *testing.T) {
 		"our own question": func(m *dns.Msg) { m.Response = false },
 		"another opcode":   func(m *dns.Msg) { m.Opcode = dns.OpcodeNotify },
 		"no question":      func(m *dns.Msg) { m.Question = nil },
+		"two questions":    func(m *dns.Msg) { m.Question = append(m.Question, m.Question[0]) },
+		"nothing, unasked": func(m *dns.Msg) { m.Question, m.Answer, m.Ns, m.Rcode = nil, nil, nil, dns.RcodeNameError },
 	} {
 		t.Run(about, func(t *testing.T) {
 			t.Parallel()
@@ -161,7 +167,7 @@ func TestFaultForeign(t *testing.T) {
 			inBubble(t, s, dnsprobe.Brief, func(t *testing.T, r dnsverdict.Report) {
 				t.Helper()
 				for _, over := range []dnsverdict.Transport{dnsverdict.UDP, dnsverdict.TCP} {
-					if e := r.Find(dnsverdict.StepSOA, over); e.Outcome != dnsverdict.OutcomeForeign || e.Waited != 5*time.Second || e.Foreign != 2 || e.ForeignWhy == "" {
+					if e := r.Find(dnsverdict.StepSOA, over); r.Serves() || e.Outcome != dnsverdict.OutcomeForeign || e.Waited != 5*time.Second || e.Foreign != 2 || e.ForeignWhy == "" {
 						t.Errorf("%s: %+v", over, e)
 					}
 				}
@@ -497,8 +503,8 @@ func TestNoUDPThroughAHop(t *testing.T) {
 	if c := r.Chain(); len(c.Addresses) != 1 || r.Best(dnsverdict.StepA).Transport != dnsverdict.TCP {
 		t.Errorf("got %+v", c)
 	}
-	if a := dnsprobe.New(o).Probe(t.Context(), query(orders)); !a.Serves() || a.Transport != "TCP" {
-		t.Errorf("got %+v", a)
+	if e := r.Best(dnsverdict.StepSOA); !r.Serves() || e.Transport != dnsverdict.TCP {
+		t.Errorf("got %+v", e)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -103,8 +102,8 @@ func (h *house) run(address, path string, args ...string) {
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
 	for ctx.Err() == nil {
-		a := p.Probe(ctx, dnsprobe.Query{Name: safe.New("ready.invalid"), Server: netip.MustParseAddr(address)})
-		if a.Outcome == model.ProbeAnswered || a.Outcome == model.ProbeRefused {
+		reports, err := p.Run(ctx, []dnsprobe.Ask{{Domain: safe.New("ready.invalid"), Servers: safe.Texts(address)}}, dnsprobe.Plan{})
+		if err == nil && reports[0][0].Find(dnsverdict.StepSOA, dnsverdict.UDP).Answered() {
 			return
 		}
 		select {

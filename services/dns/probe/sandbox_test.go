@@ -1,10 +1,9 @@
 package probe_test
 
 import (
-	"net/netip"
 	"testing"
 
-	"peerdeck/model"
+	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/sandbox"
@@ -18,17 +17,22 @@ func TestServersOfTheSandbox(t *testing.T) {
 	p := dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS})
 	for _, c := range []struct {
 		server, domain string
-		outcome        model.ProbeOutcome
+		code           dnsverdict.RCode // empty for whatever says so
 		serves         bool
 	}{
-		{"10.20.0.4", "corp.example.org", model.ProbeAnswered, true},
-		{"10.64.0.4", "labs.example.org", model.ProbeAnswered, true},
-		{"10.20.0.4", "elsewhere.example.com", model.ProbeAnswered, false},
-		{"10.20.0.5", "hr.example.org", model.ProbeRefused, false},
+		{"10.20.0.4", "corp.example.org", dnsverdict.NoError, true},
+		{"10.64.0.4", "labs.example.org", dnsverdict.NoError, true},
+		{"10.20.0.4", "elsewhere.example.com", "", false},
+		{"10.20.0.5", "hr.example.org", dnsverdict.Refused, false},
 	} {
-		a := p.Probe(t.Context(), dnsprobe.Query{Name: safe.New(c.domain), Server: netip.MustParseAddr(c.server)})
-		if a.Outcome != c.outcome || a.Serves() != c.serves {
-			t.Errorf("%s for %s: %+v", c.server, c.domain, a)
+		reports, err := p.Run(t.Context(), []dnsprobe.Ask{{Domain: safe.New(c.domain), Servers: safe.Texts(c.server)}}, dnsprobe.Plan{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := reports[0][0]
+		code, answered := r.Code()
+		if !answered || r.Serves() != c.serves || (c.code != "" && code != c.code) || (c.code == "" && code == dnsverdict.Refused) {
+			t.Errorf("%s for %s: %+v", c.server, c.domain, r)
 		}
 	}
 }

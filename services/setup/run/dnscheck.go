@@ -20,7 +20,7 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 	if d.plan.options.DryRun {
 		return verdict{summary: "each server will be asked"}, nil
 	}
-	asks := d.asks()
+	asks := dnsprobe.Asks(d.plan.request.Mappings)
 	reports, err := d.o.Clouds.DNS.Run(ctx, asks, dnsprobe.Plan{})
 	if ctx.Err() != nil {
 		return verdict{}, context.Cause(ctx)
@@ -47,17 +47,6 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 		v.summary = "not testable"
 	}
 	return v, nil
-}
-
-// asks is each domain with its servers.
-func (d *dnsCheck) asks() []dnsprobe.Ask {
-	var out []dnsprobe.Ask
-	for _, m := range d.plan.request.Mappings {
-		for _, domain := range m.Domains {
-			out = append(out, dnsprobe.Ask{Domain: domain, Servers: m.Servers})
-		}
-	}
-	return out
 }
 
 // waysOf tells to which servers this machine has a way. One server that says anything
