@@ -335,7 +335,7 @@ func (p *parrot) Write(b []byte) (int, error) {
 	p.rest = append([]byte{}, p.reply...)
 	copy(p.rest[:min(len(p.rest), 2)], message[:2])
 	if p.framed {
-		p.rest = append(binary.BigEndian.AppendUint16(nil, uint16(len(p.reply))), p.rest...) //nolint:gosec // at most 64 KiB
+		p.rest = append(binary.BigEndian.AppendUint16(nil, uint16(len(p.reply))), p.rest...)
 	}
 	return len(b), nil
 }
