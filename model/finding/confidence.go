@@ -5,8 +5,8 @@ type Confidence int
 
 // The confidences.
 const (
-	// Told: a cloud or a file says it; there is nothing to guess.
-	Told Confidence = iota
+	// Stated: a cloud or a file says it; there is nothing to guess.
+	Stated Confidence = iota
 	// Possible: the symptom fits, and a fact that would decide is not known.
 	Possible
 	// Likely: the symptom is typical of the cause.
@@ -22,7 +22,7 @@ func (c Confidence) String() string {
 		return "possible"
 	case Likely:
 		return "likely"
-	case Told, Sure:
+	case Stated, Sure:
 		return "sure"
 	default:
 		return "none"

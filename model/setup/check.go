@@ -34,8 +34,8 @@ func (r Request) Problems(around dnstable.Surroundings) []Problem {
 	}
 	p.tenant(r.VNet.TenantID)
 	p.guid(FieldSubscription, r.VNet.SubscriptionID, "the subscription", "az account show --query id --output tsv prints that of the subscription in use")
-	p.take(FieldGroup, model.GroupNameProblem(r.VNet.ResourceGroup))
-	p.take(FieldVNet, model.VNetNameProblem(r.VNet.Name))
+	p.fatal(FieldGroup, model.GroupNameProblem(r.VNet.ResourceGroup))
+	p.fatal(FieldVNet, model.VNetNameProblem(r.VNet.Name))
 	if !r.RoleName.IsEmpty() {
 		p.name(FieldRole, r.RoleName, "the role", "give its name")
 	}
@@ -64,11 +64,11 @@ func Runnable(problems []Problem) bool {
 type problems struct{ list []Problem }
 
 func (p *problems) fatalf(field Field, format string, args ...any) {
-	p.take(field, fmt.Sprintf(format, args...))
+	p.fatal(field, fmt.Sprintf(format, args...))
 }
 
-// take adds a problem that forbids a run; an empty text is none.
-func (p *problems) take(field Field, text string) {
+// fatal adds a problem that forbids a run; an empty text is none.
+func (p *problems) fatal(field Field, text string) {
 	if text != "" {
 		p.list = append(p.list, Problem{Field: field, Index: -1, Severity: dnstable.Error, Text: text})
 	}

@@ -49,14 +49,14 @@ func TestProblemsOfMappings(t *testing.T) {
 			if c.mode != "" {
 				r.DNS = c.mode
 			}
-			if got := told(r.Problems(dnstable.Surroundings{})); got != c.want {
+			if got := words(r.Problems(dnstable.Surroundings{})); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}
 }
 
-func told(problems []setup.Problem) string {
+func words(problems []setup.Problem) string {
 	var out []string
 	for _, p := range problems {
 		word := p.Severity.String()
@@ -133,14 +133,14 @@ func TestAround(t *testing.T) {
 		},
 	}
 	all := r.Around(n, v)
-	if got, want := told(r.Problems(all)), "0 D27 warning 1 S11 error 1 S10 warning 1 D27 warning"; got != want {
+	if got, want := words(r.Problems(all)), "0 D27 warning 1 S11 error 1 S10 warning 1 D27 warning"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := unchecked(r, all); got != "S12 S16 S19" {
 		t.Errorf("not checked: %s", got)
 	}
 	r.DNS = setup.DNSPeering // the peering's own table: the one that a run has made before is no other
-	if got, want := told(r.Problems(r.Around(n, v))), "0 D28 warning 1 S11 error 1 D27 warning 1 S10 warning 1 D27 warning"; got != want {
+	if got, want := words(r.Problems(r.Around(n, v))), "0 D28 warning 1 S11 error 1 D27 warning 1 S10 warning 1 D27 warning"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	r.DNS = setup.DNSResolver
@@ -148,7 +148,7 @@ func TestAround(t *testing.T) {
 	if got := unchecked(r, r.Around(n, v)); got != "S10 S12 S16 S19" {
 		t.Errorf("not checked: %s", got)
 	}
-	if got := unchecked(r, r.Around(nil, nil)); got != "D27 D28 S10 S11 S12 S16 S19" || told(r.Problems(r.Around(nil, nil))) != "" {
+	if got := unchecked(r, r.Around(nil, nil)); got != "D27 D28 S10 S11 S12 S16 S19" || words(r.Problems(r.Around(nil, nil))) != "" {
 		t.Errorf("not checked: %s", got)
 	}
 	texts := dnstable.UncheckedText(r.Unchecked(r.Around(nil, nil)))

@@ -465,15 +465,15 @@ func TestASignInCanBeGivenUp(t *testing.T) {
 }
 
 func TestAFaultEndsTheProgramInOrder(t *testing.T) {
-	var told []string
+	var crashes []string
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		s.send(screen.Push{}) // a page that is none: the frame stumbles over it
-		if !s.quit || len(told) != 1 {
-			t.Errorf("quit %v, told %v", s.quit, told)
+		if !s.quit || len(crashes) != 1 {
+			t.Errorf("quit %v, crashes %v", s.quit, crashes)
 		}
 	}, func(o *setting) {
-		o.Crashed = func(doing string, _ any, _ []byte) { told = append(told, doing) }
+		o.Crashed = func(doing string, _ any, _ []byte) { crashes = append(crashes, doing) }
 	})
 }
 

@@ -30,8 +30,8 @@ func (w *wire) Write(p []byte) (int, error) {
 	return w.sent.Write(p)
 }
 
-// take returns what was sent since the last time.
-func (w *wire) take() string {
+// drain returns what was sent since the last time.
+func (w *wire) drain() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	defer w.sent.Reset()
@@ -70,10 +70,10 @@ func TestBytesOnTheWire(t *testing.T) {
 				go func() { _, err := p.Run(); ended <- err }()
 				act := func(what string, limit int, do func()) int {
 					t.Helper()
-					out.take()
+					out.drain()
 					do()
 					time.Sleep(60 * time.Millisecond) // two frames, and not yet the details
-					sent := out.take()
+					sent := out.drain()
 					t.Logf("%-28s %5d bytes", what, len(sent))
 					if len(sent) > limit {
 						t.Errorf("%s: %d bytes, more than %d: %q", what, len(sent), limit, sent)

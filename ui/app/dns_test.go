@@ -253,12 +253,12 @@ func TestOrdersOfEarlierSessionsAreLookedAt(t *testing.T) {
 	o := dnstable.Order{Target: draftOf(nil, nil).Target, Base: baseRows(), Rows: baseRows()[:4]}
 	play(t, 80, 24, func(s *stage) {
 		s.know(dnsWorld())
-		if got := strings.Join(s.mappings.settled, " "); got != "one" {
+		if got := strings.Join(s.mappings.rechecked, " "); got != "one" {
 			t.Fatalf("looked at %q first", got)
 		}
 		s.writes(dnstable.Apply{Number: 1, Order: o, State: dnstable.ApplyFailed, Failure: &model.Failure{Operation: "apply the mapping table of", Subject: text("eu-prod"), Cause: text("it was not written")}})
 		s.shows("could not be applied")
-		if got := strings.Join(s.mappings.settled, " "); got != "one two" {
+		if got := strings.Join(s.mappings.rechecked, " "); got != "one two" {
 			t.Errorf("looked at %q", got)
 		}
 	}, mappings(func(f *fakeMappings) {

@@ -21,7 +21,7 @@ type fakeMappings struct {
 	saveErr    error
 	hang       chan struct{} // keeping a draft waits for it
 	unfinished []dnstable.Unfinished
-	settled    []string
+	rechecked  []string
 	points     []dnstable.RestorePoint
 	parsed     []string
 	files      map[string]string
@@ -38,8 +38,8 @@ func (f *fakeMappings) Unfinished(context.Context) ([]dnstable.Unfinished, error
 	return f.unfinished, nil
 }
 
-func (f *fakeMappings) Settle(u dnstable.Unfinished) error {
-	f.settled = append(f.settled, u.ID)
+func (f *fakeMappings) Recheck(u dnstable.Unfinished) error {
+	f.rechecked = append(f.rechecked, u.ID)
 	return nil
 }
 
@@ -132,7 +132,7 @@ func mappings(edit func(*fakeMappings)) func(*setting) {
 // writes hands over how the writing of a table stands.
 func (s *stage) writes(a dnstable.Apply) {
 	s.mappings.applies <- a
-	s.settle()
+	s.drain()
 }
 
 func mapped(domain string, servers ...string) dnstable.Row {

@@ -247,7 +247,7 @@ func TestAMergeIsDecidedRowByRow(t *testing.T) {
 		if len(r.rows) != 1 {
 			t.Fatalf("nothing was staged:\n%s", s.frame())
 		}
-		want, open := conflicts().Choose(0, dnstable.TakeTheirs).Choose(1, dnstable.TakeMine).Result()
+		want, open := conflicts().Choose(0, dnstable.ChooseTheirs).Choose(1, dnstable.ChooseMine).Result()
 		if open != 0 || !dnstable.Same(r.rows[0], want) {
 			t.Errorf("got %v", r.rows[0])
 		}
@@ -265,7 +265,7 @@ func TestTheRestOfAMergeIsTakenAtOnceAndBack(t *testing.T) {
 		s.keys("u")
 		s.shows("in different ways")
 		s.keys("M", "A")
-		want, _ := conflicts().Choose(0, dnstable.TakeMine).Choose(1, dnstable.TakeMine).Result()
+		want, _ := conflicts().Choose(0, dnstable.ChooseMine).Choose(1, dnstable.ChooseMine).Result()
 		if len(r.rows) != 1 || !dnstable.Same(r.rows[0], want) {
 			t.Errorf("got %v", r.rows)
 		}

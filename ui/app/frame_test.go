@@ -87,10 +87,10 @@ func TestFeedsReachEveryScreen(t *testing.T) {
 		s.shows("1 One  2 Two")
 		for _, w := range []string{"a", "b"} {
 			words <- w
-			s.settle()
+			s.drain()
 		}
 		close(words)
-		s.settle()
+		s.drain()
 		for _, p := range []*plain{one, two} {
 			if strings.Join(p.got, " ") != "a b" {
 				t.Errorf("%s has got %q", p.name, p.got)

@@ -150,20 +150,20 @@ func (s *stage) run(cmd tea.Cmd) {
 	go func() { s.msgs <- cmd() }()
 }
 
-// settle hands over messages until every command waits.
-func (s *stage) settle() {
+// drain hands over messages until every command waits.
+func (s *stage) drain() {
 	for {
 		synctest.Wait()
 		select {
 		case msg := <-s.msgs:
-			s.take(msg)
+			s.receive(msg)
 		default:
 			return
 		}
 	}
 }
 
-func (s *stage) take(msg tea.Msg) {
+func (s *stage) receive(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case nil:
 		return
@@ -190,20 +190,20 @@ func (s *stage) take(msg tea.Msg) {
 
 // send hands over one message and what follows from it.
 func (s *stage) send(msg tea.Msg) {
-	s.take(msg)
-	s.settle()
+	s.receive(msg)
+	s.drain()
 }
 
 // rest lets virtual time pass.
 func (s *stage) rest(d time.Duration) {
 	time.Sleep(d)
-	s.settle()
+	s.drain()
 }
 
 // know hands over a snapshot.
 func (s *stage) know(snapshot model.Snapshot) {
 	s.watcher.snapshots <- snapshot
-	s.settle()
+	s.drain()
 }
 
 // keys presses keys; a word in quotes is typed letter by letter.

@@ -199,7 +199,7 @@ func (s *stage) goes(r setup.Run) {
 		s.setup.lines = logLines()
 	}
 	s.setup.runs <- r
-	s.settle()
+	s.drain()
 }
 
 // watches hands over a run and looks at it.

@@ -76,12 +76,12 @@ func tracer(edit func(*fakeTracer)) func(*setting) {
 // traces hands over how a trace stands, probes how a matrix does.
 func (s *stage) traces(t dnstrace.Trace) {
 	s.tracer.traces <- t
-	s.settle()
+	s.drain()
 }
 
 func (s *stage) probes(m dnstrace.Matrix) {
 	s.tracer.probes <- m
-	s.settle()
+	s.drain()
 }
 
 // onTrace opens the page of a trace and asks for a name.

@@ -130,10 +130,10 @@ func TestSignalInTheMiddleOfARun(t *testing.T) {
 	s.signal(syscall.SIGTERM)
 	s.end(143)
 	lines := l.journals()
-	told := strings.Join(lines, "\n")
-	if strings.Count(told, `"kind":"intent"`) != 3 || strings.Count(told, `"kind":"outcome"`) != 3 || strings.Contains(told, `"error"`) ||
+	text := strings.Join(lines, "\n")
+	if strings.Count(text, `"kind":"intent"`) != 3 || strings.Count(text, `"kind":"outcome"`) != 3 || strings.Contains(text, `"error"`) ||
 		!strings.Contains(lines[len(lines)-1], `"state":"interrupted"`) {
-		t.Errorf("the journal tells:\n%s", told)
+		t.Errorf("the journal tells:\n%s", text)
 	}
 	clock.Advance(time.Minute)
 	out, errs, code := command(t, l.env(), "setup", "-f", path, "--yes")

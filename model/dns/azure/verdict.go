@@ -21,7 +21,7 @@ func (f Facts) ServerFacts(q Question) dnsverdict.ServerFacts {
 			UDP: dnsverdict.NotKnown[dnsverdict.Gate](why), TCP: dnsverdict.NotKnown[dnsverdict.Gate](why), Loop: dnsverdict.NotKnown[safe.Text](why),
 		}
 	}
-	out := dnsverdict.ServerFacts{Findings: f.standing(q), Taken: f.taken(q.Server), Endpoint: f.isEndpoint(q.Server), Loop: f.loop(q)}
+	out := dnsverdict.ServerFacts{Findings: f.standing(q), Taken: f.inUse(q.Server), Endpoint: f.isEndpoint(q.Server), Loop: f.loop(q)}
 	routed := false
 	for _, p := range f.VNet.AddressPrefixes {
 		routed = routed || p.Contains(q.Server)
@@ -97,7 +97,7 @@ func gate(p Port) dnsverdict.Known[dnsverdict.Gate] {
 	}
 }
 
-func (f Facts) taken(server safe.Text) dnsverdict.Known[bool] {
+func (f Facts) inUse(server safe.Text) dnsverdict.Known[bool] {
 	if _, _, found := f.EndpointAt(server); found {
 		return dnsverdict.Know(true)
 	}

@@ -95,13 +95,13 @@ func (p *parser) answer(m message) {
 	b.r.Code = code(m.RCode)
 	b.name, b.kind = clip(*m.QName), first(strings.ToUpper(clip(m.QTypeName)), typeName(m.QType))
 	b.section = sectionAnswer
-	b.take(m.Answer)
+	b.addJSON(m.Answer)
 	b.section = sectionAuthority
-	b.take(m.Authority)
+	b.addJSON(m.Authority)
 	p.end()
 }
 
-func (b *block) take(list []jsonData) {
+func (b *block) addJSON(list []jsonData) {
 	for _, d := range list {
 		r := raw{name: clip(d.text("NAME")), kind: strings.ToUpper(clip(d.text("TYPEname")))}
 		n, _ := strconv.Atoi(d.text("TYPE"))

@@ -29,10 +29,10 @@ func Join(there, wanted, agreed []Row) Merged {
 	return Merge(base, mine, there)
 }
 
-// TakeOut takes rows out of a table that somebody has put into it. Only those go that
+// Subtract takes rows out of a table that somebody has put into it. Only those go that
 // are still as they were put there; one whose servers are others now is somebody else's,
 // and stays.
-func TakeOut(there, made []Row) (rest, out []Row) {
+func Subtract(there, made []Row) (rest, out []Row) {
 	for _, r := range there {
 		if m := rowOf(made, r); m != nil && m.SameServers(r) {
 			out = append(out, r)

@@ -122,9 +122,9 @@ func TestJoinLosesNothing(t *testing.T) {
 	})
 }
 
-func TestTakeOut(t *testing.T) {
+func TestSubtract(t *testing.T) {
 	t.Parallel()
-	rest, out := dnstable.TakeOut(tableOf("A.example 10.0.0.4", "b.example 10.0.0.9", "c.example 10.0.0.5"), tableOf("a.example 10.0.0.4", "b.example 10.0.0.4", "d.example 10.0.0.4"))
+	rest, out := dnstable.Subtract(tableOf("A.example 10.0.0.4", "b.example 10.0.0.9", "c.example 10.0.0.5"), tableOf("a.example 10.0.0.4", "b.example 10.0.0.4", "d.example 10.0.0.4"))
 	if got := linesOf(rest); !slices.Equal(got, []string{"b.example 10.0.0.9", "c.example 10.0.0.5"}) {
 		t.Errorf("%q stay", got)
 	}

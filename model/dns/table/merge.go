@@ -10,8 +10,8 @@ type Choice string
 
 // The choices; the zero value is none yet.
 const (
-	TakeMine   Choice = "mine"
-	TakeTheirs Choice = "theirs"
+	ChooseMine   Choice = "mine"
+	ChooseTheirs Choice = "theirs"
 )
 
 // Conflict is a domain that both sides have changed, and not to the same.
@@ -79,9 +79,9 @@ func (m Merged) Result() (rows []Row, open int) {
 		c := m.Conflicts[p.conflict]
 		take := c.Theirs
 		switch c.Choice {
-		case TakeMine:
+		case ChooseMine:
 			take = c.Mine
-		case TakeTheirs:
+		case ChooseTheirs:
 			take = withID(c.Theirs, c.Mine)
 		default:
 			open++

@@ -47,7 +47,7 @@ type Preview struct {
 // NewPreview tells what the lines of a text do to a table. Without replace they add and
 // change only: no row that is there goes. With replace the text is the whole table.
 func NewPreview(in Imported, existing []Row, replace bool) Preview {
-	p := previewer{there: map[string]int{}, first: map[string]taken{}, existing: existing, changed: map[int]Row{}}
+	p := previewer{there: map[string]int{}, first: map[string]mention{}, existing: existing, changed: map[int]Row{}}
 	for i := range existing {
 		if label := existing[i].Label(); !p.knows(label) {
 			p.there[label] = i
@@ -81,16 +81,16 @@ func (p Preview) Count() map[Outcome]int {
 	return out
 }
 
-// taken is where a domain was named first in the text.
-type taken struct {
+// mention is where a domain was named first in the text.
+type mention struct {
 	line int
 	row  Row
 }
 
 type previewer struct {
 	existing []Row
-	there    map[string]int   // places of the existing domains
-	first    map[string]taken // domains of the text so far
+	there    map[string]int     // places of the existing domains
+	first    map[string]mention // domains of the text so far
 	lines    []PreviewLine
 	changed  map[int]Row
 	fresh    []Row
@@ -132,7 +132,7 @@ func (p *previewer) domain(l ImportLine, d safe.Text) {
 		out.Outcome = OutcomeNew
 		p.fresh = append(p.fresh, row)
 	}
-	p.first[label] = taken{l.Line, row}
+	p.first[label] = mention{l.Line, row}
 	p.wanted = append(p.wanted, row)
 	out.After = &row
 	p.add(out)
@@ -141,7 +141,7 @@ func (p *previewer) domain(l ImportLine, d safe.Text) {
 // again takes a domain that the text has named before, in whatever spelling: what says
 // the same is passed over, what says something else is refused. The last one never wins
 // without a word.
-func (p *previewer) again(out PreviewLine, before taken, row Row) {
+func (p *previewer) again(out PreviewLine, before mention, row Row) {
 	where := "above"
 	if before.line > 0 {
 		where = fmt.Sprintf("in line %d", before.line)

@@ -70,9 +70,9 @@ func TestDecisionsOutliveANewReading(t *testing.T) {
 	base := []dnstable.Row{row("a.example.org 10.0.0.1"), row("b.example.org 10.0.0.1")}
 	mine := []dnstable.Row{row("a.example.org 10.0.0.2"), row("b.example.org 10.0.0.2")}
 	first := dnstable.Merge(base, mine, []dnstable.Row{row("a.example.org 10.0.0.3"), row("b.example.org 10.0.0.3")})
-	first = first.Choose(0, dnstable.TakeMine).Choose(1, dnstable.TakeTheirs)
+	first = first.Choose(0, dnstable.ChooseMine).Choose(1, dnstable.ChooseTheirs)
 	again := dnstable.Merge(base, mine, []dnstable.Row{row("a.example.org 10.0.0.3"), row("b.example.org 10.0.0.4")}).Decided(first)
-	if again.Conflicts[0].Choice != dnstable.TakeMine {
+	if again.Conflicts[0].Choice != dnstable.ChooseMine {
 		t.Error("a decision about the same conflict is lost")
 	}
 	if again.Conflicts[1].Choice != "" {

@@ -137,7 +137,7 @@ func TestMergeTakesWhatOneSideChanged(t *testing.T) {
 			}
 		}
 		for i := range m.Conflicts {
-			m = m.Choose(i, rapid.SampledFrom([]dnstable.Choice{dnstable.TakeMine, dnstable.TakeTheirs}).Draw(t, "choice"))
+			m = m.Choose(i, rapid.SampledFrom([]dnstable.Choice{dnstable.ChooseMine, dnstable.ChooseTheirs}).Draw(t, "choice"))
 		}
 		rows, open := m.Result()
 		if open != 0 || m.Open() != 0 {

@@ -63,7 +63,7 @@ func (l rankedList) sorted() []finding.Finding {
 
 // sureness orders confidences: what a cloud says is sure.
 func sureness(c finding.Confidence) int {
-	if c == finding.Told {
+	if c == finding.Stated {
 		return int(finding.Sure)
 	}
 	return int(c)

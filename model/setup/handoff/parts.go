@@ -41,8 +41,8 @@ ask() {
 
 lower() { printf '%s' "$1" | tr '[:upper:]' '[:lower:]'; }
 
-# told shows what az said of an error, and the cure of common ones.
-told() {
+# explain shows what az said of an error, and the cure of common ones.
+explain() {
 	sed 's/^/  az: /' "$work/errors" >&2
 	if grep -q LinkedAuthorizationFailed "$work/errors"; then
 		stop 5 "The role is shared with other subscriptions, and changing it takes rights in each of them." \
@@ -99,7 +99,7 @@ say "Signed in to the tenant $TENANT_ID, subscription $SUBSCRIPTION_ID."
 const scriptPrincipal = `
 # 2. Kong's application in the tenant: the consent.
 found=$(ask ad sp list --filter "appId eq '$APP_ID'" --query '[0].[id, accountEnabled]' 2>"$work/errors") ||
-	told "The tenant's applications cannot be read; a guest account, for one, may not."
+	explain "The tenant's applications cannot be read; a guest account, for one, may not."
 principal=$(printf '%s' "$found" | sed -n '1s/[[:space:]].*//p')
 [ -n "$principal" ] || principal=$(printf '%s' "$found" | sed -n '1p')
 case $(lower "$found") in
@@ -110,7 +110,7 @@ if [ -n "$principal" ]; then
 	say "Kong's application is in the tenant: $principal."
 elif [ "$create_principal" = yes ] && [ "$check" = no ]; then
 	principal=$(ask ad sp create --id "$APP_ID" --query id 2>"$work/errors") ||
-		told "Kong's application could not be put into the tenant."
+		explain "Kong's application could not be put into the tenant."
 	say "Put Kong's application into the tenant, without a recorded consent: $principal."
 elif [ "$check" = yes ]; then
 	missing=yes
@@ -133,7 +133,7 @@ for subscription in "$SUBSCRIPTION_ID" $subscriptions; do
 	for name in "$ROLE_NAME" "$OTHER_ROLE_NAME"; do
 		[ -z "$role" ] || continue
 		if ! role=$(ask role definition list --name "$name" --custom-role-only true --scope "/subscriptions/$subscription" --query '[0].name' 2>"$work/errors"); then
-			[ "$subscription" != "$SUBSCRIPTION_ID" ] || told "The roles of the subscription cannot be read."
+			[ "$subscription" != "$SUBSCRIPTION_ID" ] || explain "The roles of the subscription cannot be read."
 			role=
 		fi
 		[ -z "$role" ] || home="/subscriptions/$subscription"
@@ -190,7 +190,7 @@ if [ -z "$role" ] && [ "$check" = yes ]; then
 elif [ -z "$role" ]; then
 	printf '%s\n' "$ROLE_JSON" >"$work/role.json"
 	role=$(ask role definition create --role-definition "@$work/role.json" --query name 2>"$work/errors") ||
-		told "The role could not be made."
+		explain "The role could not be made."
 	say "Made the role $ROLE_NAME: $role."
 elif [ "$scope_missing" = no ] && [ -z "$actions_missing" ]; then
 	say "The role is there, with all it needs: $role."
@@ -217,7 +217,7 @@ else
 		--query "[0].{id: id, roleName: roleName, description: description, permissions: $rights, assignableScopes: $scopes}" \
 		>"$work/role.json" || stop 1 "The role $role cannot be read."
 	az role definition update --role-definition "@$work/role.json" --only-show-errors --output none 2>"$work/errors" ||
-		told "The role could not be changed."
+		explain "The role could not be changed."
 	say "Completed the role, and left in it what was there: $role."
 fi
 `
@@ -230,7 +230,7 @@ assignments() {
 }
 assigned=
 if [ -n "$role" ] && [ -n "$principal" ]; then
-	assigned=$(assignments 2>"$work/errors") || told "The role assignments of the VNET cannot be read: is $VNET_NAME in $RESOURCE_GROUP?"
+	assigned=$(assignments 2>"$work/errors") || explain "The role assignments of the VNET cannot be read: is $VNET_NAME in $RESOURCE_GROUP?"
 fi
 try=1
 if [ -n "$assigned" ]; then
@@ -242,7 +242,7 @@ else
 	until az role assignment create --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal \
 		--role "$SUBSCRIPTION_SCOPE/$ROLES/$role" --scope "$VNET_ID" --only-show-errors --output none 2>"$work/errors"; do
 		if grep -q RoleAssignmentExists "$work/errors"; then break; fi
-		if ! passing || [ "$try" -ge "$TRIES" ]; then told "The role could not be assigned."; fi
+		if ! passing || [ "$try" -ge "$TRIES" ]; then explain "The role could not be assigned."; fi
 		say "Azure has not spread the role or the application yet; next try in $PAUSE s ($try of $TRIES)."
 		sleep "$PAUSE"
 		try=$((try + 1))

@@ -81,7 +81,7 @@ func TestPaging(t *testing.T) {
 			}
 			return span((p-1)*100, min(p*100, 240)), 100, 240
 		}, 240, 6, true},
-		"a total that never settles": {func(p, nth int) ([]int, int, int) {
+		"a total that changes at every page": {func(p, nth int) ([]int, int, int) {
 			return span((p-1)*100, p*100), 100, 200 + p + nth
 		}, 300, 6, false},
 		"an item that slipped to a page already read": {func(p, nth int) ([]int, int, int) {

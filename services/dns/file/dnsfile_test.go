@@ -21,8 +21,8 @@ func sample(tb testing.TB, name string) []byte {
 	return data
 }
 
-// told returns what a text was read as, a line for each line.
-func told(i dnstable.Imported) string {
+// words returns what a text was read as, a line for each line.
+func words(i dnstable.Imported) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", i.Format)
 	if i.Problem != "" {
@@ -56,19 +56,19 @@ func samples() []string {
 }
 
 // Each sample has good lines and bad ones; what is told of them stands beside it. With
-// UPDATE_TOLD it is written anew.
+// UPDATE_SCREENS it is written anew.
 func TestSamples(t *testing.T) {
 	t.Parallel()
 	for _, name := range samples() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := told(dnsfile.Read(name, sample(t, name), ""))
-			if os.Getenv("UPDATE_TOLD") != "" {
-				if err := os.WriteFile(filepath.Join("..", "..", "..", "testdata", "dns", "told", name+".txt"), []byte(got), 0o600); err != nil {
+			got := words(dnsfile.Read(name, sample(t, name), ""))
+			if os.Getenv("UPDATE_SCREENS") != "" {
+				if err := os.WriteFile(filepath.Join("..", "..", "..", "testdata", "dns", "read", name+".txt"), []byte(got), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if want := string(sample(t, filepath.Join("told", name+".txt"))); got != want {
+			if want := string(sample(t, filepath.Join("read", name+".txt"))); got != want {
 				t.Errorf("read as\n%s\nwant\n%s", got, want)
 			}
 		})
@@ -171,10 +171,10 @@ func TestWordsThatDoNotShowWhatTheyAre(t *testing.T) {
 				continue // a blank like others
 			}
 			got := dnsfile.Read("", fmt.Appendf(nil, text, bad), format)
-			if said := told(got); len(got.Mappings()) != 0 || strings.Contains(said, bad) && len(bad) < 100 {
+			if said := words(got); len(got.Mappings()) != 0 || strings.Contains(said, bad) && len(bad) < 100 {
 				t.Errorf("%s with %q:\n%q", format, bad, said)
 			}
-			if said := told(got); !strings.Contains(said, says) && got.Problem == "" {
+			if said := words(got); !strings.Contains(said, says) && got.Problem == "" {
 				t.Errorf("%s with %q says %q", format, bad, said)
 			}
 		}

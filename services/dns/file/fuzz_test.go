@@ -73,7 +73,7 @@ func again(t *testing.T, got dnstable.Imported) {
 		if !slices.EqualFunc(read.Mappings(), got.Mappings(), func(a, b model.DNSMapping) bool {
 			return slices.Equal(a.Domains, b.Domains) && slices.Equal(a.Servers, b.Servers)
 		}) {
-			t.Fatalf("%s: %s\ncame back as\n%s", format, text, told(read))
+			t.Fatalf("%s: %s\ncame back as\n%s", format, text, words(read))
 		}
 	}
 }

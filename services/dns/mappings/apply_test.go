@@ -249,13 +249,13 @@ func TestItShowsLate(t *testing.T) {
 			if !strings.Contains(a.Note, "not visible yet") || len(a.Left) != 3 || !a.Sent {
 				t.Errorf("%q, %+v", a.Note, a.Left)
 			}
-			// It shows in the end, and then the order can be settled.
+			// It shows in the end, and then the order can be looked at again.
 			p.clock.Advance(time.Hour)
 			list, err := p.store.Unfinished(t.Context())
 			if err != nil || len(list) != 1 {
 				t.Fatalf("%+v, %v", list, err)
 			}
-			if err := p.writer.Settle(list[0]); err != nil {
+			if err := p.writer.Recheck(list[0]); err != nil {
 				t.Fatal(err)
 			}
 			p.must(p.follow(p.writer), dnstable.ApplyDone)

@@ -128,7 +128,7 @@ func (p *place) merging(c *colleague, o dnstable.Order, d deed, atOnce bool) {
 		if a.State == dnstable.ApplyFailed {
 			p.t.Fatalf("%+v\n%s", a.Failure, story(a))
 		}
-		if told := atOnce && c.inGap() && strings.Contains(a.Note, "may be overwritten"); c.acted() && !d.stands(p.table()) && !told {
+		if warned := atOnce && c.inGap() && strings.Contains(a.Note, "may be overwritten"); c.acted() && !d.stands(p.table()) && !warned {
 			p.t.Fatalf("it %s, and the table is %q: what was done is lost\n%s", a.State, p.table(), story(a))
 		}
 		if a.State == dnstable.ApplyDone {
@@ -147,7 +147,7 @@ func (p *place) merging(c *colleague, o dnstable.Order, d deed, atOnce bool) {
 		}
 		m := dnstable.Merge(base, o.Rows, a.Theirs)
 		for i := range m.Conflicts {
-			m = m.Choose(i, dnstable.TakeTheirs)
+			m = m.Choose(i, dnstable.ChooseTheirs)
 		}
 		o.Base, o.Version = a.Theirs, a.Resolver.EntityVersion
 		if o.Rows, _ = m.Result(); len(o.Changes()) == 0 {

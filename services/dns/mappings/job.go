@@ -64,7 +64,7 @@ func (j *job) run(do func(*job) ending) {
 	} else {
 		j.table = table
 		end = do(j)
-		j.settleEntry(end)
+		j.endEntry(end)
 		table.Close() // before anybody hears of the end and begins the next
 	}
 	j.finish(end)

@@ -70,7 +70,7 @@ func killAt(t *testing.T, method string, n int, when string) {
 	sent := n > 2 || (n == 2 && when == "after")
 	end := dnstable.ApplyFailed
 	for _, u := range list {
-		if err := d.Settle(u); err != nil {
+		if err := d.Recheck(u); err != nil {
 			t.Fatal(err)
 		}
 		a := p.follow(d)

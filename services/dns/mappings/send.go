@@ -107,8 +107,8 @@ func (j *job) answered(answer safe.Text) {
 	j.noteEntry()
 }
 
-// settleEntry notes how the order has ended, so that the next start does not ask.
-func (j *job) settleEntry(end ending) {
+// endEntry notes how the order has ended, so that the next start does not ask.
+func (j *job) endEntry(end ending) {
 	if j.entry.At.IsZero() || end.open {
 		return
 	}
@@ -128,8 +128,8 @@ func (j *job) noteEntry() {
 	}
 }
 
-// settle looks what became of an order of an earlier session.
-func (j *job) settle(u dnstable.Unfinished) ending {
+// recheck looks what became of an order of an earlier session.
+func (j *job) recheck(u dnstable.Unfinished) ending {
 	e, err := j.writer.Store.entry(entryName(u.ID))
 	if err != nil {
 		return j.broken(keepFailure("look what became of the order for", u.Order.Target, err))

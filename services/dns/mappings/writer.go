@@ -98,16 +98,16 @@ func (d *Writer) Apply(o dnstable.Order) error {
 	return d.begin(o, "", (*job).apply)
 }
 
-// Settle looks what became of an order of an earlier session, and writes nothing. What
+// Recheck looks what became of an order of an earlier session, and writes nothing. What
 // it finds comes through Applies.
-func (d *Writer) Settle(u dnstable.Unfinished) error {
+func (d *Writer) Recheck(u dnstable.Unfinished) error {
 	if u.Problem != "" {
 		if err := d.forget(u.ID); err != nil {
 			return keepFailure("set the order aside of", u.Order.Target, err)
 		}
 		return nil
 	}
-	return d.begin(u.Order, u.ID, func(j *job) ending { return j.settle(u) })
+	return d.begin(u.Order, u.ID, func(j *job) ending { return j.recheck(u) })
 }
 
 func (d *Writer) begin(o dnstable.Order, id string, do func(*job) ending) error {

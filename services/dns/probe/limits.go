@@ -91,7 +91,7 @@ func take(ctx context.Context, slots chan<- struct{}) error {
 
 // wait waits until the server may be sent one more question.
 func (l *limits) wait(ctx context.Context, g *gate) error {
-	delay := g.book(l.rate)
+	delay := g.reserve(l.rate)
 	if delay <= 0 {
 		return ctx.Err()
 	}
@@ -105,9 +105,9 @@ func (l *limits) wait(ctx context.Context, g *gate) error {
 	}
 }
 
-// book notes a question, for the first moment at which the last rate questions lie
+// reserve notes a question, for the first moment at which the last rate questions lie
 // within no less than a second, and returns how long it is until then.
-func (g *gate) book(rate int) time.Duration {
+func (g *gate) reserve(rate int) time.Duration {
 	if rate <= 0 {
 		return 0
 	}

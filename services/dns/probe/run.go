@@ -64,10 +64,10 @@ const serversInRun = 64
 // not asked says why. The error is the end of ctx or a fault.
 func (p *Prober) Run(ctx context.Context, asks []Ask, plan Plan) ([][]dnsverdict.Report, error) {
 	var (
-		reports = make([][]dnsverdict.Report, len(asks))
-		todo    lanes
-		cells   [][2]int
-		told    = telling{plan: plan, mu: new(sync.Mutex)}
+		reports   = make([][]dnsverdict.Report, len(asks))
+		todo      lanes
+		cells     [][2]int
+		reporting = telling{plan: plan, mu: new(sync.Mutex)}
 	)
 	for i, a := range asks {
 		reports[i] = make([]dnsverdict.Report, len(a.Servers))
@@ -84,12 +84,12 @@ func (p *Prober) Run(ctx context.Context, asks []Ask, plan Plan) ([][]dnsverdict
 	// Each place is written by one goroutine only.
 	err := todo.each(ctx, serversInRun, p.cellsAtOnce(len(todo.list)), func(ctx context.Context, s *server, place int) error {
 		i, j := cells[place][0], cells[place][1]
-		told := told.at(i, j)
-		p.trace(ctx, s, plan, &reports[i][j], told)
+		reporting := reporting.at(i, j)
+		p.trace(ctx, s, plan, &reports[i][j], reporting)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return told.report(reports[i][j])
+		return reporting.report(reports[i][j])
 	})
 	return reports, err
 }
@@ -102,7 +102,7 @@ func (p *Prober) cellsAtOnce(servers int) int {
 }
 
 // trace asks one server of one row.
-func (p *Prober) trace(ctx context.Context, s *server, plan Plan, r *dnsverdict.Report, told *telling) {
+func (p *Prober) trace(ctx context.Context, s *server, plan Plan, r *dnsverdict.Report, reporting *telling) {
 	r.Skipped = ""
 	domain, problem := fqdn(r.Domain)
 	name, wrong := fqdn(r.Name)
@@ -115,13 +115,13 @@ func (p *Prober) trace(ctx context.Context, s *server, plan Plan, r *dnsverdict.
 		problem = "the name: " + wrong
 	}
 	if problem != "" {
-		told.exchange(r, dnsverdict.Exchange{
+		reporting.exchange(r, dnsverdict.Exchange{
 			Step: dnsverdict.StepSOA, Server: s.name, Name: r.Domain, Type: "SOA", Recursion: true,
 			Transport: dnsverdict.UDP, Outcome: dnsverdict.OutcomeInvalid, Reason: safe.New(problem),
 		})
 		return
 	}
-	tracing{p: p, s: s, plan: plan, domain: domain, name: name, report: r, told: told}.run(ctx)
+	tracing{p: p, s: s, plan: plan, domain: domain, name: name, report: r, reporting: reporting}.run(ctx)
 }
 
 // telling hands on what comes, one call at a time.

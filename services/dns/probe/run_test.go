@@ -72,8 +72,8 @@ func TestDeadMatrix(t *testing.T) {
 		m := newMeter()
 		o := options(script.Piped(t, script.Silent))
 		o.Dial, o.PerSecond = m.dial(script.Dial(o.Dial)), 0
-		began, told := time.Now(), 0
-		reports, err := dnsprobe.New(o).Run(t.Context(), matrix(1000, 6), dnsprobe.Plan{Report: func(int, int, dnsverdict.Report) { told++ }})
+		began, reported := time.Now(), 0
+		reports, err := dnsprobe.New(o).Run(t.Context(), matrix(1000, 6), dnsprobe.Plan{Report: func(int, int, dnsverdict.Report) { reported++ }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,8 +96,8 @@ func TestDeadMatrix(t *testing.T) {
 				}
 			}
 		}
-		if silent+skipped != 6000 || silent < 6*3 || silent > 200 || told != 6000 {
-			t.Errorf("%d silent, %d skipped, %d told", silent, skipped, told)
+		if silent+skipped != 6000 || silent < 6*3 || silent > 200 || reported != 6000 {
+			t.Errorf("%d silent, %d skipped, %d reported", silent, skipped, reported)
 		}
 		if m.mostAll > 64 {
 			t.Errorf("%d in flight", m.mostAll)

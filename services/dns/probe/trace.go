@@ -15,13 +15,13 @@ import (
 
 // tracing is the asking of one server about one name.
 type tracing struct {
-	p      *Prober
-	s      *server
-	plan   Plan
-	domain string // with the dot at its end
-	name   string
-	report *dnsverdict.Report
-	told   *telling
+	p         *Prober
+	s         *server
+	plan      Plan
+	domain    string // with the dot at its end
+	name      string
+	report    *dnsverdict.Report
+	reporting *telling
 }
 
 // run asks in the order in which the answers are looked at, the SOA record of the
@@ -78,14 +78,14 @@ func (t tracing) together(ctx context.Context, list ...inquiry) {
 	err := work.Each(ctx, len(list), len(list), func(ctx context.Context, i int) error {
 		q := list[i]
 		e := t.p.ask(ctx, t.s, q)
-		t.told.exchange(t.report, e)
+		t.reporting.exchange(t.report, e)
 		if e.Reply.TC && q.over == dnsverdict.UDP && q.step != dnsverdict.StepSOA {
-			t.told.exchange(t.report, t.p.ask(ctx, t.s, over(q, dnsverdict.TCP)))
+			t.reporting.exchange(t.report, t.p.ask(ctx, t.s, over(q, dnsverdict.TCP)))
 		}
 		return nil
 	})
 	if err != nil && ctx.Err() == nil {
-		t.told.fault(err)
+		t.reporting.fault(err)
 	}
 }
 
@@ -107,7 +107,7 @@ func (t tracing) latency(ctx context.Context, q inquiry) {
 		if !e.Asked() {
 			break
 		}
-		t.told.exchange(t.report, e)
+		t.reporting.exchange(t.report, e)
 		l.Asked++
 		if !e.Answered() || e.Lost > 0 {
 			l.Lost++

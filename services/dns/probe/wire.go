@@ -142,13 +142,13 @@ func (e partError) words() string {
 func classify(ctx context.Context, err error) (dnsverdict.Outcome, string) {
 	part, cut := errors.AsType[partError](err)
 	var timeout interface{ Timeout() bool }
-	var told interface {
+	var said interface {
 		error
 		Outcome() dnsverdict.Outcome
 	}
 	switch {
-	case errors.As(err, &told): // a hop knows better what its errors say of the server
-		return told.Outcome(), told.Error()
+	case errors.As(err, &said): // a hop knows better what its errors say of the server
+		return said.Outcome(), said.Error()
 	case ctx.Err() != nil, errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded),
 		errors.As(err, &timeout) && timeout.Timeout():
 		if cut {

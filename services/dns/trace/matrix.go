@@ -82,7 +82,7 @@ func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
 		_, err := way.Prober.Run(ctx, asks, dnsprobe.Plan{Report: func(ask, place int, report dnsverdict.Report) {
 			p.take(ask, rules[ask].Servers[place], report)
 		}})
-		p.settle(way.Look != nil)
+		p.rejudge(way.Look != nil)
 		return err
 	})
 	p.kept = r.Mappings == nil
@@ -142,9 +142,9 @@ func (p *probing) take(line int, server safe.Text, r dnsverdict.Report) {
 	p.changed = true
 }
 
-// settle judges all cells again: an answer of one server may have proven the way to
+// rejudge judges all cells again: an answer of one server may have proven the way to
 // another.
-func (p *probing) settle(known bool) {
+func (p *probing) rejudge(known bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var heard []dnsverdict.Report

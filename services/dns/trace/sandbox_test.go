@@ -61,7 +61,7 @@ func end(t *testing.T, traces <-chan dnstrace.Trace) dnstrace.Trace {
 	return dnstrace.Trace{}
 }
 
-func settled(t *testing.T, matrices <-chan dnstrace.Matrix) dnstrace.Matrix {
+func ended(t *testing.T, matrices <-chan dnstrace.Matrix) dnstrace.Matrix {
 	t.Helper()
 	for v := range matrices {
 		if v.State.Over() {
@@ -165,7 +165,7 @@ func TestAllDomainsAreProbedAndKept(t *testing.T) {
 	if err := w.tracer.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("eu-prod")}); err != nil {
 		t.Fatal(err)
 	}
-	m := settled(t, w.tracer.Matrices())
+	m := ended(t, w.tracer.Matrices())
 	if m.State != dnstrace.Done || m.Done != m.Total || m.Total == 0 {
 		t.Fatalf("%s", m.Text())
 	}
@@ -219,7 +219,7 @@ func TestAFileIsProbedBesideTheTable(t *testing.T) {
 	if err := w.tracer.ProbeAll(r); err != nil {
 		t.Fatal(err)
 	}
-	m := settled(t, w.tracer.Matrices())
+	m := ended(t, w.tracer.Matrices())
 	if bad, good, _ := m.Counts(); bad != 1 || good != 1 {
 		t.Errorf("%s", m.Text())
 	}
@@ -253,7 +253,7 @@ func TestAProbeTellsWhatAzureSays(t *testing.T) {
 	if err := w.tracer.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("eu-stage")}); err != nil {
 		t.Fatal(err)
 	}
-	m := settled(t, w.tracer.Matrices())
+	m := ended(t, w.tracer.Matrices())
 	want := map[finding.Code]bool{"server-port-closed": true, "azure-disconnected": true}
 	for _, e := range m.Document().Findings {
 		delete(want, e.Code)

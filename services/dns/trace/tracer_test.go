@@ -139,7 +139,7 @@ func TestSilenceFromAnUnprovenPlaceSaysNothingOfTheServers(t *testing.T) {
 	if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("n1")}); err != nil {
 		t.Fatal(err)
 	}
-	if bad, _, unknown := settled(t, d.Matrices()).Counts(); bad != 0 || unknown != 2 {
+	if bad, _, unknown := ended(t, d.Matrices()).Counts(); bad != 0 || unknown != 2 {
 		t.Errorf("%d bad, %d not known", bad, unknown)
 	}
 	if d.Probes(safe.New("n1")) != nil {
@@ -256,7 +256,7 @@ func TestWhatCannotBegin(t *testing.T) {
 	if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("none")}); err != nil {
 		t.Fatal(err)
 	}
-	if got := settled(t, d.Matrices()); got.State != dnstrace.Failed || got.Failure == nil {
+	if got := ended(t, d.Matrices()); got.State != dnstrace.Failed || got.Failure == nil {
 		t.Errorf("%+v", got)
 	}
 	d.Close()
@@ -349,7 +349,7 @@ func TestResultsAreKeptAndFlapsShow(t *testing.T) {
 		if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("n1")}); err != nil {
 			t.Fatal(err)
 		}
-		return settled(t, d.Matrices())
+		return ended(t, d.Matrices())
 	}
 	refusing := func(a dnsprobe.Ask, s safe.Text) dnsverdict.Report {
 		r := report(a, s, dnsverdict.OutcomeAnswered, dnsverdict.Refused)
@@ -384,7 +384,7 @@ func TestADamagedFileIsSetAside(t *testing.T) {
 	if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("n1")}); err != nil {
 		t.Fatal(err)
 	}
-	settled(t, d.Matrices())
+	ended(t, d.Matrices())
 	d.Close()
 	files, _ := os.ReadDir(dir)
 	name := filepath.Join(dir, files[0].Name())
@@ -421,7 +421,7 @@ func TestAFullDiskStopsNothing(t *testing.T) {
 	if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("n1")}); err != nil {
 		t.Fatal(err)
 	}
-	if m := settled(t, d.Matrices()); m.State != dnstrace.Done {
+	if m := ended(t, d.Matrices()); m.State != dnstrace.Done {
 		t.Errorf("%+v", m)
 	}
 	d.Close()

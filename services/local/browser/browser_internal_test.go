@@ -11,8 +11,8 @@ import (
 	"peerdeck/model/safe"
 )
 
-// desk is a machine that records what is started on it.
-type desk struct {
+// machine is one that records what is started on it.
+type machine struct {
 	system  string
 	env     map[string]string
 	has     []string
@@ -20,7 +20,7 @@ type desk struct {
 	started [][]string
 }
 
-func (d *desk) opener() *Opener {
+func (d *machine) opener() *Opener {
 	return &Opener{
 		system: d.system, getenv: func(name string) string { return d.env[name] },
 		find: func(name string) (string, error) {
@@ -42,36 +42,36 @@ func TestOpenStartsTheRightProgram(t *testing.T) {
 	t.Parallel()
 	x := map[string]string{"DISPLAY": ":0"}
 	for name, c := range map[string]struct {
-		desk desk
-		want string // what was started, or a part of the error
-		fail bool
+		machine machine
+		want    string // what was started, or a part of the error
+		fail    bool
 	}{
-		"linux":             {desk{system: "linux", env: x, has: []string{"xdg-open", "x-www-browser"}}, "/bin/xdg-open " + page, false},
-		"wayland":           {desk{system: "linux", env: map[string]string{"WAYLAND_DISPLAY": "w"}, has: []string{"x-www-browser"}}, "/bin/x-www-browser " + page, false},
-		"freebsd":           {desk{system: "freebsd", env: x, has: []string{"xdg-open"}}, "/bin/xdg-open " + page, false},
-		"X over ssh":        {desk{system: "linux", env: map[string]string{"DISPLAY": ":10", "SSH_TTY": "/dev/pts/0"}, has: []string{"xdg-open"}}, "/bin/xdg-open", false},
-		"wsl":               {desk{system: "linux", env: map[string]string{"WSL_DISTRO_NAME": "d"}, has: []string{"xdg-open", "rundll32.exe"}}, "/bin/rundll32.exe url.dll,FileProtocolHandler " + page, false},
-		"wsl tools":         {desk{system: "linux", env: map[string]string{"WSL_INTEROP": "x"}, has: []string{"wslview", "rundll32.exe"}}, "/bin/wslview " + page, false},
-		"macOS":             {desk{system: "darwin", has: []string{"open"}}, "/bin/open " + page, false},
-		"Windows":           {desk{system: "windows", has: []string{"rundll32", "cmd"}}, "/bin/rundll32 url.dll,FileProtocolHandler " + page, false},
-		"no display":        {desk{system: "linux", has: []string{"xdg-open"}}, ErrNoDesktop.Error(), true},
-		"ssh":               {desk{system: "linux", env: map[string]string{"SSH_CONNECTION": "x"}, has: []string{"xdg-open"}}, "copy the link", true},
-		"ssh to a Mac":      {desk{system: "darwin", env: map[string]string{"SSH_CONNECTION": "x"}, has: []string{"open"}}, "copy the link", true},
-		"ssh to wsl":        {desk{system: "linux", env: map[string]string{"SSH_CLIENT": "x", "WSL_INTEROP": "x"}, has: []string{"wslview"}}, "copy the link", true},
-		"text browser only": {desk{system: "linux", env: x, has: []string{"www-browser", "lynx", "w3m"}}, "no program here that opens links (xdg-open, x-www-browser)", true},
-		"it fails":          {desk{system: "linux", env: x, has: []string{"xdg-open"}, fails: map[string]error{"/bin/xdg-open": errors.New("exit status 3")}}, "xdg-open cannot open the link: exit status 3; copy it", true},
+		"linux":             {machine{system: "linux", env: x, has: []string{"xdg-open", "x-www-browser"}}, "/bin/xdg-open " + page, false},
+		"wayland":           {machine{system: "linux", env: map[string]string{"WAYLAND_DISPLAY": "w"}, has: []string{"x-www-browser"}}, "/bin/x-www-browser " + page, false},
+		"freebsd":           {machine{system: "freebsd", env: x, has: []string{"xdg-open"}}, "/bin/xdg-open " + page, false},
+		"X over ssh":        {machine{system: "linux", env: map[string]string{"DISPLAY": ":10", "SSH_TTY": "/dev/pts/0"}, has: []string{"xdg-open"}}, "/bin/xdg-open", false},
+		"wsl":               {machine{system: "linux", env: map[string]string{"WSL_DISTRO_NAME": "d"}, has: []string{"xdg-open", "rundll32.exe"}}, "/bin/rundll32.exe url.dll,FileProtocolHandler " + page, false},
+		"wsl tools":         {machine{system: "linux", env: map[string]string{"WSL_INTEROP": "x"}, has: []string{"wslview", "rundll32.exe"}}, "/bin/wslview " + page, false},
+		"macOS":             {machine{system: "darwin", has: []string{"open"}}, "/bin/open " + page, false},
+		"Windows":           {machine{system: "windows", has: []string{"rundll32", "cmd"}}, "/bin/rundll32 url.dll,FileProtocolHandler " + page, false},
+		"no display":        {machine{system: "linux", has: []string{"xdg-open"}}, ErrNoDesktop.Error(), true},
+		"ssh":               {machine{system: "linux", env: map[string]string{"SSH_CONNECTION": "x"}, has: []string{"xdg-open"}}, "copy the link", true},
+		"ssh to a Mac":      {machine{system: "darwin", env: map[string]string{"SSH_CONNECTION": "x"}, has: []string{"open"}}, "copy the link", true},
+		"ssh to wsl":        {machine{system: "linux", env: map[string]string{"SSH_CLIENT": "x", "WSL_INTEROP": "x"}, has: []string{"wslview"}}, "copy the link", true},
+		"text browser only": {machine{system: "linux", env: x, has: []string{"www-browser", "lynx", "w3m"}}, "no program here that opens links (xdg-open, x-www-browser)", true},
+		"it fails":          {machine{system: "linux", env: x, has: []string{"xdg-open"}, fails: map[string]error{"/bin/xdg-open": errors.New("exit status 3")}}, "xdg-open cannot open the link: exit status 3; copy it", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := c.desk.opener().Open(t.Context(), safe.New(page))
+			err := c.machine.opener().Open(t.Context(), safe.New(page))
 			if c.fail {
 				if err == nil || !strings.Contains(err.Error(), c.want) {
 					t.Errorf("%v", err)
 				}
 				return
 			}
-			if err != nil || len(c.desk.started) != 1 || !strings.HasPrefix(strings.Join(c.desk.started[0], " "), c.want) {
-				t.Errorf("started %q, %v", c.desk.started, err)
+			if err != nil || len(c.machine.started) != 1 || !strings.HasPrefix(strings.Join(c.machine.started[0], " "), c.want) {
+				t.Errorf("started %q, %v", c.machine.started, err)
 			}
 		})
 	}
@@ -79,7 +79,7 @@ func TestOpenStartsTheRightProgram(t *testing.T) {
 
 func TestOpenTriesTheNextProgram(t *testing.T) {
 	t.Parallel()
-	d := desk{system: "linux", env: map[string]string{"DISPLAY": ":0"}, has: []string{"xdg-open", "x-www-browser"}, fails: map[string]error{"/bin/xdg-open": errors.New("exit status 3")}}
+	d := machine{system: "linux", env: map[string]string{"DISPLAY": ":0"}, has: []string{"xdg-open", "x-www-browser"}, fails: map[string]error{"/bin/xdg-open": errors.New("exit status 3")}}
 	if err := d.opener().Open(t.Context(), safe.New(page)); err != nil || len(d.started) != 2 {
 		t.Errorf("started %q, %v", d.started, err)
 	}
@@ -87,7 +87,7 @@ func TestOpenTriesTheNextProgram(t *testing.T) {
 
 func TestOpenTakesLinksOfTheWebAlone(t *testing.T) {
 	t.Parallel()
-	d := desk{system: "darwin", has: []string{"open"}}
+	d := machine{system: "darwin", has: []string{"open"}}
 	for _, link := range []string{
 		"", "-x", "file:///etc/passwd", "javascript:alert(1)", "/etc/passwd", "https://", "mailto:a@example.com", "https://user:secret@example.com/",
 		"https://example.com/\n--x", "https://example.com/\x1b[2J", "vnc://example.com", "--help", "ht tp://a",

@@ -74,14 +74,14 @@ func gone(made []setup.Made, e Entry) []setup.Made {
 // Open returns the last intent of a step for a kind of object whose outcome is
 // missing or unsure.
 func (r Record) Open(step setup.StepID, kind model.ObjectKind) (Entry, bool) {
-	settled := map[int]bool{}
+	answered := map[int]bool{}
 	for _, e := range r.Entries {
 		if e.Kind == Found || (e.Kind == Outcome && !e.Unsure) {
-			settled[e.Number] = true
+			answered[e.Number] = true
 		}
 	}
 	for _, e := range slices.Backward(r.Entries) {
-		if e.Kind == Intent && e.Step == step && e.Object == kind && !settled[e.Number] {
+		if e.Kind == Intent && e.Step == step && e.Object == kind && !answered[e.Number] {
 			return e, true
 		}
 	}

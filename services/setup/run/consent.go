@@ -43,7 +43,7 @@ func (c *consent) check(ctx context.Context) (verdict, error) {
 			return verdict{}, c.disabled(p)
 		case there:
 			c.facts.principal = p
-			if err := c.settle(p); err != nil {
+			if err := c.noteFound(p); err != nil {
 				return verdict{}, err
 			}
 			if c.how != "" {
@@ -67,9 +67,9 @@ func (c *consent) check(ctx context.Context) (verdict, error) {
 	}
 }
 
-// settle looks whether the application is there by a request of ours whose answer was
+// noteFound looks whether the application is there by a request of ours whose answer was
 // lost.
-func (c *consent) settle(p model.ServicePrincipal) error {
+func (c *consent) noteFound(p model.ServicePrincipal) error {
 	open, sent := c.reread().Open(c.id(), model.ObjectPrincipal)
 	if !sent || open.Deletes {
 		return nil

@@ -32,7 +32,7 @@ func (p *peering) check(ctx context.Context) (verdict, error) {
 			return verdict{}, err
 		}
 		switch {
-		case there == nil && p.unsettled():
+		case there == nil && p.unsure():
 			// An earlier session has sent it and heard nothing.
 			if p.doubted, err = p.doubt(ctx); err != nil {
 				return verdict{}, err
@@ -125,9 +125,9 @@ func (p *peering) apply(ctx context.Context) error {
 	}
 }
 
-// unsettled reports whether the peering was asked for and nobody knows what became
+// unsure reports whether the peering was asked for and nobody knows what became
 // of that.
-func (p *peering) unsettled() bool {
+func (p *peering) unsure() bool {
 	_, open := p.reread().Open(p.id(), model.ObjectPeering)
 	return open && !p.doubted
 }

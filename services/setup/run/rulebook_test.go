@@ -15,7 +15,7 @@ import (
 )
 
 // A run has the rules of the mapping table: what is an error there is not begun, what is a
-// warning there is one of the preflight, what is noted there is told. Advice is told, too.
+// warning there is one of the preflight, what is noted there is noted. Advice is noted, too.
 func TestARunHasTheRulesOfTheTable(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
@@ -79,17 +79,17 @@ func TestPreflightChecksWhatTheFormCouldNot(t *testing.T) {
 	if run.State != setup.RunNeedsPerson || run.Current != setup.StepPreflight {
 		t.Fatalf("%s at %s\n%s", run.State, run.Current, p.story(p.runner))
 	}
-	var asked, told []string
+	var asked, noted []string
 	for _, f := range run.Step(setup.StepPreflight).Findings {
 		switch {
 		case f.Title != "DNS mappings":
 		case f.Severity == model.SeverityAttention:
 			asked = append(asked, f.Cause[strings.LastIndex(f.Cause, "(")+1:len(f.Cause)-1])
 		default:
-			told = append(told, f.Cause)
+			noted = append(noted, f.Cause)
 		}
 	}
-	if !slices.Equal(asked, []string{"D13", "S10"}) || !slices.ContainsFunc(told, func(s string) bool { return strings.HasPrefix(s, "S19 not checked, because ") }) {
-		t.Errorf("asked %q, told %q", asked, told)
+	if !slices.Equal(asked, []string{"D13", "S10"}) || !slices.ContainsFunc(noted, func(s string) bool { return strings.HasPrefix(s, "S19 not checked, because ") }) {
+		t.Errorf("asked %q, noted %q", asked, noted)
 	}
 }

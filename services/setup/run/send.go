@@ -104,7 +104,7 @@ func (e *engine) keep(step setup.StepID, o object, id safe.Text) {
 	})
 }
 
-// found settles a write of an earlier session, or of an unsure answer, that turns
+// found notes the outcome of a write of an earlier session, or of an unsure answer, that turns
 // out to have taken effect.
 func (e *engine) found(step setup.StepID, kind model.ObjectKind, id, name safe.Text) error {
 	open, ok := e.reread().Open(step, kind)

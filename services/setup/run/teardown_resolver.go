@@ -51,7 +51,7 @@ func (r *removeResolver) find(ctx context.Context, m setup.Made) (setup.Made, bo
 		return r.find(ctx, m)
 	}
 	r.to = mappings.Plan{Target: r.target(there), Now: there}
-	r.to.Rows, r.out = dnstable.TakeOut(dnstable.FromMappings(there.DNS), r.own())
+	r.to.Rows, r.out = dnstable.Subtract(dnstable.FromMappings(there.DNS), r.own())
 	r.to.Delete = !m.Changed && len(r.to.Rows) == 0
 	m.ID, m.Name = there.ID, there.Name
 	return m, len(r.out) > 0 || r.to.Delete, nil

@@ -210,7 +210,7 @@ func weatherCheck(c *check) {
 	p.via = w
 	run := p.weathered(p.another(p.store), request, principal)
 	if run.State != setup.RunDone || len(twice) > 0 {
-		c.Fatalf("%s at %s: %+v; more than one: %v\nmet %v\n%s", run.State, run.Current, run.Step(run.Current), twice, w.met, p.told)
+		c.Fatalf("%s at %s: %+v; more than one: %v\nmet %v\n%s", run.State, run.Current, run.Step(run.Current), twice, w.met, p.said)
 	}
 	objects := map[model.ObjectKind]int{model.ObjectRole: 1, model.ObjectAssignment: 1, model.ObjectPeering: 1}
 	if mode == setup.DNSResolver {
@@ -221,12 +221,12 @@ func weatherCheck(c *check) {
 	}
 	for _, m := range run.Made {
 		if objects[m.Kind]--; m.ID.IsEmpty() || m.Gone || m.Changed != (second && m.Kind == model.ObjectRole) {
-			c.Errorf("made %+v\nmet %v\n%s", m, w.met, p.told)
+			c.Errorf("made %+v\nmet %v\n%s", m, w.met, p.said)
 		}
 	}
 	for kind, left := range objects {
 		if left != 0 {
-			c.Errorf("%d of %s are not in what was made: %+v\nmet %v\n%s", left, kind, run.Made, w.met, p.told)
+			c.Errorf("%d of %s are not in what was made: %+v\nmet %v\n%s", left, kind, run.Made, w.met, p.said)
 		}
 	}
 	if !second {
@@ -238,7 +238,7 @@ func weatherCheck(c *check) {
 	}
 	before := p.writes()
 	if again := p.weathered(p.another(p.store), request, ""); again.State != setup.RunDone || again.Writes != 0 || p.writes() != before {
-		c.Errorf("the second run is %s with %d writes\nmet %v\n%s", again.State, again.Writes, w.met, p.told)
+		c.Errorf("the second run is %s with %d writes\nmet %v\n%s", again.State, again.Writes, w.met, p.said)
 	}
 }
 
@@ -279,7 +279,7 @@ func (p *place) weathered(r *setuprun.Runner, request setup.Request, principal s
 	}
 	consented, retried := false, 0
 	for run := range r.Runs() {
-		p.told = p.story(r)
+		p.said = p.story(r)
 		s := run.Step(run.Current)
 		switch {
 		case run.State.Over():

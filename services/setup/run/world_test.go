@@ -45,7 +45,7 @@ type place struct {
 	via    policy.Transporter // the runner's way to the world
 	log    *activity.Log
 	runner *setuprun.Runner
-	told   string // the log of the run that was followed last
+	said   string // the log of the run that was followed last
 }
 
 // express is the clock of a runner that does not wait.

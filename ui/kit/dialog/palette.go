@@ -72,7 +72,7 @@ func (p *Palette) Update(msg tea.Msg) (bool, tea.Cmd) {
 			return p.do()
 		}
 	}
-	if p.search.take(msg) {
+	if p.search.receive(msg) {
 		p.find()
 	}
 	return false, nil

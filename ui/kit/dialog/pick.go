@@ -139,7 +139,7 @@ func (d *Pick) Update(msg tea.Msg) (bool, tea.Cmd) {
 
 // searched takes what moves the choice or edits the line.
 func (d *Pick) searched(msg tea.Msg) {
-	if d.ready() && d.search.take(msg) {
+	if d.ready() && d.search.receive(msg) {
 		d.find()
 	}
 }
@@ -150,7 +150,7 @@ func (d *Pick) key(key tea.KeyPressMsg) (bool, tea.Cmd) {
 		d.cancel()
 		return true, nil
 	case "enter":
-		return d.take()
+		return d.choose()
 	}
 	if !d.ready() {
 		if key.String() == "r" && d.loaded {
@@ -162,8 +162,8 @@ func (d *Pick) key(key tea.KeyPressMsg) (bool, tea.Cmd) {
 	return false, nil
 }
 
-// take picks the chosen item, or begins the sign-in that the list needs.
-func (d *Pick) take() (bool, tea.Cmd) {
+// choose picks the chosen item, or begins the sign-in that the list needs.
+func (d *Pick) choose() (bool, tea.Cmd) {
 	if d.needsSignIn() {
 		return false, screen.Say(screen.SignIn{Tenant: d.list.Tenant})
 	}

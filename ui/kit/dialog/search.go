@@ -34,9 +34,9 @@ func (s *search) result(found, all int) {
 	s.chosen.Count(found)
 }
 
-// take moves the choice or edits the line. It reports whether something else is
+// receive moves the choice or edits the line. It reports whether something else is
 // searched now.
-func (s *search) take(msg tea.Msg) (changed bool) {
+func (s *search) receive(msg tea.Msg) (changed bool) {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
 		s.chosen.Move(widget.Wheel(msg.Button))

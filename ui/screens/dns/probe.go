@@ -47,13 +47,13 @@ func (s *Screen) probe() tea.Cmd {
 func (s *Screen) looked(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case screen.Traced:
-		s.results.TakeTrace(msg.Trace)
+		s.results.KeepTrace(msg.Trace)
 	case dnstrace.Loaded:
-		s.results.TakeLoaded(msg)
+		s.results.KeepLoaded(msg)
 		s.arrange()
 	case screen.Probed:
 		_, there := s.results.Matrix(s.chosen)
-		s.results.TakeMatrix(msg.Matrix)
+		s.results.KeepMatrix(msg.Matrix)
 		if (!there || msg.Matrix.State.Over()) && msg.Matrix.Network == s.chosen {
 			s.arrange() // its column comes, and rules look at what was found
 		}

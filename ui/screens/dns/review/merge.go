@@ -124,10 +124,10 @@ func (p *Merge) Actions() []action.Action {
 	}
 	list := []action.Action{
 		{ID: "merge.done", Name: "put into edits", Keys: []string{"enter", "A"}, Group: groupMerge, Footer: 1, Help: "Put what was decided into your edits. Nothing is sent.", Why: p.notDone, Run: p.finish},
-		{ID: "merge.mine", Name: "mine", Keys: []string{"m", "left"}, Group: groupMerge, Footer: 2, Help: "Take your side of the chosen domain.", Why: none, Run: take(dnstable.TakeMine)},
-		{ID: "merge.theirs", Name: "theirs", Keys: []string{"t", "right"}, Group: groupMerge, Footer: 3, Help: "Take the other side of the chosen domain.", Why: none, Run: take(dnstable.TakeTheirs)},
-		{ID: "merge.allmine", Name: "rest mine", Keys: []string{"M"}, Group: groupMerge, Footer: 5, Help: "Take your side of all domains that are open.", Why: allDone, Run: rest(dnstable.TakeMine)},
-		{ID: "merge.alltheirs", Name: "rest theirs", Keys: []string{"T"}, Group: groupMerge, Footer: 6, Help: "Take the other side of all domains that are open.", Why: allDone, Run: rest(dnstable.TakeTheirs)},
+		{ID: "merge.mine", Name: "mine", Keys: []string{"m", "left"}, Group: groupMerge, Footer: 2, Help: "Take your side of the chosen domain.", Why: none, Run: take(dnstable.ChooseMine)},
+		{ID: "merge.theirs", Name: "theirs", Keys: []string{"t", "right"}, Group: groupMerge, Footer: 3, Help: "Take the other side of the chosen domain.", Why: none, Run: take(dnstable.ChooseTheirs)},
+		{ID: "merge.allmine", Name: "rest mine", Keys: []string{"M"}, Group: groupMerge, Footer: 5, Help: "Take your side of all domains that are open.", Why: allDone, Run: rest(dnstable.ChooseMine)},
+		{ID: "merge.alltheirs", Name: "rest theirs", Keys: []string{"T"}, Group: groupMerge, Footer: 6, Help: "Take the other side of all domains that are open.", Why: allDone, Run: rest(dnstable.ChooseTheirs)},
 		{ID: "merge.undo", Name: "undo", Keys: []string{"u"}, Group: groupMerge, Footer: 4, Help: "Take the last decision back.", Why: p.noUndo, Run: p.undo},
 		{ID: "merge.open", Name: "next open", Keys: []string{"n"}, Group: groupMerge, Help: "To the next domain that is not decided.", Why: allDone, Run: func() tea.Cmd { p.toOpen(); return nil }},
 		{ID: "merge.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 7, Help: "Leave the merge. Your edits stay as they are.", Run: p.back},

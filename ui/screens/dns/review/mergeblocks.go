@@ -161,7 +161,7 @@ func (p *Merge) stacked(lines []*cell.Line, sides [3][]server, choice dnstable.C
 
 // passed reports whether a side was not taken.
 func passed(side int, choice dnstable.Choice) bool {
-	return side == 1 && choice == dnstable.TakeTheirs || side == 2 && choice == dnstable.TakeMine
+	return side == 1 && choice == dnstable.ChooseTheirs || side == 2 && choice == dnstable.ChooseMine
 }
 
 func putSide(l *cell.Line, s server, width int, passed bool) {

@@ -152,7 +152,7 @@ func (p *Matrix) show(m dnstrace.Matrix) {
 func (p *Matrix) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.Probed:
-		p.results.TakeMatrix(msg.Matrix)
+		p.results.KeepMatrix(msg.Matrix)
 		if msg.Matrix.Network == p.network {
 			p.show(msg.Matrix)
 			return p.wait()

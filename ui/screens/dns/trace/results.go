@@ -30,8 +30,8 @@ func NewResults(ctx context.Context, service Service) *Results {
 	return &Results{ctx: ctx, service: service, matrices: map[safe.Text]dnstrace.Matrix{}}
 }
 
-// TakeTrace keeps how a trace stands now.
-func (s *Results) TakeTrace(t dnstrace.Trace) {
+// KeepTrace keeps how a trace stands now.
+func (s *Results) KeepTrace(t dnstrace.Trace) {
 	for i := range s.traces {
 		if s.traces[i].Number == t.Number {
 			s.traces[i] = t
@@ -44,8 +44,8 @@ func (s *Results) TakeTrace(t dnstrace.Trace) {
 	}
 }
 
-// TakeMatrix keeps how a matrix stands now.
-func (s *Results) TakeMatrix(m dnstrace.Matrix) { s.matrices[m.Network] = m }
+// KeepMatrix keeps how a matrix stands now.
+func (s *Results) KeepMatrix(m dnstrace.Matrix) { s.matrices[m.Network] = m }
 
 // Matrix returns the last matrix of a network.
 func (s *Results) Matrix(network safe.Text) (dnstrace.Matrix, bool) {
@@ -70,8 +70,8 @@ func (s *Results) Load(network safe.Text) tea.Cmd {
 	}
 }
 
-// TakeLoaded keeps what was known, behind what this session has found out meanwhile.
-func (s *Results) TakeLoaded(l Loaded) {
+// KeepLoaded keeps what was known, behind what this session has found out meanwhile.
+func (s *Results) KeepLoaded(l Loaded) {
 	if _, newer := s.matrices[l.network]; l.there && !newer {
 		s.matrices[l.network] = l.matrix
 	}

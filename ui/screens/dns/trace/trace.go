@@ -214,7 +214,7 @@ func failureOf(err error) model.Failure {
 func (p *Trace) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.Traced:
-		p.take(msg.Trace)
+		p.receive(msg.Trace)
 	case refused:
 		if msg.page == screen.Screen(p) {
 			p.failure, p.pending = &msg.failure, false
@@ -233,9 +233,9 @@ func (p *Trace) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// take shows a trace that this page asked for, or that it shows already.
-func (p *Trace) take(t dnstrace.Trace) {
-	p.results.TakeTrace(t)
+// receive shows a trace that this page asked for, or that it shows already.
+func (p *Trace) receive(t dnstrace.Trace) {
+	p.results.KeepTrace(t)
 	if t.Network == p.network && (t.Number == p.number || p.pending && t.Number > p.newest) {
 		p.show(t)
 	}

@@ -26,7 +26,7 @@ type fake struct {
 	orders     []dnstable.Order
 	refusal    error
 	unfinished []dnstable.Unfinished
-	settled    []string
+	rechecked  []string
 	points     []dnstable.RestorePoint
 	pointErr   error
 	cancels    int
@@ -39,8 +39,8 @@ func (f *fake) Apply(o dnstable.Order) error {
 
 func (f *fake) Unfinished(context.Context) ([]dnstable.Unfinished, error) { return f.unfinished, nil }
 
-func (f *fake) Settle(u dnstable.Unfinished) error {
-	f.settled = append(f.settled, u.ID)
+func (f *fake) Recheck(u dnstable.Unfinished) error {
+	f.rechecked = append(f.rechecked, u.ID)
 	return nil
 }
 

@@ -26,8 +26,8 @@ type Writer interface {
 	Apply(o dnstable.Order) error
 	// Unfinished lists the orders of earlier sessions of which nobody knows the end.
 	Unfinished(ctx context.Context) ([]dnstable.Unfinished, error)
-	// Settle looks what became of one, and writes nothing.
-	Settle(u dnstable.Unfinished) error
+	// Recheck looks what became of one, and writes nothing.
+	Recheck(u dnstable.Unfinished) error
 	// Cancel ends the write in hand, as long as nothing was sent.
 	Cancel()
 	// Write is the request that an order would send to a resolver as it is now.

@@ -107,12 +107,12 @@ func TestAnOrderThatIsNotBegunSaysWhy(t *testing.T) {
 func TestOrdersOfEarlierSessionsAreFollowedUpOneByOne(t *testing.T) {
 	b := newBench(t, func(f *fake) { f.unfinished = []dnstable.Unfinished{{ID: "a"}, {ID: "b"}} })
 	b.run(b.work.Start())
-	if got := strings.Join(b.service.settled, " "); got != "a" {
+	if got := strings.Join(b.service.rechecked, " "); got != "a" {
 		t.Errorf("followed up: %q", got)
 	}
 	b.apply(dnstable.ApplyReading)
 	b.apply(dnstable.ApplyFailed)
-	if got := strings.Join(b.service.settled, " "); got != "a b" {
+	if got := strings.Join(b.service.rechecked, " "); got != "a b" {
 		t.Errorf("followed up after the end of the first: %q", got)
 	}
 }

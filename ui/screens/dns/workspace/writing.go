@@ -174,7 +174,7 @@ func (w *Workspace) followUp() tea.Cmd {
 	u := w.unfinished[0]
 	w.unfinished = w.unfinished[1:]
 	return func() tea.Msg {
-		if err := w.service.Settle(u); err != nil {
+		if err := w.service.Recheck(u); err != nil {
 			f, _ := model.AsFailure(err)
 			return screen.Toast{Text: f.Error() + ". " + f.Cure, Trouble: true}
 		}
