@@ -103,7 +103,17 @@ func writeAzureRuleset(w *writer) {
 }
 
 // azureDomain returns a domain as Azure's rules have it, with a dot at its end.
-func azureDomain(t safe.Text) string { return strings.TrimSuffix(t.Raw(), ".") + "." }
+func azureDomain(t safe.Text) string {
+	bare := strings.TrimSuffix(t.Raw(), ".")
+	switch {
+	case strings.Trim(bare, ".") == "":
+		return bare + "."
+	case strings.HasSuffix(bare, "."): // a reader takes the last dot away
+		return t.Raw() + "."
+	default:
+		return bare + "."
+	}
+}
 
 // maxRuleName is how many characters the name of a rule may have.
 const maxRuleName = 80

@@ -142,7 +142,11 @@ func (w *writer) word(t safe.Text, server bool) {
 	if _, problem := refusedWord(t.Raw(), server); problem != "" {
 		w.failf("%s", problem)
 	}
-	if special := w.special(); strings.ContainsAny(t.Raw(), special) || special != "" && strings.Contains(t.Raw(), "->") {
+	special := w.special()
+	if what := model.Unseen(t.Raw()); special != "" && what != "" {
+		w.failf("the word %s holds %s, which is not read again from the format %s; correct it first, or choose konnect-map", quoted(t.Raw()), what, w.format)
+	}
+	if strings.ContainsAny(t.Raw(), special) || special != "" && strings.Contains(t.Raw(), "->") {
 		w.failf("the word %s holds a character that has a meaning in the format %s; correct it first, or choose konnect-map", quoted(t.Raw()), w.format)
 	}
 }
