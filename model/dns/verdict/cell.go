@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // Cell is one field of the matrix of domains and servers. The word stands with a symbol
@@ -29,6 +30,8 @@ func CellOf(r Report, row []Report, route Known[bool]) Cell {
 		return Cell{"TRUNC", model.SeverityAttention, "the answer was cut, and TCP brings no whole one: " + r.tcpWords()}
 	case e.Reply.Lame():
 		return Cell{"LAME", model.SeverityAttention, Willing(r).Why}
+	case e.Reply.Referral():
+		return Cell{"REFERS", model.SeverityAttention, "only names other servers (" + phrase.List(e.Reply.Elsewhere) + "), although it offers recursion"}
 	case e.Reply.Code == NXDomain && e.Step == StepSOA && r.Serves():
 		return Cell{"OK " + Millis(e.Took), model.SeverityOK, "answers for the zone below the domain"}
 	case e.Reply.Code != NoError:
