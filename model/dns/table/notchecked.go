@@ -130,7 +130,7 @@ func needsRulesets(f *finder) string {
 	if len(f.Endpoints)+len(f.Rulesets) > 0 || !f.anyServer(func(server, *spot) bool { return true }) {
 		return ""
 	}
-	return "no private resolver and no ruleset of Azure was read"
+	return "no private resolver or ruleset of Azure was read"
 }
 
 // needsRangeAndVNets needs both; the first that is missing is told.

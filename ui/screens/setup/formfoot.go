@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/phrase"
+	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
@@ -59,7 +60,7 @@ func (s *Screen) footWords(width, room int) []string {
 	}
 	for _, p := range problems {
 		if left := room - len(lines); left > 0 {
-			lines = append(lines, markedIn(s.th, problemSeverity(p), phrase.Capital(p.Sentence()), width, left)...)
+			lines = append(lines, markedIn(s.th, problemSeverity(p), problemText(p), width, left)...)
 		}
 	}
 	if f.row().kind == rowMapping {
@@ -74,6 +75,15 @@ func (s *Screen) footWords(width, room int) []string {
 		lines = append(lines, about...)
 	}
 	return lines[:min(len(lines), room)]
+}
+
+// problemText is a problem as a sentence. Those of rules stand as they are: they may
+// begin with a domain, whose letters are not to be changed.
+func problemText(p setup.Problem) string {
+	if p.Rule != "" {
+		return p.Sentence()
+	}
+	return phrase.Capital(p.Sentence())
 }
 
 // summary says in a line how far the form is.

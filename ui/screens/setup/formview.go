@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
@@ -218,13 +219,15 @@ func (s *Screen) formCursor() *tea.Cursor {
 	return tea.NewCursor(min(valueAt+x, width-1), max(0, min(s.form.lines.Line(), s.rowRoom()-1)))
 }
 
+// problemSeverity is how a problem is marked: as the mapping table marks the same one,
+// also where nobody has to accept it. What is only worth knowing is no state of anything.
 func problemSeverity(p setup.Problem) model.Severity {
-	switch {
-	case p.Fatal():
+	switch p.Severity {
+	case dnstable.Error:
 		return model.SeverityBroken
-	case p.Asks():
+	case dnstable.Warning:
 		return model.SeverityAttention
 	default:
-		return model.SeverityOK
+		return model.SeverityUnknown
 	}
 }
