@@ -68,23 +68,50 @@ func drawFindings(th *theme.Theme, list []finding.Finding, width, room int) []st
 		if i+1 < len(list) {
 			left-- // for the line that counts the rest
 		}
-		if i > 0 && len(block) > left {
-			return append(lines, moreFindings(th, len(list)-i, width))
+		switch {
+		case len(block) <= left:
+			lines = append(lines, block...)
+		case i > 0:
+			return append(lines, notShown(th, false, len(list)-i, false, width))
+		default:
+			return firstCut(th, list, copied == 0, width, room)
 		}
-		if over := len(block) - left; i == 0 && over > 0 && left > 1 {
-			block = append(block[:left-1:left-1], wholeFindings(th, width))
-		}
-		lines = append(lines, block[:min(len(block), max(0, room-len(lines)))]...)
 	}
 	return lines
 }
 
-func wholeFindings(th *theme.Theme, width int) string {
-	return cell.NewLine(th, width).Space(3).Put(theme.Muted, "it goes on; ").Put(theme.Accent, "v").Put(theme.Muted, " shows all").String()
+// firstCut is the first finding where it has no room: the command gives way to the step
+// that it carries out, and the last line tells what does not stand there.
+func firstCut(th *theme.Theme, list []finding.Finding, copied bool, width, room int) []string {
+	block := findingBlock(th, list[0], width, true, false)
+	if room <= 2 { // no room for both: what is wrong goes first
+		return block[:min(len(block), max(0, room))]
+	}
+	goesOn := len(block) > room-1
+	return append(block[:min(len(block), room-1)], notShown(th, goesOn, len(list)-1, copied, width))
 }
 
-func moreFindings(th *theme.Theme, n, width int) string {
-	return cell.NewLine(th, width).Space(3).Put(theme.Muted, "and "+phrase.Count(n, "more finding")+"; ").Put(theme.Accent, "v").Put(theme.Muted, " shows all").String()
+// notShown says in a line that a finding goes on, how many more there are, and that a key
+// copies the command for which there was no room.
+func notShown(th *theme.Theme, goesOn bool, more int, copied bool, width int) string {
+	var parts []string
+	if goesOn {
+		parts = append(parts, "it goes on")
+	}
+	if more > 0 {
+		parts = append(parts, "and "+phrase.Count(more, "more finding"))
+	}
+	l := cell.NewLine(th, width).Space(3)
+	if len(parts) > 0 {
+		l.Put(theme.Muted, strings.Join(parts, ", ")+"; ").Put(theme.Accent, "v").Put(theme.Muted, " shows all")
+		if copied {
+			l.Put(theme.Muted, "; ")
+		}
+	}
+	if copied {
+		l.Put(theme.Accent, "Y").Put(theme.Muted, " copies the command")
+	}
+	return l.String()
 }
 
 // findingBlock is a finding in lines: what is wrong, why it is not sure, what to do. The
