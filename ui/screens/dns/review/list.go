@@ -119,6 +119,7 @@ func (l *list) reveal() {
 	l.clamp()
 	if own := l.begins(at); own >= l.top+l.room() {
 		l.top = own // what stands above is higher than the room
+		l.clamp()
 	}
 }
 
