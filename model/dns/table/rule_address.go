@@ -31,7 +31,7 @@ func addressRules() []rule {
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
 					if s.fault == nil && fallible(s) == platform {
-						f.at(l, s, "%s is Azure's own resolver and cannot be asked. Use a Private Resolver inbound endpoint.", s.label())
+						f.at(l, s, "%s is Azure's platform resolver, not a target. Use a Private Resolver inbound endpoint.", s.label())
 					}
 				}
 			},
