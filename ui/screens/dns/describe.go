@@ -6,19 +6,21 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
 	"peerdeck/ui/screens/dns/workspace"
 )
 
 // describe shows everything that is known of a row.
 func (s *Screen) describe() tea.Cmd {
 	l := s.selected()
-	facts := s.facts(l)
+	facts := append(s.facts(l), unchecked(l)...)
 	return screen.Say(screen.Show{Dialog: dialog.NewText(l.row.Key.String(), "the description of "+l.row.Key.String(), dialog.Plain(facts), func(width int) []string {
 		return dialog.Facts(s.th, facts, width)
 	})})
@@ -65,6 +67,23 @@ func (s *Screen) facts(l *line) [][2]string {
 	for _, p := range list {
 		out = append(out, [2]string{problemSymbol(p) + " " + p.Rule, p.Text})
 		add("", p.Help)
+	}
+	return out
+}
+
+// unchecked says which rules could not look at the table of a row. It is no problem of
+// the row, and must not be read as "nothing is wrong" either.
+func unchecked(l *line) [][2]string {
+	if !l.mine() || l.gone() {
+		return nil
+	}
+	list := l.table.Findings().Unchecked()
+	if len(list) == 0 {
+		return nil
+	}
+	out := [][2]string{{"", ""}, {"What could not be checked", ""}}
+	for _, text := range list {
+		out = append(out, [2]string{theme.Symbol(model.SeverityUnknown), text})
 	}
 	return out
 }
@@ -120,6 +139,10 @@ func (s *Screen) side(width, height int) []string {
 	lines := []string{cell.NewLine(s.th, width).Space(1).Put(theme.Strong, l.row.Key.String()).String(), ""}
 	for _, text := range dialog.Facts(s.th, s.facts(l)[1:], width-2) {
 		lines = append(lines, " "+text)
+	}
+	if len(unchecked(l)) > 0 {
+		const text = "Some rules could not look at this table; d says why."
+		lines = append(append(lines, ""), widget.Marked(s.th, model.SeverityUnknown, theme.Muted, text, width, 2)...)
 	}
 	return lines[:min(len(lines), height)]
 }

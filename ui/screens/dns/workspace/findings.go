@@ -19,7 +19,11 @@ type Findings struct {
 	byRow     map[dnstable.RowID][]dnstable.Problem
 	errors    int
 	warnings  int
+	unchecked []string
 }
+
+// Unchecked says which rules could not look at the table, and why, a sentence a reason.
+func (f *Findings) Unchecked() []string { return f.unchecked }
 
 // Of lists the problems of a row, the worst first; those of the whole table have the id 0.
 func (f *Findings) Of(id dnstable.RowID) []dnstable.Problem { return f.byRow[id] }
@@ -65,5 +69,6 @@ func (t *Table) find(rows []dnstable.Row) Findings {
 		f.byRow[p.Row] = append(f.byRow[p.Row], p)
 	}
 	f.errors, f.warnings = dnstable.CountProblems(f.list)
+	f.unchecked = dnstable.UncheckedText(dnstable.Unchecked(rows, around))
 	return f
 }
