@@ -7,6 +7,7 @@ import (
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -188,10 +189,25 @@ func probeScenes() []scene {
 		{name: "probe/refused_by_service", know: dnsWorld, act: onDNS("P"), edit: tracer(func(f *fakeTracer) {
 			f.err = model.Failure{Kind: model.FailureInvalid, Operation: "probe", Cause: text("the network has no private DNS that could be read"), Cure: "Look at Networks (1)."}
 		})},
+		{name: "probe/around", know: dnsWorld, act: probed(surrounded)},
+		{name: "probe/around_describe", know: dnsWorld, act: probed(surrounded, "d")},
 		{name: "probe/help", know: dnsWorld, act: probed(usual, "?")},
 		{name: "probe/ascii", know: dnsWorld, act: probed(usual), edit: ascii},
 		{name: "dns/probed", know: dnsWorld, act: probed(usual, "esc")},
 	}
+}
+
+// surrounded is a matrix around which the clouds say two things.
+func surrounded() dnstrace.Matrix {
+	return matrixOf(1, func(m *dnstrace.Matrix) {
+		m.Around = []finding.Finding{
+			{Code: "server-endpoint-state", Severity: model.SeverityAttention, Cause: "The inbound endpoint at 10.20.0.5 is Updating.", Next: finding.Next{Text: "Wait until it is ready."}},
+			{
+				Code: "server-port-closed", Severity: model.SeverityBroken, Servers: texts("10.20.0.4"), Cause: "The rule deny-dns of snet-dns-nsg closes port 53 to the gateway.",
+				Next: finding.Next{Text: "Let the network in.", Command: "az network nsg rule create --nsg-name snet-dns-nsg"},
+			},
+		}
+	})
 }
 
 func longMatrix() dnstrace.Matrix {

@@ -62,6 +62,9 @@ func (p *Matrix) describe() tea.Cmd {
 	for _, b := range e.Before {
 		lines = append(lines, fmt.Sprintf("; %s %s, %s, %s", b.At.In(p.env.Now().Location()).Format("2006-01-02 15:04:05"), theme.Symbol(b.Severity), safe.Clean(b.Word), safe.Clean(b.Vantage)))
 	}
+	if len(p.matrix.Around) > 0 {
+		lines = append(append(lines, "", "Around the servers"), findingFacts(p.matrix.Around)...)
+	}
 	lines = append(append(lines, ""), digText(e.Report)...)
 	return screen.Say(screen.Show{Dialog: textDialog(p.th, at.domain.String(), "the cell", lines)})
 }

@@ -1,13 +1,16 @@
 package trace
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
@@ -75,7 +78,23 @@ func (p *Matrix) banner() []string {
 		lines = append(lines, widget.Marked(p.th, model.SeverityBroken, theme.Bad, phrase.Capital(f.Error()), p.width, 2)...)
 		lines = append(lines, widget.Arrow(p.th, f.Cure, p.width)...)
 	}
-	return lines
+	return append(lines, p.aroundLines()...)
+}
+
+// aroundLines say the most urgent of what the clouds say around the servers, and how much
+// more the description of a cell lists. On a low screen the table has the room.
+func (p *Matrix) aroundLines() []string {
+	list := p.matrix.Around
+	if len(list) == 0 || p.height < lowHeight {
+		return nil
+	}
+	worst := slices.MaxFunc(list, func(a, b finding.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+	lines := widget.Marked(p.th, worst.Severity, theme.Plain, findingText(worst), p.width, 1)
+	rest := cell.NewLine(p.th, p.width).Space(3)
+	if more := len(list) - 1; more > 0 {
+		rest.Put(theme.Muted, "and "+phrase.Count(more, "more finding")+" around the servers; ")
+	}
+	return append(lines, rest.Put(theme.Accent, "d").Put(theme.Muted, " shows what to do").String())
 }
 
 // hidden counts the servers for which there is no room.
