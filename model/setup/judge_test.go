@@ -355,3 +355,18 @@ func TestWhatATeardownSays(t *testing.T) {
 	want{"setup-kept attention asks", "Peering stays: it is used.", ""}.of(t, setup.Stays(role, "it is used"))
 	want{"setup-table-changed attention asks", "a.example was changed.", "DNS screen"}.of(t, setup.TableChanged("a.example was changed."))
 }
+
+func TestWhatARunMayNotMend(t *testing.T) {
+	for _, c := range []struct {
+		f                    model.Failure
+		subject, cause, cure string
+	}{
+		{setup.ApplicationDisabled(model.ServicePrincipal{ID: safe.New("obj-1"), Name: safe.New("Kong")}), "Kong", "object obj-1", "then retry"},
+		{setup.RoleForbids(safe.New("Peering")), "Peering", "NotActions", "another role name"},
+		{setup.BeingDeleted(safe.New("hub")), "hub", "deleting it in Konnect", "from its beginning"},
+	} {
+		if c.f.Kind != model.FailureConflict || c.f.Retryable || c.f.Subject.Raw() != c.subject || !strings.Contains(c.f.Cause.Raw(), c.cause) || !strings.Contains(c.f.Cure, c.cure) {
+			t.Errorf("%+v", c.f)
+		}
+	}
+}

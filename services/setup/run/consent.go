@@ -40,7 +40,7 @@ func (c *consent) check(ctx context.Context) (verdict, error) {
 		case err != nil:
 			return verdict{}, err
 		case there && p.Enabled == model.No:
-			return verdict{}, c.disabled(p)
+			return verdict{}, setup.ApplicationDisabled(p)
 		case there:
 			c.facts.principal = p
 			if err := c.noteFound(p); err != nil {
@@ -183,13 +183,5 @@ func (c *consent) blind(ctx context.Context, f model.Failure) (verdict, error) {
 	default:
 		c.sayf(c.id(), model.LineWait, "looking again: %s", f.Cause)
 		return c.check(ctx)
-	}
-}
-
-func (c *consent) disabled(p model.ServicePrincipal) error {
-	return model.Failure{
-		Kind: model.FailureConflict, Operation: "find Kong's application", Subject: p.Name,
-		Cause: safe.New("it is in the tenant, and sign-in is disabled for it (object " + p.ID.Raw() + ")"),
-		Cure:  "In Entra, under Enterprise applications, set \"Enabled for users to sign-in\" to yes for it, then retry.",
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
 
@@ -20,10 +19,7 @@ func (r *ready) stuck(ctx context.Context, h setup.Halves) (done bool, summary s
 	case h.Finding.Severity == model.SeverityBroken || h.Konnect == model.PeeringError:
 		return false, "", r.broken(h)
 	case h.Konnect == model.PeeringTerminating || h.Konnect == model.PeeringTerminated:
-		return false, "", model.Failure{
-			Kind: model.FailureConflict, Operation: "watch peering", Subject: r.facts.peering.Name,
-			Cause: safe.New("somebody is deleting it in Konnect"), Cure: "Retry the run from its beginning to make it again.",
-		}
+		return false, "", setup.BeingDeleted(r.facts.peering.Name)
 	case h.Konnect == model.PeeringReady && h.Azure.Status == model.HalfUnreadable:
 		return r.unseen(ctx, h)
 	case h.Konnect == model.PeeringReady && h.Finding.NeedsPerson() && r.o.Clock.Now().Sub(r.upSince) >= grace:

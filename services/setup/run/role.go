@@ -50,11 +50,7 @@ func (r *role) judge(f finds) (verdict, error) {
 	}
 	r.before, r.want = d, r.extended(d, f.usable)
 	if len(r.want.Missing(model.PeeringActions())) > 0 {
-		return verdict{}, model.Failure{
-			Kind: model.FailureConflict, Operation: "extend role", Subject: d.RoleName,
-			Cause: cleaned("it takes away rights that a peering needs (NotActions), so adding them does not help"),
-			Cure:  "Change the role by hand, or give this set-up another role name.",
-		}
+		return verdict{}, setup.RoleForbids(d.RoleName)
 	}
 	if r.plan.options.DryRun {
 		r.facts.role = r.want
