@@ -1,6 +1,7 @@
 package vantage_test
 
 import (
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -138,13 +139,34 @@ func serve(t *testing.T) string {
 	started := make(chan struct{}, 2)
 	begin := func(s *dns.Server) {
 		s.Handler, s.NotifyStartedFunc = answer, func() { started <- struct{}{} }
-		go func() { _ = s.ListenAndServe() }()
+		go func() { _ = s.ActivateAndServe() }()
 		<-started
 		t.Cleanup(func() { _ = s.Shutdown() })
 	}
-	udp := &dns.Server{Addr: "127.0.0.1:0", Net: "udp"}
-	begin(udp)
-	address := udp.PacketConn.LocalAddr().String()
-	begin(&dns.Server{Addr: address, Net: "tcp"})
+	listener, packets := onePort(t)
+	begin(&dns.Server{Listener: listener})
+	begin(&dns.Server{PacketConn: packets})
+	address := listener.Addr().String()
 	return address[strings.LastIndexByte(address, ':')+1:]
+}
+
+// onePort listens on one port over TCP and UDP. A port that is free for the one may be in
+// use for the other, so it looks for one that is free for both.
+func onePort(t *testing.T) (net.Listener, net.PacketConn) {
+	t.Helper()
+	const tries = 50
+	var listen net.ListenConfig
+	for range tries {
+		l, err := listen.Listen(t.Context(), "tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := listen.ListenPacket(t.Context(), "udp", l.Addr().String())
+		if err == nil {
+			return l, p
+		}
+		_ = l.Close()
+	}
+	t.Fatalf("no port is free over both TCP and UDP, after %d tries", tries)
+	return nil, nil
 }
