@@ -29,18 +29,19 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 		return verdict{}, err
 	}
 	ways := waysOf(reports)
-	good, all := 0, 0
+	good, all, troubled := 0, 0, false
 	for i, of := range reports {
 		found, serve := setup.Asked{Network: d.facts.network, Domain: asks[i].Domain, Reports: of, Ways: ways}.Judge()
 		for _, c := range found {
 			d.remark(d.id(), c)
+			troubled = troubled || c.NeedsPerson()
 		}
 		good, all = good+serve, all+len(of)
 	}
 	v := met("%d of %d", good, all)
 	v.state = setup.StepNoted
 	switch {
-	case good == all:
+	case good == all && !troubled:
 		v = met("all answer")
 		v.state = setup.StepDone
 	case !slices.ContainsFunc(slices.Concat(reports...), dnsverdict.Report.Heard):
