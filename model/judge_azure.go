@@ -284,7 +284,7 @@ func connectedRules() []rule[PeeringFacts] {
 			code: "azure-stale-ranges",
 			when: func(f PeeringFacts) bool {
 				p := f.Azure.Peering
-				return len(p.RemoteNow) > 0 && len(p.Routed) > 0 && !SamePrefixes(p.RemoteNow, p.Routed)
+				return len(p.RemoteNow) > 0 && len(p.Routed) > 0 && !SameRanges(p.RemoteNow, p.Routed)
 			},
 			severity: SeverityAttention, word: "out of sync",
 			say: func(f PeeringFacts) string {
@@ -310,7 +310,7 @@ func connectedRules() []rule[PeeringFacts] {
 			code: "azure-other-range",
 			when: func(f PeeringFacts) bool {
 				p := f.Azure.Peering.RemotePrefixes()
-				return len(p) > 0 && f.Network.CIDR.Valid() && !subset([]Prefix{f.Network.CIDR}, p)
+				return len(p) > 0 && f.Network.CIDR.Valid() && len(RangesBeyond([]Prefix{f.Network.CIDR}, p)) > 0
 			},
 			severity: SeverityAttention, word: "other range",
 			say: func(f PeeringFacts) string {

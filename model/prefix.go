@@ -1,9 +1,7 @@
 package model
 
 import (
-	"math"
 	"net/netip"
-	"slices"
 
 	"peerdeck/model/safe"
 )
@@ -63,20 +61,6 @@ func (p Prefix) Same(q Prefix) bool {
 	return p.Text == q.Text
 }
 
-// SamePrefixes reports whether two lists name the same ranges in any order.
-func SamePrefixes(a, b []Prefix) bool {
-	return subset(a, b) && subset(b, a)
-}
-
-func subset(a, b []Prefix) bool {
-	for _, p := range a {
-		if !slices.ContainsFunc(b, p.Same) {
-			return false
-		}
-	}
-	return true
-}
-
 // Compare orders ranges by address and then by length; text that is no range
 // comes last.
 func (p Prefix) Compare(q Prefix) int {
@@ -92,18 +76,7 @@ func (p Prefix) Compare(q Prefix) int {
 	}
 }
 
-// MadeOf reports whether the parts lie in the range, do not overlap, and leave
-// nothing of it out.
+// MadeOf reports whether the parts are the range: they hold all of it and nothing else.
 func (p Prefix) MadeOf(parts []Prefix) bool {
-	if !p.Valid() {
-		return false
-	}
-	share := 0.0
-	for i, q := range parts {
-		if !q.Overlaps(p) || q.addr.Bits() < p.addr.Bits() || slices.ContainsFunc(parts[:i], q.Overlaps) {
-			return false
-		}
-		share += math.Ldexp(1, p.addr.Bits()-q.addr.Bits())
-	}
-	return share == 1
+	return p.Valid() && SameRanges([]Prefix{p}, parts)
 }

@@ -91,7 +91,7 @@ func complete(rules []Rule) []Rule {
 // share is a part of the range, and the rule that decides for it.
 type share struct {
 	rule Rule
-	of   space
+	of   model.Space
 	why  string // why it may be so, for a doubt
 	at   int    // how many parts were decided before, for a doubt
 }
@@ -112,7 +112,7 @@ type decision struct {
 // decide asks the rules in their order.
 func decide(rules []Rule, p packet) decision {
 	var d decision
-	left := space{p.from}
+	left := model.NewSpace(p.from)
 	for _, r := range rules {
 		fits, why := r.applies(p)
 		if fits == no || len(left) == 0 {
@@ -122,8 +122,8 @@ func decide(rules []Rule, p packet) decision {
 			fits, why = maybe, reason
 		}
 		sure, doubt := r.sources(p)
-		in, out := left.split(sure)
-		if len(in)+len(out) > most {
+		in, out, whole := left.Split(sure)
+		if !whole {
 			d.tooBig = true
 			return d
 		}
@@ -147,7 +147,7 @@ func (d decision) doubtful() (share, bool) {
 	for _, q := range d.doubts {
 		known, _ := word(q.rule.Access, "allow", "deny")
 		for _, s := range d.parts[min(q.at, len(d.parts)):] {
-			if s.of.overlaps(q.of) && (s.allows() != q.allows() || known == maybe) {
+			if s.of.Overlaps(q.of) && (s.allows() != q.allows() || known == maybe) {
 				return q, true
 			}
 		}
