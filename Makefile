@@ -35,10 +35,11 @@ bench: ## frames, bytes, start, idle, memory, first list, the Azure part of a se
 	go test -run '^TestBytesOnTheWire$$' -v ./ui/app
 	go test -run '^$$' -bench . -timeout 30m ./...
 
-screens: ## draw the golden screens, docs/keys.md, docs/dns-rules.md and docs/findings.md anew
+screens: ## draw the golden screens, docs/keys.md, docs/dns-rules.md, docs/findings.md and the list of scenarios anew
 	UPDATE_SCREENS=1 go test -count=1 ./ui/app
 	UPDATE_SCREENS=1 go test -count=1 -run '^TestRulesDocument$$' ./model/dns/table
 	UPDATE_SCREENS=1 go test -count=1 -run '^TestFindingsDocument$$' ./model/finding
+	UPDATE_SCREENS=1 go test -count=1 -run '^TestScenariosAreListed$$' ./ui/program
 	go test -count=1 ./ui/app
 
 check: ## all that CI does

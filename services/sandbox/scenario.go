@@ -17,25 +17,46 @@ import (
 // maxScenario bounds a file of events; a long story has some hundred lines.
 const maxScenario = 256 << 10
 
+// Shows is what a scenario is made to show: what peerdeck says once its first events have
+// happened. The sandbox keeps to the events; who reads the file, a person or a test, keeps
+// to the rest.
+type Shows struct {
+	About    string   `yaml:"about"`    // one sentence: what is so
+	Network  string   `yaml:"network"`  // the name of the network to look at
+	Trace    string   `yaml:"trace"`    // a name to trace there; empty for none
+	Findings []string `yaml:"findings"` // the codes that status and Networks say, and a trace too
+	Traced   []string `yaml:"traced"`   // the codes that the trace says beside them
+	Never    []string `yaml:"never"`    // the codes that nobody may say
+	Says     []string `yaml:"says"`     // words that status must have, whatever stands around them
+	Hides    []string `yaml:"hides"`    // words that neither status nor the trace may have
+	Healthy  bool     `yaml:"healthy"`  // nothing at all may be found
+}
+
 // ReadScenario reads a file of events; see [ParseScenario].
 func ReadScenario(path string) ([]Event, error) {
+	_, events, err := ReadScene(path)
+	return events, err
+}
+
+// ReadScene reads a file of events and what it is made to show.
+func ReadScene(path string) (Shows, []Event, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return Shows{}, nil, err
 	}
 	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(io.LimitReader(f, maxScenario+1))
 	if err != nil {
-		return nil, err
+		return Shows{}, nil, err
 	}
 	if len(data) > maxScenario {
-		return nil, fmt.Errorf("%s is longer than %d KiB", path, maxScenario>>10)
+		return Shows{}, nil, fmt.Errorf("%s is longer than %d KiB", path, maxScenario>>10)
 	}
-	events, err := ParseScenario(data)
+	shows, events, err := parseScene(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s, %w", path, err)
+		return Shows{}, nil, fmt.Errorf("%s, %w", path, err)
 	}
-	return events, nil
+	return shows, events, nil
 }
 
 // ParseScenario reads a list of events from YAML:
@@ -46,19 +67,25 @@ func ReadScenario(path string) ([]Event, error) {
 //
 // An error tells line and column.
 func ParseScenario(data []byte) ([]Event, error) {
+	_, events, err := parseScene(data)
+	return events, err
+}
+
+func parseScene(data []byte) (Shows, []Event, error) {
 	var file struct {
+		Shows  Shows   `yaml:"shows"`
 		Events []Event `yaml:"events"`
 	}
 	err := strictyaml.Decode(data, &file)
 	if err == nil {
-		return file.Events, nil
+		return file.Shows, file.Events, nil
 	}
 	var y yaml.Error
 	if !errors.As(err, &y) || y.GetToken() == nil {
-		return nil, wrongTime(data, err)
+		return Shows{}, nil, wrongTime(data, err)
 	}
 	at := y.GetToken().Position
-	return nil, fmt.Errorf("line %d, column %d: %s", at.Line, at.Column, safe.Clean(y.GetMessage()))
+	return Shows{}, nil, fmt.Errorf("line %d, column %d: %s", at.Line, at.Column, safe.Clean(y.GetMessage()))
 }
 
 // wrongTime describes an error of the standard library about a span of time: the

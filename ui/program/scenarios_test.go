@@ -1,0 +1,334 @@
+package program_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"peerdeck/model"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/finding"
+	"peerdeck/services/cloud/endpoint"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/run/work"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/wiring"
+	"peerdeck/services/wiring/settings"
+	"peerdeck/ui/kit/action"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/report"
+	"peerdeck/ui/screens/networks"
+)
+
+const scenarioDir = "../../testdata/scenarios"
+
+// seen is what the faces of the program say of a network.
+type seen struct {
+	snapshot model.Snapshot
+	network  *model.NetworkStatus
+	document statusDocument
+	table    string // what status prints for people
+	page     string // the page of the network, with each of its peerings in turn
+	trace    *dnstrace.Trace
+	problem  string // why there is nothing
+}
+
+// statusDocument is what a program reads of status.
+type statusDocument struct {
+	Networks []struct {
+		Name     string          `json:"name"`
+		Severity string          `json:"severity"`
+		Findings []statusFinding `json:"findings"`
+	} `json:"networks"`
+}
+
+type statusFinding struct {
+	Code     string `json:"code"`
+	Cause    string `json:"cause"`
+	NextStep string `json:"next_step"`
+	Command  string `json:"command"`
+}
+
+// Each scenario is met by status, by the page of its network and by a trace, over the
+// real clients: they say what the file was made to show, all three the same.
+func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; what is left is comparing
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join(scenarioDir, "*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenario in %s: %v", scenarioDir, err)
+	}
+	// They wait for servers that are silent, each for itself, so all wait at one time.
+	all := make([]seen, len(files))
+	shows := make([]sandbox.Shows, len(files))
+	group := work.NewGroup(t.Context(), func(p work.Panic) { t.Errorf("%v: %v\n%s", p, p.Value, p.Stack) })
+	var wait sync.WaitGroup
+	room := make(chan struct{}, 6)
+	for i, file := range files {
+		wait.Add(1)
+		group.Go(file, func(ctx context.Context) {
+			defer wait.Done()
+			room <- struct{}{}
+			defer func() { <-room }()
+			shows[i], all[i] = look(ctx, file, func(p work.Panic) { t.Errorf("%v: %v\n%s", p, p.Value, p.Stack) })
+		})
+	}
+	wait.Wait()
+	group.Stop()
+	for i, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) { judge(t, &shows[i], &all[i]) })
+	}
+}
+
+// look lets a scenario happen and looks at it with every face.
+func look(ctx context.Context, file string, report func(work.Panic)) (sandbox.Shows, seen) {
+	shows, events, err := sandbox.ReadScene(file)
+	if err != nil {
+		return shows, seen{problem: err.Error()}
+	}
+	world, err := sandbox.New(sandbox.Options{Seed: 1, Events: events})
+	if err != nil {
+		return shows, seen{problem: err.Error()}
+	}
+	server, err := sandbox.Listen(ctx, world, "127.0.0.1:0", report)
+	if err != nil {
+		return shows, seen{problem: err.Error()}
+	}
+	defer server.Close()
+	s, err := toSandbox(world, server)
+	if err != nil {
+		return shows, seen{problem: err.Error()}
+	}
+	bundle := wiring.Open(s, "test", false, report)
+	defer bundle.Close()
+	out := seen{snapshot: bundle.Watcher.Collect(ctx)}
+	for _, n := range out.snapshot.Networks {
+		if n.Name.Raw() == shows.Network {
+			out.network = n
+		}
+	}
+	if out.network == nil {
+		out.problem = "there is no network " + shows.Network
+		return shows, out
+	}
+	if err := out.print(); err != nil {
+		out.problem = err.Error()
+	}
+	out.walk()
+	if shows.Trace != "" {
+		tracer := bundle.Tracer(ctx, report)
+		defer tracer.Close()
+		if err := tracer.Trace(dnstrace.Request{Network: out.network.ID, Text: shows.Trace}); err != nil {
+			out.problem = err.Error()
+			return shows, out
+		}
+		for t := range tracer.Traces() {
+			if t.State.Over() {
+				out.trace = &t
+				break
+			}
+		}
+	}
+	return shows, out
+}
+
+// toSandbox are the settings of a person who uses the sandbox and is signed in to all of
+// its tenants.
+func toSandbox(world *sandbox.World, server *sandbox.Server) (settings.Settings, error) {
+	s := settings.Settings{
+		SignIn: signin.DeviceCode, Token: secret.Static{Value: secret.New(sandbox.Token), From: "the test"},
+		AzureToken: secret.New(world.HomeToken()), AzureTokens: map[string]secret.Secret{}, DialDNS: server.DialDNS,
+	}
+	for tenant, token := range world.GuestTokens() {
+		s.AzureTokens[tenant] = secret.New(token)
+	}
+	for _, a := range []struct {
+		to      *endpoint.Endpoint
+		address string
+	}{{&s.Konnect, server.Konnect}, {&s.ARM, server.ARM}, {&s.Graph, server.Graph}, {&s.Login, server.Login}} {
+		var err error
+		if *a.to, err = endpoint.Parse("the sandbox", a.address); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// print is what status says.
+func (s *seen) print() error {
+	only := []*model.NetworkStatus{s.network}
+	var b bytes.Buffer
+	if err := report.Write(&b, report.JSON, s.snapshot, only, false); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b.Bytes(), &s.document); err != nil {
+		return err
+	}
+	b.Reset()
+	err := report.Write(&b, report.Table, s.snapshot, only, false)
+	s.table = plain(b.String())
+	return err
+}
+
+// walk is what the page of the network says, peering after peering.
+func (s *seen) walk() {
+	now := s.snapshot.At
+	p := networks.NewPage(screen.Env{Now: func() time.Time { return now }}, theme.New(theme.Mono, true), s.network.ID)
+	p.Resize(150, 100)
+	p.Receive(&s.snapshot)
+	for range max(1, len(s.network.Peerings)) {
+		s.page += p.View(now) + "\n"
+		if down, there := action.ForKey(p.Actions(), "j"); there {
+			down.Run()
+		}
+	}
+	s.page = plain(s.page)
+}
+
+// plain is a text without what stands between its words.
+func plain(s string) string {
+	s = strings.NewReplacer("│", " ", "→", " ", "\n", " ").Replace(ansi.Strip(s))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func judge(t *testing.T, want *sandbox.Shows, got *seen) {
+	t.Helper()
+	if got.problem != "" {
+		t.Fatal(got.problem)
+	}
+	if want.About == "" || want.Healthy == (len(want.Findings)+len(want.Traced) > 0) {
+		t.Fatal("a scenario says what it is about, and either what is found or that all is well")
+	}
+	said := map[string]bool{}
+	for _, f := range got.document.Networks[0].Findings {
+		said[f.Code] = true
+		for face, text := range map[string]string{"the table": got.table, "the page": got.page} {
+			if !strings.Contains(text, plain(f.Cause)) {
+				t.Errorf("%s does not say %q", face, f.Cause)
+			}
+		}
+	}
+	traced := got.traced(t, want)
+	for _, code := range want.Findings {
+		if !said[code] {
+			t.Errorf("status does not say %s; it says %v", code, keys(said))
+		}
+		if got.trace != nil && !traced[code] {
+			t.Errorf("the trace does not say %s; it says %v", code, keys(traced))
+		}
+	}
+	for _, code := range want.Traced {
+		if !traced[code] {
+			t.Errorf("the trace does not say %s; it says %v", code, keys(traced))
+		}
+	}
+	for _, code := range want.Never {
+		if said[code] || traced[code] {
+			t.Errorf("%s is said", code)
+		}
+	}
+	everything := got.table
+	if got.trace != nil {
+		everything += " " + plain(got.trace.Text())
+	}
+	for _, words := range want.Says {
+		if !strings.Contains(everything, words) {
+			t.Errorf("nothing says %q:\n%s", words, everything)
+		}
+	}
+	for _, words := range want.Hides {
+		if strings.Contains(everything, words) {
+			t.Errorf("something says %q:\n%s", words, everything)
+		}
+	}
+	if severity := got.document.Networks[0].Severity; want.Healthy && (severity != "ok" || len(said)+len(traced) > 0) {
+		t.Errorf("it is healthy, and status says %s %v, the trace %v:\n%s", severity, keys(said), keys(traced), everything)
+	}
+}
+
+// traced are the codes that the trace says. What it says of a peering, a network or a
+// private DNS is what status says, whole.
+func (s *seen) traced(t *testing.T, want *sandbox.Shows) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	if s.trace == nil {
+		return out
+	}
+	if s.trace.Failure != nil {
+		t.Errorf("the trace of %s failed: %v", want.Trace, s.trace.Failure)
+	}
+	for _, f := range s.trace.Findings {
+		out[string(f.Code)] = f.Severity != model.SeverityOK
+		e, known := finding.Lookup(string(f.Code))
+		if !known {
+			t.Errorf("no entry of %s", f.Code)
+			continue
+		}
+		if !slices.Contains([]finding.Subject{finding.OfNetwork, finding.OfPeering, finding.OfPrivateDNS}, e.Subject) {
+			continue
+		}
+		if !slices.ContainsFunc(s.document.Networks[0].Findings, func(d statusFinding) bool {
+			return d.Code == string(f.Code) && d.NextStep == f.Next.Text && d.Command == f.Next.Command
+		}) {
+			t.Errorf("the trace says %s → %s %s, and status does not", f.Code, f.Next.Text, f.Next.Command)
+		}
+	}
+	for code, is := range out {
+		if !is {
+			delete(out, code)
+		}
+	}
+	return out
+}
+
+func keys(m map[string]bool) []string {
+	out := []string{}
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// The document lists every scenario with what it is about.
+func TestScenariosAreListed(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join(scenarioDir, "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("# Situations\n\nEach file is a scenario for `peerdeck sandbox --scenario FILE`; [docs/scenarios.md](../../docs/scenarios.md) says what may stand in it. Under `shows` it says what peerdeck finds in it, and a test holds `status`, Networks and a trace to that. This list is drawn by `make screens`.\n\n| file | what is so | found |\n| --- | --- | --- |\n")
+	for _, file := range files {
+		shows, _, err := sandbox.ReadScene(file)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		found := strings.Join(slices.Concat(shows.Findings, shows.Traced), ", ")
+		if shows.Healthy {
+			found = "nothing"
+		}
+		b.WriteString("| [" + filepath.Base(file) + "](" + filepath.Base(file) + ") | " + strings.ReplaceAll(shows.About, "|", "\\|") + " | " + found + " |\n")
+	}
+	name := filepath.Join(scenarioDir, "README.md")
+	if os.Getenv("UPDATE_SCREENS") != "" {
+		if err := os.WriteFile(name, []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(name)
+	if err != nil || string(have) != b.String() {
+		t.Errorf("%s is not up to date (%v); make screens draws it", name, err)
+	}
+}
