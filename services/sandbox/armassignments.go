@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -33,7 +34,11 @@ func (q armRequest) listAssignments(s armScope) reply {
 		return q.badFilter()
 	}
 	list := []any{}
-	for _, a := range s.sub.tenant.assignments {
+	way := hidesLists
+	if slices.ContainsFunc(clauses, func(c clause) bool { return c.field == "principalid" }) {
+		way = hidesNamed
+	}
+	for _, a := range lagging(q.w, lagAssignments, s.sub.tenant, s.sub.tenant.assignments, way) {
 		if keepAssignment(a, s.text, clauses) && a.seen(q.now) {
 			list = append(list, renderAssignment(a, s.sub))
 		}
@@ -85,7 +90,7 @@ func (q armRequest) getAssignment(s armScope, name string) reply {
 	if refusal, ok := q.open(&s, actReadAssignment); !ok {
 		return refusal
 	}
-	if a := q.assignment(s, name); a != nil && a.seen(q.now) {
+	if a := q.assignment(s, name); a != nil && a.seen(q.now) && !q.w.hidden(a, hidesReads) {
 		return withHeaders(q.w, ok200(renderAssignment(a, s.sub)))
 	}
 	return armError(q.w, http.StatusNotFound, "RoleAssignmentNotFound", "The role assignment '"+name+"' is not found.")
@@ -104,6 +109,7 @@ func (q armRequest) deleteAssignment(s armScope, name string) reply {
 		return written(q.w, reply{status: http.StatusNoContent})
 	}
 	s.sub.tenant.removeAssignment(a)
+	q.w.removed(lagAssignments, s.sub.tenant, a, q.now)
 	return written(q.w, ok200(renderAssignment(a, s.sub)))
 }
 

@@ -57,6 +57,7 @@ func (q armRequest) putAssignment(s armScope, name string) reply {
 	}
 	made.created, made.actsAt, made.spreadAt = q.now, q.now.Add(q.w.rbacDelay), q.now.Add(q.w.replication)
 	s.sub.tenant.assignments = append(s.sub.tenant.assignments, made)
+	q.w.written(lagAssignments, made, nil, q.now)
 	return written(q.w, reply{status: http.StatusCreated, kind: jsonType, body: renderAssignment(made, s.sub)})
 }
 

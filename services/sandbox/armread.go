@@ -72,7 +72,7 @@ func (q armRequest) listAllVNets(sub *subscription) reply {
 	if !q.w.userMay(sub.tenant, sub.scope(), actReadVNet) {
 		return q.forbidden(actReadVNet, sub.scope())
 	}
-	return paged(q, standingVNets(q.w.vnetsOf(sub, "")), func(v *vnet) any { return renderVNet(v) })
+	return paged(q, standingVNets(q.w.vnetsOf(sub, "")), func(v *vnet) any { return renderVNet(q.w.shown(v)) })
 }
 
 // vnets answers for …/virtualNetworks and what stands behind it.
@@ -96,19 +96,19 @@ func (q armRequest) vnets(sub *subscription, group string, path []string) reply 
 		return refusal
 	}
 	if len(path) == 0 {
-		return paged(q, standingVNets(q.w.vnetsOf(sub, group)), func(v *vnet) any { return renderVNet(v) })
+		return paged(q, standingVNets(q.w.vnetsOf(sub, group)), func(v *vnet) any { return renderVNet(q.w.shown(v)) })
 	}
 	v := q.w.vnets[vnetKey(sub.id, group, path[0])]
 	switch {
 	case len(path) == 1:
-		return withHeaders(q.w, ok200(renderVNet(v)))
+		return withHeaders(q.w, ok200(renderVNet(q.w.shown(v))))
 	case check:
 		return q.checkAddress(v)
 	case len(path) == 2 && strings.EqualFold(path[1], "virtualNetworkPeerings"):
-		return q.listed(renderHalves(v))
+		return q.listed(renderHalves(q.w.shown(v)))
 	case len(path) == 3 && strings.EqualFold(path[1], "virtualNetworkPeerings"):
 		for _, p := range v.peerings {
-			if strings.EqualFold(p.name, path[2]) {
+			if strings.EqualFold(p.name, path[2]) && !q.w.hidden(p, hidesReads) {
 				return withHeaders(q.w, ok200(renderHalf(v, p)))
 			}
 		}

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,7 +34,11 @@ func (q armRequest) listRoles(s armScope) reply {
 		return q.badFilter()
 	}
 	list := []any{}
-	for _, all := range [][]*roleDefinition{q.w.builtIns, s.sub.tenant.roles} {
+	way := hidesLists
+	if slices.ContainsFunc(clauses, func(c clause) bool { return c.field == "rolename" }) {
+		way = hidesNamed
+	}
+	for _, all := range [][]*roleDefinition{q.w.builtIns, lagging(q.w, lagRoles, s.sub.tenant, s.sub.tenant.roles, way)} {
 		for _, d := range all {
 			seen := d.seen(q.now)
 			if seen == nil {
@@ -96,7 +101,7 @@ func (q armRequest) getRole(s armScope, name string) reply {
 		return refusal
 	}
 	if d := q.w.role(s.sub.tenant, name); d != nil {
-		if seen := d.seen(q.now); seen != nil && seen.assignableAt(s.text) {
+		if seen := d.seen(q.now); seen != nil && !q.w.hidden(d, hidesReads) && seen.assignableAt(s.text) {
 			return withHeaders(q.w, ok200(renderRole(seen, s.sub)))
 		}
 	}
@@ -131,6 +136,7 @@ func (q armRequest) deleteRole(s armScope, name string) reply {
 		}
 	}
 	s.sub.tenant.removeRole(d)
+	q.w.removed(lagRoles, s.sub.tenant, d, q.now)
 	return written(q.w, ok200(renderRole(d, s.sub)))
 }
 

@@ -67,11 +67,13 @@ func (q armRequest) putRole(s armScope, name string) reply {
 	made.created, made.updated, made.spreadAt = q.now, q.now, q.now.Add(q.w.replication)
 	if old == nil {
 		s.sub.tenant.roles = append(s.sub.tenant.roles, made)
+		q.w.written(lagRoles, made, nil, q.now)
 	} else {
 		before := *old
 		before.spreadAt, before.before = q.now, nil
 		made.created, made.before = old.created, &before
 		*old = *made
+		q.w.written(lagRoles, old, &before, q.now)
 	}
 	return written(q.w, reply{status: http.StatusCreated, kind: jsonType, body: renderRole(made, s.sub)})
 }

@@ -38,6 +38,7 @@ func (w *World) postDNS(r *http.Request, n *network) reply {
 		version: 1, created: now, updated: now,
 	}
 	n.dns = append(n.dns, d)
+	w.written(lagDNS, d, nil, now)
 	w.scheduleDNS(d, now)
 	return reply{status: http.StatusCreated, kind: jsonType, body: renderDNS(d)}
 }
@@ -78,7 +79,10 @@ func (w *World) writeDNS(r *http.Request, n *network, id string) reply {
 	}
 	now := w.clock.Now().UTC()
 	d.setState(stateGoing, "", "", now)
-	w.after(now, w.peeringTime/3, func(*World, time.Time) { n.removeDNS(d) })
+	w.after(now, w.peeringTime/3, func(w *World, now time.Time) {
+		n.removeDNS(d)
+		w.removed(lagDNS, n, d, now)
+	})
 	return reply{status: http.StatusNoContent}
 }
 

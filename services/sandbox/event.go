@@ -31,6 +31,7 @@ type Event struct {
 
 	Delete bool   `yaml:"delete"` // the network, its peering or its private DNS
 	Fault  *Fault `yaml:"fault"`  // its path may have the words that Before may have
+	Lag    *Lag   `yaml:"lag"`    // how late readers learn of what is written from now on
 
 	// Before: the event waits, from its time on, and happens right before the first
 	// request that fits.
@@ -62,10 +63,10 @@ func (w *World) Schedule(e Event) error {
 	if e.At < 0 || (e.Every != 0 && e.Every < leastEvery) {
 		return fmt.Errorf("the event at %s (every %s) must not lie before the start, nor come more often than each %s", e.At, e.Every, leastEvery)
 	}
-	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger()); err != nil {
+	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger(), e.checkLag()); err != nil {
 		return err
 	}
-	if (e.Fault == nil && !e.ofAzure() && e.NameServer == "" || e.Network != "") && w.lookup(e.Network) == nil {
+	if (e.Fault == nil && e.Lag == nil && !e.ofAzure() && e.NameServer == "" || e.Network != "") && w.lookup(e.Network) == nil {
 		return fmt.Errorf("the event at %s names the network %q, which is not in this world", e.At, e.Network)
 	}
 	if (e.Peering != "" || e.DNS != "") && e.Network == "" {
@@ -105,6 +106,7 @@ func (w *World) happen(e Event, now time.Time) {
 		f.Path = w.filled(e, f.Path)
 		w.addFault(f, now)
 	}
+	w.setLag(e.Lag, now)
 	w.applyToAzure(e, now)
 	w.applyToNameServer(e)
 	n := w.network(e.Network)

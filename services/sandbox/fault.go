@@ -13,7 +13,9 @@ type Fault struct {
 	Method  string `yaml:"method"`  // GET, PUT, …; empty for all
 
 	Status     int           `yaml:"status"`      // answer with this error
-	Code       string        `yaml:"code"`        // the error's code, for Azure and Graph; empty for the usual one
+	Code       string        `yaml:"code"`        // the error's code, for Azure and Graph, or its title for Konnect; empty for the usual one
+	Message    string        `yaml:"message"`     // the error's text; empty for the usual one
+	Policies   []string      `yaml:"policies"`    // display names of the policies that refuse, as Azure tells them beside the message
 	RetryAfter string        `yaml:"retry_after"` // the header, verbatim; "none" for none
 	Kind       string        `yaml:"kind"`        // reset, hang, html, truncated, empty, garbage, redirect, slow
 	Delay      time.Duration `yaml:"delay"`       // before the answer
@@ -74,18 +76,39 @@ func (w *World) fault(service, method, path string, now time.Time) (Fault, bool)
 	return Fault{}, false
 }
 
-// coded gives an error of Azure or Graph another code.
-func coded(a reply, code string) reply {
+// worded gives an error another code, another text, and the policies that refuse.
+func (f Fault) worded(a reply) reply {
 	body, _ := a.body.(map[string]any)
-	e, ok := body["error"].(map[string]any)
-	if !ok || code == "" {
+	if body == nil {
 		return a
 	}
-	e["code"] = code
-	if _, has := a.header["X-Ms-Error-Code"]; has {
-		a.header["X-Ms-Error-Code"] = code
+	e, azure := body["error"].(map[string]any)
+	if !azure { // Konnect's errors have a title and a detail
+		put(body, "title", f.Code)
+		put(body, "detail", f.Message)
+		return a
+	}
+	put(e, "code", f.Code)
+	put(e, "message", f.Message)
+	if _, has := a.header["X-Ms-Error-Code"]; has && f.Code != "" {
+		a.header["X-Ms-Error-Code"] = f.Code
+	}
+	var info []any
+	for _, name := range f.Policies {
+		info = append(info, map[string]any{"type": "PolicyViolation", "info": map[string]any{
+			"policyDefinitionDisplayName": name, "policyAssignmentDisplayName": name, "policyDefinitionEffect": "deny",
+		}})
+	}
+	if info != nil {
+		e["additionalInfo"] = info
 	}
 	return a
+}
+
+func put(body map[string]any, member, text string) {
+	if text != "" {
+		body[member] = text
+	}
 }
 
 // misbehave answers a request as the fault says. It reports whether it did; a

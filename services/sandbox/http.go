@@ -42,12 +42,12 @@ func (s service) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	fault, faulty := s.admit(r)
 	if faulty && fault.After {
 		done := s.locked(r, 0, fault.Late)
-		if !misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status, 0), fault.Code)) }) {
+		if !misbehave(rw, r, fault, func(status int) { s.write(rw, fault.worded(s.locked(r, status, 0))) }) {
 			s.write(rw, done)
 		}
 		return
 	}
-	if faulty && misbehave(rw, r, fault, func(status int) { s.write(rw, coded(s.locked(r, status, 0), fault.Code)) }) {
+	if faulty && misbehave(rw, r, fault, func(status int) { s.write(rw, fault.worded(s.locked(r, status, 0))) }) {
 		return
 	}
 	s.write(rw, s.locked(r, 0, fault.Late))

@@ -89,12 +89,12 @@ func (w *World) ofNetwork(r *http.Request, path []string, token string) reply {
 	switch path[2] {
 	case "transit-gateways":
 		if len(path) == 3 {
-			return listed(w, r, n.peerings, filterFields[*peering]{
+			return listed(w, r, lagging(w, lagPeerings, n, n.peerings, hidesLists), filterFields[*peering]{
 				"name":  {func(p *peering) string { return p.name }, textFilter},
 				"state": {func(p *peering) string { return p.state }, bareStateFilter},
 			}, renderPeering)
 		}
-		if p := n.peering(path[3]); p != nil && p.id == path[3] && len(path) == 4 {
+		if p := n.peering(path[3]); p != nil && p.id == path[3] && len(path) == 4 && !w.hidden(p, hidesReads) {
 			return ok200(renderPeering(p))
 		}
 	case "private-dns":
@@ -107,7 +107,7 @@ func (w *World) ofNetwork(r *http.Request, path []string, token string) reply {
 				"state": {func(d *privateDNS) string { return d.state }, bareStateFilter},
 			}, renderDNS)
 		}
-		if d := n.privateDNS(path[3]); d != nil && d.id == path[3] && len(path) == 4 {
+		if d := n.privateDNS(path[3]); d != nil && d.id == path[3] && len(path) == 4 && !w.hidden(d, hidesReads) {
 			return ok200(renderDNS(d.seen(w.clock.Now())))
 		}
 	case "configuration-references":

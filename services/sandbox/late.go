@@ -20,7 +20,7 @@ func (d *privateDNS) seen(now time.Time) *privateDNS {
 func (w *World) seenDNS(n *network) []*privateDNS {
 	now := w.clock.Now()
 	out := make([]*privateDNS, 0, len(n.dns))
-	for _, d := range n.dns {
+	for _, d := range lagging(w, lagDNS, n, n.dns, hidesLists) {
 		out = append(out, d.seen(now))
 	}
 	return out

@@ -59,7 +59,11 @@ func (w *World) look(n *network, p *peering, now time.Time) {
 
 // write makes both halves, one step after another.
 func (w *World) write(n *network, p *peering, now time.Time) {
+	there := p.vnet.half(n) != nil
 	h := w.peer(n, p.vnet)
+	if !there {
+		w.written(lagHalves, h, nil, now)
+	}
 	h.state, h.provisioning = "Initiated", "Updating"
 	step := func(in time.Duration, do func(now time.Time)) {
 		w.after(now, in, func(w *World, now time.Time) {
@@ -173,9 +177,13 @@ func (w *World) end(n *network, p *peering, now time.Time) {
 		}
 		n.peerings = slices.DeleteFunc(n.peerings, func(other *peering) bool { return other == p })
 		n.version++
+		w.removed(lagPeerings, n, p, now)
 		if v := p.vnet; v != nil && w.mayRemove(v, now) {
 			h := v.half(n)
 			v.peerings = slices.DeleteFunc(v.peerings, func(other *vnetPeering) bool { return other == h })
+			if h != nil {
+				w.removed(lagHalves, v, h, now)
+			}
 		}
 	})
 }

@@ -54,6 +54,7 @@ func (w *World) postPeering(r *http.Request, n *network) reply {
 	}
 	w.traces++
 	n.peerings = append(n.peerings, p)
+	w.written(lagPeerings, p, nil, now)
 	n.version++
 	w.begin(n, p, now)
 	return reply{status: http.StatusCreated, kind: jsonType, body: renderPeering(p)}

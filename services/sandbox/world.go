@@ -70,6 +70,9 @@ type World struct {
 	events   []scheduled
 	armed    []Event // that wait for a request
 	faults   []*Fault
+	lags     map[string]Lag // by kind of object
+	late     map[any]*lateness
+	ghosts   []ghost
 	traces   int
 	requests map[string]int
 	writes   map[Request]int
@@ -120,6 +123,7 @@ func New(o Options) (*World, error) {
 		clock: clock, began: clock.Now().UTC(), seed: o.Seed, latency: o.Latency, signInAfter: o.SignInAfter,
 		requests: map[string]int{}, writes: map[Request]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
 		vnets: map[string]*vnet{}, rules: map[string][]securityRule{}, routes: map[string][]userRoute{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
+		lags: map[string]Lag{}, late: map[any]*lateness{},
 		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError, mergeDNS: o.MergeDNS, unknownMembers: o.UnknownMembers,
 		peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),
 	}
