@@ -42,7 +42,7 @@ func renderVNet(v *vnet) map[string]any {
 		properties["dhcpOptions"] = map[string]any{"dnsServers": v.dnsServers}
 	}
 	return map[string]any{
-		"id": v.id(), "name": v.name, "type": "Microsoft.Network/virtualNetworks", "location": v.location,
+		"id": v.spelt(v.id()), "name": v.name, "type": "Microsoft.Network/virtualNetworks", "location": v.location,
 		"etag": `W/"` + v.guid + `"`, "properties": properties,
 	}
 }
@@ -56,12 +56,16 @@ func renderHalves(v *vnet) []any {
 }
 
 func renderHalf(v *vnet, p *vnetPeering) map[string]any {
+	var remote any // null for a half that names none
+	if p.remoteID != "" {
+		remote = map[string]any{"id": v.spelt(p.remoteID)}
+	}
 	return map[string]any{
-		"id": v.id() + "/virtualNetworkPeerings/" + p.name, "name": p.name,
+		"id": v.spelt(v.id() + "/virtualNetworkPeerings/" + p.name), "name": p.name,
 		"type": "Microsoft.Network/virtualNetworks/virtualNetworkPeerings", "etag": `W/"` + p.guid + `"`,
 		"properties": map[string]any{
 			"provisioningState": p.provisioning, "peeringState": p.state, "peeringSyncLevel": p.sync,
-			"resourceGuid": p.guid, "remoteVirtualNetwork": map[string]any{"id": p.remoteID},
+			"resourceGuid": p.guid, "remoteVirtualNetwork": remote,
 			"remoteAddressSpace":               map[string]any{"addressPrefixes": p.routed},
 			"remoteVirtualNetworkAddressSpace": map[string]any{"addressPrefixes": p.remoteNow},
 			"allowVirtualNetworkAccess":        p.access, "allowForwardedTraffic": p.forward,

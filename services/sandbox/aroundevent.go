@@ -24,6 +24,10 @@ type Around struct {
 
 	Endpoint string `yaml:"endpoint"` // another address of the inbound endpoint
 	State    string `yaml:"state"`    // of the inbound endpoint, such as Updating or Failed
+
+	Peerings []OtherPeering `yaml:"peerings"`    // halves that lead elsewhere
+	Servers  []string       `yaml:"dns_servers"` // that the VNET gives its machines
+	IDs      string         `yaml:"ids"`         // how ids are spelt: upper, lower
 }
 
 // AroundRule is an inbound rule of a security group.
@@ -87,7 +91,10 @@ func (a *Around) check(v *vnet) error {
 			return fmt.Errorf("the endpoint's address %q lies in no subnet of %s", a.Endpoint, v.name)
 		}
 	}
-	return nil
+	if !slices.Contains([]string{"", "upper", "lower"}, a.IDs) {
+		return fmt.Errorf("ids: %q; there are upper, lower", a.IDs)
+	}
+	return checkOthers(a.Peerings)
 }
 
 func (a *Around) subnet() string { return cmp.Or(a.Subnet, dnsSubnet) }
@@ -117,6 +124,11 @@ func (w *World) applyAround(a *Around, v *vnet) {
 	for _, name := range a.Unlink {
 		w.unlink(name, v)
 	}
+	w.addOthers(v, a.Peerings)
+	if a.Servers != nil {
+		v.dnsServers = a.Servers
+	}
+	v.ids = cmp.Or(a.IDs, v.ids)
 	if v.addresses == nil {
 		v.addresses = map[string]bool{}
 	}

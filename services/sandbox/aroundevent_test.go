@@ -25,6 +25,9 @@ func TestAroundEventsThatMakeNoSense(t *testing.T) {
 		"{subscription: acme-prod, vnet: vnet-hub, around: {routes: [{name: r, prefix: 10.0.0.0, next_hop: None}]}}":               "no range",
 		"{subscription: acme-prod, vnet: vnet-hub, around: {routes: [{name: r, prefix: 10.0.0.0/8, next_hop: Up}]}}":               "there are VirtualAppliance",
 		"{subscription: acme-prod, vnet: vnet-hub, around: {routes: [{name: r, prefix: 10.0.0.0/8, next_hop: VirtualAppliance}]}}": "an address belongs",
+		"{subscription: acme-prod, vnet: vnet-hub, around: {peerings: [{prefixes: [10.9.0.0/16]}]}}":                               "needs a name",
+		"{subscription: acme-prod, vnet: vnet-hub, around: {peerings: [{name: to-x, prefixes: [10.9.0.0]}]}}":                      "no range",
+		"{subscription: acme-prod, vnet: vnet-hub, around: {ids: Camel}}":                                                          "upper, lower",
 	} {
 		events, err := sandbox.ParseScenario([]byte("events: [" + text + "]"))
 		if err == nil {
@@ -110,5 +113,20 @@ func TestVNetsOfAGroupShareASecurityGroup(t *testing.T) {
 	v.wants(200, "snet-dns-nsg", "GET", at, sandbox.Token, nil)
 	if text := v.wants(200, "snet-dns-nsg", "GET", at, sandbox.Token, nil); strings.Count(text, `"name":"snet-dns-nsg"`) != 1 {
 		t.Errorf("a group that VNETs share is there more than once")
+	}
+}
+
+// Halves of other people are answered as Azure answers every half, in the case of the event.
+func TestOtherPeerings(t *testing.T) {
+	t.Parallel()
+	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Clock: manual(), Events: []sandbox.Event{{
+		Subscription: "acme-prod", VNet: "vnet-hub", Around: &sandbox.Around{
+			IDs: "upper", Servers: []string{"192.168.3.3"},
+			Peerings: []sandbox.OtherPeering{{Name: "to-nobody"}, {Name: "to-lab", Remote: "/subscriptions/x/vnet-lab", Prefixes: []string{"192.168.8.0/22"}, State: "Disconnected"}},
+		},
+	}}})}
+	address := v.s.ARM + v.sub("acme-prod") + "/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub?api-version=2025-05-01"
+	for _, part := range []string{`"remoteVirtualNetwork":null`, `"id":"/SUBSCRIPTIONS/X/VNET-LAB"`, `"peeringState":"Disconnected"`, `"dnsServers":["192.168.3.3"]`, `"name":"to-lab"`} {
+		v.wants(200, part, "GET", address, sandbox.Token, nil)
 	}
 }

@@ -131,6 +131,7 @@ type vnet struct {
 	deletedFromAzure bool
 	// addresses are those of which an event says whether something has them.
 	addresses map[string]bool
+	ids       string // how its ids are spelt: upper, lower; empty for as they were made
 }
 
 type subnet struct{ name, prefix, nsg, routeTable, delegation string }
