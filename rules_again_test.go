@@ -28,6 +28,27 @@ func waits() map[string]string {
 	}
 }
 
+// A cause or a cure is printed by commands that end as well as shown where something is
+// watched. So none promises another try: where something is watched, the state of the
+// service says when it is asked again.
+func TestNobodyPromisesAnotherTry(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.tests || strings.HasPrefix(s.path, "ui/screens/") || strings.HasPrefix(s.path, "ui/kit/") || strings.HasPrefix(s.path, "ui/app/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+				for _, promise := range []string{"again by itself", "keeps trying", "peerdeck tries"} {
+					if strings.Contains(l.Value, promise) {
+						t.Errorf("%s: %s", s.set.Position(l.Pos()), l.Value)
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
 // One package says what is tried again, how long is waited, and how it ends. Elsewhere
 // nobody judges whether a failure passes, reads how long a service wants to be left
 // alone, throws dice for it, or waits.

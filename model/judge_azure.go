@@ -115,7 +115,7 @@ func unreadable(f PeeringFacts) string {
 
 func unreadableNext(f PeeringFacts) finding.Next {
 	if f.Azure.Failure == nil || (f.Azure.Failure.Cure == "" && f.Azure.Failure.Kind != FailureAuth) {
-		return finding.Next{Kind: finding.NextWait, Text: "peerdeck tries again by itself."}
+		return finding.Next{Kind: finding.NextWait, Text: "Look again in a moment."}
 	}
 	kind := finding.NextWait
 	switch f.Azure.Failure.Kind {

@@ -131,7 +131,7 @@ func unreadPart(n NetworkStatus) (finding.Finding, bool) {
 		return finding.Finding{
 			Code: "peerings-partly", Severity: SeverityUnknown, Word: "not known",
 			Cause: "Not all of its peerings could be read: " + n.PeeringsRead.Failure.Cause.String(),
-			Next:  finding.Next{Kind: finding.NextWait, Text: "peerdeck tries again by itself; what was known before stays."},
+			Next:  finding.Next{Kind: finding.NextWait, Text: "Look again in a moment; what was known before stays."},
 		}, true
 	default:
 		return finding.Finding{}, false

@@ -174,7 +174,7 @@ func partRead[T any](list konnect.List[T], now time.Time) model.Part {
 		part.Failure = &list.Problems[0]
 	case !list.Complete:
 		part.Failure = &model.Failure{
-			Kind: model.FailureContract, Operation: "read a list", Retryable: true, Cause: safe.New("the list changed while it was read"), Cure: "peerdeck tries again by itself.",
+			Kind: model.FailureContract, Operation: "read a list", Retryable: true, Cause: safe.New("the list changed while it was read"), Cure: "Look again in a moment.",
 		}
 	}
 	return part

@@ -693,6 +693,65 @@ func TestCollectGivesUpOnADeadService(t *testing.T) {
 	}
 }
 
+// Who looks once gets what was read by the end of its time. What was not read says why,
+// and nothing looks as if it were still being read; nobody waits for a try that would come
+// after the end.
+func TestCollectEndsInTime(t *testing.T) {
+	throttled := model.Failure{Kind: model.FailureThrottled, Cause: text("slow down (429)"), RetryAfter: 2 * time.Minute, Retryable: true, Cure: "Later."}
+	for name, c := range map[string]struct {
+		hangs, throttled string // the call that is met
+		takes            time.Duration
+		kind             model.FailureKind
+	}{
+		"Azure hangs":             {hangs: "vnet", takes: 30 * time.Second, kind: model.FailureTimeout},
+		"peerings hang":           {hangs: "peerings", takes: 30 * time.Second, kind: model.FailureTimeout},
+		"Azure asks for patience": {throttled: "vnet", takes: time.Second, kind: model.FailureThrottled},
+		"peerings: 429":           {throttled: "peerings", takes: time.Second, kind: model.FailureThrottled},
+		"the list hangs":          {hangs: "networks", takes: 30 * time.Second, kind: model.FailureTimeout},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake(3)
+				ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+				defer cancel()
+				f.fail = func(call, _ string) error {
+					if call == c.throttled {
+						return throttled
+					}
+					if call == c.hangs {
+						<-ctx.Done()
+						return model.Failure{Kind: model.FailureCancelled}
+					}
+					return nil
+				}
+				began := time.Now()
+				s := watch.New(watch.Options{Konnect: f, Azure: f, Pace: watch.DefaultPace()}).Collect(ctx)
+				if took := time.Since(began); took > c.takes {
+					t.Errorf("took %s", took)
+				}
+				if c.hangs == "networks" {
+					if s.Progress.ListedAll || len(s.Failures) == 0 || s.Failures[len(s.Failures)-1].Operation != "list networks" || s.Failures[len(s.Failures)-1].Kind != c.kind {
+						t.Errorf("failures %+v", s.Failures)
+					}
+					return
+				}
+				if len(s.Networks) != 3 || s.Worst() != model.SeverityUnknown {
+					t.Fatalf("%d networks, %s", len(s.Networks), s.Worst())
+				}
+				for _, n := range s.Networks {
+					met := n.PeeringsRead.Failure
+					if c.hangs == "vnet" || c.throttled == "vnet" {
+						met = n.Peerings[0].Azure.Failure
+					}
+					if met == nil || met.Kind != c.kind || met.Cure == "" || n.Finding.Code == "peerings-unread" {
+						t.Errorf("%s: %+v, %s", n.Name, met, n.Finding.Code)
+					}
+				}
+			})
+		})
+	}
+}
+
 func TestCollectCanBeCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(3)

@@ -131,13 +131,16 @@ func (w *Watcher) Run(ctx context.Context) {
 }
 
 // Collect asks everything once and returns what is known then. What fails for a
-// moment is asked a few times more; what is denied is not.
+// moment is asked a few times more; what is denied is not. When ctx ends before that, or
+// nothing more can be asked before it does, what was read is returned all the same, and
+// what was not has the failure that says so.
 func (w *Watcher) Collect(ctx context.Context) model.Snapshot {
 	w.group = work.NewGroup(ctx, w.o.Report)
 	defer w.group.Stop()
 	w.once = true
 	w.begin(time.Now())
 	w.loop(ctx)
+	w.cut(time.Now())
 	w.update(time.Now())
 	s := w.snapshot(time.Now())
 	w.latest.Store(&s)
@@ -166,7 +169,7 @@ func (w *Watcher) loop(ctx context.Context) {
 		w.launch(w.konnect, now)
 		w.launch(w.azure, now)
 		w.publish(now)
-		if w.once && w.finished() {
+		if w.once && (w.finished() || w.hopeless(ctx, now)) {
 			return
 		}
 		timer.Reset(max(time.Millisecond, w.nextWake(now).Sub(now)))
@@ -202,7 +205,7 @@ func (w *Watcher) nextWake(now time.Time) time.Time {
 			at = due
 		}
 	}
-	if w.dirty {
+	if w.dirty && !w.once {
 		if due := w.published.Add(w.gap()); due.Before(at) {
 			at = due
 		}

@@ -127,7 +127,7 @@ func dnsScenes() []scene {
 		{name: "dns/loading", know: blank(func(s *model.Snapshot) { s.Konnect.State = model.SourceConnecting }), act: keys("2")},
 		{name: "dns/no_network", know: blank(func(s *model.Snapshot) { s.Progress.ListedAll = true }), act: keys("2")},
 		{name: "dns/down", know: blank(func(s *model.Snapshot) {
-			s.Konnect = model.SourceStatus{State: model.SourceDown, NextTry: noon.Add(8 * time.Second), Failure: &model.Failure{Kind: model.FailureUnreachable, Cause: text("global.api.konghq.com refuses the connection"), Cure: "Check the address and the port; peerdeck keeps trying."}}
+			s.Konnect = model.SourceStatus{State: model.SourceDown, NextTry: noon.Add(8 * time.Second), Failure: &model.Failure{Kind: model.FailureUnreachable, Cause: text("global.api.konghq.com refuses the connection"), Cure: "Check the address and the port."}}
 		}), act: keys("2")},
 		{name: "dns/empty", know: world, act: keys("/", `"uk-lab"`, "enter", "n")},
 		{name: "dns/normal", know: dnsWorld, act: onDNS()},

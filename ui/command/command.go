@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
@@ -48,6 +49,8 @@ type cli struct {
 	flags settings.Flags
 	demo  bool
 	code  int
+	// timeout is the most that a command that ends by itself may take; see inTime.
+	timeout time.Duration
 }
 
 // Execute runs the command line and returns the exit code.
@@ -137,6 +140,7 @@ func (c *cli) root() *cobra.Command {
 	p.StringVar(&c.flags.LogFile, "log-file", "", "write a log of what the program does to this file")
 	p.BoolVar(&c.flags.ReadOnly, "read-only", false, "refuse everything that would change something")
 	p.BoolVar(&c.flags.ASCII, "ascii", false, "draw with ASCII characters only")
+	p.DurationVar(&c.timeout, "timeout", defaultTimeout, "the most that a command that looks once may take; what was read until then is printed, and the exit code is 2")
 	p.BoolVar(&c.demo, "demo", false, "use the embedded sandbox: no account, no configuration, no network")
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")

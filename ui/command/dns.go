@@ -56,7 +56,7 @@ func (c *cli) readTable(ctx context.Context, s *session, p place) (dnsTable, err
 	}
 	t := dnsTable{status: n}
 	if f := t.status.PrivateDNSRead.Failure; f != nil {
-		return dnsTable{}, fmt.Errorf("%w\n%s", *f, onceCure(f.Cure))
+		return dnsTable{}, withCure(*f)
 	}
 	if t.resolver, err = chooseResolver(t.status, p.resolver); err != nil {
 		return dnsTable{}, err
@@ -73,14 +73,14 @@ func (c *cli) readNetwork(ctx context.Context, s *session, name string) (*model.
 	if name == "" {
 		return nil, errors.New("--network: name a network, or give its id; peerdeck status lists them")
 	}
-	snapshot := s.Watcher.CollectOne(ctx, safe.New(name))
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if failure, failed := unread(snapshot); failed {
-		return nil, fmt.Errorf("%w\n%s", failure, onceCure(failure.Cure))
+	snapshot, err := c.look(ctx, s, name)
+	if err != nil {
+		return nil, err
 	}
 	networks, err := choose(snapshot, name)
+	if failure, failed := unread(snapshot); failed && err != nil {
+		return nil, withCure(failure)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func withCure(err error) error {
 	f, _ := model.AsFailure(err)
 	lines := []string{f.Error()}
 	if f.Cure != "" {
-		lines = append(lines, onceCure(f.Cure))
+		lines = append(lines, f.Cure)
 	}
 	if !f.TraceID.IsEmpty() {
 		lines = append(lines, "trace "+f.TraceID.String())

@@ -53,35 +53,36 @@ func (c *cli) runStatus(ctx context.Context, f statusFlags) (int, error) {
 	if f.watch {
 		return c.watchStatus(ctx, s, form, f.network)
 	}
-	snapshot := s.Watcher.CollectOne(ctx, safe.New(f.network))
-	if ctx.Err() != nil {
-		return ExitFailed, ctx.Err()
-	}
-	if failure, failed := unread(snapshot); failed {
-		// Programs that read JSON get a document in any case.
-		if form != report.Table {
-			if err := report.Write(c.world.Out, form, snapshot, nil, s.settings.ASCII); err != nil {
-				return ExitFailed, err
-			}
-		}
-		return ExitFailed, fmt.Errorf("%w\n%s", failure, onceCure(failure.Cure))
-	}
-	networks, err := choose(snapshot, f.network)
+	snapshot, err := c.look(ctx, s, f.network)
 	if err != nil {
 		return ExitFailed, err
 	}
-	if err := report.Write(c.world.Out, form, snapshot, networks, s.settings.ASCII); err != nil {
+	failure, failed := unread(snapshot)
+	networks, err := choose(snapshot, f.network)
+	if err != nil && !failed {
 		return ExitFailed, err
+	}
+	// Programs that read JSON get a document in any case, and people what there is.
+	if form != report.Table || len(networks) > 0 {
+		if err := report.Write(c.world.Out, form, snapshot, networks, s.settings.ASCII); err != nil {
+			return ExitFailed, err
+		}
+	}
+	if failed {
+		c.complain(withCure(failure))
+		return unreadCode(failure, networks), nil
 	}
 	return verdict(snapshot, networks), nil
 }
 
-// onceCure is a cure in the words of a command that asks once and ends.
-func onceCure(cure string) string {
-	if cure = strings.ReplaceAll(cure, "; peerdeck keeps trying", ""); cure == "peerdeck keeps trying." {
-		return "Try again in a while."
+// unreadCode is the exit code where the networks could not be listed to the end: a list
+// that was cut, or a service that asks for patience, leaves it open how things stand;
+// anything else needs somebody before there can be an answer.
+func unreadCode(f model.Failure, networks []*model.NetworkStatus) int {
+	if len(networks) > 0 || f.Kind == model.FailureTimeout || f.Kind == model.FailureThrottled {
+		return ExitAttention
 	}
-	return cure
+	return ExitFailed
 }
 
 // unread returns why the networks could not be listed, if they could not.
@@ -91,6 +92,9 @@ func unread(s model.Snapshot) (model.Failure, bool) {
 	}
 	if s.Konnect.Failure != nil {
 		return *s.Konnect.Failure, true
+	}
+	if i := slices.IndexFunc(s.Failures, func(f model.Failure) bool { return f.Operation == "list networks" }); i >= 0 {
+		return s.Failures[i], true
 	}
 	for _, f := range s.Failures {
 		return f, true

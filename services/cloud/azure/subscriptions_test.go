@@ -90,7 +90,7 @@ func TestListsThatFail(t *testing.T) {
 			{403, `{"error":{"code":"AuthorizationFailed","message":"no"}}`, model.FailurePermission, ""},
 			{404, `{"error":{"code":"SubscriptionNotFound","message":"no"}}`, model.FailureNotFound, "subscription id"},
 			{401, `{"error":{"code":"InvalidAuthenticationTokenTenant","message":"no"}}`, model.FailureAuth, "az login --tenant " + home},
-			{429, "", model.FailureThrottled, "by itself"},
+			{429, "", model.FailureThrottled, "ook again in"},
 		} {
 			l := resttest.Always(t, c.status, c.body)
 			f, failed := model.AsFailure(list(t.Context(), azure.New(l.Options())))

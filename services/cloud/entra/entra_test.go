@@ -110,8 +110,8 @@ func TestRefusals(t *testing.T) {
 		"exists":     {409, `{"error":{"code":"Request_MultipleObjectsWithSameKeyValue","message":"Already in use."}}`, model.FailureConflict, "in use", "in use", "already"},
 		"wrong app":  {400, `{"error":{"code":"Request_BadRequest","message":"The appId does not reference a valid application."}}`, model.FailureInvalid, "valid application", "valid application", ""},
 		"signed out": {401, `{"error":{"code":"InvalidAuthenticationToken","message":"No."}}`, model.FailureAuth, "Graph refuses the sign-in", "Graph refuses", "az login"},
-		"throttled":  {429, `{"error":{"code":"TooManyRequests","message":"Slow."}}`, model.FailureThrottled, "Slow", "Slow", "by itself"},
-		"broken":     {502, "<html>", model.FailureServer, "Bad Gateway", "Bad Gateway", "by itself"},
+		"throttled":  {429, `{"error":{"code":"TooManyRequests","message":"Slow."}}`, model.FailureThrottled, "Slow", "Slow", "ook again in"},
+		"broken":     {502, "<html>", model.FailureServer, "Bad Gateway", "Bad Gateway", "ook again in"},
 		"a page":     {200, "<html>", model.FailureContract, "not what was asked", "not what was asked", "proxy"},
 		"nothing":    {200, "{}", model.FailureContract, "no list", "no object id", "proxy"},
 	} {

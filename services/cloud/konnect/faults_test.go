@@ -46,15 +46,15 @@ func TestFaultsBecomeFailures(t *testing.T) {
 		"403":            {sandbox.Fault{Status: 403}, model.FailurePermission, "permission", "Network Admin", 1},
 		"404":            {sandbox.Fault{Status: 404}, model.FailureNotFound, "Not Found (404)", "deleted", 1},
 		"409":            {sandbox.Fault{Status: 409}, model.FailureConflict, "Conflict", "", 1},
-		"429":            {sandbox.Fault{Status: 429, RetryAfter: "17"}, model.FailureThrottled, "Too many requests", "by itself", 1},
-		"500":            {sandbox.Fault{Status: 500}, model.FailureServer, "(500)", "by itself", 2},
-		"503 by a proxy": {sandbox.Fault{Status: 503}, model.FailureServer, "Service Unavailable (503)", "by itself", 2},
+		"429":            {sandbox.Fault{Status: 429, RetryAfter: "17"}, model.FailureThrottled, "Too many requests", "look again in 17 s", 1},
+		"500":            {sandbox.Fault{Status: 500}, model.FailureServer, "(500)", "Look again", 2},
+		"503 by a proxy": {sandbox.Fault{Status: 503}, model.FailureServer, "Service Unavailable (503)", "Look again", 2},
 		"redirect":       {sandbox.Fault{Kind: "redirect"}, model.FailureContract, "elsewhere.example", "does not follow", 1},
 		"a login page":   {sandbox.Fault{Kind: "html"}, model.FailureContract, "text/html", "proxy", 1},
 		"nothing":        {sandbox.Fault{Kind: "empty"}, model.FailureContract, "empty", "", 1},
 		"garbage":        {sandbox.Fault{Kind: "garbage"}, model.FailureContract, "understood", "report", 1},
-		"cut short":      {sandbox.Fault{Kind: "truncated"}, model.FailureUnreachable, "before the answer was complete", "keeps trying", 0},
-		"reset":          {sandbox.Fault{Kind: "reset"}, model.FailureUnreachable, "closed the connection", "keeps trying", 2},
+		"cut short":      {sandbox.Fault{Kind: "truncated"}, model.FailureUnreachable, "before the answer was complete", "Look again", 0},
+		"reset":          {sandbox.Fault{Kind: "reset"}, model.FailureUnreachable, "closed the connection", "Look again", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := sandboxtest.Start(t, sandbox.Options{})

@@ -61,8 +61,8 @@ func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
 	case kind == model.FailureConflict:
 		f.Cure = "Something of this name may be there already, or it is changing just now: look again, then try again."
 	case kind == model.FailureThrottled, kind == model.FailureServer:
-		f.RetryAfter = transport.RetryAfter(resp.Header, time.Now())
-		f.Cure = "peerdeck tries again by itself."
+		rest := transport.RetryAfter(resp.Header, time.Now())
+		f.RetryAfter, f.Cure = rest, transport.LaterCure(kind, rest)
 	case kind == model.FailureContract:
 		f.Cause = safe.New("Konnect sends this request elsewhere, to " + location(resp))
 		f.Cure = "peerdeck does not follow with a token; check --konnect-url."

@@ -236,8 +236,8 @@ func TestRefusedWrites(t *testing.T) {
 		"quota":     {403, body("403", "Quota Exceeded", "transit gateways: maximum is 5", ""), model.FailurePermission, "maximum is 5", "Ask Kong for more", "Quota Exceeded", false},
 		"invalid":   {400, body("400", "Bad Request", "Invalid parameters", `,"invalid_parameters":[{"field":"name","rule":"max_length","reason":"must be at most 120"}]`), model.FailureInvalid, "must be at most 120", "", "", false},
 		"conflict":  {409, body("409", "Conflict", "The name is in use", ""), model.FailureConflict, "in use", "already", "", false},
-		"throttled": {429, body("429", "Rate Limited", "Slow down", ""), model.FailureThrottled, "Slow down", "by itself", "", true},
-		"broken":    {503, "upstream", model.FailureServer, "Unavailable", "by itself", "", true},
+		"throttled": {429, body("429", "Rate Limited", "Slow down", ""), model.FailureThrottled, "Slow down", "look again in", "", true},
+		"broken":    {503, "upstream", model.FailureServer, "Unavailable", "Look again in", "", true},
 		"revoked":   {401, body("401", "Unauthorized", "Invalid token", ""), model.FailureAuth, "refuses the token", "expired", "", false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -71,7 +71,7 @@ func (c *Client) host() string {
 func (c *Client) Unreadable(why string) model.Failure {
 	return model.Failure{
 		Kind: model.FailureContract, Retryable: true, Cause: safe.New("the answer is not what was asked for: " + why),
-		Cure: "Something between here and " + string(c.service.name) + " may have answered, such as a proxy's sign-in page; peerdeck keeps trying.",
+		Cure: "Something between here and " + string(c.service.name) + " may have answered, such as a proxy's sign-in page.",
 	}
 }
 
@@ -106,7 +106,8 @@ func (c *Client) answered(e *azcore.ResponseError, tenant safe.Text) model.Failu
 		}
 		f.Detail = body.Error.Message
 		if kind == model.FailureThrottled || kind == model.FailureServer {
-			f.RetryAfter = transport.RetryAfter(header, time.Now())
+			rest := transport.RetryAfter(header, time.Now())
+			f.RetryAfter, f.Cure = rest, transport.LaterCure(kind, rest)
 		}
 	}
 	f.Cause = safe.New(strings.TrimSuffix(fmt.Sprintf("%s (%s)", body.Error.Message.Or(http.StatusText(e.StatusCode)).Raw(), e.ErrorCode), " ()"))
@@ -139,8 +140,6 @@ func (c *Client) explain(f *model.Failure, tenant safe.Text) {
 		switch f.Kind {
 		case model.FailureAuth:
 			f.Cure = login
-		case model.FailureThrottled, model.FailureServer:
-			f.Cure = "peerdeck tries again by itself."
 		case model.FailureNotFound:
 			f.Cure = "Check the names; it may have been deleted."
 		default:

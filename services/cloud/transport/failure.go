@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -60,6 +61,22 @@ func StatusKind(status int) (kind model.FailureKind, retryable bool) {
 	}
 }
 
+// LaterCure is what to do about a service that answers and does not serve: it asks for
+// fewer requests, or fails. Rest is how long it wants to be left alone, 0 where it does not
+// say. It promises no other try, because it is printed by commands
+// that end as well; where something is watched, the state of the service says when it is
+// asked again.
+func LaterCure(kind model.FailureKind, rest time.Duration) string {
+	after := "in a while"
+	if rest > 0 {
+		after = "in " + phrase.Span(rest)
+	}
+	if kind == model.FailureThrottled {
+		return "It asks for fewer requests: look again " + after + ", and less often."
+	}
+	return "Look again " + after + "; if it stays so, it is for whoever runs the service."
+}
+
 // WireFailure describes an error that came before any answer of the service.
 // Service is how a person calls it, host where it was asked.
 func WireFailure(err error, service, host string) model.Failure {
@@ -82,7 +99,7 @@ func WireFailure(err error, service, host string) model.Failure {
 		f.Cause, f.Cure = safe.New(ErrTooLarge.Error()), "Check that "+host+" is "+service+"."
 	case errors.As(err, &dns):
 		f.Cause = safe.New(fmt.Sprintf("the name %s does not resolve", dns.Name))
-		f.Cure = "Check the address and this machine's DNS and VPN; peerdeck keeps trying."
+		f.Cure = "Check the address and this machine's DNS and VPN."
 	case errors.As(err, &authority):
 		tlsFailure(&f, "its certificate is signed by nobody that this machine trusts", "A proxy that opens TLS may be in the way: add its authority to this machine's certificates.")
 	case errors.As(err, &hostname):
@@ -95,13 +112,13 @@ func WireFailure(err error, service, host string) model.Failure {
 		tlsFailure(&f, "it does not speak TLS", "Check the address and the port of "+host+".")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		f.Kind = model.FailureTimeout
-		f.Cause, f.Cure = safe.New("no answer from "+host+" in time"), "Check the network and the VPN; peerdeck keeps trying."
+		f.Cause, f.Cure = safe.New("no answer from "+host+" in time"), "Check the network and the VPN."
 	case errors.Is(err, syscall.ECONNREFUSED):
-		f.Cause, f.Cure = safe.New(host+" refuses the connection"), "Check the address and the port; peerdeck keeps trying."
+		f.Cause, f.Cure = safe.New(host+" refuses the connection"), "Check the address and the port."
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
-		f.Cause, f.Cure = safe.New(host+" closed the connection before the answer was complete"), "peerdeck keeps trying."
+		f.Cause, f.Cure = safe.New(host+" closed the connection before the answer was complete"), "Look again in a moment; if it stays so, check the network and what stands between."
 	default:
-		f.Cause, f.Cure = safe.New(host+" cannot be reached: "+inner(err)), "Check the network and the VPN; peerdeck keeps trying."
+		f.Cause, f.Cure = safe.New(host+" cannot be reached: "+inner(err)), "Check the network and the VPN."
 	}
 	return f
 }

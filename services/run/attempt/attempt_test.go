@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func busy() model.Failure {
 	return model.Failure{
 		Kind: model.FailureThrottled, Operation: "list networks of", Subject: safe.New("acme"), Cause: safe.New("Konnect asks for patience."),
-		Cure: "peerdeck tries again by itself.", Retryable: true, RetryAfter: 7 * time.Second, TraceID: safe.New("t-1"),
+		Cure: "Look again in 7 s.", Retryable: true, RetryAfter: 7 * time.Second, TraceID: safe.New("t-1"),
 	}
 }
 

@@ -335,8 +335,8 @@ func TestRefusals(t *testing.T) {
 		"disabled":          {"role", 409, "ReadOnlyDisabledSubscription", "Disabled.", model.FailureConflict, false, "can be read and not changed", "enable"},
 		"policy":            {"role", 403, "RequestDisallowedByPolicy", "Resource was disallowed by policy.", model.FailurePermission, false, "disallowed", "exemption"},
 		"other conflict":    {"role", 409, "Conflict", "Somebody else.", model.FailureConflict, false, "Somebody else", "Look again"},
-		"throttled":         {"role", 429, "TooManyRequests", "Slow down.", model.FailureThrottled, true, "Slow down", "by itself"},
-		"broken":            {"role", 503, "ServiceUnavailable", "Down.", model.FailureServer, true, "Down", "by itself"},
+		"throttled":         {"role", 429, "TooManyRequests", "Slow down.", model.FailureThrottled, true, "Slow down", "ook again in"},
+		"broken":            {"role", 503, "ServiceUnavailable", "Down.", model.FailureServer, true, "Down", "ook again in"},
 		"not Azure":         {"no role", 404, "", "", model.FailureNotFound, false, "Not Found", "names"},
 	} {
 		t.Run(name, func(t *testing.T) {
