@@ -40,6 +40,7 @@ screens: ## draw the golden screens, docs/keys.md, docs/dns-rules.md, docs/findi
 	UPDATE_SCREENS=1 go test -count=1 -run '^TestRulesDocument$$' ./model/dns/table
 	UPDATE_SCREENS=1 go test -count=1 -run '^TestFindingsDocument$$' ./model/finding
 	UPDATE_SCREENS=1 go test -count=1 -run '^TestScenariosAreListed$$' ./ui/program
+	UPDATE_SCREENS=1 go test -count=1 -run '^TestPropertiesDocument$$' ./services/cloud/azure
 	go test -count=1 ./ui/app
 
 check: ## all that CI does

@@ -70,7 +70,7 @@ func sprint(list []model.Prefix) string {
 
 // Ranges of a small world are compared address by address with what the functions say.
 func TestSpacesHoldWhatTheirRangesHold(t *testing.T) {
-	chance := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // it is for a test
+	chance := rand.New(rand.NewPCG(1, 2))
 	some := func() []model.Prefix {
 		var out []model.Prefix
 		for range chance.IntN(5) {

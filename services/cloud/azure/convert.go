@@ -1,6 +1,8 @@
 package azure
 
 import (
+	"strings"
+
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 
 	"peerdeck/model"
@@ -16,6 +18,7 @@ func convertVNet(v armnetwork.VirtualNetwork) model.VNet {
 	if p == nil {
 		return out
 	}
+	out.GUID = rest.Text(p.ResourceGUID)
 	out.AddressPrefixes = prefixes(p.AddressSpace)
 	if p.DhcpOptions != nil {
 		out.DNSServers = rest.Texts(p.DhcpOptions.DNSServers)
@@ -63,18 +66,28 @@ func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
 	if p == nil {
 		return out
 	}
-	out.State = model.VNetPeeringState(word(p.PeeringState))
-	out.Sync = model.SyncLevel(word(p.PeeringSyncLevel))
-	out.Provisioning = model.ProvisioningState(word(p.ProvisioningState))
+	out.GUID = rest.Text(p.ResourceGUID)
+	out.State = known(word(p.PeeringState), model.VNetConnected, model.VNetInitiated, model.VNetDisconnected)
+	out.Sync = known(word(p.PeeringSyncLevel), model.SyncFull, model.SyncLocalBehind, model.SyncRemoteBehind, model.SyncBothBehind)
+	out.Provisioning = known(word(p.ProvisioningState), model.ProvisioningSucceeded, model.ProvisioningUpdating, model.ProvisioningCreating,
+		model.ProvisioningDeleting, model.ProvisioningFailed, model.ProvisioningCanceled)
 	if p.RemoteVirtualNetwork != nil {
 		out.RemoteVNetID = rest.Text(p.RemoteVirtualNetwork.ID)
 	}
+	out.Local = prefixes(p.LocalAddressSpace)
+	out.LocalNow = prefixes(p.LocalVirtualNetworkAddressSpace)
 	out.Routed = prefixes(p.RemoteAddressSpace)
 	out.RemoteNow = prefixes(p.RemoteVirtualNetworkAddressSpace)
 	out.AllowAccess = flag(p.AllowVirtualNetworkAccess)
 	out.AllowForward = flag(p.AllowForwardedTraffic)
 	out.GatewayTransit = flag(p.AllowGatewayTransit)
 	out.RemoteGateways = flag(p.UseRemoteGateways)
+	out.WholeVNets = flag(p.PeerCompleteVnets)
+	out.LocalSubnets, out.RemoteSubnets = rest.Texts(p.LocalSubnetNames), rest.Texts(p.RemoteSubnetNames)
+	out.IPv6Only = flag(p.EnableOnlyIPv6Peering)
+	if e := p.RemoteVirtualNetworkEncryption; e != nil {
+		out.Encryption, out.Enforcement = flag(e.Enabled), known(word(e.Enforcement), model.EncryptionAllows, model.EncryptionDrops)
+	}
 	return out
 }
 
@@ -84,6 +97,17 @@ func word[T ~string](v *T) string {
 		return ""
 	}
 	return safe.Clean(string(*v))
+}
+
+// known spells a value as the model does: Azure compares such words without regard to
+// case. One that is not among the values is kept as it came.
+func known[T ~string](came string, values ...T) T {
+	for _, v := range values {
+		if strings.EqualFold(came, string(v)) {
+			return v
+		}
+	}
+	return T(came)
 }
 
 func flag(v *bool) model.Ternary {
