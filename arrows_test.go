@@ -20,9 +20,10 @@ func groups() []group {
 	return []group{
 		{"model/safe", nil, "every text from outside is one of these"},
 		{"model/phrase", nil, "numbers with their nouns, lists and durations are words alone"},
+		{"model/near", nil, "how far two names are apart is told by their letters alone"},
 		{"model/finding", []string{"model/safe"}, "the catalogue says what can be thought of any subject, and knows none"},
 		{"model", []string{"model/safe", "model/phrase", "model/finding"}, "networks, peerings and their judgement come before what is made of them"},
-		{"model/dns", []string{"model", "model/finding", "model/phrase", "model/safe"}, "a mapping belongs to a network"},
+		{"model/dns", []string{"model", "model/finding", "model/near", "model/phrase", "model/safe"}, "a mapping belongs to a network"},
 		{"model/setup", []string{"model", "model/dns", "model/finding", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
 
 		{"services/run", nil, "goroutines, tries and channels know no subject"},

@@ -51,11 +51,12 @@ type cli struct {
 	code  int
 	// timeout is the most that a command that ends by itself may take; see inTime.
 	timeout time.Duration
+	args    []string // as they were typed
 }
 
 // Execute runs the command line and returns the exit code.
 func Execute(ctx context.Context, w World, args []string) int {
-	c := &cli{world: w}
+	c := &cli{world: w, args: args}
 	root := c.root() //nolint:contextcheck // each command takes the context that fang hands it
 	root.SetArgs(args)
 	root.SetIn(w.In)

@@ -21,8 +21,15 @@ func TestWhatCannotBeCarriedOut(t *testing.T) {
 		"no such flag":        {[]string{"status", "--colour"}, "unknown flag: --colour"},
 		"a word for a number": {[]string{"sandbox", "--networks", "many"}, "it must be a number"},
 		"no network named":    {[]string{"--demo", "dns", "list"}, "--network: name a network"},
-		"no set-up file":      {[]string{"--demo", "setup"}, "-f: name a set-up file, or - for standard input"},
-		"an unfinished file":  {[]string{"--demo", "setup", "-f", "-"}, "peering: the peering is missing"},
+		"a slip in a network": {[]string{"--demo", "status", "--network=eu-prdo"}, "there is no network \"eu-prdo\"; is eu-prod meant?\npeerdeck: Try: peerdeck --demo status --network=eu-prod\n"},
+		"a slip in a network of a trace": {
+			[]string{"--demo", "dns", "trace", "hr.example.org", "--network", "eu-prd", "--via", "socks5://bob:geheim@127.0.0.1:9"},
+			"Try: peerdeck --demo dns trace hr.example.org --network eu-prod --via 'socks5://bob:***@127.0.0.1:9'\n",
+		},
+		"a slip in a resolver": {[]string{"--demo", "dns", "list", "--network", "eu-prod", "--resolver", "crop-dns"}, "Try: peerdeck --demo dns list --network eu-prod --resolver corp-dns\n"},
+		"no such network":      {[]string{"--demo", "dns", "list", "--network", "zzz"}, "there is no network \"zzz\"; there are: au-edge, "},
+		"no set-up file":       {[]string{"--demo", "setup"}, "-f: name a set-up file, or - for standard input"},
+		"an unfinished file":   {[]string{"--demo", "setup", "-f", "-"}, "peering: the peering is missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

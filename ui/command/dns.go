@@ -58,7 +58,7 @@ func (c *cli) readTable(ctx context.Context, s *session, p place) (dnsTable, err
 	if f := t.status.PrivateDNSRead.Failure; f != nil {
 		return dnsTable{}, withCure(*f)
 	}
-	if t.resolver, err = chooseResolver(t.status, p.resolver); err != nil {
+	if t.resolver, err = c.chooseResolver(t.status, p.resolver); err != nil {
 		return dnsTable{}, err
 	}
 	if t.resolver != nil {
@@ -77,7 +77,7 @@ func (c *cli) readNetwork(ctx context.Context, s *session, name string) (*model.
 	if err != nil {
 		return nil, err
 	}
-	networks, err := choose(snapshot, name)
+	networks, err := c.choose(snapshot, name)
 	if failure, failed := unread(snapshot); failed && err != nil {
 		return nil, withCure(failure)
 	}
@@ -91,7 +91,7 @@ func (c *cli) readNetwork(ctx context.Context, s *session, name string) (*model.
 }
 
 // chooseResolver returns the outbound resolver that is meant, nil where there is none.
-func chooseResolver(n *model.NetworkStatus, name string) (*model.PrivateDNSStatus, error) {
+func (c *cli) chooseResolver(n *model.NetworkStatus, name string) (*model.PrivateDNSStatus, error) {
 	var found []*model.PrivateDNSStatus
 	var names []string
 	for i := range n.PrivateDNS {
@@ -112,7 +112,7 @@ func chooseResolver(n *model.NetworkStatus, name string) (*model.PrivateDNSStatu
 	case len(names) == 0:
 		return nil, fmt.Errorf("--resolver: there is no resolver %q; the network %s has none", name, n.Name)
 	case len(found) == 0:
-		return nil, fmt.Errorf("--resolver: there is no resolver %q; there are: %s", name, strings.Join(names, ", "))
+		return nil, c.unknown("resolver", name, names)
 	default:
 		return nil, fmt.Errorf("the network %s has several outbound resolvers; name one with --resolver: %s", n.Name, strings.Join(names, ", "))
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"peerdeck/model"
-	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/services/run/work"
 	"peerdeck/ui/report"
@@ -58,7 +57,7 @@ func (c *cli) runStatus(ctx context.Context, f statusFlags) (int, error) {
 		return ExitFailed, err
 	}
 	failure, failed := unread(snapshot)
-	networks, err := choose(snapshot, f.network)
+	networks, err := c.choose(snapshot, f.network)
 	if err != nil && !failed {
 		return ExitFailed, err
 	}
@@ -103,7 +102,7 @@ func unread(s model.Snapshot) (model.Failure, bool) {
 }
 
 // choose returns the networks that were asked for.
-func choose(s model.Snapshot, name string) ([]*model.NetworkStatus, error) {
+func (c *cli) choose(s model.Snapshot, name string) ([]*model.NetworkStatus, error) {
 	if name == "" {
 		return s.Networks, nil
 	}
@@ -116,8 +115,7 @@ func choose(s model.Snapshot, name string) ([]*model.NetworkStatus, error) {
 		names = append(names, n.Name.String())
 	}
 	if len(found) == 0 {
-		const some = 12
-		return nil, fmt.Errorf("--network: there is no network %q; there are: %s", name, phrase.Few(names, some))
+		return nil, c.unknown("network", name, names)
 	}
 	return found, nil
 }
@@ -159,7 +157,7 @@ func (c *cli) watchStatus(ctx context.Context, s *session, form report.Format, n
 			}
 			continue
 		}
-		networks, err := choose(snapshot, name)
+		networks, err := c.choose(snapshot, name)
 		if err != nil {
 			return ExitFailed, err
 		}

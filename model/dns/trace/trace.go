@@ -103,6 +103,7 @@ func (t Trace) Reports() []dnsverdict.Report {
 // Case is the trace in the form in which the table of symptoms takes it.
 func (t Trace) Case() dnsverdict.Case {
 	c := dnsverdict.Case{Name: t.Query.Asked(), Facts: t.Facts}
+	c.Facts.Row = t.nearest()
 	if w, found := t.Winner(); found {
 		c.Domain = w.Domain
 	}

@@ -34,10 +34,18 @@ func dig(server, name safe.Text) string {
 }
 
 // listing shows the mapping table of the network.
-func (c Case) listing() string {
+func (c Case) listing() string { return c.peerdeck("dns list") }
+
+// tracing looks into another name.
+func (c Case) tracing(name string) string {
+	return c.peerdeck("dns trace " + model.ShellQuote(name))
+}
+
+// peerdeck is a command of peerdeck about the network, empty where that has no name.
+func (c Case) peerdeck(does string) string {
 	n, known := c.Facts.Network.Get()
 	if !known || n.Name.Or(n.ID.Raw()).IsEmpty() {
 		return ""
 	}
-	return "peerdeck dns list --network " + model.ShellQuote(n.Name.Or(n.ID.Raw()).String())
+	return "peerdeck " + does + " --network " + model.ShellQuote(n.Name.Or(n.ID.Raw()).String())
 }

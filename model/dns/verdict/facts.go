@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
+	"peerdeck/model/near"
 	"peerdeck/model/safe"
 )
 
@@ -52,6 +53,8 @@ type Row struct {
 	Expected safe.Text
 	// Staged: the row is in the draft only and was not applied.
 	Staged bool
+	// Near are the rows that a name without a row may have been meant for.
+	Near []near.Domain
 }
 
 // ServerFacts is what Azure says of the address of a server.

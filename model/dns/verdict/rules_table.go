@@ -5,6 +5,8 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 )
 
 // tableRules are about the mapping table and the name itself.
@@ -22,8 +24,18 @@ func noRow(c Case) (symptom, bool) {
 	if !known || !row.Domain.IsEmpty() {
 		return none()
 	}
-	return found(finding.Sure, model.SeverityAttention, "no row of the mapping table matches %s: the gateway asks its default resolver, which knows public names only", c.Name).
-		next("Add a row for the domain of %s, or correct the domain of the row that was meant for it.", c.Name).sort(finding.NextTable).run(c.listing()), true
+	f := found(finding.Sure, model.SeverityAttention, "no row of the mapping table matches %s: the gateway asks its default resolver, which knows public names only", c.Name)
+	if len(row.Near) == 0 {
+		return f.next("Nothing, if %s is a public name. If it is not, add a row for its domain, or correct the domain of the row that was meant for it.", c.Name).
+			sort(finding.NextTable).run(c.listing()), true
+	}
+	var rows, names []string
+	for _, d := range row.Near {
+		rows, names = append(rows, safe.Clean(d.Domain)), append(names, safe.Clean(d.Name))
+	}
+	f.Cause += "; the nearest " + phrase.Either(len(rows), "row is ", "rows are ") + phrase.And(rows)
+	return f.next("If %s is meant, trace that name. If not, add a row for the domain of %s.", phrase.Or(names), c.Name).
+		sort(finding.NextTable).run(c.tracing(row.Near[0].Name)), true
 }
 
 func longerRow(c Case) (symptom, bool) {

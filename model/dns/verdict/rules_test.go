@@ -9,6 +9,7 @@ import (
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/finding"
+	"peerdeck/model/near"
 	"peerdeck/model/safe"
 )
 
@@ -141,9 +142,12 @@ func readings() map[string]reading {
 		"authority, and an alias leaves": {"N21", caseOf(says(one, authority(aliased("x.elsewhere.example")))), finding.Sure, []string{"x.elsewhere.example", "outside of corp.example"}},
 		"an old address":                 {"N22", knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewaySees: dnsverdict.Know([]safe.Text{safe.New("10.1.0.7")})}), finding.Likely, []string{"10.1.0.7", "within 1 min"}},
 		"an old denial":                  {"N22", knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewaySees: dnsverdict.Know([]safe.Text{})}), finding.Likely, []string{"does not exist", "within 5 min"}},
-		"no row":                         {"N23", knowing(caseOf(), dnsverdict.Facts{Row: dnsverdict.Know(dnsverdict.Row{})}), finding.Sure, []string{"No row", "Add a row", name}},
-		"a longer row":                   {"N24", knowing(caseOf(), dnsverdict.Facts{Row: dnsverdict.Know(dnsverdict.Row{Domain: safe.New("a.corp.example"), Expected: safe.New(zone)})}), finding.Sure, []string{"a.corp.example"}},
-		"left alone":                     {"N25", knowing(caseOf(gives(one, "10.1.0.9"), gives(two, "10.1.0.9")), dnsverdict.Facts{FirstSilent: dnsverdict.Know(10 * time.Minute)}), finding.Likely, []string{"20 min more"}},
+		"no row":                         {"N23", knowing(caseOf(), dnsverdict.Facts{Row: dnsverdict.Know(dnsverdict.Row{})}), finding.Sure, []string{"No row", "is a public name", "add a row", name}},
+		"a slip": {"N23", knowing(caseOf(), dnsverdict.Facts{
+			Network: network(), Row: dnsverdict.Know(dnsverdict.Row{Near: near.Domains("www.crop.example", []string{zone})}),
+		}), finding.Sure, []string{"the nearest row is corp.example", "If www.corp.example is meant", "peerdeck dns trace www.corp.example --network eu-prod"}},
+		"a longer row": {"N24", knowing(caseOf(), dnsverdict.Facts{Row: dnsverdict.Know(dnsverdict.Row{Domain: safe.New("a.corp.example"), Expected: safe.New(zone)})}), finding.Sure, []string{"a.corp.example"}},
+		"left alone":   {"N25", knowing(caseOf(gives(one, "10.1.0.9"), gives(two, "10.1.0.9")), dnsverdict.Facts{FirstSilent: dnsverdict.Know(10 * time.Minute)}), finding.Likely, []string{"20 min more"}},
 		"forged": {"N27", caseOf(edited(gives(one, "10.1.0.9"), dnsverdict.StepA, func(e *dnsverdict.Exchange) {
 			e.Foreign, e.ForeignWhy = 3, "the reply has another id"
 		})), finding.Likely, []string{"3 message", "another id", "the true answer came too"}},

@@ -1,0 +1,34 @@
+package trace
+
+import (
+	"slices"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/near"
+)
+
+// nearest adds to the fact that no row matches the rows that the name may have been meant
+// for.
+func (t Trace) nearest() dnsverdict.Known[dnsverdict.Row] {
+	row, known := t.Facts.Row.Get()
+	n, there := t.Facts.Network.Get()
+	if !known || !there || !row.Domain.IsEmpty() {
+		return t.Facts.Row
+	}
+	row.Near = Nearest(&n, t.Query)
+	return dnsverdict.Know(row)
+}
+
+// Nearest are the rows of a network that a name may have been meant for, where it falls
+// under none.
+func Nearest(n *model.NetworkStatus, q Query) []near.Domain {
+	var domains []string
+	for _, r := range AllRules(n) {
+		if d := dnstable.NameOf(r.Domain).ASCII; !slices.Contains(domains, d) {
+			domains = append(domains, d)
+		}
+	}
+	return near.Domains(q.Name.ASCII, domains)
+}
