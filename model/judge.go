@@ -19,7 +19,6 @@ const (
 type Judge struct {
 	network    []rule[NetworkFacts]
 	peering    []rule[PeeringFacts]
-	azureVNet  []rule[PeeringFacts]
 	privateDNS []rule[PrivateDNS]
 }
 
@@ -36,8 +35,7 @@ type rule[F any] struct {
 func NewJudge() *Judge {
 	return &Judge{
 		network:    networkRules(),
-		peering:    konnectRules(),
-		azureVNet:  azureRules(),
+		peering:    peeringRules(),
 		privateDNS: privateDNSRules(),
 	}
 }
@@ -61,7 +59,6 @@ func (j *Judge) Codes() []finding.Code {
 	var codes []finding.Code
 	codes = appendCodes(codes, j.network)
 	codes = appendCodes(codes, j.peering)
-	codes = appendCodes(codes, j.azureVNet)
 	return appendCodes(codes, j.privateDNS)
 }
 

@@ -28,26 +28,10 @@ func (f PeeringFacts) vnet() string {
 	return f.Peering.VNet.Name.String()
 }
 
-// Peering judges a peering. Konnect's half is asked first; where that is ready
-// and the peering is with a VNET, Azure's half decides.
-func (j *Judge) Peering(f PeeringFacts) finding.Finding {
-	if f.Peering.State == PeeringReady && f.Peering.Kind == KindAzureVNet {
-		return decide(j.azureVNet, f)
-	}
-	return decide(j.peering, f)
-}
-
 func inState(states ...PeeringState) func(PeeringFacts) bool {
 	return func(f PeeringFacts) bool {
 		return slices.Contains(states, f.Peering.State)
 	}
-}
-
-// konnectRules judges by Konnect's state, which the contract defines without
-// saying which Azure step is missing. Where the rules name one, it is because
-// Azure's half, the address ranges or the reason tell.
-func konnectRules() []rule[PeeringFacts] {
-	return append(append(append(endedRules(), errorRules()...), waitingRules()...), restRules()...)
 }
 
 func endedRules() []rule[PeeringFacts] {
