@@ -122,7 +122,7 @@ func unreadPart(n NetworkStatus) (finding.Finding, bool) {
 			Cause: "Its peerings cannot be read: " + n.PeeringsRead.Failure.Cause.String(),
 			Next:  finding.Next{Kind: finding.NextWait, Text: n.PeeringsRead.Failure.Cure},
 		}, true
-	case n.PeeringCount != 0 && !n.PeeringsRead.Read():
+	case !n.PeeringsRead.Read():
 		return finding.Finding{
 			Code: "peerings-unread", Severity: SeverityUnknown, Word: "reading",
 			Cause: "Its peerings are being read.", Next: finding.Next{Kind: finding.NextWait, Text: "Wait a moment."},

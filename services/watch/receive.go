@@ -60,7 +60,9 @@ func (w *Watcher) receiveNetwork(n model.Network, now time.Time) {
 		return
 	}
 	q, key := w.konnect.queue, n.ID.Raw()
-	if n.PeeringCount != 0 {
+	// The count is Konnect's and may lag behind its list. Only where there are very many
+	// networks is a list that should be empty not asked for.
+	if n.PeeringCount != 0 || w.once || w.k.total <= crowd {
 		q.add(jobPeerings, key, now)
 		if before.PeeringCount != n.PeeringCount || before.EntityVersion != n.EntityVersion {
 			q.hurry(jobPeerings, key, now)

@@ -776,3 +776,17 @@ func TestASlowScreenLosesNothingButTheMiddle(t *testing.T) {
 		}
 	})
 }
+
+// The number of peerings that Konnect tells with a network is no proof that there are
+// none: a network is not called well before its list was read.
+func TestTheListOfPeeringsCountsAndNotTheirNumber(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		f.networks[0].PeeringCount = 0
+		f.peerings["aaa"][0].State = model.PeeringError
+		r := run(t, f)
+		if s := r.after(5 * time.Second); len(s.Networks[0].Peerings) != 1 || s.Networks[0].Finding.Severity != model.SeverityBroken {
+			t.Errorf("%d peerings, %+v", len(s.Networks[0].Peerings), s.Networks[0].Finding)
+		}
+	})
+}
