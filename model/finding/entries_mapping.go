@@ -68,7 +68,7 @@ func domainEntries() []Entry {
 		},
 		{
 			Code: "D08", Severities: []Severity{Broken}, Title: "An address stands in the place of a domain",
-			Means: "Addresses belong to the servers of a row. For reverse look-ups give the reverse zone: the numbers from right to left before in-addr.arpa, so 10.0.0.0/24 is 0.0.10.in-addr.arpa. A name that ends with a number is taken for an address by many programs.",
+			Means: "Addresses belong to the servers of a row. For reverse look-ups give the reverse zone: the numbers from right to left before in-addr.arpa, so 10.0.0.0/24 is 0.0.10.in-addr.arpa. A range that ends within a number takes a row for each value there: a /20 has 16, a /25 has 128 (RFC 2317 delegates parts of a /24 by names of its own, which are asked for only where the /24 leads to them). A name that ends with a number is taken for an address by many programs.",
 			Next:  "Put the address among the servers, and the domain here.", Reads: readsRows, Source: "RFC 1123, section 2.1; RFC 1035, section 3.5",
 		},
 		{

@@ -2,7 +2,6 @@ package table
 
 import (
 	"fmt"
-	"net/netip"
 	"strings"
 	"unicode/utf8"
 
@@ -209,27 +208,6 @@ func otherThing(typed, bare string) *fault {
 		}
 	}
 	return nil
-}
-
-// anAddress finds an address, a range and an address with a port. The octets that the
-// range fixes, from right to left, name its reverse zone.
-func anAddress(s string) *fault {
-	var p netip.Prefix
-	if a, err := netip.ParseAddr(strings.Trim(s, "[]")); err == nil {
-		p = netip.PrefixFrom(a, a.BitLen())
-	} else if ap, err := netip.ParseAddrPort(s); err == nil {
-		p = netip.PrefixFrom(ap.Addr(), ap.Addr().BitLen())
-	} else if p, err = netip.ParsePrefix(s); err != nil {
-		return nil
-	}
-	octets := []string{"0", "0", "10"}
-	if a := p.Addr().Unmap(); a.Is4() && p.Addr() == a && p.Bits() >= 8 {
-		octets = nil
-		for i := min(p.Bits()/8, 3) - 1; i >= 0; i-- {
-			octets = append(octets, number(int(a.As4()[i])))
-		}
-	}
-	return faulty("D08", "This is an address: it belongs to the servers. For reverse lookups use %s.in-addr.arpa.", strings.Join(octets, "."))
 }
 
 // hostIn returns the domain in a URL, or in a domain with a port, a path or an account

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -46,7 +45,7 @@ func Read(text string) Query {
 		return q
 	}
 	if address, found := addressIn(typed); found {
-		q.Offer = reverse(address)
+		q.Offer = dnstable.ReverseZones(netip.PrefixFrom(address, address.BitLen()))[0]
 		q.Problem = address.String() + " is an address and needs no name server. To ask for the name of the address, trace " + q.Offer + "."
 		return q
 	}
@@ -111,25 +110,6 @@ func addressIn(typed string) (netip.Addr, bool) {
 	}
 	a, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(host, "["), "]"))
 	return a.Unmap().WithZone(""), err == nil
-}
-
-// reverse is the name under which the name of an address is found (RFC 1035 section
-// 3.5, RFC 3596 section 2.5).
-func reverse(a netip.Addr) string {
-	var b strings.Builder
-	raw := a.AsSlice()
-	for _, octet := range slices.Backward(raw) {
-		if a.Is4() {
-			b.WriteString(strconv.Itoa(int(octet)) + ".")
-			continue
-		}
-		const digits = "0123456789abcdef"
-		b.WriteString(string(digits[octet&15]) + "." + string(digits[octet>>4]) + ".")
-	}
-	if a.Is4() {
-		return b.String() + "in-addr.arpa"
-	}
-	return b.String() + "ip6.arpa"
 }
 
 // joined is the text without its blanks, where that makes a name: line breaks get into
