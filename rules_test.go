@@ -266,3 +266,61 @@ func TestFilesHaveOneKeeper(t *testing.T) {
 		t.Error("even the keeper writes nothing: this test does not see what it looks for")
 	}
 }
+
+// readsWithout lists the files that read bytes and are none of those that read what a
+// person or another program wrote as a text, and why.
+func readsWithout() map[string]string {
+	return map[string]string{
+		"services/cloud/rest/resttest/listener.go": "bodies of requests, in tests",
+		"services/cloud/signin/device.go":          "an answer of the sign-in service, which is JSON",
+		"services/dns/vantage/look.go":             "tables of the kernel",
+		"services/local/keep/lines.go":             "files that peerdeck writes",
+		"services/local/keep/log.go":               "files that peerdeck writes",
+		"services/local/keep/owner.go":             "files that peerdeck writes",
+		"services/local/keep/read.go":              "files that peerdeck writes",
+		"services/local/keep/system_unix.go":       "a folder",
+		"ui/command/dnsapply.go":                   "answers that are typed, which are compared as words",
+		"ui/command/setup.go":                      "answers that are typed, which are compared as words",
+	}
+}
+
+// Every text that comes in is decoded by one function, safe.Decode, or by a reader that
+// calls it: elsewhere a file of Windows would be read as garbage, or as nothing.
+func TestTextsAreDecodedInOnePlace(t *testing.T) {
+	exempt, readers := readsWithout(), 0
+	decoders := map[string]bool{"safe.Decode": true, "strictyaml.Decode": true, "dnsfile.Read": true}
+	for _, s := range sources(t) {
+		if s.tests || strings.HasPrefix(s.path, "model/") {
+			continue
+		}
+		reads, decodes := false, false
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			pkg, ok := sel.X.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			switch name := pkg.Name + "." + sel.Sel.Name; name {
+			case "os.ReadFile", "os.Open", "io.ReadAll", "bufio.NewReader", "bufio.NewReaderSize", "bufio.NewScanner", "tea.PasteMsg":
+				reads = reads || name != "tea.PasteMsg" || s.path == "ui/app/route.go"
+			default:
+				decodes = decodes || decoders[name]
+			}
+			return true
+		})
+		switch why := exempt[s.path]; {
+		case reads && why == "" && !decodes:
+			t.Errorf("%s reads a text and hands it on as it came: safe.Decode makes one of all encodings", s.path)
+		case why != "" && !reads:
+			t.Errorf("%s reads nothing, and is in the list of those that may (%s)", s.path, why)
+		case reads && decodes:
+			readers++
+		}
+	}
+	if readers < 6 {
+		t.Errorf("only %d readers were found: this test does not see what it looks for", readers)
+	}
+}

@@ -82,10 +82,10 @@ func parseScene(data []byte) (Shows, []Event, error) {
 	}
 	var y yaml.Error
 	if !errors.As(err, &y) || y.GetToken() == nil {
-		return Shows{}, nil, wrongTime(data, err)
+		return Shows{}, nil, wrongTime([]byte(safe.Decode(data)), err)
 	}
 	at := y.GetToken().Position
-	return Shows{}, nil, fmt.Errorf("line %d, column %d: %s", at.Line, at.Column, safe.Clean(y.GetMessage()))
+	return Shows{}, nil, fmt.Errorf("line %d, column %d: %s", at.Line, at.Column, strictyaml.Message(y))
 }
 
 // wrongTime describes an error of the standard library about a span of time: the

@@ -9,7 +9,7 @@ import (
 
 // How terminals and programs end the lines of a paste: tmux with CR, Windows with CRLF.
 func lineEnds() map[string]string {
-	return map[string]string{"LF": "\n", "CR": "\r", "CRLF": "\r\n", "U+2028": "\u2028"}
+	return map[string]string{"LF": "\n", "blanks that do not break": "\u00a0\n", "CR": "\r", "CRLF": "\r\n", "U+2028": "\u2028"}
 }
 
 func endedBy(text, end string) tea.PasteMsg {

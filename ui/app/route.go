@@ -181,7 +181,7 @@ func (a *App) perform(act action.Action) tea.Cmd {
 // paste goes to whoever is typing, and to nobody else: it is never a command. Terminals
 // end its lines in several ways, and whoever reads lines knows one.
 func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
-	msg.Content = safe.LineEnds(msg.Content)
+	msg.Content = safe.Decode([]byte(msg.Content))
 	if d := a.dialog(); d != nil {
 		_, cmd := d.Update(msg)
 		return cmd

@@ -119,7 +119,7 @@ func TestTextsThatCannotBe(t *testing.T) {
 		"empty":               {"", " \n\t", "it is empty"},
 		"too long":            {"", strings.Repeat("a", dnsfile.MaxBytes+1), "1048577 bytes"},
 		"too many":            {"", strings.Repeat("a.example -> 10.0.0.1\n", dnsfile.MaxLines+1), "5001 mappings; 5000"},
-		"UTF-16":              {"", "\xff\xfea\x00", "UTF-16"},
+		"empty UTF-16":        {"", "\xff\xfe \x00\n\x00", "it is empty"},
 		"broken JSON":         {"", "{\n\"a\": }", "line 2: this is no JSON"},
 		"JSON cut off":        {"", `{"a": [`, "before it is complete"},
 		"two JSON documents":  {"", "{}\n{}", "behind the end of the document"},
@@ -153,7 +153,7 @@ func TestWordsThatDoNotShowWhatTheyAre(t *testing.T) {
 	t.Parallel()
 	for bad, says := range map[string]string{
 		"a\u202eb": "U+202E", "a\x01b": "U+0001", "a\x00b": "U+0000", "a\xffb": "bytes that are no text",
-		"a\u00a0b": "U+00A0", "\u0301a": "mark without a letter", strings.Repeat("a", 600): "600 bytes",
+		"\u0301a": "mark without a letter", strings.Repeat("a", 600): "600 bytes",
 	} {
 		for format, text := range map[dnstable.Format]string{
 			dnstable.FormatPairs:        "%s -> 10.0.0.1",
@@ -167,9 +167,6 @@ func TestWordsThatDoNotShowWhatTheyAre(t *testing.T) {
 			dnstable.FormatAzureRuleset: `[{"domainName": "%s.", "targetDnsServers": [{"ipAddress": "10.0.0.1"}]}]`,
 			dnstable.FormatYAML:         "- domains: [\"%s\"]\n  servers: [10.0.0.1]",
 		} {
-			if format == dnstable.FormatPairs && bad == "a\u00a0b" {
-				continue // a blank like others
-			}
 			got := dnsfile.Read("", fmt.Appendf(nil, text, bad), format)
 			if said := words(got); len(got.Mappings()) != 0 || strings.Contains(said, bad) && len(bad) < 100 {
 				t.Errorf("%s with %q:\n%q", format, bad, said)

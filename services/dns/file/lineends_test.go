@@ -1,17 +1,28 @@
 package file_test
 
 import (
+	"encoding/binary"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"peerdeck/model"
 	dnsfile "peerdeck/services/dns/file"
 )
 
-// A file says the same whatever ends its lines, in every format: also where the format
+// utf16LE is a text as Windows' own programs save it.
+func utf16LE(text string) []byte {
+	out := []byte("\xff\xfe")
+	for _, u := range utf16.Encode([]rune(text)) {
+		out = binary.LittleEndian.AppendUint16(out, u)
+	}
+	return out
+}
+
+// A file says the same whatever ends its lines and however it is encoded, in every format: also where the format
 // itself has to be found by its lines, and each mapping stands in the same line.
 func TestLineEndsOfFiles(t *testing.T) {
 	t.Parallel()
@@ -29,8 +40,12 @@ func TestLineEndsOfFiles(t *testing.T) {
 		}
 		text := strings.ReplaceAll(string(data), "\r\n", "\n")
 		want := dnsfile.Read("", []byte(text), "")
-		for name, end := range map[string]string{"CR": "\r", "CRLF": "\r\n", "U+2028": "\u2028"} {
-			got := dnsfile.Read("", []byte(strings.ReplaceAll(text, "\n", end)), "")
+		for name, end := range map[string]string{"CR": "\r", "CRLF": "\r\n", "U+2028": "\u2028", "UTF-16": "\n", "UTF-16 and CRLF": "\r\n"} {
+			data := []byte(strings.ReplaceAll(text, "\n", end))
+			if strings.HasPrefix(name, "UTF-16") {
+				data = utf16LE(strings.TrimPrefix(string(data), "\ufeff"))
+			}
+			got := dnsfile.Read("", data, "")
 			same := slices.EqualFunc(got.Mappings(), want.Mappings(), func(a, b model.DNSMapping) bool {
 				return slices.Equal(a.Domains, b.Domains) && slices.Equal(a.Servers, b.Servers)
 			})

@@ -43,17 +43,13 @@ func Read(name string, data []byte, format dnstable.Format) dnstable.Imported {
 	return r.out
 }
 
-// decode takes away what programs write before a text, makes its line ends one, and
-// refuses what is no text.
+// decode makes one text of the ways in which one is written, and refuses one that is too
+// long or says nothing.
 func decode(data []byte) (text, problem string) {
 	if len(data) > MaxBytes {
 		return "", fmt.Sprintf("it is %d bytes long; %d can be taken at once: split it", len(data), MaxBytes)
 	}
-	text = string(data)
-	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
-		return "", "it is written in UTF-16; save it as UTF-8"
-	}
-	text = safe.LineEnds(strings.TrimPrefix(text, "\ufeff"))
+	text = safe.Decode(data)
 	if strings.TrimSpace(text) == "" {
 		return "", "it is empty; write a line such as: corp.example.com -> 10.1.0.4, 10.1.0.5"
 	}

@@ -137,7 +137,11 @@ func (r *reader) put(e entry) {
 		e.refuse("S01", "there is no server in it; give the address of one, such as 10.1.0.4")
 	}
 	for i, w := range append(slices.Clip(e.domains), e.servers...) {
-		if rule, problem := refusedWord(w, i >= len(e.domains)); problem != "" {
+		rule, problem := refusedWord(w, i >= len(e.domains))
+		if problem == "" {
+			rule, problem = parted(w, i >= len(e.domains))
+		}
+		if problem != "" {
 			e.refuse(rule, problem)
 		}
 	}
@@ -164,6 +168,18 @@ func refusedWord(w string, server bool) (rule, problem string) {
 		return "D04", tooLong(w)
 	default:
 		return dnstable.Garbled(w, server)
+	}
+}
+
+// parted says why a word with a blank in it is none.
+func parted(w string, server bool) (rule, problem string) {
+	switch {
+	case strings.TrimSpace(w) == w && !strings.ContainsAny(w, " \t\n"):
+		return "", ""
+	case server:
+		return "S02", quoted(w) + " has a blank in it; write each address by itself"
+	default:
+		return "D05", quoted(w) + " has a blank in it; write each domain by itself, or take the blank out"
 	}
 }
 

@@ -42,7 +42,7 @@ func (r *reader) yaml() {
 		r.document(root)
 	case errors.As(err, &y) && y.GetToken() != nil:
 		at := y.GetToken().Position
-		r.problemf("line %d, column %d: this is no YAML: %s; correct it there", at.Line, at.Column, safe.Clean(y.GetMessage()))
+		r.problemf("line %d, column %d: this is no YAML: %s; correct it there", at.Line, at.Column, strictyaml.Message(y))
 	default:
 		r.problemf("%s", safe.Clean(err.Error()))
 	}

@@ -19,8 +19,8 @@ func (*Tracer) Save(_ context.Context, path, text string) error {
 // maxText bounds what is read of a tool's output.
 const maxText = 2 << 20
 
-// ReadText reads what a tool has printed, from a file, or from the stream for "-". Each
-// line ends with "\n".
+// ReadText reads what a tool has printed, from a file, or from the stream for "-", see
+// [safe.Decode].
 func ReadText(path string, stream io.Reader) (string, error) {
 	in := stream
 	if path != "-" {
@@ -35,7 +35,7 @@ func ReadText(path string, stream io.Reader) (string, error) {
 	if err != nil {
 		return "", badFile("read the file", path, err, "Check the name, and whether you may read the file.")
 	}
-	return safe.LineEnds(string(data)), nil
+	return safe.Decode(data), nil
 }
 
 func badFile(doing, path string, err error, cure string) error {

@@ -450,6 +450,9 @@ func TestATextIsSavedToANewFileOnly(t *testing.T) {
 	if got, err := trace.ReadText("-", strings.NewReader("a\r\nb\rc")); got != "a\nb\nc" || err != nil {
 		t.Errorf("%q %v", got, err)
 	}
+	if got, err := trace.ReadText("-", strings.NewReader("\xff\xfe;\x00 \x00<\x00\r\x00\n\x00")); got != "; <\n" || err != nil {
+		t.Errorf("UTF-16: %q, %v", got, err)
+	}
 	if _, err := trace.ReadText(path+".none", nil); err == nil {
 		t.Error("a file that is not there is said")
 	}

@@ -136,3 +136,15 @@ func TestStatic(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// "echo $env:TOKEN > token" of Windows' own shell writes UTF-16, other programs a mark.
+func TestATokenFileOfWindows(t *testing.T) {
+	for name, text := range map[string]string{
+		"UTF-16": "\xff\xfek\x00p\x00a\x00t\x00_\x00a\x00\r\x00\n\x00", "a mark": "\ufeffkpat_a\r\n",
+	} {
+		got, err := secret.File{Path: write(t, text, 0o600)}.Token(t.Context())
+		if err != nil || got.Reveal() != "kpat_a" {
+			t.Errorf("%s: %v, %v", name, got.IsEmpty(), err)
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 	"peerdeck/services/local/keep"
 	"peerdeck/services/run/work"
 )
@@ -69,7 +70,7 @@ func (f File) Token(context.Context) (Secret, error) {
 	if err != nil {
 		return Secret{}, fmt.Errorf("the token file %s cannot be read: %w", f.Path, keep.Reason(err))
 	}
-	return parse(string(data), "the token file "+f.Path)
+	return parse(safe.Decode(data), "the token file "+f.Path)
 }
 
 // Describe says where the token comes from.
@@ -139,7 +140,7 @@ func (c Command) Token(ctx context.Context) (Secret, error) {
 	if len(out) > maxToken {
 		return Secret{}, fmt.Errorf("the token command %s printed %d bytes; a token is shorter", c.Argv[0], len(out))
 	}
-	return parse(string(out), "the token command "+c.Argv[0])
+	return parse(safe.Decode(out), "the token command "+c.Argv[0])
 }
 
 // Describe says where the token comes from.

@@ -21,14 +21,15 @@ var ErrNotUnderstood = errors.New("this YAML cannot be understood; look for a ta
 var ErrTwoDocuments = errors.New("there is a second document after a line ---; write one document into one file")
 
 // Decode reads a document into a value. An empty one gives the zero value. Where the
-// error is a [yaml.Error] it knows line and column, whatever ends the lines.
+// error is a [yaml.Error] it knows line and column, whatever ends the lines and however
+// it is encoded.
 func Decode(data []byte, into any) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = ErrNotUnderstood
 		}
 	}()
-	decoder := yaml.NewDecoder(strings.NewReader(safe.LineEnds(string(data))), yaml.Strict())
+	decoder := yaml.NewDecoder(strings.NewReader(safe.Decode(data)), yaml.Strict())
 	err = decoder.Decode(into)
 	if errors.Is(err, io.EOF) {
 		return nil
@@ -38,4 +39,14 @@ func Decode(data []byte, into any) (err error) {
 		return ErrTwoDocuments
 	}
 	return err
+}
+
+// Message says what an error found, fit for a screen, and what to do where the decoder
+// does not: of a tab at the beginning of a line it only says that nothing begins so.
+func Message(y yaml.Error) string {
+	message := safe.Clean(y.GetMessage())
+	if strings.Contains(y.GetMessage(), "'\t'") {
+		return message + ": a tab stands there; YAML takes blanks at the beginning of a line"
+	}
+	return message
 }

@@ -32,6 +32,15 @@ func TestDecode(t *testing.T) {
 	if err := strictyaml.Decode([]byte("words:\n ! #0000\n"), &d); !errors.Is(err, strictyaml.ErrNotUnderstood) {
 		t.Errorf("a tag without a value: %v", err)
 	}
+	if err := strictyaml.Decode([]byte("\xff\xfec\x00o\x00u\x00n\x00t\x00:\x00 \x003\x00\r\x00\n\x00"), &d); err != nil || d.Count != 3 {
+		t.Errorf("UTF-16: %+v, %v", d, err)
+	}
+	if err := strictyaml.Decode([]byte("\ufeffcount:\u00a04\t# four\n"), &d); err != nil || d.Count != 4 {
+		t.Errorf("a mark and a blank that does not break: %+v, %v", d, err)
+	}
+	if err := strictyaml.Decode([]byte("inner:\n\ta: 1\n"), &d); !errors.As(err, &y) || !strings.Contains(strictyaml.Message(y), "YAML takes blanks") || y.GetToken().Position.Line != 2 {
+		t.Errorf("a tab: %v", err)
+	}
 	if err := strictyaml.Decode([]byte("count: 1\n---\ncount: 2\n"), &d); !errors.Is(err, strictyaml.ErrTwoDocuments) {
 		t.Errorf("two documents: %v", err)
 	}

@@ -85,7 +85,7 @@ func explain(err error) error {
 	case errors.As(err, &node) && node.Expected == ast.MappingType:
 		return fmt.Errorf("%s: %q stands alone; a group of keys is wanted, each on a line of its own below", where, word)
 	default:
-		return fmt.Errorf("%s: %s", where, safe.Clean(y.GetMessage()))
+		return fmt.Errorf("%s: %s", where, strictyaml.Message(y))
 	}
 }
 

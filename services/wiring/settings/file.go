@@ -102,7 +102,7 @@ func explain(err error) error {
 	case errors.As(err, &wrong):
 		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, strictyaml.Wanted(wrong.DstType))
 	default:
-		return fmt.Errorf("%s: %s", where, safe.Clean(y.GetMessage()))
+		return fmt.Errorf("%s: %s", where, strictyaml.Message(y))
 	}
 }
 
