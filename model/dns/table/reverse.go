@@ -50,7 +50,8 @@ func ReverseZones(p netip.Prefix) []string {
 // anAddress finds an address, a range and an address with a port, and offers the domain
 // that holds its reverse names.
 func anAddress(s string) *fault {
-	p, isRange := netip.Prefix{}, false
+	var p netip.Prefix
+	isRange := false
 	if a, err := netip.ParseAddr(strings.Trim(s, "[]")); err == nil {
 		p = netip.PrefixFrom(a.WithZone(""), a.BitLen())
 	} else if ap, err := netip.ParseAddrPort(s); err == nil {
