@@ -82,7 +82,7 @@ func (b *breaker) note(e Error, failed bool) {
 // Dialer returns what opens connections through the hop, for "tcp" only. A connection
 // ends with the context that it was opened with.
 func (v Via) Dialer() dnsprobe.Dial {
-	b := new(breaker)
+	b, signing := new(breaker), make(chan struct{}, signingIn)
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		if network != "tcp" {
 			return nil, v.ofHop(model.FailureInvalid, "it carries TCP only, not "+network, "")
@@ -91,8 +91,26 @@ func (v Via) Dialer() dnsprobe.Dial {
 			return nil, e
 		}
 		if v.kind == vantage.ThroughSSH {
-			return v.ssh(ctx, address, b)
+			leave, err := enter(ctx, signing)
+			if err != nil {
+				return nil, v.behind(dnsverdict.OutcomeSilent, "the hop was signed in to by others until the time was over")
+			}
+			conn, err := v.ssh(ctx, address, b, leave)
+			if err != nil {
+				leave()
+			}
+			return conn, err
 		}
 		return v.socks(ctx, address, b)
+	}
+}
+
+// enter waits for a place among those that are signing in. Leave gives it back, once.
+func enter(ctx context.Context, places chan struct{}) (leave func(), err error) {
+	select {
+	case places <- struct{}{}:
+		return sync.OnceFunc(func() { <-places }), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -61,6 +62,16 @@ func ssh(mode string) int {
 				return 1
 			}
 			_, _ = os.Stdout.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(r))), r...))
+		}
+	case "together": // signed in, and as silent as its server until all are there
+		_, _ = fmt.Fprintln(os.Stderr, `Authenticated to jump ([127.0.0.1]:22) using "publickey".`)
+		for {
+			said, _ := os.ReadFile(os.Getenv("PEERDECK_SSH_LOG"))
+			if strings.Count(string(said), "\n") >= sideBySide {
+				_, _ = fmt.Fprintln(os.Stderr, "channel 0: open failed: connect failed: Connection timed out\nTransferred: sent 3200, received 2800 bytes, in 0.1 seconds\nBytes per second: sent 1, received 1")
+				return 255
+			}
+			runtime.Gosched()
 		}
 	case "hang":
 		_, _ = io.Copy(io.Discard, os.Stdin)
@@ -121,7 +132,7 @@ func TestThroughSSH(t *testing.T) {
 		t.Errorf("%+v\n%+v", tcp, udp)
 	}
 	said, err := os.ReadFile(log)
-	want := `["-W" "10.1.0.4:53" "-o" "BatchMode=yes" "-o" "ConnectTimeout=5" "-o" "LogLevel=INFO" "-o" "ControlMaster=no" "-a" "-x" "-l" "me" "-p" "2222" "--" "jump"]`
+	want := `["-W" "10.1.0.4:53" "-o" "BatchMode=yes" "-o" "ConnectTimeout=5" "-o" "LogLevel=VERBOSE" "-o" "ControlMaster=no" "-a" "-x" "-l" "me" "-p" "2222" "--" "jump"]`
 	if line, _, _ := strings.Cut(string(said), "\n"); err != nil || line != want {
 		t.Errorf("%s, %v", line, err)
 	}
@@ -212,6 +223,65 @@ func TestSSHEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// sideBySide is how many servers are silent at the same time below: more than sshd lets
+// sign in at once.
+const sideBySide = 16
+
+// silentServers asks many servers, and returns those that are known to be silent.
+func silentServers(t *testing.T, via string) int {
+	t.Helper()
+	v, err := hop.Parse(via)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := dnsprobe.Ask{Domain: safe.New("example.com")}
+	for i := range sideBySide {
+		a.Servers = append(a.Servers, safe.New(fmt.Sprintf("10.1.0.%d", 4+i)))
+	}
+	o := v.Options()
+	o.FirstTry, o.SecondTry = time.Minute, time.Minute // all of them are heard together, or none is
+	reports, err := dnsprobe.New(o).Run(t.Context(), []dnsprobe.Ask{a}, dnsprobe.Plan{Depth: dnsprobe.Full})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, r := range reports[0] {
+		if e := r.Find(dnsverdict.StepSOA, dnsverdict.TCP); e.Outcome == dnsverdict.OutcomeSilent {
+			n++
+		} else {
+			t.Errorf("%s: %s %s", r.Server, e.Outcome, e.Reason)
+		}
+	}
+	return n
+}
+
+// gathering holds who comes until all are there.
+type gathering struct {
+	came atomic.Int32
+	all  chan struct{}
+}
+
+func newGathering() *gathering { return &gathering{all: make(chan struct{})} }
+
+func (g *gathering) wait() {
+	if g.came.Add(1) == sideBySide {
+		close(g.all)
+	}
+	<-g.all
+}
+
+// Servers that are silent behind a hop are waited for side by side, whatever their number:
+// here none of them gives up before all are asked.
+func TestSilentServersAreAskedSideBySide(t *testing.T) {
+	standIn(t, "together")
+	if n := silentServers(t, "ssh:jump"); n != sideBySide {
+		t.Errorf("through ssh: %d of %d", n, sideBySide)
+	}
+	if n := silentServers(t, "socks5://"+proxy{code: 6, together: newGathering()}.listen(t)); n != sideBySide {
+		t.Errorf("through SOCKS5: %d of %d", n, sideBySide)
+	}
+}
+
 func TestNoSSH(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	if e := probe(t, "ssh:jump", 0).Find(dnsverdict.StepSOA, dnsverdict.TCP); e.Outcome != dnsverdict.OutcomeFailed || !strings.Contains(e.Reason.String(), "no ssh on this machine") {
@@ -225,6 +295,7 @@ type proxy struct {
 	code           byte   // of its answer to a request
 	greeting       string // instead of SOCKS5
 	silent         bool
+	together       *gathering // it answers nobody before all requests are there; nil: at once
 	dial           script.Dial
 }
 
@@ -294,6 +365,9 @@ func (p proxy) serve(ctx context.Context, g *work.Group, conn net.Conn) error {
 	request := make([]byte, 10)
 	if _, err := io.ReadFull(conn, request); err != nil {
 		return err
+	}
+	if p.together != nil {
+		p.together.wait()
 	}
 	if _, err := conn.Write([]byte{5, p.code, 0, 3, 1, 'x', 0, 0}); err != nil || p.code != 0 {
 		return err

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -23,10 +24,11 @@ const (
 )
 
 // argv is the command line of ssh: it joins its input and output to an address. No
-// shell reads it, and the host stands behind the end of the options.
+// shell reads it, and the host stands behind the end of the options. Its log says when it
+// has signed in.
 func (v Via) argv(address string) []string {
 	list := []string{
-		"-W", address, "-o", "BatchMode=yes", "-o", "ConnectTimeout=5", "-o", "LogLevel=INFO", "-o", "ControlMaster=no",
+		"-W", address, "-o", "BatchMode=yes", "-o", "ConnectTimeout=5", "-o", "LogLevel=VERBOSE", "-o", "ControlMaster=no",
 		"-a", "-x",
 	}
 	if v.user != "" {
@@ -39,8 +41,9 @@ func (v Via) argv(address string) []string {
 }
 
 // ssh opens a connection through the system's ssh. It is there at once: whether the hop
-// lets in shows when something is read.
-func (v Via) ssh(ctx context.Context, address string, b *breaker) (net.Conn, error) {
+// lets in shows when something is read. SignedIn is called when it has let in, or when the
+// connection is over.
+func (v Via) ssh(ctx context.Context, address string, b *breaker, signedIn func()) (net.Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -49,7 +52,7 @@ func (v Via) ssh(ctx context.Context, address string, b *breaker) (net.Conn, err
 		return nil, v.ofHop(model.FailureInvalid, "there is no ssh on this machine", "install an OpenSSH client, or ask through a SOCKS5 proxy")
 	}
 	running, cancel := context.WithCancel(ctx)
-	c := &child{via: v, ctx: ctx, cancel: cancel, breaker: b, wait: nil}
+	c := &child{via: v, ctx: ctx, cancel: cancel, breaker: b, wait: nil, said: words{signedIn: signedIn}}
 	cmd := exec.CommandContext(running, path, v.argv(address)...) //nolint:gosec // checked by Parse, and read by no shell
 	cmd.SysProcAttr = apart()
 	cmd.Cancel = func() error { return kill(cmd.Process) }
@@ -96,6 +99,7 @@ func (c *child) Read(p []byte) (int, error) {
 	n, err := c.out.Read(p)
 	switch {
 	case n > 0:
+		c.said.signedIn()
 		c.breaker.note(Error{}, false)
 		return n, nil
 	case errors.Is(err, io.EOF):
@@ -119,6 +123,7 @@ func (c *child) ended(err error) error {
 	late := time.AfterFunc(grace, c.cancel)
 	defer late.Stop()
 	exit := c.wait()
+	c.said.signedIn()
 	if c.ctx.Err() != nil {
 		return c.ctx.Err()
 	}
@@ -135,6 +140,7 @@ func (c *child) Close() error {
 	c.closed.Do(func() {
 		c.cancel()
 		_ = c.wait() // it was killed, so its exit says nothing
+		c.said.signedIn()
 		_, _ = c.in.Close(), c.out.Close()
 	})
 	return nil
@@ -166,17 +172,24 @@ func (place) Network() string { return "ssh" }
 // String names the place.
 func (p place) String() string { return string(p) }
 
-// words keeps the beginning of what a program says. It never refuses, so that the
-// program does not end for it.
+// words keeps the beginning of what ssh says, and hears when it has signed in. It never
+// refuses, so that the program does not end for it.
 type words struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
+	signedIn func()
+	mu       sync.Mutex
+	buf      bytes.Buffer
 }
+
+// letIn is what ssh says, and in no other case, when it has signed in.
+const letIn = "Authenticated to "
 
 func (w *words) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.buf.Write(p[:min(len(p), maxWords-w.buf.Len())])
+	if bytes.Contains(w.buf.Bytes(), []byte(letIn)) {
+		w.signedIn()
+	}
 	return len(p), nil
 }
 
@@ -225,6 +238,9 @@ func telling(said string) string {
 	last := ""
 	for line := range strings.Lines(said) {
 		line = safe.Clean(strings.TrimSpace(line))
+		if beside(line) {
+			continue
+		}
 		low := strings.ToLower(line)
 		for _, word := range []string{"denied", "failed", "refused", "resolve", "timed out", "changed", "unreachable", "no route", "too many"} {
 			if strings.Contains(low, word) {
@@ -236,6 +252,11 @@ func telling(said string) string {
 		}
 	}
 	return bounded(last)
+}
+
+// beside reports whether a line tells how the connection went, and not why it ended.
+func beside(line string) bool {
+	return slices.ContainsFunc([]string{letIn, "Transferred: ", "Bytes per second: "}, func(word string) bool { return strings.HasPrefix(line, word) })
 }
 
 func bounded(line string) string {

@@ -26,9 +26,12 @@ const (
 	// A hop is signed in to for each question, and may have jumps before it.
 	firstTry  = 8 * time.Second
 	secondTry = 10 * time.Second
-	// Bounds on connections: sshd turns away more than ten that are not signed in yet.
-	overall   = 6
-	perServer = 3
+	// Bounds on connections, wide enough that servers that are silent are waited for side by
+	// side: each of them holds its connection until its time is over.
+	overall   = 64
+	perServer = 8
+	// sshd turns away more than ten connections that are not signed in yet.
+	signingIn = 6
 )
 
 // Via is a machine through which is asked.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -289,5 +290,62 @@ func TestRunWithoutSense(t *testing.T) {
 	}
 	if none, err := dnsprobe.New(o).Run(t.Context(), nil, dnsprobe.Plan{}); err != nil || len(none) != 0 {
 		t.Errorf("%v, %v", none, err)
+	}
+}
+
+// A trace whose servers are silent costs one time-out, whatever their number, and no more
+// where only one transport is silent, or the questions after the first. The bounds are
+// those of this machine and those of a hop.
+func TestSilenceCostsItsTimeOnce(t *testing.T) {
+	t.Parallel()
+	soa := script.Zone(t, "d0.example. 60 IN SOA ns. host. 7 1 1 1 60")
+	first := func(a *script.Asked) {
+		if a.Question[0].Qtype == dns.TypeSOA {
+			soa(a)
+		}
+	}
+	quiet := func(*script.Asked) {}
+	for about, c := range map[string]struct {
+		says    script.Script
+		options func(dnsprobe.Options) dnsprobe.Options
+	}{
+		"all":                {quiet, nil},
+		"all, through a hop": {quiet, func(o dnsprobe.Options) dnsprobe.Options { o.NoUDP = "TCP only"; return o }},
+		"UDP":                {script.By(quiet, soa), nil},
+		"TCP":                {script.By(soa, quiet), nil},
+		"the rest":           {first, nil},
+		"TCP and the rest":   {script.By(first, quiet), nil},
+		"UDP and the rest":   {script.By(quiet, first), nil},
+	} {
+		t.Run(about, func(t *testing.T) {
+			t.Parallel()
+			took := func(servers int) (d time.Duration) {
+				synctest.Test(t, func(t *testing.T) {
+					o := options(script.Piped(t, c.says))
+					o.FirstTry, o.SecondTry = 0, 0
+					if c.options != nil {
+						o = c.options(o)
+					}
+					began := time.Now()
+					if _, err := dnsprobe.New(o).Run(t.Context(), matrix(1, servers), dnsprobe.Plan{Depth: dnsprobe.Full}); err != nil {
+						t.Error(err)
+					}
+					d = time.Since(began)
+				})
+				return d
+			}
+			one, most := took(1), 12
+			if strings.HasPrefix(about, "all") { // two questions each are in flight, and not five
+				most = 32
+			}
+			for _, servers := range []int{2, 9, most} {
+				if many := took(servers); many != one {
+					t.Errorf("%d servers take %s, and one %s", servers, many, one)
+				}
+			}
+			if whole := 5 * time.Second; one < whole || one > whole+whole/10 {
+				t.Errorf("%s is not one time-out", one)
+			}
+		})
 	}
 }

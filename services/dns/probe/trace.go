@@ -24,42 +24,98 @@ type tracing struct {
 	reporting *telling
 }
 
-// run asks in the order in which the answers are looked at, the SOA record of the
-// domain first: it is small, and tells the code, the authority, the serial and how long
-// "no such name" is kept.
+// run asks for the SOA record of the domain over UDP and TCP first: it is small, and tells
+// the code, the authority, the serial and how long "no such name" is kept. The rest is
+// asked as soon as one of the two has answered, and does not wait for the other one: a
+// server that is silent over TCP costs its time-out once.
 func (t tracing) run(ctx context.Context) {
 	soa := inquiry{step: dnsverdict.StepSOA, name: t.domain, kind: dns.TypeSOA, nsid: t.plan.Depth >= Full}
-	t.together(ctx, over(soa, dnsverdict.UDP), over(soa, dnsverdict.TCP))
-	udp, tcp := t.report.Find(dnsverdict.StepSOA, dnsverdict.UDP), t.report.Find(dnsverdict.StepSOA, dnsverdict.TCP)
-	way := dnsverdict.UDP
-	switch {
-	case udp.Answered():
-	case tcp.Answered():
-		way = dnsverdict.TCP
-	default:
-		if !t.report.Asked() {
-			t.report.Skipped = tcp.Reason.String()
-		}
-		return // what does not answer this answers nothing
+	udp, tcp := make(chan dnsverdict.Exchange, 1), make(chan dnsverdict.Exchange, 1)
+	parts := []func(context.Context){
+		func(ctx context.Context) {
+			defer close(udp) // also when it comes to no end
+			udp <- t.one(ctx, over(soa, dnsverdict.UDP))
+		},
+		func(ctx context.Context) {
+			defer close(tcp)
+			tcp <- t.one(ctx, over(soa, dnsverdict.TCP))
+		},
+		func(ctx context.Context) {
+			if e := t.first(udp, tcp); e.Answered() {
+				t.rest(ctx, over(soa, e.Transport), e.Reply)
+			}
+		},
 	}
-	address := over(inquiry{step: dnsverdict.StepA, name: t.name, kind: dns.TypeA}, way)
+	t.fault(ctx, work.Each(ctx, len(parts), len(parts), func(ctx context.Context, i int) error {
+		parts[i](ctx)
+		return nil
+	}))
+	if t.report.Asked() {
+		t.late(ctx)
+		t.latency(ctx)
+		return
+	}
+	e := t.report.Find(dnsverdict.StepSOA, dnsverdict.TCP)
+	t.report.Skipped = e.Reason.String()
+}
+
+// grace is how long an answer over UDP is waited for after that over TCP: the gateway asks
+// over UDP, so its answers tell more.
+const grace = 300 * time.Millisecond
+
+// first returns the exchange that is answered first, or one that is not when none is. Many
+// domains at a time need no haste: there, UDP is waited for.
+func (t tracing) first(udp, tcp <-chan dnsverdict.Exchange) dnsverdict.Exchange {
+	var other dnsverdict.Exchange
+	select {
+	case e := <-udp:
+		if e.Answered() {
+			return e
+		}
+		return <-tcp
+	case other = <-tcp:
+	}
+	var late <-chan time.Time // never, unless there is an answer that one need not wait with
+	if other.Answered() && t.plan.Depth >= Full {
+		timer := time.NewTimer(grace)
+		defer timer.Stop()
+		late = timer.C
+	}
+	select {
+	case e := <-udp:
+		if e.Answered() {
+			return e
+		}
+	case <-late:
+	}
+	return other
+}
+
+// late asks for the addresses over UDP too where UDP has answered after the rest was asked
+// over TCP.
+func (t tracing) late(ctx context.Context) {
+	if t.plan.Depth >= Full && t.report.Find(dnsverdict.StepSOA, dnsverdict.UDP).Answered() && !t.report.Find(dnsverdict.StepA, dnsverdict.UDP).Asked() {
+		t.together(ctx, over(inquiry{step: dnsverdict.StepA, name: t.name, kind: dns.TypeA}, dnsverdict.UDP))
+	}
+}
+
+// rest asks what is asked of a server that answers.
+func (t tracing) rest(ctx context.Context, soa inquiry, said dnsverdict.Reply) {
+	address := over(inquiry{step: dnsverdict.StepA, name: t.name, kind: dns.TypeA}, soa.over)
 	if t.plan.Depth == Brief {
 		t.together(ctx, address)
 		return
 	}
-	rest := []inquiry{address, over(inquiry{step: dnsverdict.StepAAAA, name: t.name, kind: dns.TypeAAAA}, way)}
+	rest := []inquiry{address, over(inquiry{step: dnsverdict.StepAAAA, name: t.name, kind: dns.TypeAAAA}, soa.over)}
 	if random, problem := fqdn(safe.New(t.p.label() + "." + t.domain)); problem == "" {
-		rest = append(rest, over(inquiry{step: dnsverdict.StepRandom, name: random, kind: dns.TypeA}, way))
+		rest = append(rest, over(inquiry{step: dnsverdict.StepRandom, name: random, kind: dns.TypeA}, soa.over))
 	}
-	if t.plan.NoRecursion || odd(t.report.Best(dnsverdict.StepSOA).Reply) {
-		q := over(soa, way)
+	if t.plan.NoRecursion || odd(said) {
+		q := soa
 		q.step, q.authority, q.nsid = dnsverdict.StepAuthority, true, false
 		rest = append(rest, q)
 	}
 	t.together(ctx, rest...)
-	if t.plan.Depth >= Detail {
-		t.latency(ctx, address)
-	}
 }
 
 func over(q inquiry, way dnsverdict.Transport) inquiry {
@@ -75,15 +131,23 @@ func odd(r dnsverdict.Reply) bool {
 // together asks several questions at a time. An answer that was cut is asked for again
 // over TCP, but for the SOA record, which is asked over both anyway.
 func (t tracing) together(ctx context.Context, list ...inquiry) {
-	err := work.Each(ctx, len(list), len(list), func(ctx context.Context, i int) error {
+	t.fault(ctx, work.Each(ctx, len(list), len(list), func(ctx context.Context, i int) error {
 		q := list[i]
-		e := t.p.ask(ctx, t.s, q)
-		t.reporting.exchange(t.report, e)
-		if e.Reply.TC && q.over == dnsverdict.UDP && q.step != dnsverdict.StepSOA {
-			t.reporting.exchange(t.report, t.p.ask(ctx, t.s, over(q, dnsverdict.TCP)))
+		if e := t.one(ctx, q); e.Reply.TC && q.over == dnsverdict.UDP && q.step != dnsverdict.StepSOA {
+			t.one(ctx, over(q, dnsverdict.TCP))
 		}
 		return nil
-	})
+	}))
+}
+
+// one asks a question, and adds what came of it to the report.
+func (t tracing) one(ctx context.Context, q inquiry) dnsverdict.Exchange {
+	e := t.p.ask(ctx, t.s, q)
+	t.reporting.exchange(t.report, e)
+	return e
+}
+
+func (t tracing) fault(ctx context.Context, err error) {
 	if err != nil && ctx.Err() == nil {
 		t.reporting.fault(err)
 	}
@@ -93,12 +157,12 @@ func (t tracing) together(ctx context.Context, list ...inquiry) {
 const samples = 3
 
 // latency asks again for the addresses: the first question found cold caches.
-func (t tracing) latency(ctx context.Context, q inquiry) {
+func (t tracing) latency(ctx context.Context) {
 	first := t.report.Best(dnsverdict.StepA)
-	if !first.Answered() || ctx.Err() != nil {
+	if t.plan.Depth < Detail || !first.Answered() || ctx.Err() != nil {
 		return
 	}
-	q.step, q.over = dnsverdict.StepLatency, first.Transport
+	q := over(inquiry{step: dnsverdict.StepLatency, name: t.name, kind: dns.TypeA}, first.Transport)
 	l := dnsverdict.Latency{First: first.Took}
 	sets := map[string]bool{set(t.report.Name, first): true}
 	var took []time.Duration

@@ -85,7 +85,7 @@ func TestBrokenNamesAreToldApart(t *testing.T) {
 		{"old.example.org", "eu-prod", "N02", "Check that 10.20.0.9 run", "dig @10.20.0.9 old.example.org A; dig @10.20.0.9 old.example.org A +tcp"},
 		{"pay.example.org", "eu-prod", "N17", "Look at the zone transfer from ns.pay.example.org to 10.20.0.5", "dig @10.20.0.5 pay.example.org A"},
 		{"https://db1.privatelink.database.windows.net:1433/", "eu-prod", "zone-unlinked", "Link the private DNS zone privatelink.database.windows.net to the VNET vnet-hub.", "az network private-dns link vnet create --subscription "},
-		{"nowhere.example.com", "eu-prod", "N23", "Add a row for the domain of nowhere.example.com", "peerdeck dns list --network eu-prod"},
+		{"nowhere.example.com", "eu-prod", "N23", "Nothing, if nowhere.example.com is a public name. If it is not, add a row for its domain", "peerdeck dns list --network eu-prod"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
