@@ -148,13 +148,13 @@ func domainPlaceEntries() []Entry {
 	return []Entry{
 		{
 			Code: "D22", Severities: []Severity{Attention}, Title: "The domain is an Azure Private Link zone",
-			Means: "Names of a privatelink zone resolve to private addresses only where the private DNS zone is linked to the VNET of the server that is asked; elsewhere the same names resolve to public addresses.",
-			Next:  "Ask an inbound endpoint in a VNET that the zone is linked to.", Reads: readsRows, Source: sourceEndpoint,
+			Means: "Services ask for names in their own zone, such as blob.core.windows.net, and that one is to be forwarded; whether Kong's resolver looks at a row again for the target of an alias is not documented. Names of a privatelink zone resolve to private addresses only where the private DNS zone is linked to the VNET of the server that is asked.",
+			Next:  "Map the service's own zone too, and ask an inbound endpoint in a VNET that the private zone is linked to.", Reads: readsRows, Source: sourceEndpoint,
 		},
 		{
 			Code: "D23", Severities: []Severity{Attention}, Title: "The domain is the parent of Azure's own services",
 			Means: "Sign-in, storage, key vaults and Azure's management live below these domains. Servers that do not answer for all of it break them for the gateway.",
-			Next:  "Forward the narrow zone, such as privatelink.blob.core.windows.net.", Reads: readsRows, Source: sourceResolver,
+			Next:  "Forward the zone of the service that is meant, such as blob.core.windows.net.", Reads: readsRows, Source: sourceEndpoint,
 		},
 		{
 			Code: "D24", Severities: []Severity{Attention}, Title: "The domain belongs to Konnect",

@@ -1,10 +1,11 @@
 package table
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"peerdeck/model/dns/privatelink"
 )
 
 // maxLabels is how many labels the domain of an Azure forwarding rule may have.
@@ -41,14 +42,10 @@ func scopeRules() []rule {
 				f.on(l, "%s is a private-use name. .internal is the reserved choice; .corp and .home can leak.", l.shown())
 			}
 		}),
-		scope("D22", func(f *finder, l *line) {
-			if slices.Contains(labels(l.name.ASCII), "privatelink") {
-				f.on(l, "Private Link: the servers' VNET must be linked to %s, or names resolve to public addresses.", l.shown())
-			}
-		}),
+		scope("D22", privateZone),
 		scope("D23", func(f *finder, l *line) {
-			if name := l.name.ASCII; name != "" && azureParent(name) {
-				f.on(l, "Forwarding %s can break Azure and sign-in. Forward the narrow privatelink zone instead.", l.shown())
+			if name := l.name.ASCII; name != "" && azureParent(name) && !privatelink.OwnZone(name) {
+				f.on(l, "Forwarding %s can break Azure and sign-in. Forward a service's zone: blob.core.windows.net.", l.shown())
 			}
 		}),
 		scope("D24", func(f *finder, l *line) {
@@ -75,8 +72,41 @@ func singleLabel(name string) bool {
 	return !listed
 }
 
+// privateZone speaks of private zones of Azure's services. What services ask for lies in
+// the zone of the service itself, and Microsoft's table has that for servers elsewhere to
+// forward: with the private zone alone, the table is never asked for the names that are
+// used. Whether Kong's resolver looks at a row again for the target of an alias is not
+// documented.
+func privateZone(f *finder, l *line) {
+	if !privatelink.IsPrivate(l.name.ASCII) {
+		return
+	}
+	n, known := privatelink.Of(l.name.ASCII)
+	if own := n.Public(); known && !f.covered(own) {
+		f.on(l, "Services ask for %s: map that too, and link this zone to the servers' VNET.", own)
+		return
+	}
+	f.on(l, "Private Link: the servers' VNET must be linked to %s, or names resolve to public addresses.", l.shown())
+}
+
+// covered reports whether a row is for a name, or for what it lies in. The root is not
+// for the zones of Azure's services.
+func (f *finder) covered(name string) bool {
+	for {
+		if f.byName[name] != nil {
+			return true
+		}
+		_, rest, found := strings.Cut(name, ".")
+		if !found {
+			return false
+		}
+		name = rest
+	}
+}
+
 // publicSuffix finds suffixes of the public list. A top level that is not listed is one
-// to the list too; D16 speaks of it. The reverse zones and home.arpa are listed, and
+// to the list too; D16 speaks of it. A service's own zone is listed for the sake of cookies,
+// and is what D22 and D23 say to forward. The reverse zones and home.arpa are listed, and
 // are nobody's to register in: D30 and D21 speak of them. So is .onion, which D20 has.
 func publicSuffix(f *finder, l *line) {
 	name := l.name.ASCII
@@ -87,7 +117,7 @@ func publicSuffix(f *finder, l *line) {
 		return
 	}
 	suffix, icann := publicsuffix.PublicSuffix(name)
-	if suffix != name || !icann && !strings.Contains(name, ".") {
+	if suffix != name || !icann && (!strings.Contains(name, ".") || privatelink.OwnZone(name)) {
 		return
 	}
 	p := f.on(l, "%s is a public suffix; forwarding it captures domains that are not yours.", l.shown())

@@ -22,11 +22,10 @@ func scopeProofs() map[string]proof {
 			[]hit{
 				domain("com", e, "com is a public suffix; forwarding it captures domains that are not yours.", ""),
 				domain("co.uk", e, "co.uk is a public suffix", ""),
-				domain("azurewebsites.net", w, "azurewebsites.net is a public suffix", ""),
-				domain("blob.core.windows.net", w, "public suffix", ""),
+				domain("cloudapp.net", w, "cloudapp.net is a public suffix", ""),
 				domain("xn--p1ai", e, "рф is a public suffix", ""),
 			},
-			domains("acme.com", "acme.co.uk", "shop.azurewebsites.net", "acme", "home.arpa", "in-addr.arpa", "ip6.arpa", "internal", "onion", "local"),
+			domains("acme.com", "acme.co.uk", "shop.azurewebsites.net", "blob.core.windows.net", "azurewebsites.net", "acme", "home.arpa", "in-addr.arpa", "ip6.arpa", "internal", "onion", "local"),
 		},
 		"D18": {[]hit{domain("b."+l34, w, "Azure forwarding rules allow at most 34 labels; this has 35.", "")}, domains(l34)},
 		"D19": {[]hit{domain("acme.local", w, ".local is reserved for multicast DNS.", ""), domain("local", w, ".local", "")}, domains("local.acme.io", "notlocal", "alocal.io")},
@@ -44,8 +43,11 @@ func scopeProofs() map[string]proof {
 		},
 		"D22": {
 			[]hit{
-				domain("privatelink.blob.core.windows.net", w, "Private Link: the servers' VNET must be linked to", ""),
-				domain("eastus.privatelink.azmk8s.io", w, "Private Link", ""),
+				domain("privatelink.blob.core.windows.net", w, "Services ask for blob.core.windows.net: map that too", ""),
+				domain("privatelink.vaultcore.azure.net", w, "Services ask for vault.azure.net", ""),
+				domain("privatelink.eastus.azmk8s.io", w, "eastus.azmk8s.io", ""),
+				domain("privatelink.new.acme.io", w, "new.acme.io", ""),
+				{rows: rows(pair("privatelink.blob.core.windows.net"), pair("blob.core.windows.net")), severity: w, row: 1, says: "Private Link: the servers' VNET must be linked to"},
 			},
 			domains("blob.core.windows.net", "myprivatelink.acme.io"),
 		},
@@ -54,7 +56,7 @@ func scopeProofs() map[string]proof {
 				domain("windows.net", w, "Forwarding windows.net can break Azure and sign-in.", ""), domain("azure.com", w, "azure.com", ""),
 				domain("microsoftonline.com", w, "", ""), domain("net", w, "Forwarding net can", ""),
 			},
-			domains("privatelink.blob.core.windows.net", "blob.core.windows.net", "notwindows.net", "org", "xwindows.net"),
+			domains("azurewebsites.net", "azurecr.io", "privatelink.blob.core.windows.net", "blob.core.windows.net", "notwindows.net", "org", "xwindows.net"),
 		},
 		"D24": {
 			[]hit{domain("konghq.com", w, "Forwarding konghq.com may cut data planes off from Konnect.", ""), domain("us.cp0.konghq.com", w, "", ""), domain("gateways.konggateway.com", w, "", ""), domain("konghq.tech", w, "", "")},

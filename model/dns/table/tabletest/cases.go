@@ -40,7 +40,7 @@ func Cases() []Case {
 		{"b.acme.net", "10.64.0.4", "S15 warning"},
 		{"com", two, "D17 error, D23 warning"},
 		{"co.uk, acme.net", two, "D17 error"},
-		{"azurewebsites.net", two, "D17 warning, D23 warning"},
+		{"cloudapp.net", two, "D17 warning, D23 warning"},
 		{".", two, "D15 warning"},
 		{"*.acme.net", two, "D12 note"},
 		{".acme.net.", two, "D12 note"},
