@@ -27,6 +27,9 @@ func nameEntries() []Entry {
 	list := append(nameTableEntries(), nameWayEntries()...)
 	list = append(list, nameCodeEntries()...)
 	list = append(list, nameAnswerEntries()...)
+	list = append(list, namePlaceEntries()...)
+	list = append(list, namePrivateEntries()...)
+	list = append(list, nameFaultEntries()...)
 	list = append(list, nameReplicaEntries()...)
 	return about(OfName, append(list, nameRetiredEntries()...))
 }
@@ -116,12 +119,12 @@ func nameCodeEntries() []Entry {
 			Means: "They hold other zones, or their lists of clients leave the asker out.", Next: "Check the lists; if they are right, these are the wrong servers.", Reads: readsServers, Source: sourceMessage,
 		},
 		{
-			Code: "N08", Severities: []Severity{Broken}, Title: "SERVFAIL at once",
-			Means: "The server fails by itself: the zone has expired or was not loaded, DNSSEC does not hold, or it found a circle.", Next: "Look at the zone on the server, and at its log.", Reads: readsServers, Source: sourceEDE,
+			Code: "N08", Severities: []Severity{Broken}, Title: "SERVFAIL by the server's own fault",
+			Means: "The server fails by itself: the zone has expired or was not loaded, DNSSEC does not hold, or it found a circle. Where it says why with an extended error, its word decides.", Next: "Look at the zone on the server, and at its log.", Reads: readsServers, Source: sourceEDE,
 		},
 		{
-			Code: "N09", Severities: []Severity{Broken}, Title: "SERVFAIL after a wait",
-			Means: "The server that it asks itself does not answer.", Next: "Look at its forwarders, and ask them.", Reads: readsServers, Source: sourceEDE,
+			Code: "N09", Severities: []Severity{Broken}, Title: "SERVFAIL because of what lies behind the server",
+			Means: "The server that it asks itself does not answer, by the time that it took or by its own word.", Next: "Look at its forwarders and the way to them, and ask them.", Reads: readsServers, Source: sourceEDE,
 		},
 		{
 			Code: "N10", Severities: []Severity{Attention}, Title: "An inbound endpoint fails for one domain only",
@@ -150,7 +153,7 @@ func nameAnswerEntries() []Entry {
 		},
 		{
 			Code: "N15", Severities: []Severity{Broken}, Title: "A public address for a private name",
-			Means: "The private zone is not linked or has no such record, and the public one answered.", Next: "Link the private zone, or add the record.", Reads: readsServers, Source: sourceEndpoint,
+			Means: "The private zone is not linked or has no such record, or the server does not ask it, and the public one answered.", Next: "Link the private zone, or add the record.", Reads: readsServers, Source: sourceEndpoint,
 		},
 		{
 			Code: "N21", Severities: []Severity{OK, Broken}, Title: "The server is an authority and offers no recursion",
@@ -178,8 +181,8 @@ func nameReplicaEntries() []Entry {
 			Means: "The servers of a row are taken for copies; \"no such name\" is never asked again elsewhere.", Next: "Correct the zone, or make two rows.", Reads: readsServers, Source: sourceResolver,
 		},
 		{
-			Code: "N16", Severities: []Severity{Attention, OK}, Title: "The servers give different addresses from the same version",
-			Means: "One keeps an old answer, or answers by place, or the answers rotate.", Next: "Ask several times and compare the sets.", Reads: readsServers, Source: "RFC 1794: DNS support for load balancing",
+			Code: "N16", Severities: []Severity{Attention, OK}, Title: "The servers give different addresses",
+			Means: "One keeps an old answer, or answers by place, or the answers rotate, or they hold different zones.", Next: "Ask several times and compare the sets.", Reads: readsServers, Source: "RFC 1794: DNS support for load balancing",
 		},
 		{
 			Code: "N17", Severities: []Severity{Attention}, Title: "The servers have different versions of the zone",

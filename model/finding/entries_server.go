@@ -69,6 +69,10 @@ func serverZoneEntries() []Entry {
 			Means: "An inbound endpoint answers from the zones that are linked to its own VNET; without the link the answer is that there is no such name, or the public one.", Next: "Link the private zone to the VNET.", Reads: readsZones, Source: sourceZones,
 		},
 		{
+			Code: "zone-record-missing", Severities: []Severity{Broken, Attention}, Title: "A private zone is linked and has no record for the name",
+			Means: "A linked zone answers for all of its names: without a record the answer is that there is no such name, or the public address where the link falls back to the internet.", Next: "Add the record of the private endpoint, or let the link fall back to the internet.", Reads: readsZones, Source: sourceFallback,
+		},
+		{
 			Code: "zone-link", Severities: []Severity{Attention}, Title: "The link of a private zone is not complete",
 			Means: "Names of the zone may not resolve before it is.", Next: "Wait some minutes; a link that has failed is deleted and made anew.", Reads: readsZones, Source: sourceZones,
 		},

@@ -67,6 +67,7 @@ const (
 	CodeLoop            finding.Code = "server-loop"
 	CodeZoneUnlinked    finding.Code = "zone-unlinked"
 	CodeZoneLink        finding.Code = "zone-link"
+	CodeZoneRecord      finding.Code = "zone-record-missing"
 	CodeNotKnown        finding.Code = "server-not-known"
 )
 
@@ -85,7 +86,7 @@ type Check struct {
 func Codes() []finding.Code {
 	return []finding.Code{
 		CodePlatform, CodeNoSubnet, CodePortClosed, CodeRouteAway, CodeAddressFree, CodeAddressReserved, CodeEndpointState, CodeLoop,
-		CodeZoneUnlinked, CodeZoneLink, CodeNotKnown,
+		CodeZoneUnlinked, CodeZoneLink, CodeZoneRecord, CodeNotKnown,
 	}
 }
 

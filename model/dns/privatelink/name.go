@@ -37,38 +37,50 @@ func Of(name string) (Name, bool) {
 	name = strings.ToLower(strings.Trim(name, "."))
 	labels := strings.Split(name, ".")
 	best, found, least := Name{}, false, 0
-	longer := func(n Name, rest int) {
-		if !found || rest < least {
-			best, found, least = n, true, rest
-		}
-	}
 	for _, p := range pairs() {
 		for _, side := range append([]string{p.private}, p.own...) {
-			host, with, ok := matched(labels, side)
-			if !ok {
-				continue
+			n, rest, ok := p.read(labels, side)
+			if ok && (!found || rest < least) {
+				best, found, least = n, true, rest
 			}
-			own, rest := fill(p.own[0], with), len(host)
-			if side != p.private {
-				own = fill(side, with)
-			}
-			if side != p.private && len(with) > 0 && host == "" {
-				rest = len(name) // that of a host in a zone that has no region is more likely
-			}
-			longer(Name{Host: host, Own: own, Private: fill(p.private, with), Listed: true}, rest)
 		}
 	}
 	if !found {
-		if at := slices.Index(labels, "privatelink"); at >= 0 && at+1 < len(labels) {
-			return Name{Host: strings.Join(labels[:at], "."), Own: strings.Join(labels[at+1:], "."), Private: strings.Join(labels[at:], ".")}, true
-		}
+		return unlisted(labels)
 	}
 	// A zone of the whole cloud, such as azure.com, is that of the management alone: a name
 	// below it belongs to another service that is not listed.
-	if found && best.Own == "azure.com" && best.Host != "" && best.Host != "management" {
+	if best.Own == "azure.com" && best.Host != "" && best.Host != "management" {
 		return Name{}, false
 	}
-	return best, found
+	return best, true
+}
+
+// read reads the labels of a name that lies in one of the zones of the pair. The rest is how
+// much of the name stands before the zone: the zone with the least of it is meant.
+func (p pair) read(labels []string, side string) (n Name, rest int, ok bool) {
+	host, with, ok := matched(labels, side)
+	if !ok {
+		return Name{}, 0, false
+	}
+	own := p.own[0]
+	if side != p.private {
+		own = side
+	}
+	rest = len(host)
+	if side != p.private && len(with) > 0 && host == "" {
+		rest = len(strings.Join(labels, ".")) // that of a host in a zone that has no region is more likely
+	}
+	return Name{Host: host, Own: fill(own, with), Private: fill(p.private, with), Listed: true}, rest, true
+}
+
+// unlisted knows the private zone of a service by its label.
+func unlisted(labels []string) (Name, bool) {
+	at := slices.Index(labels, "privatelink")
+	if at < 0 || at+1 >= len(labels) {
+		return Name{}, false
+	}
+	return Name{Host: strings.Join(labels[:at], "."), Own: strings.Join(labels[at+1:], "."), Private: strings.Join(labels[at:], ".")}, true
 }
 
 // IsPrivate reports whether a name lies in the private zone of a service: whoever asks for

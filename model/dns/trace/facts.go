@@ -19,6 +19,7 @@ func FactsOf(n *model.NetworkStatus, rules []Rule) dnsverdict.Facts {
 	f := dnsverdict.Facts{
 		Network: dnsverdict.Know(*n), Row: rowFact(n, rules), Resolver: resolverFact(n, rules),
 		Zone: dnsverdict.NotKnown[dnsverdict.Zone](notRead), Servers: map[safe.Text]dnsverdict.ServerFacts{},
+		Reach: reachFact(n), Endpoint: dnsverdict.NotKnown[dnsverdict.PrivateEndpoint](notRead),
 	}
 	if p := PeeringOf(n, rules); p != nil {
 		f.Peering, f.Half = dnsverdict.Know(*p), halfFact(p)

@@ -2,9 +2,9 @@ package verdict
 
 import (
 	"slices"
-	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/dns/privatelink"
 	"peerdeck/model/safe"
 )
 
@@ -141,7 +141,7 @@ func (c Case) private(r Report) (bool, string) {
 // privateEndpoint finds the name of a private endpoint among the name and its aliases.
 func (r Report) privateEndpoint() (safe.Text, bool) {
 	for _, n := range append([]safe.Text{r.Name}, r.Chain().Aliases...) {
-		if strings.HasPrefix(key(n), "privatelink.") || strings.Contains(key(n), ".privatelink.") {
+		if privatelink.IsPrivate(key(n)) {
 			return n, true
 		}
 	}

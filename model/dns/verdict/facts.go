@@ -26,6 +26,12 @@ type Facts struct {
 	Peering  Known[model.PeeringStatus]
 	Half     Known[model.AzureHalf]
 	Resolver Known[model.PrivateDNSStatus]
+	// Reach is where the peerings of the network lead.
+	Reach Known[Reach]
+	// Addresses tell of the addresses in the answers, one by one.
+	Addresses map[safe.Text]AddressFacts
+	// Endpoint is the private endpoint that the name is for.
+	Endpoint Known[PrivateEndpoint]
 	// Servers tells of the servers one by one.
 	Servers map[safe.Text]ServerFacts
 	// Private tells whether the name is expected to have private addresses.
@@ -55,6 +61,10 @@ type Row struct {
 	Staged bool
 	// Near are the rows that a name without a row may have been meant for.
 	Near []near.Domain
+	// Private is the domain of a row for the private zone of the service that the name is
+	// of, where no row matches the name itself; PrivateServers are its servers.
+	Private        safe.Text
+	PrivateServers []safe.Text
 }
 
 // ServerFacts is what Azure says of the address of a server.
@@ -73,6 +83,9 @@ type ServerFacts struct {
 	// empty for none: it has a rule with the endpoint as target, and is linked to the
 	// endpoint's own VNET.
 	Loop Known[safe.Text]
+	// Forwards is the forwarding rule that the endpoint meets for the name; no targets for
+	// none.
+	Forwards Known[Forwarding]
 	// OtherDomains tells whether the server answers for other domains.
 	OtherDomains Known[bool]
 	// Findings are what is wrong with the server by Azure's facts, whatever it answers.
@@ -82,6 +95,13 @@ type ServerFacts struct {
 // broken reports whether Azure's facts say what keeps questions from the server.
 func (s ServerFacts) broken() bool {
 	return slices.ContainsFunc(s.Findings, func(f finding.Finding) bool { return f.Severity == finding.Broken })
+}
+
+// Forwarding is a rule that sends questions on to other servers.
+type Forwarding struct {
+	Ruleset safe.Text
+	Rule    safe.Text
+	Targets []safe.Text
 }
 
 // Gate is what a security group does to a packet.
@@ -96,6 +116,10 @@ type Zone struct {
 	Name   safe.Text
 	Exists bool
 	Linked bool // to the VNET of the server
+	// Held tells whether the zone has a record for the name.
+	Held Known[bool]
+	// Missing is the finding of a zone that is linked and holds no record for the name.
+	Missing finding.Finding
 	// Finding is that of a zone that exists and is not linked. Whether it matters, the
 	// answers tell: a server that has the zone from elsewhere needs no link.
 	Finding finding.Finding

@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 )
 
 // The rungs that the probe itself climbs.
@@ -148,27 +149,52 @@ func agreeRung(c Case) Rung {
 // dataRung: the address itself must lie where the gateway has a way to.
 func dataRung(c Case) Rung {
 	const title = CheckWay
-	half, known := c.Facts.Half.Get()
-	for _, r := range c.Reports {
-		list := r.Chain().Addresses
-		if len(list) == 0 {
-			continue
-		}
-		if at := slices.IndexFunc(list, public); at >= 0 {
-			if wanted, why := c.private(r); wanted {
-				return Failed(title, "%s is public; %s", list[at], why)
-			}
-			return Done(title, "%s is public: the gateway's own way out leads there", list[at])
-		}
-		if !known {
-			return NotLooked(title, "whether a peered range holds "+few(list)+": "+c.Facts.Half.Why())
-		}
-		for _, a := range list {
-			if !slices.ContainsFunc(half.VNet.AddressPrefixes, func(p model.Prefix) bool { return p.Contains(a) }) {
-				return NotLooked(title, fmt.Sprintf("%s lies outside of %s (%s); it needs a route through it", a, c.vnet(), phrase.List(half.VNet.AddressPrefixes)))
-			}
-		}
-		return Done(title, "%s lies in %s", few(list), c.vnet())
+	if r, bad := byRule(c, title, slices.Concat(privateRules(), placeRules())); bad {
+		return r
 	}
-	return NotLooked(title, "there is no address yet")
+	all := c.given()
+	if len(all) == 0 {
+		return NotLooked(title, "there is no address yet")
+	}
+	list, outside := make([]safe.Text, 0, len(all)), 0
+	for _, g := range all {
+		list = append(list, g.address)
+		if public(g.address) {
+			outside++
+		}
+	}
+	if outside == len(all) {
+		return Done(title, "%s is public: the gateway's own way out leads there", few(list))
+	}
+	reach, known := c.Facts.Reach.Get()
+	if !known {
+		return NotLooked(title, "whether a peered range holds "+few(list)+": "+c.Facts.Reach.Why())
+	}
+	var in []string
+	for _, g := range all {
+		spans := reach.at(g.address)
+		if len(spans) > 0 && !slices.Contains(in, spans[0].VNet.String()) {
+			in = append(in, spans[0].VNet.String())
+		}
+		switch {
+		case public(g.address) || slices.ContainsFunc(spans, func(s Span) bool { return is(s.Carried, true) }):
+		case len(spans) == 0:
+			return NotLooked(title, fmt.Sprintf("%s lies in no peered range (%s)", g.address, reach.named()))
+		default:
+			return NotLooked(title, fmt.Sprintf("whether %s is carried to %s: %s", g.address, spans[0].VNet, spans[0].Carried.Why()))
+		}
+	}
+	if more := c.unseen(); more > 0 {
+		return NotLooked(title, fmt.Sprintf("%s; %d more were not looked at", few(list), more))
+	}
+	return Done(title, "%s %s in %s", few(list), phrase.Either(len(list), "lies", "lie"), phrase.And(in))
+}
+
+// unseen counts the records of the answers that are not kept.
+func (c Case) unseen() int {
+	more := 0
+	for _, r := range c.Reports {
+		more = max(more, r.Best(StepA).Reply.More)
+	}
+	return more
 }

@@ -21,7 +21,12 @@ func allKnown() dnsverdict.Facts {
 		Status: model.HalfPresent, Peering: model.VNetPeering{Name: safe.New("to-kong"), State: model.VNetConnected, Sync: model.SyncFull},
 		VNet: model.VNet{Name: safe.New("vnet-hub"), AddressPrefixes: []model.Prefix{model.NewPrefix(safe.New("10.1.0.0/16"))}},
 	})
+	f.Reach = dnsverdict.Know(dnsverdict.Reach{Spans: []dnsverdict.Span{span("10.1.0.0/16", dnsverdict.Know(true), "")}})
 	return f
+}
+
+func span(prefix string, carried dnsverdict.Known[bool], why string) dnsverdict.Span {
+	return dnsverdict.Span{Peering: safe.New("hub"), VNet: safe.New("vnet-hub"), Prefix: model.NewPrefix(safe.New(prefix)), Carried: carried, Why: why, Cure: map[bool]string{true: "az sync"}[why != ""]}
 }
 
 // healthy is a server that answers everything as it should.
@@ -110,7 +115,7 @@ func TestLadderWithoutFacts(t *testing.T) {
 		state   dnsverdict.RungState
 	}{
 		"in the VNET":         {"10.1.0.9", allKnown(), dnsverdict.RungDone},
-		"outside":             {"10.7.0.9", allKnown(), dnsverdict.RungUnknown},
+		"outside":             {"10.7.0.9", allKnown(), dnsverdict.RungFailed},
 		"nobody read Azure":   {"10.1.0.9", dnsverdict.Facts{}, dnsverdict.RungUnknown},
 		"public":              {"20.50.2.1", allKnown(), dnsverdict.RungDone},
 		"public, not private": {"20.50.2.1", changedFacts(func(f *dnsverdict.Facts) { f.Private = dnsverdict.Know(true) }), dnsverdict.RungFailed},

@@ -14,7 +14,7 @@ import (
 // maxRecords bounds what is kept of one answer: more fits on no screen.
 const maxRecords = 32
 
-// Compact returns the first records of an answer, how many more there are, and a sum
+// Compact returns the first records of an answer, its aliases before the others, how many more there are, and a sum
 // over all of them that does not depend on their order, nor on their TTL: two answers
 // with equal sums say the same.
 func Compact(records []Record) (kept []Record, more int, sum uint64) {
@@ -31,9 +31,20 @@ func Compact(records []Record) (kept []Record, more int, sum uint64) {
 		_, _ = h.Write([]byte(line + "\n")) // a hash takes everything
 	}
 	if len(records) > maxRecords {
-		return slices.Clone(records[:maxRecords]), len(records) - maxRecords, h.Sum64()
+		first := slices.Clone(records)
+		slices.SortStableFunc(first, func(a, b Record) int { return aliasFirst(a) - aliasFirst(b) })
+		return slices.Clone(first[:maxRecords]), len(records) - maxRecords, h.Sum64()
 	}
 	return records, 0, h.Sum64()
+}
+
+// aliasFirst puts aliases before what they lead to: without them nothing else of a large
+// answer belongs to the name.
+func aliasFirst(r Record) int {
+	if r.Type == "CNAME" {
+		return 0
+	}
+	return 1
 }
 
 // sortAddresses orders addresses by their number, so that sets compare by their text.

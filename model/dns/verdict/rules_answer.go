@@ -2,7 +2,6 @@ package verdict
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"peerdeck/model"
@@ -13,35 +12,11 @@ import (
 // answerRules are about answers that are there and not what is wanted.
 func answerRules() []rule {
 	return []rule{
-		{"N15", publicAddress},
 		{"N13", noAddress},
 		{"N21", authorityOnly},
 		{"N34", answersAnything},
 		{"N35", badChain},
 	}
-}
-
-func publicAddress(c Case) (symptom, bool) {
-	for _, r := range c.Reports {
-		list := r.Chain().Addresses
-		at := slices.IndexFunc(list, public)
-		if at < 0 {
-			continue
-		}
-		wanted, why := c.private(r)
-		if !wanted {
-			continue
-		}
-		if f, unlinked := c.Facts.unlinked(); unlinked {
-			return symptom{f}.at(r), true
-		}
-		f := found(finding.Likely, model.SeverityBroken, "%s gives the public address %s for %s (%s): the private zone is not linked, or has no such record, and the public one answered", r.Server, list[at], c.Name, why)
-		if zone := c.Facts.Zone; !zone.IsKnown() {
-			f = f.without("whether the private zone is linked", zone.Why())
-		}
-		return f.next("Link the private zone of %s to %s, or add the record; look at the zone's \"fallback to internet\".", c.Name, c.vnetOf(r)).at(r), true
-	}
-	return none()
 }
 
 func noAddress(c Case) (symptom, bool) {

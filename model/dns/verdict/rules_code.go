@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"time"
 
 	"peerdeck/model"
@@ -58,6 +59,9 @@ func (c Case) vnetOf(r Report) string {
 
 func zoneNotLinked(c Case) (symptom, bool) {
 	for _, r := range c.coded(NXDomain) {
+		if r.denied() {
+			continue // a private zone has answered, so one is linked
+		}
 		s := c.server(r)
 		endpoint, known := s.Endpoint.Get()
 		zone, zoned := c.Facts.Zone.Get()
@@ -79,8 +83,17 @@ func zoneNotLinked(c Case) (symptom, bool) {
 	return none()
 }
 
+// refusing are the servers that turn the question away and do not say that a block list
+// is why.
+func (c Case) refusing() []Report {
+	return slices.DeleteFunc(c.coded(Refused), func(r Report) bool {
+		b, why := r.Deciding().Reply.blames()
+		return b == blamePolicy && why.Code != edeProhibited
+	})
+}
+
 func refusedByOne(c Case) (symptom, bool) {
-	refusing := c.coded(Refused)
+	refusing := c.refusing()
 	if len(refusing) == 0 || len(refusing) == len(c.Reports) || len(c.with(Report.Answered)) == len(refusing) {
 		return none()
 	}
@@ -94,7 +107,7 @@ func refusedByOne(c Case) (symptom, bool) {
 }
 
 func refusedByAll(c Case) (symptom, bool) {
-	refusing := c.coded(Refused)
+	refusing := c.refusing()
 	if len(refusing) == 0 || len(refusing) != len(c.with(Report.Answered)) {
 		return none()
 	}
@@ -113,7 +126,9 @@ func refusedByAll(c Case) (symptom, bool) {
 func lame(c Case) (symptom, bool) {
 	var bad []Report
 	for _, r := range c.Reports {
-		if r.Any(func(e Exchange) bool { return (e.Step == StepSOA || e.Step == StepA) && e.Reply.Lame() }) {
+		if r.Any(func(e Exchange) bool {
+			return e.Step == StepSOA && e.Reply.Lame() || e.Step == StepA && e.Reply.Referral()
+		}) {
 			bad = append(bad, r)
 		}
 	}
@@ -124,8 +139,12 @@ func lame(c Case) (symptom, bool) {
 	if len(elsewhere) == 0 {
 		elsewhere = bad[0].Best(StepA).Reply.Elsewhere
 	}
+	what := some(bad, "asks nobody and is", "ask nobody and are")
+	if bad[0].Best(StepA).Reply.RA {
+		what = some(bad, "offers recursion, does none, and is", "offer recursion, do none, and are")
+	}
 	return found(finding.Likely, model.SeverityBroken, "%s %s no authority for %s: %s %s, and a forwarder does not go there",
-		named(bad), some(bad, "asks nobody and is", "ask nobody and are"), c.Domain, some(bad, "it only names", "they only name"), phrase.List(elsewhere)).
+		named(bad), what, c.Name.Or(c.Domain.Raw()), some(bad, "it only names", "they only name"), phrase.List(elsewhere)).
 		next("Put a server that offers recursion in the row %s, or one that holds the zone.", c.Domain).at(bad...), true
 }
 
@@ -144,8 +163,15 @@ func failure(r Report) (Exchange, bool) {
 func failsAtOnce(c Case) (symptom, bool) {
 	for _, r := range c.Reports {
 		e, failed := failure(r)
-		if !failed || e.Waited >= slowFailure {
+		if !failed {
 			continue
+		}
+		b, why := e.Reply.blames()
+		switch {
+		case b == blameItself, b == blameDNSSEC:
+			return c.ownFault(r, e, b, why), true
+		case b != blameNobody, e.Waited >= slowFailure:
+			continue // its own word decides, or the time that it took
 		}
 		sure := finding.Likely
 		if e.Waited >= quickFailure {
@@ -164,7 +190,13 @@ func failsAtOnce(c Case) (symptom, bool) {
 func failsSlowly(c Case) (symptom, bool) {
 	for _, r := range c.Reports {
 		e, failed := failure(r)
-		if !failed || e.Waited < quickFailure {
+		if !failed {
+			continue
+		}
+		switch b, why := e.Reply.blames(); {
+		case b == blameBehind, b == blameStale:
+			return c.behind(found(finding.Likely, model.SeverityBroken, "the fault lies behind %s: it says SERVFAIL for %s, because what it asks itself cannot be reached (%s)", r.Server, c.Name, why.Words()), r), true
+		case b != blameNobody, e.Waited < quickFailure:
 			continue
 		}
 		sure := finding.Likely
@@ -175,15 +207,18 @@ func failsSlowly(c Case) (symptom, bool) {
 		if words := e.Reply.Explained(); words != "" {
 			f.Cause += "; it says: " + words
 		}
-		return f.next("Look at the forwarders of %s for %s and ask them; in a private resolver, look for a rule whose target is dead.", r.Server, c.Domain).at(r), true
+		return c.behind(f, r), true
 	}
 	return none()
 }
 
 func noSuchName(c Case) (symptom, bool) {
 	denying := c.coded(NXDomain)
-	if len(denying) == 0 || len(denying) != len(c.with(Report.Answered)) {
+	if len(denying) == 0 || len(denying) != len(c.with(Report.Answered)) || len(c.with(Report.denied)) > 0 {
 		return none()
+	}
+	if b, _ := denying[0].Deciding().Reply.blames(); b == blameStale || b == blamePolicy {
+		return none() // its own word tells more
 	}
 	zone := denying[0].Deciding().Reply.SOA
 	if zone.IsZero() || !inside(zone.Zone, c.Domain) {

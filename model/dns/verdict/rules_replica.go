@@ -1,8 +1,12 @@
 package verdict
 
 import (
+	"fmt"
+	"time"
+
 	"peerdeck/model"
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 )
 
 // replicaRules are about servers of one row that do not say the same.
@@ -57,8 +61,23 @@ func serials(c Case) (symptom, bool) {
 		return found(finding.Likely, model.SeverityAttention, "%s has serial %d and %s serial %d, and no rule says which is newer", oldest.Server, a.Serial, newest.Server, b.Serial).
 			next("Set the serial of %s anew on %s, as RFC 1982 section 3 tells.", b.Zone, b.Primary).at(oldest, newest), true
 	}
-	return found(finding.Likely, model.SeverityAttention, "%s is behind: it has serial %d of %s, and %s has %d, which is %d later", oldest.Server, a.Serial, a.Zone, newest.Server, b.Serial, lag).
-		next("Look at the zone transfer from %s to %s: NOTIFY, AXFR, and TCP 53 between them.", b.Primary, oldest.Server).at(oldest), true
+	f := found(finding.Likely, model.SeverityAttention, "%s is behind: it has serial %d of %s, and %s has %d, which is %d later", oldest.Server, a.Serial, a.Zone, newest.Server, b.Serial, lag)
+	f.Cause += c.flickers(oldest, newest)
+	return f.next("Look at the zone transfer from %s to %s: NOTIFY, AXFR, and TCP 53 between them.", b.Primary, oldest.Server).at(oldest), true
+}
+
+// flickers tells what two versions of a zone do to the name: where the answers differ, the
+// gateway sees the one or the other, for as long as it keeps an answer.
+func (c Case) flickers(a, b Report) string {
+	if !differ(a, b, AspectAnswer) && !differ(a, b, AspectCode) {
+		return ""
+	}
+	out := fmt.Sprintf("; for %s they give %s and %s", c.Name, a.answerWords(), b.answerWords())
+	const brief = time.Minute
+	if ttl := longestTTL([]Report{a, b}); ttl > 0 && ttl <= brief {
+		out += fmt.Sprintf(", kept for %s only, so the gateway sees now the one and now the other", phrase.Exact(ttl))
+	}
+	return out
 }
 
 // newer reports whether serial a is newer than b, or not to be ordered with it.
@@ -72,11 +91,15 @@ func rotation(c Case) (symptom, bool) {
 		for _, b := range c.Reports[i+1:] {
 			s, known := a.SOA()
 			t, too := b.SOA()
-			if !known || !too || s.Serial != t.Serial || !differ(a, b, AspectAnswer) || differ(a, b, AspectCode) {
+			if known && too && key(s.Zone) == key(t.Zone) && s.Serial != t.Serial || differ(a, b, AspectCode) || !differ(a, b, AspectAnswer) && !differ(a, b, AspectChain) {
 				continue
 			}
-			f := found(finding.Possible, model.SeverityAttention, "%s gives %s and %s gives %s, from the same version of the zone: one keeps an old answer, or answers by place", a.Server, orNone(a.Chain().Addresses), b.Server, orNone(b.Chain().Addresses)).
+			f := found(finding.Possible, model.SeverityAttention, "%s gives %s and %s gives %s, from the same version of the zone: one keeps an old answer, or answers by place", a.Server, a.route(), b.Server, b.route()).
 				next("Ask three times and compare the sets; look at the TTL that is left at each server.").at(a, b)
+			if !known || !too || key(s.Zone) != key(t.Zone) {
+				f.Cause = fmt.Sprintf("%s gives %s and %s gives %s: they hold different zones, or one keeps an old answer", a.Server, a.route(), b.Server, b.route())
+				f = f.without("which version of the zone each has", "they do not tell the same zone")
+			}
 			switch sets := max(a.Latency.Sets, b.Latency.Sets); {
 			case sets > 1:
 				f = found(finding.Likely, model.SeverityOK, "the answers rotate: one server alone gave %d different sets in a row", sets).
@@ -88,6 +111,19 @@ func rotation(c Case) (symptom, bool) {
 		}
 	}
 	return none()
+}
+
+// route writes how the name ends at a server.
+func (r Report) route() string {
+	c := r.Chain()
+	out := orNone(c.Addresses)
+	if len(c.Addresses) > 0 {
+		out = few(c.Addresses)
+	}
+	if len(c.Aliases) > 0 {
+		out += " over " + few(c.Aliases)
+	}
+	return out
 }
 
 func differ(a, b Report, x Aspect) bool {

@@ -12,6 +12,7 @@ import (
 // tableRules are about the mapping table and the name itself.
 func tableRules() []rule {
 	return []rule{
+		{"N39", privateZoneOnly},
 		{"N23", noRow},
 		{"N24", longerRow},
 		{"N28", singleLabel},
@@ -21,7 +22,7 @@ func tableRules() []rule {
 
 func noRow(c Case) (symptom, bool) {
 	row, known := c.Facts.Row.Get()
-	if !known || !row.Domain.IsEmpty() {
+	if !known || !row.Domain.IsEmpty() || !row.Private.IsEmpty() {
 		return none()
 	}
 	f := found(finding.Sure, model.SeverityAttention, "no row of the mapping table matches %s: the gateway asks its default resolver, which knows public names only", c.Name)

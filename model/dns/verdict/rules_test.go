@@ -1,6 +1,7 @@
 package verdict_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -103,7 +104,7 @@ func readings() map[string]reading {
 			return r
 		}()), finding.Likely, []string{"is an authority for corp.example and refuses"}},
 		"fails at once":              {"N08", caseOf(codes(one, dnsverdict.ServFail)), finding.Likely, []string{"fails by itself", "zone"}},
-		"fails at once, and why":     {"N08", caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepA, slow(60*time.Millisecond, "at \x1b[31m1.2.3.4"))), finding.Likely, []string{`No Reachable Authority (EDE 22): at \u{1b}[31m1.2.3.4`}},
+		"fails at once, behind it":   {"N09", caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepA, slow(60*time.Millisecond, "at \x1b[31m1.2.3.4"))), finding.Likely, []string{`No Reachable Authority (EDE 22): at \u{1b}[31m1.2.3.4`, "lies behind 10.1.0.4", "forwarders"}},
 		"fails slowly":               {"N09", caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepSOA, slow(4*time.Second))), finding.Likely, []string{"4.0 s", "forwarders"}},
 		"fails, neither fast or not": {"N09", caseOf(edited(codes(one, dnsverdict.ServFail), dnsverdict.StepSOA, slow(time.Second))), finding.Possible, []string{"1.0 s"}},
 		"maybe a circle": {"N10", knowing(caseOf(silent(one)), about(dnsverdict.ServerFacts{
@@ -189,7 +190,9 @@ func readings() map[string]reading {
 func TestRules(t *testing.T) {
 	t.Parallel()
 	fired := map[finding.Code]bool{}
-	for about, r := range readings() {
+	cases := readings()
+	maps.Copy(cases, moreReadings())
+	for about, r := range cases {
 		fired[r.code] = true
 		t.Run(about, func(t *testing.T) {
 			t.Parallel()

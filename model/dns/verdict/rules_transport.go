@@ -6,6 +6,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 )
 
 // transportRules are about how questions and answers travel.
@@ -15,6 +16,7 @@ func transportRules() []rule {
 		{"N19", cutAndClosed},
 		{"N18", cutAndWhole},
 		{"N20", noEDNS},
+		{"N48", transportsDiffer},
 		{"N36", tcpClosed},
 	}
 }
@@ -87,6 +89,54 @@ func noEDNS(c Case) (symptom, bool) {
 	}
 	return found(finding.Sure, model.SeverityAttention, "%s does not understand EDNS, and answers without it", named(list)).
 		next("Bring the DNS server at %s up to date.", named(list)).at(list...), true
+}
+
+// said is an answer for the name: what it holds altogether, and in words.
+type said struct {
+	code  RCode
+	sum   uint64
+	words string
+}
+
+// heardOver collects what a server gave for the name over a transport, each answer once.
+func (r Report) heardOver(over Transport) []said {
+	var out []said
+	for _, e := range r.Exchanges {
+		if e.Transport != over || !e.Answered() || e.Reply.TC || e.Step != StepA && e.Step != StepLatency {
+			continue
+		}
+		s := said{e.Reply.Code, e.Reply.Sum, string(e.Reply.Code)}
+		if chain := Follow(r.Name, "A", e.Reply.Answers); len(chain.Addresses) > 0 {
+			s.words = few(chain.Addresses)
+		}
+		if !slices.ContainsFunc(out, s.same) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (s said) same(o said) bool { return s.code == o.code && s.sum == o.sum }
+
+// Differ reports whether what a server gave over UDP and over TCP has nothing in common.
+func (r Report) Differ() bool {
+	udp, tcp := r.heardOver(UDP), r.heardOver(TCP)
+	return len(udp) > 0 && len(tcp) > 0 && !slices.ContainsFunc(udp, func(a said) bool { return slices.ContainsFunc(tcp, a.same) })
+}
+
+// transportsDiffer: asked over UDP and over TCP for one name, several times where they
+// differed, and each transport has one answer of its own.
+func transportsDiffer(c Case) (symptom, bool) {
+	for _, r := range c.Reports {
+		udp, tcp := r.heardOver(UDP), r.heardOver(TCP)
+		if !r.Differ() || len(udp) > 1 || len(tcp) > 1 { // answers that rotate are others each time
+			continue
+		}
+		return found(finding.Likely, model.SeverityBroken, "%s gives %s for %s over UDP and %s over TCP: something on the way answers one of them in its stead, or two servers stand at this address", r.Server, udp[0].words, c.Name, tcp[0].words).
+			next("Compare both with what the owner of %s expects. The one that is not the server's is made on the way: look for a firewall or a load balancer between %s and %s that handles port 53.", c.Name, c.where(), r.Server).
+			run(digs([]safe.Text{r.Server}, c.Name, true)).at(r), true
+	}
+	return none()
 }
 
 func tcpClosed(c Case) (symptom, bool) {

@@ -119,10 +119,15 @@ func oneSilent(c Case) (symptom, bool) {
 		}
 		return f.next("Use a VPN or a bastion, or ask from a machine in %s.", c.vnetOf(r)).at(r), true
 	}
-	return found(finding.Likely, model.SeverityAttention, "%s %s silent while %s %s: %s down, or port 53 is closed to %s",
-		named(silent), some(silent, "is", "are"), named(heard), some(heard, "answers", "answer"), some(silent, "it is", "they are"), some(silent, "it", "them")).
-		next("Check that %s %s and that 53/UDP and 53/TCP are open to %s. Take %s out of the row %s until then: the first server is asked first.",
-			named(silent), some(silent, "runs", "run"), some(silent, "it", "them"), some(silent, "it", "them"), c.Domain).at(silent...), true
+	order := "the first server is asked first"
+	f := found(finding.Likely, model.SeverityAttention, "%s %s silent while %s %s: %s down, or port 53 is closed to %s",
+		named(silent), some(silent, "is", "are"), named(heard), some(heard, "answers", "answer"), some(silent, "it is", "they are"), some(silent, "it", "them"))
+	if c.Reports[0].Heard() {
+		order = "there is no spare for as long"
+		f.Cause += "; the first server answers, so nothing shows it until that one is away"
+	}
+	return f.next("Check that %s %s and that 53/UDP and 53/TCP are open to %s. Take %s out of the row %s until then: %s.",
+		named(silent), some(silent, "runs", "run"), some(silent, "it", "them"), some(silent, "it", "them"), c.Domain, order).at(silent...), true
 }
 
 func portClosed(c Case) (symptom, bool) {

@@ -84,6 +84,9 @@ func (t *tracing) begin() bool {
 	t.name, t.rules = t.now.Query.Asked(), dnstrace.RulesFor(t.now.Query.Name, n)
 	t.now.Rules = t.rules
 	t.now.Facts = dnstrace.FactsOf(n, t.now.Rules)
+	if n != nil {
+		t.now.Facts = dnstrace.ForName(t.now.Facts, t.now.Query.Name, n)
+	}
 	t.store.remember(&t.now, t.o.Now())
 	if w, found := t.now.Winner(); found {
 		for _, s := range w.Servers {
