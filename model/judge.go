@@ -1,25 +1,13 @@
 package model
 
-import (
-	"time"
-
-	"peerdeck/model/finding"
-)
-
-// The times after which a state that should pass is called too long. Kong says
-// that a network takes 30 to 40 minutes; it publishes no figure for a peering,
-// so an hour is peerdeck's own choice and the sentence does not call it usual.
-const (
-	networkTooLong = 60 * time.Minute
-	peeringTooLong = 60 * time.Minute
-)
+import "peerdeck/model/finding"
 
 // Judge holds the rules. Each list is read from the top; the first rule whose
 // condition holds decides, and the last one of each always does.
 type Judge struct {
 	network    []rule[NetworkFacts]
 	peering    []rule[PeeringFacts]
-	privateDNS []rule[PrivateDNS]
+	privateDNS []rule[PrivateDNSFacts]
 }
 
 type rule[F any] struct {
@@ -75,10 +63,4 @@ func always[F any](F) bool { return true }
 // step makes a next step that does not depend on the facts.
 func step[F any](kind finding.NextKind, text string) func(F) finding.Next {
 	return func(F) finding.Next { return finding.Next{Kind: kind, Text: text} }
-}
-
-// tooLong reports whether a state has lasted beyond its limit. An unknown start
-// counts as none.
-func tooLong(since, now time.Time, limit time.Duration) bool {
-	return !since.IsZero() && now.Sub(since) > limit
 }

@@ -17,8 +17,13 @@ type PeeringFacts struct {
 	Peering  Peering
 	Azure    AzureHalf
 	Overlaps []Overlap
-	Since    time.Time // when the present states began, as far as is known
-	Now      time.Time
+	Since    Since // when Konnect's half became as it is
+	// NetworkSince is when the network became as it is.
+	NetworkSince Since
+	// HalfSince is when Azure's half became as it is: Azure gives no times, so it is known
+	// from the history alone.
+	HalfSince Since
+	Now       time.Time
 }
 
 func (f PeeringFacts) vnet() string {
@@ -137,13 +142,18 @@ func restRules() []rule[PeeringFacts] {
 		},
 		oldHalf("starting-disconnected", starting),
 		{
-			code:     "starting-long",
-			when:     func(f PeeringFacts) bool { return starting(f) && tooLong(f.Since, f.Now, peeringTooLong) },
+			code: "starting-long",
+			when: func(f PeeringFacts) bool {
+				return starting(f) && !f.Network.State.Changing() && f.stay().over(f.lasted(), f.Now)
+			},
 			severity: SeverityAttention, word: "slow",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect has reported %s for %s. Kong publishes no time for a peering; this is long.", f.Peering.State, phrase.Span(f.Now.Sub(f.Since)))
+				return fmt.Sprintf("Konnect has been setting the peering up for %[2]s and still reported %[1]s; %[3]s.", f.Peering.State, f.lasted().Text(f.Now), f.stay().said())
 			},
-			next: step[PeeringFacts](finding.NextSetUp, "Check consent, role and role assignment; then ask Kong."),
+			next: func(f PeeringFacts) finding.Next {
+				ask := askKong("peering", f.Peering.Name, f.Peering.ID, string(f.Peering.State), f.lasted().Text(f.Now), f.Peering.Reason)
+				return finding.Next{Kind: finding.NextSetUp, Text: "Check consent, role and role assignment. If they are as they should be: " + phrase.Lower(ask.Text)}
+			},
 		},
 		{
 			code:     "starting",

@@ -14,8 +14,25 @@ import (
 // NetworkFacts is what is known of a network itself.
 type NetworkFacts struct {
 	Network Network
-	Since   time.Time // when the present state began, as far as is known
+	Since   Since // when the present state began
 	Now     time.Time
+}
+
+func (f NetworkFacts) stay() Stay { return stayOf(AspectNetwork, string(f.Network.State)) }
+
+// stillThere names what is left in a network that is being deleted.
+func stillThere(n Network) string {
+	var left []string
+	if n.PeeringCount > 0 {
+		left = append(left, phrase.Count(n.PeeringCount, "peering"))
+	}
+	if n.ConfigurationCount > 0 {
+		left = append(left, phrase.Count(n.ConfigurationCount, "control plane configuration"))
+	}
+	if len(left) == 0 {
+		return ""
+	}
+	return " It still has " + phrase.And(left) + "."
 }
 
 // Network judges a network by its own state, without its peerings.
@@ -38,6 +55,19 @@ func networkRules() []rule[NetworkFacts] {
 			say: func(NetworkFacts) string { return "Konnect has deleted this network." },
 		},
 		{
+			code: "network-terminating-long",
+			when: func(f NetworkFacts) bool {
+				return f.Network.State == NetworkTerminating && f.stay().over(f.Since, f.Now)
+			},
+			severity: SeverityAttention, word: "deleting long",
+			say: func(f NetworkFacts) string {
+				return fmt.Sprintf("Konnect has been deleting this network for %s; %s.%s", f.Since.Text(f.Now), f.stay().said(), stillThere(f.Network))
+			},
+			next: func(f NetworkFacts) finding.Next {
+				return askKong("network", f.Network.Name, f.Network.ID, string(f.Network.State), f.Since.Text(f.Now), f.Network.Reason)
+			},
+		},
+		{
 			code:     "network-terminating",
 			when:     state(NetworkTerminating),
 			severity: SeverityWorking, word: "being deleted",
@@ -58,13 +88,15 @@ func networkRules() []rule[NetworkFacts] {
 		{
 			code: "network-building-long",
 			when: func(f NetworkFacts) bool {
-				return building(f) && tooLong(f.Since, f.Now, networkTooLong)
+				return building(f) && f.stay().over(f.Since, f.Now)
 			},
 			severity: SeverityAttention, word: "slow",
 			say: func(f NetworkFacts) string {
-				return fmt.Sprintf("The network has been %s for %s; Kong says 30 to 40 min.", f.Network.State, phrase.Span(f.Now.Sub(f.Since)))
+				return fmt.Sprintf("The network has been %s for %s; %s.", f.Network.State, f.Since.Text(f.Now), f.stay().said())
 			},
-			next: step[NetworkFacts](finding.NextSupport, "Ask Kong, with the network's id."),
+			next: func(f NetworkFacts) finding.Next {
+				return askKong("network", f.Network.Name, f.Network.ID, string(f.Network.State), f.Since.Text(f.Now), f.Network.Reason)
+			},
 		},
 		{
 			code:     "network-created",

@@ -14,7 +14,7 @@ func (j *Judge) Peering(f PeeringFacts) finding.Finding { return decide(j.peerin
 // saying which Azure step is missing. Where the rules name one, it is because
 // Azure's half, the address ranges or the reason tell.
 func peeringRules() []rule[PeeringFacts] {
-	return slices.Concat(endedRules(), errorRules(), waitingRules(), only(readyVNet, azureRules()), restRules())
+	return slices.Concat(longRules(), endedRules(), errorRules(), waitingRules(), only(readyVNet, azureRules()), restRules())
 }
 
 // readyVNet: Konnect calls it ready, and it is with a VNET of Azure.

@@ -122,7 +122,7 @@ func TestPeeringVerdicts(t *testing.T) {
 		"created":                     {facts(konnect(model.PeeringCreated, ""), half(model.HalfAbsent, nil)), "starting", model.SeverityWorking, "not written Azure's half yet", finding.NextWait, ""},
 		"initializing":                {facts(konnect(model.PeeringInitializing, ""), state(model.VNetInitiated)), "starting", model.SeverityWorking, "Initiated", finding.NextWait, ""},
 		"initializing, no network":    {facts(konnect(model.PeeringInitializing, ""), func(f *model.PeeringFacts) { f.Network.State = model.NetworkInitializing }), "starting", model.SeverityWorking, "when the network is ready", finding.NextWait, ""},
-		"initializing for long":       {facts(konnect(model.PeeringInitializing, ""), func(f *model.PeeringFacts) { f.Since = now.Add(-2 * time.Hour) }), "starting-long", model.SeverityAttention, "2 h", finding.NextSetUp, ""},
+		"initializing for long":       {facts(konnect(model.PeeringInitializing, ""), func(f *model.PeeringFacts) { f.Since = model.SinceExactly(now.Add(-2 * time.Hour)) }), "starting-long", model.SeverityAttention, "2 h", finding.NextSetUp, ""},
 		"initializing, overlap":       {facts(konnect(model.PeeringInitializing, ""), overlap()), "starting-overlap", model.SeverityBroken, "will refuse", finding.NextAdmin, ""},
 		"initializing, dead half":     {facts(konnect(model.PeeringInitializing, ""), state(model.VNetDisconnected)), "starting-disconnected", model.SeverityAttention, "blocks", finding.NextCommand, "peering delete"},
 		"error":                       {facts(konnect(model.PeeringError, "no such thing")), "peering-error", model.SeverityBroken, "no such thing", finding.NextKonnect, ""},
@@ -201,7 +201,7 @@ func TestNetworkVerdicts(t *testing.T) {
 		"unknown":           {model.Network{State: "melting"}, 0, "network-unknown", model.SeverityUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := model.NewJudge().Network(model.NetworkFacts{Network: c.network, Since: now.Add(-c.since), Now: now})
+			v := model.NewJudge().Network(model.NetworkFacts{Network: c.network, Since: model.SinceExactly(now.Add(-c.since)), Now: now})
 			if v.Code != c.rule || v.Severity != c.severity {
 				t.Errorf("got %s, %v; want %s, %v", v.Code, v.Severity, c.rule, c.severity)
 			}
@@ -226,7 +226,7 @@ func TestPrivateDNSVerdicts(t *testing.T) {
 		model.PrivateDNSError: model.SeverityBroken, model.PrivateDNSTerminating: model.SeverityWorking,
 		model.PrivateDNSTerminated: model.SeverityOK, "melting": model.SeverityUnknown,
 	} {
-		if v := model.NewJudge().PrivateDNS(model.PrivateDNS{State: state}); v.Severity != want {
+		if v := model.NewJudge().PrivateDNS(model.PrivateDNSFacts{PrivateDNS: model.PrivateDNS{State: state}}); v.Severity != want {
 			t.Errorf("%s: %v, want %v", state, v.Severity, want)
 		}
 	}
@@ -273,6 +273,11 @@ func TestEveryCombinationHasAVerdict(t *testing.T) {
 					check(facts(konnect(ks, ""), state(as), syncLevel(s), provisioning(p), overlap()))
 				}
 			}
+		}
+	}
+	for _, as := range azureStates {
+		for _, p := range provisions {
+			check(facts(state(as), provisioning(p), func(f *model.PeeringFacts) { f.HalfSince = model.SinceExactly(f.Now.Add(-time.Hour)) }))
 		}
 	}
 	for _, id := range judge.Codes() {

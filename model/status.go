@@ -24,13 +24,14 @@ type PeeringStatus struct {
 	Azure    AzureHalf
 	Overlaps []Overlap
 	Finding  finding.Finding
-	Since    time.Time // when the present states began, as far as is known
+	Since    Since // when the present states began
 }
 
 // PrivateDNSStatus is a private DNS attachment with its verdict.
 type PrivateDNSStatus struct {
 	PrivateDNS
 	Finding finding.Finding
+	Since   Since // when the present state began
 }
 
 // NetworkStatus is a network with everything that is known about it.
@@ -49,7 +50,7 @@ type NetworkStatus struct {
 
 	Own     finding.Finding // of the network by itself
 	Finding finding.Finding // with its peerings and its DNS
-	Since   time.Time
+	Since   Since
 }
 
 // DNSRules counts the domains that are mapped to servers, in the peerings' own
@@ -89,24 +90,36 @@ func (n *NetworkStatus) Changing() bool {
 // RollUp judges a network with its peerings and its DNS: the most urgent of
 // them speaks for it.
 func (j *Judge) RollUp(n NetworkStatus) finding.Finding {
-	worst := n.Own
-	if v, ok := unreadPart(n); ok && v.Severity > worst.Severity {
-		worst = v
-	}
-	for _, p := range n.Peerings {
-		if p.Finding.Severity > worst.Severity {
-			worst = named(p.Finding, p.Name, p.ID)
-		}
-	}
-	for _, d := range n.PrivateDNS {
-		if d.Finding.Severity > worst.Severity {
-			worst = named(d.Finding, d.Name, d.ID)
-		}
-	}
+	worst, _ := n.speaks()
 	if worst.Severity == SeverityOK && n.State == NetworkReady {
 		worst.Cause = restingText(n)
 	}
 	return worst
+}
+
+// SpeaksSince is when the state began that speaks for the network.
+func (n *NetworkStatus) SpeaksSince() Since {
+	_, since := n.speaks()
+	return since
+}
+
+// speaks finds what is the most urgent in a network, and when that began.
+func (n *NetworkStatus) speaks() (worst finding.Finding, since Since) {
+	worst, since = n.Own, n.Since
+	if v, ok := unreadPart(n); ok && v.Severity > worst.Severity {
+		worst, since = v, Since{}
+	}
+	for i := range n.Peerings {
+		if p := &n.Peerings[i]; p.Finding.Severity > worst.Severity {
+			worst, since = named(p.Finding, p.Name, p.ID), p.Since
+		}
+	}
+	for i := range n.PrivateDNS {
+		if d := &n.PrivateDNS[i]; d.Finding.Severity > worst.Severity {
+			worst, since = named(d.Finding, d.Name, d.ID), d.Since
+		}
+	}
+	return worst, since
 }
 
 func named(v finding.Finding, name, id safe.Text) finding.Finding {
@@ -114,7 +127,7 @@ func named(v finding.Finding, name, id safe.Text) finding.Finding {
 	return v
 }
 
-func unreadPart(n NetworkStatus) (finding.Finding, bool) {
+func unreadPart(n *NetworkStatus) (finding.Finding, bool) {
 	switch {
 	case n.PeeringsRead.Failure != nil && !n.PeeringsRead.Read():
 		return finding.Finding{

@@ -52,6 +52,10 @@ func halfEntries() []Entry {
 			Means: "Traffic ends with it, and Konnect does not know.", Next: "Ask who deletes it.", Reads: readsAzure, Source: sourcePeering,
 		},
 		{
+			Code: "azure-initiating-long", Severities: []Severity{Attention}, Title: "Azure has been writing the half for more than a quarter of an hour, and it is not connected",
+			Means: "A write to a peering is a matter of seconds to minutes.", Next: "Look at the half, and at the VNET's activity log for who writes to it.", Reads: readsHistory, Source: sourceNoTime,
+		},
+		{
 			Code: "azure-initiating", Severities: []Severity{Working}, Title: "Azure is writing the half",
 			Means: "It connects when both halves are written.", Next: "Wait a moment.", Reads: readsAzure, Source: sourcePeering,
 		},
@@ -66,6 +70,10 @@ func halfEntries() []Entry {
 		{
 			Code: "azure-write-failed", Severities: []Severity{Attention}, Title: "Azure's last write to a connected half failed",
 			Means: "The half works as it was before that write.", Next: sync, Reads: readsAzure, Source: sourcePeering,
+		},
+		{
+			Code: "azure-writing-long", Severities: []Severity{Attention}, Title: "The peering is connected, and Azure has been writing to the half for more than a quarter of an hour",
+			Means: "Traffic goes on; what the write changes is not in effect.", Next: "Look at the half, and at the VNET's activity log for who writes to it.", Reads: readsHistory, Source: sourceNoTime,
 		},
 		{
 			Code: "azure-writing", Severities: []Severity{Working}, Title: "Azure is writing to a connected half",

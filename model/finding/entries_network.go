@@ -16,7 +16,7 @@ func networkEntries() []Entry {
 		},
 		{
 			Code: "network-building-long", Severities: []Severity{Attention}, Title: "The network has been built for more than an hour",
-			Means: "Kong says 30 to 40 minutes. Something holds it up that cannot be seen from outside.", Next: "Ask Kong, with the network's id.", Reads: readsHistory, Source: sourceKonnectDoc,
+			Means: "Kong says 30 to 40 minutes. Something holds it up that cannot be seen from outside.", Next: "Send Kong's support the sentence that stands in the finding.", Reads: readsHistory, Source: sourceKonnectDoc + ", for the 30 to 40 minutes; the limit is peerdeck's own choice",
 		},
 		{
 			Code: "network-reports-trouble", Severities: []Severity{Attention}, Title: "Konnect reported trouble beside the network's state",
@@ -34,6 +34,10 @@ func networkEntries() []Entry {
 		{
 			Code: "network-terminating", Severities: []Severity{Working}, Title: "Konnect is deleting the network",
 			Means: "It takes no new peerings.", Next: "Nothing to do.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "network-terminating-long", Severities: []Severity{Attention}, Title: "Konnect has been deleting the network for more than two hours",
+			Means: "Something holds the deletion up that cannot be seen from outside. What is still in the network is named.", Next: "Send Kong's support the sentence that stands in the finding.", Reads: readsHistory, Source: sourceNoTime,
 		},
 		{
 			Code: "network-terminated", Severities: []Severity{OK}, Title: "Konnect has deleted the network",

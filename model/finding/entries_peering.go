@@ -14,7 +14,7 @@ func peeringEntries() []Entry {
 		},
 		{
 			Code: "starting-long", Severities: []Severity{Attention}, Title: "Konnect has been setting the peering up for more than an hour",
-			Means: "Kong publishes no time for a peering. Where Kong may not write to the VNET, it goes on like this.", Next: rights + " Then ask Kong.", Reads: readsHistory, Source: sourceNone,
+			Means: "Kong publishes no time for a peering. Where Kong may not write to the VNET, it goes on like this.", Next: rights + " Then ask Kong.", Reads: readsHistory, Source: sourceNoTime,
 		},
 		{
 			Code: "starting-overlap", Severities: []Severity{Broken}, Title: "Konnect is setting up a peering that Azure will refuse, because address ranges overlap",
@@ -91,6 +91,11 @@ func peeringEntries() []Entry {
 		{
 			Code: "peering-terminating", Severities: []Severity{Working}, Title: "Konnect is deleting the peering",
 			Means: "Traffic over it ends.", Next: "Nothing to do.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "peering-terminating-long", Severities: []Severity{Attention}, Title: "Konnect has been deleting the peering for more than two hours",
+			Means: "Where the half in the VNET is still there, Kong may no longer be allowed to delete it, or a lock keeps it; where it is gone, what is left is Kong's.",
+			Next:  "Look for a lock and for Kong's role, then send Kong's support the sentence that stands in the finding.", Reads: readsHistory, Source: sourceNoTime,
 		},
 		{
 			Code: "peering-terminated", Severities: []Severity{OK}, Title: "Konnect has deleted the peering",

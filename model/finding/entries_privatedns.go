@@ -19,6 +19,14 @@ func privateDNSEntries() []Entry {
 			Means: "Names that it maps do not resolve until it is ready.", Next: "Wait a moment.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},
 		{
+			Code: "dns-working-long", Severities: []Severity{Attention}, Title: "Konnect has been setting a private DNS object up for more than half an hour",
+			Means: "Names that it maps do not resolve until it is ready.", Next: "Send Kong's support the sentence that stands in the finding.", Reads: readsHistory, Source: sourceNoTime,
+		},
+		{
+			Code: "dns-terminating-long", Severities: []Severity{Attention}, Title: "Konnect has been deleting a private DNS object for more than two hours",
+			Means: "Something holds the deletion up that cannot be seen from outside.", Next: "Send Kong's support the sentence that stands in the finding.", Reads: readsHistory, Source: sourceNoTime,
+		},
+		{
 			Code: "dns-terminating", Severities: []Severity{Working}, Title: "Konnect is deleting a private DNS object",
 			Means: "Names that it maps stop resolving.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},

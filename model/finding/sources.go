@@ -17,5 +17,6 @@ const (
 	sourcePeerFaults = "Microsoft: troubleshoot virtual network peering"
 	sourceRBAC       = "Microsoft: troubleshoot Azure RBAC"
 	sourceLimits     = "Microsoft: Azure subscription and service limits, networking"
+	sourceNoTime     = "no document says how long it takes; the limit is peerdeck's own choice"
 	sourceNone       = "no document says; it is what peerdeck makes of both halves"
 )

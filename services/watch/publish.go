@@ -66,7 +66,7 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		s.Peerings = append(s.Peerings, ps)
 	}
 	for _, d := range n.dns {
-		s.PrivateDNS = append(s.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Finding: w.judge.PrivateDNS(d)})
+		s.PrivateDNS = append(s.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d})
 	}
 	for _, r := range n.references {
 		plane, named := w.k.planes[r.ControlPlaneID]
@@ -79,21 +79,26 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 	s.Own = w.judge.Network(model.NetworkFacts{Network: s.Network, Since: s.Since, Now: now})
 	for i := range s.Peerings {
 		p := &s.Peerings[i]
+		half := w.halfSince(s.ID, p.ID, now)
 		p.Finding = w.judge.Peering(model.PeeringFacts{
-			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Since: p.Since, Now: now,
+			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Since: p.Since, NetworkSince: s.Since, HalfSince: half, Now: now,
 		})
 		if strings.HasPrefix(string(p.Finding.Code), "azure-") {
 			// What Konnect wrote last says nothing about when Azure's half changed.
-			p.Since = w.since(time.Time{}, azureKeys(s.ID, p.ID)...)
+			p.Since = half
 		}
+	}
+	for i := range s.PrivateDNS {
+		d := &s.PrivateDNS[i]
+		d.Finding = w.judge.PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d.PrivateDNS, Since: d.Since, Now: now})
 	}
 	s.Finding = w.judge.RollUp(*s)
 	return s
 }
 
 // remember compares the states with the history, logs what changed, and finds
-// out since when each is as it is. What Konnect wrote last stands in where
-// nobody was watching.
+// out since when each is as it is. Where nobody was watching, what Konnect says of when
+// the object was made and last written gives the bounds.
 func (w *Watcher) remember(s *model.NetworkStatus, n *known, now time.Time) {
 	states := model.States(*s)
 	if before := n.status; before != nil {
@@ -104,10 +109,17 @@ func (w *Watcher) remember(s *model.NetworkStatus, n *known, now time.Time) {
 	for _, c := range w.history.Observe(states, now) {
 		w.o.Log.Add(model.ChangeActivity(c))
 	}
-	s.Since = w.since(s.UpdatedAt, model.ChangeKey{Network: s.ID, Aspect: model.AspectNetwork})
+	sight := func(object safe.Text, aspect model.Aspect) model.Sight {
+		return w.history.Sight(model.ChangeKey{Network: s.ID, Object: object, Aspect: aspect})
+	}
+	s.Since = model.SinceOf(s.CreatedAt, s.UpdatedAt, sight(safe.Text{}, model.AspectNetwork), now)
 	for i := range s.Peerings {
 		p := &s.Peerings[i]
-		p.Since = w.since(p.UpdatedAt, model.ChangeKey{Network: s.ID, Object: p.ID, Aspect: model.AspectKonnect})
+		p.Since = model.SinceOf(p.CreatedAt, p.UpdatedAt, sight(p.ID, model.AspectKonnect), now)
+	}
+	for i := range s.PrivateDNS {
+		d := &s.PrivateDNS[i]
+		d.Since = model.SinceOf(d.CreatedAt, d.UpdatedAt, sight(d.ID, model.AspectPrivateDNS), now)
 	}
 }
 
@@ -130,22 +142,15 @@ func (w *Watcher) comeAndGone(states, was []model.Change, before *model.NetworkS
 	}
 }
 
-func azureKeys(network, peering safe.Text) []model.ChangeKey {
-	return []model.ChangeKey{
-		{Network: network, Object: peering, Aspect: model.AspectAzure},
-		{Network: network, Object: peering, Aspect: model.AspectSync},
-		{Network: network, Object: peering, Aspect: model.AspectProvisioning},
+// halfSince is when Azure's half became as it is: as its state, its sync level and its
+// last write are together. Azure gives no times, so only the history knows.
+func (w *Watcher) halfSince(network, peering safe.Text, now time.Time) model.Since {
+	var since model.Since
+	for _, aspect := range []model.Aspect{model.AspectAzure, model.AspectSync, model.AspectProvisioning} {
+		sight := w.history.Sight(model.ChangeKey{Network: network, Object: peering, Aspect: aspect})
+		since = since.With(model.SinceOf(time.Time{}, time.Time{}, sight, now))
 	}
-}
-
-func (w *Watcher) since(written time.Time, keys ...model.ChangeKey) time.Time {
-	at := written
-	for _, key := range keys {
-		if seen := w.history.Since(key); seen.After(at) {
-			at = seen
-		}
-	}
-	return at
+	return since
 }
 
 // snapshot puts everything together.

@@ -94,7 +94,7 @@ func TestChangesAreNoticedAndKept(t *testing.T) {
 		if len(s.Changes) != 1 || s.Changes[0].From.Raw() != "Connected" || s.Changes[0].To.Raw() != "Disconnected" || s.Changes[0].ObjectName.Raw() != "hub" {
 			t.Fatalf("changes %+v", s.Changes)
 		}
-		if since := s.Networks[0].Peerings[0].Since; !since.Equal(s.Changes[0].At) {
+		if since := s.Networks[0].Peerings[0].Since; since != model.SinceExactly(s.Changes[0].At) {
 			t.Errorf("since %v, changed %v", since, s.Changes[0].At)
 		}
 		var seen bool
@@ -619,6 +619,45 @@ func TestWhatWaitsForDaysIsAskedLikeTheRest(t *testing.T) {
 		r.after(time.Hour)
 		if later, _ := asked(); later > 25 || later < 8 {
 			t.Errorf("after an hour %d requests in ten minutes", later)
+		}
+	})
+}
+
+// Where nobody watched a state begin, the snapshot has the bounds that Konnect and the
+// history give, and what lasts for too long is no longer called work that goes on.
+func TestSinceHasBounds(t *testing.T) {
+	dir := t.TempDir()
+	open := func(o *watch.Options) {
+		o.History = func(organization safe.Text) *history.Store {
+			s, _, err := history.Open(dir, organization.Raw())
+			if err != nil {
+				t.Error(err)
+			}
+			return s
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		began := time.Now()
+		p := &f.peerings["aaa"][0]
+		p.State, p.CreatedAt, p.UpdatedAt = model.PeeringTerminating, began.Add(-50*time.Hour), began.Add(-49*time.Hour-30*time.Minute)
+		f.networks[0].State = model.NetworkTerminating // Konnect tells no time of it
+		s := run(t, f, open).after(10 * time.Second)
+		n := s.Networks[0]
+		if got := n.Peerings[0]; got.Since.Whole(s.At) != "2 days" || got.Since.Exact() || got.Finding.Code != "peering-terminating-long" {
+			t.Errorf("%s, %s", got.Since.Whole(s.At), got.Finding.Code)
+		}
+		if n.Own.Code != "network-terminating" {
+			t.Errorf("nobody knows for how long: %s", n.Own.Code)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) { // begins at the same time as the one before
+		f := newFake(1)
+		f.networks[0].State = model.NetworkTerminating
+		time.Sleep(3 * time.Hour)
+		s := run(t, f, open).after(10 * time.Second)
+		if n := s.Networks[0]; n.Since.Text(s.At) != "at least 3 h" || n.Own.Code != "network-terminating-long" {
+			t.Errorf("%s, %s", n.Since.Text(s.At), n.Own.Code)
 		}
 	})
 }

@@ -40,7 +40,8 @@ type Bundle struct {
 const livelyRest = 12 * time.Second
 
 // Open puts the services together. It sends nothing yet. KeepHistory is false
-// for a program that only looks once.
+// for a program that only looks once: it reads since when things are as they are, and
+// adds nothing.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
 	b := &Bundle{Log: activity.New(), sender: transport.New(), settings: s, version: version, tables: tableStore(s)}
 	b.Tokens = signin.New(signin.Options{
@@ -54,8 +55,12 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 	if s.Lively {
 		o.Pace.Resting = livelyRest
 	}
-	if keepHistory && s.StateDir != "" {
-		o.History = func(organization safe.Text) *history.Store { return b.history(s.StateDir, organization) }
+	if s.StateDir != "" {
+		open := history.Read
+		if keepHistory {
+			open = history.Open
+		}
+		o.History = func(organization safe.Text) *history.Store { return b.history(open, organization) }
 	}
 	b.Watcher = watch.New(o)
 	return b
@@ -76,8 +81,8 @@ func local(s settings.Settings) []string {
 
 // history opens the history of an organization. What is wrong with it is a note
 // in the activity log; the program runs without.
-func (b *Bundle) history(dir string, organization safe.Text) *history.Store {
-	store, notes, err := history.Open(dir, organization.Raw())
+func (b *Bundle) history(open func(dir, organization string) (*history.Store, []string, error), organization safe.Text) *history.Store {
+	store, notes, err := open(b.settings.StateDir, organization.Raw())
 	if err != nil {
 		notes = append(notes, err.Error())
 	}

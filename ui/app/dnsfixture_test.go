@@ -165,5 +165,5 @@ func (b *builder) resolver(name string, version int, table ...model.DNSMapping) 
 		ID: id("dns", name), Name: text(name), Kind: model.KindAzureResolver, State: model.PrivateDNSReady, DNS: table,
 		EntityVersion: version, UpdatedAt: noon.Add(-time.Hour),
 	}
-	b.n.PrivateDNS = append(b.n.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Finding: model.NewJudge().PrivateDNS(d)})
+	b.n.PrivateDNS = append(b.n.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Finding: model.NewJudge().PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d, Now: noon})})
 }

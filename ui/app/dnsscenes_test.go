@@ -45,7 +45,7 @@ func resolverState(state model.PrivateDNSState, reason string) func() model.Snap
 	return dnsEdit(func(b *builder) {
 		d := b.n.PrivateDNS[0]
 		d.State, d.Reason = state, text(reason)
-		d.Finding = model.NewJudge().PrivateDNS(d.PrivateDNS)
+		d.Finding = model.NewJudge().PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d.PrivateDNS, Now: noon})
 		b.n.PrivateDNS = []model.PrivateDNSStatus{d}
 	})
 }

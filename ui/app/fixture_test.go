@@ -44,7 +44,7 @@ func network(name, region, cidr string) *builder {
 }
 
 func (b *builder) state(s model.NetworkState, since time.Duration) *builder {
-	b.n.State, b.n.Since = s, noon.Add(-since)
+	b.n.State, b.n.Since = s, model.SinceExactly(noon.Add(-since))
 	return b
 }
 
@@ -66,7 +66,7 @@ func (b *builder) dns(name string, state model.PrivateDNSState, lines ...string)
 	for _, l := range lines {
 		d.DNS = append(d.DNS, model.DNSMapping{Domains: texts(l), Servers: texts("10.20.0.4", "10.20.0.5")})
 	}
-	b.n.PrivateDNS = append(b.n.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Finding: model.NewJudge().PrivateDNS(d)})
+	b.n.PrivateDNS = append(b.n.PrivateDNS, model.PrivateDNSStatus{PrivateDNS: d, Finding: model.NewJudge().PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d, Now: noon})})
 	return b
 }
 
@@ -111,11 +111,11 @@ func (b *builder) done() *model.NetworkStatus {
 }
 
 func waiting(p *model.PeeringStatus) {
-	p.State, p.Azure, p.Since = model.PeeringPendingUserAction, model.AzureHalf{Status: model.HalfAbsent, VNet: p.Azure.VNet, ReadAt: noon}, noon.Add(-12*time.Minute)
+	p.State, p.Azure, p.Since = model.PeeringPendingUserAction, model.AzureHalf{Status: model.HalfAbsent, VNet: p.Azure.VNet, ReadAt: noon}, model.SinceExactly(noon.Add(-12*time.Minute))
 }
 
 func disconnected(p *model.PeeringStatus) {
-	p.Azure.Peering.State, p.Since = model.VNetDisconnected, noon.Add(-26*time.Minute)
+	p.Azure.Peering.State, p.Since = model.VNetDisconnected, model.SinceExactly(noon.Add(-26*time.Minute))
 }
 
 func signedOut(p *model.PeeringStatus) {
@@ -125,7 +125,7 @@ func signedOut(p *model.PeeringStatus) {
 }
 
 func overlapping(p *model.PeeringStatus) {
-	p.State, p.Reason, p.Since = model.PeeringError, text("VnetAddressSpacesOverlap: 10.8.64.0/20 overlaps 10.8.0.0/16."), noon.Add(-3*time.Hour)
+	p.State, p.Reason, p.Since = model.PeeringError, text("VnetAddressSpacesOverlap: 10.8.64.0/20 overlaps 10.8.0.0/16."), model.SinceExactly(noon.Add(-3*time.Hour))
 	p.Azure.Status, p.Azure.How, p.Azure.Peering = model.HalfAbsent, "", model.VNetPeering{}
 	p.Overlaps = []model.Overlap{{Network: model.NewPrefix(text("10.8.0.0/16")), Other: model.NewPrefix(text("10.8.64.0/20")), Of: text("vnet-billing")}}
 }

@@ -33,9 +33,9 @@ func TestStatusShowsTheSameWorldAsTheSandbox(t *testing.T) {
 	}
 	found := map[string]map[string]any{}
 	for _, n := range networks {
-		keys(t, "a network", n, "id", "name", "provider", "region", "cidr_block", "state", "reason", "severity", "code", "verdict", "next_step", "control_planes", "peerings", "dns", "findings")
+		keys(t, "a network", n, "id", "name", "provider", "region", "cidr_block", "state", "reason", "severity", "code", "verdict", "next_step", "control_planes", "peerings", "dns", "findings", "since")
 		for _, p := range list(t, n["peerings"]) {
-			keys(t, "a peering", p, "id", "name", "kind", "state", "reason", "severity", "code", "verdict", "next_step", "azure", "dns")
+			keys(t, "a peering", p, "id", "name", "kind", "state", "reason", "severity", "code", "verdict", "next_step", "azure", "dns", "since")
 			if a, ok := p["azure"].(map[string]any); ok {
 				keys(t, "a half", a, "tenant_id", "subscription_id", "resource_group", "vnet", "address_prefixes", "peering_state", "sync_level", "provisioning_state", "error")
 				found[p["name"].(string)] = a

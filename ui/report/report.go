@@ -43,6 +43,15 @@ type Network struct {
 	Peerings      []Peering      `json:"peerings"`
 	DNS           []Mapping      `json:"dns"`      // of all origins
 	Findings      []Finding      `json:"findings"` // of the network and all in it, what is fine left out
+	Since         Since          `json:"since"`    // of the network's own state
+}
+
+// Since says when a state began: not before one time and not after the other. Both are
+// the same where it was seen to begin; empty ones are not known.
+type Since struct {
+	NotBefore string `json:"not_before"`
+	NotAfter  string `json:"not_after"`
+	Lasts     string `json:"lasts"` // in words: "at least 3 h"
 }
 
 // Finding is what peerdeck thinks of one thing.
@@ -55,6 +64,7 @@ type Finding struct {
 	Cause    string       `json:"cause"`
 	NextStep string       `json:"next_step"`
 	Command  string       `json:"command"`
+	Since    Since        `json:"since"` // of the state that it is about
 }
 
 // ControlPlane is a control plane that uses a network.
@@ -77,6 +87,7 @@ type Peering struct {
 	NextStep string       `json:"next_step"`
 	Azure    *Azure       `json:"azure"` // null unless it is an Azure VNET peering
 	DNS      []Mapping    `json:"dns"`   // that this peering carries
+	Since    Since        `json:"since"` // of its states together
 }
 
 // Azure is Azure's half. PeeringState is empty when there is no half, or when
@@ -119,7 +130,7 @@ func New(s model.Snapshot, networks []*model.NetworkStatus) Report {
 		Networks: make([]Network, 0, len(networks)), Failures: []Failure{},
 	}
 	for _, n := range networks {
-		r.Networks = append(r.Networks, network(n))
+		r.Networks = append(r.Networks, network(n, s.At))
 	}
 	for _, f := range Failures(s, networks) {
 		r.Failures = append(r.Failures, Failure{
@@ -142,11 +153,11 @@ func Failures(s model.Snapshot, networks []*model.NetworkStatus) []model.Failure
 	return out
 }
 
-func network(n *model.NetworkStatus) Network {
+func network(n *model.NetworkStatus, now time.Time) Network {
 	out := Network{
 		ID: n.ID, Name: n.Name, Provider: string(n.Provider), Region: n.Region, CIDRBlock: n.CIDR.Text, State: string(n.State), Reason: n.Reason,
 		Severity: n.Finding.Severity.String(), Code: n.Finding.Code, Verdict: n.Finding.Cause, NextStep: n.Finding.Next.Line(),
-		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{}, Findings: findings(n),
+		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{}, Findings: findings(n, now), Since: sinceOf(n.Since, now),
 	}
 	for _, c := range n.ControlPlanes {
 		out.ControlPlanes = append(out.ControlPlanes, ControlPlane{ID: c.ID, Name: c.Name, Geo: c.Geo})
@@ -159,38 +170,48 @@ func network(n *model.NetworkStatus) Network {
 		p := &n.Peerings[i]
 		own := mappings(p.DNS, "peering")
 		out.DNS = append(out.DNS, own...)
-		out.Peerings = append(out.Peerings, peering(p, append(own, carried(resolved, p)...)))
+		out.Peerings = append(out.Peerings, peering(p, append(own, carried(resolved, p)...), now))
 	}
 	out.DNS = append(out.DNS, resolved...)
 	return out
 }
 
 // findings lists what is not fine, of the network itself, its peerings and its private DNS.
-func findings(n *model.NetworkStatus) []Finding {
+func findings(n *model.NetworkStatus, now time.Time) []Finding {
 	out := []Finding{}
-	add := func(subject finding.Subject, id, name safe.Text, f finding.Finding) {
+	add := func(subject finding.Subject, id, name safe.Text, f finding.Finding, since model.Since) {
 		if f.Severity == model.SeverityOK {
 			return
 		}
 		out = append(out, Finding{
 			Code: f.Code, Severity: f.Severity.String(), Subject: string(subject), ID: id, Name: name,
-			Cause: f.Cause, NextStep: f.Next.Text, Command: f.Next.Command,
+			Cause: f.Cause, NextStep: f.Next.Text, Command: f.Next.Command, Since: sinceOf(since, now),
 		})
 	}
-	add(finding.OfNetwork, n.ID, n.Name, n.Own)
+	add(finding.OfNetwork, n.ID, n.Name, n.Own, n.Since)
 	for i := range n.Peerings {
-		add(finding.OfPeering, n.Peerings[i].ID, n.Peerings[i].Name, n.Peerings[i].Finding)
+		add(finding.OfPeering, n.Peerings[i].ID, n.Peerings[i].Name, n.Peerings[i].Finding, n.Peerings[i].Since)
 	}
 	for i := range n.PrivateDNS {
-		add(finding.OfPrivateDNS, n.PrivateDNS[i].ID, n.PrivateDNS[i].Name, n.PrivateDNS[i].Finding)
+		add(finding.OfPrivateDNS, n.PrivateDNS[i].ID, n.PrivateDNS[i].Name, n.PrivateDNS[i].Finding, n.PrivateDNS[i].Since)
 	}
 	return out
 }
 
-func peering(p *model.PeeringStatus, dns []Mapping) Peering {
+func sinceOf(s model.Since, now time.Time) Since {
+	stamp := func(at time.Time) string {
+		if at.IsZero() {
+			return ""
+		}
+		return at.UTC().Format(time.RFC3339)
+	}
+	return Since{NotBefore: stamp(s.Earliest), NotAfter: stamp(s.Latest), Lasts: s.Whole(now)}
+}
+
+func peering(p *model.PeeringStatus, dns []Mapping, now time.Time) Peering {
 	out := Peering{
 		ID: p.ID, Name: p.Name, Kind: string(p.Kind), State: string(p.State), Reason: p.Reason,
-		Severity: p.Finding.Severity.String(), Code: p.Finding.Code, Verdict: p.Finding.Cause, NextStep: p.Finding.Next.Line(), DNS: dns,
+		Severity: p.Finding.Severity.String(), Code: p.Finding.Code, Verdict: p.Finding.Cause, NextStep: p.Finding.Next.Line(), DNS: dns, Since: sinceOf(p.Since, now),
 	}
 	if p.Kind == model.KindAzureVNet {
 		out.Azure = azure(p)

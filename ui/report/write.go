@@ -66,7 +66,7 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 		}
 		for i := range n.PrivateDNS {
 			if d := &n.PrivateDNS[i]; d.Finding.Severity != model.SeverityOK {
-				rows = append(rows, []string{theme.Symbol(d.Finding.Severity), "", d.Name.Or("(no name)").String() + " (DNS)", "", string(d.State), "", ""})
+				rows = append(rows, []string{theme.Symbol(d.Finding.Severity), "", d.Name.Or("(no name)").String() + " (DNS)", "", string(d.State), "", since(d.Since, s.At, d.Finding.Severity)})
 			}
 		}
 	}
@@ -79,12 +79,12 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 	return b.String()
 }
 
-// since tells how long a state lasts that needs somebody.
-func since(at, now time.Time, s model.Severity) string {
-	if at.IsZero() || s == model.SeverityOK {
+// since tells how long a state lasts that is not fine.
+func since(at model.Since, now time.Time, s model.Severity) string {
+	if s == model.SeverityOK {
 		return ""
 	}
-	return phrase.Span(now.Sub(at))
+	return at.Text(now)
 }
 
 // columns writes rows so that their cells stand below each other.

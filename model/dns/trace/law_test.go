@@ -20,11 +20,11 @@ func situation(state model.NetworkState, peering model.PeeringState, half model.
 	n.Own = judge.Network(model.NetworkFacts{Network: n.Network, Now: noon()})
 	p := &n.Peerings[0]
 	p.State, p.Azure.Status, p.Azure.Peering, p.Azure.Failure = peering, half.Status, half.Peering, half.Failure
-	p.Finding = judge.Peering(model.PeeringFacts{Network: n.Network, Peering: p.Peering, Azure: p.Azure, Since: noon().Add(-20 * time.Minute), Now: noon()})
+	p.Finding = judge.Peering(model.PeeringFacts{Network: n.Network, Peering: p.Peering, Azure: p.Azure, Since: model.SinceExactly(noon().Add(-20 * time.Minute)), Now: noon()})
 	d := &n.PrivateDNS[0]
 	resolver.ID, resolver.Name, resolver.Kind, resolver.DNS = d.ID, d.Name, d.Kind, append(resolver.DNS, d.DNS...)
 	d.PrivateDNS = resolver
-	d.Finding = judge.PrivateDNS(resolver)
+	d.Finding = judge.PrivateDNS(model.PrivateDNSFacts{PrivateDNS: resolver, Now: noon()})
 	return n
 }
 

@@ -28,7 +28,7 @@ func network() *model.NetworkStatus {
 	n := &model.NetworkStatus{}
 	n.ID, n.Name, n.State, n.CIDR = safe.New("n1"), safe.New("eu-prod"), model.NetworkReady, model.NewPrefix(safe.New("10.4.0.0/16"))
 	n.PeeringsRead, n.PrivateDNSRead = model.Part{At: noon()}, model.Part{At: noon()}
-	p := model.PeeringStatus{Since: noon().Add(-time.Hour)}
+	p := model.PeeringStatus{Since: model.SinceExactly(noon().Add(-time.Hour))}
 	p.ID, p.Name, p.State, p.Kind = safe.New("p1"), safe.New("hub-vnet"), model.PeeringReady, model.KindAzureVNet
 	p.VNet = model.VNetRef{SubscriptionID: safe.New("sub"), ResourceGroup: safe.New("rg"), Name: safe.New("vnet-hub")}
 	p.DNS = []model.DNSMapping{mapping("example.org", "10.20.0.4"), mapping("hr.example.org", "10.20.0.4")}

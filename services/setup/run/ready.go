@@ -109,13 +109,9 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 	if ctx.Err() != nil {
 		return h, context.Cause(ctx)
 	}
-	// The state began when Konnect says so, not when this run began to look.
-	since := p.UpdatedAt
-	if since.IsZero() {
-		since = r.began
-	}
+	since := model.SinceOf(p.CreatedAt, p.UpdatedAt, model.Sight{At: r.began}, h.LookedAt)
 	h.Finding = model.NewJudge().Peering(model.PeeringFacts{
-		Network: r.facts.network, Peering: p, Azure: half, Overlaps: overlaps, Since: since, Now: h.LookedAt,
+		Network: r.facts.network, Peering: p, Azure: half, Overlaps: overlaps, Since: since, NetworkSince: model.SinceOf(r.facts.network.CreatedAt, r.facts.network.UpdatedAt, model.Sight{}, h.LookedAt), Now: h.LookedAt,
 	})
 	r.step(r.id(), func(s *setup.Step) { s.Halves = &h })
 	if h.Finding.Cause != r.said {

@@ -34,6 +34,19 @@ func Open(dir, organization string) (*Store, []string, error) {
 	return openOn(keep.Disk{}, dir, organization)
 }
 
+// Read reads the history of an organization for who looks once and ends: nothing is
+// written, and no other peerdeck is kept from writing. One that is not there is empty.
+func Read(dir, organization string) (*Store, []string, error) {
+	return read(filepath.Join(dir, fileName(organization)), "")
+}
+
+func read(path, more string) (*Store, []string, error) {
+	s := New()
+	r, err := keep.ReadLines(path, keep.Limits{Line: maxLine, File: maxFile}, s.accept)
+	s.trim()
+	return s, notes(r, more), unreadable(path, err)
+}
+
 func openOn(disk keep.Disk, dir, organization string) (*Store, []string, error) {
 	s := New()
 	if err := disk.MakeFolder(dir); err != nil {
@@ -48,9 +61,7 @@ func openOn(disk keep.Disk, dir, organization string) (*Store, []string, error) 
 	}
 	limits := keep.Limits{Line: maxLine, File: maxFile}
 	if held {
-		r, err := keep.ReadLines(f.path, limits, s.accept)
-		s.trim()
-		return s, notes(r, fmt.Sprintf("another peerdeck (%s) keeps the history; this one only reads it", busy.Owner)), unreadable(f.path, err)
+		return read(f.path, fmt.Sprintf("another peerdeck (%s) keeps the history; this one only reads it", busy.Owner))
 	}
 	var r keep.Reading
 	f.log, r, err = disk.OpenLog(f.path, limits, s.accept)

@@ -40,11 +40,11 @@ func TestObserve(t *testing.T) {
 	if len(got) != 1 || got[0].From.Raw() != "created" || got[0].To.Raw() != "ready" || got[0].Gap {
 		t.Errorf("got %+v", got)
 	}
-	if at := s.Since(state("a", "").Key()); !at.Equal(noon.Add(2 * time.Minute)) {
+	if at := s.Sight(state("a", "").Key()); at != (model.Sight{At: noon.Add(2 * time.Minute), Began: true}) {
 		t.Errorf("since %v", at)
 	}
-	if !s.Since(state("b", "").Key()).IsZero() {
-		t.Error("nobody saw b change")
+	if at := s.Sight(state("b", "").Key()); at != (model.Sight{At: noon.Add(2 * time.Minute)}) {
+		t.Errorf("nobody saw b change, it may be older: %v", at)
 	}
 	if r := s.Recent(9); len(r) != 1 {
 		t.Errorf("recent %v", r)
@@ -65,7 +65,7 @@ func TestItSurvivesARestart(t *testing.T) {
 	}
 	s = open(t, dir)
 	defer func() { _ = s.Close() }()
-	if at := s.Since(state("a", "").Key()); !at.Equal(noon.Add(time.Hour)) {
+	if at := s.Sight(state("a", "").Key()); at != (model.Sight{At: noon.Add(time.Hour), Began: true}) {
 		t.Errorf("since %v", at)
 	}
 	if r := s.Recent(9); len(r) != 1 || r[0].NetworkName.Raw() != "net a" {
@@ -75,12 +75,48 @@ func TestItSurvivesARestart(t *testing.T) {
 	if len(got) != 1 || !got[0].Gap || got[0].From.Raw() != "ready\x1b[2J" {
 		t.Errorf("what changed in between is told as such: %+v", got)
 	}
-	if !s.Since(state("b", "").Key()).IsZero() {
-		t.Error("when b changed is not known")
+	if at := s.Sight(state("b", "").Key()); at != (model.Sight{At: noon.Add(9 * time.Hour)}) {
+		t.Errorf("when b changed is not known, only that it had by then: %v", at)
 	}
 	info, err := os.Stat(filepath.Join(dir, "history-_rg_1.jsonl"))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
+	}
+}
+
+// Who looks once reads what others have seen, also while they keep it, and leaves no trace.
+func TestReadingLeavesNoTrace(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "state")
+	none, notes, err := history.Read(dir, "Org/1")
+	if err != nil || len(notes) > 0 || len(none.Recent(9)) > 0 {
+		t.Errorf("there is none: %v, %v", notes, err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a folder was made")
+	}
+	keeper := open(t, dir)
+	keeper.Observe([]model.Change{state("a", "created")}, noon)
+	if err := keeper.Save(); err != nil {
+		t.Fatal(err)
+	}
+	reader, notes, err := history.Read(dir, "Org/1")
+	if err != nil || len(notes) > 0 {
+		t.Fatal(notes, err)
+	}
+	reader.Observe([]model.Change{state("a", "created"), state("b", "ready")}, noon.Add(3*time.Hour))
+	if at := reader.Sight(state("a", "").Key()); at != (model.Sight{At: noon}) {
+		t.Errorf("a was seen at noon: %v", at)
+	}
+	if err := reader.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := keeper.Close(); err != nil {
+		t.Error(err)
+	}
+	again := open(t, dir)
+	defer func() { _ = again.Close() }()
+	if !again.Sight(state("b", "").Key()).At.IsZero() {
+		t.Error("the reader wrote")
 	}
 }
 

@@ -73,14 +73,12 @@ func (s *Store) Gone(c model.Change, now time.Time) model.Change {
 	return c
 }
 
-// Since returns when the present state of an object was seen to begin. It is the
-// zero time when the object was never seen to change, or changed unseen.
-func (s *Store) Since(key model.ChangeKey) time.Time {
+// Sight returns when the present state of an object was first seen, and whether it was
+// seen to begin then. One that was there when somebody first looked, or that came while
+// nobody watched, may be older. It is the zero value when the object was never seen.
+func (s *Store) Sight(key model.ChangeKey) model.Sight {
 	c := s.last[key]
-	if !c.Event() || c.Gap {
-		return time.Time{}
-	}
-	return c.At
+	return model.Sight{At: c.At, Began: c.Event() && !c.Gap}
 }
 
 // Recent returns the last changes, the newest first.

@@ -67,8 +67,8 @@ func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
 	p := v.Peering
 	title := cell.NewLine(th, width)
 	right := p.Finding.Word
-	if !p.Since.IsZero() && p.Finding.Severity != model.SeverityOK {
-		right += " for " + phrase.Span(v.Now.Sub(p.Since))
+	if lasts := p.Since.Text(v.Now); lasts != "" && p.Finding.Severity != model.SeverityOK {
+		right += " for " + lasts
 	}
 	place := ""
 	if v.Of > 1 {

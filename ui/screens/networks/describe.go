@@ -46,6 +46,7 @@ func facts(a subject) [][2]string {
 	list.add("Subnets", phrase.List(n.SubnetIDs))
 	list.add("Default", strconv.FormatBool(n.Default))
 	list.add("Version", strconv.Itoa(n.EntityVersion))
+	list.add("Since", n.Since.Whole(a.at))
 	list.time("Created", n.CreatedAt)
 	list.time("Written", n.UpdatedAt)
 	list.extra(n.Extra)
@@ -61,15 +62,15 @@ func facts(a subject) [][2]string {
 	list.part("Private DNS read", n.PrivateDNSRead)
 	list.part("Control planes read", n.ReferencesRead)
 	if a.peering != nil {
-		peeringFacts(&list, a.peering)
+		peeringFacts(&list, a.peering, a.at)
 	}
 	for i := range n.PrivateDNS {
-		dnsFacts(&list, &n.PrivateDNS[i])
+		dnsFacts(&list, &n.PrivateDNS[i], a.at)
 	}
 	return list.rows
 }
 
-func peeringFacts(list *sheet, p *model.PeeringStatus) {
+func peeringFacts(list *sheet, p *model.PeeringStatus, now time.Time) {
 	list.head("Peering: " + nameOf(p.Name))
 	list.add("Verdict", p.Finding.Severity.String()+": "+p.Finding.Cause+" (rule "+string(p.Finding.Code)+")")
 	list.add("Next step", p.Finding.Next.Text)
@@ -85,6 +86,7 @@ func peeringFacts(list *sheet, p *model.PeeringStatus) {
 	list.add("Ranges", phrase.List(p.CIDRs))
 	mappings(list, p.DNS)
 	list.add("Version", strconv.Itoa(p.EntityVersion))
+	list.add("Since", p.Since.Whole(now))
 	list.time("Created", p.CreatedAt)
 	list.time("Written", p.UpdatedAt)
 	list.extra(p.Extra)
@@ -140,13 +142,14 @@ func azureFacts(list *sheet, p *model.PeeringStatus) {
 	list.time("Read", p.Azure.ReadAt)
 }
 
-func dnsFacts(list *sheet, d *model.PrivateDNSStatus) {
+func dnsFacts(list *sheet, d *model.PrivateDNSStatus, now time.Time) {
 	list.head("Private DNS: " + nameOf(d.Name))
 	list.text("Id", d.ID)
 	list.add("Kind", d.Kind.Label())
 	list.add("State", string(d.State))
 	list.text("Reported", d.ReportedStatus)
 	list.text("Reason", d.Reason)
+	list.add("Since", d.Since.Whole(now))
 	for _, f := range d.Target {
 		list.text(f.Label.String(), f.Value)
 	}

@@ -102,8 +102,8 @@ func networkHead(th *theme.Theme, n *model.NetworkStatus, now time.Time, width, 
 	v := n.Finding
 	l := cell.NewLine(th, width)
 	word := n.Own.Word
-	if v.Severity > model.SeverityOK && !n.Since.IsZero() {
-		word += " for " + phrase.Span(now.Sub(n.Since))
+	if lasts := n.Since.Text(now); lasts != "" && v.Severity > model.SeverityOK {
+		word += " for " + lasts
 	}
 	l.Space(1).Put(theme.Strong, cell.Cut(nameOf(n.Name), width-cell.Width(word)-4)).To(width-cell.Width(word)-1).Put(theme.Of(v.Severity), word)
 	lines := []string{l.String()}

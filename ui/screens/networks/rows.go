@@ -3,6 +3,7 @@ package networks
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/phrase"
@@ -21,6 +22,7 @@ const (
 	colPeerings = string(model.ByPeerings)
 	colDNS      = string(model.ByDNS)
 	colState    = "state"
+	colSince    = "since"
 	colProvider = "provider"
 	colPlanes   = "planes"
 	colZones    = "zones"
@@ -46,6 +48,7 @@ func columns(wide bool, longest int) []widget.Column {
 	}
 	return append(out,
 		widget.Column{ID: colState, Rank: 4, Title: "STATE", Min: 12, Max: 14},
+		widget.Column{ID: colSince, Rank: 4, Title: "SINCE", Min: 10, Max: 16},
 		widget.Column{ID: colProvider, Rank: 4, Title: "CLOUD", Min: 6, Max: 7},
 		widget.Column{ID: colPlanes, Rank: 4, Title: "CONTROL PLANES", Min: 16, Max: 26},
 		widget.Column{ID: colCreated, Rank: 4, Title: "CREATED", Min: 10},
@@ -60,6 +63,7 @@ type rows struct {
 	shown  []*model.NetworkStatus
 	listed map[safe.Text]*model.NetworkStatus
 	count  map[model.Severity]int // of those that are shown
+	at     time.Time              // of the snapshot
 }
 
 // Len is the number of rows.
@@ -81,11 +85,12 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 		return
 	}
 	into[5] = widget.Cell{Text: string(n.State)}
-	into[6] = widget.Cell{Text: n.Provider.Label(), Tone: theme.Muted}
-	into[7] = widget.Cell{Text: strings.Join(n.PlaneNames(), ", "), Tone: theme.Muted}
-	into[8] = widget.Cell{Text: n.CreatedAt.Format("2006-01-02"), Tone: theme.Muted}
-	into[9] = widget.Cell{Text: phrase.List(n.AvailabilityZones), Tone: theme.Muted}
-	into[10] = widget.Cell{Text: n.ID.String(), Tone: theme.Muted}
+	into[6] = widget.Cell{Text: n.SpeaksSince().Text(r.at), Tone: theme.Muted}
+	into[7] = widget.Cell{Text: n.Provider.Label(), Tone: theme.Muted}
+	into[8] = widget.Cell{Text: strings.Join(n.PlaneNames(), ", "), Tone: theme.Muted}
+	into[9] = widget.Cell{Text: n.CreatedAt.Format("2006-01-02"), Tone: theme.Muted}
+	into[10] = widget.Cell{Text: phrase.List(n.AvailabilityZones), Tone: theme.Muted}
+	into[11] = widget.Cell{Text: n.ID.String(), Tone: theme.Muted}
 }
 
 func nameOf(t safe.Text) string { return t.Or("(no name)").String() }

@@ -78,6 +78,7 @@ func (s *Screen) Receive(snapshot *model.Snapshot) {
 
 // apply filters and sorts, and keeps the selection.
 func (s *Screen) apply() {
+	s.rows.at = s.snapshot.At
 	s.rows.set(s.snapshot.Networks, s.filter, s.sort, s.reverse)
 	s.table.SetRows(&s.rows)
 	s.table.SortBy(s.sort, s.reverse)

@@ -1,6 +1,8 @@
 package networks
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
@@ -14,6 +16,7 @@ import (
 // subject is the network, and the peering of it, that a key is about.
 type subject struct {
 	th      *theme.Theme
+	at      time.Time // of the snapshot
 	network *model.NetworkStatus
 	peering *model.PeeringStatus
 	number  int
