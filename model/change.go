@@ -96,7 +96,7 @@ func States(n NetworkStatus) []Change {
 			out = append(out, with(base, AspectAzure, "no peering from Kong", safe.Text{}))
 		case HalfNoVNet:
 			out = append(out, with(base, AspectAzure, "no such VNET", safe.Text{}))
-		case HalfNotApplicable, HalfUnread, HalfUnreadable:
+		case HalfNotApplicable, HalfUnread, HalfUnreadable, HalfUnclear:
 		}
 	}
 	for _, d := range n.PrivateDNS {

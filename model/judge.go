@@ -6,6 +6,7 @@ import "peerdeck/model/finding"
 // condition holds decides, and the last one of each always does.
 type Judge struct {
 	network    []rule[NetworkFacts]
+	whose      []rule[PeeringFacts]
 	peering    []rule[PeeringFacts]
 	privateDNS []rule[PrivateDNSFacts]
 }
@@ -23,6 +24,7 @@ type rule[F any] struct {
 func NewJudge() *Judge {
 	return &Judge{
 		network:    networkRules(),
+		whose:      whoseRules(),
 		peering:    peeringRules(),
 		privateDNS: privateDNSRules(),
 	}

@@ -254,10 +254,6 @@ func withReason(f PeeringFacts) string {
 	return " (Konnect reported: " + strings.TrimRight(f.Peering.Reason.String(), ". ") + ")"
 }
 
-func deleteHalf(f PeeringFacts, text string) finding.Next {
-	return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, f.Azure.Peering.Name)}
-}
-
 // deleteBoth is the step for a half that is disconnected, whether Konnect has seen that
 // yet or says so: neither half can be mended, and a peering in error cannot be changed.
 func deleteBoth(f PeeringFacts) finding.Next {

@@ -6,21 +6,31 @@ import (
 	"peerdeck/model/finding"
 )
 
-// Peering judges a peering. Konnect's half is asked first; where that is ready
-// and the peering is with a VNET, Azure's half decides.
-func (j *Judge) Peering(f PeeringFacts) finding.Finding { return decide(j.peering, f) }
+// Peering judges a peering. Whose the halves in the VNET are comes first, then Konnect's
+// half; where that is ready and the peering is with a VNET, Azure's half decides. A half that
+// is not proved to be the network's is never well, whatever the rules say.
+func (j *Judge) Peering(f PeeringFacts) finding.Finding {
+	found := decide(j.peering, f)
+	if found.Severity == SeverityOK && readyVNet(f) && f.Azure.Proof < ProofRange {
+		return unproven(f)
+	}
+	return found
+}
 
 // peeringRules judges by Konnect's state, which the contract defines without
 // saying which Azure step is missing. Where the rules name one, it is because
 // Azure's half, the address ranges or the reason tell.
 func peeringRules() []rule[PeeringFacts] {
-	return slices.Concat(longRules(), endedRules(), errorRules(), waitingRules(), only(readyVNet, azureRules()), restRules())
+	return slices.Concat(only(withVNet, whoseRules()), longRules(), endedRules(), errorRules(), waitingRules(), only(readyVNet, azureRules()), restRules())
 }
 
 // readyVNet: Konnect calls it ready, and it is with a VNET of Azure.
 func readyVNet(f PeeringFacts) bool {
 	return f.Peering.State == PeeringReady && f.Peering.Kind == KindAzureVNet
 }
+
+// withVNet: it is with a VNET of Azure.
+func withVNet(f PeeringFacts) bool { return f.Peering.Kind == KindAzureVNet }
 
 // only lets rules speak under a condition alone.
 func only[F any](condition func(F) bool, rules []rule[F]) []rule[F] {

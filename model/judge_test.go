@@ -31,7 +31,7 @@ func facts(edits ...func(*model.PeeringFacts)) model.PeeringFacts {
 			ID: text("p1"), Name: text("hub"), Kind: model.KindAzureVNet, State: model.PeeringReady,
 			VNet: model.VNetRef{TenantID: text("t"), SubscriptionID: text("s"), ResourceGroup: text("rg net"), Name: text("vnet-hub")},
 		},
-		Azure: model.AzureHalf{Status: model.HalfPresent, Peering: model.VNetPeering{
+		Azure: model.AzureHalf{Status: model.HalfPresent, Proof: model.ProofRange, Removable: true, Peering: model.VNetPeering{
 			Name: text("kong"), State: model.VNetConnected, Sync: model.SyncFull, Provisioning: model.ProvisioningSucceeded,
 			Routed: prefixes("10.0.0.0/16"), RemoteNow: prefixes("10.0.0.0/16"), AllowAccess: model.Yes,
 		}},

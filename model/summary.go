@@ -32,6 +32,8 @@ func (h AzureHalf) Summary() (Severity, string) {
 		return SeverityAttention, "no peering from Kong"
 	case HalfPresent:
 		return h.Peering.summary()
+	case HalfUnclear:
+		return SeverityUnknown, "cannot tell which"
 	default:
 		return SeverityUnknown, "not known"
 	}

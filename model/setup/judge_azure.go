@@ -74,14 +74,26 @@ func JudgeVNet(v model.VNet) []Checked {
 type Ranges struct {
 	Network  model.Network
 	VNet     model.VNet
-	Own      safe.Text      // the id of the half that this network has there, empty for none
-	Reserved []model.Prefix // that Konnect keeps for itself
+	Ref      model.VNetRef
+	Half     model.AzureHalf // what of the VNET is this network's
+	Attached bool            // Konnect has a peering of the network with the VNET
+	Reserved []model.Prefix  // that Konnect keeps for itself
 }
 
-// Judge looks for address ranges that Azure will not let meet.
+// Judge looks for address ranges that Azure will not let meet, and for halves that hold the
+// network's. What is said of these is what the judge of peerings says, wherever it is met.
 func (r Ranges) Judge() Checked {
 	n, v := r.Network, r.VNet
-	if o := model.FindOverlaps(n, v, r.Own); len(o) > 0 {
+	if !r.Attached { // else the peering that is there is judged where both halves are watched
+		f := model.PeeringFacts{Network: n, Peering: model.Peering{Kind: model.KindAzureVNet, VNet: r.Ref}, Azure: r.Half}
+		if found, is := model.NewJudge().BeforePeering(f); is {
+			c := Checked{Title: titleRanges, Finding: found}
+			c.Stops = found.Severity >= model.SeverityAttention
+			c.Asks = !c.Stops
+			return c
+		}
+	}
+	if o := model.FindOverlaps(n, v, r.Half.ID()); len(o) > 0 {
 		return stop("setup-overlap", titleRanges, "Azure will refuse this peering: "+o[0].String()+".",
 			admin(model.OverlapCure))
 	}

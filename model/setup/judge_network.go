@@ -2,6 +2,7 @@ package setup
 
 import (
 	"fmt"
+	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
@@ -55,6 +56,9 @@ type PeeringsThere struct {
 	Network  model.Network
 	Request  Request
 	Peerings []model.Peering
+	Azure    model.AzureHalf // of the peering that is there
+	Overlaps []model.Overlap
+	Now      time.Time
 }
 
 // Attached is the peering of the network with the VNET that is asked for, nil for none.
@@ -79,7 +83,9 @@ func (p PeeringsThere) Judge() Checked {
 	there := p.Attached()
 	switch {
 	case there != nil && there.State == model.PeeringError:
-		c := Checked{Title: title, Stops: true, Finding: model.NewJudge().Peering(model.PeeringFacts{Network: p.Network, Peering: *there})}
+		c := Checked{Title: title, Stops: true, Finding: model.NewJudge().Peering(model.PeeringFacts{
+			Network: p.Network, Peering: *there, Azure: p.Azure, Overlaps: p.Overlaps, Since: there.UpdatedAt, Now: p.Now,
+		})}
 		c.Cause = fmt.Sprintf("%s is attached already, as %s. %s", ref.Name, there.Name, c.Cause)
 		return c
 	case there != nil && !there.VNet.TenantID.EqualFold(ref.TenantID):

@@ -345,11 +345,20 @@ func TestNotReady(t *testing.T) {
 }
 
 func TestWhatATeardownSays(t *testing.T) {
-	half := model.VNetPeering{ID: safe.New("/peerings/it's"), Name: safe.New("kong")}
-	c := setup.DeadHalf(half, safe.New("vnet-hub"))
-	want{"setup-dead-half attention asks", "kong stays in vnet-hub", "Delete it"}.of(t, c)
-	if c.Next.Command != "az network vnet peering delete --ids "+model.ShellQuote("/peerings/it's") {
+	ref := goodRequest().VNet
+	half := model.AzureHalf{Status: model.HalfPresent, Removable: true, Peering: model.VNetPeering{Name: safe.New("it's"), State: model.VNetDisconnected}}
+	c, found := setup.HalfLeft(half, model.Network{}, ref)
+	want{"setup-dead-half attention asks", "it's stays in " + ref.Name.String(), "Delete it"}.of(t, c)
+	if !found || !strings.HasPrefix(c.Next.Command, "az network vnet peering delete ") || !strings.HasSuffix(c.Next.Command, "--name "+model.ShellQuote("it's")) {
 		t.Errorf("%q", c.Next.Command)
+	}
+	half.Removable, half.Rivals = false, []model.NetworkName{{ID: safe.New("n2"), Name: safe.New("eu-two")}}
+	if c, found = setup.HalfLeft(half, model.Network{}, ref); !found || strings.Contains(c.Next.Command, "delete") || !strings.Contains(c.Next.Text, "eu-two (n2)") {
+		t.Errorf("another network may own it, and the step is %+v", c.Next)
+	}
+	half.Peering.State = model.VNetConnected
+	if c, found = setup.HalfLeft(half, model.Network{}, ref); found {
+		t.Errorf("a half that lives goes by itself: %+v", c)
 	}
 	role := setup.Made{Kind: model.ObjectRole, Name: safe.New("Peering")}
 	want{"setup-kept attention asks", "Peering stays: it is used.", ""}.of(t, setup.Stays(role, "it is used"))

@@ -17,14 +17,22 @@ type knowledge struct {
 	vnets        map[string]*knownVNet
 	planes       map[safe.Text]model.ControlPlane
 	listed       bool
+	whole        bool // the list of networks was read to its end
 	total        int
 	failures     map[string]model.Failure // of what concerns more than one network
+
+	peered map[string]map[safe.Text]bool // the networks that are peered with a VNET
+	ranges *ranges                       // of the networks, nil when it must be made anew
+	unread *ranges                       // of those whose peerings are not known, as ranges
+	ours   []safe.Text                   // subscriptions of the customer's, as ranges
+	fresh  bool                          // something was read for the first time
 }
 
 func newKnowledge() *knowledge {
 	return &knowledge{
 		accounts: map[safe.Text]model.ProviderAccount{}, networks: map[safe.Text]*known{}, vnets: map[string]*knownVNet{},
 		planes: map[safe.Text]model.ControlPlane{}, failures: map[string]model.Failure{},
+		peered: map[string]map[safe.Text]bool{},
 	}
 }
 
@@ -36,6 +44,8 @@ type known struct {
 	peerings     []model.Peering
 	vnets        []string                // keys of the VNETs of its peerings
 	turned       map[safe.Text]time.Time // when a peering's state was seen to change
+	made         map[safe.Text]making    // when its peerings were being made
+	waits        bool                    // what others are peered with was not known when it was judged
 	dns          []model.PrivateDNS
 	references   []model.ConfigurationReference
 	peeringsRead model.Part
@@ -54,10 +64,12 @@ type knownVNet struct {
 	asked time.Time // when the last good answer was asked for
 	gone  bool      // Azure says that it is not there
 	users map[safe.Text]bool
+
+	halves map[safe.Text]coming // when its halves came
 }
 
 // half makes Azure's half of a peering from what is known.
-func (k *knowledge) half(n *known, p model.Peering, kong safe.Text) (model.AzureHalf, []model.Overlap) {
+func (k *knowledge) half(n *known, p model.Peering) (model.AzureHalf, []model.Overlap) {
 	if p.Kind != model.KindAzureVNet {
 		return model.AzureHalf{Status: model.HalfNotApplicable}, nil
 	}
@@ -65,7 +77,7 @@ func (k *knowledge) half(n *known, p model.Peering, kong safe.Text) (model.Azure
 	if v == nil {
 		return model.AzureHalf{Status: model.HalfUnread}, nil
 	}
-	h, overlaps := model.HalfOf(n.network, kong, model.VNetRead{VNet: v.vnet, Part: v.read, Gone: v.gone})
+	h, overlaps := model.HalfOf(n.network, k.around(n, p, v), model.VNetRead{VNet: v.vnet, Part: v.read, Gone: v.gone})
 	h.Outdated = v.read.Read() && n.turned[p.ID].After(v.asked)
 	return h, overlaps
 }
@@ -74,9 +86,11 @@ func (k *knowledge) half(n *known, p model.Peering, kong safe.Text) (model.Azure
 func (v *knownVNet) receive(vnet model.VNet, f *model.Failure, asked, now time.Time) {
 	switch {
 	case f == nil:
+		v.follow(vnet, now)
 		v.vnet, v.read, v.asked, v.gone = vnet, model.Part{At: now}, asked, false
 	case model.NoVNet(*f):
 		v.read, v.asked, v.gone = model.Part{At: now, Failure: f}, asked, true
+		v.halves = nil
 	default:
 		v.read.Failure = f
 	}

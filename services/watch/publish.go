@@ -38,6 +38,10 @@ func (w *Watcher) publish(now time.Time) {
 
 // update judges anew what has changed.
 func (w *Watcher) update(now time.Time) {
+	if w.k.fresh {
+		w.k.soilWaiting()
+		w.k.fresh = false
+	}
 	for _, n := range w.k.networks {
 		if n.dirty || n.status == nil {
 			n.status = w.judgeNetwork(n, now)
@@ -62,7 +66,7 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 	}
 	for _, p := range n.peerings {
 		ps := model.PeeringStatus{Peering: p}
-		ps.Azure, ps.Overlaps = w.k.half(n, p, account.AccountID)
+		ps.Azure, ps.Overlaps = w.k.half(n, p)
 		s.Peerings = append(s.Peerings, ps)
 	}
 	for _, d := range n.dns {

@@ -28,6 +28,7 @@ func (w *Watcher) receiveAccounts(list konnect.List[model.ProviderAccount]) {
 	for _, a := range list.Items {
 		w.k.accounts[a.ID] = a
 	}
+	w.k.ranges, w.k.unread = nil, nil
 	for _, n := range w.k.networks {
 		n.dirty = true
 	}
@@ -56,7 +57,10 @@ func (w *Watcher) receiveNetwork(n model.Network, now time.Time) {
 		k.moved = now
 	}
 	k.network, k.missing, k.dirty = n, 0, true
-	if !w.only.IsEmpty() && n.Name != w.only && n.ID != w.only {
+	if before.CIDR != n.CIDR || before.VPCID != n.VPCID || before.State != n.State || before.ProviderAccountID != n.ProviderAccountID {
+		w.k.rearrange(n.CIDR)
+	}
+	if w.others(n) {
 		return
 	}
 	q, key := w.konnect.queue, n.ID.Raw()
@@ -69,6 +73,9 @@ func (w *Watcher) receiveNetwork(n model.Network, now time.Time) {
 		}
 	} else {
 		q.remove(jobPeerings, key)
+		if !k.listed() {
+			w.k.unread, w.k.fresh = nil, true
+		}
 		k.peerings, k.peeringsRead = nil, model.Part{At: now}
 		w.linkVNets(n.ID, nil, now)
 	}
@@ -91,6 +98,10 @@ func (w *Watcher) receiveNetwork(n model.Network, now time.Time) {
 // do not hold is gone; one alone can have been read while it changed.
 func (w *Watcher) receiveNetworks(list konnect.List[model.Network], now time.Time) {
 	w.k.listed, w.k.total = true, list.Total
+	if list.Complete && !w.k.whole {
+		w.k.whole, w.k.fresh = true, true
+	}
+	w.readNeighbours(now)
 	w.problems("networks items", list.Problems, now)
 	if !list.Complete || list.Nameless > 0 {
 		return
@@ -114,11 +125,36 @@ func (w *Watcher) receiveNetworks(list konnect.List[model.Network], now time.Tim
 	}
 }
 
+// others reports whether only another network is asked about.
+func (w *Watcher) others(n model.Network) bool {
+	return !w.only.IsEmpty() && n.Name != w.only && n.ID != w.only
+}
+
+// readNeighbours lets the peerings of those networks be read that share addresses with
+// the one that is asked about: whose a half is cannot be told without them.
+func (w *Watcher) readNeighbours(now time.Time) {
+	if w.only.IsEmpty() {
+		return
+	}
+	for _, n := range w.k.networks {
+		if w.others(n.network) {
+			continue
+		}
+		w.k.unreadByRange().meeting(n.network.CIDR, func(o *known) bool {
+			if w.others(o.network) {
+				w.konnect.queue.add(jobPeerings, o.network.ID.Raw(), now)
+			}
+			return true
+		})
+	}
+}
+
 // forget drops a network that is gone.
 func (w *Watcher) forget(id safe.Text, now time.Time) {
 	n := w.k.networks[id]
 	w.linkVNets(id, nil, now)
 	delete(w.k.networks, id)
+	w.k.rearrange(n.network.CIDR)
 	w.order = nil
 	for _, kind := range []jobKind{jobPeerings, jobDNS, jobReferences} {
 		w.konnect.queue.remove(kind, id.Raw())
@@ -138,8 +174,15 @@ func (w *Watcher) receivePeerings(id safe.Text, list konnect.List[model.Peering]
 	w.problems("peerings items "+id.Raw(), list.Problems, now)
 	items := whole(list, n.peerings, func(p model.Peering) safe.Text { return p.ID })
 	turned := n.turn(items, now)
+	n.follow(items, n.peeringsRead.At, now)
+	if !n.listed() {
+		w.k.unread, w.k.fresh = nil, true
+	}
 	n.peerings, n.peeringsRead, n.dirty = items, partRead(list, now), true
 	w.linkVNets(id, items, now)
+	for _, p := range items {
+		w.k.soil(p.VNet.Key())
+	}
 	// What one cloud has just changed, the other shows in its own half: an answer
 	// from before would tell of a half that is missing.
 	for _, key := range turned {
@@ -189,11 +232,20 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 	before := n.vnets
 	n.vnets = nil
 	for _, p := range peerings {
+		if p.Kind == model.KindAzureVNet {
+			n.vnets = append(n.vnets, p.VNet.Key())
+		}
+	}
+	w.k.peer(id, before, n.vnets)
+	if w.others(n.network) {
+		return
+	}
+	w.k.ours = nil
+	for _, p := range peerings {
 		if p.Kind != model.KindAzureVNet {
 			continue
 		}
 		key := p.VNet.Key()
-		n.vnets = append(n.vnets, key)
 		v := w.k.vnets[key]
 		if v == nil {
 			v = &knownVNet{ref: p.VNet, users: map[safe.Text]bool{}}

@@ -93,9 +93,10 @@ func TestOneRequestGivesTheWholeVNet(t *testing.T) {
 	if s := v.Subnets[0]; len(s.Prefixes) != 1 || s.SecurityGroup.IsEmpty() || s.Delegation.Raw() != "Microsoft.Network/dnsResolvers" {
 		t.Errorf("got %+v", s)
 	}
-	p, how, ok := model.FindKongHalf(f.nets["vnet-hub"], f.kong, v)
-	if !ok || p.State != model.VNetConnected || p.Sync != model.SyncFull || p.AllowAccess != model.Yes || p.AllowForward != model.No || how == "" {
-		t.Errorf("found %v %+v, %s", ok, p, how)
+	half, _ := model.HalfOf(f.nets["vnet-hub"], model.Around{Kong: f.kong, Whole: true}, model.VNetRead{VNet: v, Part: model.Part{At: time.Now()}})
+	p := half.Peering
+	if half.Status != model.HalfPresent || p.State != model.VNetConnected || p.Sync != model.SyncFull || p.AllowAccess != model.Yes || p.AllowForward != model.No || half.Proof != model.ProofNamed {
+		t.Errorf("found %+v", half)
 	}
 	if entries := f.log.Since(0); len(entries) != 1 || entries[0].Service != "Azure" || entries[0].Trace.IsEmpty() {
 		t.Errorf("the log has %+v", entries)

@@ -49,7 +49,9 @@ type engine struct {
 // none, also one that is gone on with.
 type facts struct {
 	network    model.Network
-	kong       safe.Text // Kong's subscription
+	accounts   []model.ProviderAccount
+	beside     beside  // the other networks, as they were read last
+	before     *before // what was there before the peering was asked for; nil when it was not by this session
 	vnet       model.VNet
 	principal  model.ServicePrincipal // empty id: not known
 	role       model.RoleDefinition

@@ -94,6 +94,8 @@ func (p *peering) differences(there model.Peering) {
 
 func (p *peering) apply(ctx context.Context) error {
 	w := p.o.Clouds.Konnect.CreatePeeringWrite(p.facts.network.ID, p.plan.request)
+	was := before{vnet: p.facts.vnet, around: p.neighbourhood(ctx, p.id(), p.facts.vnet, model.Peering{})}
+	p.facts.before = &was
 	for tries := attempt.Begin(attempt.Writing(), p.waiter(p.id())); ; {
 		err := p.send(ctx, p.id(), w, object{kind: model.ObjectPeering, name: p.plan.request.Peering}, func(ctx context.Context) (safe.Text, error) {
 			made, err := p.o.Clouds.Konnect.CreatePeering(ctx, p.facts.network.ID, w)

@@ -16,7 +16,9 @@ import (
 type preflight struct {
 	*engine
 	findings []setup.Checked
-	attached bool // Konnect has a peering of the network with this VNET
+	attached bool            // Konnect has a peering of the network with this VNET
+	found    model.AzureHalf // what of the VNET is this network's
+	overlaps []model.Overlap
 	peers    []model.Peering
 }
 

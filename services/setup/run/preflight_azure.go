@@ -52,15 +52,11 @@ func (p *preflight) ranges(ctx context.Context) error {
 	if n.ID.IsEmpty() || v.ID.IsEmpty() {
 		return nil
 	}
-	half := model.VNetPeering{}
-	if p.attached { // else a half like this one's is another network's
-		half, _, _ = model.FindKongHalf(n, p.facts.kong, v)
-	}
 	reserved, err := p.reserved(ctx)
 	if err != nil {
 		return err
 	}
-	p.tell(setup.Ranges{Network: n, VNet: v, Own: half.ID, Reserved: reserved}.Judge())
+	p.tell(setup.Ranges{Network: n, VNet: v, Ref: p.plan.request.VNet, Half: p.found, Attached: p.attached, Reserved: reserved}.Judge())
 	return nil
 }
 

@@ -39,15 +39,15 @@ func (p *preflight) network(ctx context.Context) error {
 	return nil
 }
 
-// account learns which cloud the network is on, and in which subscription of Kong's.
+// account learns which cloud the network is on.
 func (e *engine) account(ctx context.Context, step setup.StepID) (model.Provider, error) {
 	accounts, err := try(ctx, e, step, func(ctx context.Context) ([]model.ProviderAccount, error) {
 		l, err := e.o.Clouds.Konnect.ProviderAccounts(ctx)
 		return l.Items, err
 	})
+	e.facts.accounts = accounts
 	for _, a := range accounts {
 		if a.ID == e.facts.network.ProviderAccountID {
-			e.facts.kong = a.AccountID
 			return a.Provider, err
 		}
 	}
@@ -106,21 +106,38 @@ func (p *preflight) duplicate(ctx context.Context) error {
 		return err
 	}
 	p.peers = list
-	there := setup.PeeringsThere{Network: p.facts.network, Request: p.plan.request, Peerings: list}
+	there := setup.PeeringsThere{Network: p.facts.network, Request: p.plan.request, Peerings: list, Now: p.o.Clock.Now()}
+	own := model.Peering{}
+	if o := there.Attached(); o != nil {
+		own = *o
+	}
+	if !p.facts.vnet.ID.IsEmpty() {
+		read := model.VNetRead{VNet: p.facts.vnet, Part: model.Part{At: p.o.Clock.Now()}}
+		p.found, p.overlaps = model.HalfOf(p.facts.network, p.neighbourhood(ctx, p.id(), p.facts.vnet, own), read)
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+	}
+	there.Azure, there.Overlaps = p.found, p.overlaps
 	c := there.Judge()
 	p.attached = there.Attached() != nil && !c.Stops
 	p.tell(c)
 	return nil
 }
 
-// peerings lists the peerings of the network, whole: a list with holes could lead
-// to a second peering.
+// peerings lists the peerings of the network.
 func (e *engine) peerings(ctx context.Context, step setup.StepID) ([]model.Peering, error) {
+	return e.peeringsOf(ctx, step, e.facts.network)
+}
+
+// peeringsOf lists the peerings of a network, whole: a list with holes could lead to a
+// second peering.
+func (e *engine) peeringsOf(ctx context.Context, step setup.StepID, n model.Network) ([]model.Peering, error) {
 	return try(ctx, e, step, func(ctx context.Context) ([]model.Peering, error) {
-		l, err := e.o.Clouds.Konnect.Peerings(ctx, e.facts.network.ID)
+		l, err := e.o.Clouds.Konnect.Peerings(ctx, n.ID)
 		if err == nil && (!l.Complete || len(l.Unread)+l.Nameless > 0) {
 			err = model.Failure{
-				Kind: model.FailureContract, Operation: "list peerings of network", Subject: e.facts.network.Name, Retryable: true,
+				Kind: model.FailureContract, Operation: "list peerings of network", Subject: n.Name, Retryable: true,
 				Cause: safe.New("the list is not whole, so a peering might be made twice"), Cure: "Try again in a moment.",
 			}
 		}

@@ -134,5 +134,8 @@ func (r *ready) azure(ctx context.Context) (model.AzureHalf, []model.Overlap) {
 			read.At = time.Time{}
 		}
 	}
-	return model.HalfOf(r.facts.network, r.facts.kong, read)
+	if !read.Read() || read.Gone {
+		return model.HalfOf(r.facts.network, model.Around{}, read)
+	}
+	return model.HalfOf(r.facts.network, r.neighbourhood(ctx, r.id(), v, r.facts.peering), read)
 }

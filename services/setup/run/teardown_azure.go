@@ -40,16 +40,10 @@ func (r *removeAssignment) keep(ctx context.Context, _ setup.Made) (string, erro
 	if err != nil {
 		return "", err
 	}
-	for _, p := range v.Peerings {
-		kongs := !r.facts.kong.IsEmpty() && p.RemoteSubscription().EqualFold(r.facts.kong)
-		if own, _, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v); ok && own.ID == p.ID {
-			kongs = true
-		}
-		if kongs && p.State != model.VNetDisconnected {
-			return "Kong's peering " + p.Name.String() + " of this VNET still needs it", nil
-		}
-	}
-	return "", nil
+	r.facts.beside = beside{} // every network may be peered with it, whatever its range
+	around := r.neighbourhoodOf(ctx, setup.StepRemoveAssignment, v, model.Peering{}, func(model.Network) bool { return true })
+	around.Unpeered = false // its half may live on for a moment after Konnect's
+	return model.NeedsKong(r.facts.network, around, v), ctx.Err()
 }
 
 func (*removeAssignment) goes() string { return "" }

@@ -39,7 +39,7 @@ func (r *removePeering) find(ctx context.Context, m setup.Made) (setup.Made, boo
 
 // halfStands reports whether Azure's half is still there after Konnect's is gone:
 // Kong removes it with the rights that a later step takes away. One that is left
-// dead is pointed at, because it would be in the way of the next peering.
+// dead, or of which it cannot be told whose it is, is pointed at.
 func (r *removePeering) halfStands(ctx context.Context) bool {
 	if r.state(setup.StepRemovePeering).State != setup.StepVerifying {
 		return false // it was gone before, and its half is nobody's business here
@@ -48,12 +48,17 @@ func (r *removePeering) halfStands(ctx context.Context) bool {
 	if err != nil {
 		return false // it cannot be seen; Konnect's word has to do
 	}
-	p, _, ok := model.FindKongHalf(r.facts.network, r.facts.kong, v)
-	if ok && p.State == model.VNetDisconnected {
-		r.remark(setup.StepRemovePeering, setup.DeadHalf(p, v.Name))
+	// The peering is gone, and its half may live on for some seconds: so it is looked for as
+	// that of a peering which is there.
+	around := r.neighbourhood(ctx, setup.StepRemovePeering, v, model.Peering{})
+	around.Unpeered = false
+	read := model.VNetRead{VNet: v, Part: model.Part{At: r.o.Clock.Now()}}
+	half, _ := model.HalfOf(r.facts.network, around, read)
+	if c, found := setup.HalfLeft(half, r.facts.network, r.plan.request.VNet); found {
+		r.remark(setup.StepRemovePeering, c)
 		return false
 	}
-	return ok
+	return half.Status == model.HalfPresent
 }
 
 func (*removePeering) keep(context.Context, setup.Made) (string, error) { return "", nil }
