@@ -32,7 +32,7 @@ func whoseRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityUnknown, word: "cannot tell",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect reported ready, and %s of %s has the network's range and leads to another VNET than Konnect names: to %s, not to %s.",
+				return fmt.Sprintf("Konnect reported ready, and the half %s of %s has the network's range and leads to another VNET than Konnect names: to %s, not to %s.",
 					f.Azure.Other.Peering.Name, f.vnet(), f.Azure.Other.Peering.RemoteVNetID, f.Network.VPCID)
 			},
 			next: func(f PeeringFacts) finding.Next {
@@ -57,7 +57,7 @@ func whoseRules() []rule[PeeringFacts] {
 			severity: SeverityBroken, word: "blocked",
 			say: func(f PeeringFacts) string {
 				o := f.Azure.Other.Peering
-				return fmt.Sprintf("%s in %s is the disconnected half of a network that is gone, and holds %s, which this peering needs.", o.Name, f.vnet(), phrase.List(o.RemotePrefixes()))
+				return fmt.Sprintf("The half %s in %s is the disconnected one of a network that is gone, and holds %s, which this peering needs.", o.Name, f.vnet(), phrase.List(o.RemotePrefixes()))
 			},
 			next: func(f PeeringFacts) finding.Next {
 				text := "Delete it: nothing passes over it, and no network that can be seen has it. Konnect can then write its own."
@@ -74,9 +74,9 @@ func whoseRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				o := f.Azure.Other
 				if len(o.Networks) == 0 {
-					return fmt.Sprintf("Whether %s of %s is this network's half is not known: the list of networks was not read to its end, so another may have the same range.", o.Peering.Name, f.vnet())
+					return fmt.Sprintf("Whether the half %s of %s is this network's half is not known: the list of networks was not read to its end, so another may have the same range.", o.Peering.Name, f.vnet())
 				}
-				return fmt.Sprintf("Whether %s of %s is this network's half is not known: %s has the range too, and which VNETs it is peered with was not read.", o.Peering.Name, f.vnet(), others(o.Networks))
+				return fmt.Sprintf("Whether the half %s of %s is this network's half is not known: %s has the range too, and which VNETs it is peered with was not read.", o.Peering.Name, f.vnet(), others(o.Networks))
 			},
 			next: step[PeeringFacts](finding.NextWait, "It is known when Konnect's lists are read; where Konnect refuses, use a token with the role Network Viewer for all networks."),
 		},
@@ -131,13 +131,13 @@ func rangeTakenText(f PeeringFacts) string {
 	ranges := phrase.List(o.Peering.RemotePrefixes())
 	switch {
 	case o.Certain && !o.Living():
-		return fmt.Sprintf("%s in %s is the disconnected half of the network %s, which is there, and holds %s; this network has %s.", o.Peering.Name, f.vnet(), others(o.Networks), ranges, f.Network.CIDR)
+		return fmt.Sprintf("The half %s in %s is the disconnected one of the network %s, which is there, and holds %s; this network has %s.", o.Peering.Name, f.vnet(), others(o.Networks), ranges, f.Network.CIDR)
 	case o.Certain:
-		return fmt.Sprintf("%s is peered with the network %s already, by %s: its range %s meets this network's %s, and %s.", f.vnet(), others(o.Networks), o.Peering.Name, ranges, f.Network.CIDR, never)
+		return fmt.Sprintf("The VNET %s is peered with the network %s already, by %s: its range %s meets this network's %s, and %s.", f.vnet(), others(o.Networks), o.Peering.Name, ranges, f.Network.CIDR, never)
 	case o.Whose == WhoseNetwork:
-		return fmt.Sprintf("%s is peered already, by %s, with a VNET of the range %s, which %s has too; this network has %s, and %s.", f.vnet(), o.Peering.Name, ranges, others(o.Networks), f.Network.CIDR, never)
+		return fmt.Sprintf("The VNET %s is peered already, by %s, with a VNET of the range %s, which %s has too; this network has %s, and %s.", f.vnet(), o.Peering.Name, ranges, others(o.Networks), f.Network.CIDR, never)
 	default:
-		return fmt.Sprintf("%s is peered already, by %s, with a VNET of the range %s that is not this network's; this network has %s, and %s.", f.vnet(), o.Peering.Name, ranges, f.Network.CIDR, never)
+		return fmt.Sprintf("The VNET %s is peered already, by %s, with a VNET of the range %s that is not this network's; this network has %s, and %s.", f.vnet(), o.Peering.Name, ranges, f.Network.CIDR, never)
 	}
 }
 
@@ -157,24 +157,24 @@ func unclear(f PeeringFacts) bool {
 
 func cannotTellText(f PeeringFacts) string {
 	o := f.Azure.Other
-	what := "half"
+	what := "one"
 	if !o.Living() {
-		what = "disconnected half"
+		what = "a disconnected one"
 	}
 	ranges := phrase.List(o.Peering.RemotePrefixes())
 	switch {
 	case len(o.Networks) > 0 && f.Azure.Status == HalfUnclear:
-		text := fmt.Sprintf("%s in %s is a %s with the range %s, and whether it is this network's or that of %s cannot be told", o.Peering.Name, f.vnet(), what, ranges, others(o.Networks))
+		text := fmt.Sprintf("The half %s in %s is %s with the range %s, and whether it is this network's or that of %s cannot be told", o.Peering.Name, f.vnet(), what, ranges, others(o.Networks))
 		if o.Living() {
-			text += fmt.Sprintf("; the other can never be peered with %s", f.vnet())
+			text += fmt.Sprintf("; the other network can never be peered with %s", f.vnet())
 		}
 		return text + "."
 	case len(o.Networks) > 0:
-		return fmt.Sprintf("%s in %s is a %s with the range %s, which this peering needs; it may be that of %s.", o.Peering.Name, f.vnet(), what, ranges, others(o.Networks))
+		return fmt.Sprintf("The half %s in %s is %s with the range %s, which this peering needs; it may be that of %s.", o.Peering.Name, f.vnet(), what, ranges, others(o.Networks))
 	case ranges == "":
-		return fmt.Sprintf("%s in %s may be this network's half: it names no range, and nothing proves whose it is.", o.Peering.Name, f.vnet())
+		return fmt.Sprintf("The half %s in %s may be this network's half: it names no range, and nothing proves whose it is.", o.Peering.Name, f.vnet())
 	default:
-		return fmt.Sprintf("%s in %s, with the range %s, may be this network's half, and nothing proves it.", o.Peering.Name, f.vnet(), ranges)
+		return fmt.Sprintf("The half %s in %s, with the range %s, may be this network's half, and nothing proves it.", o.Peering.Name, f.vnet(), ranges)
 	}
 }
 

@@ -47,7 +47,7 @@ func TestWhoseVerdicts(t *testing.T) {
 		next    string // in the next step
 		command string
 	}{
-		"two networks, one half":                {network, with(two), living, ready, "", "half-cannot-tell", "this network's or that of two cannot be told; the other can never be peered with vnet-hub", "Which of the networks n (id-n) and two (id-two) has the VNET " + remote("kong", "x").Raw(), "peering show"},
+		"two networks, one half":                {network, with(two), living, ready, "", "half-cannot-tell", "this network's or that of two cannot be told; the other network can never be peered with vnet-hub", "Which of the networks n (id-n) and two (id-two) has the VNET " + remote("kong", "x").Raw(), "peering show"},
 		"two networks, one half, waiting":       {network, with(two), living, waits, "", "half-cannot-tell", "that of two", "Ask Kong", "peering show"},
 		"two networks, one half, being made":    {network, with(two), living, starts, "", "starting", "setting the peering up", "", ""},
 		"the half is proved to be the other's":  {network, with(theirs), living, ready, "", "half-range-taken", "peered with the network two already", "make a new network with a range that is free", "peering list"},
@@ -62,7 +62,7 @@ func TestWhoseVerdicts(t *testing.T) {
 		"the same, Konnect says ready":          {named, whole, dead, ready, "", "half-left-over", "of a network that is gone", "create it again", "peering delete"},
 		"the same, in error":                    {named, whole, dead, failed, "RemotePeeringIsDisconnected", "half-left-over", "", "create it again", "peering delete"},
 		"a dead half that may be another's":     {named, with(unlisted), dead, waits, "", "half-cannot-tell", "it may be that of two", "Which of the networks", "peering show"},
-		"a dead half that is another's":         {named, with(theirs), dead, waits, "", "half-range-taken", "the disconnected half of the network two, which is there", "peer another VNET", "peering list"},
+		"a dead half that is another's":         {named, with(theirs), dead, waits, "", "half-range-taken", "the disconnected one of the network two, which is there", "peer another VNET", "peering list"},
 		"its own dead half":                     {network, whole, dead, waits, "", "waiting-disconnected", "blocks", "Delete the old half", "peering delete"},
 		"its own dead half, or another's":       {network, with(unlisted), dead, waits, "", "waiting-disconnected", "blocks", "Which of the networks", "peering show"},
 		"its own dead half, Konnect says ready": {network, whole, dead, ready, "", "azure-disconnected", "disconnected", "", "peering delete"},

@@ -83,7 +83,8 @@ func (b *builder) peer(name, vnet string, ranges []string, edits ...func(*model.
 			Target: []model.Field{{Label: text("VNET"), Value: text(vnet)}},
 		},
 		Azure: model.AzureHalf{
-			Status: model.HalfPresent, ReadAt: noon, How: "it leads to " + b.n.CIDR.String() + " in Kong's subscription",
+			Status: model.HalfPresent, ReadAt: noon, Proof: model.ProofRange, Removable: true,
+			How:  "its range is " + b.n.CIDR.String() + ", and no other network that can be seen may be meant",
 			VNet: model.VNet{Name: text(vnet), AddressPrefixes: prefixes(ranges...), Subnets: []model.Subnet{{Name: text("snet-dns"), Prefixes: prefixes("10.20.0.0/28"), SecurityGroup: text("/x/snet-dns-nsg")}}},
 			Peering: model.VNetPeering{
 				Name: text("kong-3d3ff5dc"), State: model.VNetConnected, Sync: model.SyncFull, Provisioning: model.ProvisioningSucceeded,

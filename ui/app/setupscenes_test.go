@@ -97,7 +97,7 @@ func tearsDown(r *setup.Run) {
 }
 
 func setupScenes() []scene {
-	connected := model.AzureHalf{Status: model.HalfPresent, Peering: model.VNetPeering{State: model.VNetInitiated, Sync: model.SyncLocalBehind, Provisioning: model.ProvisioningSucceeded}}
+	connected := model.AzureHalf{Status: model.HalfPresent, Proof: model.ProofRange, Peering: model.VNetPeering{State: model.VNetInitiated, Sync: model.SyncLocalBehind, Provisioning: model.ProvisioningSucceeded}}
 	auth := service(func(f *fakeSetup) {
 		f.listErr = model.Failure{Kind: model.FailureAuth, Operation: "list the subscriptions", Cause: text("the Azure CLI is not signed in to this tenant"), Cure: "Run az login --tenant " + tenant + ", or sign in here with a device code."}
 	})

@@ -41,7 +41,7 @@ func halves() []model.AzureHalf {
 	for _, state := range []model.VNetPeeringState{model.VNetConnected, model.VNetInitiated, model.VNetDisconnected, "Dreaming"} {
 		for _, sync := range []model.SyncLevel{model.SyncFull, model.SyncLocalBehind, model.SyncRemoteBehind, model.SyncBothBehind, model.SyncUnstated, "Dreaming"} {
 			for _, written := range []model.ProvisioningState{model.ProvisioningSucceeded, model.ProvisioningUpdating, model.ProvisioningFailed, model.ProvisioningDeleting} {
-				out = append(out, model.AzureHalf{Status: model.HalfPresent, Peering: model.VNetPeering{Name: safe.New("to-kong"), State: state, Sync: sync, Provisioning: written}})
+				out = append(out, model.AzureHalf{Status: model.HalfPresent, Proof: model.ProofRange, Peering: model.VNetPeering{Name: safe.New("to-kong"), State: state, Sync: sync, Provisioning: written}})
 			}
 		}
 	}
@@ -129,7 +129,7 @@ func sameAsStatus(t *testing.T, n *model.NetworkStatus) []finding.Code {
 // A half that only Azure has: its cause and its cure were two in status and in a trace.
 func TestAHalfThatIsInitiatedHasOneCure(t *testing.T) {
 	t.Parallel()
-	half := model.AzureHalf{Status: model.HalfPresent, Peering: model.VNetPeering{Name: safe.New("to-kong"), State: model.VNetInitiated}}
+	half := model.AzureHalf{Status: model.HalfPresent, Proof: model.ProofRange, Peering: model.VNetPeering{Name: safe.New("to-kong"), State: model.VNetInitiated}}
 	for _, state := range []model.PeeringState{model.PeeringReady, model.PeeringPendingUserAction} {
 		n := situation(model.NetworkReady, state, half, model.PrivateDNS{State: model.PrivateDNSReady})
 		tr := traced(n, dnsverdict.Know(true), says("10.20.0.5", dnsverdict.NoError)).Judged()
