@@ -16,11 +16,11 @@ func ref() model.VNetRef {
 	return model.VNetRef{TenantID: text("t"), SubscriptionID: text("mine"), ResourceGroup: text("rg"), Name: text("vnet-hub")}
 }
 
-// neighbour is another network on Azure that is peered with the VNET of the tests.
-func neighbour(name, cidr string, edits ...func(*model.Neighbour)) model.Neighbour {
+// neighbour is another network on Azure, "two", that is peered with the VNET of the tests.
+func neighbour(cidr string, edits ...func(*model.Neighbour)) model.Neighbour {
 	o := model.Neighbour{
-		ID: text("id-" + name), Name: text(name), CIDR: model.NewPrefix(text(cidr)), State: model.NetworkReady, Provider: model.ProviderAzure,
-		Peered: model.Yes, Peering: model.Peering{ID: text("p-" + name), Kind: model.KindAzureVNet, State: model.PeeringReady, VNet: ref()},
+		ID: text("id-two"), Name: text("two"), CIDR: model.NewPrefix(text(cidr)), State: model.NetworkReady, Provider: model.ProviderAzure,
+		Peered: model.Yes, Peering: model.Peering{ID: text("p-two"), Kind: model.KindAzureVNet, State: model.PeeringReady, VNet: ref()},
 	}
 	for _, e := range edits {
 		e(&o)
@@ -69,7 +69,7 @@ func TestWhoseAHalfIs(t *testing.T) {
 		return a
 	}
 	same := func(edits ...func(*model.Neighbour)) model.Neighbour {
-		return neighbour("two", "10.4.0.0/16", edits...)
+		return neighbour("10.4.0.0/16", edits...)
 	}
 	unpeered := whole
 	unpeered.Unpeered = true
@@ -112,7 +112,7 @@ func TestWhoseAHalfIs(t *testing.T) {
 		"no range at all":                                {network, account(""), []model.VNetPeering{half("kong", "kong", live)}, unclear("kong", model.WhoseUnclear), false},
 		"the list of networks is not whole":              {network, model.Around{Kong: text("kong")}, []model.VNetPeering{kong}, unclear("kong", model.WhoseUnread), false},
 		"another has the range and is peered":            {network, with(same()), []model.VNetPeering{kong}, unclear("kong", model.WhoseUnclear), false},
-		"another overlaps and is peered":                 {network, with(neighbour("two", "10.4.128.0/17")), []model.VNetPeering{kong}, unclear("kong", model.WhoseUnclear), false},
+		"another overlaps and is peered":                 {network, with(neighbour("10.4.128.0/17")), []model.VNetPeering{kong}, unclear("kong", model.WhoseUnclear), false},
 		"another has the range, and its peerings unread": {network, with(same(notRead)), []model.VNetPeering{kong}, unclear("kong", model.WhoseUnread), false},
 		"another has the range, with other VNETs":        {network, with(same(notPeered)), []model.VNetPeering{kong}, own("kong", model.ProofRange), false},
 		"another has the range, on AWS":                  {network, with(same(onAWS)), []model.VNetPeering{kong}, own("kong", model.ProofRange), false},

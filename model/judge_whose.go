@@ -166,7 +166,7 @@ func cannotTellText(f PeeringFacts) string {
 	case len(o.Networks) > 0 && f.Azure.Status == HalfUnclear:
 		text := fmt.Sprintf("The half %s in %s is %s with the range %s, and whether it is this network's or that of %s cannot be told", o.Peering.Name, f.vnet(), what, ranges, others(o.Networks))
 		if o.Living() {
-			text += fmt.Sprintf("; the other network can never be peered with %s", f.vnet())
+			text += "; the other network can never be peered with " + f.vnet()
 		}
 		return text + "."
 	case len(o.Networks) > 0:

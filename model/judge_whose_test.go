@@ -26,7 +26,7 @@ func TestWhoseVerdicts(t *testing.T) {
 	part := living
 	part.Routed = prefixes("10.4.0.0/17")
 	whole := model.Around{Whole: true}
-	two := neighbour("two", "10.4.0.0/16")
+	two := neighbour("10.4.0.0/16")
 	with := func(o ...model.Neighbour) model.Around { return model.Around{Whole: true, Others: o} }
 	theirs := two
 	theirs.VPCID = remote("kong", "x")
@@ -137,7 +137,7 @@ func worlds(visit func(world)) {
 								w.n = model.Network{ID: text("id-n"), Name: text("n"), CIDR: model.NewPrefix(text("10.4.0.0/16")), State: model.NetworkReady, VPCID: write(ids["n"])}
 								w.a = model.Around{Whole: true, Kong: text(account)}
 								if edit != nil {
-									o := neighbour("two", "10.4.0.0/16", edit)
+									o := neighbour("10.4.0.0/16", edit)
 									o.VPCID = write(ids["two"])
 									w.a.Others = []model.Neighbour{o}
 								}

@@ -34,7 +34,7 @@ func NeedsKong(n Network, a Around, v VNet) string {
 	}
 	switch {
 	case len(peered) > 0:
-		return fmt.Sprintf("%s of Konnect is peered with this VNET too, and needs it", phrase.Few(peered, 3))
+		return phrase.Few(peered, 3) + " of Konnect is peered with this VNET too, and needs it"
 	case len(unread) > 0:
 		return fmt.Sprintf("whether %s of Konnect is peered with this VNET too was not read", phrase.Few(unread, 3))
 	case !a.Whole:

@@ -5,7 +5,7 @@ func whoseEntries() []Entry {
 	return about(OfPeering, []Entry{
 		{
 			Code: "half-range-taken", Severities: []Severity{Broken}, Title: "The VNET is peered with another network that has the same addresses",
-			Means: "A VNET is never peered with two networks that share addresses, and a network's range cannot be changed. Whose the half is is known by the VNET that Konnect names, by having come with a peering, or by its range.",
+			Means: "A VNET is never peered with two networks that share addresses, and a network's range cannot be changed. The owner of a half is known by the VNET that Konnect names, by having come with a peering, or by its range.",
 			Next:  "Peer another VNET, or make a new network with a range that is free.", Reads: readsBoth, Source: sourcePeerFaults,
 		},
 		{
