@@ -36,7 +36,7 @@ func whoseRules() []rule[PeeringFacts] {
 					f.Azure.Other.Peering.Name, f.vnet(), f.Azure.Other.Peering.RemoteVNetID, f.Network.VPCID)
 			},
 			next: func(f PeeringFacts) finding.Next {
-				return finding.Next{Kind: finding.NextSupport, Text: askKong(f, nil), Command: showHalf(f)}
+				return finding.Next{Kind: finding.NextSupport, Text: askWhose(f, nil), Command: showHalf(f)}
 			},
 		},
 		{
@@ -84,7 +84,7 @@ func whoseRules() []rule[PeeringFacts] {
 			code: "half-cannot-tell", when: unclear,
 			severity: SeverityUnknown, word: "cannot tell", say: cannotTellText,
 			next: func(f PeeringFacts) finding.Next {
-				return finding.Next{Kind: finding.NextSupport, Text: askKong(f, f.Azure.Other.Networks), Command: showHalf(f)}
+				return finding.Next{Kind: finding.NextSupport, Text: askWhose(f, f.Azure.Other.Networks), Command: showHalf(f)}
 			},
 		},
 	}
@@ -187,8 +187,8 @@ func others(list []NetworkName) string {
 	return phrase.Few(texts, 3)
 }
 
-// askKong is the question that decides, as it can be sent.
-func askKong(f PeeringFacts, list []NetworkName) string {
+// askWhose is the question that decides, as it can be sent.
+func askWhose(f PeeringFacts, list []NetworkName) string {
 	half := f.Azure.Other.Peering
 	if f.Azure.Status == HalfPresent {
 		half = f.Azure.Peering
@@ -237,9 +237,9 @@ func deleteHalf(f PeeringFacts, text string) finding.Next {
 			Text: fmt.Sprintf("Remove the peering in Konnect and create it again there; leave the half itself to Kong, since %s has its range too.", others(a.Rivals)),
 		}
 	case a.Status == HalfPresent:
-		return finding.Next{Kind: finding.NextSupport, Text: askKong(f, a.Rivals), Command: showHalf(f)}
+		return finding.Next{Kind: finding.NextSupport, Text: askWhose(f, a.Rivals), Command: showHalf(f)}
 	case a.Status == HalfUnclear:
-		return finding.Next{Kind: finding.NextSupport, Text: askKong(f, a.Other.Networks), Command: showHalf(f)}
+		return finding.Next{Kind: finding.NextSupport, Text: askWhose(f, a.Other.Networks), Command: showHalf(f)}
 	default:
 		return finding.Next{Kind: finding.NextAdmin, Text: "Look for a half that is Disconnected and has the network's range; one whose network is still there stays.", Command: listHalves(f)}
 	}

@@ -84,7 +84,8 @@ func (p PeeringsThere) Judge() Checked {
 	switch {
 	case there != nil && there.State == model.PeeringError:
 		c := Checked{Title: title, Stops: true, Finding: model.NewJudge().Peering(model.PeeringFacts{
-			Network: p.Network, Peering: *there, Azure: p.Azure, Overlaps: p.Overlaps, Since: there.UpdatedAt, Now: p.Now,
+			Network: p.Network, Peering: *there, Azure: p.Azure, Overlaps: p.Overlaps, Now: p.Now,
+			Since: model.SinceOf(there.CreatedAt, there.UpdatedAt, model.Sight{}, p.Now),
 		})}
 		c.Cause = fmt.Sprintf("%s is attached already, as %s. %s", ref.Name, there.Name, c.Cause)
 		return c
