@@ -40,9 +40,12 @@ type Failure struct {
 	RetryAfter time.Duration
 	Status     int       // HTTP status, 0 when there was none
 	Code       safe.Text // the service's own code, such as AuthorizationFailed
-	TraceID    safe.Text // Konnect's trace: support asks for it
-	RequestID  safe.Text // Azure's request id
-	Invalid    []InvalidParameter
+	// Finding is the code of the catalogue for what is so in the world, where the failure
+	// stands for that; empty: the failure's kind says enough.
+	Finding   finding.Code
+	TraceID   safe.Text // Konnect's trace: support asks for it
+	RequestID safe.Text // Azure's request id
+	Invalid   []InvalidParameter
 }
 
 // InvalidParameter is a field that Konnect refused.
@@ -75,9 +78,14 @@ func (f Failure) Unsure() bool {
 	}
 }
 
-// FindingCode is the code of the catalogue for failures of this kind. Code is the
-// service's own.
-func (f Failure) FindingCode() finding.Code { return finding.Code("failure-" + string(f.Kind)) }
+// FindingCode is the code of the catalogue for the failure: that of what it stands for, or
+// of its kind. Code is the service's own.
+func (f Failure) FindingCode() finding.Code {
+	if f.Finding != "" {
+		return f.Finding
+	}
+	return finding.Code("failure-" + string(f.Kind))
+}
 
 // AsFailure finds the failure inside an error. An error that holds none becomes
 // one of kind bug, because services describe every failure that they expect.

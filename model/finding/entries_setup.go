@@ -6,6 +6,9 @@ func setupEntries() []Entry {
 	const (
 		reads = "preflight, from Konnect and Azure Resource Manager"
 		fine  = "A step looks first; what is fine is told too."
+		// What is known of looks that come too early.
+		readsLate  = "Konnect and Azure Resource Manager, by list and by id"
+		sourceLate = "recordings of Azure; azure-rest-api-specs 2135, azure-cli 20727"
 	)
 	return about(OfSetup, []Entry{
 		{
@@ -108,6 +111,47 @@ func setupEntries() []Entry {
 		{
 			Code: "setup-other-assignment", Severities: []Severity{Attention}, Title: "The role is assigned at the VNET to another object too",
 			Means: "It may belong to Kong's application as it was before somebody deleted it.", Next: "If so, it does nothing and can go.", Reads: "Azure Resource Manager, role assignments at the VNET", Source: sourceRBAC,
+		},
+		{
+			Code: "setup-exists-unseen", Severities: []Severity{Attention}, Title: "A service says that the thing exists already, and no look shows it",
+			Means: "Lists lag behind writes for minutes, and show only what one may see. It was looked for by its name, by its id and in every subscription that can be read. Nothing is made beside it.",
+			Next:  "Look again in some minutes; then have somebody who sees more find it.", Reads: readsLate, Source: sourceLate,
+		},
+		{
+			Code: "setup-answer-lost", Severities: []Severity{Attention}, Title: "What became of a request is not known, and what it should have made is not shown",
+			Means: "The answer was lost. Lists lag behind writes, so it may be there all the same.", Next: "Look in Konnect before it is asked for again.", Reads: readsLate, Source: sourceLate,
+		},
+		{
+			Code: "setup-shown-unsteadily", Severities: []Severity{Attention}, Title: "Some looks show what was written, and others do not",
+			Means: "It is there; Azure has not told all of its readers yet.", Next: "Wait; what needs it is sent again.", Reads: readsLate, Source: sourceLate,
+		},
+		{
+			Code: "setup-not-shown", Severities: []Severity{Unknown}, Title: "A service took a write, and no look has shown it since",
+			Means: "The write was answered as done. Readers learn of it late, usually within minutes.", Next: "Retry in some minutes.", Reads: readsLate, Source: sourceLate,
+		},
+		{
+			Code: "setup-assignment-other", Severities: []Severity{Unknown}, Title: "The role assignment that is there has another principal, role or scope",
+			Means: "Azure changes none of the three.", Next: "Find out who made it and what for.", Reads: "Azure Resource Manager, the assignment by its id", Source: sourceRBAC,
+		},
+		{
+			Code: "setup-peering-gone", Severities: []Severity{Unknown}, Title: "The peering that a run watches is not shown any more",
+			Means: "Neither a read of its id nor the list shows it for some minutes.", Next: "Retry the run from its beginning.", Reads: "Konnect", Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-network-gone", Severities: []Severity{Unknown}, Title: "The network of a run is not there any more",
+			Means: "Konnect answers 404 for what hangs on it.", Next: "Choose another network.", Reads: "Konnect", Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-still-there", Severities: []Severity{Unknown}, Title: "A teardown removed something, and it is still shown",
+			Means: "The deletion was taken. It may take longer, or somebody made it again.", Next: "Retry, or look at it where it is.", Reads: readsLate, Source: sourceLate,
+		},
+		{
+			Code: "setup-list-not-whole", Severities: []Severity{Unknown}, Title: "A list of Konnect has holes",
+			Means: "Something in it could not be read, so \"there is none\" would be a guess.", Next: "Retry in a moment.", Reads: "Konnect", Source: sourceKonnectAPI,
+		},
+		{
+			Code: "setup-without", Severities: []Severity{Unknown}, Title: "A step lacks what an earlier step finds or makes",
+			Means: "That step was skipped.", Next: "Retry the run, or skip this step if somebody else does its work.", Reads: "the run itself", Source: sourceNone,
 		},
 		{
 			Code: "setup-dead-half", Severities: []Severity{Attention}, Title: "A teardown left a disconnected half in the VNET",

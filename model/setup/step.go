@@ -232,6 +232,7 @@ const (
 	CommandSkip            RunCommandKind = "skip"             // go on without knowing that the step is done
 	CommandReplace         RunCommandKind = "replace"          // overwrite what somebody else has put there
 	CommandSendAgain       RunCommandKind = "send-again"       // send a request once more whose answer was lost
+	CommandBeside          RunCommandKind = "beside"           // make another one beside what is there and is not shown; never beforehand
 	CommandCreatePrincipal RunCommandKind = "create-principal" // the second way: no consent is recorded
 	CommandGivePrincipal   RunCommandKind = "give-principal"   // Text is the object id, where Graph may not be read
 	CommandConfirm         RunCommandKind = "confirm"          // Text is the typed name

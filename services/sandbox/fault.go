@@ -15,7 +15,7 @@ type Fault struct {
 	Status     int           `yaml:"status"`      // answer with this error
 	Code       string        `yaml:"code"`        // the error's code, for Azure and Graph, or its title for Konnect; empty for the usual one
 	Message    string        `yaml:"message"`     // the error's text; empty for the usual one
-	Policies   []string      `yaml:"policies"`    // display names of the policies that refuse, as Azure tells them beside the message
+	Policies   string        `yaml:"policies"`    // display names of the policies that refuse, with semicolons between, as Azure tells them beside the message
 	RetryAfter string        `yaml:"retry_after"` // the header, verbatim; "none" for none
 	Kind       string        `yaml:"kind"`        // reset, hang, html, truncated, empty, garbage, redirect, slow
 	Delay      time.Duration `yaml:"delay"`       // before the answer
@@ -94,7 +94,10 @@ func (f Fault) worded(a reply) reply {
 		a.header["X-Ms-Error-Code"] = f.Code
 	}
 	var info []any
-	for _, name := range f.Policies {
+	for name := range strings.SplitSeq(f.Policies, ";") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
 		info = append(info, map[string]any{"type": "PolicyViolation", "info": map[string]any{
 			"policyDefinitionDisplayName": name, "policyAssignmentDisplayName": name, "policyDefinitionEffect": "deny",
 		}})

@@ -226,7 +226,7 @@ func (r *setupRun) person(ctx context.Context, run setup.Run) (int, bool, error)
 
 // proposed is what a question proposes to do, if it is that sort of question.
 func proposed(a *setup.Ask) (setup.RunCommandKind, bool) {
-	for _, k := range []setup.RunCommandKind{setup.CommandContinue, setup.CommandReplace, setup.CommandSendAgain} {
+	for _, k := range []setup.RunCommandKind{setup.CommandContinue, setup.CommandReplace, setup.CommandSendAgain, setup.CommandBeside} {
 		if slices.Contains(a.Options, k) {
 			return k, true
 		}
@@ -235,8 +235,8 @@ func proposed(a *setup.Ask) (setup.RunCommandKind, bool) {
 }
 
 // agrees reports whether the person takes what the step proposes. To replace what
-// others have written, and to send again what may have been done, is never agreed to
-// beforehand.
+// others have written, to send again what may have been done, and to make a second one
+// beside what is not shown, is never agreed to beforehand.
 func (r *setupRun) agrees(ctx context.Context, st *setup.Step, kind setup.RunCommandKind) bool {
 	if kind == setup.CommandContinue && (r.flags.yes || !r.asks) {
 		return r.flags.yes

@@ -59,7 +59,7 @@ func (l *Locked) Look(ctx context.Context, t dnstable.Target) (now model.Private
 	if t.Resolver.IsEmpty() {
 		now, there, err = l.find(ctx, t)
 	} else {
-		now, err = l.sender.konnect.PrivateDNSByID(ctx, t.Network, t.Resolver)
+		now, err = l.read(ctx, t)
 		there = err == nil
 	}
 	if err == nil {
@@ -68,27 +68,46 @@ func (l *Locked) Look(ctx context.Context, t dnstable.Target) (now model.Private
 	return now, there, err
 }
 
+// read reads a resolver by its id. One that a read does not show is looked for in the list:
+// readers of Konnect may learn of it at different times.
+func (l *Locked) read(ctx context.Context, t dnstable.Target) (model.PrivateDNS, error) {
+	now, err := l.sender.konnect.PrivateDNSByID(ctx, t.Network, t.Resolver)
+	if err == nil || !isDeleted(err) {
+		return now, err
+	}
+	list, other := l.list(ctx, t)
+	if i := slices.IndexFunc(list, func(p model.PrivateDNS) bool { return p.ID == t.Resolver }); other == nil && i >= 0 {
+		return list[i], nil
+	}
+	return now, err
+}
+
 // find looks for an outbound resolver of a network that has none as far as is known.
 func (l *Locked) find(ctx context.Context, t dnstable.Target) (now model.PrivateDNS, there bool, err error) {
-	list, err := l.sender.konnect.PrivateDNS(ctx, t.Network)
-	if err != nil {
+	found, err := l.list(ctx, t)
+	if err != nil || len(found) == 0 {
 		return now, false, err
-	}
-	if !list.Complete || len(list.Unread)+list.Nameless > 0 {
-		return now, false, model.Failure{
-			Kind: model.FailureContract, Operation: "list private DNS of network", Subject: t.NetworkName.Or(t.Network.Raw()), Retryable: true,
-			Cause: safe.New("the list is not whole, so a resolver might be made twice"), Cure: "Try again in a moment.",
-		}
-	}
-	found := slices.DeleteFunc(list.Items, func(p model.PrivateDNS) bool {
-		return p.Kind != model.KindAzureResolver || p.State == model.PrivateDNSTerminated || p.State == model.PrivateDNSTerminating
-	})
-	if len(found) == 0 {
-		return now, false, nil
 	}
 	slices.SortFunc(found, func(a, b model.PrivateDNS) int { return a.Name.Compare(b.Name) })
 	i := slices.IndexFunc(found, func(p model.PrivateDNS) bool { return p.Name == t.ResolverName })
 	return found[max(i, 0)], true, nil
+}
+
+// list lists the outbound resolvers of a network that stay.
+func (l *Locked) list(ctx context.Context, t dnstable.Target) ([]model.PrivateDNS, error) {
+	list, err := l.sender.konnect.PrivateDNS(ctx, t.Network)
+	if err != nil {
+		return nil, err
+	}
+	if !list.Complete || len(list.Unread)+list.Nameless > 0 {
+		return nil, model.Failure{
+			Kind: model.FailureContract, Operation: "list private DNS of network", Subject: t.NetworkName.Or(t.Network.Raw()), Retryable: true,
+			Cause: safe.New("the list is not whole, so a resolver might be made twice"), Cure: "Try again in a moment.",
+		}
+	}
+	return slices.DeleteFunc(list.Items, func(p model.PrivateDNS) bool {
+		return p.Kind != model.KindAzureResolver || p.State == model.PrivateDNSTerminated || p.State == model.PrivateDNSTerminating
+	}), nil
 }
 
 // Send has the request of a plan sent by carry, which notes what is intended, calls Do

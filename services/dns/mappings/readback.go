@@ -15,6 +15,7 @@ const (
 	readyTime   = 10 * time.Minute // for a resolver to get ready after a write
 	visibleTime = time.Minute      // for a write to show at a resolver at rest
 	steadyLooks = 3                // at a table that is neither the old nor the new one
+	shownTime   = 5 * time.Minute  // for a resolver that looks do not show
 )
 
 // ReadBack judges the looks at a resolver after a plan was sent, until it is ready and
@@ -28,6 +29,7 @@ type ReadBack struct {
 	doubt    *model.Failure // why it is not known whether the write took effect; nil: it was accepted
 	began    time.Time
 	restedAt time.Time // since when the resolver is at rest and the table another one
+	hiddenAt time.Time // since when looks do not show the resolver
 	last     []dnstable.Row
 	steady   int // looks at the same table
 }
@@ -55,6 +57,9 @@ func (p Plan) ReadBack(began time.Time, wrote bool, doubt *model.Failure) *ReadB
 
 // Why says what is waited for after a look that was no end.
 func (r *ReadBack) Why(now model.PrivateDNS) string {
+	if !r.hiddenAt.IsZero() {
+		return "Konnect does not show the resolver at this look"
+	}
 	if !r.restedAt.IsZero() {
 		return "the table does not show the change yet"
 	}
@@ -73,16 +78,20 @@ func (v Verdict) line(tone model.LineTone, format string, args ...any) Verdict {
 // Look takes a look at the resolver and says whether it is the last one that is needed,
 // and what they come to.
 func (r *ReadBack) Look(now model.PrivateDNS, there bool, at time.Time) (v Verdict, over bool) {
-	equal := there && reached(r.rows(now), r.old, r.sent)
+	if !there {
+		return r.hidden(now, at)
+	}
+	r.hiddenAt = time.Time{}
+	equal := reached(r.rows(now), r.old, r.sent)
 	ill := now.State == model.PrivateDNSError
 	switch {
-	case there && (now.State == model.PrivateDNSTerminating || now.State == model.PrivateDNSTerminated):
+	case now.State == model.PrivateDNSTerminating || now.State == model.PrivateDNSTerminated:
 		return r.failed(r.plan.deleted()), true
 	case equal && now.State == model.PrivateDNSReady:
 		return r.done(now), true
 	case ill && (equal || r.plan.Now.State != model.PrivateDNSError):
 		return r.ill(now), true
-	case !there || now.State == model.PrivateDNSReady || ill:
+	case now.State == model.PrivateDNSReady || ill:
 		return r.atRest(now, at)
 	case at.Sub(r.began) >= readyTime:
 		v := r.failed(r.plan.failure(model.FailureTimeout, fmt.Sprintf("the resolver is still %s after %s", now.State, phrase.Exact(readyTime)), "The table was sent. Look at the resolver in Konnect; its state is shown here, too."))
@@ -96,6 +105,22 @@ func (r *ReadBack) Look(now model.PrivateDNS, there bool, at time.Time) (v Verdi
 
 func (r *ReadBack) failed(f model.Failure) Verdict {
 	return Verdict{State: dnstable.ApplyFailed, Failure: &f, Written: r.wrote}
+}
+
+// hidden judges a resolver that a look does not show: a new one shows late, and one that
+// was there is gone only when looks have not shown it for some minutes.
+func (r *ReadBack) hidden(now model.PrivateDNS, at time.Time) (v Verdict, over bool) {
+	if r.hiddenAt.IsZero() {
+		r.hiddenAt = at
+	}
+	switch {
+	case at.Sub(r.hiddenAt) < shownTime:
+		return Verdict{}, false
+	case r.plan.Target.Resolver.IsEmpty():
+		return r.unchanged(now), true
+	default:
+		return r.failed(r.plan.deleted()), true
+	}
 }
 
 // atRest judges a resolver at rest whose table is not the one that was sent. A write may

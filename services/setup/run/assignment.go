@@ -2,10 +2,12 @@ package run
 
 import (
 	"context"
+	"slices"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/cloud/azure/authorization"
 )
 
 // assignment gives the role to Kong's application on the VNET.
@@ -24,11 +26,7 @@ func (a *assignment) check(ctx context.Context) (verdict, error) {
 			a.want = a.wanted(safe.New("(object id, known after the consent)"))
 			return verdict{summary: "to be made", writes: []model.Write{a.o.Clouds.Roles.PutAssignmentWrite(a.want)}}, nil
 		}
-		return verdict{}, model.Failure{
-			Kind: model.FailureConflict, Operation: "assign role", Subject: ref.Name,
-			Cause: safe.New("the object id of Kong's application is not known, because the consent was skipped"),
-			Cure:  "Retry the run when the consent is given, or skip this step if somebody else assigns the role.",
-		}
+		return verdict{}, setup.NothingToAssign(ref.Name, false)
 	}
 	if got, d, ok, err := a.assigned(ctx, a.id()); err != nil || ok {
 		if err != nil {
@@ -42,15 +40,29 @@ func (a *assignment) check(ctx context.Context) (verdict, error) {
 		return met("%s", where(got, ref)), nil
 	}
 	if a.facts.role.ID.IsEmpty() {
-		return verdict{}, model.Failure{
-			Kind: model.FailureConflict, Operation: "assign role", Subject: ref.Name,
-			Cause: safe.New("there is no role to assign, because its step was skipped"),
-			Cure:  "Retry the run when the role is there, or skip this step if somebody else assigns it.",
-		}
+		return verdict{}, setup.NothingToAssign(ref.Name, true)
 	}
 	a.strangers(ctx)
 	a.want = a.wanted(a.facts.principal.ID)
+	if there, err := a.unlisted(ctx); err != nil || there {
+		return met("already"), err
+	}
 	return verdict{summary: "to be made", writes: []model.Write{a.o.Clouds.Roles.PutAssignmentWrite(a.want)}}, nil
+}
+
+// unlisted reads the assignment by the id that this program gives it: the list may not
+// show it yet.
+func (a *assignment) unlisted(ctx context.Context) (bool, error) {
+	got, err := a.read(ctx, a.want.ID)
+	switch {
+	case is(err, model.FailureNotFound), is(err, model.FailurePermission):
+		return false, nil
+	case err != nil || !a.matches(got):
+		return false, err
+	}
+	a.facts.assignment = got
+	a.sayf(a.id(), model.LineGood, "the list does not show the assignment; a read of its id does")
+	return true, a.found(a.id(), model.ObjectAssignment, got.ID, a.name())
 }
 
 // how says where an assignment was made that is in force on the VNET.
@@ -101,33 +113,152 @@ func (a *assignment) apply(ctx context.Context) error {
 		got, err := a.o.Clouds.Roles.PutAssignment(ctx, a.plan.request.VNet.TenantID, w)
 		return got.ID, err
 	})
-	if code(err) == "RoleAssignmentExists" {
-		a.existed = true
-		a.sayf(a.id(), model.LineGood, "it was assigned already, under another id")
-		return nil
+	switch code(err) {
+	case "RoleAssignmentExists":
+		return a.exists(ctx, err)
+	case "RoleAssignmentUpdateNotPermitted":
+		return a.other(ctx, err)
+	default:
+		return err
 	}
-	return err
+}
+
+// exists looks for the assignment that Azure says is there. It is what was wanted only
+// when it gives the same role to the same principal at the same scope.
+func (a *assignment) exists(ctx context.Context, cause error) error {
+	ref := a.plan.request.VNet
+	looks := setup.Looks{Ways: []string{"the list of Kong's assignments at " + ref.Name.String(), "a read of the id that peerdeck gives it"}, For: lagTakes}
+	told := authorization.ExistingAssignment(failure(cause), a.want.Scope)
+	if !told.IsEmpty() {
+		looks.Ways = append(looks.Ways, "a read of the id that Azure names")
+	}
+	found, err := a.seek(ctx, a.id(), "Azure says that it is assigned; no look shows the assignment yet", func(ctx context.Context) (bool, error) {
+		got, ok, err := a.same(ctx, told)
+		if ok {
+			a.want, a.existed = got, true
+			a.sayf(a.id(), model.LineGood, "it was assigned already, under the id %s", model.LastSegment(got.ID))
+		}
+		return ok, err
+	})
+	if err != nil || found {
+		return err
+	}
+	c := setup.Unseen{Kind: model.ObjectAssignment, Name: a.name(), Said: failure(cause), Looks: looks, Request: a.plan.request}.Judge()
+	a.remark(a.id(), c)
+	order, err := a.ask(a.id(), setup.Ask{
+		Text: c.Cause + " " + c.Next.Line(), Options: []setup.RunCommandKind{setup.CommandRetry, setup.CommandSkip},
+		Labels: []string{"look again now", "go on without having seen it"},
+	})
+	if err != nil {
+		return err
+	}
+	a.answered(a.id())
+	if order.Kind == setup.CommandSkip {
+		return errSkipped
+	}
+	return errAgain
+}
+
+// same looks for an assignment of the role to the principal at the VNET: by the ids that
+// may be its, and in the list.
+func (a *assignment) same(ctx context.Context, told safe.Text) (model.RoleAssignment, bool, error) {
+	for _, id := range []safe.Text{told, a.want.ID} {
+		if id.IsEmpty() {
+			continue
+		}
+		got, err := a.read(ctx, id)
+		if err == nil && a.matches(got) {
+			return got, true, nil
+		}
+		if err != nil && !is(err, model.FailureNotFound) && !is(err, model.FailurePermission) {
+			return model.RoleAssignment{}, false, err
+		}
+	}
+	ref := a.plan.request.VNet
+	list, err := try(ctx, a.engine, a.id(), func(ctx context.Context) ([]model.RoleAssignment, error) {
+		return a.o.Clouds.Roles.Assignments(ctx, ref.TenantID, ref.ID(), a.want.PrincipalID)
+	})
+	if i := slices.IndexFunc(list, a.matches); i >= 0 {
+		return list[i], true, nil
+	}
+	return model.RoleAssignment{}, false, err
+}
+
+func (a *assignment) read(ctx context.Context, id safe.Text) (model.RoleAssignment, error) {
+	return try(ctx, a.engine, a.id(), func(ctx context.Context) (model.RoleAssignment, error) {
+		return a.o.Clouds.Roles.Assignment(ctx, a.plan.request.VNet.TenantID, id)
+	})
+}
+
+// matches reports whether an assignment is the wanted one, whatever its id.
+func (a *assignment) matches(got model.RoleAssignment) bool {
+	return got.PrincipalID.EqualFold(a.want.PrincipalID) && model.SameRole(got.RoleDefinitionID, a.want.RoleDefinitionID) && got.Scope.EqualFold(a.want.Scope)
+}
+
+// other says what stands in the place of the assignment.
+func (a *assignment) other(ctx context.Context, cause error) error {
+	got, err := a.read(ctx, a.want.ID)
+	if err != nil || a.matches(got) {
+		return cause
+	}
+	return setup.OtherAssignment(a.want, got)
 }
 
 func (a *assignment) verify(ctx context.Context) (string, error) {
-	for n := 1; n <= readBackTries; n++ {
-		got, _, ok, err := a.assigned(ctx, a.id())
+	summary := "assigned"
+	if a.existed {
+		summary = "already"
+	}
+	shown := 0
+	for n := 1; n <= lookTries; n++ {
+		ok, err := a.shows(ctx)
 		if err != nil {
 			return "", err
 		}
 		if ok {
-			a.facts.assignment = got
-			if a.existed {
-				return "already", nil
+			if shown++; shown == lookTwice {
+				return summary, nil
 			}
-			return "assigned", nil
+			continue
 		}
-		if err := a.hold(a.id(), "Azure does not show the assignment yet", readBackEvery, n+1, readBackTries); err != nil {
+		why := "Azure does not show the assignment yet"
+		if shown > 0 {
+			why = "Azure shows the assignment at some looks and not at others"
+		}
+		if err := a.hold(a.id(), why, lookEvery, n+1, lookTries); err != nil {
 			return "", err
 		}
 	}
-	return "", model.Failure{
-		Kind: model.FailureTimeout, Operation: "read back role assignment", Subject: a.name(), Retryable: true,
-		Cause: safe.New("Azure took the assignment and does not show it after five minutes"), Cure: "Retry in some minutes.",
+	if shown > 0 {
+		a.remark(a.id(), setup.Unsteady(model.ObjectAssignment, a.name(), shown, lookTries, lagTakes))
+		return summary, nil
 	}
+	return "", setup.NotShown(model.ObjectAssignment, a.name(), setup.Looks{
+		Ways: []string{"the list of assignments at " + a.name().String(), "a read of its id"}, For: lagTakes,
+	})
+}
+
+// shows reports whether a look shows the assignment: the list that Azure judges rights by,
+// or a read of its id, which tells of it earlier.
+func (a *assignment) shows(ctx context.Context) (bool, error) {
+	got, _, ok, err := a.assigned(ctx, a.id())
+	if err != nil {
+		return false, err
+	}
+	if ok {
+		a.facts.assignment = got
+		return true, nil
+	}
+	got, err = a.read(ctx, a.want.ID)
+	if err == nil && a.matches(got) {
+		if a.facts.assignment.ID.IsEmpty() {
+			a.sayf(a.id(), model.LinePlain, "the list does not show the assignment; a read of its id does")
+		}
+		a.facts.assignment = got
+		return true, nil
+	}
+	if err != nil && !is(err, model.FailureNotFound) && !is(err, model.FailurePermission) {
+		return false, err
+	}
+	return false, nil
 }

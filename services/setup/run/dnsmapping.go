@@ -2,7 +2,9 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +25,9 @@ type dnsMapping struct {
 	to     mappings.Plan  // what the resolver is to become, from the last look on
 	added  []safe.Text    // domains that were not there
 	agreed []dnstable.Row // what the person has seen there and lets go
+	// doubted: a person said that the resolver may be asked for once more.
+	doubted bool
+	seen    seen // the resolver that a look has shown
 }
 
 const (
@@ -34,9 +39,17 @@ func (*dnsMapping) id() setup.StepID { return setup.StepDNS }
 
 func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 	there, err := d.atRest(ctx)
+	if err == nil && there == nil {
+		there, err = d.unanswered(ctx)
+	}
 	if err != nil {
 		return verdict{}, err
 	}
+	return d.planned(ctx, there)
+}
+
+// planned is what is to be done with the resolver that is there, or with none.
+func (d *dnsMapping) planned(ctx context.Context, there *model.PrivateDNS) (verdict, error) {
 	if there == nil {
 		d.to = mappings.Plan{Target: d.target(model.PrivateDNS{Name: d.name()}), Rows: d.wanted()}
 		d.added = keys(d.to.Rows)
@@ -60,6 +73,32 @@ func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
 	return verdict{summary: phrase.Count(len(d.added), "rule") + " added", writes: []model.Write{d.o.Tables.Write(d.to)}}, nil
 }
 
+// unanswered looks for the resolver that an earlier request may have made, of which
+// nobody has heard. Nil: there is no such request, or a person said that it came to nothing.
+func (d *dnsMapping) unanswered(ctx context.Context) (*model.PrivateDNS, error) {
+	open, sent := d.reread().Open(d.id(), model.ObjectResolver)
+	if !sent || open.Deletes || !open.ID.IsEmpty() || d.doubted || d.plan.options.DryRun {
+		return nil, nil //nolint:nilnil // as good as none
+	}
+	again, err := d.lost(ctx, d.id(), setup.AnswerLost(model.ObjectResolver, d.name(), d.looks()), d.shown)
+	if err != nil || again {
+		d.doubted = again
+		return nil, err
+	}
+	return d.atRest(ctx)
+}
+
+// shown reports whether a look shows an outbound resolver.
+func (d *dnsMapping) shown(ctx context.Context) (bool, error) {
+	there, err := d.resolver(ctx)
+	return there != nil, err
+}
+
+// looks is where a resolver was looked for.
+func (*dnsMapping) looks() setup.Looks {
+	return setup.Looks{Ways: []string{"Konnect's list of the network's private DNS"}, For: lagTakes}
+}
+
 // wanted are the rows that are asked for.
 func (d *dnsMapping) wanted() []dnstable.Row {
 	return dnstable.FromMappings(byDomain(d.plan.request.Mappings))
@@ -73,10 +112,7 @@ func (e *engine) resolvers(ctx context.Context, step setup.StepID) ([]model.Priv
 	list, err := try(ctx, e, step, func(ctx context.Context) ([]model.PrivateDNS, error) {
 		l, err := e.o.Clouds.Konnect.PrivateDNS(ctx, e.facts.network.ID)
 		if err == nil && (!l.Complete || len(l.Unread)+l.Nameless > 0) {
-			err = model.Failure{
-				Kind: model.FailureContract, Operation: "list private DNS of network", Subject: e.facts.network.Name, Retryable: true,
-				Cause: safe.New("the list is not whole, so a resolver might be made twice"), Cure: "Try again in a moment.",
-			}
+			err = setup.ListNotWhole("private DNS of network", e.facts.network.Name, "a resolver might be made twice")
 		}
 		return l.Items, err
 	})
@@ -118,9 +154,13 @@ func (d *dnsMapping) atRest(ctx context.Context) (*model.PrivateDNS, error) {
 // other. Whether a network may have several is not documented.
 func (d *dnsMapping) resolver(ctx context.Context) (*model.PrivateDNS, error) {
 	list, err := d.resolvers(ctx, d.id())
+	if err == nil && len(list) == 0 {
+		list, err = d.unlisted(ctx)
+	}
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
+	d.seen = seen{list[0].ID, d.o.Clock.Now()}
 	stays := slices.DeleteFunc(slices.Clone(list), func(p model.PrivateDNS) bool { return p.State == model.PrivateDNSTerminating })
 	if len(stays) == 0 {
 		return &list[0], nil
@@ -136,6 +176,31 @@ func (d *dnsMapping) resolver(ctx context.Context) (*model.PrivateDNS, error) {
 		d.sayf(d.id(), model.LinePlain, "the network has %d outbound resolvers; %s is taken", len(list), chosen.Name)
 	}
 	return chosen, nil
+}
+
+// unlisted reads the resolvers that are known by their ids when the list shows none: those
+// that were made from this machine, and the one that was seen before. One that was made or
+// seen a moment ago is not gone because a look does not show it.
+func (d *dnsMapping) unlisted(ctx context.Context) ([]model.PrivateDNS, error) {
+	known := d.madeHere(model.ObjectResolver, nil)
+	if !d.seen.id.IsEmpty() {
+		known = append(known, d.seen)
+	}
+	var there *model.PrivateDNS
+	err := d.among(ctx, d.id(), known, "Konnect does not show the resolver at this look", func(ctx context.Context, id safe.Text) (bool, error) {
+		got, err := try(ctx, d.engine, d.id(), func(ctx context.Context) (model.PrivateDNS, error) {
+			return d.o.Clouds.Konnect.PrivateDNSByID(ctx, d.facts.network.ID, id)
+		})
+		if err == nil && got.State != model.PrivateDNSTerminated {
+			there = &got
+		}
+		return there != nil, err
+	})
+	if err != nil || there == nil {
+		return nil, err
+	}
+	d.sayf(d.id(), model.LinePlain, "Konnect's list does not show the resolver %s; a read of its id does", there.Name)
+	return []model.PrivateDNS{*there}, nil
 }
 
 // join plans to add the wanted rules to those that are there. For a domain that goes
@@ -200,15 +265,39 @@ func (d *dnsMapping) apply(ctx context.Context) error {
 		if err == nil || d.ctx.Err() != nil {
 			return err
 		}
-		if err := d.again(ctx, d.id(), tries, err); err != nil {
-			return err
-		}
 		// Whatever became of it, the next try begins with what is there.
-		v, err := d.check(ctx)
-		if err != nil || v.met {
+		if v, err := d.recheck(ctx, tries, err); err != nil || v.met {
 			return err
 		}
 	}
+}
+
+// recheck looks what is there after a write that came to nothing, or of which nothing is
+// known.
+func (d *dnsMapping) recheck(ctx context.Context, tries *attempt.Tries, cause error) (verdict, error) {
+	if f := failure(cause); d.to.Now.ID.IsEmpty() && f.Status == http.StatusConflict {
+		if err := d.exists(ctx, f); err != nil {
+			return verdict{}, err
+		}
+		return d.check(ctx)
+	}
+	if err := d.again(ctx, d.id(), tries, cause); err != nil {
+		return verdict{}, err
+	}
+	if moved, ok := errors.AsType[*mappings.Moved](cause); ok && moved.There && d.to.Now.ID.IsEmpty() {
+		return d.planned(ctx, &moved.Now) // a look shows what the one before did not
+	}
+	return d.check(ctx)
+}
+
+// exists looks for the resolver that Konnect says is there. None is made beside it.
+func (d *dnsMapping) exists(ctx context.Context, refused model.Failure) error {
+	found, err := d.seek(ctx, d.id(), "Konnect says that the resolver is there; its list does not show it yet", d.shown)
+	if err != nil || found {
+		return err
+	}
+	u := setup.Unseen{Kind: model.ObjectResolver, Name: d.name(), Said: refused, Looks: d.looks(), Request: d.plan.request}
+	return d.unseen(ctx, d.id(), u.Judge())
 }
 
 // write sends the table: as a new resolver, or whole to the one that is there.

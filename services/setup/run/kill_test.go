@@ -39,46 +39,69 @@ const killed = -1
 
 // The program is killed before and after every write; the next
 // start finishes what was begun. The world is the same in the end, with everything
-// made exactly once, and the journal knows all of it.
+// made exactly once, and the journal knows all of it. So it is where lists lag behind
+// what the first program has written.
 func TestKilledAnywhere(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("a killed program looks like a failed one there")
 	}
 	const writes = 4
+	type situation struct {
+		n    int
+		when string
+		lag  string
+	}
+	var all []situation
 	for n := 1; n <= writes; n++ {
 		for _, when := range []string{"before", "after"} {
-			t.Run(fmt.Sprintf("%s write %d", when, n), func(t *testing.T) {
-				t.Parallel()
-				p := newPlace(t, sandbox.Options{})
-				p.world.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
-				dir := t.TempDir()
-				if code, out := p.child(dir, n, when); code != killed {
-					t.Fatalf("the first program ended with %d\n%s", code, out)
-				}
-				list, err := journal.NewStore(dir).List()
-				if err != nil || len(list) != 1 || !list[0].Unfinished() || list[0].State != setup.RunInterrupted {
-					t.Errorf("the next start is told %+v, %v", list, err)
-				}
-				if code, out := p.child(dir, 0, ""); code != 0 {
-					t.Fatalf("the second program ended with %d\n%s", code, out)
-				}
-				p.onceEach(setup.DNSResolver)
-				list, err = journal.NewStore(dir).List()
-				if err != nil || len(list) != 1 || list[0].State != setup.RunDone || len(list[0].Made) != writes || list[0].Problem != "" {
-					t.Errorf("the journal tells %+v, %v", list, err)
-				}
-				for _, m := range list[0].Made {
-					if m.ID.IsEmpty() || m.Changed {
-						t.Errorf("made %+v", m)
-					}
-				}
-				after := p.writes()
-				if code, out := p.child(dir, 1, "before"); code != 0 || p.writes() != after {
-					t.Errorf("the third program ended with %d after %d writes\n%s", code, p.writes()-after, out)
-				}
-			})
+			for lag := range lags() {
+				all = append(all, situation{n, when, lag})
+			}
 		}
+	}
+	for _, s := range all {
+		n, when, lag := s.n, s.when, s.lag
+		t.Run(fmt.Sprintf("%s write %d, %s", when, n, lag), func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t, sandbox.Options{})
+			p.world.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
+			p.world.Apply(sandbox.Event{Lag: lags()[lag]})
+			dir := t.TempDir()
+			if code, out := p.child(dir, n, when); code != killed {
+				t.Fatalf("the first program ended with %d\n%s", code, out)
+			}
+			list, err := journal.NewStore(dir).List()
+			if err != nil || len(list) != 1 || !list[0].Unfinished() || list[0].State != setup.RunInterrupted {
+				t.Errorf("the next start is told %+v, %v", list, err)
+			}
+			if code, out := p.child(dir, 0, ""); code != 0 {
+				t.Fatalf("the second program ended with %d\n%s", code, out)
+			}
+			p.onceEach(setup.DNSResolver)
+			list, err = journal.NewStore(dir).List()
+			if err != nil || len(list) != 1 || list[0].State != setup.RunDone || len(list[0].Made) != writes || list[0].Problem != "" {
+				t.Errorf("the journal tells %+v, %v", list, err)
+			}
+			for _, m := range list[0].Made {
+				if m.ID.IsEmpty() || m.Changed {
+					t.Errorf("made %+v", m)
+				}
+			}
+			after := p.writes()
+			if code, out := p.child(dir, 1, "before"); code != 0 || p.writes() != after {
+				t.Errorf("the third program ended with %d after %d writes\n%s", code, p.writes()-after, out)
+			}
+		})
+	}
+}
+
+// lags are ways in which readers learn late.
+func lags() map[string]*sandbox.Lag {
+	return map[string]*sandbox.Lag{
+		"at once":    nil,
+		"lists lag":  {For: 2 * time.Minute},
+		"reads flap": {For: 2 * time.Minute, Hides: "reads", Flapping: true},
 	}
 }
 

@@ -72,7 +72,7 @@ func (e *engine) fits(c setup.RunCommand, state setup.RunState, current setup.St
 		if !asked && state != setup.RunFailed && state != setup.RunPaused {
 			return errors.New("this cannot be skipped now")
 		}
-	case setup.CommandReplace, setup.CommandSendAgain:
+	case setup.CommandReplace, setup.CommandSendAgain, setup.CommandBeside:
 		if !asked {
 			return errors.New("that is not asked for now")
 		}

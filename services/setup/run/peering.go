@@ -1,7 +1,6 @@
 package run
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -27,7 +26,7 @@ const (
 
 func (p *peering) check(ctx context.Context) (verdict, error) {
 	for n := 1; ; n++ {
-		there, err := p.find(ctx)
+		there, err := p.look(ctx)
 		if err != nil {
 			return verdict{}, err
 		}
@@ -59,13 +58,20 @@ func (p *peering) check(ctx context.Context) (verdict, error) {
 	}
 }
 
+// look looks for the peering in the list, and by its id where that is known.
+func (p *peering) look(ctx context.Context) (*model.Peering, error) {
+	there, err := p.find(ctx)
+	if err != nil || there != nil {
+		return there, err
+	}
+	return p.unlisted(ctx)
+}
+
 // find looks for a peering of the network with the VNET, of any name.
 func (p *peering) find(ctx context.Context) (*model.Peering, error) {
 	list, err := p.peerings(ctx, p.id())
 	if is(err, model.FailureNotFound) {
-		f := failure(err)
-		f.Cause, f.Cure = safe.New("the network is not there any more"), "Choose another network."
-		return nil, f
+		return nil, setup.NetworkGone(failure(err), p.facts.network.Name)
 	}
 	if err != nil {
 		return nil, err
@@ -82,6 +88,30 @@ func (p *peering) find(ctx context.Context) (*model.Peering, error) {
 		dying = &list[i]
 	}
 	return dying, nil
+}
+
+// unlisted reads the peering that was made from this machine by its id: the list may not
+// show it yet. Nil: there is none, or it is gone.
+func (p *peering) unlisted(ctx context.Context) (there *model.Peering, _ error) {
+	ref := p.plan.request.VNet
+	err := p.among(ctx, p.id(), p.madeHere(model.ObjectPeering, &ref), "this machine made the peering; Konnect does not show it at this look", func(ctx context.Context, id safe.Text) (bool, error) {
+		got, err := p.readPeering(ctx, p.id(), id)
+		if err == nil && got.State != model.PeeringTerminated {
+			there = &got
+		}
+		return there != nil, err
+	})
+	if there != nil {
+		p.sayf(p.id(), model.LinePlain, "Konnect's list does not show %s; a read of its id does", there.Name)
+	}
+	return there, err
+}
+
+// readPeering reads a peering by its id.
+func (e *engine) readPeering(ctx context.Context, step setup.StepID, id safe.Text) (model.Peering, error) {
+	return try(ctx, e, step, func(ctx context.Context) (model.Peering, error) {
+		return e.o.Clouds.Konnect.Peering(ctx, e.facts.network.ID, id)
+	})
 }
 
 // differences tells where the peering that is there is not the one that was asked
@@ -113,12 +143,7 @@ func (p *peering) apply(ctx context.Context) error {
 				return err
 			}
 		case f.Kind == model.FailureConflict:
-			there, look := p.find(ctx)
-			if look != nil || there == nil {
-				return cmp.Or(look, err)
-			}
-			p.facts.peering = *there
-			return p.found(p.id(), model.ObjectPeering, there.ID, there.Name)
+			return p.exists(ctx, f)
 		default:
 			if err := tries.Again(ctx, err); err != nil { // refused for now, and so not made
 				return err
@@ -134,42 +159,50 @@ func (p *peering) unsure() bool {
 	return open && !p.doubted
 }
 
-const (
-	doubtLooks = 6 // a list may lag behind what was made
-	doubtEvery = 10 * time.Second
-)
+// show looks once for a peering with the VNET, and takes it when it is there.
+func (p *peering) show(ctx context.Context) (bool, error) {
+	there, err := p.find(ctx)
+	if err != nil || there == nil {
+		return false, err
+	}
+	p.facts.peering = *there
+	return true, p.found(p.id(), model.ObjectPeering, there.ID, there.Name)
+}
 
-// doubt looks for a peering whose answer was lost, for a minute. If it does not show,
-// a person decides whether to ask for it again: two would be worse than none. It
-// reports whether to send again; false without an error: it is there.
-func (p *peering) doubt(ctx context.Context) (again bool, _ error) {
-	for {
-		for n := 1; n <= doubtLooks; n++ {
-			there, err := p.find(ctx)
-			if err != nil {
-				return false, err
-			}
-			if there != nil {
-				p.facts.peering = *there
-				return false, p.found(p.id(), model.ObjectPeering, there.ID, there.Name)
-			}
-			if err := p.hold(p.id(), "looking whether Konnect made the peering", doubtEvery, n, doubtLooks); err != nil {
-				return false, err
-			}
+// looks is where a peering was looked for.
+func (p *peering) looks() setup.Looks {
+	return setup.Looks{Ways: []string{"Konnect's list of the network's peerings, by its VNET and by its name"}, For: lagTakes}
+}
+
+// exists looks for the peering that Konnect says is there. It is never asked for again
+// after that, whatever the list shows.
+func (p *peering) exists(ctx context.Context, refused model.Failure) error {
+	found, err := p.seek(ctx, p.id(), "Konnect says that the peering is there; its list does not show it yet", func(ctx context.Context) (bool, error) {
+		if found, err := p.show(ctx); found || err != nil {
+			return found, err
 		}
-		c, err := p.ask(p.id(), setup.Ask{
-			Text:    "Konnect was asked for the peering, and what became of that is not known: after a minute it is not in the list. Look in Konnect before it is asked for again.",
-			Options: []setup.RunCommandKind{setup.CommandRetry, setup.CommandSendAgain},
-			Labels:  []string{"look for another minute", "it is not there: ask for it again"},
-		})
+		// Its name may be that of a peering with another VNET.
+		list, err := p.peerings(ctx, p.id())
 		if err != nil {
 			return false, err
 		}
-		p.answered(p.id())
-		if c.Kind == setup.CommandSendAgain {
-			return true, nil
+		if c := (setup.PeeringsThere{Network: p.facts.network, Request: p.plan.request, Peerings: list}).Judge(); c.Stops {
+			return false, setup.Stopped("create peering", p.plan.request.Peering, c, refused)
 		}
+		return false, nil
+	})
+	if err != nil || found {
+		return err
 	}
+	u := setup.Unseen{Kind: model.ObjectPeering, Name: p.plan.request.Peering, Said: refused, Looks: p.looks(), Request: p.plan.request}
+	return p.unseen(ctx, p.id(), u.Judge())
+}
+
+// doubt looks for a peering whose answer was lost, for as long as lists have been seen to
+// lag. If it does not show, a person decides whether to ask for it again: two would be
+// worse than none. It reports whether to send again; false without an error: it is there.
+func (p *peering) doubt(ctx context.Context) (again bool, _ error) {
+	return p.lost(ctx, p.id(), setup.AnswerLost(model.ObjectPeering, p.plan.request.Peering, p.looks()), p.show)
 }
 
 func (p *peering) verify(context.Context) (string, error) {

@@ -2,7 +2,6 @@ package run
 
 import (
 	"context"
-	"fmt"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -62,10 +61,7 @@ func (e *engine) findNetwork(ctx context.Context, want safe.Text) (model.Network
 	list, err := try(ctx, e, setup.StepPreflight, func(ctx context.Context) ([]model.Network, error) {
 		l, err := e.o.Clouds.Konnect.Networks(ctx, nil)
 		if err == nil && (!l.Complete || len(l.Unread)+l.Nameless > 0) {
-			err = model.Failure{
-				Kind: model.FailureContract, Operation: "list networks", Retryable: true,
-				Cause: safe.New("the list is not whole, so a name may be missing"), Cure: "Try again in a moment, or give the network's id.",
-			}
+			err = setup.ListNotWhole("networks", safe.Text{}, "a name may be missing; the network's id finds it all the same")
 		}
 		return l.Items, err
 	})
@@ -82,16 +78,9 @@ func (e *engine) findNetwork(ctx context.Context, want safe.Text) (model.Network
 	case 1:
 		return found[0], nil
 	case 0:
-		return model.Network{}, model.Failure{
-			Kind: model.FailureNotFound, Operation: "find network", Subject: want,
-			Cause: safe.New(fmt.Sprintf("Konnect has no network %s among the %d that this token may see", want, len(list))),
-			Cure:  "Check the name; it is compared letter by letter.",
-		}
+		return model.Network{}, setup.NoNetwork(want, len(list))
 	default:
-		return model.Network{}, model.Failure{
-			Kind: model.FailureInvalid, Operation: "find network", Subject: want,
-			Cause: safe.New(fmt.Sprintf("%d networks have the name %s", len(found), want)), Cure: "Give the id of the one that is meant.",
-		}
+		return model.Network{}, setup.SeveralNetworks(want, len(found))
 	}
 }
 
@@ -136,10 +125,7 @@ func (e *engine) peeringsOf(ctx context.Context, step setup.StepID, n model.Netw
 	return try(ctx, e, step, func(ctx context.Context) ([]model.Peering, error) {
 		l, err := e.o.Clouds.Konnect.Peerings(ctx, n.ID)
 		if err == nil && (!l.Complete || len(l.Unread)+l.Nameless > 0) {
-			err = model.Failure{
-				Kind: model.FailureContract, Operation: "list peerings of network", Subject: n.Name, Retryable: true,
-				Cause: safe.New("the list is not whole, so a peering might be made twice"), Cure: "Try again in a moment.",
-			}
+			err = setup.ListNotWhole("peerings of network", n.Name, "a peering might be made twice")
 		}
 		return l.Items, err
 	})

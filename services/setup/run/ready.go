@@ -2,10 +2,10 @@ package run
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
 
@@ -16,6 +16,9 @@ type ready struct {
 	said    string
 	overdue bool
 	upSince time.Time // when Konnect first said ready
+	// halfSeen is when Azure's half was last seen: a look that does not show it does not
+	// say that it is gone.
+	halfSeen time.Time
 }
 
 const (
@@ -28,7 +31,7 @@ const (
 	// how long a peering takes; this is twice what rights may need, and some.
 	longAgo = 30 * time.Minute
 	// grace is how long Azure may lag behind a Konnect that says ready.
-	grace = 3 * time.Minute
+	grace = lagTakes
 )
 
 func (*ready) id() setup.StepID { return setup.StepReady }
@@ -56,9 +59,7 @@ func (r *ready) without() error {
 	if r.plan.options.DryRun {
 		return nil
 	}
-	return model.Failure{
-		Kind: model.FailureConflict, Operation: "watch peering", Cause: safe.New("there is no peering to watch"), Cure: "Retry the run from its beginning.",
-	}
+	return setup.NothingToWatch()
 }
 
 func (*ready) apply(context.Context) error { return nil }
@@ -92,14 +93,7 @@ func up(h setup.Halves) bool {
 
 // look reads both halves and judges them.
 func (r *ready) look(ctx context.Context) (setup.Halves, error) {
-	p, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.Peering, error) {
-		return r.o.Clouds.Konnect.Peering(ctx, r.facts.network.ID, r.facts.peering.ID)
-	})
-	if is(err, model.FailureNotFound) {
-		f := failure(err)
-		f.Cause, f.Cure = safe.New("the peering is not there any more: somebody deleted it, or its network"), "Retry the run from its beginning to make it again."
-		return setup.Halves{}, f
-	}
+	p, err := r.peering(ctx)
 	if err != nil {
 		return setup.Halves{}, err
 	}
@@ -120,6 +114,35 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 		r.sayf(r.id(), model.LinePlain, "Konnect %s, Azure %s: %s", p.State, word, h.Finding.Cause)
 	}
 	return h, nil
+}
+
+// peering reads Konnect's half. One look that does not show it does not say that it is
+// gone: it is looked at by its id and in the list until readers have had their time.
+func (r *ready) peering(ctx context.Context) (model.Peering, error) {
+	id := r.facts.peering.ID
+	p, err := r.readPeering(ctx, r.id(), id)
+	if !is(err, model.FailureNotFound) {
+		return p, err
+	}
+	found, err := r.seek(ctx, r.id(), "Konnect does not show the peering at this look", func(ctx context.Context) (bool, error) {
+		p, err = r.readPeering(ctx, r.id(), id)
+		if !is(err, model.FailureNotFound) {
+			return err == nil, err
+		}
+		list, err := r.peerings(ctx, r.id())
+		if is(err, model.FailureNotFound) {
+			return false, setup.PeeringGone(r.facts.peering.Name, setup.Looks{Ways: []string{"a read of its id", "its network, which is not there either"}})
+		}
+		i := slices.IndexFunc(list, func(o model.Peering) bool { return o.ID == id })
+		if i >= 0 {
+			p = list[i]
+		}
+		return i >= 0, err
+	})
+	if err == nil && !found {
+		err = setup.PeeringGone(r.facts.peering.Name, setup.Looks{Ways: []string{"a read of its id", "Konnect's list of the network's peerings"}, For: lagTakes})
+	}
+	return p, err
 }
 
 // azure reads Azure's half. What cannot be read is part of the picture.

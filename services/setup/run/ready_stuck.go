@@ -31,8 +31,8 @@ func (r *ready) stuck(ctx context.Context, h setup.Halves) (done bool, summary s
 	}
 }
 
-// fresh: Konnect says ready, and Azure does not show it yet. Some minutes of that are
-// no fault.
+// fresh: Konnect says ready, and Azure does not show it yet, or at this look. Some minutes
+// of that are no fault.
 func (r *ready) fresh(h setup.Halves) bool {
 	if h.Konnect != model.PeeringReady {
 		r.upSince = time.Time{}
@@ -41,8 +41,15 @@ func (r *ready) fresh(h setup.Halves) bool {
 	if r.upSince.IsZero() {
 		r.upSince = h.LookedAt
 	}
+	if h.Azure.Status == model.HalfPresent {
+		r.halfSeen = h.LookedAt
+	}
 	waits := h.Azure.Status == model.HalfAbsent || (h.Azure.Status == model.HalfPresent && h.Azure.Peering.State == model.VNetInitiated)
-	return waits && h.LookedAt.Sub(r.upSince) < grace
+	since := r.upSince
+	if h.Azure.Status == model.HalfAbsent && r.halfSeen.After(since) {
+		since = r.halfSeen
+	}
+	return waits && h.LookedAt.Sub(since) < grace
 }
 
 // assigned is when the run has assigned the role, in this session or in an earlier

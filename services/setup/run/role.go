@@ -2,8 +2,7 @@ package run
 
 import (
 	"context"
-	"fmt"
-	"time"
+	"slices"
 
 	"peerdeck/model"
 	"peerdeck/model/phrase"
@@ -18,6 +17,8 @@ type role struct {
 	want   model.RoleDefinition
 	before model.RoleDefinition // what it was; empty id: it is made
 	usable bool                 // it reaches the VNET already
+	known  *finds               // what a search after a refusal found, for the next check
+	taken  int                  // how often Azure has said that the name is taken
 }
 
 func (*role) id() setup.StepID { return setup.StepRole }
@@ -26,9 +27,16 @@ func (r *role) check(ctx context.Context) (verdict, error) {
 	if v, ok, err := r.unneeded(ctx); ok || err != nil {
 		return v, err
 	}
-	f, err := r.find(ctx)
+	if known := r.known; known != nil {
+		r.known = nil
+		return r.judge(*known)
+	}
+	f, err := r.find(ctx, false)
 	if err != nil {
 		return verdict{}, err
+	}
+	if f.best.ID.IsEmpty() {
+		r.sayf(r.id(), model.LinePlain, "%s is %s", r.plan.request.Role(), f.looks.Text())
 	}
 	return r.judge(f)
 }
@@ -138,12 +146,80 @@ func (r *role) apply(ctx context.Context) error {
 		}
 	}
 	err := r.put(ctx)
-	switch code(err) {
-	case "RoleDefinitionWithSameNameExists", "LinkedAuthorizationFailed":
+	switch {
+	case code(err) == "LinkedAuthorizationFailed" && !r.before.ID.IsEmpty():
 		return r.second(ctx, err)
+	case exists(err), code(err) == "LinkedAuthorizationFailed":
+		// A role of this name or of this id is there, and no look has shown it.
+		return r.exists(ctx, err)
 	default:
 		return err
 	}
+}
+
+// exists reports whether Azure refuses a role because there is one already. Without a
+// role that was read before, one with assignments is one that nobody has shown yet.
+func exists(err error) bool {
+	return code(err) == "RoleDefinitionWithSameNameExists" || code(err) == "RoleDefinitionHasAssignments"
+}
+
+// exists looks for the role that Azure says is there, by all ways and for as long as
+// readers have been seen to lag. Nothing is made beside it meanwhile. What is found goes
+// through the check again, so that a pause shows what is to be changed now.
+func (r *role) exists(ctx context.Context, cause error) error {
+	var f finds
+	if r.taken++; r.taken <= takenMost {
+		found, err := r.seek(ctx, r.id(), "Azure says that a role of this name is there; no look shows it yet", func(ctx context.Context) (_ bool, err error) {
+			f, err = r.find(ctx, true)
+			return !f.best.ID.IsEmpty(), err
+		})
+		if err != nil {
+			return err
+		}
+		if found {
+			r.known = &f
+			r.step(r.id(), func(s *setup.Step) { s.StopHere = s.StopHere || slices.Contains(r.plan.options.StopAt, r.id()) })
+			return errAgain
+		}
+	}
+	f.looks.For = lagTakes
+	return r.unseen(ctx, setup.Unseen{Kind: model.ObjectRole, Name: r.want.RoleName, Said: failure(cause), Looks: f.looks, Request: r.plan.request})
+}
+
+// unseen leaves to a person what to do about a role that is there and is not shown.
+func (r *role) unseen(ctx context.Context, u setup.Unseen) error {
+	found := u.Judge()
+	r.remark(r.id(), found)
+	options := []setup.RunCommandKind{setup.CommandRetry, setup.CommandSkip}
+	labels := []string{"look again now", "go on without a role"}
+	name := r.secondName()
+	if r.want.RoleName != name {
+		options = append(options, setup.CommandBeside)
+		labels = append(labels, "make a second role, "+name.String()+", for this subscription alone")
+	}
+	order, err := r.ask(r.id(), setup.Ask{Text: found.Cause + " " + found.Next.Line(), Options: options, Labels: labels})
+	if err != nil {
+		return err
+	}
+	r.answered(r.id())
+	switch order.Kind {
+	case setup.CommandBeside:
+		return r.beside(ctx, name)
+	case setup.CommandSkip:
+		return errSkipped
+	default:
+		r.taken = 0
+		return errAgain
+	}
+}
+
+// beside makes a role of another name for this subscription alone.
+func (r *role) beside(ctx context.Context, name safe.Text) error {
+	if _, err := r.create(name); err != nil {
+		return err
+	}
+	r.step(r.id(), func(s *setup.Step) { s.State = setup.StepApplying })
+	return r.put(ctx)
 }
 
 // refresh reads the role again right before it is written: the whole is replaced,
@@ -187,8 +263,7 @@ func (r *role) second(ctx context.Context, cause error) error {
 		return f
 	}
 	order, err := r.ask(r.id(), setup.Ask{
-		Text: fmt.Sprintf("The role %s is in a subscription where you may not change it (%s). Instead, a role %s can be made for this subscription alone.",
-			r.want.RoleName, f.Code, name),
+		Text:    setup.SecondRole(r.want.RoleName, name, f.Code),
 		Options: []setup.RunCommandKind{setup.CommandContinue, setup.CommandRetry, setup.CommandSkip},
 		Labels:  []string{"make that second role", "look again now", "go on without a role"},
 	})
@@ -198,11 +273,7 @@ func (r *role) second(ctx context.Context, cause error) error {
 	r.answered(r.id())
 	switch order.Kind {
 	case setup.CommandContinue:
-		if _, err := r.create(name); err != nil {
-			return err
-		}
-		r.step(r.id(), func(s *setup.Step) { s.State = setup.StepApplying })
-		return r.put(ctx)
+		return r.beside(ctx, name)
 	case setup.CommandSkip:
 		return errSkipped
 	default:
@@ -218,15 +289,12 @@ func (r *role) secondName() safe.Text {
 	return safe.New(r.plan.request.Role().Raw() + " - " + sub[:min(short, len(sub))])
 }
 
-const (
-	readBackEvery = 5 * time.Second
-	readBackTries = 60 // five minutes, which has been seen
-	readBackTwice = 2  // Azure's answers may still flap after the first good one
-)
+// takenMost bounds a search that finds what the next write does not.
+const takenMost = 3
 
 func (r *role) verify(ctx context.Context) (string, error) {
-	equal := 0
-	for n := 1; n <= readBackTries; n++ {
+	shown, equal := 0, 0
+	for n := 1; n <= lookTries; n++ {
 		d, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.RoleDefinition, error) {
 			return r.o.Clouds.Roles.RoleDefinition(ctx, r.plan.request.VNet.TenantID, r.atVNet(r.want.ID))
 		})
@@ -234,22 +302,39 @@ func (r *role) verify(ctx context.Context) (string, error) {
 			return "", err
 		}
 		if err == nil && (r.usable || d.HasScope(r.plan.request.VNet.SubscriptionID)) && len(d.Missing(model.PeeringActions())) == 0 {
-			if equal++; equal == readBackTwice {
-				r.facts.role = d
-				if !r.before.ID.IsEmpty() {
-					return "extended", nil
-				}
-				return "created", nil
+			r.facts.role = d
+			shown++
+			if equal++; equal == lookTwice {
+				return r.summary(), nil
 			}
 			continue
 		}
 		equal = 0
-		if err := r.hold(r.id(), "Azure does not show the role everywhere yet", readBackEvery, n+1, readBackTries); err != nil {
+		if err := r.hold(r.id(), r.notYet(shown), lookEvery, n+1, lookTries); err != nil {
 			return "", err
 		}
 	}
-	return "", model.Failure{
-		Kind: model.FailureTimeout, Operation: "read back role", Subject: r.want.RoleName, Retryable: true,
-		Cause: safe.New("Azure took the role and does not show it after five minutes"), Cure: "Retry in some minutes.",
+	if shown >= lookTwice { // to and fro: it is there, and what needs it is sent again
+		r.remark(r.id(), setup.Unsteady(model.ObjectRole, r.want.RoleName, shown, lookTries, lagTakes))
+		return r.summary(), nil
 	}
+	return "", setup.NotShown(model.ObjectRole, r.want.RoleName, setup.Looks{
+		Ways: []string{"a read of its id at " + r.plan.request.VNet.Name.String()}, For: lagTakes,
+	})
+}
+
+func (r *role) summary() string {
+	if r.before.ID.IsEmpty() {
+		return "created"
+	}
+	return "extended"
+}
+
+// notYet says what a wait is for: what was shown once is not gone because the next look
+// does not show it.
+func (*role) notYet(shown int) string {
+	if shown > 0 {
+		return "Azure shows the role at some looks and not at others"
+	}
+	return "Azure does not show the role as it was written yet"
 }

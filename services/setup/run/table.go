@@ -72,6 +72,13 @@ func (e *engine) again(ctx context.Context, step setup.StepID, tries *attempt.Tr
 			Cause: safe.New("somebody else has changed it each time before it was sent"), Cure: "Agree with them who goes first, then retry.",
 		})
 	}
+	if is(err, model.FailureNotFound) {
+		// What was read a moment ago is not gone because one look does not show it; the next
+		// check finds out.
+		f := failure(err)
+		f.Kind, f.Retryable = model.FailureConflict, true
+		err = f
+	}
 	return tries.Again(ctx, err)
 }
 
@@ -84,7 +91,7 @@ func (e *engine) readBack(ctx context.Context, step setup.StepID, p mappings.Pla
 		now, err := try(ctx, e, step, func(ctx context.Context) (model.PrivateDNS, error) {
 			return e.o.Clouds.Konnect.PrivateDNSByID(ctx, e.facts.network.ID, id)
 		})
-		late := p.Target.Resolver.IsEmpty() && is(err, model.FailureNotFound) // a new one may show late
+		late := is(err, model.FailureNotFound) // a new one may show late, and a look may not show one that is there
 		if err != nil && !late {
 			return err
 		}

@@ -45,6 +45,7 @@ type remover interface {
 const (
 	removeEvery = 3 * time.Second
 	removeTries = 200 // ten minutes
+	goneLooks   = 3   // a list that flaps shows it at one of them
 )
 
 // removals lists the steps that remove what a run has made.
@@ -201,7 +202,7 @@ func dismiss(ctx context.Context, e *engine, step setup.StepID, m setup.Made, w 
 // look finds the object and the request that removes it. Over: it is gone, or it
 // must stay.
 func (r *removal) look(ctx context.Context, made setup.Made) (m setup.Made, w model.Write, over bool, err error) {
-	m, there, err := r.how.find(ctx, made)
+	m, there, err := r.find(ctx, made)
 	if err != nil {
 		return m, w, false, err
 	}
@@ -218,6 +219,23 @@ func (r *removal) look(ctx context.Context, made setup.Made) (m setup.Made, w mo
 		return m, w, true, nil
 	}
 	return m, r.how.write(m), false, nil
+}
+
+// find looks whether the object is there. That it is gone is believed after some looks that
+// agree, and of what was made minutes ago only when readers have had their time: what is
+// not shown yet would be left behind.
+func (r *removal) find(ctx context.Context, made setup.Made) (m setup.Made, there bool, err error) {
+	for n := 1; ; n++ {
+		if m, there, err = r.how.find(ctx, made); err != nil || there {
+			return m, there, err
+		}
+		if n >= goneLooks && r.o.Clock.Now().Sub(made.At) >= lagTakes {
+			return m, false, nil
+		}
+		if err := r.hold(r.item, "it is not shown at this look; lists may lag", lookEvery, 0, 0); err != nil {
+			return m, false, err
+		}
+	}
 }
 
 // stays tells that something is left, and why.
@@ -240,10 +258,7 @@ func (r *removal) vanish(ctx context.Context, m setup.Made) error {
 			return err
 		}
 	}
-	return model.Failure{
-		Kind: model.FailureTimeout, Operation: "remove " + string(m.Kind), Subject: m.Name, Retryable: true,
-		Cause: safe.New("it is still there after ten minutes"), Cure: "Retry, or look at it where it is.",
-	}
+	return setup.StillThere(m.Kind, m.Name, removeTries*removeEvery)
 }
 
 // gone writes down that an object is there no more.

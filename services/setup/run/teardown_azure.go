@@ -114,7 +114,14 @@ func (r *removeRole) keep(ctx context.Context, m setup.Made) (string, error) {
 	}
 	used := 0
 	for _, a := range list {
-		if model.SameRole(a.RoleDefinitionID, m.ID) {
+		if !model.SameRole(a.RoleDefinitionID, m.ID) {
+			continue
+		}
+		stands, err := r.stands(ctx, a)
+		if err != nil {
+			return "", err
+		}
+		if stands {
 			used++
 		}
 	}
@@ -122,6 +129,21 @@ func (r *removeRole) keep(ctx context.Context, m setup.Made) (string, error) {
 		return "it is still used by " + phrase.Count(used, "role assignment"), nil
 	}
 	return "", nil
+}
+
+// stands reads an assignment that a list shows: lists show for minutes what is deleted.
+func (r *removeRole) stands(ctx context.Context, a model.RoleAssignment) (bool, error) {
+	_, err := try(ctx, r.engine, setup.StepRemoveRole, func(ctx context.Context) (model.RoleAssignment, error) {
+		return r.o.Clouds.Roles.Assignment(ctx, r.plan.request.VNet.TenantID, a.ID)
+	})
+	switch f, failed := model.AsFailure(err); {
+	case !failed, is(err, model.FailurePermission):
+		return true, nil
+	case authorization.IsGone(f):
+		return false, nil
+	default:
+		return false, err
+	}
 }
 
 func (*removeRole) goes() string { return "" }

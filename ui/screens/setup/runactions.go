@@ -182,7 +182,7 @@ func (s *Screen) notAsked(k setup.RunCommandKind) string {
 
 // proposed is the command by which what is asked is agreed to.
 func (s *Screen) proposed() setup.RunCommandKind {
-	for _, k := range []setup.RunCommandKind{setup.CommandReplace, setup.CommandSendAgain} {
+	for _, k := range []setup.RunCommandKind{setup.CommandReplace, setup.CommandSendAgain, setup.CommandBeside} {
 		if s.asks(k) {
 			return k
 		}

@@ -250,6 +250,8 @@ func optionText(k setup.RunCommandKind) (key, text string) {
 		return "a", "replace it"
 	case setup.CommandSendAgain:
 		return "a", "send it again"
+	case setup.CommandBeside:
+		return "a", "make another one beside it"
 	case setup.CommandRetry:
 		return "R", "look again now"
 	case setup.CommandCancel:

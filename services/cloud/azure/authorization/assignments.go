@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2"
+	"github.com/google/uuid"
+
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/rest"
@@ -115,4 +117,16 @@ func (c *Client) DeleteAssignmentWrite(id safe.Text) model.Write {
 // gone is no error.
 func (c *Client) DeleteAssignment(ctx context.Context, tenant safe.Text, w model.Write) error {
 	return c.remove(ctx, tenant, w, writing("remove the role from", w))
+}
+
+// ExistingAssignment is the ARM id of the assignment that Azure names in a
+// RoleAssignmentExists, empty where it names none. Azure writes the id of it as 32 digits
+// without hyphens.
+func ExistingAssignment(f model.Failure, scope safe.Text) safe.Text {
+	for word := range strings.FieldsFuncSeq(f.Detail.Raw(), func(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF-", r) }) {
+		if id, err := uuid.Parse(word); err == nil {
+			return safe.New(scope.Raw() + "/providers/Microsoft.Authorization/roleAssignments/" + id.String())
+		}
+	}
+	return safe.Text{}
 }

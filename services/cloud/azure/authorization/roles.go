@@ -35,8 +35,9 @@ type rolePermission struct {
 const customRole = "CustomRole"
 
 // RoleDefinitions lists the roles of an exact name that can be assigned at a
-// scope, custom and built-in. A custom role of another subscription is not shown
-// here although its name is taken in the whole tenant.
+// scope, custom and built-in; with no name, all custom ones. A custom role of another
+// subscription is not shown here although its name is taken in the whole tenant, and one
+// that was written minutes ago may not be shown either.
 func (c *Client) RoleDefinitions(ctx context.Context, tenant, scope, roleName safe.Text) ([]model.RoleDefinition, error) {
 	about := about{operation: "look for the role", subject: roleName, scope: scope}
 	client, err := armauthorization.NewRoleDefinitionsClient(c.rest.Credential(tenant), c.rest.Options())
@@ -44,6 +45,9 @@ func (c *Client) RoleDefinitions(ctx context.Context, tenant, scope, roleName sa
 		return nil, c.failure(err, tenant, about)
 	}
 	filter := "roleName eq " + quote(roleName) // the SDK encodes it
+	if roleName.IsEmpty() {
+		filter = "type eq " + quote(safe.New(customRole))
+	}
 	found, err := rest.All(ctx, client.NewListPager(pathOf(scope), &armauthorization.RoleDefinitionsClientListOptions{Filter: &filter}),
 		func(p armauthorization.RoleDefinitionsClientListResponse) []*armauthorization.RoleDefinition {
 			return p.Value
@@ -57,7 +61,7 @@ func (c *Client) RoleDefinitions(ctx context.Context, tenant, scope, roleName sa
 		if err != nil {
 			return nil, c.failure(err, tenant, about)
 		}
-		if role.RoleName.EqualFold(roleName) {
+		if roleName.IsEmpty() || role.RoleName.EqualFold(roleName) {
 			out = append(out, role)
 		}
 	}
