@@ -42,6 +42,8 @@ type AzureHalf struct {
 	Other   OtherHalf
 	Failure *Failure
 	ReadAt  time.Time
+	// Place is where the VNET and its subscription are, as far as it was looked for.
+	Place Place
 	// Outdated: Konnect's half has changed since this was asked for.
 	Outdated bool
 }

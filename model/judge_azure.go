@@ -19,12 +19,6 @@ func unreadRules() []rule[PeeringFacts] {
 	}
 	return []rule[PeeringFacts]{
 		{
-			code:     "azure-network-terminating",
-			when:     func(f PeeringFacts) bool { return f.Network.State == NetworkTerminating },
-			severity: SeverityWorking, word: "being deleted",
-			say: func(PeeringFacts) string { return "The peering is ready, and its network is being deleted." },
-		},
-		{
 			code: "azure-unread",
 			when: func(f PeeringFacts) bool {
 				return f.Azure.Status == HalfUnread || f.Azure.Status == HalfNotApplicable
@@ -72,15 +66,6 @@ func unreadRules() []rule[PeeringFacts] {
 			next: unreadableNext,
 		},
 		{
-			code:     "azure-no-vnet",
-			when:     status(HalfNoVNet),
-			severity: SeverityBroken, word: "broken",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect reported ready, but Azure has no VNET %s in resource group %s.", f.vnet(), f.Peering.VNet.ResourceGroup)
-			},
-			next: step[PeeringFacts](finding.NextKonnect, "If the VNET is gone for good, delete this peering in Konnect."),
-		},
-		{
 			code:     "azure-absent",
 			when:     status(HalfAbsent),
 			severity: SeverityBroken, word: "broken",
@@ -98,9 +83,9 @@ func unreadRules() []rule[PeeringFacts] {
 }
 
 // outdated: what is known of Azure's half is from before Konnect's half became as
-// it is. A half that is connected already is no worse for it.
+// it is.
 func outdated(f PeeringFacts) bool {
-	return f.Azure.Outdated && f.Azure.Status != HalfNoVNet && f.Azure.Peering.State != VNetConnected
+	return f.Azure.Outdated && f.Azure.Status != HalfNoVNet
 }
 
 func unreadable(f PeeringFacts) string {

@@ -13,15 +13,81 @@ import (
 // be read: a few polls.
 const lastSeenFor = 5 * time.Minute
 
+// connectedRules say what is wrong with a half that is connected.
 func connectedRules() []rule[PeeringFacts] {
-	sync := func(s SyncLevel) func(PeeringFacts) bool {
-		return func(f PeeringFacts) bool { return f.Azure.Peering.Sync == s }
+	return slices.Concat(writeRules(), subnetRules(), syncRules(), trafficRules(), []rule[PeeringFacts]{
+		{
+			code: "azure-reports-trouble", when: peeringTroubled,
+			severity: SeverityAttention, word: "reports trouble",
+			say:  troubleText,
+			next: step[PeeringFacts](finding.NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
+		},
+	})
+}
+
+// wellRules are about a half with which nothing is wrong. It is called well only where
+// every part of that is known.
+func wellRules() []rule[PeeringFacts] {
+	return []rule[PeeringFacts]{
+		{
+			code:     "azure-part-unknown",
+			when:     func(f PeeringFacts) bool { return len(unknownParts(f)) > 0 },
+			severity: SeverityUnknown, word: "not known",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Ready in Konnect and connected in Azure, but of the half in %s it is not known %s.", f.vnet(), phrase.And(unknownParts(f)))
+			},
+			next: lookAtHalf("Look at the half in Azure; peerdeck calls it well when all of it is known."),
+		},
+		{
+			code:     "azure-connected",
+			when:     always[PeeringFacts],
+			severity: SeverityOK, word: "ready",
+			say: func(f PeeringFacts) string {
+				if f.Azure.Peering.Sync == SyncUnstated {
+					return "Ready in Konnect and connected in Azure, which states no sync level; the ranges are those of now."
+				}
+				return "Ready in Konnect; connected and in sync in Azure."
+			},
+		},
 	}
-	provisioning := func(states ...ProvisioningState) func(PeeringFacts) bool {
-		return func(f PeeringFacts) bool {
-			return slices.Contains(states, f.Azure.Peering.Provisioning)
+}
+
+// unknownParts lists what must be known of a connected half before it is called well, and
+// is not.
+func unknownParts(f PeeringFacts) []string {
+	p := f.Azure.Peering
+	var parts []string
+	if p.Provisioning == ProvisioningUnstated {
+		parts = append(parts, "whether the last write to it succeeded (Azure gives no provisioning state)")
+	}
+	if p.Sync == SyncUnstated {
+		if why := unproved(f); why != "" {
+			parts = append(parts, "whether its ranges are those of now ("+why+")")
 		}
 	}
+	if p.AllowAccess == Unstated {
+		parts = append(parts, "whether it lets the gateways in (Azure does not say whether virtual network access is allowed)")
+	}
+	return parts
+}
+
+// unproved says why the ranges of a half without a sync level are not known to be those of
+// now; it is empty where they are.
+func unproved(f PeeringFacts) string {
+	p := f.Azure.Peering
+	switch {
+	case len(p.Routed) == 0:
+		return "Azure states no sync level, and not what the half routes"
+	case len(p.RemoteNow) == 0 && !f.Network.CIDR.Valid():
+		return "Azure states no sync level, and Kong's present ranges are not known"
+	case len(p.Local) > 0 && len(f.Azure.VNet.AddressPrefixes) > 0 && len(RangesBeyond(f.Azure.VNet.AddressPrefixes, p.Local)) > 0 && !p.OfSubnets():
+		return fmt.Sprintf("Azure states no sync level; %s has %s, and the half knows %s", f.vnet(), phrase.List(f.Azure.VNet.AddressPrefixes), phrase.List(p.Local))
+	default:
+		return "" // what is compared further is a rule of its own
+	}
+}
+
+func writeRules() []rule[PeeringFacts] {
 	return []rule[PeeringFacts]{
 		{
 			code: "azure-last-seen",
@@ -30,13 +96,24 @@ func connectedRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityUnknown, word: "not known",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("It was connected %s. Azure half: cannot tell (%s).", phrase.Age(f.Azure.ReadAt, f.Now), unreadable(f))
+				return fmt.Sprintf("The half in %s was connected %s. Azure half: cannot tell (%s).", f.vnet(), phrase.Age(f.Azure.ReadAt, f.Now), unreadable(f))
 			},
 			next: unreadableNext,
 		},
 		{
+			code: "azure-ipv6-only",
+			when: func(f PeeringFacts) bool {
+				return f.Azure.Peering.IPv6Only == Yes && (!f.Network.CIDR.Valid() || f.Network.CIDR.Range().Addr().Is4())
+			},
+			severity: SeverityBroken, word: "no IPv4",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected, but the half in %s carries IPv6 alone, and %s of %s is IPv4: nothing passes.", f.vnet(), f.Network.CIDR.Text.Or("the range").String(), f.network())
+			},
+			next: lookAtHalf("Find out who made it a peering of IPv6 alone. It cannot be changed into a whole one: a new peering is needed, by Konnect."),
+		},
+		{
 			code:     "azure-write-failed",
-			when:     provisioning(ProvisioningFailed, ProvisioningCanceled),
+			when:     write(ProvisioningFailed, ProvisioningCanceled),
 			severity: SeverityAttention, word: "write failed",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Connected, but Azure's last write to the half in %s is %s.", f.vnet(), f.Azure.Peering.Provisioning)
@@ -45,7 +122,7 @@ func connectedRules() []rule[PeeringFacts] {
 		},
 		{
 			code:     "azure-writing",
-			when:     provisioning(ProvisioningUpdating, ProvisioningCreating),
+			when:     write(ProvisioningUpdating, ProvisioningCreating),
 			severity: SeverityWorking, word: "updating",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Connected; Azure is writing to the half in %s.", f.vnet())
@@ -55,21 +132,28 @@ func connectedRules() []rule[PeeringFacts] {
 		{
 			code: "azure-provisioning-unknown",
 			when: func(f PeeringFacts) bool {
-				p := f.Azure.Peering.Provisioning
-				return p != "" && p != ProvisioningSucceeded
+				return !write(ProvisioningSucceeded, ProvisioningUnstated)(f)
 			},
 			severity: SeverityUnknown, word: "not known",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Connected; Azure reported the provisioning state %q, which peerdeck does not know.", f.Azure.Peering.Provisioning)
+				return fmt.Sprintf("Connected; Azure gives the half in %s the provisioning state %q, which peerdeck does not know.", f.vnet(), f.Azure.Peering.Provisioning)
 			},
-			next: step[PeeringFacts](finding.NextAdmin, "Look at the peering in the Azure portal."),
+			next: lookAtHalf("Look at the half in Azure."),
 		},
+	}
+}
+
+func syncRules() []rule[PeeringFacts] {
+	sync := func(s SyncLevel) func(PeeringFacts) bool {
+		return func(f PeeringFacts) bool { return f.Azure.Peering.Sync == s }
+	}
+	return []rule[PeeringFacts]{
 		{
 			code:     "azure-both-behind",
 			when:     sync(SyncBothBehind),
 			severity: SeverityAttention, word: "out of sync",
-			say: func(PeeringFacts) string {
-				return "Connected, but both address ranges changed and neither half has taken the other's."
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Connected, but the ranges of %s and of Kong's VNET both changed, and neither half has taken the other's.", f.vnet())
 			},
 			next: syncCommand("Sync your half with this command; Kong must sync theirs, so ask Kong too."),
 		},
@@ -98,15 +182,15 @@ func connectedRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityUnknown, word: "not known",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Connected; Azure reported the sync level %q, which peerdeck does not know.", f.Azure.Peering.Sync)
+				return fmt.Sprintf("Connected; Azure gives the half in %s the sync level %q, which peerdeck does not know.", f.vnet(), f.Azure.Peering.Sync)
 			},
-			next: step[PeeringFacts](finding.NextAdmin, "Look at the peering in the Azure portal."),
+			next: lookAtHalf("Look at the half in Azure."),
 		},
 		{
 			code: "azure-stale-ranges",
 			when: func(f PeeringFacts) bool {
 				p := f.Azure.Peering
-				return len(p.RemoteNow) > 0 && len(p.Routed) > 0 && !SameRanges(p.RemoteNow, p.Routed)
+				return len(p.RemoteNow) > 0 && len(p.Routed) > 0 && !p.OfSubnets() && !SameRanges(p.RemoteNow, p.Routed)
 			},
 			severity: SeverityAttention, word: "out of sync",
 			say: func(f PeeringFacts) string {
@@ -114,6 +198,13 @@ func connectedRules() []rule[PeeringFacts] {
 			},
 			next: syncCommand("Sync your half; it causes no interruption."),
 		},
+	}
+}
+
+// trafficRules are about a half that is connected and in sync and still does not carry
+// what the gateways send.
+func trafficRules() []rule[PeeringFacts] {
+	return []rule[PeeringFacts]{
 		{
 			code:     "azure-no-access",
 			when:     func(f PeeringFacts) bool { return f.Azure.Peering.AllowAccess == No },
@@ -131,33 +222,45 @@ func connectedRules() []rule[PeeringFacts] {
 		{
 			code: "azure-other-range",
 			when: func(f PeeringFacts) bool {
-				p := f.Azure.Peering.RemotePrefixes()
+				p := routed(f)
 				return len(p) > 0 && f.Network.CIDR.Valid() && len(RangesBeyond([]Prefix{f.Network.CIDR}, p)) > 0
 			},
 			severity: SeverityAttention, word: "other range",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Connected, but Azure routes %s and the network's range is %s.", phrase.List(f.Azure.Peering.RemotePrefixes()), f.Network.CIDR)
+				return fmt.Sprintf("Connected, but %s routes %s to Kong and the range of %s is %s.", f.vnet(), phrase.List(routed(f)), f.network(), f.Network.CIDR)
 			},
 			next: step[PeeringFacts](finding.NextSupport, "Ask Kong which range the network has."),
 		},
 		{
-			code: "azure-reports-trouble", when: peeringTroubled,
-			severity: SeverityAttention, word: "reports trouble",
-			say:  troubleText,
-			next: step[PeeringFacts](finding.NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
-		},
-		{
-			code:     "azure-connected",
-			when:     always[PeeringFacts],
-			severity: SeverityOK, word: "ready",
+			code: "azure-encrypted",
+			when: func(f PeeringFacts) bool {
+				return f.Azure.Peering.Encryption == Yes && f.Azure.Peering.Enforcement != EncryptionAllows
+			},
+			severity: SeverityAttention, word: "encrypted",
 			say: func(f PeeringFacts) string {
-				if f.Azure.Peering.Sync == SyncUnstated {
-					return "Ready in Konnect and connected in Azure, which states no sync level."
+				const text = "Connected, but Kong's VNET encrypts and %s: traffic between it and %s may be dropped."
+				if f.Azure.Peering.Enforcement == EncryptionDrops {
+					return fmt.Sprintf(text, "drops what is not encrypted", f.vnet())
 				}
-				return "Ready in Konnect; connected and in sync in Azure."
+				return fmt.Sprintf(text, fmt.Sprintf("Azure says %q of what is not encrypted, which peerdeck does not know", f.Azure.Peering.Enforcement), f.vnet())
+			},
+			next: func(f PeeringFacts) finding.Next {
+				return finding.Next{
+					Kind:    finding.NextSupport,
+					Text:    fmt.Sprintf("Send to Kong: the VNET behind peering %s encrypts with enforcement %s; does it take traffic that is not encrypted?", f.Peering.ID.Or("(no id)"), f.Azure.Peering.Enforcement),
+					Command: azPeering("show", f.Peering.VNet, f.Azure.Peering.Name, "--query remoteVirtualNetworkEncryption"),
+				}
 			},
 		},
 	}
+}
+
+// routed are the ranges that the half leads to Kong, as far as Azure told.
+func routed(f PeeringFacts) []Prefix {
+	if p := f.Azure.Peering.Routed; len(p) > 0 {
+		return p
+	}
+	return f.Azure.Peering.RemoteNow
 }
 
 func syncCommand(text string) func(PeeringFacts) finding.Next {

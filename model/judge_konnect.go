@@ -17,7 +17,8 @@ type PeeringFacts struct {
 	Peering  Peering
 	Azure    AzureHalf
 	Overlaps []Overlap
-	Since    Since // when Konnect's half became as it is
+	Servers  []safe.Text // the DNS servers that the tables of the network name
+	Since    Since       // when Konnect's half became as it is
 	// NetworkSince is when the network became as it is.
 	NetworkSince Since
 	// HalfSince is when Azure's half became as it is: Azure gives no times, so it is known
@@ -119,6 +120,23 @@ func errorRules() []rule[PeeringFacts] {
 			next: step[PeeringFacts](finding.NextKonnect, "Create the peering again in Konnect; a retry usually passes."),
 		},
 		{
+			code: "peering-error-connected",
+			when: func(f PeeringFacts) bool {
+				return failed(f) && f.Azure.Status == HalfPresent && !half(VNetInitiated)(f) && !half(VNetDisconnected)(f)
+			},
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Azure's half in %s is %s, so traffic may pass, and Konnect reported an error: %s", f.vnet(), azureState(f), reasonText(f))
+			},
+			next: func(f PeeringFacts) finding.Next {
+				return finding.Next{
+					Kind:    finding.NextSupport,
+					Text:    "Delete neither half while it carries traffic: ask Kong, with the peering's id and the reason.",
+					Command: azPeering("show", f.Peering.VNet, f.Azure.Peering.Name, "--output json"),
+				}
+			},
+		},
+		{
 			code:     "peering-error",
 			when:     failed,
 			severity: SeverityBroken, word: "broken",
@@ -161,14 +179,6 @@ func restRules() []rule[PeeringFacts] {
 			severity: SeverityWorking, word: "starting",
 			say:  startingText,
 			next: step[PeeringFacts](finding.NextWait, "Wait: Konnect writes both halves."),
-		},
-		{
-			code: "ready-network-not",
-			when: func(f PeeringFacts) bool {
-				return f.Peering.State == PeeringReady && f.Network.State == NetworkTerminating
-			},
-			severity: SeverityWorking, word: "being deleted",
-			say: func(PeeringFacts) string { return "The peering is ready, and its network is being deleted." },
 		},
 		{
 			code: "ready-reports-trouble",
@@ -231,14 +241,6 @@ func azureState(f PeeringFacts) string {
 	return string(f.Azure.Peering.State)
 }
 
-// writeText tells of a write to the half that did not succeed.
-func writeText(f PeeringFacts) string {
-	if p := f.Azure.Peering.Provisioning; p != "" && p != ProvisioningSucceeded {
-		return ", and its last write " + string(p)
-	}
-	return ""
-}
-
 // reasonText is what Konnect gave as reason, or an honest stand-in.
 func reasonText(f PeeringFacts) string {
 	if f.Peering.Reason.IsEmpty() {
@@ -257,6 +259,12 @@ func withReason(f PeeringFacts) string {
 // deleteBoth is the step for a half that is disconnected, whether Konnect has seen that
 // yet or says so: neither half can be mended, and a peering in error cannot be changed.
 func deleteBoth(f PeeringFacts) finding.Next {
+	if !half(VNetDisconnected)(f) { // which half Konnect means, nobody can tell from here
+		return finding.Next{
+			Kind: finding.NextCommand, Text: "Look for a disconnected half in the VNET that leads to Kong: that one is in the way, and none that is connected or initiated.",
+			Command: azPeering("list", f.Peering.VNet, safe.Text{}),
+		}
+	}
 	return deleteHalf(f, "Delete both halves, then create the peering again.")
 }
 

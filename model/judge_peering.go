@@ -21,7 +21,10 @@ func (j *Judge) Peering(f PeeringFacts) finding.Finding {
 // saying which Azure step is missing. Where the rules name one, it is because
 // Azure's half, the address ranges or the reason tell.
 func peeringRules() []rule[PeeringFacts] {
-	return slices.Concat(only(withVNet, whoseRules()), longRules(), endedRules(), errorRules(), waitingRules(), only(readyVNet, azureRules()), restRules())
+	return slices.Concat(
+		only(withVNet, whoseRules()), longRules(), endedRules(), errorRules(), networkOfPeeringRules(), placeRules(), settingUpRules(), waitingRules(),
+		only(readyVNet, azureRules()), only(inState(PeeringReady), networkOfReadyRules()), only(readyVNet, slices.Concat(subscriptionStateRules(), wellRules())), restRules(),
+	)
 }
 
 // readyVNet: Konnect calls it ready, and it is with a VNET of Azure.

@@ -28,18 +28,9 @@ func waitingRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Azure says connected, and Konnect still reported %s.", f.Peering.State)
+				return fmt.Sprintf("Azure says that the half in %s is connected, and Konnect still reported %s.", f.vnet(), f.Peering.State)
 			},
 			next: step[PeeringFacts](finding.NextSupport, "Wait some minutes; if Konnect does not follow, ask Kong with the peering's id."),
-		},
-		{
-			code:     "waiting-no-vnet",
-			when:     func(f PeeringFacts) bool { return asked(f) && f.Azure.Status == HalfNoVNet },
-			severity: SeverityAttention, word: "waiting",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect waits, and Azure has no VNET %s in resource group %s.", f.vnet(), f.Peering.VNet.ResourceGroup)
-			},
-			next: step[PeeringFacts](finding.NextKonnect, "Check the names; a peering with a wrong one must be deleted and created again."),
 		},
 		{
 			code: "waiting-unknown-kind",
@@ -77,8 +68,7 @@ func waitingRules() []rule[PeeringFacts] {
 		{
 			code: "waiting-initiated",
 			when: func(f PeeringFacts) bool {
-				return asked(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetInitiated &&
-					!slices.Contains([]ProvisioningState{ProvisioningFailed, ProvisioningCanceled}, f.Azure.Peering.Provisioning)
+				return asked(f) && f.Azure.Status == HalfPresent && f.Azure.Peering.State == VNetInitiated
 			},
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {

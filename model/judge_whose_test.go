@@ -16,7 +16,7 @@ func TestWhoseVerdicts(t *testing.T) {
 	network := model.Network{ID: text("id-n"), Name: text("n"), CIDR: model.NewPrefix(text("10.4.0.0/16")), State: model.NetworkReady}
 	named := network
 	named.VPCID = remote("kong", "of-n")
-	living := model.VNetPeering{ID: text("/h"), Name: text("to-kong"), RemoteVNetID: remote("kong", "x"), Routed: prefixes("10.4.0.0/16"), State: model.VNetConnected, Provisioning: model.ProvisioningSucceeded, Sync: model.SyncFull}
+	living := model.VNetPeering{ID: text("/h"), Name: text("to-kong"), RemoteVNetID: remote("kong", "x"), Routed: prefixes("10.4.0.0/16"), State: model.VNetConnected, Provisioning: model.ProvisioningSucceeded, Sync: model.SyncFull, AllowAccess: model.Yes}
 	dead := living
 	dead.State = model.VNetDisconnected
 	spoke := living

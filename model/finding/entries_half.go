@@ -117,7 +117,37 @@ func halfEntries() []Entry {
 		},
 		{
 			Code: "azure-network-terminating", Severities: []Severity{Working}, Title: "The peering is ready, and its network is being deleted",
-			Means: "The peering goes with its network.", Reads: readsKonnect, Source: sourceKonnectAPI,
+			Means: "The peering goes with its network.", Reads: readsKonnect, Source: sourceKonnectAPI, Now: []Code{"peering-network-ending"},
+		},
+		{
+			Code: "azure-part-unknown", Severities: []Severity{Unknown}, Title: "Azure's half is connected, and Azure leaves out a part of what makes it well",
+			Means: "Azure left out the state of the last write, whether access is allowed, or both the sync level and the ranges that would stand in for it. A peering is called well when all of that is known.",
+			Next:  "Look at the half in Azure.", Reads: readsBoth, Source: sourceNone,
+		},
+		{
+			Code: "azure-disconnected-deleting", Severities: []Severity{Broken}, Title: "Azure is deleting a half that is disconnected",
+			Means: "Nothing passes. Kong's half was deleted before.", Next: "When the half is gone, create the peering again in Konnect.", Reads: readsBoth, Source: sourcePeerFaults,
+		},
+		{
+			Code: "azure-initiated-deleting", Severities: []Severity{Broken}, Title: "Azure is deleting a half that was never connected, and Konnect reported ready",
+			Means: "Kong's half is missing, so nothing passes.", Next: "Ask who deletes it; then create the peering again in Konnect.", Reads: readsBoth, Source: sourcePeering,
+		},
+		{
+			Code: "azure-initiated-failed", Severities: []Severity{Broken}, Title: "Only the half in the customer's VNET exists, and Azure's last write to it failed",
+			Means: "Kong's half is missing, so nothing passes, although Konnect reported ready.", Next: "Look in Azure's activity log why the write failed; then create the peering again in Konnect.", Reads: readsBoth, Source: sourcePeering,
+		},
+		{
+			Code: "azure-ipv6-only", Severities: []Severity{Broken}, Title: "The half carries IPv6 alone",
+			Means: "The gateways' network is IPv4, so nothing of it passes, although both halves are connected and in sync.", Next: "Find out who made it so; a whole peering has to be made anew by Konnect.", Reads: readsAzure, Source: sourceSubnets,
+		},
+		{
+			Code: "azure-subnets", Severities: []Severity{Attention}, Title: "The half connects some subnets and not the whole VNETs",
+			Means: "Azure calls it connected and in sync while the rest of the VNET cannot be reached. It cannot be changed into a whole peering.",
+			Next:  "Keep what the gateways need in the subnets that take part, or have a whole peering made anew.", Reads: readsAzure, Source: sourceSubnets,
+		},
+		{
+			Code: "azure-encrypted", Severities: []Severity{Attention}, Title: "Kong's VNET encrypts, and may drop what is not encrypted",
+			Means: "Microsoft offers AllowUnencrypted alone, which drops nothing; another value may.", Next: "Ask Kong whether its VNET takes traffic that is not encrypted.", Reads: readsAzure, Source: sourceEncryption,
 		},
 	})
 }

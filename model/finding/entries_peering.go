@@ -69,6 +69,42 @@ func peeringEntries() []Entry {
 			Means: "Konnect does not say which step is missing.", Next: "Look at the peering in Konnect.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},
 		{
+			Code: "half-writing", Severities: []Severity{Working}, Title: "Konnect is not ready, and Azure is writing the half in the customer's VNET",
+			Means: "It connects when both halves are written.", Next: "Wait a moment.", Reads: readsBoth, Source: sourcePeering,
+		},
+		{
+			Code: "half-write-failed", Severities: []Severity{Attention}, Title: "Konnect is not ready, and Azure's last write to the half in the customer's VNET failed",
+			Means: "Kong writes that half, and may not have the right to, or Azure refused it for another reason.", Next: "Look in Azure's activity log why it failed. " + rights, Reads: readsBoth, Source: sourcePeering,
+		},
+		{
+			Code: "half-deleting", Severities: []Severity{Attention}, Title: "Konnect is not ready, and Azure is deleting the half in the customer's VNET",
+			Means: "Without it the peering does not come about.", Next: "Ask who deletes it; Azure's activity log tells.", Reads: readsBoth, Source: sourcePeering,
+		},
+		{
+			Code: "half-dead-deleting", Severities: []Severity{Working}, Title: "Azure is deleting an old, disconnected half that is in the way of the new peering",
+			Means: "Konnect can write a new one when it is gone.", Next: "Wait a moment.", Reads: readsBoth, Source: sourcePeerFaults,
+		},
+		{
+			Code: "peering-network-ending", Severities: []Severity{Working}, Title: "The peering's network is being deleted, or is",
+			Means: "The peering goes with its network.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "peering-network-offline", Severities: []Severity{Attention}, Title: "The peering's network is offline",
+			Means: "It is not built, so nothing passes over its peerings.", Next: "Refer to the network in a control plane's configuration: that starts it.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "peering-network-building", Severities: []Severity{Working}, Title: "The peering is ready and its network is not yet",
+			Means: "Nothing passes before the network is ready.", Next: "Wait: building a network takes 30 to 40 minutes.", Reads: readsKonnect, Source: sourceKonnectDoc,
+		},
+		{
+			Code: "peering-network-unknown", Severities: []Severity{Unknown}, Title: "The peering is ready, and its network is in a state that peerdeck does not know",
+			Means: "Konnect may have states that this release was not made for.", Next: "Look at the network in Konnect.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "peering-error-connected", Severities: []Severity{Broken}, Title: "Konnect reported an error of the peering, and Azure's half is connected",
+			Means: "Traffic may pass all the same, and would end with the peering.", Next: "Delete neither half; ask Kong with the peering's id.", Reads: readsBoth, Source: sourceNone,
+		},
+		{
 			Code: "peering-error", Severities: []Severity{Broken}, Title: "Konnect reported an error of the peering",
 			Means: "A peering that failed does not try again, and it cannot be changed.", Next: "Mend what the reason names, then delete the peering in Konnect and create it again.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},
@@ -107,7 +143,7 @@ func peeringEntries() []Entry {
 		},
 		{
 			Code: "ready-network-not", Severities: []Severity{Working}, Title: "The peering is ready, and its network is being deleted",
-			Means: "The peering goes with its network.", Reads: readsKonnect, Source: sourceKonnectAPI,
+			Means: "The peering goes with its network.", Reads: readsKonnect, Source: sourceKonnectAPI, Now: []Code{"peering-network-ending"},
 		},
 		{
 			Code: "ready-reports-trouble", Severities: []Severity{Attention}, Title: "Konnect reported trouble of a peering that it calls ready",

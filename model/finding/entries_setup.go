@@ -53,7 +53,7 @@ func setupEntries() []Entry {
 		},
 		{
 			Code: "setup-subscription-state", Severities: []Severity{Attention}, Title: "The subscription is not enabled",
-			Means: "Azure refuses changes in it.", Next: "Have it enabled first.", Reads: reads, Source: "Microsoft: Azure subscription states",
+			Means: "Azure refuses changes in it.", Next: "Have it enabled first.", Reads: reads, Source: sourceSubscription,
 		},
 		{
 			Code: "setup-vnet", Severities: []Severity{OK, Broken}, Title: "The VNET can be read, or cannot",

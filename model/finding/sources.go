@@ -11,12 +11,15 @@ const (
 
 // Documents that say so.
 const (
-	sourceKonnectAPI = "Kong: Konnect Cloud Gateways API v2"
-	sourceKonnectDoc = "Kong: Dedicated Cloud Gateways, Azure VNET peering"
-	sourcePeering    = "Microsoft: virtual network peering, states and sync levels"
-	sourcePeerFaults = "Microsoft: troubleshoot virtual network peering"
-	sourceRBAC       = "Microsoft: troubleshoot Azure RBAC"
-	sourceLimits     = "Microsoft: Azure subscription and service limits, networking"
-	sourceNoTime     = "no document says how long it takes; the limit is peerdeck's own choice"
-	sourceNone       = "no document says; it is what peerdeck makes of both halves"
+	sourceKonnectAPI   = "Kong: Konnect Cloud Gateways API v2"
+	sourceKonnectDoc   = "Kong: Dedicated Cloud Gateways, Azure VNET peering"
+	sourcePeering      = "Microsoft: virtual network peering, states and sync levels"
+	sourcePeerFaults   = "Microsoft: troubleshoot virtual network peering"
+	sourceRBAC         = "Microsoft: troubleshoot Azure RBAC"
+	sourceLimits       = "Microsoft: Azure subscription and service limits, networking"
+	sourceSubnets      = "Microsoft: subnet peering"
+	sourceEncryption   = "Microsoft: virtual network encryption"
+	sourceSubscription = "Microsoft: Azure subscription states"
+	sourceNone         = "no document says; it is what peerdeck makes of both halves"
+	sourceNoTime       = "no document says how long it takes; the limit is peerdeck's own choice"
 )

@@ -58,7 +58,7 @@ func (f *fake) add(name string) {
 	ref := model.VNetRef{TenantID: text("t"), SubscriptionID: text("s"), ResourceGroup: text("g"), Name: text("v-" + name)}
 	f.peerings[name] = []model.Peering{{ID: text("p-" + name), Name: text("hub"), Kind: model.KindAzureVNet, State: model.PeeringReady, VNet: ref}}
 	f.vnets["v-"+name] = model.VNet{Name: ref.Name, Peerings: []model.VNetPeering{{
-		ID: text("h"), State: model.VNetConnected, Sync: model.SyncFull, Provisioning: model.ProvisioningSucceeded, Routed: []model.Prefix{cidr},
+		ID: text("h"), State: model.VNetConnected, Sync: model.SyncFull, Provisioning: model.ProvisioningSucceeded, Routed: []model.Prefix{cidr}, AllowAccess: model.Yes,
 	}}}
 }
 

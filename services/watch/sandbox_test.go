@@ -97,7 +97,7 @@ func TestTheStoryOfTheDemo(t *testing.T) {
 		t.Fatalf("at the start: %v", got)
 	}
 	clock.Advance(30 * time.Second)
-	if got := rules(); got["inventory"] != "azure-disconnected" || got["tokyo"] != "starting" || got["lab"] != "starting" {
+	if got := rules(); got["inventory"] != "azure-disconnected" || got["tokyo"] != "half-writing" || got["lab"] != "starting" {
 		t.Errorf("after half a minute: %v", got)
 	}
 	clock.Advance(30 * time.Second)
