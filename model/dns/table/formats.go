@@ -9,7 +9,7 @@ import (
 // Format is a way to write mappings down.
 type Format string
 
-// The formats. Terraform and az are written only.
+// The formats. Terraform and az are written only; those of other programs are read only.
 const (
 	FormatPairs         Format = "pairs"
 	FormatCSV           Format = "csv"
@@ -23,6 +23,21 @@ const (
 	FormatAzureRuleset  Format = "azure-ruleset" // the JSON of az dns-resolver forwarding-rule list
 	FormatAzureCommands Format = "az"
 	FormatTerraform     Format = "terraform"
+	FormatKubernetes    Format = "kubernetes"
+	FormatWindows       Format = "windows"
+	FormatResolved      Format = "systemd-resolved"
+	FormatNetworkM      Format = "networkmanager"
+	FormatMacOS         Format = "macos" // what scutil --dns prints
+	FormatAdGuard       Format = "adguard"
+	FormatBlocky        Format = "blocky"
+	FormatPihole        Format = "pihole"
+	FormatPowerDNS      Format = "powerdns"
+	FormatKnot          Format = "knot-resolver"
+	FormatTechnitium    Format = "technitium"
+	FormatInfoblox      Format = "infoblox"
+	FormatAWS           Format = "aws-resolver"
+	FormatGCP           Format = "gcp-dns"
+	FormatOCI           Format = "oci-dns"
 )
 
 // FormatInfo is what is to be known of a format before it is chosen.
@@ -49,6 +64,21 @@ func Formats() []FormatInfo {
 		{FormatCoreDNS, "CoreDNS Corefile", true, true, []string{".corefile"}},
 		{FormatUnbound, "unbound forward zones", true, true, []string{".conf"}},
 		{FormatBIND, "BIND forward zones", true, true, []string{".conf"}},
+		{FormatKubernetes, "stub domains and CoreDNS servers of a Kubernetes cluster", true, false, nil},
+		{FormatWindows, "Windows DNS commands and what they print", true, false, nil},
+		{FormatResolved, "systemd-resolved", true, false, nil},
+		{FormatNetworkM, "NetworkManager", true, false, nil},
+		{FormatMacOS, "the resolvers of macOS, as scutil --dns prints them", true, false, nil},
+		{FormatAdGuard, "AdGuard upstreams", true, false, nil},
+		{FormatBlocky, "blocky conditional mappings", true, false, nil},
+		{FormatPihole, "Pi-hole conditional forwarding", true, false, nil},
+		{FormatPowerDNS, "PowerDNS Recursor forward zones", true, false, nil},
+		{FormatKnot, "Knot Resolver forwarding", true, false, nil},
+		{FormatTechnitium, "Technitium forwarder zones", true, false, nil},
+		{FormatInfoblox, "Infoblox CSV of forward zones", true, false, nil},
+		{FormatAWS, "JSON of AWS Route 53 Resolver rules", true, false, nil},
+		{FormatGCP, "JSON of Google Cloud DNS forwarding zones", true, false, nil},
+		{FormatOCI, "JSON of an Oracle Cloud resolver", true, false, nil},
 	}
 }
 

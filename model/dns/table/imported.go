@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"slices"
 
 	"peerdeck/model"
@@ -10,7 +11,10 @@ import (
 // Imported is what a text was read as.
 type Imported struct {
 	Format Format
-	Lines  []ImportLine // in the order of the text
+	// Guessed reports that nothing in the text, and not its name, tells the format for
+	// certain; nobody named it either.
+	Guessed bool
+	Lines   []ImportLine // in the order of the text
 	// Problem says why the whole text cannot be used, and the way out. There are no
 	// lines then.
 	Problem string
@@ -21,6 +25,7 @@ type Imported struct {
 // domains and servers, or a problem.
 type ImportLine struct {
 	Line    int       // where it begins, from 1; 0 when that is unknown
+	Column  int       // of the word that is refused, else where it begins; in characters from 1, 0 when that is unknown
 	Source  safe.Text // as it stands, cut when it is long
 	Domains []safe.Text
 	Servers []safe.Text // as written, the first one is asked first
@@ -78,4 +83,21 @@ func (i Imported) Rows() []Row {
 		}
 	}
 	return out
+}
+
+// Guess says that the format is a guess, and how to say otherwise; empty for one that is
+// certain.
+func (i Imported) Guess() string {
+	if !i.Guessed || i.Problem != "" {
+		return ""
+	}
+	return "it was read as " + i.Format.Label() + ", which is a guess, since nothing in it tells the format"
+}
+
+// Place says where a line of a text stands: "line 3, column 5".
+func (l ImportLine) Place() string {
+	if l.Column > 0 {
+		return fmt.Sprintf("line %d, column %d", l.Line, l.Column)
+	}
+	return fmt.Sprintf("line %d", l.Line)
 }

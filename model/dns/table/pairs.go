@@ -59,8 +59,8 @@ func ParseMappingLine(line string) (model.DNSMapping, *LineProblem) {
 
 // HasArrow reports whether a text holds what stands between domains and servers.
 func HasArrow(text string) bool {
-	_, _, found := cutArrow(text)
-	return found
+	_, _, arrow := cutArrow(text)
+	return arrow != ""
 }
 
 // Words parts a typed list at commas, semicolons and blanks.
@@ -71,11 +71,11 @@ func Words(list string) []string {
 func parseMapping(line string) (m model.DNSMapping, problem *LineProblem) {
 	const example = "; write a line such as: example.com -> 10.1.0.4, 10.1.0.5"
 	left, right, arrow := cutArrow(line)
-	if _, _, again := cutArrow(right); again {
+	if _, _, again := cutArrow(right); again != "" {
 		return m, &LineProblem{Text: "there are two arrows in " + safe.New(line).Quoted() + example}
 	}
 	m.Domains, m.Servers = words(left), words(right)
-	if !arrow {
+	if arrow == "" {
 		m.Domains, m.Servers = split(m.Domains)
 	}
 	for i, w := range append(slices.Clip(m.Domains), m.Servers...) {
@@ -88,9 +88,38 @@ func parseMapping(line string) (m model.DNSMapping, problem *LineProblem) {
 		return m, &LineProblem{Rule: "D01", Text: "there is no domain in " + safe.New(line).Quoted() + example}
 	case len(m.Servers) == 0:
 		return m, &LineProblem{Rule: "S01", Text: "there is no server in " + safe.New(line).Quoted() + example}
-	default:
-		return m, nil
 	}
+	if w, found := prose(m.Domains, left, arrow); found {
+		text := w.Quoted() + " is no domain; write a domain, an arrow and servers, and nothing else"
+		if n, f := readName(w.Raw()); f == nil {
+			text = w.Quoted() + " is hardly meant as a domain; take it out, or write it on a line by itself if it is one: " + n.ASCII + " -> 10.1.0.4"
+		}
+		return m, &LineProblem{Text: text}
+	}
+	return m, nil
+}
+
+// prose finds a word before the servers that is rather one of a sentence, of a command or
+// the name of a setting: "ask 10.1.0.4", "nameserver=10.1.0.4". A domain of one label is
+// taken where an arrow or a comma shows that it stands there by itself.
+func prose(domains []safe.Text, left, arrow string) (word safe.Text, found bool) {
+	listed := len(domains) == 1 || len(strings.FieldsFunc(left, func(r rune) bool { return r == ',' || r == ';' })) >= len(domains)
+	if listed && arrow != "" && arrow != "=" {
+		return safe.Text{}, false
+	}
+	for _, d := range domains {
+		if d.Raw() != root && !dotted(d.Raw()) {
+			return d, true
+		}
+	}
+	return safe.Text{}, false
+}
+
+// dotted reports whether a word has the form of a domain of several labels.
+func dotted(word string) bool {
+	bare := strings.TrimSuffix(strings.TrimPrefix(word, "*."), ".")
+	at := strings.LastIndexByte(bare, '.')
+	return at > 0 && len(bare)-at > 2 && !strings.HasPrefix(bare, "-") && !strings.ContainsAny(bare, `()"'|<>{}$%`)
 }
 
 // Garbled says why a word that does not show for what it is cannot stand in a mapping,
@@ -112,14 +141,14 @@ func Garbled(word string, server bool) (rule, problem string) {
 }
 
 // cutArrow cuts a line around the first arrow, of whatever kind.
-func cutArrow(line string) (left, right string, found bool) {
-	at, width := len(line), 0
-	for _, arrow := range []string{"->", "=>", "→", "="} {
-		if i := strings.Index(line, arrow); i >= 0 && i < at {
-			at, width = i, len(arrow)
+func cutArrow(line string) (left, right, arrow string) {
+	at := len(line)
+	for _, a := range []string{"->", "=>", "→", "="} {
+		if i := strings.Index(line, a); i >= 0 && i < at {
+			at, arrow = i, a
 		}
 	}
-	return line[:at], line[at+width:], width > 0
+	return line[:at], line[at+len(arrow):], arrow
 }
 
 func words(s string) []safe.Text {

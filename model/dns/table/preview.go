@@ -28,6 +28,7 @@ func Outcomes() []Outcome {
 // becomes several of them.
 type PreviewLine struct {
 	Line    int       // of the text, from 1; 0: of no line
+	Column  int       // of the word that is refused, or of the beginning; 0: not known
 	Source  safe.Text // the line as it stands
 	Outcome Outcome
 	Domain  safe.Text // as the table will have it; empty where the line has none
@@ -55,7 +56,7 @@ func NewPreview(in Imported, existing []Row, replace bool) Preview {
 	}
 	for _, l := range in.Lines {
 		if l.Refused() {
-			p.add(PreviewLine{Line: l.Line, Source: l.Source, Outcome: OutcomeRefused, Why: l.Problem, Rule: l.Rule, Notes: l.Notes})
+			p.add(PreviewLine{Line: l.Line, Column: l.Column, Source: l.Source, Outcome: OutcomeRefused, Why: l.Problem, Rule: l.Rule, Notes: l.Notes})
 			continue
 		}
 		for _, d := range l.Domains {
@@ -104,7 +105,7 @@ func (p *previewer) add(l PreviewLine) { p.lines = append(p.lines, l) }
 // domain takes one domain of a line.
 func (p *previewer) domain(l ImportLine, d safe.Text) {
 	row := Row{Key: d, Servers: slices.Clone(l.Servers), Extra: slices.Clone(l.Extra)}
-	out := PreviewLine{Line: l.Line, Source: l.Source, Domain: d, Notes: slices.Clone(l.Notes)}
+	out := PreviewLine{Line: l.Line, Column: l.Column, Source: l.Source, Domain: d, Notes: slices.Clone(l.Notes)}
 	if rule, why := unfit(row); why != "" {
 		out.Outcome, out.Rule, out.Why = OutcomeRefused, rule, why
 		p.add(out)

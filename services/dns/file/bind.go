@@ -17,7 +17,7 @@ func (r *reader) bind() {
 		p.statements(p.list(0, false))
 		p.at++ // a } too many
 	}
-	r.notePassed("statements without a counterpart")
+	r.notePassed("statement")
 }
 
 // zoneFile reports whether a text is a zone file. It has a directive or a record SOA.
@@ -122,7 +122,7 @@ func (p *bindParser) statements(list []statement) {
 		case s.is("zone"):
 			p.zone(s)
 		case s.is("view") && s.block:
-			p.pass("a view, whose zones were read,")
+			p.noteOnce("a view says which clients its zones are for; Konnect has no such thing, so the zones of all views were read")
 			p.statements(s.body)
 		case len(s.head) == 0:
 			p.pass("a block without a name")
@@ -130,6 +130,8 @@ func (p *bindParser) statements(list []statement) {
 			e := entry{from: s.head[0].from, to: s.to}
 			e.failf("%s is no statement of BIND: %s", quoted(s.head[0].text), s.problem)
 			p.put(e)
+		case s.is("include"):
+			p.noteIncluded("include")
 		default:
 			p.pass(s.head[0].text)
 		}
@@ -151,15 +153,13 @@ func (p *bindParser) zone(s statement) {
 	if len(s.head) > 2 && !s.head[2].is("in") {
 		e.failf("the zone is of the class %s; mappings are for the class IN", quoted(s.head[2].text))
 	}
-	kind := ""
+	kind := zoneType(s)
+	stub := strings.EqualFold(kind, "stub") || strings.EqualFold(kind, "static-stub")
 	for _, b := range s.body {
-		if b.problem != "" && len(b.head) > 0 {
-			e.failf("line %d, %s: %s", b.head[0].line, short(b.head[0].text), b.problem)
-		}
+		e.problemOf(b)
 		switch {
 		case b.is("type") && len(b.head) > 1:
-			kind = b.head[1].text
-		case b.is("forwarders"):
+		case b.is("forwarders") || stub && (b.is("server-addresses") || b.is("primaries") || b.is("masters")):
 			e.forwarders(b)
 		case b.is("forward") && len(b.head) > 1:
 			if b.head[1].is("first") {
@@ -172,12 +172,28 @@ func (p *bindParser) zone(s statement) {
 	switch {
 	case kind == "":
 		e.failf("the zone has no type; write type forward; in it, and its servers in forwarders")
+	case stub:
+		e.notef(stubNote)
+		if len(e.servers) == 0 {
+			e.failf("the stub zone has no addresses of servers; name them: forwarders { 10.1.0.4; }; in a zone of type forward")
+		}
 	case !strings.EqualFold(kind, "forward"):
 		e.failf("the zone is of type %s: the server holds or finds its names itself; only zones of type forward are mappings", quoted(kind))
 	case len(e.servers) == 0:
 		e.failf("the zone has no forwarders, so nothing is forwarded; name the servers: forwarders { 10.1.0.4; };")
 	}
 	p.put(e)
+}
+
+// zoneType is the type of a zone; empty where none stands in it.
+func zoneType(zone statement) string {
+	kind := ""
+	for _, b := range zone.body {
+		if b.is("type") && len(b.head) > 1 {
+			kind = b.head[1].text
+		}
+	}
+	return kind
 }
 
 // forwarders reads the addresses between braces, each of which may have a port, as all
@@ -202,7 +218,7 @@ func (e *entry) forwarders(s statement) {
 }
 
 func (e *entry) problemOf(b statement) {
-	if b.problem != "" {
+	if b.problem != "" && len(b.head) > 0 {
 		e.failf("line %d, %s: %s", b.head[0].line, short(b.head[0].text), b.problem)
 	}
 }

@@ -19,28 +19,54 @@ const maxCell = 8 << 10
 func (r *reader) csv() {
 	separator, at := r.separator()
 	columns := columns{domain: 0}
-	for first := true; at < len(r.text); {
+	head := r.headAt(at, separator)
+	for at < len(r.text) {
 		e, cells, next := r.record(at, separator)
 		at = next
 		empty := !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
 		if e.problem == "" && (empty || strings.HasPrefix(cells[0], "#")) {
 			continue
 		}
-		if first && e.problem == "" {
-			first = false
-			if named, ok := header(cells); ok {
-				columns = named
-				continue
-			}
+		if e.from < head {
+			r.pass(strings.TrimSpace(cells[0]))
+			continue
+		}
+		if e.problem == "" && e.from == head {
+			columns, _ = header(cells)
+			continue
 		}
 		r.row(e, cells, &columns)
 	}
+	r.notePassed("line")
 	if len(columns.left) > 0 {
 		r.note("columns without a counterpart were left out: " + strings.Join(columns.left, ", "))
 	}
 }
 
+// maxPreamble is how many lines may stand above the names of the columns.
+const maxPreamble = 12
+
+// headAt finds the line of names, which titles may stand above; -1 for none.
+func (r *reader) headAt(at int, separator byte) int {
+	for n := 0; at < len(r.text) && n < maxPreamble; {
+		e, cells, next := r.record(at, separator)
+		at = next
+		if e.problem != "" || strings.TrimSpace(strings.Join(cells, "")) == "" || strings.HasPrefix(cells[0], "#") {
+			continue
+		}
+		if _, ok := header(cells); ok {
+			return e.from
+		}
+		n++
+	}
+	return -1
+}
+
 func (r *reader) row(e entry, cells []string, c *columns) {
+	if kind := c.kindOf(cells); kind != "" {
+		r.pass("a row of the type " + kind)
+		return
+	}
 	for i, cell := range cells {
 		words := splitCell(cell)
 		switch {
@@ -48,9 +74,12 @@ func (r *reader) row(e entry, cells []string, c *columns) {
 			e.domains = append(e.domains, words...)
 		case c.isServer(i):
 			e.servers = append(e.servers, words...)
-		case len(words) > 0 && i < len(c.names) && len(c.left) < 8 && !slices.Contains(c.left, short(c.names[i])):
+		case len(words) > 0 && i != c.kind-1 && i < len(c.names) && len(c.left) < 8 && !slices.Contains(c.left, short(c.names[i])):
 			c.left = append(c.left, short(c.names[i]))
 		}
+	}
+	if len(c.names) == 0 && len(e.servers) > 0 && !slices.ContainsFunc(e.servers, func(s string) bool { return address(s) || addressPort(s) }) {
+		e.failf("there is no address in it; if it names the columns, call them domain and servers, else write the address of a server, such as 10.1.0.4")
 	}
 	if e.problem == "" && len(e.servers) == 0 && len(cells) == 1 {
 		e.failf("there is one column in it; the domains stand in the first and the servers in the second, parted by a comma, a semicolon or a tab")
@@ -61,6 +90,7 @@ func (r *reader) row(e entry, cells []string, c *columns) {
 // columns says which column holds what.
 type columns struct {
 	domain  int
+	kind    int      // 0: none; else one more than the column that says what a row is
 	servers []int    // empty: all but that of the domain
 	names   []string // as they stand in the first line
 	left    []string // that had something in them and were left out
@@ -70,19 +100,44 @@ func (c columns) isServer(i int) bool {
 	return len(c.servers) == 0 && i != c.domain || slices.Contains(c.servers, i)
 }
 
+// kindOf is what a row is, where a column says that it does not forward.
+func (c columns) kindOf(cells []string) string {
+	if c.kind == 0 || c.kind > len(cells) {
+		return ""
+	}
+	switch kind := strings.ToLower(strings.TrimSpace(cells[c.kind-1])); kind {
+	case "primary", "master", "secondary", "slave", "hint", "cache", "authoritative", "delegation-only", "delegated":
+		return kind
+	default:
+		return ""
+	}
+}
+
 // header reads a line of names. One that names no servers is none.
 func header(cells []string) (columns, bool) {
 	c := columns{domain: -1, names: cells}
+	bare := -1 // a column "name", which is the domain where no other is
 	for i, cell := range cells {
-		name := strings.Trim(strings.ToLower(strings.Join(strings.Fields(cell), " ")), "0123456789 _")
+		name := strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(strings.Join(strings.Fields(cell), " ")))
+		name = strings.Trim(strings.TrimPrefix(name, "dnszone "), "0123456789 *")
 		switch name {
-		case "domain", "domains", "domain name", "domain names", "domain(s)", "zone", "zones", "suffix":
+		case "type", "zone type":
+			c.kind = i + 1
+		case "domain", "domains", "domain name", "domain names", "domainname", "domain(s)", "zone", "zones", "zone name", "zonename", "suffix", "dns suffix", "fqdn", "namespace", "dns domain":
 			if c.domain < 0 {
 				c.domain = i
 			}
-		case "server", "servers", "server(s)", "dns server", "dns servers", "ip", "ips", "address", "addresses", "target", "targets", "forwarder", "forwarders":
+		case "name":
+			if bare < 0 {
+				bare = i
+			}
+		case "server", "servers", "server(s)", "dns server", "dns servers", "dnsservers", "name server", "name servers", "nameserver", "nameservers", "dns", "ip", "ips", "ip address", "ip addresses", "ipaddress", "address", "addresses",
+			"target", "targets", "target ip", "target ips", "targetips", "forwarder", "forwarders", "forwarder ip", "forwarder ips", "forward to", "forwarding servers", "master", "masters", "master servers", "masterservers":
 			c.servers = append(c.servers, i)
 		}
+	}
+	if c.domain < 0 {
+		c.domain = bare
 	}
 	return c, c.domain >= 0 && len(c.servers) > 0
 }
@@ -99,12 +154,11 @@ func (r *reader) separator() (separator byte, at int) {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		for _, s := range []byte(",\t;") {
-			if strings.IndexByte(outsideQuotes(line), s) >= 0 {
+		for _, s := range []byte(",\t;|") {
+			if strings.IndexByte(outsideQuotes(line), s) >= 0 && (s != '|' || tableHead(line)) {
 				return s, 0
 			}
 		}
-		break
 	}
 	return ',', 0
 }

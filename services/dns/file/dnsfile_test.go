@@ -25,11 +25,14 @@ func sample(tb testing.TB, name string) []byte {
 func words(i dnstable.Imported) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", i.Format)
+	if guess := i.Guess(); guess != "" {
+		fmt.Fprintf(&b, "GUESS %s\n", guess)
+	}
 	if i.Problem != "" {
 		fmt.Fprintf(&b, "PROBLEM %s\n", i.Problem)
 	}
 	for _, l := range i.Lines {
-		fmt.Fprintf(&b, "%d ", l.Line)
+		fmt.Fprintf(&b, "%d:%d ", l.Line, l.Column)
 		if l.Refused() {
 			fmt.Fprintf(&b, "REFUSED %s\n", l.Problem)
 			continue
@@ -48,18 +51,27 @@ func words(i dnstable.Imported) string {
 	return b.String()
 }
 
-func samples() []string {
-	return []string{
-		"pairs.txt", "table.csv", "excel.csv", "setup.yaml", "resolver.json", "peering.json", "ruleset.json",
-		"dnsmasq.conf", "Corefile", "unbound.conf", "named.conf", "zone.db", "resolver.tf",
+// samples lists the texts of testdata/dns.
+func samples(tb testing.TB) []string {
+	tb.Helper()
+	all, err := os.ReadDir(filepath.Join("..", "..", "..", "testdata", "dns"))
+	if err != nil || len(all) < 50 {
+		tb.Fatalf("%d samples, %v", len(all), err)
 	}
+	var names []string
+	for _, f := range all {
+		if !f.IsDir() {
+			names = append(names, f.Name())
+		}
+	}
+	return names
 }
 
 // Each sample has good lines and bad ones; what is told of them stands beside it. With
 // UPDATE_SCREENS it is written anew.
 func TestSamples(t *testing.T) {
 	t.Parallel()
-	for _, name := range samples() {
+	for _, name := range samples(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := words(dnsfile.Read(name, sample(t, name), ""))
@@ -78,7 +90,7 @@ func TestSamples(t *testing.T) {
 // A format is found without the name of a file where the text tells it.
 func TestDetect(t *testing.T) {
 	t.Parallel()
-	for _, name := range samples() {
+	for _, name := range samples(t) {
 		named, bare := dnsfile.Detect(name, sample(t, name)), dnsfile.Detect("", sample(t, name))
 		if named != bare {
 			t.Errorf("%s is %s by its name and %s by what it holds", name, named, bare)

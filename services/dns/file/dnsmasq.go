@@ -16,7 +16,7 @@ func (r *reader) dnsmasq() {
 		t.line(e, line)
 	}
 	t.end()
-	r.notePassed("options without a counterpart")
+	r.notePassed("option")
 }
 
 // dnsmasqTable gathers the servers of each domain.
@@ -52,14 +52,27 @@ func (t *dnsmasqTable) line(e entry, line string) {
 	case key == "server" || key == "local":
 		t.server(e, value)
 	case key == "rev-server":
-		e.failf("a rev-server is a range of addresses; write its reverse zone: server=/10.in-addr.arpa/%s", short(value[strings.LastIndex(value, ",")+1:]))
-		t.refused = append(t.refused, e)
+		t.reverse(e, value)
 	case strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || key == "":
 		e.failf("%s is no option of dnsmasq; write server=/corp.example.com/10.1.0.4", quoted(option))
 		t.refused = append(t.refused, e)
+	case key == "conf-file" || key == "conf-dir" || key == "servers-file":
+		t.noteIncluded(key)
 	default:
 		t.pass(key)
 	}
+}
+
+// reverse reads a range and its server: rev-server=10.1.0.0/16,10.1.0.4.
+func (t *dnsmasqTable) reverse(e entry, value string) {
+	prefix, address, _ := strings.Cut(value, ",")
+	e.reverse(strings.TrimSpace(prefix))
+	domains := e.domains
+	e.domains = nil
+	if strings.TrimSpace(address) == "" {
+		e.failf("it has no server; write: rev-server=%s,10.1.0.4", short(prefix))
+	}
+	t.add(e, domains, strings.TrimSpace(address))
 }
 
 func (t *dnsmasqTable) server(e entry, value string) {
@@ -70,7 +83,7 @@ func (t *dnsmasqTable) server(e entry, value string) {
 	}
 	switch {
 	case len(parts) < 3 || parts[0] != "":
-		e.failf("it names no domain, so it is for all other names; a mapping has one: server=/corp.example.com/%s", short(address))
+		e.failf("it names no domain, so it is for all other names; a mapping has one: server=/corp.example.com/10.1.0.4")
 	case slices.Contains(domains, ""):
 		e.failf("it has an empty domain, which stands for names without a dot; a mapping needs a domain: name it")
 	case address == "":
@@ -78,6 +91,11 @@ func (t *dnsmasqTable) server(e entry, value string) {
 	case address == "#":
 		e.failf("its server is #, the usual servers of dnsmasq; Konnect does not know them: give their addresses, or leave the line out")
 	}
+	t.add(e, domains, address)
+}
+
+// add adds a server to each of some domains, unless something speaks against it.
+func (t *dnsmasqTable) add(e entry, domains []string, address string) {
 	if address, source, from := strings.Cut(address, "@"); from {
 		e.notef("it is asked from %s, which has no counterpart and was left out", short(source))
 		e.target(address)

@@ -18,6 +18,12 @@ const (
 // Konnect, Azure or a set-up file keeps it in.
 func (r *reader) document(root node) {
 	wanted := r.out.Format
+	if s, ok := foreign(root); ok {
+		r.out.Format = s.format
+		s.read(r, root)
+		r.otherwise(wanted)
+		return
+	}
 	n := root
 	for range wrappers() {
 		inner, found := unwrap(n)
@@ -31,6 +37,11 @@ func (r *reader) document(root node) {
 		n = inner
 	}
 	r.shape(n)
+	r.otherwise(wanted)
+}
+
+// otherwise says that a text was read as something else than was asked for.
+func (r *reader) otherwise(wanted dnstable.Format) {
 	if r.out.Problem == "" && wanted != r.out.Format && wanted != dnstable.FormatYAML {
 		r.note(fmt.Sprintf("it has not the form %s and was read as %s", wanted, r.out.Format))
 	}

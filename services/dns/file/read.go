@@ -20,16 +20,21 @@ const (
 // in the value, of the line or of the whole text.
 func Read(name string, data []byte, format dnstable.Format) dnstable.Imported {
 	text, problem := decode(data)
-	if problem == "" {
-		data = []byte(text)
-	}
-	if format == "" {
-		format = Detect(name, data)
-	}
 	if problem != "" {
+		if format == "" {
+			format, _ = detect(name, "")
+		}
 		return dnstable.Imported{Format: format, Problem: problem}
 	}
+	certain := true
+	if format == "" {
+		if what := otherFile(data, text); what != "" {
+			return dnstable.Imported{Problem: what}
+		}
+		format, certain = detect(name, text)
+	}
 	r := newReader(format, text)
+	r.out.Guessed = !certain
 	r.read()
 	switch {
 	case r.out.Problem != "":
@@ -56,27 +61,45 @@ func decode(data []byte) (text, problem string) {
 	return text, ""
 }
 
+// readers are the functions that read each format.
+func readers() map[dnstable.Format]func(*reader) {
+	return map[dnstable.Format]func(*reader){
+		dnstable.FormatPairs:        (*reader).pairs,
+		dnstable.FormatCSV:          (*reader).csv,
+		dnstable.FormatYAML:         (*reader).yaml,
+		dnstable.FormatKonnectMap:   (*reader).json,
+		dnstable.FormatKonnectList:  (*reader).json,
+		dnstable.FormatAzureRuleset: (*reader).json,
+		dnstable.FormatDnsmasq:      (*reader).dnsmasq,
+		dnstable.FormatCoreDNS:      (*reader).coredns,
+		dnstable.FormatUnbound:      (*reader).unbound,
+		dnstable.FormatBIND:         (*reader).bind,
+		dnstable.FormatKubernetes:   (*reader).tree,
+		dnstable.FormatWindows:      (*reader).windows,
+		dnstable.FormatResolved:     (*reader).resolved,
+		dnstable.FormatNetworkM:     (*reader).networkManager,
+		dnstable.FormatMacOS:        (*reader).scutil,
+		dnstable.FormatAdGuard:      (*reader).adguard,
+		dnstable.FormatBlocky:       (*reader).tree,
+		dnstable.FormatPihole:       (*reader).pihole,
+		dnstable.FormatPowerDNS:     (*reader).powerdns,
+		dnstable.FormatKnot:         (*reader).knot,
+		dnstable.FormatTechnitium:   (*reader).technitium,
+		dnstable.FormatInfoblox:     (*reader).infoblox,
+		dnstable.FormatAWS:          (*reader).tree,
+		dnstable.FormatGCP:          (*reader).tree,
+		dnstable.FormatOCI:          (*reader).tree,
+	}
+}
+
 func (r *reader) read() {
-	switch r.out.Format {
-	case dnstable.FormatPairs:
-		r.pairs()
-	case dnstable.FormatCSV:
-		r.csv()
-	case dnstable.FormatYAML:
-		r.yaml()
-	case dnstable.FormatKonnectMap, dnstable.FormatKonnectList, dnstable.FormatAzureRuleset:
-		r.json()
-	case dnstable.FormatDnsmasq:
-		r.dnsmasq()
-	case dnstable.FormatCoreDNS:
-		r.coredns()
-	case dnstable.FormatUnbound:
-		r.unbound()
-	case dnstable.FormatBIND:
-		r.bind()
-	case dnstable.FormatTerraform:
-		r.problemf("Terraform files are written, not read: their values may stand elsewhere; export the table of the network as konnect-map, or write the mappings as plain pairs")
-	case dnstable.FormatAzureCommands:
+	read, readable := readers()[r.out.Format]
+	switch {
+	case readable:
+		read(r)
+	case r.out.Format == dnstable.FormatTerraform:
+		r.problemf("Terraform files are written, not read, since their values may stand elsewhere; %s", terraformWay(r.text))
+	case r.out.Format == dnstable.FormatAzureCommands:
 		r.problemf("az commands are written, not read; az dns-resolver forwarding-rule list --output json prints the rules in a form that is read")
 	default:
 		_, problem := dnstable.FormatNamed(string(r.out.Format))

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -22,6 +23,8 @@ type reader struct {
 	starts []int // where each line begins
 	out    dnstable.Imported
 	passed []passed
+
+	brought int // how often a snippet was brought in
 }
 
 // passed is a kind of thing that was passed over, and how often.
@@ -54,6 +57,17 @@ func (r *reader) problemf(format string, args ...any) {
 
 func (r *reader) note(text string) { r.out.Notes = append(r.out.Notes, text) }
 
+func (r *reader) noteOnce(text string) {
+	if !slices.Contains(r.out.Notes, text) {
+		r.note(text)
+	}
+}
+
+// noteIncluded says that a line names other files, which a text alone does not bring.
+func (r *reader) noteIncluded(name string) {
+	r.noteOnce("the files that " + short(name) + " names were not read, and may hold mappings too: read them as well")
+}
+
 // pass counts something that has no counterpart in a mapping table.
 func (r *reader) pass(what string) {
 	i := slices.IndexFunc(r.passed, func(p passed) bool { return p.what == what })
@@ -64,8 +78,8 @@ func (r *reader) pass(what string) {
 	r.passed[i].times++
 }
 
-// notePassed says in one note what was passed over.
-func (r *reader) notePassed(head string) {
+// notePassed says in a sentence what was passed over; the noun is what each of it is.
+func (r *reader) notePassed(noun string) {
 	const most = 8
 	if len(r.passed) == 0 {
 		return
@@ -84,7 +98,12 @@ func (r *reader) notePassed(head string) {
 			parts = append(parts, fmt.Sprintf("%s (%d times)", short(p.what), p.times))
 		}
 	}
-	r.note(fmt.Sprintf("%s: %d passed over: %s", head, total, strings.Join(parts, ", ")))
+	have, were := "have", "were"
+	if total == 1 {
+		have, were = "has", "was"
+	}
+	r.note(fmt.Sprintf("%s %s no counterpart in a mapping table and %s passed over: %s", phrase.Count(total, noun), have, were, strings.Join(parts, ", ")))
+	r.passed = nil
 }
 
 // entry is a mapping that is being read from a part of the text.
@@ -94,6 +113,7 @@ type entry struct {
 	extra            []dnstable.Member
 	problem          string
 	rule             string // that the problem breaks; empty for none
+	word             string // that the problem is about, to find its column; empty for the whole
 	notes            []string
 	ports            int // how often port 53 was taken away
 }
@@ -129,7 +149,7 @@ func (e *entry) server(address, port string) {
 // put ends an entry. What has not both domains and servers, or holds characters that
 // cannot be seen, is refused.
 func (r *reader) put(e entry) {
-	line := dnstable.ImportLine{Line: r.line(e.from), Source: safe.New(cut(strings.TrimSpace(r.text[e.from:max(e.from, e.to)]), maxSource))}
+	line := dnstable.ImportLine{Source: safe.New(cut(strings.TrimSpace(r.text[e.from:max(e.from, e.to)]), maxSource))}
 	if len(e.domains) == 0 {
 		e.refuse("D01", "there is no domain in it; give one, such as corp.example.com")
 	}
@@ -141,10 +161,12 @@ func (r *reader) put(e entry) {
 		if problem == "" {
 			rule, problem = parted(w, i >= len(e.domains))
 		}
-		if problem != "" {
+		if problem != "" && e.problem == "" {
 			e.refuse(rule, problem)
+			e.word = w
 		}
 	}
+	line.Line, line.Column = r.spot(e)
 	if line.Problem, line.Rule = e.problem, e.rule; line.Problem == "" {
 		line.Domains, line.Servers, line.Extra, line.Notes = texts(e.domains), texts(e.servers), e.extra, e.notes
 		if e.ports > 0 {
@@ -152,6 +174,22 @@ func (r *reader) put(e entry) {
 		}
 	}
 	r.out.Lines = append(r.out.Lines, line)
+}
+
+// spot returns the line and the column of an entry: of the word that is refused, where it
+// is found in its text, else of its beginning.
+func (r *reader) spot(e entry) (line, column int) {
+	source := r.text[e.from:max(e.from, e.to)]
+	line = r.line(e.from)
+	at := e.from + len(source) - len(strings.TrimLeft(source, " \t\n"))
+	if i := strings.Index(source, e.word); e.word != "" && i >= 0 {
+		at = e.from + i
+	}
+	begin := r.starts[r.line(at)-1]
+	if r.line(at) != line { // the line is that of the entry, which people look for
+		return line, utf8.RuneCountInString(r.text[r.starts[line-1]:e.from]) + 1
+	}
+	return line, utf8.RuneCountInString(r.text[begin:at]) + 1
 }
 
 // refusedWord says why a word cannot be read or written as a domain, or as a server, and

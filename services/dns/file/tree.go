@@ -31,6 +31,7 @@ type node struct {
 	members  []member
 	items    []node
 	from, to int
+	block    bool // a text of YAML that stands in the lines below
 }
 
 // member is a name and its value. Names that stand twice are both kept.

@@ -30,7 +30,7 @@ func (r *reader) unbound() {
 				r.put(e)
 			}
 			i = nextLine(words, i)
-		case clause(key) || !valued && key != "name" && !strings.HasPrefix(key, "forward-"):
+		case clause(key) || !valued && key != "name" && !strings.HasPrefix(key, "forward-") && !strings.HasPrefix(key, "stub-"):
 			end()
 			i++
 			zone = r.clause(key, w)
@@ -38,13 +38,13 @@ func (r *reader) unbound() {
 			i += zone.attribute(key, words[i:min(len(words), i+2)])
 		default:
 			if key == "include" || key == "include-toplevel" {
-				r.pass("the file of an include")
+				r.noteIncluded(key)
 			}
 			i = nextKey(words, i+2)
 		}
 	}
 	end()
-	r.notePassed("clauses without a counterpart")
+	r.notePassed("clause")
 }
 
 // nextKey finds the next option from a place on: some options have several values.
@@ -69,13 +69,16 @@ func (r *reader) clause(key string, w word) *entry {
 	switch key {
 	case "forward-zone":
 	case "stub-zone":
-		e.failf("it is a stub zone, whose servers hold its names themselves; if they answer other servers too, make it a forward-zone")
+		e.notef(stubNote)
 	default:
 		r.pass(key)
 		return nil
 	}
 	return e
 }
+
+// stubNote is what is to be known of a stub zone, in whatever format.
+const stubNote = "it is a stub zone, whose servers hold its names themselves: they must answer for what an alias or a delegation leads to as well"
 
 // attribute reads an option of a zone and returns how many words it has.
 func (e *entry) attribute(key string, words []word) int {
@@ -96,22 +99,22 @@ func (e *entry) attribute(key string, words []word) int {
 			e.failf("it has two names, %s and %s; write a forward-zone for each", quoted(e.domains[0]), quoted(value))
 		}
 		e.domains = append(e.domains, value)
-	case "forward-addr":
+	case "forward-addr", "stub-addr":
 		address, name, tls := strings.Cut(value, "#")
 		if tls {
 			e.notef("the name %s of a certificate was left out: Konnect asks with plain DNS", short(name))
 		}
 		address, port, _ := strings.Cut(address, "@")
 		e.server(address, port)
-	case "forward-host":
-		e.failf("its server %s is a name; Konnect takes addresses: write forward-addr with the address", quoted(value))
-	case "forward-tls-upstream", "forward-ssl-upstream":
+	case "forward-host", "stub-host":
+		e.failf("its server %s is a name; Konnect takes addresses: write %s-addr with the address", quoted(value), strings.TrimSuffix(key, "-host"))
+	case "forward-tls-upstream", "forward-ssl-upstream", "stub-tls-upstream", "stub-ssl-upstream":
 		if yes {
 			e.failf("its servers are asked with TLS; Konnect asks with plain DNS: give servers that answer that")
 		}
-	case "forward-first":
+	case "forward-first", "stub-first":
 		if yes {
-			e.notef("forward-first was left out: without an answer Konnect does not ask elsewhere")
+			e.notef("%s was left out: without an answer Konnect does not ask elsewhere", key)
 		}
 	default:
 		e.notef("%s was left out", short(key))

@@ -3,6 +3,7 @@ package file
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	goyaml "github.com/goccy/go-yaml"
@@ -74,17 +75,27 @@ func (r *reader) parseYAML() (root node, err error) {
 	if err != nil {
 		return node{}, err
 	}
-	var body ast.Node
+	var all []node
 	for _, d := range file.Docs {
 		if d == nil || d.Body == nil {
 			continue
 		}
-		if body != nil {
-			return node{}, strictyaml.ErrTwoDocuments
+		n, err := r.convert(d.Body, 0)
+		if err != nil {
+			return node{}, err
 		}
-		body = d.Body
+		all = append(all, n)
 	}
-	return r.convert(body, 0)
+	switch {
+	case len(all) == 0:
+		return node{}, nil
+	case len(all) == 1:
+		return all[0], nil
+	case slices.ContainsFunc(all, cluster): // of a cluster there is often everything in one file
+		return node{kind: kindList, items: all, to: len(r.text)}, nil
+	default:
+		return node{}, strictyaml.ErrTwoDocuments
+	}
 }
 
 // tooDeep returns the line in which brackets or the marks of lists stand too deep in
@@ -128,7 +139,7 @@ func (r *reader) convert(n ast.Node, depth int) (node, error) {
 	case *ast.StringNode:
 		out.kind, out.text = kindText, n.Value
 	case *ast.LiteralNode:
-		out.kind, out.text = kindText, strings.TrimSuffix(n.Value.Value, "\n")
+		out.kind, out.text, out.block = kindText, strings.TrimSuffix(n.Value.Value, "\n"), true
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		out.kind, out.text = kindText, n.GetToken().Value
 	case *ast.MappingNode:
