@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/ui/command"
 )
 
@@ -179,4 +180,18 @@ func headings(t *testing.T, path string) []string {
 		out = append(out, "#"+strings.ReplaceAll(name, " ", "-"))
 	}
 	return out
+}
+
+// The document lists the formats that there are, with what can be done with each.
+func TestTheFormatsAreDocumented(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("docs", "dns.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	yes := map[bool]string{true: "yes", false: "no"}
+	for _, f := range dnstable.Formats() {
+		if row := "| `" + string(f.Format) + "` | " + yes[f.Readable] + " | " + yes[f.Writable] + " | "; !strings.Contains(string(data), row) {
+			t.Errorf("docs/dns.md has no row that begins with %q", row)
+		}
+	}
 }

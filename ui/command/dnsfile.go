@@ -37,6 +37,9 @@ func (c *cli) readWanted(ctx context.Context, path, format string) (wanted, erro
 	}
 	w := wanted{path: path, imported: imported, lines: map[dnstable.RowID]int{}}
 	if w.imported.Problem != "" {
+		if w.imported.Format == "" {
+			return w, fmt.Errorf("%s cannot be read: %s", w.name(), w.imported.Problem)
+		}
 		return w, fmt.Errorf("%s cannot be read as %s: %s", w.name(), w.imported.Format.Label(), w.imported.Problem)
 	}
 	for _, l := range w.imported.Lines {
@@ -64,7 +67,7 @@ func (w wanted) refused() []string {
 	var out []string
 	for _, l := range w.imported.Lines {
 		if l.Refused() {
-			out = append(out, fmt.Sprintf("%s, line %d: %s", w.name(), l.Line, l.Reason()))
+			out = append(out, w.name()+", "+l.Place()+": "+l.Reason())
 		}
 	}
 	return out
@@ -73,6 +76,9 @@ func (w wanted) refused() []string {
 // notes lists what was changed or passed over in reading.
 func (w wanted) notes() []string {
 	var out []string
+	if guess := w.imported.Guess(); guess != "" {
+		out = append(out, w.name()+": "+guess+"; --format reads it otherwise")
+	}
 	for _, n := range w.imported.Notes {
 		out = append(out, w.name()+": "+n)
 	}

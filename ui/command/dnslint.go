@@ -42,7 +42,8 @@ func (c *cli) dnsLint() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "lint FILE", Short: "Check the mappings of a file, offline or against a network",
 		Long: "lint reads a table from a file (- for standard input) and checks it by every rule (docs/dns-rules.md). Without --network it\n" +
-			"asks no cloud. With it, the rules that need the network's address range, its VNETs and its other tables speak too. What\n" +
+			"asks no cloud. The format is found by the name and the contents; where it is a guess, that is said (docs/dns.md lists\n" +
+			"all formats). With --network, the rules that need the network's address range, its VNETs and its other tables speak too. What\n" +
 			"could not be checked is said, with what is missing.\n\n" +
 			"Exit codes: 0 nothing but notes; 2 errors, warnings or lines that could not be read; 1 it failed.",
 		Example: "peerdeck dns lint mappings.yaml\npeerdeck dns lint mappings.yaml --network eu-prod -o json",

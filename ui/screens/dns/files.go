@@ -36,7 +36,7 @@ func (s *Screen) askImport() tea.Cmd {
 	n := s.network()
 	return screen.Say(screen.Show{Dialog: dialog.NewInput(s.th, dialog.Field{
 		Title: "Import mappings", What: "read",
-		Text: "The path of a file: pairs, CSV, YAML, Konnect's JSON, dnsmasq, CoreDNS, unbound, BIND, or an Azure ruleset. Nothing is staged before you have seen what is in it. A paste on the table does the same.",
+		Text: "The path of a file: pairs, CSV, YAML, JSON of Konnect, Azure and other clouds, Windows, Kubernetes, or a DNS program's own. Nothing is staged before you have seen what is in it. A paste on the table does the same.",
 		Do: func(path string) tea.Cmd {
 			return func() tea.Msg {
 				got, err := s.work.Texts().ReadFile(s.ctx, path)

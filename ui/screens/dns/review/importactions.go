@@ -107,7 +107,11 @@ func (p *Import) describe() tea.Cmd {
 		facts = append(facts, [2]string{"Note", cleanLine(n)})
 	}
 	th := p.th
-	return screen.Say(screen.Show{Dialog: dialog.NewText(fmt.Sprintf("Line %d", l.Line), "the line", dialog.Plain(facts), func(width int) []string { return dialog.Facts(th, facts, width) })})
+	title := fmt.Sprintf("Line %d", l.Line)
+	if l.Column > 0 {
+		title += fmt.Sprintf(", column %d", l.Column)
+	}
+	return screen.Say(screen.Show{Dialog: dialog.NewText(title, "the line", dialog.Plain(facts), func(width int) []string { return dialog.Facts(th, facts, width) })})
 }
 
 func (p *Import) back() tea.Cmd {

@@ -92,6 +92,9 @@ func (p *Import) top() []string {
 		format = info.Title
 	}
 	about := "Read as " + cleanLine(format) + ". "
+	if p.imported.Guessed {
+		about = "Read as " + cleanLine(format) + ", which is a guess: nothing in the text tells the format. "
+	}
 	severity := model.SeverityOK
 	switch gone := p.preview.Count()[dnstable.OutcomeGoes]; {
 	case !p.replace:
