@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -70,10 +71,15 @@ func (c *cli) readTable(ctx context.Context, s *session, p place) (dnsTable, err
 // readNetwork reads the network that is named, with both halves of its peerings as far as
 // they can be read.
 func (c *cli) readNetwork(ctx context.Context, s *session, name string) (*model.NetworkStatus, error) {
+	return c.readNetworkIn(ctx, s, name, c.timeout)
+}
+
+// readNetworkIn does the same in a time that the caller has for it.
+func (c *cli) readNetworkIn(ctx context.Context, s *session, name string, most time.Duration) (*model.NetworkStatus, error) {
 	if name == "" {
 		return nil, errors.New("--network: name a network, or give its id; peerdeck status lists them")
 	}
-	snapshot, err := c.look(ctx, s, name)
+	snapshot, err := c.lookFor(ctx, s, name, most)
 	if err != nil {
 		return nil, err
 	}

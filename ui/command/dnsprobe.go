@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/phrase"
 	"peerdeck/ui/report"
 )
 
@@ -28,8 +30,8 @@ func (c *cli) dnsProbe() *cobra.Command {
 			"the servers of each domain. A server that stays silent is left alone after three questions. The results of a network's\n" +
 			"own tables are kept, so that the next probe tells what has changed. What Konnect and Azure say is wrong around the servers\n" +
 			"stands below.\n\n" +
-			"Exit codes: 0 everything answers, and alike; 2 it does not, something is not testable from here, or Konnect or Azure say\n" +
-			"that something is wrong around the servers; 1 it failed.",
+			"Exit codes: 0 everything answers, and alike; 2 it does not, something is not testable from here, Konnect or Azure say\n" +
+			"that something is wrong around the servers, or the time of --timeout was over; 1 it failed.",
 		Example: "peerdeck dns probe --network eu-prod\npeerdeck dns probe --network eu-prod --file mappings.yaml -o csv",
 		Args:    cobra.NoArgs,
 		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runDNSProbe(ctx, f) }),
@@ -61,7 +63,12 @@ func (c *cli) runDNSProbe(ctx context.Context, f dnsProbeFlags) (int, error) {
 	}
 	defer s.end()
 	c.warn(s.settings.Warnings)
-	n, err := c.readNetwork(ctx, s, f.network)
+	within, cancel, err := c.inTime(ctx)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer cancel()
+	n, err := c.readNetworkIn(ctx, s, f.network, c.timeout/shareOfClouds)
 	if err != nil {
 		return ExitFailed, err
 	}
@@ -69,7 +76,7 @@ func (c *cli) runDNSProbe(ctx context.Context, f dnsProbeFlags) (int, error) {
 	if r.Mappings == nil && n.PrivateDNSRead.Failure != nil {
 		return ExitFailed, withCure(*n.PrivateDNSRead.Failure)
 	}
-	tracer := s.Tracer(ctx, c.world.Panicked)
+	tracer := s.Tracer(within, c.world.Panicked)
 	defer tracer.Close()
 	if err := tracer.ProbeAll(r); err != nil { //nolint:contextcheck // it ends with the context that the tracer was made with
 		return ExitFailed, withCure(err)
@@ -81,7 +88,7 @@ func (c *cli) runDNSProbe(ctx context.Context, f dnsProbeFlags) (int, error) {
 func (c *cli) probed(matrices <-chan dnstrace.Matrix, output string) (int, error) {
 	for m := range matrices {
 		if !m.State.Over() {
-			c.progress(fmt.Sprintf("%d of %d asked", m.Done, m.Total))
+			c.progress(m.Now(time.Now()))
 			continue
 		}
 		c.progress("")
@@ -90,7 +97,7 @@ func (c *cli) probed(matrices <-chan dnstrace.Matrix, output string) (int, error
 			return ExitFailed, errors.New("it was stopped")
 		case dnstrace.Failed:
 			return ExitFailed, withCure(*m.Failure)
-		case dnstrace.Running, dnstrace.Done:
+		case dnstrace.Running, dnstrace.Done, dnstrace.Cut:
 		}
 		var err error
 		switch output {
@@ -104,6 +111,9 @@ func (c *cli) probed(matrices <-chan dnstrace.Matrix, output string) (int, error
 		switch {
 		case err != nil:
 			return ExitFailed, err
+		case m.State == dnstrace.Cut:
+			c.complain(fmt.Errorf("the time of --timeout (%s) was over after %s of %d; the others were not asked", c.timeout, phrase.Count(m.Done, "question"), m.Total))
+			return ExitAttention, nil
 		case m.NeedsPerson():
 			return ExitAttention, nil
 		default:

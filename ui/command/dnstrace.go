@@ -21,6 +21,7 @@ type dnsTraceFlags struct {
 	via     string
 	pasted  string
 	script  bool
+	all     bool
 	output  string
 }
 
@@ -34,8 +35,11 @@ func (c *cli) dnsTrace() *cobra.Command {
 			"each of them over UDP and TCP, compares the answers, and says what is the likely cause and what to do. A URL and\n" +
 			"host:port will do for a name. Every result names the place from which was asked: silence from a machine without a way\n" +
 			"into the VNET is not testable from here, and never the server's fault.\n\n" +
+			"What matters first stands at the top: the cause, where it is, the next step and its command. What is known without asking\n" +
+			"is printed before servers are waited for. Facts that are not known are counted; --all lists them.\n\n" +
 			"With --script it prints the commands for a machine in the VNET instead, and with --pasted it judges what they printed.\n\n" +
-			"Exit codes: 0 nothing was found; 2 there are findings, or it is not testable from here; 1 it failed.",
+			"Exit codes: 0 nothing was found; 2 there are findings, something is not known or not testable from here, or the time of\n" +
+			"--timeout was over; 1 it failed.",
 		Example: "peerdeck dns trace orders.example.org --network eu-prod\npeerdeck dns trace orders.example.org --network eu-prod --script | ssh jump sh > dig.txt\n" +
 			"peerdeck dns trace orders.example.org --network eu-prod --pasted dig.txt",
 		Args: cobra.ExactArgs(1),
@@ -45,6 +49,7 @@ func (c *cli) dnsTrace() *cobra.Command {
 	p.StringVar(&f.network, "network", "", "name or id of the network in Konnect")
 	p.StringVar(&f.via, "via", "", viaHelp)
 	p.StringVar(&f.pasted, "pasted", "", "judge what dig printed elsewhere, from this file (- for standard input)")
+	p.BoolVar(&f.all, "all", false, "list what is not known, each with the reason")
 	p.BoolVar(&f.script, "script", false, "print the commands for a machine in the VNET, and ask nothing")
 	p.StringVarP(&f.output, "output", "o", "text", "form: text, json")
 	cmd.MarkFlagsMutuallyExclusive("via", "pasted", "script")
@@ -74,11 +79,16 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 	}
 	defer s.end()
 	c.warn(s.settings.Warnings)
-	n, err := c.readNetwork(ctx, s, f.network)
+	within, cancel, err := c.inTime(ctx)
 	if err != nil {
 		return ExitFailed, err
 	}
-	tracer := s.Tracer(ctx, c.world.Panicked)
+	defer cancel()
+	n, err := c.readNetworkIn(ctx, s, f.network, c.timeout/shareOfClouds)
+	if err != nil {
+		return ExitFailed, err
+	}
+	tracer := s.Tracer(within, c.world.Panicked)
 	defer tracer.Close()
 	r := dnstrace.Request{Network: n.ID, Text: name, Via: f.via}
 	if f.script {
@@ -96,13 +106,26 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 	if err != nil {
 		return ExitFailed, withCure(err)
 	}
-	return c.traced(tracer.Traces(), f.output)
+	return c.traced(tracer.Traces(), f)
 }
 
-// traced follows a trace to its end and prints that.
-func (c *cli) traced(traces <-chan dnstrace.Trace, output string) (int, error) {
+// shareOfClouds is the part of the time, as one of so many, that reading the clouds may
+// take: the servers are asked in the rest.
+const shareOfClouds = 2
+
+// traced follows a trace to its end and prints that. What no answer can take back is
+// printed before the servers are waited for.
+func (c *cli) traced(traces <-chan dnstrace.Trace, f dnsTraceFlags) (int, error) {
+	head := ""
 	for t := range traces {
 		if !t.State.Over() {
+			if head == "" && f.output != "json" && t.Conclusion().Concluded() {
+				c.progress("")
+				head = t.Head()
+				if err := c.print(head); err != nil {
+					return ExitFailed, err
+				}
+			}
 			c.progress(fmt.Sprintf("%s: %s", t.Query.Asked(), t.Now(time.Now())))
 			continue
 		}
@@ -110,24 +133,40 @@ func (c *cli) traced(traces <-chan dnstrace.Trace, output string) (int, error) {
 		if t.State == dnstrace.Cancelled {
 			return ExitFailed, errors.New("it was stopped")
 		}
-		var err error
-		if output == "json" {
-			err = report.WriteDocument(c.world.Out, report.JSON, t.Document())
-		} else {
-			err = c.print(t.Text())
-		}
-		switch {
-		case err != nil:
+		if err := c.printTrace(t, head, f); err != nil {
 			return ExitFailed, err
-		case t.Failure != nil:
-			return ExitFailed, withCure(*t.Failure)
-		case t.Broken():
-			return ExitAttention, nil
-		default:
-			return ExitOK, nil
 		}
+		return c.tracedCode(t)
 	}
 	return ExitFailed, errors.New("it was ended")
+}
+
+// printTrace prints a trace that is over. What is printed already is not printed again.
+func (c *cli) printTrace(t dnstrace.Trace, head string, f dnsTraceFlags) error {
+	switch {
+	case f.output == "json":
+		return report.WriteDocument(c.world.Out, report.JSON, t.Document())
+	case head == t.Head():
+		return c.print(t.Rest(f.all))
+	case head != "":
+		return c.print("\n" + t.Head() + t.Rest(f.all)) // something else matters more by now
+	default:
+		return c.print(t.Head() + t.Rest(f.all))
+	}
+}
+
+func (c *cli) tracedCode(t dnstrace.Trace) (int, error) {
+	switch {
+	case t.Failure != nil && t.State == dnstrace.Failed:
+		return ExitFailed, withCure(*t.Failure)
+	case t.State == dnstrace.Cut:
+		c.complain(fmt.Errorf("the time of --timeout (%s) was over; what was not asked by then is not known", c.timeout))
+		return ExitAttention, nil
+	case t.Broken():
+		return ExitAttention, nil
+	default:
+		return ExitOK, nil
+	}
 }
 
 // progress shows on a terminal what goes on, in one line that the next one overwrites.

@@ -1,7 +1,9 @@
 package trace
 
 import (
+	"fmt"
 	"slices"
+	"time"
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
@@ -95,6 +97,15 @@ func (m Matrix) Findings(l Line) []finding.Finding {
 	return slices.DeleteFunc(dnsverdict.Diagnose(c), func(f finding.Finding) bool {
 		return slices.ContainsFunc(m.Around, func(o finding.Finding) bool { return o.Same(f) && o.Cause == f.Cause })
 	})
+}
+
+// Now says how far a probe is, and what is waited for.
+func (m Matrix) Now(now time.Time) string {
+	text := fmt.Sprintf("%d of %d asked", m.Done, m.Total)
+	if m.Wait == nil || m.State.Over() {
+		return text
+	}
+	return text + ", reading Azure: " + m.Wait.Text(now)
 }
 
 // NeedsPerson reports whether somebody should look: at a domain, or at what is around.

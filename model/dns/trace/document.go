@@ -13,23 +13,40 @@ import (
 
 // Document is a trace for programs. Its keys are stable.
 type Document struct {
-	Name      safe.Text      `json:"name"`    // as it is asked for, empty for a text that is no name
-	Typed     safe.Text      `json:"typed"`   // what was given
-	Problem   string         `json:"problem"` // why it is no name
-	Offer     string         `json:"offer"`   // a name that may be meant instead
-	Notes     []string       `json:"notes"`
-	Network   safe.Text      `json:"network"`
-	NetworkID safe.Text      `json:"network_id"`
-	Vantage   string         `json:"vantage"`
-	State     State          `json:"state"`
-	Rules     []RuleEntry    `json:"rules"`
-	Checks    []RungEntry    `json:"checks"`
-	Servers   []ServerEntry  `json:"servers"`
-	Agreement string         `json:"agreement"`
-	Findings  []FindingEntry `json:"findings"`
-	Failure   *FailureEntry  `json:"failure"`
-	Begun     time.Time      `json:"begun"`
-	Took      float64        `json:"took_ms"`
+	Name       safe.Text       `json:"name"`    // as it is asked for, empty for a text that is no name
+	Typed      safe.Text       `json:"typed"`   // what was given
+	Problem    string          `json:"problem"` // why it is no name
+	Offer      string          `json:"offer"`   // a name that may be meant instead
+	Notes      []string        `json:"notes"`
+	Network    safe.Text       `json:"network"`
+	NetworkID  safe.Text       `json:"network_id"`
+	Vantage    string          `json:"vantage"`
+	State      State           `json:"state"`
+	Conclusion ConclusionEntry `json:"conclusion"` // what matters first
+	Rules      []RuleEntry     `json:"rules"`
+	Checks     []RungEntry     `json:"checks"`
+	Servers    []ServerEntry   `json:"servers"`
+	Agreement  string          `json:"agreement"`
+	Findings   []FindingEntry  `json:"findings"`
+	NotKnown   []string        `json:"not_known"`
+	Failure    *FailureEntry   `json:"failure"`
+	Begun      time.Time       `json:"begun"`
+	Took       float64         `json:"took_ms"`
+}
+
+// ConclusionEntry is what matters first about a trace.
+type ConclusionEntry struct {
+	Code       finding.Code `json:"code"` // of the finding that it is; empty where there is none
+	Severity   string       `json:"severity"`
+	Confidence string       `json:"confidence"`
+	Cause      string       `json:"cause"`
+	Where      string       `json:"where"`
+	Next       string       `json:"next"`
+	Command    string       `json:"command"`
+}
+
+func (c Conclusion) entry() ConclusionEntry {
+	return ConclusionEntry{c.Code, c.Severity.String(), c.Confidence.String(), safe.Clean(c.Cause), safe.Clean(c.Where), safe.Clean(c.Next), safe.Clean(c.Command)}
 }
 
 // RuleEntry is a rule; the first of a document wins.
@@ -101,6 +118,7 @@ func (t Trace) Document() Document {
 		Network: t.NetworkName, NetworkID: t.Network, Vantage: t.Vantage, State: t.State, Agreement: t.Agreement.Word,
 		Rules: []RuleEntry{}, Checks: []RungEntry{}, Servers: []ServerEntry{}, Findings: []FindingEntry{},
 		Failure: failure(t.Failure), Begun: t.Begun, Took: millis(t.Took()),
+		Conclusion: t.Conclusion().entry(), NotKnown: list(t.NotKnown()),
 	}
 	for _, r := range t.Rules {
 		d.Rules = append(d.Rules, RuleEntry{r.Domain, list(r.Servers), r.Origin, r.From, r.Tie})

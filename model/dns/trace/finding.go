@@ -49,8 +49,5 @@ func writeFindings(b *page, list []finding.Finding) {
 		if f.Next.Command != "" {
 			b.linef("    $ %s", f.Next.Command)
 		}
-		for _, m := range f.Missing {
-			b.linef("    %s", m)
-		}
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 
+	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 )
 
 // Judged returns the trace with everything that follows from its rules, its facts and
@@ -33,16 +35,72 @@ func (t Trace) Judged() Trace {
 	if !t.Query.OK() {
 		return t
 	}
-	t.Ladder = dnsverdict.Ladder(c)
-	t.Konnect, t.Azure = t.Facts.KonnectRungs(), azureRungs(t)
+	t.Ladder = t.needed(dnsverdict.Ladder(c))
+	t.Konnect, t.Azure = t.Facts.KonnectRungs(), t.needed(azureRungs(t))
+	t.Findings = t.found(c)
+	return t.accounted()
+}
+
+// found is what there is to say so far. What no answer can take back is said at once; the
+// rest may look different once all servers have spoken.
+func (t Trace) found(c dnsverdict.Case) []finding.Finding {
+	var list []finding.Finding
 	whole := t.State != Running || t.allReported()
-	for _, f := range dnsverdict.Diagnose(c) {
-		if !whole && len(f.Servers) > 0 {
-			continue // it may look different once all servers have spoken
-		}
-		t.Findings = append(t.Findings, f)
+	if whole {
+		list = dnsverdict.Diagnose(c)
 	}
-	return t
+	if !whole {
+		for i := range t.Servers {
+			if !t.Servers[i].Heard() && !t.State.Over() {
+				c.Reports = append(c.Reports, t.Servers[i].Report)
+			}
+		}
+		list = Join(dnsverdict.Beforehand(c), list)
+	}
+	list = before(list, t.ofOthers()...)
+	if whole {
+		list = before(list, t.unread()...)
+	}
+	return list
+}
+
+// ofOthers are the findings of the other peerings over which servers of the row are
+// reached, or may be.
+func (t Trace) ofOthers() []finding.Finding {
+	n, known := t.Facts.Network.Get()
+	own, _ := t.Facts.Peering.Get()
+	var out []finding.Finding
+	if !known || len(t.Rules) == 0 {
+		return nil
+	}
+	for i := range n.Peerings {
+		p := &n.Peerings[i]
+		if p.ID != own.ID && p.Finding.Code != "" && p.Finding.NeedsPerson() && needsPeering(&n, t.Rules[:1], p) {
+			f := p.Finding
+			f.Cause = p.Name.Or(p.ID.Raw()).String() + ": " + f.Cause
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// unread are the findings of what Azure did not tell of the servers. Where the half itself
+// could not be read, the finding of the peering says so.
+func (t Trace) unread() []finding.Finding {
+	if !t.Facts.Half.IsKnown() {
+		return nil
+	}
+	var list []azuredns.About
+	for _, s := range t.Servers {
+		about := azuredns.About{Server: s.Report.Server}
+		for _, check := range s.Azure {
+			if check.ID != azuredns.CheckZone || !t.right() {
+				about.Checks = append(about.Checks, check)
+			}
+		}
+		list = append(list, about)
+	}
+	return azuredns.NotKnown(list)
 }
 
 // allReported reports whether every server of the row has been asked all that it is

@@ -14,19 +14,16 @@ type Kept struct {
 	NetworkName safe.Text
 	Name        safe.Text
 	Vantage     string
-	Severity    model.Severity // of the first finding
+	Severity    model.Severity // of the conclusion
 	Found       string         // its cause
 	Text        string         // the whole trace for a ticket
 }
 
 // Kept returns what is kept of the trace.
 func (t Trace) Kept() Kept {
-	k := Kept{
+	c := t.Conclusion()
+	return Kept{
 		At: t.Begun, Network: t.Network, NetworkName: t.NetworkName, Name: t.Query.Asked(), Vantage: t.Vantage,
-		Found: "nothing was found", Text: t.Text(),
+		Severity: c.Severity, Found: c.Cause, Text: t.Text(),
 	}
-	if len(t.Findings) > 0 {
-		k.Severity, k.Found = t.Findings[0].Severity, t.Findings[0].Cause
-	}
-	return k
 }

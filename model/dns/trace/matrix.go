@@ -29,6 +29,7 @@ type Matrix struct {
 	Vantage     string
 
 	State   State
+	Wait    *model.Wait    // what is waited for in Azure meanwhile; nil for nothing
 	Failure *model.Failure // why it could not be begun, or broke
 
 	// Around is what the clouds say is wrong: with the network, its peerings and resolvers,

@@ -2,57 +2,149 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"peerdeck/model"
+	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
 // Text is the trace for a ticket: plain lines, nothing secret, no characters that a
-// terminal would obey. The place comes before the verdict.
-func (t Trace) Text() string {
+// terminal would obey. What matters first stands first, then the evidence. What is not
+// known is counted.
+func (t Trace) Text() string { return t.Head() + t.Rest(false) }
+
+// Head is the beginning of the text: the conclusion.
+func (t Trace) Head() string {
 	b := &page{}
 	name := t.Query.Name.Shown()
 	if !t.Query.OK() {
 		name = t.Query.Typed.String()
 	}
 	b.linef("Trace of %s on the network %s", name, t.NetworkName.Or(t.Network.Raw()))
+	b.linef("")
+	c := t.Conclusion()
+	switch {
+	case c.Concluded():
+		b.linef("%s (%s, %s) [%s]", strings.TrimSuffix(phrase.Capital(c.Cause), "."), c.Severity, c.Confidence, c.Code)
+	default:
+		b.linef("%s (%s)", strings.TrimSuffix(c.Cause, "."), c.Severity)
+	}
+	if c.Where != "" {
+		b.linef("  where: %s", c.Where)
+	}
+	if c.Next != "" {
+		b.linef("  next: %s", c.Next)
+	}
+	if c.Command != "" {
+		b.linef("  $ %s", c.Command)
+	}
+	return b.String()
+}
+
+// Rest is what stands behind the conclusion; all lists what is not known, which is
+// counted otherwise.
+func (t Trace) Rest(all bool) string {
+	b := &page{}
+	if !t.Query.OK() {
+		return ""
+	}
+	if also := t.Also(); len(also) > 0 {
+		b.linef("")
+		b.linef("Found beside it")
+		writeFindings(b, also)
+	}
+	b.linef("")
+	b.linef("Evidence")
 	b.fieldf("asked", "%s, %s", t.Begun.UTC().Format(time.RFC3339), t.Vantage)
 	if t.State != Done {
-		b.fieldf("state", "%s", t.State)
+		b.fieldf("state", "%s", t.State.words())
 	}
 	for _, n := range t.Query.Notes {
 		b.fieldf("note", "%s", n)
 	}
-	if t.Query.Problem != "" {
-		b.fieldf("no name", "%s", t.Query.Problem)
-		if t.Query.Offer != "" {
-			b.fieldf("instead", "%s", t.Query.Offer)
-		}
-		return b.String()
-	}
 	for i, r := range t.Rules {
 		b.fieldf([]string{"rule", "shadowed"}[min(i, 1)], "%s", r.words())
 	}
-	if t.Failure != nil {
+	if t.Failure != nil && !strings.EqualFold(t.Conclusion().Cause, strings.TrimSuffix(t.Failure.Error(), ".")+".") {
 		b.fieldf("failed", "%s", t.Failure.Error())
 	}
-	t.answers(b)
-	b.linef("")
-	b.linef("Checks")
 	for _, r := range t.Checks() {
-		b.linef("  %-10s %s: %s%s", r.State, r.Title, safe.Clean(r.Text), bracketed(r.Code))
+		if r.State == dnsverdict.RungUnknown || r.Check == dnsverdict.CheckGates {
+			continue // counted below; and UDP 53 and TCP 53 say more
+		}
+		b.linef("  %-9s %s%s%s", r.State, r.Title, t.evidence(r.Text), bracketed(r.Code))
 	}
-	b.linef("")
-	b.linef("Found")
-	writeFindings(b, t.Findings)
-	if len(t.Findings) == 0 {
-		b.linef("  nothing that the table of symptoms knows")
-	}
+	t.answers(b)
+	t.notKnown(b, all)
 	return b.String()
+}
+
+// evidence is the text of a check behind its title, empty where a finding has said it.
+func (t Trace) evidence(text string) string {
+	if t.said(text) {
+		return ""
+	}
+	return ": " + safe.Clean(text)
+}
+
+// said reports whether the cause of a finding is a text.
+func (t Trace) said(text string) bool {
+	return slices.ContainsFunc(t.Findings, func(f finding.Finding) bool {
+		return strings.EqualFold(strings.TrimSuffix(f.Cause, "."), strings.TrimSuffix(text, "."))
+	})
+}
+
+// notKnown counts what is not known, or lists it.
+func (t Trace) notKnown(b *page, all bool) {
+	list := t.NotKnown()
+	switch {
+	case len(list) == 0:
+	case all:
+		b.linef("")
+		b.linef("Not known")
+		for _, line := range list {
+			b.linef("  %s", line)
+		}
+	default:
+		b.linef("")
+		b.linef("%s %s not known; --all lists %s", phrase.Count(len(list), "fact"), phrase.Either(len(list), "is", "are"), phrase.Either(len(list), "it", "them"))
+	}
+}
+
+// NotKnown lists what is not known, each with the reason: checks that could not be made,
+// what Azure did not tell, and facts that would make a finding sure.
+func (t Trace) NotKnown() []string {
+	var out []string
+	add := func(line string) {
+		if line = safe.Clean(line); !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	}
+	for _, r := range t.Checks() {
+		if r.State == dnsverdict.RungUnknown && r.Check != dnsverdict.CheckGates {
+			add(r.Title + ": " + r.Text)
+		}
+	}
+	for _, s := range t.Servers {
+		for _, c := range s.Azure {
+			covered := c.ID == azuredns.CheckUDP || c.ID == azuredns.CheckTCP || c.ID == azuredns.CheckZone // a check of the trace
+			if c.Outcome == azuredns.Unknown && !covered {
+				add(s.Report.Server.String() + ": " + phrase.Lower(c.Title) + ": " + strings.TrimPrefix(c.Why, "not known: "))
+			}
+		}
+	}
+	for _, f := range t.Findings {
+		for _, m := range f.Missing {
+			add(m)
+		}
+	}
+	return out
 }
 
 // answers writes what each server said.
@@ -65,16 +157,23 @@ func (t Trace) answers(b *page) {
 	for _, s := range t.Servers {
 		b.linef("  %s  %s", s.Report.Server, orDash(s.Cell.Word))
 		for _, c := range s.Azure {
-			b.linef("    Azure: %s: %s, %s%s", c.Title, c.Outcome, c.Why, bracketed(c.Finding.Code))
+			if c.Outcome != azuredns.Unknown {
+				b.linef("    Azure: %s: %s%s%s", c.Title, c.Outcome, strings.Replace(t.evidence(c.Why), ":", ",", 1), bracketed(c.Finding.Code))
+			}
 		}
 		if !s.Heard() {
 			continue
+		}
+		if s.Report.Skipped != "" {
+			b.linef("    not asked: %s", s.Report.Skipped)
 		}
 		for _, v := range []struct {
 			title string
 			is    dnsverdict.Verdict
 		}{{"reachable", s.Reachable}, {"willing", s.Willing}, {"right", s.Right}} {
-			b.linef("    %-9s  %s: %s", v.title, yesNo(v.is.Is), v.is.Why)
+			if v.is.Is != model.Unstated {
+				b.linef("    %-9s  %s: %s", v.title, yesNo(v.is.Is), v.is.Why)
+			}
 		}
 		for _, e := range s.Report.Exchanges {
 			b.linef("    %s", ExchangeText(e))

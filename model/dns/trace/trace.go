@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"time"
 
 	"peerdeck/model"
@@ -14,16 +15,29 @@ import (
 // State is how far a trace or a matrix is.
 type State string
 
-// The states. The last three are ends.
+// The states. All but the first are ends.
 const (
 	Running   State = "running"
 	Done      State = "done"
 	Cancelled State = "cancelled" // what is there is what was known by then
+	Cut       State = "cut"       // its time was over; what is there is what was known by then
 	Failed    State = "failed"    // it could not be begun, or the way broke
 )
 
 // Over reports whether nothing more comes.
-func (s State) Over() bool { return s == Done || s == Cancelled || s == Failed }
+func (s State) Over() bool { return s == Done || s == Cancelled || s == Cut || s == Failed }
+
+// words are the state for people.
+func (s State) words() string {
+	switch s {
+	case Cut:
+		return "cut short: the time was over, and what was not read or asked by then is not known"
+	case Running, Done, Cancelled, Failed:
+		return string(s)
+	default:
+		return string(s)
+	}
+}
 
 // Request asks for a trace.
 type Request struct {
@@ -83,6 +97,20 @@ type Server struct {
 // Heard reports whether anything is known of the server yet.
 func (s Server) Heard() bool { return s.Report.Skipped != "" || len(s.Report.Exchanges) > 0 }
 
+// Mark is how urgent the server is: by its answers, and by whether it may still be asked.
+func (s Server) Mark(running bool) model.Severity {
+	switch mark := s.Cell.Mark(); {
+	case s.Right.Is == model.No && mark == model.SeverityOK:
+		return model.SeverityAttention
+	case !s.Heard() && running:
+		return model.SeverityWorking
+	case !s.Heard():
+		return model.SeverityUnknown
+	default:
+		return mark
+	}
+}
+
 // Winner is the rule that the name is asked by.
 func (t Trace) Winner() (Rule, bool) {
 	if len(t.Rules) == 0 {
@@ -109,7 +137,11 @@ func (t Trace) Case() dnsverdict.Case {
 	}
 	c.Ways = make(map[safe.Text]dnsverdict.Known[bool], len(t.Servers))
 	for _, s := range t.Servers {
-		if s.Heard() {
+		switch {
+		case s.Heard():
+			c.Reports = append(c.Reports, s.Report)
+		case t.State.Over(): // it counts all the same
+			s.Report.Skipped = "it was not asked before the end"
 			c.Reports = append(c.Reports, s.Report)
 		}
 		if s.Standing != "" { // somebody looked
@@ -127,15 +159,10 @@ func (t Trace) Now(now time.Time) string {
 	return t.Doing + ": " + t.Wait.Text(now)
 }
 
-// Broken reports whether something was found that a person must look at: a finding, or
-// a text that is no name.
+// Broken reports whether something was found that a person must look at: a finding, a
+// check that failed or could not be made, or a text that is no name.
 func (t Trace) Broken() bool {
-	for _, f := range t.Findings {
-		if f.NeedsPerson() {
-			return true
-		}
-	}
-	return !t.Query.OK()
+	return !t.Query.OK() || slices.ContainsFunc(t.Findings, finding.Finding.NeedsPerson) || slices.ContainsFunc(t.Checks(), open)
 }
 
 // Took is how long the trace took.

@@ -94,8 +94,11 @@ type ServerFacts struct {
 
 // broken reports whether Azure's facts say what keeps questions from the server.
 func (s ServerFacts) broken() bool {
-	return slices.ContainsFunc(s.Findings, func(f finding.Finding) bool { return f.Severity == finding.Broken })
+	return slices.ContainsFunc(s.Findings, stops)
 }
+
+// stops reports whether traffic cannot flow by a finding.
+func stops(f finding.Finding) bool { return f.Severity == finding.Broken }
 
 // Forwarding is a rule that sends questions on to other servers.
 type Forwarding struct {

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"peerdeck/model"
@@ -102,7 +103,11 @@ func addressRung(c Case) Rung {
 		return r
 	}
 	for _, r := range c.Reports {
-		if s := c.server(r); !s.Routed.IsKnown() {
+		s := c.server(r)
+		if at := slices.IndexFunc(s.Findings, stops); is(s.Routed, false) && at >= 0 {
+			return Failed(title, "%s lies in no range that the peering routes", r.Server).By(s.Findings[at].Code)
+		}
+		if !s.Routed.IsKnown() {
 			return NotLooked(title, fmt.Sprintf("whether the peering routes to %s: %s", r.Server, s.Routed.Why()))
 		}
 	}

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"peerdeck/model"
@@ -18,7 +19,11 @@ func konnectRung(c Case) Rung {
 		case RungFailed:
 			return Failed(CheckKonnect, "%s: %s", r.Title, r.Text).By(r.Code)
 		case RungDone:
-			good = append(good, r.Title+" ready")
+			word := r.Title + " ready"
+			if r.Check == CheckResolver && !c.Facts.Resolver.IsKnown() {
+				word = "no " + r.Title
+			}
+			good = append(good, word)
 		default:
 			missing = append(missing, r.Title+": "+r.Text)
 		}
@@ -35,11 +40,24 @@ func (f Facts) KonnectRungs() []Rung {
 	n, network := f.Network.Get()
 	p, peering := f.Peering.Get()
 	d, resolver := f.Resolver.Get()
+	resolved := object(CheckResolver, d.Name, string(d.State), d.Finding.Code, resolver, f.Resolver.Why())
+	if !resolver && f.noResolver() {
+		resolved = Done(CheckResolver, "the network has none")
+	}
 	return []Rung{
 		object(CheckNetwork, n.Name, string(n.State), n.Own.Code, network, f.Network.Why()),
 		object(CheckPeering, p.Name, string(p.State), p.Finding.Code, peering, f.Peering.Why()),
-		object(CheckResolver, d.Name, string(d.State), d.Finding.Code, resolver, f.Resolver.Why()),
+		resolved,
 	}
+}
+
+// noResolver reports whether the network is known to have no outbound resolver: what
+// stands in a peering's own table needs none.
+func (f Facts) noResolver() bool {
+	n, known := f.Network.Get()
+	return known && n.PrivateDNSRead.Read() && n.PrivateDNSRead.Failure == nil && !slices.ContainsFunc(n.PrivateDNS, func(d model.PrivateDNSStatus) bool {
+		return d.Kind == model.KindAzureResolver && d.State != model.PrivateDNSTerminated
+	})
 }
 
 func object(c Check, name safe.Text, state string, code finding.Code, known bool, why string) Rung {

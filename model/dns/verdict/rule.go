@@ -21,15 +21,18 @@ type rule struct {
 type symptom struct{ finding.Finding }
 
 // Diagnose returns what there is to say of a case: what stops everything first, then what
-// is broken before what is worth a note, the surer before the less sure, and otherwise in
+// is broken, what could not be found out and what is worth a note, the surer before the less sure, and otherwise in
 // the order in which a person would look. What Konnect and Azure say of the network, its
 // peering, its resolver and the servers stands there in their own findings.
-func Diagnose(c Case) []finding.Finding {
+func Diagnose(c Case) []finding.Finding { return c.findings(rules()) }
+
+// findings are what the clouds say, and what some rules do.
+func (c Case) findings(of []rule) []finding.Finding {
 	list := c.clouds()
 	for _, f := range c.ofAzure() {
 		list = list.with(ranked{f, rankNeeds})
 	}
-	for _, r := range rules() {
+	for _, r := range of {
 		s, fits := r.when(c)
 		if !fits {
 			continue
@@ -39,8 +42,11 @@ func Diagnose(c Case) []finding.Finding {
 			f = c.finished(f, r.code)
 		}
 		rank := rankNeeds
-		if !f.NeedsPerson() {
+		switch {
+		case !f.NeedsPerson():
 			rank = rankNote
+		case f.Severity == finding.Unknown:
+			rank = rankDoubt
 		}
 		list = list.with(ranked{f, rank})
 	}

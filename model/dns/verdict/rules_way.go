@@ -85,11 +85,19 @@ func outside(c Case) (symptom, bool) {
 		case haveNetwork && n.CIDR.Contains(r.Server):
 			return found(finding.Sure, model.SeverityBroken, "the server %s lies in the gateway network's own range %s", r.Server, n.CIDR).
 				next("Give the row %s a server in %s.", c.Domain, c.vnet()).sort(finding.NextTable).at(r), true
-		case is(s.Routed, false):
+		case is(s.Routed, false) && haveNetwork && !c.Facts.Peering.IsKnown() && !peered(n):
+			return found(finding.Sure, model.SeverityBroken, "%s has no peering, so nothing leads to %s", n.Name.Or(n.ID.Raw()), named(c.Reports)).
+				next("Make a peering with the VNET of the servers.").sort(finding.NextSetUp).at(c.Reports...), true
+		case is(s.Routed, false) && !s.broken(): // else Azure's facts say why nothing reaches it
 			return symptom{Outside(r.Server, c.vnet())}, true
 		}
 	}
 	return none()
+}
+
+// peered reports whether a network has a peering that is not gone.
+func peered(n model.NetworkStatus) bool {
+	return slices.ContainsFunc(n.Peerings, func(p model.PeeringStatus) bool { return p.State != model.PeeringTerminated })
 }
 
 // Outside is the finding of a server that lies in no range that the peering with a VNET

@@ -41,7 +41,7 @@ func (t tracing) run(ctx context.Context) {
 			tcp <- t.one(ctx, over(soa, dnsverdict.TCP))
 		},
 		func(ctx context.Context) {
-			if e := t.first(udp, tcp); e.Answered() {
+			if e := t.first(ctx, udp, tcp); e.Answered() {
 				t.rest(ctx, over(soa, e.Transport), e.Reply)
 			}
 		},
@@ -65,7 +65,7 @@ const grace = 300 * time.Millisecond
 
 // first returns the exchange that is answered first, or one that is not when none is. Many
 // domains at a time need no haste: there, UDP is waited for.
-func (t tracing) first(udp, tcp <-chan dnsverdict.Exchange) dnsverdict.Exchange {
+func (t tracing) first(ctx context.Context, udp, tcp <-chan dnsverdict.Exchange) dnsverdict.Exchange {
 	var other dnsverdict.Exchange
 	select {
 	case e := <-udp:
@@ -75,11 +75,11 @@ func (t tracing) first(udp, tcp <-chan dnsverdict.Exchange) dnsverdict.Exchange 
 		return <-tcp
 	case other = <-tcp:
 	}
-	var late <-chan time.Time // never, unless there is an answer that one need not wait with
+	var late <-chan struct{} // never, unless there is an answer that one need not wait with
 	if other.Answered() && t.plan.Depth >= Full {
-		timer := time.NewTimer(grace)
-		defer timer.Stop()
-		late = timer.C
+		limited, cancel := context.WithTimeout(ctx, grace)
+		defer cancel()
+		late = limited.Done()
 	}
 	select {
 	case e := <-udp:

@@ -3,6 +3,7 @@ package trace
 import (
 	"context"
 	"slices"
+	"time"
 
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
@@ -26,7 +27,7 @@ func (p *probing) azure(ctx context.Context, n *model.NetworkStatus, rules []dns
 	}
 	for _, g := range grouped(servers, func(s safe.Text) *model.PeeringStatus { return dnstrace.PeeringTo(n, s) }) {
 		domains := domainsAt(rules, g.servers...)
-		read := p.o.Azure.Read(patient, g.peering.VNet, g.servers, domains, attempt.Waiter{})
+		read := p.o.Azure.Read(patient, g.peering.VNet, g.servers, domains, p.waiter())
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -44,7 +45,18 @@ func (p *probing) surround(n *model.NetworkStatus, g group, read azuredns.Facts,
 		q := azuredns.Question{Server: s, From: n.CIDR, Access: g.peering.Azure.Peering.AllowAccess}
 		around = dnstrace.Join(around, read.Around(q, domainsAt(rules, s)))
 	}
-	p.now.Around, p.changed = around, true
+	p.now.Around, p.now.Wait, p.changed = around, nil, true
+}
+
+// waiter shows on the matrix that Azure is waited for.
+func (p *probing) waiter() attempt.Waiter {
+	return attempt.Waiter{Hold: func(ctx context.Context, w model.Wait) error {
+		p.mu.Lock()
+		p.now.Wait, p.changed = &w, true
+		p.mu.Unlock()
+		p.send() // all else may be over
+		return attempt.Pause(ctx, attempt.Machine{}, time.Until(w.Until))
+	}}
 }
 
 // domainsAt are the domains of the rules that name one of some servers.

@@ -88,7 +88,7 @@ func (p *probing) run(ctx context.Context, way Way, r dnstrace.ProbeRequest) {
 	p.kept = r.Mappings == nil
 	switch {
 	case ctx.Err() != nil:
-		p.end(dnstrace.Cancelled)
+		p.end(stopped(ctx))
 	case err != nil:
 		f, _ := model.AsFailure(err)
 		p.now.Failure = &f
@@ -197,7 +197,7 @@ func (p *probing) send() {
 
 func (p *probing) end(how dnstrace.State) {
 	p.mu.Lock()
-	p.now.State, p.now.Ended = how, p.o.Now()
+	p.now.State, p.now.Wait, p.now.Ended = how, nil, p.o.Now()
 	p.now = p.now.Counted()
 	p.mu.Unlock()
 	if p.kept && p.now.Done > 0 {

@@ -58,7 +58,7 @@ func (t *tracing) pasted(ctx context.Context, reports []dnsverdict.Report) {
 	t.standings(true)
 	t.change(func(now *dnstrace.Trace) { now.Doing = "reading Azure" })
 	if err := t.azure(ctx); err != nil || ctx.Err() != nil {
-		t.end(dnstrace.Cancelled)
+		t.end(stopped(ctx))
 		return
 	}
 	t.end(dnstrace.Done)

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"slices"
 	"sync"
@@ -101,6 +102,8 @@ func (t *tracing) run(ctx context.Context, way Way) {
 		return
 	}
 	winner, found := t.now.Winner()
+	// What is known without asking is told before anything is waited for.
+	t.change(func(now *dnstrace.Trace) { now.Doing = "looking for a way to the servers" })
 	t.look(ctx, way, winner.Servers)
 	t.change(func(now *dnstrace.Trace) {
 		now.Doing = "reading Azure"
@@ -115,7 +118,7 @@ func (t *tracing) run(ctx context.Context, way Way) {
 	err := work.Each(ctx, len(parts), len(parts), func(ctx context.Context, i int) error { return parts[i](ctx) })
 	switch {
 	case ctx.Err() != nil:
-		t.end(dnstrace.Cancelled)
+		t.end(stopped(ctx))
 	case err != nil:
 		f, _ := model.AsFailure(err)
 		t.change(func(now *dnstrace.Trace) { now.Failure = &f })
@@ -123,6 +126,14 @@ func (t *tracing) run(ctx context.Context, way Way) {
 	default:
 		t.end(dnstrace.Done)
 	}
+}
+
+// stopped is the end of what a context has ended: by its time, or by a person.
+func stopped(ctx context.Context) dnstrace.State {
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		return dnstrace.Cut
+	}
+	return dnstrace.Cancelled
 }
 
 func (t *tracing) end(how dnstrace.State) {

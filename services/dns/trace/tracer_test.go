@@ -6,9 +6,11 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -18,6 +20,7 @@ import (
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/dns/vantage"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/dns/trace"
@@ -133,7 +136,8 @@ func TestSilenceFromAnUnprovenPlaceSaysNothingOfTheServers(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := end(t, d.Traces())
-	if len(got.Findings) == 0 || got.Findings[0].Code != "N01" || got.Servers[0].Cell.Word != "n/a here" || !strings.Contains(got.Findings[0].Next.Command, "dig @10.20.0.4 www.one.test A") {
+	at := slices.IndexFunc(got.Findings, func(f finding.Finding) bool { return f.Code == "N01" })
+	if at < 0 || got.Servers[0].Cell.Word != "n/a here" || !strings.Contains(got.Findings[at].Next.Command, "dig @10.20.0.4 www.one.test A") {
 		t.Errorf("%s", got.Text())
 	}
 	if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("n1")}); err != nil {
@@ -216,7 +220,7 @@ func TestValuesAreWhole(t *testing.T) {
 	}
 	close(step)
 	last := end(t, d.Traces())
-	if early.Servers[0].Heard() || len(early.Findings) > 0 && len(early.Findings[0].Servers) > 0 {
+	if early.Servers[0].Heard() {
 		t.Errorf("the first value has changed: %+v", early.Servers[0])
 	}
 	if !last.Servers[0].Heard() || last.Doing != "" {
@@ -455,5 +459,129 @@ func TestATextIsSavedToANewFileOnly(t *testing.T) {
 	}
 	if _, err := trace.ReadText(path+".none", nil); err == nil {
 		t.Error("a file that is not there is said")
+	}
+}
+
+// What is known without asking is told before anything is asked, and does not wait behind
+// servers that are silent.
+func TestWhatIsKnownBeforehandIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	for about, c := range map[string]struct {
+		edit func(*model.NetworkStatus)
+		name string
+		code finding.Code
+	}{
+		"the network is offline": {func(n *model.NetworkStatus) {
+			n.State, n.Own = model.NetworkOffline, finding.Finding{Code: "network-offline", Severity: finding.Attention, Cause: "It is offline."}
+		}, "www.one.test", "network-offline"},
+		"no rule":            {func(*model.NetworkStatus) {}, "www.six.test", "N23"},
+		"a server outside":   {func(*model.NetworkStatus) {}, "www.one.test", "N30"},
+		"a platform address": {func(n *model.NetworkStatus) { n.PrivateDNS[0].DNS[0].Servers[1] = safe.New("168.63.129.16") }, "www.one.test", "server-platform-address"},
+		"the half is not there": {func(n *model.NetworkStatus) {
+			n.Peerings[0].Finding = finding.Finding{Code: "azure-absent", Severity: finding.Broken, Cause: "No half."}
+		}, "www.one.test", "azure-absent"},
+		"the resolver in error": {func(n *model.NetworkStatus) {
+			n.PrivateDNS[0].Finding = finding.Finding{Code: "dns-error", Severity: finding.Broken, Cause: "Error."}
+		}, "www.one.test", "dns-error"},
+	} {
+		t.Run(about, func(t *testing.T) {
+			t.Parallel()
+			p := scripted{held: true, entered: make(chan struct{})}
+			o := options(p)
+			looking := make(chan struct{})
+			o.Way = func(string) (trace.Way, error) {
+				return trace.Way{Prober: p, Look: func(ctx context.Context, _ []netip.Addr) vantage.Facts {
+					<-looking // also the look at the ways is waited for
+					return unproven(ctx, nil)
+				}}, nil
+			}
+			o.Snapshot = func() model.Snapshot {
+				s := peered()
+				s.Networks[0].Peerings[0].Azure.VNet.AddressPrefixes = []model.Prefix{model.NewPrefix(safe.New("10.20.0.0/24"))}
+				if c.code == "N30" {
+					s.Networks[0].Peerings[0].Azure.VNet.AddressPrefixes = []model.Prefix{model.NewPrefix(safe.New("10.99.0.0/24"))}
+				}
+				c.edit(s.Networks[0])
+				return s
+			}
+			d := tracer(t, o)
+			if err := d.Trace(dnstrace.Request{Network: safe.New("n1"), Text: c.name}); err != nil {
+				t.Fatal(err)
+			}
+			first := <-d.Traces()
+			if got := first.Conclusion(); got.Code != c.code || !slices.ContainsFunc(first.Findings, func(f finding.Finding) bool { return f.Code == c.code }) || got.Command == "" {
+				t.Errorf("it begins with %+v", got)
+			}
+			if slices.ContainsFunc(first.Servers, dnstrace.Server.Heard) {
+				t.Error("a server was asked before")
+			}
+			close(looking)
+		})
+	}
+}
+
+// A trace and a probe whose time is over hand out what is known by then, and say that they
+// were cut.
+func TestTheTimeIsOver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o := options(scripted{held: true, entered: make(chan struct{})})
+		o.Snapshot, o.Azure = peered, patient{}
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		d := trace.New(ctx, o)
+		defer d.Close()
+		if err := d.Trace(request()); err != nil {
+			t.Fatal(err)
+		}
+		got := end(t, d.Traces())
+		if got.State != dnstrace.Cut || !got.Broken() || len(got.Rules) == 0 || !got.Conclusion().Concluded() || !strings.Contains(got.Text(), "cut short") {
+			t.Errorf("%s", got.Text())
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		o := options(scripted{held: true, entered: make(chan struct{})})
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		d := trace.New(ctx, o)
+		defer d.Close()
+		if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("n1")}); err != nil {
+			t.Fatal(err)
+		}
+		if got := ended(t, d.Matrices()); got.State != dnstrace.Cut || !got.NeedsPerson() {
+			t.Errorf("%s", got.Text())
+		}
+	})
+}
+
+// While Azure is waited for, the probe of all domains says so too.
+func TestAProbeSaysThatAzureIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	o := options(scripted{says: fine})
+	o.Azure = patient{}
+	o.Snapshot = func() model.Snapshot {
+		s := peered()
+		s.Networks[0].Peerings[0].Azure.VNet.AddressPrefixes = []model.Prefix{model.NewPrefix(safe.New("10.20.0.0/16"))}
+		return s
+	}
+	d := tracer(t, o)
+	if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("n1")}); err != nil {
+		t.Fatal(err)
+	}
+	for now := range d.Matrices() {
+		if now.State.Over() {
+			t.Fatalf("%s without a wait", now.State)
+		}
+		if now.Wait == nil {
+			continue
+		}
+		if says := now.Now(now.Wait.Until.Add(-time.Minute)); !strings.HasSuffix(says, "asked, reading Azure: Azure asks for patience; next try in 1 min (2 of 3)") {
+			t.Errorf("it says %q", says)
+		}
+		break
+	}
+	d.Cancel()
+	if got := ended(t, d.Matrices()); got.State != dnstrace.Cancelled || got.Wait != nil {
+		t.Errorf("%s, waits for %+v", got.State, got.Wait)
 	}
 }

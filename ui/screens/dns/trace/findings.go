@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,23 +30,10 @@ func (p *Trace) findingLines(width, room int) []string {
 	case len(t.Servers) == 0:
 		return widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "No server was asked.", width, 2)
 	case t.Agreement.Severity == model.SeverityOK && firstRed(p.list) < 0:
-		return widget.Marked(p.th, model.SeverityOK, theme.Plain, p.wellText(), width, 3)
+		return widget.Marked(p.th, model.SeverityOK, theme.Plain, p.trace.Conclusion().Cause, width, 3)
 	default:
 		return widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "Nothing that the table of symptoms knows. e goes through what was found.", width, 2)
 	}
-}
-
-// wellText says that a name resolves, and to what.
-func (p *Trace) wellText() string {
-	n := len(p.trace.Servers)
-	who := fmt.Sprintf("All %d servers answer ", n)
-	switch n {
-	case 1:
-		who = p.trace.Servers[0].Report.Server.String() + " answers "
-	case 2:
-		who = "Both servers answer "
-	}
-	return who + answerOf(p.trace.Servers[0].Report) + ". Nothing is wrong with the name, as far as this place can tell."
 }
 
 func orElse(text, other string) string {
