@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"peerdeck/model/finding"
@@ -67,6 +68,27 @@ func (n *NetworkStatus) DNSRules() int {
 		count += CountDomains(d.DNS)
 	}
 	return count
+}
+
+// Servers lists the DNS servers that the tables of the network name, each once.
+func (n *NetworkStatus) Servers() []safe.Text {
+	var out []safe.Text
+	add := func(tables []DNSMapping) {
+		for _, m := range tables {
+			for _, s := range m.Servers {
+				if !slices.Contains(out, s) {
+					out = append(out, s)
+				}
+			}
+		}
+	}
+	for _, p := range n.Peerings {
+		add(p.DNS)
+	}
+	for _, d := range n.PrivateDNS {
+		add(d.DNS)
+	}
+	return out
 }
 
 // Changing reports whether something in the network is expected to change soon.

@@ -33,6 +33,8 @@ func (w *Watcher) unread(j *job) bool {
 	missing := func(p model.Part) bool { return !p.Read() && p.Failure == nil }
 	n := w.k.networks[safe.New(j.key)]
 	switch {
+	case j.kind.aside():
+		return false
 	case j.kind == jobVNet:
 		v := w.k.vnets[j.key]
 		return v != nil && missing(v.read)
@@ -67,6 +69,6 @@ func (s *source) unasked(j *job) model.Failure {
 func (k jobKind) operation() string {
 	return [...]string{
 		"read the organization", "list provider accounts", "list networks", "list peerings of network", "list private DNS of network",
-		"list configurations of network", "list control planes of region", "read VNET",
+		"list configurations of network", "list control planes of region", "read VNET", "list subscriptions of tenant", "list VNETs of tenant",
 	}[k]
 }

@@ -38,6 +38,9 @@ type fake struct {
 
 	unread          []safe.Text // what the damaged items of a list of peerings are
 	planePerNetwork bool
+
+	subscriptions []model.Subscription
+	search        model.VNetSearch
 }
 
 func newFake(networks int) *fake {
@@ -160,6 +163,20 @@ func (f *fake) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error) 
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.vnets[ref.Name.Raw()], err
+}
+
+func (f *fake) Subscriptions(ctx context.Context, tenant safe.Text) ([]model.Subscription, error) {
+	err := f.call(ctx, "subscriptions", tenant.Raw())
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.subscriptions, err
+}
+
+func (f *fake) Search(ctx context.Context, tenant safe.Text) (model.VNetSearch, error) {
+	err := f.call(ctx, "search", tenant.Raw())
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.search, err
 }
 
 func (f *fake) Account(safe.Text) (safe.Text, *model.Failure) { return text("alice"), nil }

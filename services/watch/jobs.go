@@ -123,6 +123,16 @@ func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error
 			planes, err := w.o.Konnect.ControlPlanes(ctx, id, ids)
 			return func(time.Time) { w.receivePlanes(planes) }, err
 		}
+	case jobSubscriptions:
+		return func(ctx context.Context) (func(time.Time), error) {
+			list, err := w.o.Azure.Subscriptions(ctx, id)
+			return func(time.Time) { w.receiveSubscriptions(id, list) }, err
+		}
+	case jobSearch:
+		return func(ctx context.Context) (func(time.Time), error) {
+			found, err := w.o.Azure.Search(ctx, id)
+			return func(time.Time) { w.receiveSearch(id, found) }, err
+		}
 	case jobVNet:
 		v := w.k.vnets[j.key]
 		if v == nil {
@@ -216,6 +226,8 @@ func (w *Watcher) wait(j *job, f model.Failure, failed bool, now time.Time) time
 	p := w.o.Pace
 	wait := jitter(p.Resting, w.chance)
 	switch {
+	case failed && j.kind.aside():
+		wait = jitter(p.Rare, w.chance)
 	case failed && f.Kind == model.FailureServer:
 		wait = attempt.Watching().Wait(j.failed, f, w.chance)
 	case failed && f.Kind == model.FailurePermission:
@@ -235,7 +247,7 @@ func (w *Watcher) interval(j *job, now time.Time) time.Duration {
 	p := w.o.Pace
 	fast := w.chance.Around(p.Changing, 0.1)
 	switch j.kind {
-	case jobIdentity, jobAccounts, jobPlanes:
+	case jobIdentity, jobAccounts, jobPlanes, jobSubscriptions, jobSearch:
 		return jitter(p.Rare, w.chance)
 	case jobReferences:
 		return jitter(2*p.Slow, w.chance)

@@ -20,6 +20,7 @@ type knowledge struct {
 	whole        bool // the list of networks was read to its end
 	total        int
 	failures     map[string]model.Failure // of what concerns more than one network
+	tenants      map[string]*tenant       // by id, in small letters
 
 	peered map[string]map[safe.Text]bool // the networks that are peered with a VNET
 	ranges *ranges                       // of the networks, nil when it must be made anew
@@ -32,7 +33,7 @@ func newKnowledge() *knowledge {
 	return &knowledge{
 		accounts: map[safe.Text]model.ProviderAccount{}, networks: map[safe.Text]*known{}, vnets: map[string]*knownVNet{},
 		planes: map[safe.Text]model.ControlPlane{}, failures: map[string]model.Failure{},
-		peered: map[string]map[safe.Text]bool{},
+		tenants: map[string]*tenant{}, peered: map[string]map[safe.Text]bool{},
 	}
 }
 
@@ -65,6 +66,8 @@ type knownVNet struct {
 	gone  bool      // Azure says that it is not there
 	users map[safe.Text]bool
 
+	searched bool // it is looked for elsewhere
+
 	halves map[safe.Text]coming // when its halves came
 }
 
@@ -78,6 +81,7 @@ func (k *knowledge) half(n *known, p model.Peering) (model.AzureHalf, []model.Ov
 		return model.AzureHalf{Status: model.HalfUnread}, nil
 	}
 	h, overlaps := model.HalfOf(n.network, k.around(n, p, v), model.VNetRead{VNet: v.vnet, Part: v.read, Gone: v.gone})
+	h.Place = k.place(n, p, v)
 	h.Outdated = v.read.Read() && n.turned[p.ID].After(v.asked)
 	return h, overlaps
 }

@@ -30,10 +30,12 @@ const (
 	jobReferences
 	jobPlanes
 	jobVNet
+	jobSubscriptions // of a tenant, for their states
+	jobSearch        // for VNETs of a tenant that are not where their peerings say
 )
 
 func (k jobKind) String() string {
-	return [...]string{"identity", "accounts", "networks", "peerings", "dns", "references", "planes", "vnet"}[k]
+	return [...]string{"identity", "accounts", "networks", "peerings", "dns", "references", "planes", "vnet", "subscriptions", "search"}[k]
 }
 
 type jobKey struct {

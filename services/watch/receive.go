@@ -256,6 +256,9 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 		}
 		v.users[id] = true
 		w.azure.queue.add(jobVNet, key, now)
+		if !v.ref.TenantID.IsEmpty() {
+			w.azure.queue.add(jobSubscriptions, v.tenant(), now)
+		}
 	}
 	for _, key := range before {
 		if v := w.k.vnets[key]; v != nil && !slices.Contains(n.vnets, key) {
@@ -263,6 +266,7 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 			if len(v.users) == 0 {
 				delete(w.k.vnets, key)
 				w.azure.queue.remove(jobVNet, key)
+				w.leaveTenant(v.tenant())
 			}
 		}
 	}
@@ -333,6 +337,7 @@ func (w *Watcher) receiveVNet(key string, vnet model.VNet, f *model.Failure, ask
 		return
 	}
 	v.receive(vnet, f, asked, now)
+	w.searchFor(v, now)
 	for id := range v.users {
 		if n := w.k.networks[id]; n != nil {
 			n.dirty = true
@@ -342,6 +347,9 @@ func (w *Watcher) receiveVNet(key string, vnet model.VNet, f *model.Failure, ask
 
 // receiveFailure keeps a failure where it belongs. It is logged when it is new.
 func (w *Watcher) receiveFailure(j *job, f model.Failure, now time.Time) {
+	if j.kind.aside() {
+		return // what it would tell stays unknown, and the rest does not depend on it
+	}
 	if j.kind == jobVNet {
 		if v := w.k.vnets[j.key]; v != nil {
 			w.note(v.read.Failure, f, now)

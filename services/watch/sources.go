@@ -23,6 +23,11 @@ type Konnect interface {
 // Azure is what the watcher asks of Azure.
 type Azure interface {
 	VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error)
+	// Subscriptions lists those that the account sees in a tenant, with their states.
+	Subscriptions(ctx context.Context, tenant safe.Text) ([]model.Subscription, error)
+	// Search lists the VNETs that the account can read in a tenant, bounded. What cannot be
+	// read is part of the answer.
+	Search(ctx context.Context, tenant safe.Text) (model.VNetSearch, error)
 	Account(tenant safe.Text) (safe.Text, *model.Failure)
 	Forget()
 }
