@@ -46,6 +46,7 @@ type Failure struct {
 	TraceID   safe.Text // Konnect's trace: support asks for it
 	RequestID safe.Text // Azure's request id
 	Invalid   []InvalidParameter
+	Policies  []safe.Text // names of the Azure policies that refused it
 }
 
 // InvalidParameter is a field that Konnect refused.

@@ -38,8 +38,7 @@ func (c *Client) Subscriptions(ctx context.Context, tenant safe.Text) ([]model.S
 func (c *Client) Subscription(ctx context.Context, tenant, id safe.Text) (model.Subscription, error) {
 	name := func(f model.Failure) model.Failure {
 		f.Operation, f.Subject = "read subscription", id
-		explain(&f, safe.New("subscription "+id.Raw()), id)
-		return f
+		return explain(f, safe.New("subscription "+id.Raw()), tenant, id)
 	}
 	if id.IsEmpty() {
 		return model.Subscription{}, name(model.Failure{Kind: model.FailureInvalid, Cause: safe.New("no subscription is named"), Cure: "Give the subscription's id."})
@@ -68,8 +67,7 @@ func convertSubscription(s armsubscriptions.Subscription) model.Subscription {
 func (c *Client) VNets(ctx context.Context, tenant, subscription safe.Text) ([]model.VNet, error) {
 	name := func(f model.Failure) model.Failure {
 		f.Operation, f.Subject = "list VNETs of subscription", subscription
-		explain(&f, safe.New("the VNETs of subscription "+subscription.Raw()), subscription)
-		return f
+		return explain(f, safe.New("the VNETs of subscription "+subscription.Raw()), tenant, subscription)
 	}
 	if subscription.IsEmpty() {
 		return nil, name(model.Failure{Kind: model.FailureInvalid, Cause: safe.New("no subscription is named"), Cure: "Give the subscription's id."})

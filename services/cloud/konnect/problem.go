@@ -47,27 +47,27 @@ func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
 	for _, i := range p.Invalid {
 		f.Invalid = append(f.Invalid, model.InvalidParameter{Field: i.Field, Rule: i.Rule, Reason: i.Reason})
 	}
-	switch {
-	case kind == model.FailureAuth:
-		f.Cause = safe.New("Konnect refuses the token (401)")
-		f.Cure = "It is wrong, expired or revoked: " + c.tokenHelp()
-	case kind == model.FailurePermission && strings.Contains(strings.ToLower(p.Title.Raw()), "quota"):
-		f.Code = p.Title
-		f.Cure = "Ask Kong for more, or delete what is not used."
-	case kind == model.FailurePermission:
-		f.Cure = "The token's owner needs the Konnect role Network Admin (Network Viewer does not see private DNS)."
-	case kind == model.FailureNotFound:
-		f.Cure = "It may have been deleted elsewhere."
-	case kind == model.FailureConflict:
-		f.Cure = "Something of this name may be there already, or it is changing just now: look again, then try again."
-	case kind == model.FailureThrottled, kind == model.FailureServer:
+	if kind == model.FailurePermission && strings.Contains(strings.ToLower(p.Title.Raw()), "quota") {
+		f.Code = safe.New(model.CodeQuota)
+	}
+	switch kind {
+	case model.FailureThrottled, model.FailureServer:
 		rest := transport.RetryAfter(resp.Header, time.Now())
 		f.RetryAfter, f.Cure = rest, transport.LaterCure(kind, rest)
-	case kind == model.FailureContract:
+		return f
+	case model.FailureContract:
 		f.Cause = safe.New("Konnect sends this request elsewhere, to " + location(resp))
 		f.Cure = "peerdeck does not follow with a token; check --konnect-url."
+		return f
+	default:
+		method := ""
+		if resp.Request != nil {
+			method = resp.Request.Method
+		}
+		return f.Explain(model.RefusedCall{
+			Service: string(model.WriteKonnect), Write: method != http.MethodGet, Creates: method == http.MethodPost, Place: safe.New("the network"), Token: c.tokenHelp(),
+		})
 	}
-	return f
 }
 
 func cause(status int, p problem) safe.Text {

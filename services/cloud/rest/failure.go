@@ -93,56 +93,19 @@ func (c *Client) Decode(body []byte, into any) error {
 func (c *Client) answered(e *azcore.ResponseError, tenant safe.Text) model.Failure {
 	kind, retryable := transport.StatusKind(e.StatusCode)
 	f := model.Failure{Kind: kind, Retryable: retryable, Status: e.StatusCode, Code: safe.New(e.ErrorCode)}
-	var body struct {
-		Error struct {
-			Message safe.Text `json:"message"`
-		} `json:"error"`
-	}
+	var body problem
 	if e.RawResponse != nil {
 		header := e.RawResponse.Header
 		f.RequestID = safe.New(header.Get("X-Ms-Correlation-Request-Id")).Or(header.Get("Request-Id"))
 		if payload, err := runtime.Payload(e.RawResponse); err == nil {
 			_ = json.Unmarshal(payload, &body) // a proxy's answer has no such body
 		}
-		f.Detail = body.Error.Message
+		f.Detail, f.Policies = body.Error.Message, body.policies()
 		if kind == model.FailureThrottled || kind == model.FailureServer {
 			rest := transport.RetryAfter(header, time.Now())
 			f.RetryAfter, f.Cure = rest, transport.LaterCure(kind, rest)
 		}
 	}
 	f.Cause = safe.New(strings.TrimSuffix(fmt.Sprintf("%s (%s)", body.Error.Message.Or(http.StatusText(e.StatusCode)).Raw(), e.ErrorCode), " ()"))
-	c.explain(&f, tenant)
-	return f
-}
-
-// explain puts the codes that any request may meet into words.
-func (c *Client) explain(f *model.Failure, tenant safe.Text) {
-	login := "Run az login --tenant " + model.ShellQuote(tenant.String()) + ", or sign in with a device code."
-	switch f.Code.Raw() {
-	case "InvalidAuthenticationTokenTenant":
-		f.Kind = model.FailureAuth
-		f.Cause = safe.New("the sign-in is for another tenant than " + tenant.Raw() + " (" + f.Code.Raw() + ")")
-		f.Cure = login
-	case "ExpiredAuthenticationToken", "InvalidAuthenticationToken", "AuthenticationFailed":
-		f.Kind = model.FailureAuth
-		f.Cause = safe.New(string(c.service.name) + " refuses the sign-in (" + f.Code.Raw() + ")")
-		f.Cure = login
-	case "SubscriptionNotFound", "InvalidSubscriptionId", "MissingSubscription":
-		f.Cure = "Check the subscription id, and that you are signed in to its tenant " + tenant.String() + "."
-	case "ReadOnlyDisabledSubscription":
-		f.Cause = safe.New("the subscription is disabled: it can be read and not changed (" + f.Code.Raw() + ")")
-		f.Cure = "Ask the subscription's owner to enable it again, which is usually a matter of billing."
-	case "ScopeLocked":
-		f.Cure = "Remove the lock at the scope that the message names (its owner can), or ask for it; put it back afterwards."
-	case "RequestDisallowedByPolicy":
-		f.Cure = "An Azure Policy of the subscription forbids it: ask whoever keeps the policies for an exemption."
-	default:
-		switch f.Kind {
-		case model.FailureAuth:
-			f.Cure = login
-		case model.FailureNotFound:
-			f.Cure = "Check the names; it may have been deleted."
-		default:
-		}
-	}
+	return f.Explain(model.RefusedCall{Service: string(c.service.name), Tenant: tenant})
 }

@@ -48,6 +48,9 @@ func Failure(err error, tenant safe.Text) model.Failure {
 		f.Code = safe.New(aadsts(text))
 		f.Cause = safe.New(text)
 		f.Cure = "Run " + login + ", or sign in with a device code."
+		if !f.Code.IsEmpty() { // Entra's refusal: the same sign-in is refused again
+			f = f.Explain(model.RefusedCall{Service: "Entra", Tenant: tenant})
+		}
 	}
 	return f
 }

@@ -75,7 +75,7 @@ func (j *job) refusal(p Plan, failure model.Failure) *model.Failure {
 	j.update(func(a *dnstable.Apply) { a.Sent, a.Unwanted = false, unwanted })
 	failure.Subject = j.name()
 	switch {
-	case failure.Kind != model.FailureInvalid || failure.Cure != "":
+	case failure.Kind != model.FailureInvalid:
 	case len(unwanted) > 0:
 		failure.Cure = fmt.Sprintf("Konnect refuses what it has sent itself and peerdeck does not know (%s). Without that it may take the table; what it says may be lost. Nothing was changed, your edits are kept.", safe.Clean(strings.Join(unwanted, ", ")))
 	default:

@@ -38,7 +38,7 @@ func Passes(f model.Failure) bool {
 // Refused reports whether a request that changes something was refused for now: it had
 // no effect, and may be sent once what is there has been looked at again.
 func Refused(f model.Failure) bool {
-	return f.Kind == model.FailureThrottled || f.Kind == model.FailureConflict
+	return Passes(f) && (f.Kind == model.FailureThrottled || f.Kind == model.FailureConflict)
 }
 
 // Reading is for a question that a person waits for. Six tries bear a minute of

@@ -105,15 +105,11 @@ func (r reading) gap(part azuredns.Part, what string, subject safe.Text, err err
 	f := r.rest.Describe(err, r.ref.TenantID)
 	name := safe.New(what)
 	f.Operation, f.Subject = "read", name
+	f = f.Explain(model.RefusedCall{Service: string(model.WriteARM), Tenant: r.ref.TenantID, Subscription: r.ref.SubscriptionID, Place: name})
 	switch f.Code.Raw() {
-	case "AuthorizationFailed", "LinkedAuthorizationFailed":
-		f.Cause = safe.New(fmt.Sprintf("you may not read %s (%s)", what, f.Code.Raw()))
-		f.Cure = "Ask the administrator of the subscription for the role Reader on it; a role that was activated just now takes minutes."
 	case "ResourceNotFound", "ResourceGroupNotFound", "NotFound":
 		f.Cause = safe.New(fmt.Sprintf("Azure has no more %s (%s)", what, f.Code.Raw()))
 		f.Cure = "It was deleted a moment ago, or moved: look again."
-	case "SubscriptionNotFound", "InvalidSubscriptionId":
-		f.Cause = safe.New("Azure knows no subscription " + r.ref.SubscriptionID.Raw() + ", or does not show it to you")
 	}
 	return azuredns.Gap{Part: part, Subject: subject, Failure: f}
 }
