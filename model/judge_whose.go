@@ -32,8 +32,11 @@ func whoseRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityUnknown, word: "cannot tell",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect reported ready, and the half %s of %s has the network's range and leads to another VNET than Konnect names: to %s, not to %s.",
-					f.Azure.Other.Peering.Name, f.vnet(), f.Azure.Other.Peering.RemoteVNetID, f.Network.VPCID)
+				leads, named := readVNetID(f.Azure.Other.Peering.RemoteVNetID), readVNetID(f.Network.VPCID)
+				if leads.name == named.name {
+					leads.name, named.name = leads.full, named.full
+				}
+				return fmt.Sprintf("The half %s in %s has the network's range and leads to the VNET %s, and Konnect names %s: it cannot be told whose it is.", f.Azure.Other.Peering.Name, f.vnet(), leads.name, named.name)
 			},
 			next: func(f PeeringFacts) finding.Next {
 				return finding.Next{Kind: finding.NextSupport, Text: askWhose(f, nil), Command: showHalf(f)}
@@ -57,7 +60,7 @@ func whoseRules() []rule[PeeringFacts] {
 			severity: SeverityBroken, word: "blocked",
 			say: func(f PeeringFacts) string {
 				o := f.Azure.Other.Peering
-				return fmt.Sprintf("The half %s in %s is the disconnected one of a network that is gone, and holds %s, which this peering needs.", o.Name, f.vnet(), phrase.List(o.RemotePrefixes()))
+				return fmt.Sprintf("The disconnected half %s in %s, of a network that is gone, holds %s, which this peering needs.", o.Name, f.vnet(), phrase.List(o.RemotePrefixes()))
 			},
 			next: func(f PeeringFacts) finding.Next {
 				text := "Delete it: nothing passes over it, and no network that can be seen has it. Konnect can then write its own."
@@ -73,10 +76,11 @@ func whoseRules() []rule[PeeringFacts] {
 			severity: SeverityUnknown, word: "not known",
 			say: func(f PeeringFacts) string {
 				o := f.Azure.Other
-				if len(o.Networks) == 0 {
-					return fmt.Sprintf("Whether the half %s of %s is this network's half is not known: the list of networks was not read to its end, so another may have the same range.", o.Peering.Name, f.vnet())
+				why := "the list of networks was not read to its end"
+				if len(o.Networks) > 0 {
+					why = others(o.Networks) + " has its range too, and with which VNETs it is peered was not read"
 				}
-				return fmt.Sprintf("Whether the half %s of %s is this network's half is not known: %s has the range too, and which VNETs it is peered with was not read.", o.Peering.Name, f.vnet(), others(o.Networks))
+				return fmt.Sprintf("Whether the half %s in %s is this network's is not known: %s.", o.Peering.Name, f.vnet(), why)
 			},
 			next: step[PeeringFacts](finding.NextWait, "It is known when Konnect's lists are read; where Konnect refuses, use a token with the role Network Viewer for all networks."),
 		},
@@ -127,17 +131,17 @@ func rangeTaken(f PeeringFacts) bool {
 
 func rangeTakenText(f PeeringFacts) string {
 	o := f.Azure.Other
-	const never = "a VNET is never peered with two that share addresses"
+	const never = "no VNET is peered with two networks that share addresses"
 	ranges := phrase.List(o.Peering.RemotePrefixes())
 	switch {
 	case o.Certain && !o.Living():
-		return fmt.Sprintf("The half %s in %s is the disconnected one of the network %s, which is there, and holds %s; this network has %s.", o.Peering.Name, f.vnet(), others(o.Networks), ranges, f.Network.CIDR)
+		return fmt.Sprintf("The disconnected half %s in %s is that of %s, which is there, and holds %s, which this peering needs.", o.Peering.Name, f.vnet(), others(o.Networks), ranges)
 	case o.Certain:
-		return fmt.Sprintf("The VNET %s is peered with the network %s already, by %s: its range %s meets this network's %s, and %s.", f.vnet(), others(o.Networks), o.Peering.Name, ranges, f.Network.CIDR, never)
+		return fmt.Sprintf("The VNET %s is peered with %s already (%s, %s): %s.", f.vnet(), others(o.Networks), o.Peering.Name, ranges, never)
 	case o.Whose == WhoseNetwork:
-		return fmt.Sprintf("The VNET %s is peered already, by %s, with a VNET of the range %s, which %s has too; this network has %s, and %s.", f.vnet(), o.Peering.Name, ranges, others(o.Networks), f.Network.CIDR, never)
+		return fmt.Sprintf("The VNET %s is peered already (%s, %s), and %s has that range: %s.", f.vnet(), o.Peering.Name, ranges, others(o.Networks), never)
 	default:
-		return fmt.Sprintf("The VNET %s is peered already, by %s, with a VNET of the range %s that is not this network's; this network has %s, and %s.", f.vnet(), o.Peering.Name, ranges, f.Network.CIDR, never)
+		return fmt.Sprintf("The VNET %s is peered already (%s, %s), and not with this network: %s.", f.vnet(), o.Peering.Name, ranges, never)
 	}
 }
 
@@ -157,24 +161,18 @@ func unclear(f PeeringFacts) bool {
 
 func cannotTellText(f PeeringFacts) string {
 	o := f.Azure.Other
-	what := "one"
-	if !o.Living() {
-		what = "a disconnected one"
-	}
 	ranges := phrase.List(o.Peering.RemotePrefixes())
 	switch {
+	case len(o.Networks) > 0 && f.Azure.Status == HalfUnclear && o.Living():
+		return fmt.Sprintf("The half %s in %s has the range %s: whether it is this network's or that of %s cannot be told, and %s takes only one of them.", o.Peering.Name, f.vnet(), ranges, others(o.Networks), f.vnet())
 	case len(o.Networks) > 0 && f.Azure.Status == HalfUnclear:
-		text := fmt.Sprintf("The half %s in %s is %s with the range %s, and whether it is this network's or that of %s cannot be told", o.Peering.Name, f.vnet(), what, ranges, others(o.Networks))
-		if o.Living() {
-			text += "; the other network can never be peered with " + f.vnet()
-		}
-		return text + "."
+		return fmt.Sprintf("The disconnected half %s in %s has the range %s: whether it is this network's or that of %s cannot be told.", o.Peering.Name, f.vnet(), ranges, others(o.Networks))
 	case len(o.Networks) > 0:
-		return fmt.Sprintf("The half %s in %s is %s with the range %s, which this peering needs; it may be that of %s.", o.Peering.Name, f.vnet(), what, ranges, others(o.Networks))
+		return fmt.Sprintf("The disconnected half %s in %s holds %s, which this peering needs, and may be that of %s.", o.Peering.Name, f.vnet(), ranges, others(o.Networks))
 	case ranges == "":
-		return fmt.Sprintf("The half %s in %s may be this network's half: it names no range, and nothing proves whose it is.", o.Peering.Name, f.vnet())
+		return fmt.Sprintf("The half %s in %s may be this network's: it names no range, and nothing proves whose it is.", o.Peering.Name, f.vnet())
 	default:
-		return fmt.Sprintf("The half %s in %s, with the range %s, may be this network's half, and nothing proves it.", o.Peering.Name, f.vnet(), ranges)
+		return fmt.Sprintf("The half %s in %s, with the range %s, may be this network's, and nothing proves it.", o.Peering.Name, f.vnet(), ranges)
 	}
 }
 

@@ -29,6 +29,9 @@ type Event struct {
 	Drop  []string            `yaml:"drop"`  // domains that are taken out of it
 	Newer *Newer              `yaml:"newer"` // what a newer Konnect tells of it
 
+	Identity *Identity `yaml:"identity"` // what the clouds tell of whose the network's halves are
+	Attach   *Place    `yaml:"attach"`   // the peering is made, with this VNET
+
 	Delete bool   `yaml:"delete"` // the network, its peering or its private DNS
 	Fault  *Fault `yaml:"fault"`  // its path may have the words that Before may have
 	Lag    *Lag   `yaml:"lag"`    // how late readers learn of what is written from now on
@@ -63,7 +66,7 @@ func (w *World) Schedule(e Event) error {
 	if e.At < 0 || (e.Every != 0 && e.Every < leastEvery) {
 		return fmt.Errorf("the event at %s (every %s) must not lie before the start, nor come more often than each %s", e.At, e.Every, leastEvery)
 	}
-	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger(), e.checkLag()); err != nil {
+	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger(), e.checkLag(), w.checkIdentity(e)); err != nil {
 		return err
 	}
 	if (e.Fault == nil && e.Lag == nil && !e.ofAzure() && e.NameServer == "" || e.Network != "") && w.lookup(e.Network) == nil {
@@ -113,6 +116,8 @@ func (w *World) happen(e Event, now time.Time) {
 	if n == nil {
 		return
 	}
+	w.identify(n, e.Identity)
+	w.attachAs(n, e.Peering, e.Attach)
 	switch {
 	case e.Peering != "":
 		w.applyToPeering(e, n, now)
@@ -170,6 +175,7 @@ func (w *World) applyToPeering(e Event, n *network, now time.Time) {
 }
 
 func (w *World) remove(n *network) {
+	w.leave(n)
 	for i := range w.networks {
 		if w.networks[i] == n {
 			w.networks = append(w.networks[:i:i], w.networks[i+1:]...)

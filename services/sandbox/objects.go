@@ -9,6 +9,7 @@ import (
 
 type account struct {
 	id, provider, accountID string
+	shown                   string // what Konnect calls it, where that is not the account's id
 	created                 time.Time
 }
 

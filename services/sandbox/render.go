@@ -1,11 +1,13 @@
 package sandbox
 
+import "cmp"
+
 // The bodies of the contract. Members that the contract does not require are
 // left out where the world has nothing to say.
 
 func renderAccount(a *account) map[string]any {
 	return map[string]any{
-		"id": a.id, "provider": a.provider, "provider_account_id": a.accountID,
+		"id": a.id, "provider": a.provider, "provider_account_id": cmp.Or(a.shown, a.accountID),
 		"created_at": stamp(a.created), "updated_at": stamp(a.created),
 	}
 }

@@ -185,7 +185,7 @@ func (s *seen) print() error {
 func (s *seen) walk() {
 	now := s.snapshot.At
 	p := networks.NewPage(screen.Env{Now: func() time.Time { return now }}, theme.New(theme.Mono, true), s.network.ID)
-	p.Resize(150, 100)
+	p.Resize(110, 100) // one column: a sentence over two lines stays together
 	p.Receive(&s.snapshot)
 	for range max(1, len(s.network.Peerings)) {
 		s.page += p.View(now) + "\n"
