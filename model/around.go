@@ -21,8 +21,9 @@ type Around struct {
 	// or that of a half: all that are peered with the VNET or of which that is not known,
 	// and of the rest enough to know that there are some.
 	Others []Neighbour
-	// Born are the halves that are known to have come while this peering was being made.
-	Born []safe.Text
+	// Born are the halves that are known to have come while this peering was being made;
+	// Before those that were there before it was.
+	Born, Before []safe.Text
 	// Unpeered: Konnect has no peering of the network with the VNET.
 	Unpeered bool
 	// Peering is Konnect's own, as far as there is one.

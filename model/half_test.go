@@ -124,6 +124,7 @@ func TestWhoseAHalfIs(t *testing.T) {
 		"it came with this peering":                      {network, born("kong", same()), []model.VNetPeering{kong}, own("kong", model.ProofBirth), false},
 		"another came with this peering":                 {network, born("x", same()), []model.VNetPeering{kong}, unclear("kong", model.WhoseUnclear), false},
 		"it was there before the other's peering":        {network, with(same(func(o *model.Neighbour) { o.Before = safe.Texts("kong") })), []model.VNetPeering{kong}, own("kong", model.ProofRange), false},
+		"it was there before this peering":               {network, func() model.Around { a := with(same()); a.Before = safe.Texts("kong"); return a }(), []model.VNetPeering{kong}, other("kong", model.WhoseNetwork), false},
 		"Konnect names another VNET":                     {elsewhere, whole, []model.VNetPeering{kong}, other("kong", model.WhoseStranger), false},
 		"it leads to a subscription of ours":             {network, whole, []model.VNetPeering{half("spoke", "MINE", live, "10.4.0.0/16")}, other("spoke", model.WhoseOurs), false},
 		"it leads to another subscription of ours":       {network, func() model.Around { a := whole; a.Ours = safe.Texts("kong"); return a }(), []model.VNetPeering{kong}, other("kong", model.WhoseOurs), false},

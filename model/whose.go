@@ -162,17 +162,23 @@ func (s search) hints(p VNetPeering) bool {
 	return (!account.IsEmpty() && p.RemoteSubscription().EqualFold(account)) || s.id.alike(readVNetID(p.RemoteVNetID))
 }
 
-// isOurs: it leads to a subscription that holds a VNET of the customer's. The customer's
+// isOurs: a Virtual WAN made it, or it leads to a subscription that holds a VNET of the
+// customer's. The customer's
 // own VNETs may well have the network's range; Kong's are in subscriptions of Kong's.
 func (s search) isOurs(p VNetPeering) bool {
+	if p.OfHub() {
+		return true
+	}
 	sub := p.RemoteSubscription()
 	own := VNetPeering{RemoteVNetID: s.vnet.ID}.RemoteSubscription()
 	return !sub.IsEmpty() && (sub.EqualFold(own) || slices.ContainsFunc(s.around.Ours, sub.EqualFold))
 }
 
-// refused: Azure has refused this network's own peering because the range is in use, so
-// a half that lives is not its.
-func (s search) refused(p VNetPeering) bool { return refusedForRange(s.around.Peering) && alive(p) }
+// refused: Azure has refused this network's own peering because the range is in use, or the
+// half was there before that peering was. So one that lives is not its.
+func (s search) refused(p VNetPeering) bool {
+	return alive(p) && (refusedForRange(s.around.Peering) || slices.Contains(s.around.Before, p.ID))
+}
 
 // owner is the other network to which the half belongs for certain.
 func (s search) owner(p VNetPeering, remote vnetID) *Neighbour {

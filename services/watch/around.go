@@ -72,7 +72,7 @@ func (r *ranges) meeting(p model.Prefix, visit func(*known) bool) {
 func (k *knowledge) around(n *known, p model.Peering, v *knownVNet) model.Around {
 	a := model.Around{
 		Kong: k.accounts[n.network.ProviderAccountID].AccountID, Whole: k.whole, Ours: k.subscriptions(), Peering: p,
-		Born: k.born(n, p, v),
+		Born: k.born(n, p, v), Before: v.before(n.made[p.ID]),
 	}
 	seen := map[safe.Text]bool{n.network.ID: true}
 	add := func(o *known) {

@@ -9,8 +9,12 @@ import (
 )
 
 // coming is when a half came into a VNET: after Absent was asked, and before Came. Absent is
-// zero where it was there at the first look.
-type coming struct{ absent, came time.Time }
+// zero where it was there at the first look. One that is made anew under its old name has
+// another GUID.
+type coming struct {
+	absent, came time.Time
+	guid         safe.Text
+}
 
 // making is when a peering was being made: from Since, or the unknown time before the first
 // look where it is zero, to Until, which is zero while it goes on.
@@ -28,8 +32,8 @@ func (v *knownVNet) follow(vnet model.VNet, now time.Time) {
 	halves := make(map[safe.Text]coming, len(vnet.Peerings))
 	for _, p := range vnet.Peerings {
 		c, known := v.halves[p.ID]
-		if !known {
-			c = coming{absent: v.asked, came: now}
+		if !known || c.guid != p.GUID {
+			c = coming{absent: v.asked, came: now, guid: p.GUID}
 		}
 		halves[p.ID] = c
 	}
@@ -95,14 +99,15 @@ func (k *knowledge) rivalled(n *known, p model.Peering, c coming) bool {
 	return false
 }
 
-// before are the halves that were in the VNET before a peering was there.
+// before are the halves that were in the VNET before a peering was there. Without a GUID it
+// cannot be told whether one was made anew since.
 func (v *knownVNet) before(m making) []safe.Text {
 	if !m.seen {
 		return nil
 	}
 	var out []safe.Text
 	for _, h := range v.vnet.Peerings {
-		if c, known := v.halves[h.ID]; known && !c.came.After(m.since) {
+		if c, known := v.halves[h.ID]; known && !c.guid.IsEmpty() && !c.came.After(m.since) {
 			out = append(out, h.ID)
 		}
 	}
