@@ -259,12 +259,6 @@ func withReason(f PeeringFacts) string {
 // deleteBoth is the step for a half that is disconnected, whether Konnect has seen that
 // yet or says so: neither half can be mended, and a peering in error cannot be changed.
 func deleteBoth(f PeeringFacts) finding.Next {
-	if f.Azure.Status == HalfPresent && !half(VNetDisconnected)(f) { // the network's own half lives; Konnect means another one
-		return finding.Next{
-			Kind: finding.NextCommand, Text: "Look for a half that is Disconnected and has the network's range: that one is in the way, and none that lives.",
-			Command: listHalves(f),
-		}
-	}
 	return deleteHalf(f, "Delete both halves, then create the peering again.")
 }
 

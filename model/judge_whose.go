@@ -229,17 +229,20 @@ func deleteHalf(f PeeringFacts, text string) finding.Next {
 		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, a.Peering.Name)}
 	case a.Other.Removable && (a.Status == HalfAbsent || a.Status == HalfPresent):
 		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, a.Other.Peering.Name)}
-	case a.Status == HalfPresent && f.Peering.State == PeeringReady:
+	case a.Status == HalfPresent && !alive(a.Peering) && f.Peering.State == PeeringReady:
 		return finding.Next{
 			Kind: finding.NextKonnect, Command: showHalf(f),
 			Text: fmt.Sprintf("Remove the peering in Konnect and create it again there; leave the half itself to Kong, since %s has its range too.", others(a.Rivals)),
 		}
-	case a.Status == HalfPresent:
+	case a.Status == HalfPresent && !alive(a.Peering):
 		return finding.Next{Kind: finding.NextSupport, Text: askWhose(f, a.Rivals), Command: showHalf(f)}
 	case a.Status == HalfUnclear:
 		return finding.Next{Kind: finding.NextSupport, Text: askWhose(f, a.Other.Networks), Command: showHalf(f)}
-	default:
-		return finding.Next{Kind: finding.NextAdmin, Text: "Look for a half that is Disconnected and has the network's range; one whose network is still there stays.", Command: listHalves(f)}
+	default: // which half is meant, nobody can tell from here
+		return finding.Next{
+			Kind: finding.NextCommand, Command: listHalves(f),
+			Text: "Look for a disconnected half with the network's range: that one is in the way, unless it is another network's that is still there. None that is connected or initiated is.",
+		}
 	}
 }
 

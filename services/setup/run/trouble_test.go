@@ -97,7 +97,7 @@ func TestWhileItWatches(t *testing.T) {
 			"LinkedAuthorizationFailed", "up to 10 min to act",
 		},
 		"an old half is in the way": {
-			sandbox.Event{Network: "uk-lab", Peering: "labs", State: "error", Reason: "RemotePeeringIsDisconnected"}, "old half", "Look for a half that is Disconnected",
+			sandbox.Event{Network: "uk-lab", Peering: "labs", State: "error", Reason: "RemotePeeringIsDisconnected"}, "old half", "Look for a disconnected half",
 		},
 		"overlap": {
 			sandbox.Event{Network: "uk-lab", Peering: "labs", State: "error", Reason: "VnetAddressSpacesOverlap: 10.60.0.0/16."}, "overlap", "another address range",

@@ -11,9 +11,9 @@ import (
 const otherVNet = "/subscriptions/7d1d3a0e-5e0f-4c3b-9a9e-2f0c5a6b7c8d/resourceGroups/kong/providers/Microsoft.Network/virtualNetworks/kong-gone"
 
 // left is a half in the VNET of the set-up that somebody has left there.
-func left(state, remote, prefix string) sandbox.Event {
+func left(state, prefix string) sandbox.Event {
 	return sandbox.Event{Subscription: "labs-sandbox", VNet: "vnet-labs", Around: &sandbox.Around{Peerings: []sandbox.OtherPeering{
-		{Name: "kong-old", Remote: remote, Prefixes: []string{prefix}, State: state},
+		{Name: "kong-old", Remote: otherVNet, Prefixes: []string{prefix}, State: state},
 	}}}
 }
 
@@ -39,7 +39,7 @@ func TestASetUpIsDoneWhateverTheAccountIsCalled(t *testing.T) {
 		"the same range, unused":      sameRange(nil),
 		// Its peering is in the list, and it has no half: the one that comes is this run's.
 		"the same range and VNET":    sameRange(&sandbox.Place{Subscription: "labs-sandbox", VNet: "vnet-labs"}),
-		"a dead half of other range": {left("Disconnected", otherVNet, "10.200.0.0/16")},
+		"a dead half of other range": {left("Disconnected", "10.200.0.0/16")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -67,15 +67,15 @@ func TestPreflightSaysWhoseHalfIsInTheWay(t *testing.T) {
 		command string
 		never   string
 	}{
-		"of a network that is gone": {[]sandbox.Event{named, left("Disconnected", otherVNet, "10.60.0.0/16")}, "half-left-over", "peering delete", ""},
+		"of a network that is gone": {[]sandbox.Event{named, left("Disconnected", "10.60.0.0/16")}, "half-left-over", "peering delete", ""},
 		"of a network that is there": {
-			append(sameRange(nil), named, sandbox.Event{Network: "uk-spare", Identity: &sandbox.Identity{VNet: otherVNet}}, left("Disconnected", otherVNet, "10.60.0.0/16")),
+			append(sameRange(nil), named, sandbox.Event{Network: "uk-spare", Identity: &sandbox.Identity{VNet: otherVNet}}, left("Disconnected", "10.60.0.0/16")),
 			"half-range-taken", "peering list", "peering delete",
 		},
-		"of either":                   {append(sameRange(nil), named, left("Disconnected", otherVNet, "10.60.0.0/16")), "half-cannot-tell", "peering show", "peering delete"},
-		"its own, of an earlier time": {[]sandbox.Event{left("Disconnected", otherVNet, "10.60.0.0/16")}, "waiting-disconnected", "peering delete", ""},
-		"of a second network":         {append(sameRange(nil), left("Connected", otherVNet, "10.60.0.0/16")), "half-range-taken", "peering list", "peering delete"},
-		"of somebody unknown":         {[]sandbox.Event{left("Connected", otherVNet, "10.60.0.0/17")}, "half-range-taken", "peering list", "peering delete"},
+		"of either":                   {append(sameRange(nil), named, left("Disconnected", "10.60.0.0/16")), "half-cannot-tell", "peering show", "peering delete"},
+		"its own, of an earlier time": {[]sandbox.Event{left("Disconnected", "10.60.0.0/16")}, "waiting-disconnected", "peering delete", ""},
+		"of a second network":         {append(sameRange(nil), left("Connected", "10.60.0.0/16")), "half-range-taken", "peering list", "peering delete"},
+		"of somebody unknown":         {[]sandbox.Event{left("Connected", "10.60.0.0/17")}, "half-range-taken", "peering list", "peering delete"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
