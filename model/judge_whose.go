@@ -225,9 +225,9 @@ func (f PeeringFacts) DeleteHalf(text string) finding.Next { return deleteHalf(f
 func deleteHalf(f PeeringFacts, text string) finding.Next {
 	a := f.Azure
 	switch {
-	case a.Status == HalfPresent && a.Removable:
+	case a.Status == HalfPresent && a.Removable && !alive(a.Peering):
 		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, a.Peering.Name)}
-	case a.Other.Removable && (a.Status == HalfAbsent || a.Status == HalfPresent):
+	case a.Other.Removable && !alive(a.Other.Peering) && (a.Status == HalfAbsent || a.Status == HalfPresent):
 		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, a.Other.Peering.Name)}
 	case a.Status == HalfPresent && !alive(a.Peering) && f.Peering.State == PeeringReady:
 		return finding.Next{
