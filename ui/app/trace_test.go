@@ -123,7 +123,7 @@ func TestTheFirstRedIsShownUntilSomethingElseIsChosen(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(dnsWorld())
 		traced(closed)(s)
-		s.shows("✖‹TCP 53 failed›", "✖ TCP 53: the rule DenyTcp closes it")
+		s.shows("✖‹TCP 53 failed›", "✖ TCP 53 from 10.0.0.0/16 is denied by the rule DenyTcp")
 		s.keys("e")
 		s.hides("‹TCP 53 failed›")
 		s.shows("‹private zone›")

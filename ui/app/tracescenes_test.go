@@ -51,6 +51,14 @@ func traceScenes() []scene {
 		{name: "trace/typing_wrong", know: dnsWorld, act: typing("orders db.acme internal")},
 		{name: "trace/typing_address", know: dnsWorld, act: typing("10.20.3.10:443")},
 		{name: "trace/typing_no_rule", know: dnsWorld, act: typing("www.example.com")},
+		{name: "trace/typing_slip", know: dnsWorld, act: typing("www.crop.acme.internal")},
+		{name: "trace/slip", know: dnsWorld, act: traced(func() dnstrace.Trace { return traceOf(1, "www.crop.acme.internal", nil) })},
+		{name: "trace/not_known", know: dnsWorld, act: traced(silent, "n")},
+		{name: "trace/known_beforehand", know: dnsWorld, act: traced(corpTrace(dnsverdict.Report{Server: text("10.20.0.4"), Domain: text(corp), Name: text(corpName)}, dnsverdict.Report{Server: text("10.20.0.5"), Domain: text(corp), Name: text(corpName)}, goesOn("asking 2 servers"), func(t *dnstrace.Trace) {
+			n, _ := t.Facts.Network.Get()
+			n.State, n.Own = model.NetworkOffline, finding.Finding{Code: "network-offline", Severity: finding.Attention, Word: "offline", Cause: "Konnect reports the network offline: no gateway runs in it.", Next: finding.Next{Text: "Bring it up in Konnect."}}
+			t.Facts.Network = dnsverdict.Know(n)
+		}))},
 		{name: "trace/typing_history", know: dnsWorld, act: func(s *stage) {
 			traced(healthy)(s)
 			s.traces(closedTrace(2))

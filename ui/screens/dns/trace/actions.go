@@ -25,8 +25,9 @@ func (p *Trace) Actions() []action.Action {
 		{ID: "trace.previous", Name: "evidence before", Keys: []string{"E", "k", "up"}, Group: groupTrace, Help: "To the check before.", Why: p.noEvidence, Run: do(func() { p.next(-1) })},
 		{ID: "trace.show", Name: "evidence", Keys: []string{"enter", "d"}, Group: groupTrace, Footer: 6, Help: "Show all that is known of the check or the server, with the answers as dig writes them.", Why: p.noChosen, Run: p.showEvidence},
 		{ID: "trace.findings", Name: "findings", Keys: []string{"v"}, Group: groupTrace, Help: "Show all that was found, with what is missing to be sure.", Why: p.noFinding, Run: p.showFindings},
+		{ID: "trace.unknown", Name: "not known", Keys: []string{"n"}, Group: groupTrace, Help: "List what is not known, each with the reason.", Why: p.nothingUnknown, Run: p.showNotKnown},
 		{ID: "trace.ticket", Name: "ticket", Keys: []string{"y"}, Group: groupTrace, Footer: 3, Help: "Copy the trace as a text for a ticket. It holds no secret.", Why: p.noTrace, Run: p.copyTicket},
-		{ID: "trace.command", Name: "copy the command", Keys: []string{"Y"}, Group: groupTrace, Help: "Copy the command of the first finding that has one.", Why: p.noCommand, Run: p.copyCommand},
+		{ID: "trace.command", Name: "copy the command", Keys: []string{"Y"}, Group: groupTrace, Help: "Copy the command of the next step.", Why: p.noCommand, Run: p.copyCommand},
 		{ID: "trace.elsewhere", Name: "ask from the VNET", Keys: []string{"c"}, Group: groupTrace, Footer: elsewhere, Help: "Copy the commands that ask the same servers on a machine in the VNET. What they print is pasted here.", Why: p.noTrace, Run: p.copyScript},
 		{ID: "trace.paste", Name: "paste output", Keys: []string{"p"}, Group: groupTrace, Footer: elsewhere + 1, Help: "Take the output of those commands, to be judged as own answers. A paste on this page does the same.", Why: p.noTrace, Run: p.askPaste},
 		{ID: "trace.probe", Name: "probe all", Keys: []string{"P"}, Group: groupTrace, Footer: 4, Help: "Ask all servers for all domains of the network.", Run: p.probe},
@@ -58,12 +59,17 @@ func (p *Trace) copyTicket() tea.Cmd {
 	return screen.Say(screen.Copy{What: "the trace of " + p.trace.Query.Typed.String(), Text: p.trace.Text()})
 }
 
-// command is the first command of the findings, empty for none.
-func (p *Trace) command() string {
-	for _, f := range p.trace.Findings {
-		if f.Next.Command != "" {
-			return f.Next.Command
-		}
+// command is that of the conclusion, empty for none.
+func (p *Trace) command() string { return p.trace.Conclusion().Command }
+
+// showNotKnown lists what is not known.
+func (p *Trace) showNotKnown() tea.Cmd {
+	return p.showText("Not known", "what is not known", p.trace.NotKnown())
+}
+
+func (p *Trace) nothingUnknown() string {
+	if p.number == 0 || len(p.trace.NotKnown()) == 0 {
+		return "everything is known"
 	}
 	return ""
 }
@@ -149,7 +155,7 @@ func (p *Trace) noFinding() string {
 
 func (p *Trace) noCommand() string {
 	if p.command() == "" {
-		return "no finding has a command"
+		return "there is no command for it"
 	}
 	return ""
 }

@@ -93,7 +93,7 @@ func (e evidence) short() string {
 	case dnsverdict.CheckName:
 		title = "name"
 	case dnsverdict.CheckRandom:
-		title = "no wildcard"
+		title = "made-up name"
 	case dnsverdict.CheckAgreement:
 		title = "same answers"
 	case dnsverdict.CheckWay:

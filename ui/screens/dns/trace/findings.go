@@ -1,11 +1,8 @@
 package trace
 
 import (
-	"slices"
 	"strings"
 
-	"peerdeck/model"
-	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
@@ -14,28 +11,6 @@ import (
 	"peerdeck/ui/kit/widget"
 )
 
-// findingLines says what there is to do, or how far the trace is.
-func (p *Trace) findingLines(width, room int) []string {
-	t := p.trace
-	if len(t.Findings) > 0 {
-		return drawFindings(p.th, t.Findings, width, room)
-	}
-	switch {
-	case p.pending || p.running():
-		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, phrase.Capital(safe.Clean(orElse(t.Now(p.env.Now()), "it begins in a moment")))+".", width, 2)
-	case !t.Query.OK() || t.Failure != nil:
-		return nil
-	case t.State == dnstrace.Cancelled:
-		return widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "Cancelled. What is above is what was known by then.", width, 2)
-	case len(t.Servers) == 0:
-		return widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "No server was asked.", width, 2)
-	case t.Agreement.Severity == model.SeverityOK && firstRed(p.list) < 0:
-		return widget.Marked(p.th, model.SeverityOK, theme.Plain, p.trace.Conclusion().Cause, width, 3)
-	default:
-		return widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "Nothing that the table of symptoms knows. e goes through what was found.", width, 2)
-	}
-}
-
 func orElse(text, other string) string {
 	if text == "" {
 		return other
@@ -43,38 +18,22 @@ func orElse(text, other string) string {
 	return text
 }
 
-// drawFindings draws what is wrong and what to do, the first finding whole, the others as
-// far as there is room; the last line tells how many there is no room for.
+// drawFindings draws findings as far as there is room; the last line tells how many there
+// is no room for.
 func drawFindings(th *theme.Theme, list []finding.Finding, width, room int) []string {
 	var lines []string
-	copied := slices.IndexFunc(list, func(f finding.Finding) bool { return f.Next.Command != "" })
 	for i, f := range list {
-		block := findingBlock(th, f, width, i == 0, i == copied)
+		block := findingBlock(th, f, width)
 		left := room - len(lines)
 		if i+1 < len(list) {
 			left-- // for the line that counts the rest
 		}
-		switch {
-		case len(block) <= left:
-			lines = append(lines, block...)
-		case i > 0:
+		if len(block) > left {
 			return append(lines, notShown(th, false, len(list)-i, false, width))
-		default:
-			return firstCut(th, list, copied == 0, width, room)
 		}
+		lines = append(lines, block...)
 	}
 	return lines
-}
-
-// firstCut is the first finding where it has no room: the command gives way to the step
-// that it carries out, and the last line tells what does not stand there.
-func firstCut(th *theme.Theme, list []finding.Finding, copied bool, width, room int) []string {
-	block := findingBlock(th, list[0], width, true, false)
-	if room <= 2 { // no room for both: what is wrong goes first
-		return block[:min(len(block), max(0, room))]
-	}
-	goesOn := len(block) > room-1
-	return append(block[:min(len(block), room-1)], notShown(th, goesOn, len(list)-1, copied, width))
 }
 
 // notShown says in a line that a finding goes on, how many more there are, and that a key
@@ -100,21 +59,10 @@ func notShown(th *theme.Theme, goesOn bool, more int, copied bool, width int) st
 	return l.String()
 }
 
-// findingBlock is a finding in lines: what is wrong, why it is not sure, what to do. The
-// command stands there where the key copies it, and only there.
-func findingBlock(th *theme.Theme, f finding.Finding, width int, first, copied bool) []string {
-	tone := theme.Plain
-	if f.Severity >= model.SeverityAttention && first {
-		tone = theme.Strong
-	}
-	lines := widget.Marked(th, f.Severity, tone, findingText(f), width, 0)
-	lines = append(lines, widget.Arrow(th, phrase.Capital(safe.Clean(f.Next.Text)), width)...)
-	if !copied {
-		return lines
-	}
-	const hint, margin = " copies  ", 3
-	command := cell.Cut(safe.Clean(f.Next.Command), max(0, width-margin-1-cell.Width(hint)-1))
-	return append(lines, cell.NewLine(th, width).Space(margin).Put(theme.Accent, "Y").Put(theme.Muted, hint).Put(theme.Plain, command).String())
+// findingBlock is a finding in lines: what is wrong, how sure that is, what to do.
+func findingBlock(th *theme.Theme, f finding.Finding, width int) []string {
+	lines := widget.Marked(th, f.Severity, theme.Plain, findingText(f), width, 0)
+	return append(lines, widget.Arrow(th, phrase.Capital(safe.Clean(f.Next.Text)), width)...)
 }
 
 // findingText is the cause, with how sure it is.

@@ -123,6 +123,9 @@ func (p *Matrix) stateText() string {
 	switch {
 	case p.running():
 		parts = append(parts, "running "+phrase.Elapsed(now.Sub(p.matrix.Begun)))
+		if w := p.matrix.Wait; w != nil {
+			parts = append(parts, "reading Azure: "+safe.Clean(w.Text(now)))
+		}
 	case p.matrix.State == dnstrace.Cancelled:
 		parts = append(parts, "cancelled at "+widget.Clock(p.matrix.Ended, now))
 	default:

@@ -6,7 +6,6 @@ import (
 
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
@@ -89,18 +88,17 @@ func (p *Trace) pastLine(e entry, width int, now time.Time) string {
 
 // outcome is a trace in a word or a sentence.
 func outcome(t dnstrace.Trace) (model.Severity, string) {
+	c := t.Conclusion()
 	switch {
-	case t.Failure != nil:
-		return model.SeverityBroken, t.Failure.Cause.String()
-	case len(t.Findings) > 0:
-		return t.Findings[0].Severity, findingText(t.Findings[0])
+	case c.Concluded() || t.Failure != nil:
+		return c.Severity, concluded(c)
 	case !t.State.Over():
 		return model.SeverityWorking, "running"
 	case t.State == dnstrace.Cancelled:
 		return model.SeverityUnknown, "cancelled"
-	case dnsverdict.FirstFailed(t.Ladder) >= 0:
-		return model.SeverityAttention, "something failed"
-	default:
+	case c.Severity == model.SeverityOK:
 		return model.SeverityOK, "it resolves"
+	default:
+		return c.Severity, concluded(c)
 	}
 }

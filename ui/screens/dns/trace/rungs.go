@@ -1,8 +1,11 @@
 package trace
 
 import (
+	"slices"
+
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
@@ -54,8 +57,18 @@ func (p *Trace) chipLines(group string, width int) []string {
 		l.Put(theme.Of(mark), theme.Symbol(mark)).Space(1).Put(chipTone(mark, i == red), text)
 	}
 	switch {
-	case len(open) > 0:
+	case len(open) > 0 && (running || slices.Contains(open, p.at())):
 		return p.openLines(lines, l, first, open, width)
+	case len(open) > 0:
+		if !first {
+			l.Space(2)
+		}
+		if text := phrase.Count(len(open), "check") + " not known"; l.Used()+2+cell.Width(text) <= width-1 {
+			l.Put(theme.Unsure, "○").Put(theme.Muted, " "+text)
+		} else {
+			lines = append(lines, l.String())
+			l = headLine(p.th, "", width).Put(theme.Unsure, "○").Put(theme.Muted, " "+text)
+		}
 	case first && running:
 		l.Put(theme.Busy, "◐").Put(theme.Muted, " reading")
 	case first:
@@ -116,7 +129,7 @@ func (p *Trace) evidenceLines(width, most int) []string {
 		return nil
 	}
 	e, running := list[i], p.running()
-	if e.group == groupTable && !p.byHand {
+	if !p.byHand && (e.group == groupTable || p.trace.Conclusion().Code == e.rung.Code) {
 		return nil // it stands there already
 	}
 	if e.isServer() {
@@ -151,6 +164,9 @@ func (p *Trace) fitLadder(width, most int) []string {
 	for i, e := range list {
 		if e.isServer() {
 			break
+		}
+		if e.rung.State == dnsverdict.RungUnknown && !p.running() && i != p.at() {
+			continue // it is counted
 		}
 		if e.group != group {
 			if group != "" && most > 1 {

@@ -112,6 +112,8 @@ func (p *Trace) Head() screen.Head {
 		h.Counts = append(h.Counts, "◐ running "+phrase.Elapsed(p.env.Now().Sub(t.Begun)))
 	case t.State == dnstrace.Cancelled:
 		h.Counts = append(h.Counts, "cancelled")
+	case t.State == dnstrace.Cut:
+		h.Counts = append(h.Counts, "cut short")
 	default:
 		h.Counts = append(h.Counts, widget.Clock(t.Begun, p.env.Now()))
 	}

@@ -21,20 +21,46 @@ const sideFrom = 120
 // lowHeight is the height of a screen below which what matters less is left out.
 const lowHeight = 16
 
-// narrow draws the checks above, the servers below them, and what to do at the end.
+// narrow draws what matters first at the top, then the rule and the checks, the servers
+// below them, and what else there is at the end.
 func (p *Trace) narrow() []string {
-	lines := p.ruleLines(p.width)
-	if p.low() && p.trace.Query.OK() {
-		lines = append(lines, p.evidenceLines(p.width, 1)...)
-		return append(lines, p.lower(p.width, p.height-len(lines))...)
-	}
-	if p.trace.Query.OK() {
-		for _, g := range []string{groupKonnect, groupAzure, groupAnswers} {
-			lines = append(lines, p.chipLines(g, p.width)...)
-		}
-		lines = append(lines, p.evidenceLines(p.width, 2)...)
-	}
+	lines := p.above(p.width)
 	return append(lines, p.lower(p.width, p.height-len(lines))...)
+}
+
+// above is what stands above the servers.
+func (p *Trace) above(width int) []string {
+	wide := p.width >= sideFrom
+	var lines []string
+	if c := p.conclusionLines(width, p.roomToConclude()); len(c) > 0 {
+		lines = append(c, widget.Rule(p.th, width))
+	}
+	rule := p.ruleLines(width)
+	if p.low() && p.trace.Query.OK() {
+		rule = rule[:1] // the servers stand in the table
+	}
+	lines = append(lines, rule...)
+	switch {
+	case !p.trace.Query.OK():
+	case wide:
+		lines = append(lines, p.evidenceLines(width, 4)...)
+	case p.low():
+		lines = append(lines, p.evidenceLines(width, 1)...)
+	default:
+		for _, g := range []string{groupKonnect, groupAzure, groupAnswers} {
+			lines = append(lines, p.chipLines(g, width)...)
+		}
+		lines = append(lines, p.evidenceLines(width, 2)...)
+	}
+	return lines
+}
+
+// roomToConclude is how many lines the conclusion may take: the evidence keeps some.
+func (p *Trace) roomToConclude() int {
+	if p.low() {
+		return 4
+	}
+	return max(6, p.height*2/5)
 }
 
 // low reports whether there is room for what is wrong and what to do, and for no more.
@@ -46,8 +72,7 @@ func (p *Trace) wide() []string {
 		return p.narrow()
 	}
 	w := p.width * 56 / 100
-	left := p.ruleLines(w)
-	left = append(left, p.evidenceLines(w, 4)...)
+	left := p.above(w)
 	left = append(left, p.lower(w, p.height-len(left))...)
 	left = append(left, p.saidLines(w, p.height-len(left))...)
 	left = append(left, p.pastLines(w, p.height-len(left))...)
@@ -209,12 +234,7 @@ func (p *Trace) lower(width, room int) []string {
 		lines = append(lines, widget.Rule(p.th, width))
 		lines = append(lines, serverTable(p.th, p.serverRows(), chosen, width, most)...)
 	}
-	lines = append(lines, widget.Rule(p.th, width))
-	if t.Failure != nil {
-		lines = append(lines, widget.Marked(p.th, model.SeverityBroken, theme.Bad, phrase.Capital(t.Failure.Error()), width, 2)...)
-		lines = append(lines, widget.Arrow(p.th, t.Failure.Cure, width)...)
-	}
-	return append(lines, p.findingLines(width, room-len(lines))...)
+	return append(lines, p.restLines(width, room-len(lines))...)
 }
 
 // click chooses the server on a line.
@@ -222,18 +242,11 @@ func (p *Trace) click(msg tea.MouseClickMsg) {
 	if p.prompt != nil || p.failure != nil || len(p.trace.Servers) == 0 {
 		return
 	}
-	above := len(p.ruleLines(p.width)) + len(p.evidenceLines(p.width, 2))
-	switch {
-	case p.low():
-		above = len(p.ruleLines(p.width)) + len(p.evidenceLines(p.width, 1))
-	case p.width >= sideFrom:
-		w := p.width * 56 / 100
-		above = len(p.ruleLines(w)) + len(p.evidenceLines(w, 4))
-	default:
-		for _, g := range []string{groupKonnect, groupAzure, groupAnswers} {
-			above += len(p.chipLines(g, p.width))
-		}
+	w := p.width
+	if w >= sideFrom {
+		w = w * 56 / 100
 	}
+	above := len(p.above(w))
 	const heading = 2
 	server := msg.Y - above - heading
 	for i, e := range p.list {

@@ -37,7 +37,7 @@ func (p *Trace) TypingKeys() []action.Action {
 	if q.OK() {
 		list = append(list, action.Action{Name: "trace", Keys: []string{"enter"}})
 	}
-	if q.Offer != "" {
+	if p.offer(q) != "" {
 		list = append(list, action.Action{Name: "take it", Keys: []string{"tab"}})
 	}
 	if len(p.results.typed) > 0 {
@@ -48,6 +48,18 @@ func (p *Trace) TypingKeys() []action.Action {
 		back = "keep the trace"
 	}
 	return append(list, action.Action{Name: back, Keys: []string{"esc"}})
+}
+
+// offer is the name that may be meant: for a text that is none, or for one that no row
+// matches and that differs from one by a slip.
+func (p *Trace) offer(q dnstrace.Query) string {
+	if !q.OK() || p.status == nil || len(dnstrace.RulesFor(q.Name, p.status)) > 0 {
+		return q.Offer
+	}
+	if meant := dnstrace.Nearest(p.status, q); len(meant) > 0 {
+		return meant[0].Name
+	}
+	return ""
 }
 
 // typedKey takes a key or a paste while a name is typed.
@@ -67,8 +79,8 @@ func (p *Trace) typedKey(msg tea.Msg) tea.Cmd {
 			}
 			return nil
 		case "tab":
-			if q.Offer != "" {
-				p.prompt = widget.NewPrompt(q.Offer)
+			if offer := p.offer(q); offer != "" {
+				p.prompt = widget.NewPrompt(offer)
 			}
 			return nil
 		case "up":
@@ -154,7 +166,11 @@ func (p *Trace) ruleOf(q dnstrace.Query) []string {
 	}
 	rules := dnstrace.RulesFor(q.Name, p.status)
 	if len(rules) == 0 {
-		return []string{headLine(p.th, groupTable, p.width).Put(theme.Warn, "▲").Put(theme.Plain, " none of "+cell.Cut(p.networkName(), 30)+" as it is applied now").String()}
+		lines := []string{headLine(p.th, groupTable, p.width).Put(theme.Warn, "▲").Put(theme.Plain, " none of "+cell.Cut(p.networkName(), 30)+" as it is applied now").String()}
+		if offer := p.offer(q); offer != "" {
+			lines = append(lines, widget.Arrow(p.th, "Is "+safe.Clean(offer)+" meant? tab takes it", p.width)...)
+		}
+		return lines
 	}
 	text := rules[0].Domain.String() + " → " + phrase.List(rules[0].Servers)
 	l := headLine(p.th, groupTable, p.width)
