@@ -179,6 +179,10 @@ func (e *entry) reverse(text string) {
 		return
 	}
 	zones := dnstable.ReverseZones(p)
+	if len(e.domains)+len(zones) > MaxLines {
+		e.failf("it has more than %d domains; split it", MaxLines)
+		return
+	}
 	switch {
 	case p.Bits() == 0:
 		e.failf("%s is the range of all addresses; name the ranges that the servers know", quoted(text))
@@ -190,10 +194,13 @@ func (e *entry) reverse(text string) {
 	e.domains = append(e.domains, zones...)
 }
 
+// maxList bounds the list of pihole.toml.
+const maxList = 64 << 10
+
 // revServers reads the list of pihole.toml: each text has "on", range, server and domain.
 func (r *reader) revServers(s setting) {
 	begin := s.from
-	text := r.text[s.from:]
+	text := r.text[s.from:min(len(r.text), s.from+maxList)]
 	end := strings.Index(text, "]")
 	if end < 0 {
 		r.refuseSetting(s, `revServers = ["true,10.1.0.0/16,10.1.0.4,corp.example.com"]`)

@@ -94,7 +94,7 @@ func (r *reader) oci(root node) {
 			}
 		}
 		if len(e.domains) == 0 {
-			e.failf("it has no domain, so it is for all other names; a mapping has one: name it")
+			e.failf("it has no domain, so it is for all other names; a mapping has one, so name it")
 		}
 		r.put(e)
 	}

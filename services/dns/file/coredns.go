@@ -93,8 +93,12 @@ func (r *reader) expanded(body []word, snippets map[string][]word, depth int) []
 		switch {
 		case name == "":
 			out = append(out, line...)
+		case known && depth < maxImports && r.broughtWords+len(snippet) > maxBrought:
+			r.problemf("its snippets bring in more than %d words; write the blocks without them", maxBrought)
+			return out
 		case known && depth < maxImports:
-			out = append(out, r.expanded(r.brings(snippet, line[2:]), snippets, depth+1)...)
+			r.broughtWords += len(snippet)
+			out = append(out, r.expanded(r.brings(snippet, line[2:min(len(line), 2+maxArguments)]), snippets, depth+1)...)
 		default:
 			r.noteIncluded("import " + name)
 		}
@@ -121,8 +125,10 @@ func (r *reader) brings(snippet, arguments []word) []word {
 
 // How deep snippets may bring each other in, and how many words may come of it.
 const (
-	maxImports  = 8
-	maxImported = 20_000
+	maxImports   = 8
+	maxImported  = 20_000  // in a block
+	maxBrought   = 500_000 // in all
+	maxArguments = 10
 )
 
 // importOf is what a line brings in; empty where it is no import.

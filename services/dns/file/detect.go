@@ -136,8 +136,11 @@ func listSigns() []sign {
 		{dnstable.FormatTerraform, func(s sample) bool { return s.starts(`resource "`, "terraform {", `variable "`, "locals {", `data "`) }},
 		{dnstable.FormatInfoblox, func(s sample) bool { return s.starts("header-", `"header-`) }},
 		{dnstable.FormatWindows, windowsSign},
+		{dnstable.FormatAWS, func(s sample) bool { return s.starts("type: aws::route53resolver::resolverrule", "targetips:") }},
+		{dnstable.FormatGCP, func(s sample) bool { return s.lists("forwardingconfig:") }},
 		{dnstable.FormatKubernetes, func(s sample) bool {
-			return s.starts("kind: configmap", "kind: list", "kind: dns", "stubdomains:", "forwardplugin:", "- kind: configmap")
+			return s.starts("kind: configmap", "kind: list", "kind: dns", "stubdomains:", "forwardplugin:", "- kind: configmap") ||
+				s.starts("- zones:", "zones:") && s.starts("plugins:", "- plugins:")
 		}},
 	}
 }

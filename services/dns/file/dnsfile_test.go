@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -187,5 +188,44 @@ func TestWordsThatDoNotShowWhatTheyAre(t *testing.T) {
 				t.Errorf("%s with %q says %q", format, bad, said)
 			}
 		}
+	}
+}
+
+// What a refusal offers to write is read itself, in the format of the text or as a plain
+// pair, and as one mapping.
+func TestWhatRefusalsOfferIsRead(t *testing.T) {
+	t.Parallel()
+	offer := regexp.MustCompile(`(?:write|write lines such as|write a line such as|write one such as|a mapping has one|write it on a line by itself if it is one): ([^;]+)$`)
+	seen := 0
+	for _, name := range samples(t) {
+		got := dnsfile.Read(name, sample(t, name), "")
+		problems := []string{got.Problem}
+		for _, l := range got.Lines {
+			problems = append(problems, l.Problem)
+		}
+		for _, problem := range problems {
+			m := offer.FindStringSubmatch(problem)
+			if m == nil || strings.Contains(m[1], ", a list") {
+				continue
+			}
+			seen++
+			read := false
+			for _, format := range []dnstable.Format{got.Format, dnstable.FormatPairs} {
+				if again := dnsfile.Read("", []byte(m[1]+"\n"), format); len(again.Lines) == 1 && len(again.Mappings()) == 1 {
+					read = true
+					for _, found := range dnstable.Check(dnstable.FromMappings(again.Mappings()), dnstable.Surroundings{}) {
+						if found.Severity == dnstable.Error {
+							t.Errorf("%s: %q offers what breaks %s: %s", name, problem, found.Rule, found.Text)
+						}
+					}
+				}
+			}
+			if !read {
+				t.Errorf("%s: what is offered is not read itself: %q", name, problem)
+			}
+		}
+	}
+	if seen < 10 {
+		t.Errorf("only %d offers were found: this test does not see what it looks for", seen)
 	}
 }

@@ -19,10 +19,14 @@ func (r *reader) dnsmasq() {
 	r.notePassed("option")
 }
 
+// mostTaken bounds how often domains are named: each line has one server of each.
+const mostTaken = 10 * MaxLines
+
 // dnsmasqTable gathers the servers of each domain.
 type dnsmasqTable struct {
 	*reader
 
+	taken   int // domains of all lines
 	rows    []dnsmasqRow
 	at      map[string]int // the row of each domain
 	refused []entry
@@ -36,6 +40,9 @@ type dnsmasqRow struct {
 }
 
 func (t *dnsmasqTable) line(e entry, line string) {
+	if t.out.Problem != "" {
+		return
+	}
 	option := strings.TrimSpace(line)
 	if i := strings.Index(option, " #"); i >= 0 { // a remark has a blank before it: # alone parts a port
 		option = strings.TrimSpace(option[:i])
@@ -109,6 +116,10 @@ func (t *dnsmasqTable) add(e entry, domains []string, address string) {
 	}
 	if e.problem != "" {
 		t.refused = append(t.refused, e)
+		return
+	}
+	if t.taken += len(domains); len(t.rows) > MaxLines || t.taken > mostTaken {
+		t.problemf("it holds more than %d domains, or the same ones again and again; split it", MaxLines)
 		return
 	}
 	for _, d := range domains {

@@ -23,6 +23,7 @@ func (r *reader) settings() []setting {
 		goesOn := strings.HasSuffix(text, `\`)
 		text = strings.TrimSpace(strings.TrimSuffix(text, `\`))
 		switch {
+		case open && len(out) > 0 && at-out[len(out)-1].from > maxList:
 		case open && len(out) > 0:
 			out[len(out)-1].value += " " + text
 			out[len(out)-1].to = at

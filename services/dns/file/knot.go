@@ -46,7 +46,7 @@ func (r *reader) knot() {
 			e.domains = append(e.domains, undot(knotName(q[1]+q[2])))
 		}
 		if len(e.domains) == 0 {
-			e.failf("it names no domain, so it is for all other names, or for those of a variable; a mapping has one: policy.suffix(policy.FORWARD('10.1.0.4'), policy.todnames({'corp.example.com'}))")
+			e.failf("it names no domain, so it is for all other names, or for those of a variable; a mapping has one: policy.add(policy.suffix(policy.FORWARD('10.1.0.4'), policy.todnames({'corp.example.com'})))")
 		}
 		r.put(e)
 	}

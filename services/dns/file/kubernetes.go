@@ -142,12 +142,15 @@ func (r *reader) stubs(n node) {
 		r.problemf(`stubDomains is no object of domains and servers; write {"corp.example.com": ["10.1.0.4"]}`)
 		return
 	}
+	if name, first, second, twice := n.twice(); twice {
+		r.problemf("%s stands twice in stubDomains, in line %d and in line %d; readers keep one of them in silence: put the servers into one entry", quoted(name), r.line(first), r.line(second))
+		return
+	}
 	for _, m := range n.members {
 		e := entry{from: m.from, to: m.value.to, domains: []string{undot(m.name)}}
 		for _, s := range e.words(m.value, "the entry of "+short(m.name)) {
 			e.upstream(s)
 		}
-		r.unique(&e, n)
 		r.put(e)
 	}
 }
@@ -187,6 +190,38 @@ func (r *reader) overrides() {
 		}
 		if words[i].text != "}" {
 			r.pass(words[i].text)
+		}
+	}
+	r.notePassed("plugin")
+}
+
+// chartServer reports a server in the values of CoreDNS's Helm chart.
+func chartServer(n node) bool { return n.has("zones") && n.has("plugins") }
+
+// chart reads the values of CoreDNS's Helm chart, whose plugins have their words as a text.
+func (r *reader) chart(root node) {
+	for _, n := range find(root, chartServer) {
+		whole := entry{from: n.from, to: n.to}
+		var zones []string
+		list, _ := n.get("zones")
+		for _, z := range list.items {
+			if zone := z.textOf("zone"); zone != "" {
+				zones = append(zones, undot(zone))
+			}
+		}
+		plugins, _ := n.get("plugins")
+		for _, p := range plugins.items {
+			if name := p.textOf("name"); name != "forward" {
+				r.pass(name)
+				continue
+			}
+			e := whole
+			inner := newReader(r.out.Format, p.textOf("parameters"))
+			e.forward(zones, inner.words(syntax{}), nil)
+			if block := p.textOf("configBlock"); block != "" {
+				e.notef("options of forward were left out")
+			}
+			r.put(e)
 		}
 	}
 	r.notePassed("plugin")

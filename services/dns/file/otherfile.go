@@ -30,6 +30,8 @@ func otherFile(data []byte, text string) string {
 		return "it is the output of dig, an answer and no mapping; trace the name, and paste it there"
 	case s.starts("windows ip configuration"):
 		return "it is the output of ipconfig; Get-DnsClientNrptRule | Format-List prints which domain is asked where"
+	case s.starts("enumerated zone list"):
+		return "it is the output of dnscmd /EnumZones, which prints no servers; Get-DnsServerZone | Format-List ZoneName, ZoneType, MasterServers prints them"
 	case s.resolvConf():
 		return "it is a resolv.conf, whose servers are asked for every name; a mapping has a domain: write lines such as: corp.example.com -> " + firstServer(s)
 	case s.hosts():

@@ -24,7 +24,7 @@ type reader struct {
 	out    dnstable.Imported
 	passed []passed
 
-	brought int // how often a snippet was brought in
+	brought, broughtWords int // how often a snippet was brought in, and of how many words
 }
 
 // passed is a kind of thing that was passed over, and how often.
@@ -55,7 +55,18 @@ func (r *reader) problemf(format string, args ...any) {
 	}
 }
 
-func (r *reader) note(text string) { r.out.Notes = append(r.out.Notes, text) }
+// maxNotes bounds what is said of a text, and of an entry: nobody reads more of it.
+const maxNotes = 40
+
+// note says something of the whole text.
+func (r *reader) note(text string) {
+	switch n := len(r.out.Notes); {
+	case n < maxNotes:
+		r.out.Notes = append(r.out.Notes, text)
+	case n == maxNotes:
+		r.out.Notes = append(r.out.Notes, "there is more of this kind, which is not listed")
+	}
+}
 
 func (r *reader) noteOnce(text string) {
 	if !slices.Contains(r.out.Notes, text) {
@@ -71,6 +82,9 @@ func (r *reader) noteIncluded(name string) {
 // pass counts something that has no counterpart in a mapping table.
 func (r *reader) pass(what string) {
 	i := slices.IndexFunc(r.passed, func(p passed) bool { return p.what == what })
+	if i < 0 && len(r.passed) == maxNotes {
+		i = maxNotes - 1
+	}
 	if i < 0 {
 		i = len(r.passed)
 		r.passed = append(r.passed, passed{what: what})
@@ -129,8 +143,13 @@ func (e *entry) refuse(rule, problem string) {
 }
 
 func (e *entry) notef(format string, args ...any) {
-	if note := fmt.Sprintf(format, args...); !slices.Contains(e.notes, note) {
+	note := fmt.Sprintf(format, args...)
+	switch n := len(e.notes); {
+	case slices.Contains(e.notes, note):
+	case n < maxNotes:
 		e.notes = append(e.notes, note)
+	case n == maxNotes:
+		e.notes = append(e.notes, "there is more of this kind, which is not listed")
 	}
 }
 
@@ -167,6 +186,9 @@ func (r *reader) put(e entry) {
 		}
 	}
 	line.Line, line.Column = r.spot(e)
+	if len(r.out.Lines) > MaxLines { // it is refused as a whole, and need not be kept
+		e.problem = "there are too many"
+	}
 	if line.Problem, line.Rule = e.problem, e.rule; line.Problem == "" {
 		line.Domains, line.Servers, line.Extra, line.Notes = texts(e.domains), texts(e.servers), e.extra, e.notes
 		if e.ports > 0 {
@@ -180,14 +202,18 @@ func (r *reader) put(e entry) {
 // is found in its text, else of its beginning.
 func (r *reader) spot(e entry) (line, column int) {
 	source := r.text[e.from:max(e.from, e.to)]
+	source = source[:min(len(source), maxCell)]
 	line = r.line(e.from)
 	at := e.from + len(source) - len(strings.TrimLeft(source, " \t\n"))
 	if i := strings.Index(source, e.word); e.word != "" && i >= 0 {
 		at = e.from + i
 	}
-	begin := r.starts[r.line(at)-1]
 	if r.line(at) != line { // the line is that of the entry, which people look for
-		return line, utf8.RuneCountInString(r.text[r.starts[line-1]:e.from]) + 1
+		at = e.from
+	}
+	begin := r.starts[line-1]
+	if at-begin > maxCell { // nobody counts so far, and each entry of a long line would
+		return line, 0
 	}
 	return line, utf8.RuneCountInString(r.text[begin:at]) + 1
 }

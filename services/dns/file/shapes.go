@@ -19,6 +19,7 @@ type shape struct {
 func shapes() []shape {
 	return []shape{
 		{dnstable.FormatKubernetes, cluster, false, (*reader).kubernetes},
+		{dnstable.FormatKubernetes, chartServer, true, (*reader).chart},
 		{dnstable.FormatBlocky, conditional, true, (*reader).blocky},
 		{dnstable.FormatAdGuard, func(n node) bool { return n.has("upstream_dns") }, true, (*reader).adguardDocument},
 		{dnstable.FormatPowerDNS, func(n node) bool {

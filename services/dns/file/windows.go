@@ -60,7 +60,7 @@ func windowsSign(s sample) bool {
 		switch {
 		case isCommand(l), windowsTableHead(l):
 			return true
-		case strings.HasPrefix(l, "zonename ") || strings.HasPrefix(l, "masterservers ") || strings.HasPrefix(l, "namespace ") || strings.HasPrefix(l, "nameservers "):
+		case strings.HasPrefix(l, "zonename ") || strings.HasPrefix(l, "masterservers ") || strings.HasPrefix(l, "namespace ") || strings.HasPrefix(l, "nameservers "), strings.HasPrefix(l, "useroothint "), strings.HasPrefix(l, "reorderedipaddress "):
 			if strings.Contains(l, ":") && propertyOf(l) != "" {
 				return true
 			}
@@ -154,6 +154,10 @@ func (r *reader) windowsList(lines []windowsLine) int {
 		if l.whole[0] != ' ' && l.whole[0] != '\t' {
 			w.failf("%s is no line \"name : value\" as Format-List prints them", quoted(l.text))
 		}
+		if l.to-w.from > maxList {
+			w.failf("it is too long for one object; print it with Format-List")
+			continue
+		}
 		w.set(name, w.fields[strings.ToLower(name)]+" "+l.text)
 	}
 	if n > 0 && w.to == 0 {
@@ -177,6 +181,10 @@ func (r *reader) windowsTable(lines []windowsLine) int {
 		}
 		w := rows[len(rows)-1]
 		w.to = lines[n].to
+		if w.to-w.from > maxList {
+			w.failf("it is too long for one row; print it with Format-List")
+			continue
+		}
 		for i, c := range cells {
 			w.set(names[i], w.fields[strings.ToLower(names[i])]+" "+c)
 		}

@@ -33,7 +33,7 @@ func withoutPrompt(line string) string {
 func (r *reader) windowsCommand(lines []windowsLine) int {
 	n := 1
 	text := withoutPrompt(lines[0].text)
-	for n < len(lines) && (strings.HasSuffix(text, "`") || strings.HasSuffix(text, "^") || strings.HasSuffix(text, "|") || strings.HasSuffix(text, ",")) {
+	for n < len(lines) && len(text) < maxCell && (strings.HasSuffix(text, "`") || strings.HasSuffix(text, "^") || strings.HasSuffix(text, "|") || strings.HasSuffix(text, ",")) {
 		text = strings.TrimRight(text, "`^") + " " + lines[n].text
 		n++
 	}
