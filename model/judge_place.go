@@ -80,7 +80,7 @@ func subscriptionRules() []rule[PeeringFacts] {
 		{
 			code: "azure-subscription-disabled",
 			when: func(f PeeringFacts) bool {
-				return subscriptionIn(f, "Disabled", "Deleted") || refused("ReadOnlyDisabledSubscription")(f)
+				return subscriptionIn(f, "Disabled", "Deleted") || refused("ReadOnlyDisabledSubscription", "SubscriptionDisabled", "DisabledSubscription")(f)
 			},
 			severity: SeverityAttention, word: "subscription off",
 			say: func(f PeeringFacts) string {

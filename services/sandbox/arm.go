@@ -54,7 +54,10 @@ func answerARM(w *World, r *http.Request) reply {
 		return q.readOnly(q.listSubscriptions)
 	}
 	sub := w.subs[strings.ToLower(segments[1])]
-	if sub == nil {
+	if sub == nil || sub.gone {
+		if sub == nil && !isGUID(segments[1]) {
+			return armError(w, http.StatusBadRequest, "InvalidSubscriptionId", "The provided subscription identifier '"+segments[1]+"' is malformed or invalid.")
+		}
 		return armError(w, http.StatusNotFound, "SubscriptionNotFound", "The subscription '"+segments[1]+"' could not be found.")
 	}
 	if !sub.tenant.takes(signedIn) {
@@ -72,6 +75,10 @@ func isVersion(text string) bool {
 
 // ofSubscription answers for what stands behind /subscriptions/{id}.
 func (q armRequest) ofSubscription(sub *subscription, path []string) reply {
+	if q.Method != http.MethodGet && sub.readOnly() {
+		return armError(q.w, http.StatusConflict, "ReadOnlyDisabledSubscription",
+			"The subscription '"+sub.id+"' is disabled and therefore marked as read only. You cannot perform any write actions on this subscription until it is re-enabled.")
+	}
 	if i := authorizationAt(path); i >= 0 {
 		scope, ok := q.scope(sub, path[:i])
 		if !ok {

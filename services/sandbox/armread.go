@@ -23,7 +23,7 @@ func (q armRequest) listTenants() reply {
 func (q armRequest) listSubscriptions() reply {
 	var subs []*subscription
 	for _, s := range q.w.subs {
-		if s.tenant.takes(q.tenant) && q.w.readable(s) {
+		if !s.gone && s.tenant.takes(q.tenant) && q.w.readable(s) {
 			subs = append(subs, s)
 		}
 	}

@@ -1,12 +1,14 @@
 package sandbox
 
+import "cmp"
+
 func renderSubscription(s *subscription) map[string]any {
 	managers := []any{}
 	if m := s.tenant.managedBy; m != nil {
 		managers = append(managers, map[string]any{"tenantId": m.id})
 	}
 	return map[string]any{
-		"id": s.scope(), "subscriptionId": s.id, "tenantId": s.tenant.id, "displayName": s.name, "state": "Enabled",
+		"id": s.scope(), "subscriptionId": s.id, "tenantId": s.tenant.id, "displayName": s.name, "state": cmp.Or(s.state, "Enabled"),
 		"authorizationSource": "RoleBased", "managedByTenants": managers,
 	}
 }
@@ -60,17 +62,25 @@ func renderHalf(v *vnet, p *vnetPeering) map[string]any {
 	if p.remoteID != "" {
 		remote = map[string]any{"id": v.spelt(p.remoteID)}
 	}
+	properties := map[string]any{
+		"provisioningState": p.provisioning, "peeringState": p.state, "peeringSyncLevel": p.sync,
+		"resourceGuid": p.guid, "remoteVirtualNetwork": remote,
+		"remoteAddressSpace":               map[string]any{"addressPrefixes": p.routed},
+		"remoteVirtualNetworkAddressSpace": map[string]any{"addressPrefixes": p.remoteNow},
+		"allowVirtualNetworkAccess":        p.access, "allowForwardedTraffic": p.forward,
+		"allowGatewayTransit": p.gateway, "useRemoteGateways": p.useGateway,
+		"doNotVerifyRemoteGateways": false, "peerCompleteVnets": true,
+	}
+	for name, value := range p.odd {
+		if value == nil {
+			delete(properties, name)
+			continue
+		}
+		properties[name] = value
+	}
 	return map[string]any{
 		"id": v.spelt(v.id() + "/virtualNetworkPeerings/" + p.name), "name": p.name,
 		"type": "Microsoft.Network/virtualNetworks/virtualNetworkPeerings", "etag": `W/"` + p.guid + `"`,
-		"properties": map[string]any{
-			"provisioningState": p.provisioning, "peeringState": p.state, "peeringSyncLevel": p.sync,
-			"resourceGuid": p.guid, "remoteVirtualNetwork": remote,
-			"remoteAddressSpace":               map[string]any{"addressPrefixes": p.routed},
-			"remoteVirtualNetworkAddressSpace": map[string]any{"addressPrefixes": p.remoteNow},
-			"allowVirtualNetworkAccess":        p.access, "allowForwardedTraffic": p.forward,
-			"allowGatewayTransit": p.gateway, "useRemoteGateways": p.useGateway,
-			"doNotVerifyRemoteGateways": false, "peerCompleteVnets": true,
-		},
+		"properties": properties,
 	}
 }

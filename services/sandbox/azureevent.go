@@ -24,7 +24,7 @@ func (w *World) checkAzure(e Event) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	inTenant := e.Principal != "" || e.Directory != "" || e.DeleteRole != ""
-	inSubscription := e.Grant != "" || e.Withdraw != "" || e.VNet != "" || e.Around != nil
+	inSubscription := e.Grant != "" || e.Withdraw != "" || e.VNet != "" || e.Around != nil || e.moves()
 	switch {
 	case inTenant && e.Tenant == "":
 		return fmt.Errorf("the event at %s needs a tenant", e.At)
@@ -36,8 +36,11 @@ func (w *World) checkAzure(e Event) error {
 		return fmt.Errorf("the event at %s names the subscription %q, which is not in this world", e.At, e.Subscription)
 	case e.VNet != "" && w.vnetNamed(e.Subscription, e.VNet) == nil:
 		return fmt.Errorf("the event at %s names the VNET %q, which is not in %s", e.At, e.VNet, e.Subscription)
-	case e.Tenant != "" && !inTenant, e.Subscription != "" && !inSubscription || e.VNet != "" && e.Grant == "" && e.Withdraw == "" && e.Around == nil:
+	case e.Tenant != "" && !inTenant, e.Subscription != "" && !inSubscription || e.VNet != "" && e.Grant == "" && e.Withdraw == "" && e.Around == nil && e.Move == nil:
 		return fmt.Errorf("the event at %s names a place in Azure and nothing that happens there", e.At)
+	}
+	if err := w.checkMove(e); err != nil {
+		return fmt.Errorf("the event at %s %w", e.At, err)
 	}
 	if err := e.Around.check(w.vnetNamed(e.Subscription, e.VNet)); err != nil {
 		return fmt.Errorf("the event at %s: %w", e.At, err)
@@ -49,6 +52,7 @@ func (w *World) checkAzure(e Event) error {
 		{e.Principal, "principal", principalStates()},
 		{e.Directory, "directory", directoryRoles()},
 		{e.To, "to", []string{"account", "kong"}},
+		{e.SubscriptionState, "subscription_state", subscriptionStates()},
 	} {
 		if c.value != "" && !slices.Contains(c.of, c.value) {
 			return fmt.Errorf("the event at %s has %s: %q; there are %s", e.At, c.name, c.value, strings.Join(c.of, ", "))
@@ -64,6 +68,7 @@ func (w *World) applyToAzure(e Event, now time.Time) {
 	if s := w.subscription(e.Subscription); s != nil && e.Subscription != "" {
 		w.applyRights(e, s)
 		w.applyAround(e.Around, w.vnetNamed(s.id, e.VNet))
+		w.applyMove(e, s)
 	}
 }
 

@@ -45,6 +45,8 @@ type Event struct {
 	Directory  string `yaml:"directory"`   // the account there: admin, member, guest (who may not read applications)
 	DeleteRole string `yaml:"delete_role"` // name of a custom role, which is taken from everybody first
 
+	Half map[string]any `yaml:"half"` // properties of Azure's half, as Azure spells them; null leaves one out
+
 	Subscription string `yaml:"subscription"` // name or id
 	VNet         string `yaml:"vnet"`         // in it; empty for the whole subscription
 	Grant        string `yaml:"grant"`        // name of a role that is given there
@@ -52,6 +54,11 @@ type Event struct {
 	To           string `yaml:"to"`           // whose role: account (as when empty) or kong
 
 	Around *Around `yaml:"around"` // what changes around the DNS servers of the VNET
+
+	SubscriptionState string `yaml:"subscription_state"` // Enabled, Warned, PastDue, Disabled, Deleted; "gone" when Azure knows it no more
+	ToTenant          string `yaml:"to_tenant"`          // the subscription is of this tenant from now on, where nobody has a role in it yet
+	DeleteGroup       string `yaml:"delete_group"`       // a resource group of the subscription, with all that is in it
+	Move              *Move  `yaml:"move"`               // of the VNET
 
 	NameServer string     `yaml:"name_server"` // address of a DNS server in a VNET
 	Behave     *Behaviour `yaml:"behave"`      // how it treats questions from now on
@@ -169,6 +176,7 @@ func (w *World) applyToPeering(e Event, n *network, now time.Time) {
 		w.peer(n, p.vnet).state = e.Azure
 	}
 	if h := p.vnet.half(n); h != nil {
+		h.setOdd(e.Half)
 		h.sync = cmp.Or(e.Sync, h.sync)
 		h.provisioning = cmp.Or(e.Provisioning, h.provisioning)
 	}

@@ -121,6 +121,9 @@ func scopeOf(p *peering) string {
 // hindrance says, in Azure's words, why a peering cannot be made; empty when it can.
 func (w *World) hindrance(n *network, p *peering) string {
 	v := p.vnet
+	if v != nil && v.sub.readOnly() {
+		return "ReadOnlyDisabledSubscription: The subscription '" + v.sub.id + "' is disabled and therefore marked as read only."
+	}
 	if v == nil {
 		return "ResourceNotFound: the virtual network " + scopeOf(p) + " was not found."
 	}

@@ -117,7 +117,12 @@ func (t *tenant) kong() *principal {
 type subscription struct {
 	id, name string
 	tenant   *tenant
+	state    string // empty for Enabled
+	gone     bool   // Azure does not know it any more
 }
+
+// readOnly: Azure refuses every change in the subscription.
+func (s *subscription) readOnly() bool { return s.state == "Disabled" || s.state == "Deleted" }
 
 type vnet struct {
 	sub              *subscription
@@ -145,6 +150,7 @@ type vnetPeering struct {
 	access, forward     bool
 	gateway, useGateway bool
 	guid                string
+	odd                 map[string]any // properties that an event has set; nil leaves one out
 }
 
 func (v *vnet) id() string {

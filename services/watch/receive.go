@@ -256,9 +256,7 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 		}
 		v.users[id] = true
 		w.azure.queue.add(jobVNet, key, now)
-		if !v.ref.TenantID.IsEmpty() {
-			w.azure.queue.add(jobSubscriptions, v.tenant(), now)
-		}
+		w.joinTenant(v, now)
 	}
 	for _, key := range before {
 		if v := w.k.vnets[key]; v != nil && !slices.Contains(n.vnets, key) {

@@ -90,6 +90,13 @@ func (w *Watcher) endSearch(key string) {
 	w.k.tenant(key).search = nil
 }
 
+// joinTenant asks for the subscriptions of the VNET's tenant.
+func (w *Watcher) joinTenant(v *knownVNet, now time.Time) {
+	if !v.ref.TenantID.IsEmpty() {
+		w.azure.queue.add(jobSubscriptions, v.tenant(), now)
+	}
+}
+
 // leaveTenant asks no more about a tenant of which no VNET is peered.
 func (w *Watcher) leaveTenant(key string) {
 	for _, v := range w.k.vnets {

@@ -130,7 +130,8 @@ func TestRefusalsOfAzure(t *testing.T) {
 		"another tenant":  {f.refs["vnet-bank"], model.FailureAuth, "another tenant", "az login --tenant", false},
 		"no such VNET":    {elsewhere(func(r *model.VNetRef) { r.Name = safe.New("gone") }), model.FailureNotFound, "was not found", "deleted", true},
 		"no such group":   {elsewhere(func(r *model.VNetRef) { r.ResourceGroup = safe.New("gone") }), model.FailureNotFound, "could not be found", "deleted", true},
-		"no subscription": {elsewhere(func(r *model.VNetRef) { r.SubscriptionID = safe.New("0000") }), model.FailureNotFound, "no subscription 0000", "subscription", false},
+		"no subscription": {elsewhere(func(r *model.VNetRef) { r.SubscriptionID = safe.New("00000000-0000-4000-8000-000000000000") }), model.FailureNotFound, "no subscription 0000", "subscription", false},
+		"no valid id":     {elsewhere(func(r *model.VNetRef) { r.SubscriptionID = safe.New("prod") }), model.FailureNotFound, "no subscription prod", "subscription", false},
 		"no name":         {elsewhere(func(r *model.VNetRef) { r.Name = safe.Text{} }), model.FailureInvalid, "no whole name", "", false},
 		"hostile names":   {elsewhere(func(r *model.VNetRef) { r.Name = safe.New("../../x?y=\r\n$(z)") }), model.FailureNotFound, "was not found", "", true},
 	} {
