@@ -26,6 +26,7 @@ type Subnet struct {
 	SecurityGroup safe.Text // ARM id, empty when none
 	RouteTable    safe.Text // ARM id, empty when none
 	Delegation    safe.Text // service name, empty when none
+	Undelegated   bool      // Azure says that it is delegated to nobody
 }
 
 // VNetPeering is one half of a peering: the half that lies in the VNET on which

@@ -37,7 +37,7 @@ func serverPlaceEntries() []Entry {
 		},
 		{
 			Code: "server-route-away", Severities: []Severity{Attention, Broken}, Title: "A route leads answers to the gateway network away from the peering",
-			Means: "A user's route for the network's range comes before that of the peering; a firewall that sees only the answers drops them.", Next: "Take the route away, or let the appliance pass both directions.", Reads: readsRoutes, Source: sourceRoutes,
+			Means: "A user's route for the network's range, or for a part of it, comes before that of the peering; a firewall that sees only the answers drops them. A table can keep the routes of peerings out altogether.", Next: "Let the route leave out the network's range, or let the appliance pass both directions.", Reads: readsRoutes, Source: sourceRoutes,
 		},
 		{
 			Code: "server-address-free", Severities: []Severity{Broken}, Title: "Nothing in the VNET has the server's address",
@@ -50,6 +50,14 @@ func serverPlaceEntries() []Entry {
 		{
 			Code: "server-endpoint-state", Severities: []Severity{Attention}, Title: "The inbound endpoint at the server's address is not ready",
 			Means: "It may not answer until its state is Succeeded.", Next: "Wait; if it is Failed, save it again in the portal, or make it anew.", Reads: readsResolvers, Source: sourceResolver,
+		},
+		{
+			Code: "server-endpoint-subnet", Severities: []Severity{Attention}, Title: "The subnet of an inbound endpoint is not delegated to private resolvers",
+			Means: "An inbound endpoint needs a subnet of its own that is delegated to Microsoft.Network/dnsResolvers; Azure makes none elsewhere, and does not mend one there.", Next: "Delegate the subnet.", Reads: readsAzure, Source: sourceResolver,
+		},
+		{
+			Code: "server-admin-rule", Severities: []Severity{Broken}, Title: "A security admin rule of a network manager closes port 53 to the gateway network",
+			Means: "These rules are asked before any security group: what they deny, no group can allow.", Next: "Ask the administrator of the network manager to let it pass.", Reads: "Azure Resource Manager, the security admin rules that apply to the VNET", Source: "Microsoft: Azure Virtual Network Manager, security admin rules",
 		},
 		{
 			Code: "server-loop", Severities: []Severity{Broken}, Title: "A forwarding rule leads back to the endpoint that is asked",

@@ -64,6 +64,8 @@ const (
 	CodeAddressFree     finding.Code = "server-address-free"
 	CodeAddressReserved finding.Code = "server-address-reserved"
 	CodeEndpointState   finding.Code = "server-endpoint-state"
+	CodeEndpointSubnet  finding.Code = "server-endpoint-subnet"
+	CodeAdminRule       finding.Code = "server-admin-rule"
 	CodeLoop            finding.Code = "server-loop"
 	CodeZoneUnlinked    finding.Code = "zone-unlinked"
 	CodeZoneLink        finding.Code = "zone-link"
@@ -85,7 +87,7 @@ type Check struct {
 // Codes are the codes that this package gives.
 func Codes() []finding.Code {
 	return []finding.Code{
-		CodePlatform, CodeNoSubnet, CodePortClosed, CodeRouteAway, CodeAddressFree, CodeAddressReserved, CodeEndpointState, CodeLoop,
+		CodePlatform, CodeNoSubnet, CodePortClosed, CodeRouteAway, CodeAddressFree, CodeAddressReserved, CodeEndpointState, CodeEndpointSubnet, CodeAdminRule, CodeLoop,
 		CodeZoneUnlinked, CodeZoneLink, CodeZoneRecord, CodeNotKnown,
 	}
 }

@@ -11,6 +11,8 @@ type Question struct {
 	Domain safe.Text     // a mapped domain, or the name itself
 	From   model.Prefix  // the address range of the network
 	Access model.Ternary // AllowVirtualNetworkAccess of Azure's half of its peering
+	// Peered are the ranges for which the half makes routes; none where they are not known.
+	Peered []model.Prefix
 }
 
 // Judge goes up the ladder: the checks in the order in which a question meets what
@@ -30,8 +32,8 @@ func (f Facts) Judge(q Question) []Check {
 	if in.Outcome != Done {
 		return out
 	}
-	out = append(out, f.rules(q, subnet)...)
-	out = append(out, f.way(q, subnet), f.Owner(q.Server))
+	udp, tcp := f.rules(q, subnet)
+	out = append(out, udp.Check, tcp.Check, f.way(q, subnet), f.Owner(q.Server))
 	if q.Domain.IsEmpty() {
 		return out
 	}
@@ -39,22 +41,62 @@ func (f Facts) Judge(q Question) []Check {
 	return append(out, zone, f.LoopFor(q.Domain, f.VNet.ID))
 }
 
-func (f Facts) rules(q Question, s model.Subnet) []Check {
-	const udp53, tcp53 = CheckUDP, CheckTCP
-	if s.SecurityGroup.IsEmpty() {
-		why := "the subnet " + s.Name.String() + " has no security group; a network card may have one of its own, which is not read"
-		return []Check{done(udp53, why), done(tcp53, why)}
+// rules are what stands between the gateway network and port 53 of a server, over UDP and
+// over TCP: the security admin rules of network managers, then the security group of the
+// subnet and that of the network card, which both have to let a question through.
+func (f Facts) rules(q Question, s model.Subnet) (udp, tcp Port) {
+	udp, tcp = f.ofSubnet(q, s)
+	if card, found := f.cardAt(q.Server); found && !card.Group.IsEmpty() {
+		udp, tcp = f.ofCard(q, card, udp, tcp)
 	}
-	g, found := f.Group(s.SecurityGroup)
-	if found {
-		udp, tcp := JudgePort53(g, q.From, q.Server, q.Access)
-		return []Check{udp.Check, tcp.Check}
+	return f.admin(q, udp), f.admin(q, tcp)
+}
+
+func (f Facts) ofSubnet(q Question, s model.Subnet) (udp, tcp Port) {
+	both := func(c func(CheckID) Check) (udp, tcp Port) {
+		return Port{Check: c(CheckUDP), Protocol: "UDP"}, Port{Check: c(CheckTCP), Protocol: "TCP"}
+	}
+	if s.SecurityGroup.IsEmpty() {
+		why := "the subnet " + s.Name.String() + " has no security group"
+		if _, found := f.cardAt(q.Server); !found {
+			why += "; a network card may have one of its own, which is not read"
+		}
+		return both(func(id CheckID) Check { return done(id, why) })
+	}
+	if g, found := f.Group(s.SecurityGroup); found {
+		return JudgePort53(g, q.From, q.Server, q.Access)
 	}
 	if gap := f.gap(PartRules, s.SecurityGroup); gap != nil {
-		return []Check{unread(udp53, gap), unread(tcp53, gap)}
+		return both(func(id CheckID) Check { return unread(id, gap) })
 	}
-	why := "not known: the security group " + tail(s.SecurityGroup) + " was not read"
-	return []Check{unknown(udp53, why, ""), unknown(tcp53, why, "")}
+	return both(func(id CheckID) Check {
+		return unknown(id, "not known: the security group "+tail(s.SecurityGroup)+" was not read", "")
+	})
+}
+
+// ofCard holds the security group of a network card beside that of its subnet; the one that
+// lets less through decides.
+func (f Facts) ofCard(q Question, card Card, udp, tcp Port) (Port, Port) {
+	if g, found := f.Group(card.Group); found {
+		overUDP, overTCP := JudgePort53(g, q.From, q.Server, q.Access)
+		if worse(overUDP.Outcome, udp.Outcome) {
+			udp = overUDP
+		}
+		if worse(overTCP.Outcome, tcp.Outcome) {
+			tcp = overTCP
+		}
+		return udp, tcp
+	}
+	why := "not known: the security group " + tail(card.Group) + " of the network card " + card.Name.String() + " was not read"
+	if gap := f.gap(PartRules, card.Group); gap != nil {
+		why = unread(CheckUDP, gap).Why
+	}
+	for _, p := range []*Port{&udp, &tcp} {
+		if p.Outcome == Done {
+			p.Check = unknown(p.ID, why, "")
+		}
+	}
+	return udp, tcp
 }
 
 func (f Facts) way(q Question, s model.Subnet) Check {
@@ -63,7 +105,7 @@ func (f Facts) way(q Question, s model.Subnet) Check {
 		return done(check, "the subnet "+s.Name.String()+" has no route table of its own")
 	}
 	if t, found := f.Table(s.RouteTable); found {
-		return RouteBack(t, q.From)
+		return RouteBack(t, q.From, q.Peered...)
 	}
 	if gap := f.gap(PartRoutes, s.RouteTable); gap != nil {
 		return unread(check, gap)

@@ -17,6 +17,8 @@ type Facts struct {
 	Rulesets  []Ruleset       // of the subscription
 	Zones     []Zone          // of the subscription, as far as the domains lie in them
 	Addresses []Address       // of the servers that lie in a subnet
+	Cards     []Card          // network cards of the subscription that have one of the addresses, or are for one of the domains
+	Admin     []Rule          // security admin rules of network managers, which come before those of security groups
 	Gaps      []Gap
 }
 
@@ -32,6 +34,8 @@ const (
 	PartRulesets  Part = "forwarding rulesets"
 	PartZones     Part = "private zones"
 	PartAddresses Part = "addresses"
+	PartCards     Part = "network cards"
+	PartAdmin     Part = "security admin rules"
 )
 
 // Gap is a part that could not be read, or one thing of it.
@@ -53,7 +57,7 @@ type Rule struct {
 	Name              safe.Text
 	Priority          int       // the least one is asked first
 	Direction         safe.Text // Inbound, Outbound
-	Access            safe.Text // Allow, Deny
+	Access            safe.Text // Allow, Deny; of a security admin rule AlwaysAllow too
 	Protocol          safe.Text // Tcp, Udp, Icmp, Esp, Ah, *
 	Sources           []safe.Text
 	SourceGroups      []safe.Text // application security groups, by ARM id
@@ -68,6 +72,26 @@ type RouteTable struct {
 	ID     safe.Text
 	Name   safe.Text
 	Routes []Route
+	// PeeringRoutes is what becomes of the routes of peerings in its subnets
+	// (disablePeeringRoute): None disables none, All all; empty where Azure does not tell.
+	PeeringRoutes safe.Text
+}
+
+// Card is a network card.
+type Card struct {
+	ID        safe.Text
+	Name      safe.Text
+	Machine   safe.Text // ARM id of the machine that it is in, empty for none
+	Endpoint  safe.Text // ARM id of the private endpoint that it is of, empty for none
+	Group     safe.Text // ARM id of its own security group, empty for none
+	Addresses []CardAddress
+}
+
+// CardAddress is an address of a network card.
+type CardAddress struct {
+	Address safe.Text
+	Subnet  safe.Text   // ARM id
+	Names   []safe.Text // that a private endpoint is for at this address
 }
 
 // Route is a user's route.
@@ -120,9 +144,17 @@ type ForwardingRule struct {
 
 // Zone is a private DNS zone.
 type Zone struct {
-	ID    safe.Text
-	Name  safe.Text
-	Links []Link
+	ID      safe.Text
+	Name    safe.Text
+	Links   []Link
+	Records []Record // of the names that were looked for
+}
+
+// Record is what a private zone holds for a name.
+type Record struct {
+	Name      safe.Text // in the zone, such as acct
+	Held      bool      // it has a record of any type that leads to an address
+	Addresses []safe.Text
 }
 
 // Link ties a ruleset or a zone to a VNET.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 
 	"peerdeck/model"
@@ -25,43 +26,63 @@ type Port struct {
 // Azure does it. Access is whether Azure's half of the peering allows access: the tag
 // VirtualNetwork has the gateway's range in it only then.
 func JudgePort53(g SecurityGroup, from model.Prefix, server safe.Text, access model.Ternary) (udp, tcp Port) {
-	rules := complete(g.Rules)
-	made := map[string]decision{}
-	judge := func(id CheckID, protocol string) Port {
-		out := Port{Protocol: strings.ToUpper(protocol)}
-		cidr, isRange := rangeOf(from.Text.Raw())
-		to, err := netip.ParseAddr(server.Raw())
-		switch {
-		case !isRange:
-			out.Check = unknown(id, "the gateway's address range "+quoted(from.Text)+" is none", "")
-		case err != nil:
-			out.Check = unknown(id, quoted(server)+" is no address", "")
-		default:
-			made[protocol] = decide(rules, packet{protocol, cidr, to.Unmap(), access})
-			asked := asking{group: g, from: from, server: to.Unmap(), port: out.Protocol + " 53", access: access}
-			out.Check, out.Rule, out.Priority = made[protocol].check(id, asked)
-		}
-		return out
+	to, err := netip.ParseAddr(server.Raw())
+	cidr, isRange := rangeOf(from.Text.Raw())
+	ask := asking{group: g, from: from, server: to.Unmap(), access: access}
+	switch {
+	case !isRange:
+		why := "the gateway's address range " + quoted(from.Text) + " is none"
+		return Port{Check: unknown(CheckUDP, why, ""), Protocol: "UDP"}, Port{Check: unknown(CheckTCP, why, ""), Protocol: "TCP"}
+	case err != nil:
+		why := quoted(server) + " is no address"
+		return Port{Check: unknown(CheckUDP, why, ""), Protocol: "UDP"}, Port{Check: unknown(CheckTCP, why, ""), Protocol: "TCP"}
 	}
-	udp, tcp = judge(CheckUDP, "udp"), judge(CheckTCP, "tcp")
-	if closed(udp) && closed(tcp) && udp.Outcome == tcp.Outcome && udp.Rule == tcp.Rule && udp.Priority == tcp.Priority {
+	rules := complete(g.Rules)
+	by := func(protocol string) decision {
+		return decide(rules, packet{strings.ToLower(protocol), cidr, to.Unmap(), access})
+	}
+	overUDP, overTCP := by("Udp"), by("Tcp")
+	udp = overUDP.port(CheckUDP, ask.over("Udp"))
+	tcp = overTCP.port(CheckTCP, ask.over("Tcp"))
+	switch {
+	case !closed(udp) || !closed(tcp):
+	case udp.Outcome == tcp.Outcome && udp.Rule == tcp.Rule && udp.Priority == tcp.Priority:
 		// One rule, one thing to do.
-		to, _ := netip.ParseAddr(server.Raw())
-		both, _, _ := made["udp"].check(CheckUDP, asking{group: g, from: from, server: to.Unmap(), port: "port 53 over UDP and TCP", access: access})
+		both := overUDP.port(CheckUDP, ask.over("*"))
 		udp.Finding, tcp.Finding = both.Finding, both.Finding
+	default: // each needs a rule with a number of its own
+		ask.not = opening{group: g, closedBy: udp.Priority}.priority()
+		tcp = overTCP.port(CheckTCP, ask.over("Tcp"))
 	}
 	return udp, tcp
+}
+
+// over is the same for one protocol, or for both.
+func (a asking) over(protocol string) asking {
+	a.protocol, a.port = protocol, strings.ToUpper(protocol)+" 53"
+	if protocol == "*" {
+		a.port = "port 53 over UDP and TCP"
+	}
+	return a
+}
+
+func (d decision) port(id CheckID, a asking) Port {
+	out := Port{Protocol: strings.ToUpper(a.protocol)}
+	out.Check, out.Rule, out.Priority = d.check(id, a)
+	return out
 }
 
 func closed(p Port) bool { return p.Outcome == Failed || p.Outcome == Partly }
 
 // asking is what is asked of a group, for its sentences.
 type asking struct {
-	group  SecurityGroup
-	from   model.Prefix
-	server netip.Addr
-	port   string
-	access model.Ternary
+	group    SecurityGroup
+	from     model.Prefix
+	server   netip.Addr
+	port     string
+	protocol string // Udp, Tcp, or * for both
+	access   model.Ternary
+	not      int // a priority that is given away already
 }
 
 // The rules that Azure adds to every group. It sends them with the others; a group
@@ -177,7 +198,11 @@ func (d decision) check(id CheckID, q asking) (Check, safe.Text, int) {
 		return done(id, port+" is allowed by "+allowed[0].named()+" of "+group), allowed[0].rule.Name, allowed[0].rule.Priority
 	}
 	by := denied[0]
-	next, command := cure(by, port, group, q.access), openCommand(q.group, by.rule.Priority, q.from, q.server.String())
+	opens := opening{group: q.group, closedBy: by.rule.Priority, protocol: q.protocol, from: q.from, server: q.server.String(), not: q.not}
+	next, command := cure(by, port, group, opens.priority(), q.access), opens.command()
+	if opens.priority() == 0 {
+		command = listRules(q.group)
+	}
 	if len(allowed) == 0 {
 		return failed(id, CodePortClosed, port+" is denied by "+by.named()+" of "+group, next).run(command), by.rule.Name, by.rule.Priority
 	}
@@ -191,15 +216,17 @@ func (d decision) check(id CheckID, q asking) (Check, safe.Text, int) {
 // leastPriority is the number that a user's rule has at least.
 const leastPriority = 100
 
-func cure(by share, port, group string, access model.Ternary) string {
+func cure(by share, port, group string, free int, access model.Ternary) string {
 	switch {
 	case by.rule.Priority >= firstOfAzure && access == model.No:
 		return "Let the peering allow access to the VNET (allowVirtualNetworkAccess), or allow " + port + " inbound with a rule of its own in " + group + "."
 	case by.rule.Priority <= leastPriority:
 		return "Change " + by.named() + " of " + group + ": no rule of a user comes before it. Allow " + port + " inbound there."
+	case free == 0:
+		return "Allow " + port + " inbound in " + group + " with a rule before " + by.named() + ": every number from " + strconv.Itoa(leastPriority) + " to that is taken, so one of these rules has to move first."
 	case by.rule.Priority >= firstOfAzure:
 		return "Allow " + port + " inbound with a rule in " + group + "."
 	default:
-		return fmt.Sprintf("Allow %s inbound in %s with a rule whose priority is a number below %d.", port, group, by.rule.Priority)
+		return fmt.Sprintf("Allow %s inbound in %s with a rule whose priority is a number below %d; %d is free.", port, group, by.rule.Priority, free)
 	}
 }

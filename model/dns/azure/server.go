@@ -51,7 +51,7 @@ func (f Facts) EndpointAt(server safe.Text) (Resolver, Endpoint, bool) {
 func (f Facts) Owner(server safe.Text) Check {
 	const check = CheckOwner
 	if r, e, found := f.EndpointAt(server); found {
-		return ownedBy(server, r, e)
+		return f.ownedBy(server, r, e)
 	}
 	i := slices.IndexFunc(f.Addresses, func(a Address) bool { return sameAddress(a.Address, server) })
 	if i < 0 {
@@ -65,6 +65,8 @@ func (f Facts) Owner(server safe.Text) Check {
 		return failed(check, CodeAddressFree, "nothing in the VNET has "+server.String()+f.moved(), "Give the mapping the address that the server, or the inbound endpoint of the private resolver, has now.")
 	case a.Reserved:
 		return failed(check, CodeAddressReserved, server.String()+" is one of the addresses that Azure keeps for itself in every subnet", "Correct the server's address in the mapping.")
+	case f.owner(server) != "":
+		return done(check, f.owner(server)+" has "+server.String()+"; it is no inbound endpoint that is known, so a server of your own: whether it runs and what it forwards, Azure does not tell")
 	case f.resolverGap() != nil:
 		return done(check, "a network card or an inbound endpoint has "+server.String()+"; the private resolvers could not be read")
 	default:
@@ -72,13 +74,20 @@ func (f Facts) Owner(server safe.Text) Check {
 	}
 }
 
-func ownedBy(server safe.Text, r Resolver, e Endpoint) Check {
+func (f Facts) ownedBy(server safe.Text, r Resolver, e Endpoint) Check {
 	const check = CheckOwner
 	name := "the inbound endpoint " + e.Name.String() + " of the private resolver " + r.Name.String()
 	for _, s := range []model.ProvisioningState{e.State, r.State} {
 		if s != model.ProvisioningSucceeded && s != model.ProvisioningUnstated {
-			return partly(check, CodeEndpointState, name+" has "+server.String()+", and its state is "+string(s), "Wait until it is Succeeded; if it is Failed, open it in the portal and save it again, or make it anew and correct the mapping.")
+			next := "Wait until it is Succeeded, and look again."
+			if s == model.ProvisioningFailed {
+				next = "Open the endpoint in the portal and save it again. Made anew, it may have another address, and the rows need that one."
+			}
+			return partly(check, CodeEndpointState, name+" has "+server.String()+", and its state is "+string(s), next).run(showEndpoint(e.ID))
 		}
+	}
+	if c, bare := f.undelegated(server, name); bare {
+		return c
 	}
 	for _, a := range e.Addresses {
 		if sameAddress(a.Address, server) && a.Dynamic {
@@ -87,6 +96,31 @@ func ownedBy(server safe.Text, r Resolver, e Endpoint) Check {
 	}
 	return done(check, name+" has "+server.String())
 }
+
+func (f Facts) owner(server safe.Text) string {
+	c, found := f.cardAt(server)
+	if !found {
+		return ""
+	}
+	return c.words()
+}
+
+// undelegated is the check of an inbound endpoint in a subnet that is not given to private
+// resolvers: Azure makes none there, and what was made before the delegation went may fail.
+func (f Facts) undelegated(server safe.Text, name string) (Check, bool) {
+	s, in := SubnetOf(f.VNet, server)
+	if in.Outcome != Done || strings.EqualFold(s.Delegation.Raw(), resolverService) || s.Delegation.IsEmpty() && !s.Undelegated {
+		return Check{}, false
+	}
+	why := name + " is in the subnet " + s.Name.String() + ", which is not delegated to " + resolverService
+	if !s.Delegation.IsEmpty() {
+		why += " but to " + s.Delegation.String()
+	}
+	return partly(CheckOwner, CodeEndpointSubnet, why, "Delegate the subnet "+s.Name.String()+" to "+resolverService+"; nothing else may be in it.").
+		run(delegate(f.VNet.ID, s.Name.String())), true
+}
+
+const resolverService = "Microsoft.Network/dnsResolvers"
 
 // moved names the endpoints of the VNET, whose addresses a mapping may be meant for.
 func (f Facts) moved() string {

@@ -21,7 +21,7 @@ func (f Facts) ServerFacts(q Question) dnsverdict.ServerFacts {
 			UDP: dnsverdict.NotKnown[dnsverdict.Gate](why), TCP: dnsverdict.NotKnown[dnsverdict.Gate](why), Loop: dnsverdict.NotKnown[safe.Text](why),
 		}
 	}
-	out := dnsverdict.ServerFacts{Findings: f.standing(q), Taken: f.inUse(q.Server), Endpoint: f.isEndpoint(q.Server), Loop: f.loop(q)}
+	out := dnsverdict.ServerFacts{Findings: f.standing(q), Taken: f.inUse(q.Server), Endpoint: f.isEndpoint(q.Server), Loop: f.loop(q), Forwards: f.forwards(q)}
 	routed := false
 	for _, p := range f.VNet.AddressPrefixes {
 		routed = routed || p.Contains(q.Server)
@@ -74,12 +74,20 @@ func (f Facts) Around(q Question, domains []safe.Text) []finding.Finding {
 
 // gates are what the security group of a subnet does to questions over UDP and TCP.
 func (f Facts) gates(q Question, s model.Subnet) (udp, tcp dnsverdict.Known[dnsverdict.Gate]) {
-	checks := f.rules(q, s)
-	ports := []Port{{Check: checks[0]}, {Check: checks[1]}}
-	if g, found := f.Group(s.SecurityGroup); found {
-		ports[0], ports[1] = JudgePort53(g, q.From, q.Server, q.Access)
+	overUDP, overTCP := f.rules(q, s)
+	return gate(overUDP), gate(overTCP)
+}
+
+// forwards is the forwarding rule that a question meets at an inbound endpoint of the VNET.
+func (f Facts) forwards(q Question) dnsverdict.Known[dnsverdict.Forwarding] {
+	if _, _, endpoint := f.EndpointAt(q.Server); !endpoint {
+		return dnsverdict.NotKnown[dnsverdict.Forwarding]("what a server of your own forwards, Azure does not tell")
 	}
-	return gate(ports[0]), gate(ports[1])
+	set, rule, found := f.RuleFor(q.Domain, f.VNet.ID)
+	if g := f.gap(PartRulesets, safe.Text{}); !found && g != nil {
+		return dnsverdict.NotKnown[dnsverdict.Forwarding](unread(CheckLoop, g).Why)
+	}
+	return dnsverdict.Know(dnsverdict.Forwarding{Ruleset: set.Name, Rule: rule.Name, Targets: rule.Targets})
 }
 
 func gate(p Port) dnsverdict.Known[dnsverdict.Gate] {
@@ -137,5 +145,12 @@ func (f Facts) ZoneFacts(domain safe.Text) dnsverdict.Known[dnsverdict.Zone] {
 	if found.Outcome == Unknown {
 		return dnsverdict.NotKnown[dnsverdict.Zone](found.Why)
 	}
-	return dnsverdict.Know(dnsverdict.Zone{Name: z.Name, Exists: true, Linked: found.Outcome == Done, Finding: found.Finding})
+	out := dnsverdict.Zone{Name: z.Name, Exists: true, Linked: found.Outcome == Done, Finding: found.Finding, Held: dnsverdict.NotKnown[bool]("the record was not read")}
+	if r, read := z.record(hostIn(domain.Raw(), z.Name.Raw())); read {
+		out.Held = dnsverdict.Know(r.Held)
+	}
+	if out.Linked {
+		out.Missing = f.missing(z, domain)
+	}
+	return dnsverdict.Know(out)
 }

@@ -4,7 +4,10 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/dns/privatelink"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -19,12 +22,18 @@ func (f Facts) ZoneFor(domain, vnet safe.Text) (Zone, Check) {
 	}
 	name := dnstable.Normalise(domain.Raw()).ASCII
 	best, linked, link := f.zones(name, vnet)
+	if service, known := privatelink.Of(name); known && linked.ID.IsEmpty() && service.Inside() != name {
+		// The name leads over that of the private zone, which answers for it.
+		if inner, its, of := f.zones(service.Inside(), vnet); !inner.ID.IsEmpty() {
+			best, linked, link = inner, its, of
+		}
+	}
 	if best.ID.IsEmpty() {
 		if g := f.gap(PartZones, safe.Text{}); g != nil {
 			return Zone{}, unread(check, g)
 		}
 		return Zone{}, unknown(check, "no private zone of this subscription holds "+name+"; those of other subscriptions were not read",
-			"If a private zone holds it, see that the zone is linked to the VNET "+tail(vnet)+".")
+			"If a private zone holds it, see that the zone is linked to the VNET "+tail(vnet)+".").wanted(name)
 	}
 	at := "the VNET " + tail(vnet)
 	switch {
@@ -47,6 +56,65 @@ func (f Facts) ZoneFor(domain, vnet safe.Text) (Zone, Check) {
 		return linked, done(check, "the private zone "+linked.Name.String()+" is linked to "+at)
 	}
 }
+
+// wanted adds the command that looks for the private zone of a service in the subscription
+// that is chosen in the Azure CLI.
+func (c Check) wanted(name string) Check {
+	if n, known := privatelink.Of(name); known && c.Finding.Next.Text != "" {
+		c.Finding.Next.Command = "az network private-dns zone list --query " + model.ShellQuote("[?name=='"+n.Private+"'].id") + " --output tsv"
+	}
+	return c
+}
+
+// record finds what was read of a name of the zone.
+func (z Zone) record(host string) (Record, bool) {
+	for _, r := range z.Records {
+		if strings.EqualFold(r.Name.Raw(), host) {
+			return r, true
+		}
+	}
+	return Record{}, false
+}
+
+// linkTo is the link of the zone to a VNET.
+func (z Zone) linkTo(vnet safe.Text) (Link, bool) {
+	for _, l := range z.Links {
+		if l.VNet.EqualFold(vnet) {
+			return l, true
+		}
+	}
+	return Link{}, false
+}
+
+// missing is the finding of a private zone of a service that is linked to the VNET and has
+// no record for a name: it answers for all of its names there.
+func (f Facts) missing(z Zone, name safe.Text) finding.Finding {
+	host := hostIn(name.Raw(), z.Name.Raw())
+	r, read := z.record(host)
+	link, linked := z.linkTo(f.VNet.ID)
+	if host == "" || !read || r.Held || !linked || !privatelink.IsPrivate(z.Name.Raw()) {
+		return finding.Finding{}
+	}
+	why := "the private zone " + z.Name.String() + " is linked to the VNET " + tail(f.VNet.ID) + " and has no record " + host
+	pe, _ := f.EndpointFor(name).Get()
+	var c Check
+	switch {
+	case !pe.Name.IsEmpty():
+		c = failed(CheckZone, CodeZoneRecord, why+", although the private endpoint "+pe.Name.String()+" is for "+name.String(), "Add the record "+host+" with the address of the endpoint, "+phrase.List(pe.Addresses)+".").
+			run(addRecord(z.ID, host, pe.Addresses[0]))
+	case link.Fallback:
+		c = partly(CheckZone, CodeZoneRecord, why+"; the link "+link.Name.String()+" falls back to the Internet, so the answer is the public one", "If "+name.String()+" has a private endpoint, add the record "+host+" with its address. If it has none, the public address is what is wanted.").
+			run(endpointsCommand)
+	default:
+		c = failed(CheckZone, CodeZoneRecord, why+", and the link "+link.Name.String()+" does not fall back to the Internet: the name is \"no such name\" here, whatever the rest of the world resolves",
+			"If "+name.String()+" has a private endpoint, add the record "+host+" with its address. If it has none, let the link fall back to the Internet.").
+			run(fallbackCommand(z.ID, link.Name))
+	}
+	return c.Finding
+}
+
+// endpointsCommand lists the private endpoints with the names that they are for.
+const endpointsCommand = `az network private-endpoint list --query '[].{name:name, names:customDnsConfigs[].fqdn}' --output json`
 
 // zones finds the longest zone of all, and the longest of those that are linked to a
 // VNET, with its link. Of two zones of one name the linked one counts.

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"slices"
-
 	"peerdeck/model"
 	"peerdeck/model/dns/privatelink"
 	dnstable "peerdeck/model/dns/table"
@@ -45,11 +43,11 @@ func spansOf(n *model.NetworkStatus, p *model.PeeringStatus) []dnsverdict.Span {
 		cure = p.Finding.Next.Command
 	}
 	h := p.Azure.Peering
-	back := len(h.Routed) == 0 || !n.CIDR.Valid() || n.CIDR.MadeOf(h.Routed) || slices.ContainsFunc(h.Routed, func(r model.Prefix) bool { return holds(r, n.CIDR) })
+	back := len(h.Routed) == 0 || !n.CIDR.Valid() || len(model.RangesBeyond([]model.Prefix{n.CIDR}, h.Routed)) == 0
 	var out []dnsverdict.Span
 	for _, r := range p.Azure.VNet.AddressPrefixes {
 		s := dnsverdict.Span{Peering: p.Name.Or(p.ID.Raw()), VNet: p.Azure.VNet.Name, Prefix: r, Carried: dnsverdict.Know(true)}
-		told := slices.ContainsFunc(h.Local, func(l model.Prefix) bool { return holds(l, r) }) || r.MadeOf(h.Local)
+		told := len(model.RangesBeyond([]model.Prefix{r}, h.Local)) == 0
 		switch {
 		case p.Azure.Status != model.HalfPresent:
 			s.Carried = dnsverdict.NotKnown[bool]("Azure's half was not found")
@@ -65,11 +63,6 @@ func spansOf(n *model.NetworkStatus, p *model.PeeringStatus) []dnsverdict.Span {
 		out = append(out, s)
 	}
 	return out
-}
-
-// holds reports whether one range lies in the other.
-func holds(outer, inner model.Prefix) bool {
-	return outer.Valid() && inner.Valid() && outer.Range().Bits() <= inner.Range().Bits() && outer.Range().Overlaps(inner.Range())
 }
 
 // ForName adds to the facts of a name without a row the row of the private zone that it

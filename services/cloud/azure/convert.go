@@ -52,6 +52,7 @@ func convertSubnet(s armnetwork.Subnet) model.Subnet {
 	if p.RouteTable != nil {
 		out.RouteTable = rest.Text(p.RouteTable.ID)
 	}
+	out.Undelegated = p.Delegations != nil && len(p.Delegations) == 0
 	for _, d := range p.Delegations {
 		if d != nil && d.Properties != nil {
 			out.Delegation = rest.Text(d.Properties.ServiceName)
