@@ -56,10 +56,6 @@ func serverPlaceEntries() []Entry {
 			Means: "An inbound endpoint needs a subnet of its own that is delegated to Microsoft.Network/dnsResolvers; Azure makes none elsewhere, and does not mend one there.", Next: "Delegate the subnet.", Reads: readsAzure, Source: sourceResolver,
 		},
 		{
-			Code: "server-admin-rule", Severities: []Severity{Broken}, Title: "A security admin rule of a network manager closes port 53 to the gateway network",
-			Means: "These rules are asked before any security group: what they deny, no group can allow.", Next: "Ask the administrator of the network manager to let it pass.", Reads: "Azure Resource Manager, the security admin rules that apply to the VNET", Source: "Microsoft: Azure Virtual Network Manager, security admin rules",
-		},
-		{
 			Code: "server-loop", Severities: []Severity{Broken}, Title: "A forwarding rule leads back to the endpoint that is asked",
 			Means: "The ruleset is linked to the VNET of the endpoint, which applies the rule again: the question goes in a circle.", Next: "Remove the link of the ruleset, or give the rule another target.", Reads: readsResolvers, Source: sourceResolver,
 		},

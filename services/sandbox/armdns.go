@@ -17,6 +17,7 @@ type dnsKind struct {
 
 // armResource is a resource of a group, with what lies below it.
 type armResource struct {
+	sub         *subscription
 	group, name string
 	body        map[string]any
 	children    map[string][]any
@@ -26,10 +27,11 @@ func dnsKinds() []dnsKind {
 	resolver := []string{"2020-04-01-preview", "2022-07-01", "2023-07-01-preview", "2025-05-01"}
 	return []dnsKind{
 		{name: "networkSecurityGroups", all: (*World).renderSecurityGroups},
+		{name: "networkInterfaces", all: (*World).renderCards},
 		{name: "routeTables", all: (*World).renderRouteTables},
 		{name: "dnsResolvers", versions: resolver, children: []string{"inboundEndpoints"}, all: (*World).renderResolvers},
 		{name: "dnsForwardingRulesets", versions: resolver, children: []string{"forwardingRules", "virtualNetworkLinks"}, all: (*World).renderRulesets},
-		{name: "privateDnsZones", versions: []string{"2018-09-01", "2020-01-01", "2020-06-01", "2024-06-01"}, children: []string{"virtualNetworkLinks"}, all: (*World).renderZones},
+		{name: "privateDnsZones", versions: []string{"2018-09-01", "2020-01-01", "2020-06-01", "2024-06-01"}, children: []string{"virtualNetworkLinks", "ALL"}, all: (*World).renderZones},
 	}
 }
 
@@ -79,7 +81,7 @@ func (q armRequest) dnsResource(sub *subscription, k dnsKind, group string, rest
 	if refusal, ok := q.open(&s, action); !ok {
 		return refusal
 	}
-	all := k.all(q.w, sub, group)
+	all := q.asOf(k.all(q.w, sub, group))
 	if len(rest) == 0 {
 		return paged(q, all, func(r armResource) any { return r.body })
 	}
@@ -90,11 +92,32 @@ func (q armRequest) dnsResource(sub *subscription, k dnsKind, group string, rest
 	return q.dnsChild(all[i], k, child, rest)
 }
 
+// asOf leaves out what older versions of an API do not tell.
+func (q armRequest) asOf(all []armResource) []armResource {
+	const newerRoutes, newerLinks = "2025-07-01", "2024-06-01"
+	version := q.URL.Query().Get("api-version")
+	for _, r := range all {
+		if p, ok := r.body["properties"].(map[string]any); ok && version < newerRoutes {
+			delete(p, "disablePeeringRoute")
+		}
+		for _, l := range r.children["virtualNetworkLinks"] {
+			body, _ := l.(map[string]any)
+			if p, ok := body["properties"].(map[string]any); ok && version < newerLinks {
+				delete(p, "resolutionPolicy")
+			}
+		}
+	}
+	return all
+}
+
 func (q armRequest) dnsChild(of armResource, k dnsKind, child string, rest []string) reply {
 	switch {
 	case child == "":
 		return withHeaders(q.w, ok200(of.body))
 	case len(rest) == 2:
+		if child == "ALL" {
+			return q.listed(q.held(rest[0], of.sub, of.children[child]))
+		}
 		return q.listed(of.children[child])
 	}
 	for _, c := range of.children[child] {

@@ -13,7 +13,7 @@ func (w *World) resource(sub *subscription, group, kind, name, location string, 
 	id := sub.scope() + "/resourceGroups/" + group + networkProvider + kind + "/" + name
 	guid := w.id("resource", strings.ToLower(id))
 	properties["provisioningState"] = cmp.Or(asText(properties["provisioningState"]), "Succeeded")
-	return armResource{group: group, name: name, children: map[string][]any{}, body: map[string]any{
+	return armResource{sub: sub, group: group, name: name, children: map[string][]any{}, body: map[string]any{
 		"id": id, "name": name, "type": "Microsoft.Network/" + kind, "location": location, "etag": `W/"` + guid + `"`, "properties": properties,
 	}}
 }
@@ -58,28 +58,31 @@ func (w *World) shared(sub *subscription, group, kind string, name func(subnet) 
 }
 
 func (w *World) renderSecurityGroups(sub *subscription, group string) []armResource {
-	return w.shared(sub, group, "networkSecurityGroups", func(s subnet) string { return s.nsg }, func(key string) map[string]any {
-		own, azures := []any{}, []any{}
-		for _, r := range w.rules[key] {
-			own = append(own, renderRule("securityRules", r, "Inbound", "*"))
-		}
-		all := []string{"*"}
-		for _, r := range []struct {
-			securityRule
+	return append(w.shared(sub, group, "networkSecurityGroups", func(s subnet) string { return s.nsg }, w.groupProperties), w.renderCardGroups(sub, group)...)
+}
 
-			direction, destination string
-		}{
-			{securityRule{"AllowVnetInBound", "Allow", "*", 65000, []string{"VirtualNetwork"}, all}, "Inbound", "VirtualNetwork"},
-			{securityRule{"AllowAzureLoadBalancerInBound", "Allow", "*", 65001, []string{"AzureLoadBalancer"}, all}, "Inbound", "*"},
-			{securityRule{"DenyAllInBound", "Deny", "*", 65500, all, all}, "Inbound", "*"},
-			{securityRule{"AllowVnetOutBound", "Allow", "*", 65000, []string{"VirtualNetwork"}, all}, "Outbound", "VirtualNetwork"},
-			{securityRule{"AllowInternetOutBound", "Allow", "*", 65001, all, all}, "Outbound", "Internet"},
-			{securityRule{"DenyAllOutBound", "Deny", "*", 65500, all, all}, "Outbound", "*"},
-		} {
-			azures = append(azures, renderRule("defaultSecurityRules", r.securityRule, r.direction, r.destination))
-		}
-		return map[string]any{"securityRules": own, "defaultSecurityRules": azures}
-	})
+// groupProperties renders the rules of a security group, Azure's own included.
+func (w *World) groupProperties(key string) map[string]any {
+	own, azures := []any{}, []any{}
+	for _, r := range w.rules[key] {
+		own = append(own, renderRule("securityRules", r, "Inbound", "*"))
+	}
+	all := []string{"*"}
+	for _, r := range []struct {
+		securityRule
+
+		direction, destination string
+	}{
+		{securityRule{"AllowVnetInBound", "Allow", "*", 65000, []string{"VirtualNetwork"}, all}, "Inbound", "VirtualNetwork"},
+		{securityRule{"AllowAzureLoadBalancerInBound", "Allow", "*", 65001, []string{"AzureLoadBalancer"}, all}, "Inbound", "*"},
+		{securityRule{"DenyAllInBound", "Deny", "*", 65500, all, all}, "Inbound", "*"},
+		{securityRule{"AllowVnetOutBound", "Allow", "*", 65000, []string{"VirtualNetwork"}, all}, "Outbound", "VirtualNetwork"},
+		{securityRule{"AllowInternetOutBound", "Allow", "*", 65001, all, all}, "Outbound", "Internet"},
+		{securityRule{"DenyAllOutBound", "Deny", "*", 65500, all, all}, "Outbound", "*"},
+	} {
+		azures = append(azures, renderRule("defaultSecurityRules", r.securityRule, r.direction, r.destination))
+	}
+	return map[string]any{"securityRules": own, "defaultSecurityRules": azures}
 }
 
 func renderRule(kind string, r securityRule, direction, destination string) map[string]any {
@@ -113,7 +116,7 @@ func (w *World) renderRouteTables(sub *subscription, group string) []armResource
 			}
 			routes = append(routes, map[string]any{"name": r.name, "type": "Microsoft.Network/routeTables/routes", "properties": properties})
 		}
-		return map[string]any{"routes": routes, "disableBgpRoutePropagation": false}
+		return map[string]any{"routes": routes, "disableBgpRoutePropagation": false, "disablePeeringRoute": cmp.Or(w.peeringRoutes[key], "None")}
 	})
 }
 
@@ -188,12 +191,20 @@ func (w *World) renderZones(sub *subscription, group string) []armResource {
 		made.children["virtualNetworkLinks"] = []any{}
 		for _, l := range z.links {
 			made.below("virtualNetworkLinks", l.name, map[string]any{
-				"virtualNetwork": map[string]any{"id": l.vnet.id()}, "registrationEnabled": false, "resolutionPolicy": "Default", "virtualNetworkLinkState": l.state,
+				"virtualNetwork": map[string]any{"id": l.vnet.id()}, "registrationEnabled": false, "resolutionPolicy": l.policy(), "virtualNetworkLinkState": l.state,
 			})
 		}
+		made.children["ALL"] = w.renderRecords(z)
 		out = append(out, made)
 	}
 	return sorted(out)
+}
+
+func (l *vnetLink) policy() string {
+	if l.fallback {
+		return "NxDomainRedirect"
+	}
+	return "Default"
 }
 
 func sorted(list []armResource) []armResource {

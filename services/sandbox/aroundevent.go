@@ -22,6 +22,13 @@ type Around struct {
 	Free  []string `yaml:"free"`  // addresses that nothing has any more
 	Taken []string `yaml:"taken"` // addresses that something has
 
+	Fallback []string       `yaml:"fallback"` // private zones whose link to the VNET falls back to the internet
+	Records  []AroundRecord `yaml:"records"`  // what private zones hold; a zone that is named here holds nothing else
+	Cards    []AroundCard   `yaml:"cards"`    // network cards of machines and of private endpoints
+
+	PeeringRoutes string `yaml:"peering_routes"` // disablePeeringRoute of the route table: None, All
+	Delegation    string `yaml:"delegation"`     // of the subnet, such as Microsoft.Web/serverFarms; none for none
+
 	Endpoint string `yaml:"endpoint"` // another address of the inbound endpoint
 	State    string `yaml:"state"`    // of the inbound endpoint, such as Updating or Failed
 
@@ -38,6 +45,23 @@ type AroundRule struct {
 	Protocol string   `yaml:"protocol"` // Tcp, Udp, Icmp, Esp, Ah; empty for all
 	From     []string `yaml:"from"`     // ranges or tags; empty for all
 	Ports    []string `yaml:"ports"`    // ports or ranges of ports; empty for all
+}
+
+// AroundRecord is a record of a private zone, without addresses one that is missing.
+type AroundRecord struct {
+	Zone      string   `yaml:"zone"`
+	Name      string   `yaml:"name"`
+	Addresses []string `yaml:"addresses"`
+}
+
+// AroundCard is a network card in the VNET.
+type AroundCard struct {
+	Name     string       `yaml:"name"`
+	Address  string       `yaml:"address"`
+	Machine  string       `yaml:"machine"`  // that it is in
+	Endpoint string       `yaml:"endpoint"` // private endpoint that it is of
+	Names    []string     `yaml:"names"`    // that the private endpoint is for
+	Rules    []AroundRule `yaml:"rules"`    // of a security group of its own
 }
 
 // UserRoute is a route of a route table.
@@ -58,20 +82,14 @@ func (a *Around) check(v *vnet) error {
 	case v.subnet(a.subnet()) == nil:
 		return fmt.Errorf("the VNET %s has no subnet %q", v.name, a.subnet())
 	}
-	taken := map[int]bool{}
-	for _, r := range a.Rules {
-		switch {
-		case r.Name == "" || taken[r.Priority] || r.Priority < 100 || r.Priority > 4096:
-			return fmt.Errorf("the rule %q has the priority %d; each rule has a name and a priority of its own from 100 to 4096", r.Name, r.Priority)
-		case r.Access != "Allow" && r.Access != "Deny":
-			return fmt.Errorf("the rule %q has access: %q; there are Allow, Deny", r.Name, r.Access)
-		case !slices.Contains([]string{"", "*", "Tcp", "Udp", "Icmp", "Esp", "Ah"}, r.Protocol):
-			return fmt.Errorf("the rule %q has protocol: %q; there are Tcp, Udp, Icmp, Esp, Ah", r.Name, r.Protocol)
-		}
-		taken[r.Priority] = true
+	if err := checkRules(a.Rules); err != nil {
+		return err
+	}
+	if err := a.checkCards(v); err != nil {
+		return err
 	}
 	for _, r := range a.Routes {
-		hops := []string{"VirtualAppliance", "VirtualNetworkGateway", "VnetLocal", "Internet", "None"}
+		hops := []string{"VirtualAppliance", "VirtualNetworkGateway", "VnetLocal", "Internet", "None", "VirtualApplianceEcmp"}
 		switch _, err := netip.ParsePrefix(r.Prefix); {
 		case err != nil:
 			return fmt.Errorf("the route %q has the prefix %q, which is no range of addresses", r.Name, r.Prefix)
@@ -97,6 +115,53 @@ func (a *Around) check(v *vnet) error {
 	return checkOthers(a.Peerings)
 }
 
+// checkRules says what is wrong with the rules of a security group.
+func checkRules(rules []AroundRule) error {
+	taken := map[int]bool{}
+	for _, r := range rules {
+		switch {
+		case r.Name == "" || taken[r.Priority] || r.Priority < 100 || r.Priority > 4096:
+			return fmt.Errorf("the rule %q has the priority %d; each rule has a name and a priority of its own from 100 to 4096", r.Name, r.Priority)
+		case r.Access != "Allow" && r.Access != "Deny":
+			return fmt.Errorf("the rule %q has access: %q; there are Allow, Deny", r.Name, r.Access)
+		case !slices.Contains([]string{"", "*", "Tcp", "Udp", "Icmp", "Esp", "Ah"}, r.Protocol):
+			return fmt.Errorf("the rule %q has protocol: %q; there are Tcp, Udp, Icmp, Esp, Ah", r.Name, r.Protocol)
+		}
+		taken[r.Priority] = true
+	}
+	return nil
+}
+
+// checkCards says what is wrong with network cards and records.
+func (a *Around) checkCards(v *vnet) error {
+	for _, c := range a.Cards {
+		at, err := netip.ParseAddr(c.Address)
+		if _, in := v.subnetOf(at); c.Name == "" || err != nil || !in {
+			return fmt.Errorf("the card %q has the address %q; each card has a name and an address in a subnet of %s", c.Name, c.Address, v.name)
+		}
+		if len(c.Names) > 0 && c.Endpoint == "" {
+			return fmt.Errorf("the card %q has names; those belong to the endpoint that it is of", c.Name)
+		}
+		if err := checkRules(c.Rules); err != nil {
+			return err
+		}
+	}
+	for _, r := range a.Records {
+		if r.Zone == "" || r.Name == "" {
+			return fmt.Errorf("the record %q of the zone %q needs both names", r.Name, r.Zone)
+		}
+		for _, text := range r.Addresses {
+			if _, err := netip.ParseAddr(text); err != nil {
+				return fmt.Errorf("the record %s has %q, which is no address", r.Name, text)
+			}
+		}
+	}
+	if !slices.Contains([]string{"", "None", "All"}, a.PeeringRoutes) {
+		return fmt.Errorf("peering_routes: %q is unknown; there are None, All", a.PeeringRoutes)
+	}
+	return nil
+}
+
 func (a *Around) subnet() string { return cmp.Or(a.Subnet, dnsSubnet) }
 
 // applyAround lets an event change what is around the servers of a VNET.
@@ -105,12 +170,9 @@ func (w *World) applyAround(a *Around, v *vnet) {
 		return
 	}
 	if a.Rules != nil {
-		rules := []securityRule{}
-		for _, r := range a.Rules {
-			rules = append(rules, securityRule{r.Name, r.Access, cmp.Or(r.Protocol, "*"), r.Priority, orAny(r.From), orAny(r.Ports)})
-		}
-		w.protect(v, a.subnet(), rules...)
+		w.protect(v, a.subnet(), rulesOf(a.Rules)...)
 	}
+	w.applyCards(a, v)
 	if a.Routes != nil {
 		routes := []userRoute{}
 		for _, r := range a.Routes {
@@ -142,6 +204,61 @@ func (w *World) applyAround(a *Around, v *vnet) {
 		if r.vnet == v {
 			r.change(a)
 		}
+	}
+}
+
+func rulesOf(list []AroundRule) []securityRule {
+	rules := []securityRule{}
+	for _, r := range list {
+		rules = append(rules, securityRule{r.Name, r.Access, cmp.Or(r.Protocol, "*"), r.Priority, orAny(r.From), orAny(r.Ports)})
+	}
+	return rules
+}
+
+// applyCards changes network cards, records, and what the subnet says of itself.
+func (w *World) applyCards(a *Around, v *vnet) {
+	for _, c := range a.Cards {
+		w.cards = slices.DeleteFunc(w.cards, func(o *networkCard) bool { return o.vnet == v && o.name == c.Name })
+		made := &networkCard{vnet: v, name: c.Name, address: c.Address, machine: c.Machine, endpoint: c.Endpoint, names: c.Names}
+		if c.Rules != nil {
+			made.nsg = c.Name + "-nsg"
+			w.rules[groupKey(v.sub, v.group, made.nsg)] = rulesOf(c.Rules)
+		}
+		w.cards = append(w.cards, made)
+	}
+	for _, r := range a.Records {
+		w.record(v, r)
+	}
+	for _, name := range a.Fallback {
+		for _, z := range w.zones {
+			for _, l := range z.links {
+				if strings.EqualFold(z.name, name) && l.vnet == v {
+					l.fallback = true
+				}
+			}
+		}
+	}
+	if s := v.subnet(a.subnet()); s != nil {
+		if a.PeeringRoutes != "" {
+			w.route(v, a.subnet(), w.routes[groupKey(v.sub, v.group, cmp.Or(s.routeTable, "rt-"+v.name+"-"+s.name))]...)
+			w.peeringRoutes[groupKey(v.sub, v.group, s.routeTable)] = a.PeeringRoutes
+		}
+		if a.Delegation != "" {
+			s.delegation = strings.TrimSuffix(a.Delegation, "none")
+		}
+	}
+}
+
+// record puts a record into a private zone of the VNET's subscription.
+func (w *World) record(v *vnet, r AroundRecord) {
+	for _, z := range w.zones {
+		if z.sub != v.sub || !strings.EqualFold(z.name, r.Zone) {
+			continue
+		}
+		if z.records == nil {
+			z.records = map[string][]string{}
+		}
+		z.records[strings.ToLower(r.Name)] = r.Addresses
 	}
 }
 

@@ -25,6 +25,10 @@ type Behaviour struct {
 	EDE   uint16        `yaml:"ede"`   // code of an extended error (RFC 8914), 0 for none
 	Text  string        `yaml:"text"`  // its text
 
+	// Aliases are names that the answer leads over, before its addresses or its denial.
+	Aliases []string `yaml:"aliases"`
+	Records int      `yaml:"records"` // of a large answer, 120 when it is left out
+
 	Addresses []string      `yaml:"addresses"` // in the answers, instead of those that the world makes
 	Serial    uint32        `yaml:"serial"`    // of the zone Domain; 0 for that of its replicas
 	TTL       time.Duration `yaml:"ttl"`       // of answers, and of "no such name"; 0 for 30 s
@@ -74,6 +78,9 @@ func behaviours() []string {
 // mostDelay is the longest time that an answer may take; askers are long gone by then.
 const mostDelay = time.Minute
 
+// mostRecords is how many records fit in one message.
+const mostRecords = 4000
+
 // mostTTL is the longest time that an answer may be kept.
 const mostTTL = 24 * time.Hour
 
@@ -90,11 +97,18 @@ func (b Behaviour) check() error {
 		return fmt.Errorf("ttl: %s is out of range; give 1s to %s", b.TTL, mostTTL)
 	case b.Serial != 0 && b.Domain == "":
 		return fmt.Errorf("serial: %d is that of a zone; give its domain", b.Serial)
+	case b.Records != 0 && b.As != asLarge, b.Records < 0 || b.Records > mostRecords:
+		return fmt.Errorf("records: %d is the number of records of a %s answer, %d at most", b.Records, asLarge, mostRecords)
 	case b.As == asClosed && b.Domain != "":
 		return fmt.Errorf("as: %q is a port, and a port knows no domain; leave out %q", b.As, b.Domain)
 	}
 	if _, ok := dns.IsDomainName(strings.TrimPrefix(b.Domain, "*.")); b.Domain != "" && !ok {
 		return fmt.Errorf("domain: %q is no domain name", b.Domain)
+	}
+	for _, a := range b.Aliases {
+		if _, ok := dns.IsDomainName(a); !ok || a == "" {
+			return fmt.Errorf("aliases: %q is no domain name", a)
+		}
 	}
 	for _, a := range b.Addresses {
 		if ip, err := netip.ParseAddr(a); err != nil || !ip.Is4() {
@@ -108,6 +122,9 @@ func (b Behaviour) check() error {
 func (b Behaviour) tidy() Behaviour {
 	if b.Domain != "" {
 		b.Domain = dns.CanonicalName(b.Domain)
+	}
+	for i, a := range b.Aliases {
+		b.Aliases[i] = dns.CanonicalName(a)
 	}
 	return b
 }

@@ -44,6 +44,16 @@ type privateZone struct {
 	sub         *subscription
 	group, name string
 	links       []*vnetLink
+	records     map[string][]string // what it holds, by small names; nil: what the servers of its VNETs give
+}
+
+// networkCard is a network card that an event has put into a VNET.
+type networkCard struct {
+	vnet              *vnet
+	name, address     string
+	machine, endpoint string
+	names             []string
+	nsg               string
 }
 
 // vnetLink ties a ruleset or a zone to a VNET.
@@ -51,6 +61,8 @@ type vnetLink struct {
 	name  string
 	vnet  *vnet
 	state string // Completed, InProgress
+	// fallback: names that the zone does not hold are asked for in the internet.
+	fallback bool
 }
 
 // groupKey names a security group or a route table: VNETs of one resource group may
@@ -95,6 +107,9 @@ func (w *World) addResolver(v *vnet, name, address string) {
 	}})
 }
 
+// resolverService is what the subnet of an inbound endpoint is delegated to.
+const resolverService = "Microsoft.Network/dnsResolvers"
+
 // dnsSubnet is the subnet of each VNET that its DNS servers are in.
 const dnsSubnet = "snet-dns"
 
@@ -135,6 +150,9 @@ func (w *World) dnsLand(s stage) {
 	w.addZone(s.prod, shared.group, "privatelink.blob.core.windows.net", shared, hub)
 	w.addZone(s.prod, shared.group, "privatelink.database.windows.net", apps)
 	w.addResolver(core, "dnspr-core", "10.29.0.4")
+	for _, v := range []*vnet{shared, core} {
+		v.subnet(dnsSubnet).delegation = resolverService
+	}
 	w.rulesets = append(w.rulesets, &ruleset{
 		sub: core.sub, group: core.group, name: "fwd-core", resolver: "dnspr-core", location: core.location, links: linked(nil, core),
 		rules: []forwardingRule{

@@ -103,7 +103,7 @@ func (s *nameServer) behave(b Behaviour) {
 	if domain := strings.TrimPrefix(b.Domain, "*."); domain != "" {
 		s.add(domain)
 	}
-	if b.As = ""; b.Delay != 0 || b.EDE != 0 || len(b.Addresses) > 0 || b.Serial != 0 || b.TTL != 0 {
+	if b.As = ""; len(b.Aliases) > 0 || b.Delay != 0 || b.EDE != 0 || len(b.Addresses) > 0 || b.Serial != 0 || b.TTL != 0 {
 		s.rules = append(s.rules, b)
 	}
 }

@@ -37,6 +37,8 @@ func (s *nameServer) reply(answer *dns.Msg, b Behaviour, name, zone string) {
 	case b.As == asReferral:
 		answer.Authoritative, answer.RecursionAvailable = false, false
 		answer.Ns = []dns.RR{&dns.NS{Hdr: header(zone, dns.TypeNS, s.ttl(b)), Ns: "ns1.hosting.example.net."}}
+	case len(b.Aliases) > 0 && (q.Qtype == dns.TypeA || q.Qtype == dns.TypeAAAA) && exists(name, zone):
+		s.alias(answer, b, name, zone)
 	case b.As == asNXDomain:
 		answer.Rcode, answer.Ns = dns.RcodeNameError, []dns.RR{soa}
 	case q.Qtype == dns.TypeSOA && name == zone:
@@ -123,7 +125,10 @@ func (s *nameServer) addresses(b Behaviour, asked, name string) []dns.RR {
 		turn := s.asked["udp"] + s.asked["tcp"]
 		list = []netip.Addr{three[turn%3], three[(turn+1)%3]}
 	case b.As == asLarge:
-		const many = 120 // twice as much as fits in 1232 bytes, with names compressed
+		many := 120 // twice as much as fits in 1232 bytes, with names compressed
+		if b.Records > 0 {
+			many = b.Records
+		}
 		for a := first; len(list) < many; a = a.Next() {
 			list = append(list, a)
 		}
@@ -135,6 +140,31 @@ func (s *nameServer) addresses(b Behaviour, asked, name string) []dns.RR {
 		out[i] = &dns.A{Hdr: header(asked, dns.TypeA, s.ttl(b)), A: a.AsSlice()}
 	}
 	return out
+}
+
+// alias leads a name over other names, as a recursive server answers it, to addresses or to
+// a denial in the name of the private zone that the last of them lies in.
+func (s *nameServer) alias(answer *dns.Msg, b Behaviour, name, zone string) {
+	q := answer.Question[0]
+	at := q.Name
+	for _, to := range b.Aliases {
+		answer.Answer = append(answer.Answer, &dns.CNAME{Hdr: header(at, dns.TypeCNAME, s.ttl(b)), Target: to})
+		at = to
+	}
+	if i := strings.Index(at, "privatelink."); i >= 0 && (i == 0 || at[i-1] == '.') {
+		zone = at[i:]
+	}
+	switch {
+	case b.As == asNXDomain:
+		answer.Rcode, answer.Ns = dns.RcodeNameError, []dns.RR{s.soa(zone, b)}
+	case q.Qtype != dns.TypeA || b.As == asEmpty:
+		answer.Ns = []dns.RR{s.soa(zone, b)}
+	case b.As == asPublic:
+		a := s.addressOf(name).As4()
+		answer.Answer = append(answer.Answer, &dns.A{Hdr: header(at, dns.TypeA, s.ttl(b)), A: []byte{20, 50, 2, a[3]}})
+	default:
+		answer.Answer = append(answer.Answer, s.addresses(b, at, name)...)
+	}
 }
 
 // chain are the aliases that lead a private name to its public address, as Azure's

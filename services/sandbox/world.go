@@ -95,11 +95,14 @@ type World struct {
 	subs     map[string]*subscription
 	vnets    map[string]*vnet
 
-	rules     map[string][]securityRule // of security groups that have some of their own
-	routes    map[string][]userRoute    // of route tables
-	resolvers []*privateResolver
-	rulesets  []*ruleset
-	zones     []*privateZone
+	rules  map[string][]securityRule // of security groups that have some of their own
+	routes map[string][]userRoute    // of route tables
+	cards  []*networkCard            // that events have put there
+	// peeringRoutes are the route tables that keep the routes of peerings out.
+	peeringRoutes map[string]string
+	resolvers     []*privateResolver
+	rulesets      []*ruleset
+	zones         []*privateZone
 
 	nameServers map[string]*nameServer // by address
 
@@ -122,7 +125,7 @@ func New(o Options) (*World, error) {
 	w := &World{
 		clock: clock, began: clock.Now().UTC(), seed: o.Seed, latency: o.Latency, signInAfter: o.SignInAfter,
 		requests: map[string]int{}, writes: map[Request]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
-		vnets: map[string]*vnet{}, rules: map[string][]securityRule{}, routes: map[string][]userRoute{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
+		vnets: map[string]*vnet{}, rules: map[string][]securityRule{}, routes: map[string][]userRoute{}, peeringRoutes: map[string]string{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
 		lags: map[string]Lag{}, late: map[any]*lateness{},
 		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError, mergeDNS: o.MergeDNS, unknownMembers: o.UnknownMembers,
 		peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),

@@ -65,7 +65,6 @@ const (
 	CodeAddressReserved finding.Code = "server-address-reserved"
 	CodeEndpointState   finding.Code = "server-endpoint-state"
 	CodeEndpointSubnet  finding.Code = "server-endpoint-subnet"
-	CodeAdminRule       finding.Code = "server-admin-rule"
 	CodeLoop            finding.Code = "server-loop"
 	CodeZoneUnlinked    finding.Code = "zone-unlinked"
 	CodeZoneLink        finding.Code = "zone-link"
@@ -87,7 +86,7 @@ type Check struct {
 // Codes are the codes that this package gives.
 func Codes() []finding.Code {
 	return []finding.Code{
-		CodePlatform, CodeNoSubnet, CodePortClosed, CodeRouteAway, CodeAddressFree, CodeAddressReserved, CodeEndpointState, CodeEndpointSubnet, CodeAdminRule, CodeLoop,
+		CodePlatform, CodeNoSubnet, CodePortClosed, CodeRouteAway, CodeAddressFree, CodeAddressReserved, CodeEndpointState, CodeEndpointSubnet, CodeLoop,
 		CodeZoneUnlinked, CodeZoneLink, CodeZoneRecord, CodeNotKnown,
 	}
 }

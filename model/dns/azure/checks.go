@@ -42,14 +42,14 @@ func (f Facts) Judge(q Question) []Check {
 }
 
 // rules are what stands between the gateway network and port 53 of a server, over UDP and
-// over TCP: the security admin rules of network managers, then the security group of the
-// subnet and that of the network card, which both have to let a question through.
+// over TCP: the security group of the subnet and that of the network card, which both have
+// to let a question through.
 func (f Facts) rules(q Question, s model.Subnet) (udp, tcp Port) {
 	udp, tcp = f.ofSubnet(q, s)
 	if card, found := f.cardAt(q.Server); found && !card.Group.IsEmpty() {
 		udp, tcp = f.ofCard(q, card, udp, tcp)
 	}
-	return f.admin(q, udp), f.admin(q, tcp)
+	return udp, tcp
 }
 
 func (f Facts) ofSubnet(q Question, s model.Subnet) (udp, tcp Port) {

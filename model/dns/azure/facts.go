@@ -18,7 +18,6 @@ type Facts struct {
 	Zones     []Zone          // of the subscription, as far as the domains lie in them
 	Addresses []Address       // of the servers that lie in a subnet
 	Cards     []Card          // network cards of the subscription that have one of the addresses, or are for one of the domains
-	Admin     []Rule          // security admin rules of network managers, which come before those of security groups
 	Gaps      []Gap
 }
 
@@ -35,7 +34,6 @@ const (
 	PartZones     Part = "private zones"
 	PartAddresses Part = "addresses"
 	PartCards     Part = "network cards"
-	PartAdmin     Part = "security admin rules"
 )
 
 // Gap is a part that could not be read, or one thing of it.
@@ -57,7 +55,7 @@ type Rule struct {
 	Name              safe.Text
 	Priority          int       // the least one is asked first
 	Direction         safe.Text // Inbound, Outbound
-	Access            safe.Text // Allow, Deny; of a security admin rule AlwaysAllow too
+	Access            safe.Text // Allow, Deny
 	Protocol          safe.Text // Tcp, Udp, Icmp, Esp, Ah, *
 	Sources           []safe.Text
 	SourceGroups      []safe.Text // application security groups, by ARM id

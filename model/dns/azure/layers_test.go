@@ -84,13 +84,11 @@ func TestWhatIsProposedIsFree(t *testing.T) {
 	}
 }
 
-// The group of a network card and the rules of network managers count beside that of the
-// subnet.
+// The group of a network card counts beside that of the subnet.
 func TestEveryLayerIsAsked(t *testing.T) {
 	card := func(g string) []azuredns.Card {
 		return []azuredns.Card{{Name: text("nic-dns"), Group: text(g), Addresses: []azuredns.CardAddress{{Address: text(server), Subnet: text(strings.ToUpper(hub) + "/subnets/snet-dns")}}}}
 	}
-	admin := func(line string) []azuredns.Rule { return []azuredns.Rule{rule(t, line)} }
 	for name, c := range map[string]struct {
 		change   func(f *azuredns.Facts)
 		udp, tcp azuredns.Outcome
@@ -106,18 +104,6 @@ func TestEveryLayerIsAsked(t *testing.T) {
 			f.Cards = card("/x/nic-nsg")
 			f.Cards[0].Addresses[0].Subnet = text(spoke + "/subnets/a")
 		}, azuredns.Done, azuredns.Done, ""},
-		"a manager denies":               {func(f *azuredns.Facts) { f.Admin = admin("NoDns 10 Deny * 10.0.0.0/8 53") }, azuredns.Failed, azuredns.Failed, azuredns.CodeAdminRule},
-		"a manager denies a part":        {func(f *azuredns.Facts) { f.Admin = admin("NoDns 10 Deny Udp 10.0.0.0/17 53") }, azuredns.Failed, azuredns.Done, azuredns.CodeAdminRule},
-		"a manager denies another range": {func(f *azuredns.Facts) { f.Admin = admin("NoDns 10 Deny * 10.9.0.0/16 53") }, azuredns.Done, azuredns.Done, ""},
-		"a manager allows, and goes on": {func(f *azuredns.Facts) {
-			f.Admin, f.Groups[0] = admin("Dns 10 Allow * * 53"), group(t, "No 100 Deny * * 53")
-			f.Groups[0].ID = text("/x/networkSecurityGroups/nsg-dns")
-		}, azuredns.Failed, azuredns.Failed, azuredns.CodePortClosed},
-		"a manager always allows": {func(f *azuredns.Facts) {
-			f.Admin, f.Groups[0] = admin("Dns 10 AlwaysAllow * * 53"), group(t, "No 100 Deny * * 53")
-			f.Groups[0].ID = text("/x/networkSecurityGroups/nsg-dns")
-		}, azuredns.Done, azuredns.Done, ""},
-		"a manager's rule that is not known": {func(f *azuredns.Facts) { f.Admin = admin("Dns 10 Perhaps * * 53") }, azuredns.Unknown, azuredns.Unknown, ""},
 	} {
 		f := facts(t)
 		c.change(&f)

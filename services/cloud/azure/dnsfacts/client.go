@@ -63,6 +63,16 @@ func (r reading) get(ctx context.Context, address string, into any) error {
 	return r.rest.Decode(body, into)
 }
 
+// glance reads one thing once: what stands beside the rest of the facts, and is not worth
+// waiting for.
+func (r reading) glance(ctx context.Context, address string, into any) error {
+	body, err := r.rest.Get(ctx, r.ref.TenantID, address)
+	if err != nil {
+		return err
+	}
+	return r.rest.Decode(body, into)
+}
+
 // try asks until it is answered, or will not be.
 func try[T any](ctx context.Context, r reading, f func(context.Context) (T, error)) (T, error) {
 	return attempt.Do(ctx, attempt.Once(), r.waiter, func(ctx context.Context) (T, error) {

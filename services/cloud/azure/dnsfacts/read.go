@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
+	"peerdeck/model/dns/privatelink"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 	"peerdeck/services/run/attempt"
@@ -15,7 +16,7 @@ import (
 )
 
 const (
-	partsAtOnce  = 5
+	partsAtOnce  = 7
 	itemsAtOnce  = 4
 	mostServers  = 64  // whose addresses are asked about
 	mostChildren = 32  // resolvers, rulesets and zones that are looked into
@@ -29,8 +30,13 @@ const (
 func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains []safe.Text, w attempt.Waiter) azuredns.Facts {
 	r := reading{Client: c, waiter: w, ref: ref, servers: servers[:min(len(servers), mostServers)]}
 	for _, d := range domains[:min(len(domains), mostDomains)] {
-		if name := dnstable.Normalise(d.Raw()).ASCII; strings.Trim(name, ".") != "" { // no zone is that of the root
-			r.domains = append(r.domains, name)
+		name := dnstable.Normalise(d.Raw()).ASCII
+		if strings.Trim(name, ".") == "" { // no zone is that of the root
+			continue
+		}
+		r.domains = append(r.domains, name)
+		if n, known := privatelink.Of(name); known && n.Inside() != name {
+			r.domains = append(r.domains, n.Inside()) // the private zone answers for it
 		}
 	}
 	parts := []part{
@@ -40,6 +46,7 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains [
 		{azuredns.PartRulesets, r.rulesets},
 		{azuredns.PartZones, r.zones},
 		{azuredns.PartAddresses, r.addresses},
+		{azuredns.PartCards, r.cards},
 	}
 	vnet, err := try(ctx, r, func(ctx context.Context) (model.VNet, error) { return c.vnets.VNet(ctx, ref) })
 	if err != nil {
@@ -67,6 +74,13 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains [
 	return out
 }
 
+// Owners tells of addresses in the subnets of a VNET, which was read before, whether
+// anything has them. Those of other networks are left out.
+func (c *Client) Owners(ctx context.Context, ref model.VNetRef, v model.VNet, addresses []safe.Text, w attempt.Waiter) azuredns.Facts {
+	r := reading{Client: c, waiter: w, ref: ref, servers: addresses[:min(len(addresses), mostServers)]}
+	return r.addresses(ctx, v)
+}
+
 // part is a part of the facts and how it is read.
 type part struct {
 	name azuredns.Part
@@ -80,6 +94,7 @@ func add(to *azuredns.Facts, f azuredns.Facts) {
 	to.Rulesets = append(to.Rulesets, f.Rulesets...)
 	to.Zones = append(to.Zones, f.Zones...)
 	to.Addresses = append(to.Addresses, f.Addresses...)
+	to.Cards = append(to.Cards, f.Cards...)
 	to.Gaps = append(to.Gaps, f.Gaps...)
 }
 

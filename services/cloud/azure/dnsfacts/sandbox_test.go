@@ -102,7 +102,7 @@ func TestTheStorysVNets(t *testing.T) {
 		t.Errorf("%d findings", len(hub))
 	}
 	want(t, hub[tcp], azuredns.Done, "AllowDnsTcpFromGateway (priority 110)")
-	want(t, hub[owner], azuredns.Done, "a network card has 10.20.0.4")
+	want(t, hub[owner], azuredns.Done, "the network card nic-dns-10-20-0-4 of the machine vm-dns-10-20-0-4 has 10.20.0.4")
 
 	apps := f.judge(t, "vnet-stage-apps", "10.24.0.4", "stage.example.org", "10.4.0.0/16")
 	want(t, apps[udp], azuredns.Done, "AllowDnsUdp (priority 100)")
@@ -169,7 +169,7 @@ func TestAPartThatMayNotBeRead(t *testing.T) {
 	for path, part := range map[string]azuredns.Part{
 		"/networkSecurityGroups/": azuredns.PartRules, "/routeTables/": azuredns.PartRoutes, "/dnsResolvers": azuredns.PartResolvers,
 		"/dnsForwardingRulesets": azuredns.PartRulesets, "/privateDnsZones": azuredns.PartZones, "/CheckIPAddressAvailability": azuredns.PartAddresses,
-		"/inboundEndpoints": azuredns.PartResolvers, "/forwardingRules": azuredns.PartRulesets, "/virtualNetworkLinks": azuredns.PartZones,
+		"/inboundEndpoints": azuredns.PartResolvers, "/forwardingRules": azuredns.PartRulesets, "/virtualNetworkLinks": azuredns.PartZones, "/networkInterfaces": azuredns.PartCards,
 	} {
 		t.Run(path, func(t *testing.T) {
 			f := start(t)
@@ -199,7 +199,7 @@ func TestAPartThatMayNotBeRead(t *testing.T) {
 					want(t, g, azuredns.Unknown, "not known: you may not read")
 				}
 			}
-			if unknown == 0 && part != azuredns.PartAddresses {
+			if unknown == 0 && part != azuredns.PartAddresses && part != azuredns.PartCards {
 				t.Error("nothing is unknown")
 			}
 		})
@@ -215,7 +215,7 @@ func TestAReaderOfTheVNetAlone(t *testing.T) {
 	}
 	f.world.Apply(sandbox.Event{Subscription: sub, VNet: "vnet-hub", Grant: "Reader"})
 	facts := f.read(t, "vnet-hub", "10.20.0.4", "privatelink.blob.core.windows.net")
-	if facts.VNet.ID.IsEmpty() || len(facts.Addresses) != 1 || len(facts.Gaps) != 5-1 {
+	if facts.VNet.ID.IsEmpty() || len(facts.Addresses) != 1 || len(facts.Gaps) != 5 {
 		t.Errorf("addresses %+v, gaps %+v", facts.Addresses, facts.Gaps)
 	}
 	for _, g := range facts.Gaps {
@@ -231,8 +231,62 @@ func TestAVNetThatIsNotThere(t *testing.T) {
 	ref.Name = safe.New("vnet-gone")
 	facts := f.client.Read(t.Context(), ref, texts("10.20.0.4"), texts("example.org"), hasty())
 	got := facts.Judge(azuredns.Question{Server: safe.New("10.20.0.4")})
-	if len(got) != 1 || len(facts.Gaps) != 7 {
+	if len(got) != 1 || len(facts.Gaps) != 8 {
 		t.Fatalf("%+v, %+v", got, facts.Gaps)
 	}
 	want(t, got[0], azuredns.Unknown, "vnet-gone")
+}
+
+// What is told of network cards, records, links and tables is read as Azure tells it.
+func TestCardsRecordsAndTables(t *testing.T) {
+	f := start(t)
+	around := sandbox.Around{
+		PeeringRoutes: "All", Fallback: []string{"privatelink.blob.core.windows.net"},
+		Records: []sandbox.AroundRecord{{Zone: "privatelink.blob.core.windows.net", Name: "there", Addresses: []string{"10.20.0.12"}}, {Zone: "privatelink.blob.core.windows.net", Name: "acct"}},
+		Cards: []sandbox.AroundCard{
+			{Name: "nic-pe", Address: "10.20.0.13", Endpoint: "pe-acct", Names: []string{"acct.blob.core.windows.net"}},
+			{Name: "nic-own", Address: "10.20.0.4", Machine: "vm-dns", Rules: []sandbox.AroundRule{{Name: "NoTcp", Priority: 100, Access: "Deny", Protocol: "Tcp"}}},
+		},
+		Taken: []string{"10.20.0.4"},
+	}
+	if err := f.world.Schedule(sandbox.Event{Subscription: "acme-prod", VNet: "vnet-hub", Around: &around}); err != nil {
+		t.Fatal(err)
+	}
+	f.world.CatchUp()
+	got := f.judge(t, "vnet-hub", "10.20.0.4", "acct.blob.core.windows.net", "10.0.0.0/16")
+	want(t, got[udp], azuredns.Done, "AllowDnsUdpFromGateway")
+	want(t, got[tcp], azuredns.Failed, "NoTcp (priority 100) of the security group nic-own-nsg")
+	want(t, got[owner], azuredns.Done, "the machine vm-dns")
+	want(t, got[wayBack], azuredns.Failed, "disablePeeringRoute is All")
+	want(t, got[zone], azuredns.Done, "NxDomainRedirect")
+	for name, held := range map[string]bool{"acct.blob.core.windows.net": false, "there.blob.core.windows.net": true, "there.privatelink.blob.core.windows.net": true} {
+		facts := f.read(t, "vnet-hub", "10.20.0.4", name)
+		z, known := facts.ZoneFacts(safe.New(name)).Get()
+		if is, read := z.Held.Get(); !known || !read || is != held || held != (z.Missing.Code == "") {
+			t.Errorf("%s: %+v", name, z)
+		}
+		pe, known := facts.EndpointFor(safe.New(name)).Get()
+		if !known || pe.Name.IsEmpty() != held {
+			t.Errorf("%s: %+v", name, pe)
+		}
+	}
+	facts := f.read(t, "vnet-hub", "10.20.0.4", "example.org")
+	owners := f.client.Owners(t.Context(), f.ref(t, "vnet-hub"), facts.VNet, texts("10.20.0.4", "10.20.0.11", "10.99.0.1", "x"), hasty())
+	if len(owners.Addresses) != 2 || owners.Addresses[0].Free || !owners.Addresses[1].Free || len(owners.Gaps) != 0 {
+		t.Errorf("%+v", owners)
+	}
+	// A zone of which nobody says what it holds, holds what is asked for.
+	facts = f.read(t, "vnet-hub", "10.20.0.4", "db1.privatelink.database.windows.net")
+	if len(facts.Zones) != 1 || len(facts.Zones[0].Records) != 1 || !facts.Zones[0].Records[0].Held {
+		t.Errorf("%+v", facts.Zones)
+	}
+}
+
+func TestTheSubnetOfAnEndpointIsDelegated(t *testing.T) {
+	f := start(t)
+	want(t, f.judge(t, "vnet-shared", "10.22.0.4", "x.example.org", "10.0.0.0/16")[owner], azuredns.Done, "inbound")
+	for delegation, says := range map[string]string{"none": "is not delegated to Microsoft.Network/dnsResolvers", "Microsoft.Web/serverFarms": "but to Microsoft.Web/serverFarms"} {
+		f.world.Apply(sandbox.Event{Subscription: "acme-prod", VNet: "vnet-shared", Around: &sandbox.Around{Delegation: delegation}})
+		want(t, f.judge(t, "vnet-shared", "10.22.0.4", "x.example.org", "10.0.0.0/16")[owner], azuredns.Partly, says)
+	}
 }

@@ -18,7 +18,11 @@ const networkVersion = "2025-05-01"
 // rules reads the security groups of the subnets that hold servers. A group may lie in
 // another resource group than the VNET, so it is read by its id.
 func (r reading) rules(ctx context.Context, v model.VNet) azuredns.Facts {
-	ids := distinct(r.subnets(v), func(s model.Subnet) safe.Text { return s.SecurityGroup })
+	return r.groups(ctx, distinct(r.subnets(v), func(s model.Subnet) safe.Text { return s.SecurityGroup }))
+}
+
+// groups reads security groups by their ids.
+func (r reading) groups(ctx context.Context, ids []safe.Text) azuredns.Facts {
 	found := make([]armnetwork.SecurityGroup, len(ids))
 	errs := each(ctx, len(ids), func(ctx context.Context, i int) error {
 		at, err := r.under(ids[i], "", networkVersion)
@@ -103,7 +107,7 @@ func word[T ~string](v *T) safe.Text {
 // routes reads the route tables of the subnets that hold servers.
 func (r reading) routes(ctx context.Context, v model.VNet) azuredns.Facts {
 	ids := distinct(r.subnets(v), func(s model.Subnet) safe.Text { return s.RouteTable })
-	found := make([]armnetwork.RouteTable, len(ids))
+	found, peerings := make([]armnetwork.RouteTable, len(ids)), make([]safe.Text, len(ids))
 	errs := each(ctx, len(ids), func(ctx context.Context, i int) error {
 		at, err := r.under(ids[i], "", networkVersion)
 		if err != nil {
@@ -115,6 +119,7 @@ func (r reading) routes(ctx context.Context, v model.VNet) azuredns.Facts {
 		if found[i].Properties == nil {
 			return r.rest.Unreadable("it has no routes in it")
 		}
+		peerings[i] = r.peeringRoutes(ctx, ids[i])
 		return nil
 	})
 	var out azuredns.Facts
@@ -123,7 +128,7 @@ func (r reading) routes(ctx context.Context, v model.VNet) azuredns.Facts {
 			out.Gaps = append(out.Gaps, r.gap(azuredns.PartRoutes, "the route table "+model.LastSegment(ids[i]).Raw(), ids[i], err))
 			continue
 		}
-		table := azuredns.RouteTable{ID: ids[i], Name: rest.Text(found[i].Name).Or(model.LastSegment(ids[i]).Raw())}
+		table := azuredns.RouteTable{ID: ids[i], Name: rest.Text(found[i].Name).Or(model.LastSegment(ids[i]).Raw()), PeeringRoutes: peerings[i]}
 		for _, t := range found[i].Properties.Routes {
 			if t != nil && t.Properties != nil {
 				table.Routes = append(table.Routes, azuredns.Route{
@@ -135,6 +140,28 @@ func (r reading) routes(ctx context.Context, v model.VNet) azuredns.Facts {
 		out.Tables = append(out.Tables, table)
 	}
 	return out
+}
+
+// newerRoutes is the version of the network API that tells of route tables whether they take
+// the routes of peerings. The SDK speaks an older one, whose answers lack it.
+const newerRoutes = "2025-07-01"
+
+// peeringRoutes reads whether a route table keeps the routes of peerings out; empty where
+// this cloud does not tell.
+func (r reading) peeringRoutes(ctx context.Context, id safe.Text) safe.Text {
+	at, err := path(id)
+	if err != nil {
+		return safe.Text{}
+	}
+	var got struct {
+		Properties struct {
+			Disable safe.Text `json:"disablePeeringRoute"`
+		} `json:"properties"`
+	}
+	if r.glance(ctx, r.rest.URL(at, url.Values{"api-version": {newerRoutes}}), &got) != nil {
+		return safe.Text{}
+	}
+	return got.Properties.Disable
 }
 
 // addresses asks for each server in a subnet whether anything has its address. Azure

@@ -39,6 +39,7 @@ func (r reading) zones(ctx context.Context, _ model.VNet) azuredns.Facts {
 	errs := each(ctx, n, func(ctx context.Context, i int) error {
 		var err error
 		out.Zones[i].Links, err = r.links(ctx, out.Zones[i].ID)
+		out.Zones[i].Records = r.records(ctx, out.Zones[i])
 		return err
 	})
 	for i, z := range out.Zones {

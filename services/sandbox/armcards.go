@@ -1,0 +1,129 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+)
+
+// renderCards renders the network cards of a subscription: those of its DNS servers, and
+// those that events have put there. An inbound endpoint has none that its owner sees.
+func (w *World) renderCards(sub *subscription, group string) []armResource {
+	var cards []*networkCard
+	for _, address := range sortedKeys(w.nameServers) {
+		v := w.nameServers[address].vnet
+		_, scripted := v.addresses[address]
+		if !scripted && !w.isEndpoint(v, address) {
+			host := strings.ReplaceAll(address, ".", "-")
+			cards = append(cards, &networkCard{vnet: v, name: "nic-dns-" + host, address: address, machine: "vm-dns-" + host})
+		}
+	}
+	var out []armResource
+	for _, c := range append(cards, w.cards...) {
+		v := c.vnet
+		if v == nil || v.sub != sub || v.deletedFromAzure || group != "" && !strings.EqualFold(v.group, group) {
+			continue
+		}
+		out = append(out, w.renderCard(c))
+	}
+	return sorted(out)
+}
+
+func (w *World) isEndpoint(v *vnet, address string) bool {
+	return slices.ContainsFunc(w.resolvers, func(r *privateResolver) bool {
+		return r.vnet == v && slices.ContainsFunc(r.endpoints, func(e *inboundEndpoint) bool { return e.address == address })
+	})
+}
+
+func (w *World) renderCard(c *networkCard) armResource {
+	v := c.vnet
+	above := v.sub.scope() + "/resourceGroups/" + v.group + "/providers/"
+	subnet := ""
+	for _, s := range v.subnets {
+		if firstOverlap([]string{s.prefix}, []string{c.address + "/32"}) != "" {
+			subnet = v.id() + "/subnets/" + s.name
+		}
+	}
+	of := map[string]any{
+		"privateIPAddress": c.address, "privateIPAllocationMethod": "Dynamic", "primary": true, "subnet": map[string]any{"id": subnet}, "provisioningState": "Succeeded",
+	}
+	properties := map[string]any{}
+	if c.machine != "" {
+		properties["virtualMachine"] = map[string]any{"id": above + "Microsoft.Compute/virtualMachines/" + c.machine}
+	}
+	if c.endpoint != "" {
+		properties["privateEndpoint"] = map[string]any{"id": above + "Microsoft.Network/privateEndpoints/" + c.endpoint}
+		of["privateLinkConnectionProperties"] = map[string]any{"groupId": "blob", "requiredMemberName": "blob", "fqdns": c.names}
+	}
+	if c.nsg != "" {
+		properties["networkSecurityGroup"] = map[string]any{"id": above + "Microsoft.Network/networkSecurityGroups/" + c.nsg}
+	}
+	made := w.resource(v.sub, v.group, "networkInterfaces", c.name, v.location, properties)
+	properties["ipConfigurations"] = []any{map[string]any{"id": asText(made.body["id"]) + "/ipConfigurations/ipconfig1", "name": "ipconfig1", "properties": of}}
+	return made
+}
+
+// renderCardGroups renders the security groups that network cards have of their own.
+func (w *World) renderCardGroups(sub *subscription, group string) []armResource {
+	var out []armResource
+	for _, c := range w.cards {
+		if c.nsg == "" || c.vnet.sub != sub || group != "" && !strings.EqualFold(c.vnet.group, group) {
+			continue
+		}
+		out = append(out, w.resource(sub, c.vnet.group, "networkSecurityGroups", c.nsg, c.vnet.location, w.groupProperties(groupKey(sub, c.vnet.group, c.nsg))))
+	}
+	return out
+}
+
+// renderRecords renders what a private zone holds. A zone of which no event says it holds
+// what the servers of its VNETs give for its names: each that could be a host's.
+func (w *World) renderRecords(z *privateZone) []any {
+	out := []any{}
+	for _, name := range sortedKeys(z.records) {
+		if addresses := z.records[name]; len(addresses) > 0 {
+			out = append(out, renderRecord(z, name, addresses))
+		}
+	}
+	return out
+}
+
+func renderRecord(z *privateZone, name string, addresses []string) map[string]any {
+	records := make([]any, len(addresses))
+	for i, a := range addresses {
+		records[i] = map[string]any{"ipv4Address": a}
+	}
+	id := z.sub.scope() + "/resourceGroups/" + z.group + networkProvider + "privateDnsZones/" + z.name + "/A/" + name
+	return map[string]any{
+		"id": id, "name": name, "type": "Microsoft.Network/privateDnsZones/A", "etag": "2a5b",
+		"properties": map[string]any{"fqdn": name + "." + z.name + ".", "ttl": 30, "aRecords": records, "isAutoRegistered": false},
+	}
+}
+
+// held is what a private zone holds for names that end in a suffix.
+func (q armRequest) held(zone string, sub *subscription, list []any) []any {
+	suffix := strings.ToLower(q.URL.Query().Get("$recordsetnamesuffix"))
+	if suffix == "" {
+		return list
+	}
+	for _, z := range q.w.zones {
+		if z.sub == sub && strings.EqualFold(z.name, zone) && z.records == nil && exists(suffix+"."+z.name, z.name) {
+			if a := q.w.givenIn(z, suffix); a != "" {
+				return []any{renderRecord(z, suffix, []string{a})}
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(item any) bool {
+		body, _ := item.(map[string]any)
+		return !strings.HasSuffix(asText(body["name"]), suffix)
+	})
+}
+
+// givenIn is the address that a server of a VNET of the zone gives for a name, empty for none.
+func (w *World) givenIn(z *privateZone, name string) string {
+	for _, address := range sortedKeys(w.nameServers) {
+		s := w.nameServers[address]
+		if slices.ContainsFunc(z.links, func(l *vnetLink) bool { return l.vnet == s.vnet }) {
+			return s.addressOf(name + "." + z.name + ".").String()
+		}
+	}
+	return ""
+}
