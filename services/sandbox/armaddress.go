@@ -56,7 +56,8 @@ func isReserved(subnet netip.Prefix, a netip.Addr) bool {
 }
 
 // isTaken reports whether something in the VNET has an address: a DNS server of the
-// world, switched off or not, or an inbound endpoint. An event may say otherwise.
+// world, switched off or not, an inbound endpoint, a network card that an event has put
+// there, or a host that the names of the world lead to. An event may say otherwise.
 func (w *World) isTaken(v *vnet, a netip.Addr) bool {
 	if taken, said := v.addresses[a.String()]; said {
 		return taken
@@ -68,5 +69,27 @@ func (w *World) isTaken(v *vnet, a netip.Addr) bool {
 			}
 		}
 	}
-	return w.nameServers[a.String()] != nil
+	for _, c := range w.cards {
+		if c.vnet == v && c.address == a.String() {
+			return true
+		}
+	}
+	return w.nameServers[a.String()] != nil || v.hosts(a)
+}
+
+// hosts reports whether an address is one of those that the names of the world have: some of
+// the first 256 of each range of the VNET.
+func (v *vnet) hosts(a netip.Addr) bool {
+	const first, last = 16, 250
+	for _, text := range v.prefixes {
+		p, err := netip.ParsePrefix(text)
+		if err != nil || !p.Contains(a) || !a.Is4() {
+			continue
+		}
+		base, host := p.Masked().Addr().As4(), a.As4()
+		if base[2] == host[2] && host[3] >= first && host[3] <= last {
+			return true
+		}
+	}
+	return false
 }

@@ -108,6 +108,7 @@ func (s *nameServer) pack(over string, question, answer *dns.Msg, b Behaviour) s
 	if over == "udp" {
 		answer.Truncate(size)
 	}
+	answer.Compress = true // as every server does
 	message, err := answer.Pack()
 	if err != nil {
 		return saying{}

@@ -92,7 +92,7 @@ func moreReadings() map[string]reading {
 			f.Endpoint = dnsverdict.Know(dnsverdict.PrivateEndpoint{Name: safe.New("pe-acct"), Addresses: []safe.Text{safe.New("10.1.0.22")}, Put: "az put"})
 			return f
 		}()), finding.Sure, []string{"pe-acct", "10.1.0.22", "10.1.0.9 belongs to the network card nic-1", "az put"}},
-		"nobody has it":               {"N43", knowing(ofAccount(leads("10.1.0.9")), owned(dnsverdict.AddressFacts{Taken: dnsverdict.Know(false)})), finding.Sure, []string{"nothing has", "az network private-endpoint list"}},
+		"nobody has it":               {"N43", knowing(ofAccount(leads("10.1.0.9")), owned(dnsverdict.AddressFacts{Taken: dnsverdict.Know(false)})), finding.Likely, []string{"nothing has", "az network private-endpoint list"}},
 		"another has it":              {"N43", knowing(ofAccount(leads("10.1.0.9")), owned(dnsverdict.AddressFacts{Taken: dnsverdict.Know(true), Owner: "the network card nic-7 of the machine vm-7"})), finding.Likely, []string{"belongs to the network card nic-7 of the machine vm-7"}},
 		"the platform answers":        {"N44", caseOf(platform), finding.Sure, []string{"168.63.129.16 answers", "inbound endpoint"}},
 		"nobody answers":              {"N44", knowing(caseOf(gives(one, "10.1.0.9")), about(dnsverdict.ServerFacts{Taken: dnsverdict.Know(false)})), finding.Likely, []string{"nothing has the address"}},

@@ -115,7 +115,7 @@ func oldAddress(c Case) (symptom, bool) {
 	}
 	by, words := c.like(func(g given) bool { return is(c.Facts.Addresses[g.address].Taken, false) })
 	if len(by) > 0 {
-		return found(finding.Sure, model.SeverityBroken, "%s is one that nothing has in %s: what the record was made for is gone, or was made anew with another address", words, c.vnet()).
+		return found(finding.Likely, model.SeverityBroken, "%s is one that nothing has in %s: what the record was made for is gone, or was made anew with another address", words, c.vnet()).
 			next("Give the record of %s on %s the address that the service has now. Servers keep the old one for up to %s.", c.Name, named(by), phrase.Exact(longestTTL(by))).run(c.endpoints()).at(by...), true
 	}
 	by, words = c.like(func(g given) bool {

@@ -52,6 +52,7 @@ func (t tracing) run(ctx context.Context) {
 	}))
 	if t.report.Asked() {
 		t.late(ctx)
+		t.apart(ctx)
 		t.latency(ctx)
 		return
 	}

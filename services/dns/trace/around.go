@@ -42,7 +42,7 @@ func (p *probing) surround(n *model.NetworkStatus, g group, read azuredns.Facts,
 	defer p.mu.Unlock()
 	around := p.now.Around
 	for _, s := range g.servers {
-		q := azuredns.Question{Server: s, From: n.CIDR, Access: g.peering.Azure.Peering.AllowAccess}
+		q := dnstrace.QuestionTo(n, g.peering, s, safe.Text{})
 		around = dnstrace.Join(around, read.Around(q, domainsAt(rules, s)))
 	}
 	p.now.Around, p.now.Wait, p.changed = around, nil, true

@@ -31,6 +31,7 @@ func (t *tracing) azure(ctx context.Context) error {
 			now.Wait = nil
 			t.take(now, g, read)
 		})
+		t.reads = append(t.reads, aroundVNet{g.peering.VNet, read})
 	}
 	return nil
 }
@@ -84,7 +85,7 @@ func (t *tracing) take(now *dnstrace.Trace, g group, read azuredns.Facts) {
 	servers := maps.Clone(now.Facts.Servers) // the value that was handed out keeps its own
 	list := append([]dnstrace.Server(nil), now.Servers...)
 	for _, s := range g.servers {
-		q := azuredns.Question{Server: s, Domain: now.Query.Asked(), From: t.net.CIDR, Access: g.peering.Azure.Peering.AllowAccess}
+		q := dnstrace.QuestionTo(t.net, g.peering, s, now.Query.Asked())
 		f, before := read.ServerFacts(q), servers[s]
 		if r, known := f.Routed.Get(); before.Routed.IsKnown() && (!known || !r) {
 			f.Routed, f.VNet = before.Routed, before.VNet
@@ -104,6 +105,11 @@ func (t *tracing) take(now *dnstrace.Trace, g group, read azuredns.Facts) {
 	around := dnstable.Surroundings{Endpoints: slices.Clone(now.Endpoints), Rulesets: slices.Clone(now.Rulesets)}
 	read.Surround(&around)
 	now.Endpoints, now.Rulesets = around.Endpoints, around.Rulesets
+	if pe := read.EndpointFor(now.Query.Asked()); !now.Facts.Endpoint.IsKnown() || pe.IsKnown() {
+		if before, _ := now.Facts.Endpoint.Get(); before.Name.IsEmpty() {
+			now.Facts.Endpoint = pe
+		}
+	}
 	if zone := read.ZoneFacts(now.Query.Asked()); zone.IsKnown() || !now.Facts.Zone.IsKnown() {
 		now.Facts.Zone = zone
 	}

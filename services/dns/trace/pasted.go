@@ -61,6 +61,7 @@ func (t *tracing) pasted(ctx context.Context, reports []dnsverdict.Report) {
 		t.end(stopped(ctx))
 		return
 	}
+	t.answers(ctx)
 	t.end(dnstrace.Done)
 }
 

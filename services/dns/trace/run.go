@@ -45,6 +45,7 @@ type tracing struct {
 	net   *model.NetworkStatus
 	name  safe.Text
 	rules []dnstrace.Rule
+	reads []aroundVNet // by the part that reads Azure alone
 }
 
 func (d *Tracer) tracingOf(number int, r dnstrace.Request, via string) *tracing {
@@ -116,6 +117,9 @@ func (t *tracing) run(ctx context.Context, way Way) {
 		parts = append(parts, func(ctx context.Context) error { return t.probe(ctx, way, winner) })
 	}
 	err := work.Each(ctx, len(parts), len(parts), func(ctx context.Context, i int) error { return parts[i](ctx) })
+	if err == nil {
+		t.answers(ctx)
+	}
 	switch {
 	case ctx.Err() != nil:
 		t.end(stopped(ctx))

@@ -28,6 +28,8 @@ type Prober interface {
 // several goroutines.
 type Azure interface {
 	Read(ctx context.Context, ref model.VNetRef, servers, domains []safe.Text, w attempt.Waiter) azuredns.Facts
+	// Owners tells of addresses in a VNET that was read whether anything has them.
+	Owners(ctx context.Context, ref model.VNetRef, v model.VNet, addresses []safe.Text, w attempt.Waiter) azuredns.Facts
 }
 
 // Way is a place from which is asked.

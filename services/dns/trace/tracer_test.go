@@ -273,6 +273,10 @@ func TestWhatCannotBegin(t *testing.T) {
 // blind is an Azure that may not be read.
 type blind struct{ asked chan model.VNetRef }
 
+func (blind) Owners(context.Context, model.VNetRef, model.VNet, []safe.Text, attempt.Waiter) azuredns.Facts {
+	return azuredns.Facts{}
+}
+
 func (b blind) Read(_ context.Context, ref model.VNetRef, _, _ []safe.Text, _ attempt.Waiter) azuredns.Facts {
 	b.asked <- ref
 	f := model.Failure{Kind: model.FailurePermission, Cause: safe.New("the role Reader is missing")}
@@ -291,6 +295,10 @@ func peered() model.Snapshot {
 
 // patient is an Azure that asks for an hour of patience.
 type patient struct{}
+
+func (patient) Owners(context.Context, model.VNetRef, model.VNet, []safe.Text, attempt.Waiter) azuredns.Facts {
+	return azuredns.Facts{}
+}
 
 func (patient) Read(ctx context.Context, _ model.VNetRef, _, _ []safe.Text, w attempt.Waiter) azuredns.Facts {
 	_ = w.Hold(ctx, model.Wait{For: "read Azure", Why: "Azure asks for patience.", Until: time.Now().Add(time.Hour), Try: 2, Of: 3})
