@@ -230,13 +230,7 @@ func (w *World) applyCards(a *Around, v *vnet) {
 		w.record(v, r)
 	}
 	for _, name := range a.Fallback {
-		for _, z := range w.zones {
-			for _, l := range z.links {
-				if strings.EqualFold(z.name, name) && l.vnet == v {
-					l.fallback = true
-				}
-			}
-		}
+		w.fallBack(name, v)
 	}
 	if s := v.subnet(a.subnet()); s != nil {
 		if a.PeeringRoutes != "" {
@@ -245,6 +239,17 @@ func (w *World) applyCards(a *Around, v *vnet) {
 		}
 		if a.Delegation != "" {
 			s.delegation = strings.TrimSuffix(a.Delegation, "none")
+		}
+	}
+}
+
+// fallBack lets the link of a zone to a VNET fall back to the internet.
+func (w *World) fallBack(zone string, v *vnet) {
+	for _, z := range w.zones {
+		for _, l := range z.links {
+			if strings.EqualFold(z.name, zone) && l.vnet == v {
+				l.fallback = true
+			}
 		}
 	}
 }

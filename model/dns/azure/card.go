@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
 	"peerdeck/model/dns/privatelink"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
@@ -64,16 +63,9 @@ func (f Facts) AddressFacts(address safe.Text) dnsverdict.AddressFacts {
 func (f Facts) EndpointFor(name safe.Text) dnsverdict.Known[dnsverdict.PrivateEndpoint] {
 	out := dnsverdict.PrivateEndpoint{}
 	for _, c := range f.Cards {
-		for _, a := range c.Addresses {
-			if c.Endpoint.IsEmpty() || !slices.ContainsFunc(a.Names, func(n safe.Text) bool { return sameService(n.Raw(), name.Raw()) }) {
-				continue
-			}
-			if out.Name.IsEmpty() {
-				out.Name = safe.New(tail(c.Endpoint))
-			}
-			if out.Name.Raw() == model.LastSegment(c.Endpoint).Raw() {
-				out.Addresses = append(out.Addresses, a.Address)
-			}
+		if at := c.addressesFor(name); len(at) > 0 {
+			out.Name, out.Addresses = safe.New(tail(c.Endpoint)), at
+			break
 		}
 	}
 	if g := f.gap(PartCards, safe.Text{}); out.Name.IsEmpty() && (g != nil || f.VNet.ID.IsEmpty()) {
@@ -91,6 +83,17 @@ func (f Facts) EndpointFor(name safe.Text) dnsverdict.Known[dnsverdict.PrivateEn
 		}
 	}
 	return dnsverdict.Know(out)
+}
+
+// addressesFor are the addresses at which the private endpoint of the card is for a name.
+func (c Card) addressesFor(name safe.Text) []safe.Text {
+	var out []safe.Text
+	for _, a := range c.Addresses {
+		if !c.Endpoint.IsEmpty() && slices.ContainsFunc(a.Names, func(n safe.Text) bool { return sameService(n.Raw(), name.Raw()) }) {
+			out = append(out, a.Address)
+		}
+	}
+	return out
 }
 
 // sameService reports whether two names are the same one, seen from either side of a

@@ -12,7 +12,7 @@ import (
 
 const (
 	maxElsewhere = 4    // servers of a referral
-	maxRecords   = 6000 // of one answer; a message holds no more
+	maxRecords   = 4096 // of one answer; a message holds no more addresses
 	maxJoined    = 64   // lines of one record in brackets
 	maxRecord    = 1 << 17
 )

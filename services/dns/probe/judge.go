@@ -10,9 +10,9 @@ import (
 
 const (
 	headerSize = 12
-	// maxRecords bounds what a reply may hold. A message of 64 KiB has room for no more: a
-	// record takes 11 bytes at least.
-	maxRecords = 6000
+	// maxRecords bounds what a reply may hold: a message of 64 KiB has room for that many
+	// addresses, which take 16 bytes each.
+	maxRecords = 4096
 )
 
 // judge holds a message against the question: it must be a reply, to this id, with

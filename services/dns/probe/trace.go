@@ -52,8 +52,8 @@ func (t tracing) run(ctx context.Context) {
 	}))
 	if t.report.Asked() {
 		t.late(ctx)
-		t.apart(ctx)
 		t.latency(ctx)
+		t.apart(ctx)
 		return
 	}
 	e := t.report.Find(dnsverdict.StepSOA, dnsverdict.TCP)
