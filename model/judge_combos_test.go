@@ -87,7 +87,7 @@ func TestHalvesInCombination(t *testing.T) {
 		"dead one going while ready":       {facts(state(model.VNetDisconnected), provisioning(model.ProvisioningDeleting)), wanted{"azure-disconnected-deleting", model.SeverityBroken, "nothing passes", "When the half is gone"}},
 		"alone and going while ready":      {facts(state(model.VNetInitiated), provisioning(model.ProvisioningDeleting)), wanted{"azure-initiated-deleting", model.SeverityBroken, "Kong's half is missing", "Ask who deletes it"}},
 		"error, connected":                 {facts(konnect(model.PeeringError, "something")), wanted{"peering-error-connected", model.SeverityBroken, "vnet-hub is Connected, so traffic may pass|something", "Delete neither half"}},
-		"error, disconnected":              {facts(konnect(model.PeeringError, "something"), state(model.VNetDisconnected)), wanted{"peering-error", model.SeverityBroken, "something", ""}},
+		"error, disconnected":              {facts(konnect(model.PeeringError, "something"), state(model.VNetDisconnected)), wanted{"peering-error-old-half", model.SeverityBroken, "something", ""}},
 		"error, which half is meant":       {facts(konnect(model.PeeringError, "RemotePeeringIsDisconnected")), wanted{"peering-error-old-half", model.SeverityBroken, "old half", "peering list"}},
 		"waiting, network offline":         {facts(pending, network(model.NetworkOffline)), wanted{"peering-network-offline", model.SeverityAttention, "eu-prod is offline", "configuration"}},
 		"ready, network offline":           {facts(network(model.NetworkOffline)), wanted{"peering-network-offline", model.SeverityAttention, "nothing passes", "configuration"}},

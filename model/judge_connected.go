@@ -20,7 +20,7 @@ func connectedRules() []rule[PeeringFacts] {
 			code: "azure-reports-trouble", when: peeringTroubled,
 			severity: SeverityAttention, word: "reports trouble",
 			say:  troubleText,
-			next: step[PeeringFacts](finding.NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
+			next: func(f PeeringFacts) finding.Next { return troubleNext(f.reason()) },
 		},
 	})
 }

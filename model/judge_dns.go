@@ -3,9 +3,11 @@ package model
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -13,8 +15,9 @@ import (
 type PrivateDNSFacts struct {
 	PrivateDNS
 
-	Since Since // when the present state began
-	Now   time.Time
+	Network safe.Text // its network's name
+	Since   Since     // when the present state began
+	Now     time.Time
 }
 
 func (d PrivateDNSFacts) stay() Stay { return stayOf(AspectPrivateDNS, string(d.State)) }
@@ -39,16 +42,60 @@ func privateDNSRules() []rule[PrivateDNSFacts] {
 			say: func(d PrivateDNSFacts) string {
 				return fmt.Sprintf("Konnect reported an error, and a row names %s: Azure refuses its own resolver as a target. Konnect says: %s", platformTarget(d.PrivateDNS), dnsReason(d.PrivateDNS))
 			},
-			next: step[PrivateDNSFacts](finding.NextTable, "Put the inbound endpoint of a private resolver in its place, and apply."),
+			next: func(d PrivateDNSFacts) finding.Next {
+				return d.table("Put the inbound endpoint of a private resolver in its place, and apply.")
+			},
+		},
+		{
+			code: "dns-error-row",
+			when: func(d PrivateDNSFacts) bool {
+				if d.State != PrivateDNSError {
+					return false
+				}
+				_, named := d.rowNamed()
+				return named
+			},
+			severity: SeverityBroken, word: "DNS broken",
+			say: func(d PrivateDNSFacts) string {
+				row, _ := d.rowNamed()
+				return fmt.Sprintf("Konnect reported an error that names the row %s → %s: %s", phrase.List(row.Domains), phrase.List(row.Servers), dnsReason(d.PrivateDNS))
+			},
+			next: func(d PrivateDNSFacts) finding.Next {
+				row, _ := d.rowNamed()
+				return d.table("Correct the row " + phrase.List(row.Domains) + ", or take it out, and apply; the others may not act until then.")
+			},
 		},
 		{
 			code:     "dns-error",
 			when:     state(PrivateDNSError),
 			severity: SeverityBroken, word: "DNS broken",
 			say: func(d PrivateDNSFacts) string {
-				return "Konnect reported an error: " + dnsReason(d.PrivateDNS)
+				if r := d.reason(); r.kind > reasonUnknown {
+					return r.cause()
+				}
+				return "Konnect reported an error" + d.unread() + ": " + dnsReason(d.PrivateDNS)
 			},
-			next: step[PrivateDNSFacts](finding.NextKonnect, "Mend what the reason names; private names may not resolve until then."),
+			next: dnsErrorNext,
+		},
+		{
+			code: "dns-reason",
+			when: func(d PrivateDNSFacts) bool {
+				return d.State != PrivateDNSTerminated && d.reasonKind() > reasonUnknown && (!d.State.Changing() || !d.reasonKind().passes())
+			},
+			severity: SeverityAttention, word: "DNS trouble",
+			say:  func(d PrivateDNSFacts) string { return fmt.Sprintf("%s It is %s.", d.reason().cause(), d.State) },
+			next: func(d PrivateDNSFacts) finding.Next { return d.reason().next() },
+		},
+		{
+			code: "dns-reports-trouble",
+			when: func(d PrivateDNSFacts) bool {
+				return d.State == PrivateDNSReady && troubled(string(d.State), d.ReportedStatus, d.Reason)
+			},
+			severity: SeverityAttention, word: "DNS trouble",
+			say: func(d PrivateDNSFacts) string {
+				return "It is ready, and Konnect reported: " + reportedText(d.ReportedStatus, d.Reason)
+			},
+			next: func(d PrivateDNSFacts) finding.Next { return d.reason().ask },
 		},
 		{
 			code:     "dns-association",
@@ -116,8 +163,102 @@ func privateDNSRules() []rule[PrivateDNSFacts] {
 	}
 }
 
+// reasonKind is what Konnect's reason is about.
+func (d PrivateDNSFacts) reasonKind() reasonKind {
+	if d.Reason.IsEmpty() && d.ReportedStatus.IsEmpty() {
+		return reasonNone
+	}
+	names := []safe.Text{d.Network, d.Name}
+	for _, m := range d.DNS {
+		names = append(append(names, m.Domains...), m.Servers...)
+	}
+	for _, t := range d.Target {
+		names = append(names, t.Value)
+	}
+	return readReason(d.ReportedStatus, d.Reason, names...)
+}
+
+// reason is what Konnect says beside the state.
+func (d PrivateDNSFacts) reason() reasonOf {
+	r := wordOfKonnect("private DNS", d.Name, d.ID, string(d.State), d.CreatedAt, d.UpdatedAt, d.ReportedStatus, d.Reason)
+	r.kind = d.reasonKind()
+	if d.State == PrivateDNSError {
+		r.again = "apply the table again, or delete the private DNS in Konnect and create it again"
+	}
+	return r
+}
+
+// table is a step in the mapping table of a resolver; other kinds have none.
+func (d PrivateDNSFacts) table(text string) finding.Next {
+	next := finding.Next{Kind: finding.NextTable, Text: text}
+	if !d.Network.IsEmpty() {
+		next.Command = "peerdeck dns lint --network " + ShellQuote(d.Network.String())
+	}
+	return next
+}
+
+// rowNamed finds the row of the map that the reason names, by its domain or, where one
+// row alone has it, by its server. The longest domain counts: one may end with another.
+func (d PrivateDNSFacts) rowNamed() (DNSMapping, bool) {
+	text := " " + strings.ToLower(d.Reason.Raw()+" "+d.ReportedStatus.Raw()) + " "
+	var best DNSMapping
+	longest, byServer := 0, []DNSMapping{}
+	for _, m := range d.DNS {
+		for _, domain := range m.Domains {
+			if name := strings.Trim(strings.ToLower(domain.Raw()), "."); len(name) > longest && namedIn(text, name) {
+				best, longest = DNSMapping{Domains: []safe.Text{domain}, Servers: m.Servers}, len(name)
+			}
+		}
+		if slices.ContainsFunc(m.Servers, func(s safe.Text) bool { return namedIn(text, strings.ToLower(s.Raw())) }) {
+			byServer = append(byServer, m)
+		}
+	}
+	if longest == 0 && len(byServer) == 1 {
+		return byServer[0], true
+	}
+	return best, longest > 0
+}
+
+// namedIn reports whether a name stands in a text by itself, not as a part of another.
+func namedIn(text, name string) bool {
+	part := func(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '-' }
+	for at := 0; name != ""; {
+		i := strings.Index(text[at:], name)
+		if i < 0 {
+			return false
+		}
+		before, after := text[at+i-1], text[at+i+len(name):]
+		// A dot goes on with the name where something follows it; else it ends a sentence.
+		if !part(before) && before != '.' && !part(after[0]) && !(after[0] == '.' && len(after) > 1 && part(after[1])) {
+			return true
+		}
+		at += i + len(name)
+	}
+	return false
+}
+
+// unread says that the reason of an error could not be read, or that there is none.
+func (d PrivateDNSFacts) unread() string {
+	if d.reason().kind == reasonUnknown {
+		return " that peerdeck does not know"
+	}
+	return ""
+}
+
+// dnsErrorNext is the step for an error that names no row.
+func dnsErrorNext(d PrivateDNSFacts) finding.Next {
+	r := d.reason()
+	if r.kind > reasonUnknown {
+		return r.next()
+	}
+	if d.Kind == KindAzureResolver || d.Kind == KindAWSResolver {
+		return d.table("Check the rows: one that the resolver does not take stops the others too. If the rules find nothing: " + phrase.Lower(r.ask.Text))
+	}
+	return r.ask
+}
+
 func askKongDNS(d PrivateDNSFacts) finding.Next {
-	return askKong("private DNS", d.Name, d.ID, string(d.State), d.Since.Text(d.Now), d.Reason)
+	return askKong("private DNS", d.Name, d.ID, string(d.State), d.CreatedAt, d.UpdatedAt, d.Reason)
 }
 
 func dnsReason(d PrivateDNS) string {

@@ -58,94 +58,6 @@ func endedRules() []rule[PeeringFacts] {
 	}
 }
 
-// relayed reports whether the reason names one of Azure's error codes. Whether
-// Konnect relays them is not documented; when it does, they are understood.
-func relayed(f PeeringFacts, codes ...string) bool {
-	for _, c := range codes {
-		if strings.Contains(f.Peering.Reason.Raw(), c) {
-			return true
-		}
-	}
-	return false
-}
-
-func errorRules() []rule[PeeringFacts] {
-	failed := inState(PeeringError)
-	return []rule[PeeringFacts]{
-		{
-			code: "peering-error-overlap",
-			when: func(f PeeringFacts) bool {
-				return failed(f) && (len(f.Overlaps) > 0 || relayed(f, "VnetAddressSpace"))
-			},
-			severity: SeverityBroken, word: "broken",
-			say: func(f PeeringFacts) string {
-				if len(f.Overlaps) > 0 {
-					return "Azure refuses this peering: " + f.Overlaps[0].String() + "."
-				}
-				return "Azure refuses this peering because address ranges overlap. Konnect reported: " + reasonText(f)
-			},
-			next: step[PeeringFacts](finding.NextAdmin, OverlapCure),
-		},
-		{
-			code: "peering-error-rights",
-			when: func(f PeeringFacts) bool {
-				return failed(f) && relayed(f, "AuthorizationFailed", "not authorized")
-			},
-			severity: SeverityBroken, word: "broken",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Kong may not write to %s. Konnect reported: %s", f.vnet(), reasonText(f))
-			},
-			next: step[PeeringFacts](finding.NextSetUp, "Check consent, role and role assignment, then create the peering again."),
-		},
-		{
-			code: "peering-error-old-half",
-			when: func(f PeeringFacts) bool {
-				return failed(f) && relayed(f, "RemotePeeringIsDisconnected", "AnotherPeeringAlreadyReferencesRemoteVnet")
-			},
-			severity: SeverityBroken, word: "broken",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("An old half in %s is in the way. Konnect reported: %s", f.vnet(), reasonText(f))
-			},
-			next: deleteBoth,
-		},
-		{
-			code: "peering-error-busy",
-			when: func(f PeeringFacts) bool {
-				return failed(f) && relayed(f, "ReferencedResourceNotProvisioned")
-			},
-			severity: SeverityBroken, word: "broken",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Azure was still busy with %s. Konnect reported: %s", f.vnet(), reasonText(f))
-			},
-			next: step[PeeringFacts](finding.NextKonnect, "Create the peering again in Konnect; a retry usually passes."),
-		},
-		{
-			code: "peering-error-connected",
-			when: func(f PeeringFacts) bool {
-				return failed(f) && f.Azure.Status == HalfPresent && !half(VNetInitiated)(f) && !half(VNetDisconnected)(f)
-			},
-			severity: SeverityBroken, word: "broken",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Azure's half in %s is %s, so traffic may pass, and Konnect reported an error: %s", f.vnet(), azureState(f), reasonText(f))
-			},
-			next: func(f PeeringFacts) finding.Next {
-				return finding.Next{
-					Kind:    finding.NextSupport,
-					Text:    "Delete neither half while it carries traffic: ask Kong, with the peering's id and the reason.",
-					Command: azPeering("show", f.Peering.VNet, f.Azure.Peering.Name, "--output json"),
-				}
-			},
-		},
-		{
-			code:     "peering-error",
-			when:     failed,
-			severity: SeverityBroken, word: "broken",
-			say:  func(f PeeringFacts) string { return "Konnect reported an error: " + reasonText(f) },
-			next: step[PeeringFacts](finding.NextKonnect, "Mend what the reason names, then delete and create the peering in Konnect: it cannot be changed."),
-		},
-	}
-}
-
 func restRules() []rule[PeeringFacts] {
 	starting := inState(PeeringCreated, PeeringInitializing)
 	return []rule[PeeringFacts]{
@@ -169,7 +81,7 @@ func restRules() []rule[PeeringFacts] {
 				return fmt.Sprintf("Konnect has been setting the peering up for %[2]s and still reported %[1]s; %[3]s.", f.Peering.State, f.lasted().Text(f.Now), f.stay().said())
 			},
 			next: func(f PeeringFacts) finding.Next {
-				ask := askKong("peering", f.Peering.Name, f.Peering.ID, string(f.Peering.State), f.lasted().Text(f.Now), f.Peering.Reason)
+				ask := f.askKong()
 				return finding.Next{Kind: finding.NextSetUp, Text: "Check consent, role and role assignment. If they are as they should be: " + phrase.Lower(ask.Text)}
 			},
 		},
@@ -187,7 +99,7 @@ func restRules() []rule[PeeringFacts] {
 			},
 			severity: SeverityAttention, word: "reports trouble",
 			say:  troubleText,
-			next: step[PeeringFacts](finding.NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the peering's id."),
+			next: func(f PeeringFacts) finding.Next { return troubleNext(f.reason()) },
 		},
 		{
 			code:     "ready-konnect-only",

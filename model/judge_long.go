@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
@@ -79,7 +80,7 @@ func halfLeft(f PeeringFacts) string {
 // endingNext is what to do about a peering that is not deleted: what can be looked at
 // here first, then Kong.
 func endingNext(f PeeringFacts) finding.Next {
-	next := askKong("peering", f.Peering.Name, f.Peering.ID, string(f.Peering.State), f.Since.Text(f.Now), f.Peering.Reason)
+	next := f.askKong()
 	if f.Azure.Status == HalfPresent {
 		next.Text = fmt.Sprintf("Look for a lock at %s or its resource group, and whether Kong still has its role there. If nothing stands in the way: %s", f.vnet(), phrase.Lower(next.Text))
 		next.Command = azLocks(f.Peering.VNet)
@@ -113,13 +114,25 @@ func writingNext(f PeeringFacts) finding.Next {
 }
 
 // askKong is the step where only Kong can see further: a text that can be sent as it is.
-func askKong(what string, name, id safe.Text, state, since string, reason safe.Text) finding.Next {
-	text := fmt.Sprintf("the %s %s (id %s) has been %s", what, name.Or("without a name"), id.Or("not given"), state)
-	if since != "" {
-		text += " for " + since
+// It has times and no ages, so that it reads the same wherever and whenever it is shown.
+func askKong(what string, name, id safe.Text, state string, created, updated time.Time, reason safe.Text) finding.Next {
+	text := fmt.Sprintf("the %s %s (id %s) is %s", what, name.Or("without a name"), id.Or("not given"), state)
+	for _, t := range []struct {
+		did string
+		at  time.Time
+	}{{"made", created}, {"last written", updated}} {
+		if !t.at.IsZero() {
+			text += ", " + t.did + " at " + t.at.UTC().Format("2006-01-02 15:04") + " UTC"
+		}
 	}
 	if !reason.IsEmpty() {
 		text += ", and Konnect reported: " + strings.TrimRight(reason.String(), ". ")
 	}
 	return finding.Next{Kind: finding.NextSupport, Text: "Send this to Kong's support: \"" + phrase.Capital(text) + ". What holds it?\""}
+}
+
+// askKong is the text about a peering.
+func (f PeeringFacts) askKong() finding.Next {
+	p := f.Peering
+	return askKong("peering", p.Name, p.ID, string(p.State), p.CreatedAt, p.UpdatedAt, p.Reason)
 }

@@ -20,6 +20,35 @@ type NetworkFacts struct {
 
 func (f NetworkFacts) stay() Stay { return stayOf(AspectNetwork, string(f.Network.State)) }
 
+func (f NetworkFacts) reasonKind() reasonKind {
+	return readReason(f.Network.ReportedStatus, f.Network.Reason, f.Network.Name)
+}
+
+// reason is what Konnect says beside the state. All that a network needs is Kong's, so
+// what can be done about it is to tell Kong.
+func (f NetworkFacts) reason() reasonOf {
+	n := f.Network
+	r := wordOfKonnect("network", n.Name, n.ID, string(n.State), n.CreatedAt, n.UpdatedAt, n.ReportedStatus, n.Reason)
+	r.kind, r.place = f.reasonKind(), "Kong's side of the network"
+	return r
+}
+
+// networkNext is the step for a reason that can be read: a quota is the organization's,
+// a range is chosen when a network is made; the rest is in Kong's cloud.
+func networkNext(f NetworkFacts) finding.Next {
+	r := f.reason()
+	switch r.kind {
+	case reasonLimit:
+		r.ask.Text = "Delete what is not used, or have Kong raise the quota. " + r.ask.Text
+	case reasonOverlap:
+		r.ask.Text = "A network's range cannot be changed: another one needs a new network. " + r.ask.Text
+	case reasonThrottled, reasonBusy, reasonTimeout, reasonBroken:
+		r.ask.Text = "It may pass: wait some minutes. If it stays so: " + phrase.Lower(r.ask.Text)
+	default:
+	}
+	return r.ask
+}
+
 // stillThere names what is left in a network that is being deleted.
 func stillThere(n Network) string {
 	var left []string
@@ -55,6 +84,18 @@ func networkRules() []rule[NetworkFacts] {
 			say: func(NetworkFacts) string { return "Konnect has deleted this network." },
 		},
 		{
+			code: "network-reason",
+			when: func(f NetworkFacts) bool {
+				k := f.reasonKind()
+				return f.Network.State != NetworkTerminated && k > reasonUnknown && (!f.Network.State.Changing() || !k.passes())
+			},
+			severity: SeverityAttention, word: "reports trouble",
+			say: func(f NetworkFacts) string {
+				return fmt.Sprintf("The network is %s. %s", f.Network.State, f.reason().cause())
+			},
+			next: networkNext,
+		},
+		{
 			code: "network-terminating-long",
 			when: func(f NetworkFacts) bool {
 				return f.Network.State == NetworkTerminating && f.stay().over(f.Since, f.Now)
@@ -64,7 +105,7 @@ func networkRules() []rule[NetworkFacts] {
 				return fmt.Sprintf("Konnect has been deleting this network for %s; %s.%s", f.Since.Text(f.Now), f.stay().said(), stillThere(f.Network))
 			},
 			next: func(f NetworkFacts) finding.Next {
-				return askKong("network", f.Network.Name, f.Network.ID, string(f.Network.State), f.Since.Text(f.Now), f.Network.Reason)
+				return f.reason().ask
 			},
 		},
 		{
@@ -83,7 +124,7 @@ func networkRules() []rule[NetworkFacts] {
 			say: func(f NetworkFacts) string {
 				return fmt.Sprintf("The network is %s, and Konnect reported: %s", f.Network.State, reported(f.Network))
 			},
-			next: step[NetworkFacts](finding.NextSupport, "Read the reason; if it is not yours to mend, ask Kong with the network's id."),
+			next: func(f NetworkFacts) finding.Next { return f.reason().ask },
 		},
 		{
 			code: "network-building-long",
@@ -95,7 +136,7 @@ func networkRules() []rule[NetworkFacts] {
 				return fmt.Sprintf("The network has been %s for %s; %s.", f.Network.State, f.Since.Text(f.Now), f.stay().said())
 			},
 			next: func(f NetworkFacts) finding.Next {
-				return askKong("network", f.Network.Name, f.Network.ID, string(f.Network.State), f.Since.Text(f.Now), f.Network.Reason)
+				return f.reason().ask
 			},
 		},
 		{

@@ -22,7 +22,7 @@ func (j *Judge) Peering(f PeeringFacts) finding.Finding {
 // Azure's half, the address ranges or the reason tell.
 func peeringRules() []rule[PeeringFacts] {
 	return slices.Concat(
-		only(withVNet, whoseRules()), longRules(), endedRules(), errorRules(), networkOfPeeringRules(), placeRules(), settingUpRules(), waitingRules(),
+		only(withVNet, whoseRules()), reasonRules(), longRules(), endedRules(), errorRules(), networkOfPeeringRules(), placeRules(), settingUpRules(), waitingRules(),
 		only(readyVNet, azureRules()), only(inState(PeeringReady), networkOfReadyRules()), only(readyVNet, slices.Concat(subscriptionStateRules(), wellRules())), restRules(),
 	)
 }

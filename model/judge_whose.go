@@ -111,7 +111,7 @@ func (f PeeringFacts) mattersHere() bool {
 	case "", PeeringCreated, PeeringInitializing, PeeringPendingAcceptance, PeeringPendingUserAction:
 		return true
 	case PeeringError:
-		return f.Peering.Reason.IsEmpty() || relayed(f, "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet", "RemotePeeringIsDisconnected", "AnotherPeeringAlreadyReferencesRemoteVnet")
+		return slices.Contains([]reasonKind{reasonNone, reasonOverlap, reasonLeft, reasonTaken}, f.reasonKind())
 	default:
 		return false
 	}

@@ -113,7 +113,7 @@ func halfEntries() []Entry {
 		},
 		{
 			Code: "azure-reports-trouble", Severities: []Severity{Attention}, Title: "Both halves are well, and Konnect reported trouble",
-			Means: "The reason is in Konnect's words.", Next: "Read the reason; if it is not yours to mend, ask Kong with the peering's id.", Reads: readsBoth, Source: sourceKonnectAPI,
+			Means: "The reason is in Konnect's words.", Next: "Do what the finding says, or send Kong's support the sentence that stands in it.", Reads: readsBoth, Source: sourceKonnectAPI,
 		},
 		{
 			Code: "azure-network-terminating", Severities: []Severity{Working}, Title: "The peering is ready, and its network is being deleted",

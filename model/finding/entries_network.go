@@ -21,7 +21,12 @@ func networkEntries() []Entry {
 		{
 			Code: "network-reports-trouble", Severities: []Severity{Attention}, Title: "Konnect reported trouble beside the network's state",
 			Means: "A network has no state for errors: what Konnect reports beside the state is the only sign of one.",
-			Next:  "Read the reason; if it is not yours to mend, ask Kong with the network's id.", Reads: readsKonnect, Source: sourceKonnectAPI,
+			Next:  "Send Kong's support the sentence that stands in the finding.", Reads: readsKonnect, Source: sourceKonnectAPI,
+		},
+		{
+			Code: "network-reason", Severities: []Severity{Attention}, Title: "Konnect reported a reason beside the network's state that can be read",
+			Means: "What it is about is said: a quota, ranges that overlap, rights, a policy, a cloud that was busy. All that a network needs is Kong's.",
+			Next:  "Do what the finding says, or send Kong's support the sentence that stands in it.", Reads: readsKonnect, Source: sourceReason,
 		},
 		{
 			Code: "network-offline", Severities: []Severity{OK}, Title: "The network exists and is not built, and has no peering",

@@ -106,7 +106,7 @@ func peeringEntries() []Entry {
 		},
 		{
 			Code: "peering-error", Severities: []Severity{Broken}, Title: "Konnect reported an error of the peering",
-			Means: "A peering that failed does not try again, and it cannot be changed.", Next: "Mend what the reason names, then delete the peering in Konnect and create it again.", Reads: readsKonnect, Source: sourceKonnectAPI,
+			Means: "Its reason is missing, or none that peerdeck knows; it is quoted, and what was looked at is named. A peering that failed does not try again, and it cannot be changed.", Next: "Look at Kong's role with the command and at the consent; then send Kong's support the sentence that stands in the finding.", Reads: readsBoth, Source: sourceReason,
 		},
 		{
 			Code: "peering-error-overlap", Severities: []Severity{Broken}, Title: "Azure refused the peering because address ranges overlap",
@@ -117,12 +117,44 @@ func peeringEntries() []Entry {
 			Means: "The consent, the role or its assignment is missing, or was not in effect yet.", Next: rights + " Then create the peering again.", Reads: readsKonnect, Source: sourceRBAC,
 		},
 		{
-			Code: "peering-error-old-half", Severities: []Severity{Broken}, Title: "An old half in the VNET was in the way of the peering",
-			Means: "Azure refuses every write to a disconnected half.", Next: "Delete the old half, then create the peering again in Konnect.", Reads: readsBoth, Source: sourcePeerFaults,
+			Code: "peering-error-old-half", Severities: []Severity{Broken}, Title: "An old half in the VNET, or another peering to the same VNET, was in the way of the peering",
+			Means: "Azure refuses every write to a disconnected half, and a second peering between two VNETs.", Next: "Delete a half that is disconnected, and no other; then create the peering again in Konnect.", Reads: readsBoth, Source: sourcePeerFaults,
 		},
 		{
-			Code: "peering-error-busy", Severities: []Severity{Broken}, Title: "Azure was busy with the VNET when Konnect wrote to it",
-			Means: "The write was refused for the moment only.", Next: "Create the peering again in Konnect; a retry usually passes.", Reads: readsKonnect, Source: sourcePeerFaults,
+			Code: "peering-error-busy", Severities: []Severity{Broken}, Title: "Azure or Kong's own side did not take the write for the moment: busy, slowed down, too late, or broken",
+			Means: "It was refused for the moment only, and Konnect does not try it again.", Next: "Create the peering again in Konnect; a retry usually passes.", Reads: readsKonnect, Source: sourcePeerFaults,
+		},
+		{
+			Code: "peering-error-lock", Severities: []Severity{Broken}, Title: "A lock in Azure kept Kong from writing",
+			Means: "A lock of the kind CanNotDelete or ReadOnly at the VNET, its resource group or its subscription outweighs every role.", Next: "List the locks, and ask whoever set it; then create the peering again.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "peering-error-policy", Severities: []Severity{Broken}, Title: "A policy or a deny assignment forbade Kong's write",
+			Means: "It outweighs every role.", Next: "List it with the command, and ask whoever keeps it for an exemption; then create the peering again.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "peering-error-subscription", Severities: []Severity{Broken}, Title: "The subscription is disabled or read-only",
+			Means: "Nobody can change anything in it.", Next: "Ask its owner to enable it; then create the peering again.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "peering-error-provider", Severities: []Severity{Broken}, Title: "The subscription has not registered a resource provider",
+			Means: "A contributor of the subscription registers it once.", Next: "Register it with the command; then create the peering again.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "peering-error-consent", Severities: []Severity{Broken}, Title: "Kong's application is not known, or not allowed, in the tenant",
+			Means: "Consent makes it known there; an administrator may have disabled it.", Next: "Look for the application with the command, give the consent; then create the peering again.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "peering-error-gone", Severities: []Severity{Broken}, Title: "Azure showed Kong no such VNET, resource group, subscription or tenant",
+			Means: "A name is wrong, the object was moved or deleted, or Kong may not look: Azure says the same of both.", Next: "Check the names with the command; then create the peering again.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "peering-error-limit", Severities: []Severity{Broken}, Title: "A limit or quota was reached",
+			Means: "Azure allows a VNET 500 peerings; Konnect has quotas of its own.", Next: "Count the peerings; if there is room, ask Kong.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "peering-reason", Severities: []Severity{Attention}, Title: "Konnect gave a reason that can be read for a peering that it has not made yet",
+			Means: "The reason says what is missing, so nothing has to be guessed.", Next: "Do what the finding says.", Reads: readsBoth, Source: sourceReason,
 		},
 		{
 			Code: "peering-terminating", Severities: []Severity{Working}, Title: "Konnect is deleting the peering",
@@ -147,7 +179,7 @@ func peeringEntries() []Entry {
 		},
 		{
 			Code: "ready-reports-trouble", Severities: []Severity{Attention}, Title: "Konnect reported trouble of a peering that it calls ready",
-			Means: "The reason is in Konnect's words.", Next: "Read the reason; if it is not yours to mend, ask Kong with the peering's id.", Reads: readsKonnect, Source: sourceKonnectAPI,
+			Means: "The reason is in Konnect's words.", Next: "Do what the finding says, or send Kong's support the sentence that stands in it.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},
 		{
 			Code: "peering-unknown", Severities: []Severity{Unknown}, Title: "Konnect reported a peering state that peerdeck does not know",

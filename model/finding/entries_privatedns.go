@@ -8,7 +8,19 @@ func privateDNSEntries() []Entry {
 		},
 		{
 			Code: "dns-error", Severities: []Severity{Broken}, Title: "Konnect reported an error of a private DNS object",
-			Means: "Names that it maps may not resolve.", Next: "Mend what the reason names.", Reads: readsKonnect, Source: sourceKonnectAPI,
+			Means: "Names that it maps may not resolve. The reason names no row of the table.", Next: "Do what the finding says: check the rows, or send Kong's support the sentence that stands in it.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "dns-error-row", Severities: []Severity{Broken}, Title: "Konnect reported an error of a private DNS object, and its reason names one row",
+			Means: "A resolver that does not take one row is in error as a whole.", Next: "Correct the row, or take it out, and apply.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "dns-reason", Severities: []Severity{Attention}, Title: "Konnect gave a reason that can be read beside the state of a private DNS object",
+			Means: "The reason says what is in the way.", Next: "Do what the finding says.", Reads: readsKonnect, Source: sourceReason,
+		},
+		{
+			Code: "dns-reports-trouble", Severities: []Severity{Attention}, Title: "Konnect reported trouble of a private DNS object that it calls ready",
+			Means: "The reason is in Konnect's words.", Next: "Send Kong's support the sentence that stands in the finding.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},
 		{
 			Code: "dns-association", Severities: []Severity{Attention}, Title: "A private DNS object waits to be associated in a cloud account",

@@ -22,4 +22,5 @@ const (
 	sourceSubscription = "Microsoft: Azure subscription states"
 	sourceNone         = "no document says; it is what peerdeck makes of both halves"
 	sourceNoTime       = "no document says how long it takes; the limit is peerdeck's own choice"
+	sourceReason       = "no document lists the reasons; they are read by Azure's error codes and by plain words"
 )

@@ -9,7 +9,7 @@ import (
 // What the seed of the set-up names; both can be given otherwise.
 const (
 	// KongAppID is the application that Kong peers with: kong-cgw-azure-vnet-peering-app.
-	KongAppID = "207b296f-cf25-4d23-9eba-9a2c41dc62ca"
+	KongAppID = model.KongAppID
 )
 
 // DNSMode says where the DNS mappings of a set-up go.

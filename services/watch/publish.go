@@ -95,7 +95,7 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 	}
 	for i := range s.PrivateDNS {
 		d := &s.PrivateDNS[i]
-		d.Finding = w.judge.PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d.PrivateDNS, Since: d.Since, Now: now})
+		d.Finding = w.judge.PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d.PrivateDNS, Network: s.Name, Since: d.Since, Now: now})
 	}
 	s.Finding = w.judge.RollUp(*s)
 	return s

@@ -80,7 +80,7 @@ func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
 	lines := []string{title.String()}
 	lines = append(lines, halves(th, p, v.Now, width)...)
 	lines = append(lines, sentence(th, p.Finding.Cause, width, height)...)
-	lines = append(lines, nextText(th, p.Finding.Next, v.Keys, width)...)
+	lines = append(lines, nextText(th, p.Finding.Next, v.Keys, width, height)...)
 	return lines[:min(len(lines), height)]
 }
 
@@ -111,14 +111,19 @@ func halves(th *theme.Theme, p *model.PeeringStatus, now time.Time, width int) [
 	return []string{l.String(), m.String()}
 }
 
-// sentence is a verdict in two lines, or in four where a page has room.
-func sentence(th *theme.Theme, text string, width, height int) []string {
-	most := 2
+// sentenceLines is how many lines a verdict or a step may take: two, or six where a page
+// has room, since a step may hold a text that is to be sent as it is.
+func sentenceLines(height int) int {
 	if height >= 16 {
-		most = 4
+		return 6
 	}
+	return 2
+}
+
+// sentence is a verdict.
+func sentence(th *theme.Theme, text string, width, height int) []string {
 	var lines []string
-	for _, s := range cell.Wrap(text, width-4, most) {
+	for _, s := range cell.Wrap(text, width-4, sentenceLines(height)) {
 		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Plain, s).String())
 	}
 	return lines
@@ -127,21 +132,21 @@ func sentence(th *theme.Theme, text string, width, height int) []string {
 // NextLines draws a next step, its key first, and the command where it has one
 // and there is room.
 func NextLines(th *theme.Theme, next finding.Next, keys NextKeys, width, height int) []string {
-	lines := nextText(th, next, keys, width)
+	lines := nextText(th, next, keys, width, height)
 	if command := commandLine(th, next, keys, width); command != "" && len(lines) < height {
 		lines = append(lines, command)
 	}
 	return lines[:min(len(lines), max(0, height))]
 }
 
-func nextText(th *theme.Theme, next finding.Next, keys NextKeys, width int) []string {
+func nextText(th *theme.Theme, next finding.Next, keys NextKeys, width, height int) []string {
 	if next.Text == "" {
 		return nil
 	}
 	var lines []string
 	key := keys.Key(next.Kind)
 	lead := leadOf(key)
-	for i, s := range cell.Wrap(next.Text, width-4-lead, 2) {
+	for i, s := range cell.Wrap(next.Text, width-4-lead, sentenceLines(height)) {
 		l := cell.NewLine(th, width)
 		l.Space(3)
 		if i == 0 {
