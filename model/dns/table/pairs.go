@@ -91,7 +91,7 @@ func parseMapping(line string) (m model.DNSMapping, problem *LineProblem) {
 	}
 	if w, found := prose(m.Domains, left, arrow); found {
 		text := w.Quoted() + " is no domain; write a domain, an arrow and servers, and nothing else"
-		if n, f := readName(w.Raw()); f == nil {
+		if n, f := readName(w.Raw()); f == nil && ascii(w.Raw()) {
 			text = w.Quoted() + " is hardly meant as a domain; take it out, or write it on a line by itself if it is one: " + n.ASCII + " -> 10.1.0.4"
 		}
 		return m, &LineProblem{Text: text}

@@ -239,8 +239,13 @@ func (e *entry) zones(keys []word) []string {
 	var zones []string
 	for _, k := range keys {
 		for zone := range strings.SplitSeq(k.text, ",") {
-			if zone != "" {
-				zones = append(zones, e.zone(e.listener(zone))...)
+			if zone == "" {
+				continue
+			}
+			for _, z := range e.zone(e.listener(zone)) {
+				if !slices.Contains(zones, z) { // it may be asked for in several ways
+					zones = append(zones, z)
+				}
 			}
 		}
 	}

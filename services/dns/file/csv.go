@@ -24,7 +24,7 @@ func (r *reader) csv() {
 		e, cells, next := r.record(at, separator)
 		at = next
 		empty := !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
-		if e.problem == "" && (empty || strings.HasPrefix(cells[0], "#")) {
+		if e.problem == "" && (empty || strings.HasPrefix(cells[0], "#") || ruled(cells)) {
 			continue
 		}
 		if e.from < head {
@@ -41,6 +41,12 @@ func (r *reader) csv() {
 	if len(columns.left) > 0 {
 		r.note("columns without a counterpart were left out: " + strings.Join(columns.left, ", "))
 	}
+}
+
+// ruled reports the line of dashes below the names of a table that is drawn with bars.
+func ruled(cells []string) bool {
+	line := strings.TrimSpace(strings.Join(cells, ""))
+	return strings.Contains(line, "--") && strings.Trim(line, "-: ") == ""
 }
 
 // maxPreamble is how many lines may stand above the names of the columns.
@@ -74,8 +80,8 @@ func (r *reader) row(e entry, cells []string, c *columns) {
 			e.domains = append(e.domains, words...)
 		case c.isServer(i):
 			e.servers = append(e.servers, words...)
-		case len(words) > 0 && i != c.kind-1 && i < len(c.names) && len(c.left) < 8 && !slices.Contains(c.left, short(c.names[i])):
-			c.left = append(c.left, short(c.names[i]))
+		case len(words) > 0 && i != c.kind-1 && i < len(c.names) && len(c.left) < 8 && !slices.Contains(c.left, short(strings.TrimSpace(c.names[i]))):
+			c.left = append(c.left, short(strings.TrimSpace(c.names[i])))
 		}
 	}
 	if len(c.names) == 0 && len(e.servers) > 0 && !slices.ContainsFunc(e.servers, func(s string) bool { return address(s) || addressPort(s) }) {

@@ -186,7 +186,7 @@ func serverSigns() []sign {
 		{dnstable.FormatDnsmasq, func(s sample) bool { return s.starts("server=/", "--server=/", "local=/", "rev-server=") }},
 		{dnstable.FormatCSV, func(s sample) bool { return s.starts("sep=") || s.head() && !s.starts("header-", `"header-`) }},
 		{dnstable.FormatYAML, func(s sample) bool {
-			return len(s.lines) > 0 && s.lines[0] == "---" || s.starts("mappings:", "dns_config:", "network:", "peering:", "- domains:", "- servers:", "- domain_proxy_list:", "- "+nameServers, "private_dns_attachment_config:", nameServers+":")
+			return len(s.lines) > 0 && s.lines[0] == "---" || s.starts("mappings:", "dns_config:", "network:", "peering:", "- domains:", "- servers:", "- domainname:", "targetdnsservers:", "- domain_proxy_list:", "- "+nameServers, "private_dns_attachment_config:", nameServers+":")
 		}},
 		{dnstable.FormatCoreDNS, corefile},
 	}

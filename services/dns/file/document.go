@@ -72,6 +72,8 @@ func isEntry(n node, name string) bool {
 func (r *reader) shape(n node) {
 	switch {
 	case n.kind == kindNull: // an empty table
+	case n.has("terraform_version"):
+		r.problemf("it is a state of Terraform, which is read by Terraform alone; list the rules with the command line of the cloud, as JSON, or export the table of the network")
 	case n.kind == kindObject && rule(n):
 		r.as(dnstable.FormatAzureRuleset)
 		r.rules([]node{n})

@@ -165,7 +165,7 @@ func TestTheLargestTable(t *testing.T) {
 // is looked at again and again from its beginning.
 func TestLongTextsComeToAnEnd(t *testing.T) {
 	t.Parallel()
-	const long = dnsfile.MaxBytes / 4
+	const long = dnsfile.MaxBytes / 8
 	many := func(head, line string) string {
 		return head + strings.Repeat(line, max(1, (long-len(head))/len(line)))
 	}

@@ -2,6 +2,7 @@ package file
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -30,6 +31,8 @@ func otherFile(data []byte, text string) string {
 		return "it is the output of dig, an answer and no mapping; trace the name, and paste it there"
 	case s.starts("windows ip configuration"):
 		return "it is the output of ipconfig; Get-DnsClientNrptRule | Format-List prints which domain is asked where"
+	case printedTable(first) != "":
+		return printedTable(first)
 	case s.starts("enumerated zone list"):
 		return "it is the output of dnscmd /EnumZones, which prints no servers; Get-DnsServerZone | Format-List ZoneName, ZoneType, MasterServers prints them"
 	case s.resolvConf():
@@ -40,6 +43,32 @@ func otherFile(data []byte, text string) string {
 		return "it is a netplan file, whose servers are asked for every name of a link; a mapping has a domain: resolvectl status on that machine prints which domain is asked where"
 	case s.lists("data", "====") && s.starts("name:") && s.starts("namespace:"):
 		return "it is the output of kubectl describe; kubectl get configmap NAME --output yaml prints it in a form that is read"
+	default:
+		return ""
+	}
+}
+
+// printedTable says what a table is that a tool of a cloud prints for people, told by its
+// first line, and how to print what can be read; empty for another one.
+func printedTable(first string) string {
+	names := strings.Fields(strings.Trim(first, "|+- "))
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if !slices.Contains(names, w) {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case has("domainname", "forwardingrulestate"):
+		return "it is a table of az, which leaves the servers out; az dns-resolver forwarding-rule list --output json prints them"
+	case has("name", "dns_name", "visibility"):
+		return "it is a table of gcloud, which leaves the servers out; gcloud dns managed-zones list --format json prints them"
+	case has("listresolverrules") || has("resolverrules"):
+		return "it is a table of the AWS command line; with --output json it is printed in a form that is read"
+	case has("name", "data", "age"):
+		return "it is a table of kubectl; kubectl get configmap NAME --output yaml prints what is in it"
 	default:
 		return ""
 	}

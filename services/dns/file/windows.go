@@ -292,6 +292,9 @@ func (r *reader) windowsObject(w windowsRecord) {
 		r.pass("the zone " + zone + " of the type " + zoneType)
 		return
 	}
+	if cutOff(zone) {
+		w.failf("the name %s is cut off; print it whole: Format-List ZoneName, ZoneType, MasterServers", quoted(zone))
+	}
 	w.domains = []string{undot(zone)}
 	if zoneType == "stub" {
 		w.notef(stubNote)
@@ -326,10 +329,15 @@ func (r *reader) nrptRule(w windowsRecord, space string) {
 	r.put(w.entry)
 }
 
+// cutOff reports a value that the width of a window, or a limit of lists, has cut.
+func cutOff(text string) bool {
+	return strings.Contains(text, "...") || strings.Contains(text, "…") || strings.Count(text, "{") != strings.Count(text, "}")
+}
+
 // listed reads {10.1.0.4, 10.1.0.5}, with braces or without. What was cut off is refused.
 func (e *entry) listed(text string) []string {
 	switch {
-	case strings.Contains(text, "...") || strings.Contains(text, "…"):
+	case cutOff(text):
 		e.failf("the list %s is cut off; print it whole: Format-List, or set $FormatEnumerationLimit = -1 first", quoted(text))
 	case strings.Contains(text, "[]") || strings.HasPrefix(text, "System.") || strings.HasPrefix(text, "Microsoft."):
 		e.failf("Export-Csv wrote the kind of the list, %s, in place of what is in it; put @{n='MasterServers';e={$_.MasterServers -join ' '}} into Select-Object before it", quoted(text))
