@@ -38,9 +38,11 @@ func (w *Watcher) publish(now time.Time) {
 
 // update judges anew what has changed.
 func (w *Watcher) update(now time.Time) {
-	if w.k.fresh {
+	// Where there are very many networks, all of them wait for each other while they are
+	// read, so they are judged anew only now and then.
+	if w.k.fresh && (w.once || len(w.k.networks) <= crowd || now.Sub(w.soiled) >= 10*w.gap()) {
 		w.k.soilWaiting()
-		w.k.fresh = false
+		w.k.fresh, w.soiled = false, now
 	}
 	for _, n := range w.k.networks {
 		if n.dirty || n.status == nil {

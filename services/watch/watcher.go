@@ -53,6 +53,7 @@ type Watcher struct {
 	order     []safe.Text
 	dirty     bool
 	published time.Time
+	soiled    time.Time // when those that wait for others were judged anew the last time
 }
 
 // wishes are what the screen asked for since the last look.
