@@ -141,6 +141,8 @@ func (t Trace) shows(f finding.Finding) string {
 		return ""
 	case e.Subject == finding.OfNetwork || e.Subject == finding.OfPeering || e.Subject == finding.OfPrivateDNS && f.Next.Kind != finding.NextTable:
 		return "peerdeck status --network " + model.ShellQuote(network.String())
+	case e.Subject == finding.OfServer && f.Next.Kind != finding.NextTable:
+		return t.command(" --all")
 	default:
 		return "peerdeck dns list --network " + model.ShellQuote(network.String())
 	}

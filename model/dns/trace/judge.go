@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/finding"
@@ -94,7 +95,8 @@ func (t Trace) unread() []finding.Finding {
 	for _, s := range t.Servers {
 		about := azuredns.About{Server: s.Report.Server}
 		for _, check := range s.Azure {
-			if check.ID != azuredns.CheckZone || !t.right() {
+			wanted := s.Report.Answered() && s.Right.Is == model.No // by an answer that a zone may explain
+			if check.ID != azuredns.CheckZone || wanted {
 				about.Checks = append(about.Checks, check)
 			}
 		}
