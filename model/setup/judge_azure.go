@@ -112,6 +112,14 @@ func (r Ranges) Judge() Checked {
 	return good("setup-ranges", titleRanges, "none of %s, nor of the VNETs peered with it, overlaps %s", v.Name, n.CIDR)
 }
 
+// Repeats reports whether what was told before says the same: the peering that is there is
+// judged with the overlap that stops it, and the check of the ranges has nothing to add.
+func (c Checked) Repeats(told []Checked) bool {
+	return c.Code == "setup-overlap" && slices.ContainsFunc(told, func(t Checked) bool {
+		return slices.Contains([]finding.Code{"peering-error-overlap", "starting-overlap", "waiting-overlap"}, t.Code)
+	})
+}
+
 // meets names the first range of a VNET, or of one that it is peered with, that lies
 // in a reserved one.
 func meets(reserved []model.Prefix, v model.VNet) string {

@@ -80,3 +80,20 @@ func TestFailuresOfARun(t *testing.T) {
 		t.Errorf("%+v", stopped)
 	}
 }
+
+// What the finding of a peering tells of an overlap is not told again by the check of the
+// ranges; anything else is.
+func TestAnOverlapIsToldOnce(t *testing.T) {
+	told := func(code finding.Code) []setup.Checked {
+		return []setup.Checked{{Finding: finding.Finding{Code: code}}}
+	}
+	overlap := setup.Checked{Finding: finding.Finding{Code: "setup-overlap"}}
+	for code, want := range map[finding.Code]bool{"peering-error-overlap": true, "starting-overlap": true, "waiting-overlap": true, "peering-error": false, "setup-peerings": false} {
+		if overlap.Repeats(told(code)) != want {
+			t.Errorf("after %s: %v", code, !want)
+		}
+	}
+	if (setup.Checked{Finding: finding.Finding{Code: "setup-reserved"}}).Repeats(told("peering-error-overlap")) {
+		t.Error("what lies in a reserved range is another thing")
+	}
+}

@@ -56,7 +56,10 @@ func (p *preflight) ranges(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.tell(setup.Ranges{Network: n, VNet: v, Ref: p.plan.request.VNet, Half: p.found, Attached: p.attached, Reserved: reserved}.Judge())
+	c := setup.Ranges{Network: n, VNet: v, Ref: p.plan.request.VNet, Half: p.found, Attached: p.attached, Reserved: reserved}.Judge()
+	if !c.Repeats(p.findings) {
+		p.tell(c)
+	}
 	return nil
 }
 
