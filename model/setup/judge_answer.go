@@ -21,7 +21,7 @@ type Asked struct {
 
 // Judge says how the domain stands at its servers: what a trace of the domain would say,
 // and one line for all of them where nothing is wrong. Good counts the servers that serve
-// the domain.
+// the domain, each by itself: that two of them disagree is a finding, and both serve it.
 func (a Asked) Judge() (out []Checked, good int) {
 	c := dnsverdict.Case{
 		Name: a.Domain, Domain: a.Domain, Reports: a.Reports, Ways: a.Ways,
@@ -31,7 +31,7 @@ func (a Asked) Judge() (out []Checked, good int) {
 		},
 	}
 	for _, r := range a.Reports {
-		if dnsverdict.CellOf(r, a.Reports, a.Ways[r.Server]).Severity == model.SeverityOK {
+		if dnsverdict.CellOf(r, []dnsverdict.Report{r}, a.Ways[r.Server]).Severity == model.SeverityOK {
 			good++
 		}
 	}

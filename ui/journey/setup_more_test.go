@@ -32,11 +32,18 @@ func (s *terminal) run() {
 	s.keys("y")
 }
 
-// copied is what was sent to the clipboard.
+// copied waits for what is sent to the clipboard, and takes it: the frame that says so may
+// come before it.
 func (s *terminal) copied() string {
 	s.t.Helper()
+	s.wait("nothing was sent to the clipboard", func(string) bool {
+		s.vt.mu.Lock()
+		defer s.vt.mu.Unlock()
+		return s.vt.clipboard != ""
+	})
 	s.vt.mu.Lock()
 	defer s.vt.mu.Unlock()
+	defer func() { s.vt.clipboard = "" }()
 	_, data, _ := strings.Cut(s.vt.clipboard, ";")
 	text, err := base64.StdEncoding.DecodeString(data)
 	if err != nil {

@@ -140,6 +140,8 @@ func (e *engine) askFor(id setup.StepID, a setup.Ask, d time.Duration) (setup.Ru
 	first := e.state(id).Asks == nil
 	if first {
 		e.forget() // an answer to the same question may have come while the run looked again
+		// The log has it before anybody sees the question, and may answer it.
+		e.sayf(id, model.LineWait, "%s", a.Text)
 	}
 	e.update(func(r *setup.Run) {
 		r.State = setup.RunNeedsPerson
@@ -150,7 +152,6 @@ func (e *engine) askFor(id setup.StepID, a setup.Ask, d time.Duration) (setup.Ru
 		}
 	})
 	if first {
-		e.sayf(id, model.LineWait, "%s", a.Text)
 		if err := e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(setup.StepPerson)}); err != nil {
 			return setup.RunCommand{}, err
 		}

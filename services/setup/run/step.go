@@ -148,12 +148,13 @@ func (e *engine) finish(id setup.StepID, state setup.StepState, summary string) 
 func (e *engine) failed(id setup.StepID, err error) (again bool, _ error) {
 	f, _ := model.AsFailure(err)
 	e.forget() // what was meant for the step before this one
+	// The log has it before anybody sees the step failed, and looks why.
+	e.sayf(id, model.LineTrouble, "failed: %s", f.Error())
 	e.update(func(r *setup.Run) {
 		r.State = setup.RunFailed
 		st := r.Step(id)
 		st.State, st.Failure, st.Wait, st.Asks, st.EndedAt = setup.StepFailed, &f, nil, nil, e.o.Clock.Now()
 	})
-	e.sayf(id, model.LineTrouble, "failed: %s", f.Error())
 	// A journal that cannot be written is what failed, perhaps; there is nobody else to tell.
 	_ = e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(setup.StepFailed), Text: safe.New(f.Error())})
 	e.o.Problem(f)
@@ -199,12 +200,12 @@ func (e *engine) stop(id setup.StepID) (bool, error) {
 		return false, nil
 	}
 	e.forget()
+	e.sayf(id, model.LineWait, "paused before this step changes anything, as you asked")
 	e.update(func(r *setup.Run) {
 		r.State = setup.RunPaused
 		st := r.Step(id)
 		st.State, st.StopHere = setup.StepPaused, false
 	})
-	e.sayf(id, model.LineWait, "paused before this step changes anything, as you asked")
 	c, err := e.await(setup.CommandContinue, setup.CommandSkip)
 	if err == nil && c.Kind == setup.CommandSkip {
 		err = errSkipped
