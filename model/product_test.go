@@ -38,7 +38,7 @@ func every() dimensions {
 			model.ProvisioningFailed, model.ProvisioningCanceled, model.ProvisioningUnstated, "NewOne",
 		},
 		flags:    []model.Ternary{model.Yes, model.No, model.Unstated},
-		statuses: []model.HalfStatus{model.HalfNotApplicable, model.HalfUnread, model.HalfUnreadable, model.HalfNoVNet, model.HalfAbsent, model.HalfPresent},
+		statuses: []model.HalfStatus{model.HalfNotApplicable, model.HalfUnread, model.HalfUnreadable, model.HalfNoVNet, model.HalfAbsent, model.HalfUnclear, model.HalfPresent},
 		networks: []model.NetworkState{
 			model.NetworkCreated, model.NetworkInitializing, model.NetworkOffline, model.NetworkReady, model.NetworkTerminating, model.NetworkTerminated, "", "new-one",
 		},
@@ -100,6 +100,8 @@ func halves(do func(func(*model.PeeringFacts)), whole bool) {
 		azure(func(p *model.VNetPeering) { p.Routed, p.RemoteNow = prefixes("10.9.0.0/16"), prefixes("10.9.0.0/16") }),
 		azure(func(p *model.VNetPeering) { p.Encryption, p.Enforcement = model.Yes, model.EncryptionDrops }),
 		func(f *model.PeeringFacts) { f.Azure.Place.Subscription.State = text("Disabled") },
+		func(f *model.PeeringFacts) { f.Azure.Proof = model.ProofPart },
+		func(f *model.PeeringFacts) { f.Azure.Removable = false },
 	} {
 		do(edit)
 	}
@@ -122,7 +124,7 @@ func well(f *model.PeeringFacts) bool {
 		(len(p.Routed) == 0 || model.SameRanges(p.Routed, p.RemoteNow) && model.SameRanges(p.Routed, []model.Prefix{f.Network.CIDR}))
 	return f.Azure.Status == model.HalfPresent && fresh && p.State == model.VNetConnected && p.Provisioning == model.ProvisioningSucceeded &&
 		ranges && p.AllowAccess == model.Yes && p.WholeVNets != model.No && p.IPv6Only != model.Yes && p.Encryption != model.Yes &&
-		f.Azure.Place.Subscription.State.IsEmpty()
+		f.Azure.Place.Subscription.State.IsEmpty() && f.Azure.Proof >= model.ProofRange
 }
 
 // reallyUnknown says for each sentence that stands for a value that nobody knows whether
@@ -176,6 +178,8 @@ func wrong(v finding.Finding, f *model.PeeringFacts) string {
 		return "it asks for a person and does not say for what"
 	case living && deletes(v.Next):
 		return "it has a half deleted that lives"
+	case !f.Azure.Removable && f.Azure.Status == model.HalfPresent && strings.Contains(v.Next.Command, " delete "):
+		return "it has a half deleted that may be another network's"
 	case strings.Contains(v.Next.Line(), "by itself"):
 		return "it promises what a command that ends does not do"
 	case vnet && v.NeedsPerson() && !strings.Contains(v.Cause, "vnet-hub") && !strings.Contains(v.Cause, "eu-prod") && !strings.HasPrefix(v.Cause, "Konnect"):

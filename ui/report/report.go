@@ -251,7 +251,7 @@ func carried(resolved []Mapping, p *model.PeeringStatus) []Mapping {
 	var out []Mapping
 	for _, m := range resolved {
 		if slices.ContainsFunc(m.Servers, func(server safe.Text) bool {
-			return slices.ContainsFunc(p.Azure.VNet.AddressPrefixes, func(prefix model.Prefix) bool { return prefix.Contains(server) })
+			return slices.ContainsFunc(p.Azure.Reachable(), func(prefix model.Prefix) bool { return prefix.Contains(server) })
 		}) {
 			out = append(out, m)
 		}

@@ -111,6 +111,7 @@ func nearVNet(p *model.PeeringStatus) NearVNet {
 		return v
 	}
 	v.Name = p.Azure.VNet.Name.Or(v.Name.Raw())
-	v.Prefixes, v.Subnets, v.Read = p.Azure.VNet.AddressPrefixes, p.Azure.VNet.Subnets, true
+	v.Prefixes, v.Subnets = p.Azure.Reachable(), p.Azure.VNet.Subnets
+	v.Read = len(v.Prefixes) > 0 // a peering of subnets may not say of which
 	return v
 }

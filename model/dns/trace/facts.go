@@ -136,6 +136,16 @@ func PeeringTo(n *model.NetworkStatus, server safe.Text) *model.PeeringStatus {
 	return nil
 }
 
+// routed tells whether the peering with the VNET of a server carries questions to it: one
+// of subnets leaves out the rest.
+func routed(p *model.PeeringStatus, server safe.Text) dnsverdict.Known[bool] {
+	carried := p.Azure.Reachable()
+	if len(carried) == 0 {
+		return dnsverdict.NotKnown[bool]("which ranges of " + p.Azure.VNet.Name.String() + " the peering of subnets carries, Azure does not say")
+	}
+	return dnsverdict.Know(slices.ContainsFunc(carried, func(r model.Prefix) bool { return r.Contains(server) }))
+}
+
 func noPeering(n *model.NetworkStatus) string {
 	switch {
 	case n.PeeringsRead.Failure != nil:
@@ -171,7 +181,7 @@ func serverFact(n *model.NetworkStatus, server safe.Text) dnsverdict.ServerFacts
 		UDP: dnsverdict.NotKnown[dnsverdict.Gate](notRead), TCP: dnsverdict.NotKnown[dnsverdict.Gate](notRead),
 	}
 	if p := PeeringTo(n, server); p != nil {
-		f.VNet, f.Routed = p.Azure.VNet.Name, dnsverdict.Know(true)
+		f.VNet, f.Routed = p.Azure.VNet.Name, routed(p, server)
 		for _, s := range p.Azure.VNet.Subnets {
 			for _, r := range s.Prefixes {
 				if r.Contains(server) {

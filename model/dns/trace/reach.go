@@ -44,8 +44,17 @@ func spansOf(n *model.NetworkStatus, p *model.PeeringStatus) []dnsverdict.Span {
 	}
 	h := p.Azure.Peering
 	back := len(h.Routed) == 0 || !n.CIDR.Valid() || len(model.RangesBeyond([]model.Prefix{n.CIDR}, h.Routed)) == 0
-	var out []dnsverdict.Span
-	for _, r := range p.Azure.VNet.AddressPrefixes {
+	out, ranges := []dnsverdict.Span(nil), p.Azure.VNet.AddressPrefixes
+	if carried := p.Azure.Reachable(); p.Azure.Status == model.HalfPresent && h.OfSubnets() {
+		for _, r := range model.RangesBeyond(ranges, carried) {
+			out = append(out, dnsverdict.Span{
+				Peering: p.Name.Or(p.ID.Raw()), VNet: p.Azure.VNet.Name, Prefix: r, Carried: dnsverdict.Know(false), Cure: cure,
+				Why: "the peering is one of some subnets, and this range is in none of them",
+			})
+		}
+		ranges = carried
+	}
+	for _, r := range ranges {
 		s := dnsverdict.Span{Peering: p.Name.Or(p.ID.Raw()), VNet: p.Azure.VNet.Name, Prefix: r, Carried: dnsverdict.Know(true)}
 		told := len(model.RangesBeyond([]model.Prefix{r}, h.Local)) == 0
 		switch {

@@ -57,7 +57,7 @@ func one[T any](t *rapid.T, faults *int, of []T) T {
 // drawn is a trace of any situation that there may be.
 func drawn(t *rapid.T) dnstrace.Trace {
 	fault := rapid.SampledFrom([]int{0, 0, 1, 2, 3, 12}).Draw(t, "fault") // how many things may be wrong
-	connected := model.AzureHalf{Status: model.HalfPresent, Peering: model.VNetPeering{
+	connected := model.AzureHalf{Status: model.HalfPresent, Proof: model.ProofRange, Peering: model.VNetPeering{
 		Name: safe.New("to-kong"), State: model.VNetConnected, Sync: model.SyncFull, Provisioning: model.ProvisioningSucceeded, AllowAccess: model.Yes,
 	}}
 	n := situation(

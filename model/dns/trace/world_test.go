@@ -40,7 +40,7 @@ func network() *model.NetworkStatus {
 			SecurityGroup: safe.New("/subscriptions/sub/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/snet-dns-nsg"),
 		}},
 	}
-	p.Azure.Peering = model.VNetPeering{Name: safe.New("to-kong"), State: model.VNetConnected, Sync: model.SyncFull}
+	p.Azure.Peering = model.VNetPeering{Name: safe.New("to-kong"), State: model.VNetConnected, Sync: model.SyncFull, Provisioning: model.ProvisioningSucceeded, AllowAccess: model.Yes}
 	n.Peerings = []model.PeeringStatus{p}
 	d := model.PrivateDNSStatus{}
 	d.ID, d.Name, d.State, d.Kind = safe.New("d1"), safe.New("eu-prod-dns"), model.PrivateDNSReady, model.KindAzureResolver
