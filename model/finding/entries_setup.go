@@ -150,6 +150,10 @@ func setupEntries() []Entry {
 			Means: "Something in it could not be read, so \"there is none\" would be a guess.", Next: "Retry in a moment.", Reads: "Konnect", Source: sourceKonnectAPI,
 		},
 		{
+			Code: "setup-table-other", Severities: []Severity{Unknown}, Title: "The mapping table is another one than the run thought, or is being written",
+			Means: "Others change the same table, or the resolver is at work.", Next: "Look at the table, agree who goes first, and retry: it is read and compared again.", Reads: "Konnect, before and after the write", Source: sourceNone,
+		},
+		{
 			Code: "setup-without", Severities: []Severity{Unknown}, Title: "A step lacks what an earlier step finds or makes",
 			Means: "That step was skipped.", Next: "Retry the run, or skip this step if somebody else does its work.", Reads: "the run itself", Source: sourceNone,
 		},

@@ -62,6 +62,11 @@ func TestFailuresOfARun(t *testing.T) {
 		{setup.NoNetwork(safe.New("uk-lap"), 5), "setup-network", "among the 5", false},
 		{setup.SeveralNetworks(safe.New("uk-lab"), 2), "setup-network", "2 networks have the name", false},
 		{setup.NothingToWatch(), "setup-without", "no peering to watch", false},
+		{setup.TableTaken(safe.New("uk-lab"), "another peerdeck writes it", true), "setup-table-other", "another peerdeck", true},
+		{setup.TableTaken(safe.New("uk-lab"), "the disk is full", false), "setup-table-other", "the disk is full", false},
+		{setup.TableMoves(safe.New("uk-lab")), "setup-table-other", "each time before it was sent", true},
+		{setup.TableDiffers(safe.New("labs-dns"), "It differs."), "setup-table-other", "It differs", false},
+		{setup.ResolverAtWork(safe.New("labs-dns")), "setup-table-other", "at work", true},
 		{setup.NothingToAssign(safe.New("vnet"), true), "setup-without", "no role to assign", false},
 		{setup.NothingToAssign(safe.New("vnet"), false), "setup-without", "object id of Kong's application", false},
 	} {

@@ -50,6 +50,7 @@ type event struct {
 
 type failureEvent struct {
 	Kind      model.FailureKind `json:"kind"`
+	Finding   finding.Code      `json:"finding"` // what explain tells of
 	Cause     safe.Text         `json:"cause"`
 	Cure      safe.Text         `json:"cure,omitzero"`
 	Code      safe.Text         `json:"code,omitzero"`
@@ -113,7 +114,7 @@ func (e *events) step(r setup.Run, s *setup.Step) {
 		v.Text, v.Link = safe.New(s.Asks.Text), s.Asks.Link
 	}
 	if f := s.Failure; f != nil {
-		v.Failure = &failureEvent{Kind: f.Kind, Cause: f.Cause, Cure: safe.New(f.Cure), Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
+		v.Failure = &failureEvent{Kind: f.Kind, Finding: f.FindingCode(), Cause: f.Cause, Cure: safe.New(f.Cure), Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
 	}
 	for _, f := range s.Findings {
 		v.Findings = append(v.Findings, findingEvent{f.Key(), f.Code, f.Severity.String(), f.Stops, safe.New(f.Title), safe.New(f.Cause), safe.New(f.Next.Line())})

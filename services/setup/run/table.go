@@ -25,10 +25,7 @@ func (e *engine) openTable(ctx context.Context, step setup.StepID) (*mappings.Lo
 	return try(ctx, e, step, func(ctx context.Context) (*mappings.Locked, error) {
 		table, err := e.o.Tables.Open(ctx, e.facts.network.ID)
 		if err != nil {
-			return nil, model.Failure{
-				Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: e.facts.network.Name,
-				Cause: safe.New(err.Error()), Cure: "Wait for it and retry.", Retryable: errors.Is(err, mappings.ErrBusy),
-			}
+			return nil, setup.TableTaken(e.facts.network.Name, err.Error(), errors.Is(err, mappings.ErrBusy))
 		}
 		return table, nil
 	})
@@ -67,10 +64,7 @@ func (e *engine) aside(step setup.StepID, text string) {
 func (e *engine) again(ctx context.Context, step setup.StepID, tries *attempt.Tries, err error) error {
 	if _, moved := errors.AsType[*mappings.Moved](err); moved {
 		e.sayf(step, model.LineTrouble, "%v; it is compared again", err)
-		return tries.AtOnce(ctx, model.Failure{
-			Kind: model.FailureConflict, Operation: "change the mapping table of", Subject: e.facts.network.Name, Retryable: true,
-			Cause: safe.New("somebody else has changed it each time before it was sent"), Cure: "Agree with them who goes first, then retry.",
-		})
+		return tries.AtOnce(ctx, setup.TableMoves(e.facts.network.Name))
 	}
 	if is(err, model.FailureNotFound) {
 		// What was read a moment ago is not gone because one look does not show it; the next
@@ -121,10 +115,7 @@ func (e *engine) judged(step setup.StepID, now model.PrivateDNS, v mappings.Verd
 		e.sayf(step, model.LinePlain, "somebody else has added to the table meanwhile; that stays, and what this set-up has written is there")
 		return nil
 	default:
-		return model.Failure{
-			Kind: model.FailureConflict, Operation: "read back resolver", Subject: now.Name, Cause: safe.New(strings.Join(v.Notes, " ")),
-			Cure: "Look at the table on the DNS screen; what was there before is one of its restore points. Retry: the table is read and compared again.",
-		}
+		return setup.TableDiffers(now.Name, strings.Join(v.Notes, " "))
 	}
 }
 

@@ -118,7 +118,7 @@ func (r *removeResolver) send(ctx context.Context, m setup.Made, _ model.Write) 
 			return err
 		}
 		if r.atWork(ctx, m.ID, err) {
-			err = model.Failure{Kind: model.FailureConflict, Operation: "delete resolver", Subject: m.Name, Cause: safe.New("the resolver is at work"), Retryable: true, Cure: "Retry when it is ready."}
+			err = setup.ResolverAtWork(m.Name)
 		}
 		if err := r.again(ctx, setup.StepRemoveDNS, tries, err); err != nil {
 			return err
