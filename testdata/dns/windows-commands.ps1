@@ -13,3 +13,6 @@ C:\> dnscmd dc01 /ZoneAdd pay.example.org /DsForwarder 10.1.0.4 10.1.0.5 /TimeOu
 dnscmd /ZoneAdd static.example.org /Primary
 dnscmd . /ZoneResetMasters hr.example.org 10.1.0.7
 the servers were changed on Monday 10.1.0.4
+$zones = "a.example.org", "b.example.org"
+foreach ($z in $zones) { Add-DnsServerConditionalForwarderZone -Name $z -MasterServers 10.1.0.4 }
+Invoke-Command -ComputerName dc1 { Add-DnsServerConditionalForwarderZone -Name c.example.org -MasterServers 10.1.0.4 }

@@ -168,6 +168,13 @@ func dnsScenes() []scene {
 		{name: "dns/new_resolver", know: world, act: keys("/", `"uk-lab"`, "enter", "n", "a", `"corp.acme.internal"`, "enter", `"10.1.0.4"`, "enter", "A")},
 		{name: "dns/pasted", know: dnsWorld, act: func(s *stage) { onDNS()(s); s.send(tea.PasteMsg{Content: pastedRows}) }},
 		{name: "dns/import", know: dnsWorld, act: onDNS("i")},
+		{name: "dns/import_guessed", know: dnsWorld, act: func(s *stage) {
+			in := fiveLines()
+			in.Guessed = true
+			in.Lines[1].Column = 1
+			s.imports(in)
+			s.keys("j", "d")
+		}},
 		{name: "dns/import_missing", know: dnsWorld, act: onDNS("i", `"rows.csv"`, "enter")},
 		{name: "dns/export", know: dnsWorld, act: onDNS("X")},
 		{name: "dns/hidden", know: dnsWorld, act: onDNS("/", `"corp"`, "enter", "E", "right")},

@@ -21,8 +21,8 @@ type LineProblem struct {
 //
 //	example.com, example2.com -> 192.168.1.1, 192.168.1.2   # a remark
 //
-// Between the two lists stands ->, =>, → or =, or nothing when the servers can be
-// told from the domains. Commas and spaces part the words. A line that cannot be
+// Between the two lists stands ->, =>, →, = or a colon with a blank behind it, or nothing
+// when the servers can be told from the domains. Commas and spaces part the words. A line that cannot be
 // read is a problem and no mapping. Whether a word is a domain or an address is the
 // question of [Check].
 func ParseMappings(text string) ([]model.DNSMapping, []LineProblem) {
@@ -75,7 +75,9 @@ func parseMapping(line string) (m model.DNSMapping, problem *LineProblem) {
 		return m, &LineProblem{Text: "there are two arrows in " + safe.New(line).Quoted() + example}
 	}
 	m.Domains, m.Servers = words(left), words(right)
-	if arrow == "" {
+	if before, behind, found := cutColon(line); arrow == "" && found {
+		m.Domains, m.Servers = words(before), words(behind)
+	} else if arrow == "" {
 		m.Domains, m.Servers = split(m.Domains)
 	}
 	for i, w := range append(slices.Clip(m.Domains), m.Servers...) {
@@ -138,6 +140,15 @@ func Garbled(word string, server bool) (rule, problem string) {
 		return "", ""
 	}
 	return f.rule, "the word " + safe.New(word).Quoted() + " holds " + what + "; write it again by hand"
+}
+
+// cutColon cuts a line around a colon behind a domain, "corp.example.com: 10.1.0.4".
+func cutColon(line string) (left, right string, found bool) {
+	left, right, found = strings.Cut(line, ": ")
+	if !found {
+		left, right, found = strings.Cut(line, ":\t")
+	}
+	return left, right, found && dotted(strings.TrimSpace(left)) && !strings.ContainsAny(strings.TrimSpace(left), " \t:/")
 }
 
 // cutArrow cuts a line around the first arrow, of whatever kind.

@@ -18,11 +18,13 @@ func TestParseMappings(t *testing.T) {
 		"a.example => 10.0.0.1\n" +
 		"b.example,c.example → 10.0.0.1 10.0.0.2\n" +
 		"d.example=10.0.0.1;10.0.0.2\n" +
+		"g.example: 10.0.0.1, 10.0.0.2\n" +
 		"e.example f.example fd00::1 10.0.0.2"
 	const want = "example.com, example2.com -> 192.168.1.1, 192.168.1.2\n" +
 		"a.example -> 10.0.0.1\n" +
 		"b.example, c.example -> 10.0.0.1, 10.0.0.2\n" +
 		"d.example -> 10.0.0.1, 10.0.0.2\n" +
+		"g.example -> 10.0.0.1, 10.0.0.2\n" +
 		"e.example, f.example -> fd00::1, 10.0.0.2\n"
 	got, problems := dnstable.ParseMappings(text)
 	if len(problems) != 0 || dnstable.FormatMappings(got) != want {
@@ -62,6 +64,28 @@ func TestParseMappingsThatCannotBe(t *testing.T) {
 	for i, w := range want {
 		if problems[i].Line != w.line || problems[i].Rule != w.rule || !strings.Contains(problems[i].Text, w.says) {
 			t.Errorf("%+v, want %+v", problems[i], w)
+		}
+	}
+}
+
+// A word of a sentence, of a command, of a record or of a setting is no domain; a domain of
+// one label is one where an arrow or a comma shows that it stands by itself.
+func TestProseIsNoDomain(t *testing.T) {
+	for _, line := range []string{
+		"ask 10.0.0.1", "Hello, for corp.example.com please ask 10.0.0.1", "nameserver=10.0.0.1", "DNS = 10.0.0.1", "nameserver: 10.0.0.1",
+		"nslookup corp.example.com 10.0.0.1", "www.example.com. 300 IN A 10.0.0.1", "Conditional forwarder corp.example.com -> 10.0.0.1",
+		"Add-DnsServerConditionalForwarderZone -Name corp.example.com -MasterServers 10.0.0.1", "corp 10.0.0.1", "e.g. 10.0.0.1", "$zone 10.0.0.1",
+	} {
+		if got, problems := dnstable.ParseMappings(line); len(got) != 0 || len(problems) != 1 {
+			t.Errorf("%q: %v, %v", line, got, problems)
+		}
+	}
+	for line, want := range map[string]string{
+		"corp -> 10.0.0.1": "corp -> 10.0.0.1\n", "corp, intranet => 10.0.0.1": "corp, intranet -> 10.0.0.1\n", ". -> 10.0.0.1": ". -> 10.0.0.1\n", ". 10.0.0.1": ". -> 10.0.0.1\n",
+		"_msdcs.corp.example.com *.db.example.com 10.0.0.1": "_msdcs.corp.example.com, *.db.example.com -> 10.0.0.1\n",
+	} {
+		if got, problems := dnstable.ParseMappings(line); dnstable.FormatMappings(got) != want || len(problems) != 0 {
+			t.Errorf("%q: %v, %v", line, got, problems)
 		}
 	}
 }

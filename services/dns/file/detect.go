@@ -153,7 +153,7 @@ func programSigns() []sign {
 		}},
 		{dnstable.FormatPowerDNS, func(s sample) bool {
 			return s.starts("forward-zones=", "forward-zones-recurse=", "forward-zones+=", "forward-zones-recurse+=", "forward-zones =", "forward_zones:", "forward_zones_recurse:", "- forwarders:") ||
-				s.starts("- zone:") && s.starts("forwarders:")
+				s.starts("- zone:") && s.starts("forwarders:") || s.recursed()
 		}},
 		{dnstable.FormatBlocky, func(s sample) bool { return s.lists("conditional:") && s.lists("mapping:") }},
 		{dnstable.FormatAdGuard, func(s sample) bool {
@@ -190,6 +190,17 @@ func serverSigns() []sign {
 		}},
 		{dnstable.FormatCoreDNS, corefile},
 	}
+}
+
+// recursed reports a line of a forward-zones-file: +corp.example.com=10.1.0.4.
+func (s sample) recursed() bool {
+	for _, l := range s.lines {
+		zone, servers, _ := strings.Cut(l, "=")
+		if zone[:min(1, len(zone))] == "+" && zoneLine(setting{name: zone, value: strings.TrimSpace(servers)}) {
+			return true
+		}
+	}
+	return false
 }
 
 // linked reports the lines of resolvectl dns and resolvectl domain.

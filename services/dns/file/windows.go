@@ -20,8 +20,11 @@ func (r *reader) windows() {
 			i++
 		case windowsTableHead(l.text) || strings.HasPrefix(strings.ToUpper(l.text), "#TYPE"):
 			i += r.windowsCSV(lines[i:])
-		case isCommand(l.text):
+		case isCommand(l.text) || innerCommand(l.text) >= 0:
 			i += r.windowsCommand(lines[i:])
+		case scripted(l.text):
+			r.pass("a line of the script around the commands")
+			i++
 		case i+1 < len(lines) && dashes(lines[i+1].text):
 			i += r.windowsTable(lines[i:])
 		case propertyOf(l.whole) != "":
@@ -58,7 +61,7 @@ func (r *reader) windowsLines() []windowsLine {
 func windowsSign(s sample) bool {
 	for i, l := range s.lines {
 		switch {
-		case isCommand(l), windowsTableHead(l):
+		case isCommand(l), innerCommand(l) >= 0, windowsTableHead(l):
 			return true
 		case strings.HasPrefix(l, "zonename ") || strings.HasPrefix(l, "masterservers ") || strings.HasPrefix(l, "namespace ") || strings.HasPrefix(l, "nameservers "), strings.HasPrefix(l, "useroothint "), strings.HasPrefix(l, "reorderedipaddress "):
 			if strings.Contains(l, ":") && propertyOf(l) != "" {

@@ -13,6 +13,25 @@ func isCommand(line string) bool {
 	return name == "dnscmd" || name == "dnscmd.exe" || strings.HasPrefix(name, "get-dns") || strings.HasPrefix(name, "add-dns") || strings.HasPrefix(name, "set-dns") || strings.HasPrefix(name, "remove-dns") || name == "import-module"
 }
 
+// innerCommand finds a command that adds a forwarder within a line: in a loop, or in a
+// block that is run elsewhere. It is -1 where there is none.
+func innerCommand(line string) int {
+	lower := strings.ToLower(line)
+	for _, name := range []string{"add-dnsserverconditionalforwarderzone", "set-dnsserverconditionalforwarderzone", "add-dnsclientnrptrule"} {
+		if i := strings.Index(lower, name); i >= 0 && len(lower) == len(line) {
+			return i
+		}
+	}
+	return -1
+}
+
+// scripted reports a line of a script that is no command about DNS.
+func scripted(line string) bool {
+	word, _, _ := strings.Cut(strings.ToLower(line), " ")
+	return strings.HasPrefix(line, "$") || strings.HasPrefix(line, "}") || strings.HasPrefix(line, "{") || strings.HasPrefix(word, "write-") ||
+		slices.Contains([]string{"foreach", "for", "if", "else", "try", "catch", "param", "@echo", "echo", "rem", "invoke-command"}, strings.TrimRight(word, "({"))
+}
+
 // commandName is the first word of a line behind a prompt, in small letters.
 func commandName(line string) string {
 	word, _, _ := strings.Cut(withoutPrompt(line), " ")
@@ -33,6 +52,9 @@ func withoutPrompt(line string) string {
 func (r *reader) windowsCommand(lines []windowsLine) int {
 	n := 1
 	text := withoutPrompt(lines[0].text)
+	if at := innerCommand(text); at > 0 && !isCommand(text) { // within a loop or a block: what is around it ends with it
+		text, _, _ = strings.Cut(text[at:], "}")
+	}
 	for n < len(lines) && len(text) < maxCell && (strings.HasSuffix(text, "`") || strings.HasSuffix(text, "^") || strings.HasSuffix(text, "|") || strings.HasSuffix(text, ",")) {
 		text = strings.TrimRight(text, "`^") + " " + lines[n].text
 		n++
