@@ -70,10 +70,16 @@ func TestTheDocumentOfATraceHasAConclusion(t *testing.T) {
 		t.Errorf("exit %d, %s", code, errs)
 	}
 	var doc struct {
-		Conclusion map[string]string
-		Findings   []struct{ Code, Cause string }
-		Checks     []struct{ State, Code string }
-		NotKnown   []string `json:"not_known"`
+		Conclusion map[string]string `json:"conclusion"`
+		Findings   []struct {
+			Code  string `json:"code"`
+			Cause string `json:"cause"`
+		} `json:"findings"`
+		Checks []struct {
+			State string `json:"state"`
+			Code  string `json:"code"`
+		} `json:"checks"`
+		NotKnown []string `json:"not_known"`
 	}
 	if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
 		t.Fatal(err)

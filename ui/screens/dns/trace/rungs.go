@@ -60,21 +60,26 @@ func (p *Trace) chipLines(group string, width int) []string {
 	case len(open) > 0 && (running || slices.Contains(open, p.at())):
 		return p.openLines(lines, l, first, open, width)
 	case len(open) > 0:
-		if !first {
-			l.Space(2)
-		}
-		if text := phrase.Count(len(open), "check") + " not known"; l.Used()+2+cell.Width(text) <= width-1 {
-			l.Put(theme.Unsure, "○").Put(theme.Muted, " "+text)
-		} else {
-			lines = append(lines, l.String())
-			l = headLine(p.th, "", width).Put(theme.Unsure, "○").Put(theme.Muted, " "+text)
-		}
+		return p.countedLines(lines, l, first, len(open), width)
 	case first && running:
 		l.Put(theme.Busy, "◐").Put(theme.Muted, " reading")
 	case first:
 		l.Put(theme.Unsure, "○").Put(theme.Muted, " not looked at")
 	}
 	return append(lines, l.String())
+}
+
+// countedLines end a group with how many of its checks are not known.
+func (p *Trace) countedLines(lines []string, l *cell.Line, first bool, open, width int) []string {
+	if !first {
+		l.Space(2)
+	}
+	text := phrase.Count(open, "check") + " not known"
+	if l.Used()+2+cell.Width(text) > width-1 {
+		lines = append(lines, l.String())
+		l = headLine(p.th, "", width)
+	}
+	return append(lines, l.Put(theme.Unsure, "○").Put(theme.Muted, " "+text).String())
 }
 
 // openLines end a group with the checks that are not known, under one word.

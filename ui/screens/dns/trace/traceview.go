@@ -31,9 +31,9 @@ func (p *Trace) narrow() []string {
 // above is what stands above the servers.
 func (p *Trace) above(width int) []string {
 	wide := p.width >= sideFrom
-	var lines []string
-	if c := p.conclusionLines(width, p.roomToConclude()); len(c) > 0 {
-		lines = append(c, widget.Rule(p.th, width))
+	lines := p.conclusionLines(width, p.roomToConclude())
+	if len(lines) > 0 {
+		lines = append(lines, widget.Rule(p.th, width))
 	}
 	rule := p.ruleLines(width)
 	if p.low() && p.trace.Query.OK() {
