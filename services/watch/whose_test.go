@@ -28,7 +28,7 @@ func codes(s model.Snapshot) string {
 			out = append(out, string(p.Finding.Code))
 		}
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, " | ")
 }
 
 // All networks of the fake have one range. That is no alarm while each has its own VNET;
@@ -38,7 +38,7 @@ func TestTheHalfOfOneNetworkDoesNotMakeTheOtherWell(t *testing.T) {
 		f := newFake(3)
 		sharing(f, model.PeeringReady)
 		r := run(t, f)
-		if got := codes(r.after(30 * time.Second)); got != "half-cannot-tell, half-cannot-tell, azure-connected" {
+		if got := codes(r.after(30 * time.Second)); got != "half-cannot-tell | half-cannot-tell | azure-connected" {
 			t.Errorf("got %s", got)
 		}
 		f.edit(func() {
@@ -48,7 +48,7 @@ func TestTheHalfOfOneNetworkDoesNotMakeTheOtherWell(t *testing.T) {
 			v.Peerings[0].RemoteVNetID = text("/SUBSCRIPTIONS/kong/resourceGroups/k/providers/Microsoft.Network/virtualNetworks/of-a")
 			f.vnets["v-aaa"] = v
 		})
-		if got := codes(r.after(3 * time.Minute)); got != "azure-connected, half-range-taken, azure-connected" {
+		if got := codes(r.after(3 * time.Minute)); got != "azure-connected | half-range-taken | azure-connected" {
 			t.Errorf("where Konnect names the VNET: %s", got)
 		}
 	})
@@ -71,12 +71,12 @@ func TestTheOrderInWhichHalvesComeTellsWhoseTheyAre(t *testing.T) {
 				sharing(f, model.PeeringInitializing)
 				f.vnets["v-aaa"] = model.VNet{Name: text("v-aaa"), Peerings: f.vnets["v-baa"].Peerings}
 			},
-			"half-range-taken, azure-connected",
+			"half-range-taken | azure-connected",
 		},
 		"it was there before the second": {
 			func(f *fake) { sharing(f, model.PeeringReady); f.peerings["baa"] = nil },
 			func(f *fake) { sharing(f, model.PeeringInitializing) },
-			"azure-connected, half-range-taken",
+			"azure-connected | half-range-taken",
 		},
 		"both were being made": {
 			func(f *fake) {
@@ -85,12 +85,12 @@ func TestTheOrderInWhichHalvesComeTellsWhoseTheyAre(t *testing.T) {
 				f.peerings["aaa"][0].State = model.PeeringInitializing
 			},
 			func(f *fake) { f.vnets["v-aaa"] = model.VNet{Name: text("v-aaa"), Peerings: f.vnets["v-baa"].Peerings} },
-			"half-cannot-tell, half-cannot-tell",
+			"half-cannot-tell | half-cannot-tell",
 		},
 		"nobody saw it come": {
 			func(f *fake) { sharing(f, model.PeeringInitializing) },
 			func(*fake) {},
-			"half-cannot-tell, half-cannot-tell",
+			"half-cannot-tell | half-cannot-tell",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -135,7 +135,7 @@ func TestAnUnreadNeighbourOfTheSameRangeLeavesItOpen(t *testing.T) {
 			t.Errorf("got %s", codes(s))
 		}
 		f.edit(func() { f.fail = nil })
-		if s := r.after(10 * time.Minute); codes(s) != "azure-connected, azure-connected" {
+		if s := r.after(10 * time.Minute); codes(s) != "azure-connected | azure-connected" {
 			t.Errorf("after it was read: %s", codes(s))
 		}
 	})
