@@ -220,5 +220,6 @@ func (b *block) finish() dnsverdict.Reply {
 		r.Elsewhere = b.servers
 	}
 	r.Answers, r.More, r.Sum = dnsverdict.Compact(b.answers)
+	r.Cover = dnsverdict.CoverOf(b.answers)
 	return r
 }

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -185,9 +186,34 @@ func dataRung(c Case) Rung {
 		}
 	}
 	if more := c.unseen(); more > 0 {
-		return NotLooked(title, fmt.Sprintf("%s; %d more were not looked at", few(list), more))
+		return c.restRung(reach, more, list[0].String())
 	}
 	return Done(title, "%s %s in %s", few(list), phrase.Either(len(list), "lies", "lie"), phrase.And(in))
+}
+
+// restRung is for large answers, of which the first records are kept: the ranges that all of
+// their addresses lie in tell of the others.
+func (c Case) restRung(reach Reach, more int, first string) Rung {
+	var carried []netip.Prefix
+	for _, s := range reach.Spans {
+		if is(s.Carried, true) && s.Prefix.Valid() {
+			carried = append(carried, s.Prefix.Range())
+		}
+	}
+	for _, r := range c.Reports {
+		reply := r.Best(StepA).Reply
+		if reply.More == 0 {
+			continue
+		}
+		_, out, whole := reply.Cover.Split(carried)
+		switch {
+		case len(reply.Cover) == 0 || !whole:
+			return NotLooked(CheckWay, fmt.Sprintf("%s and %d more records, which were not looked at one by one", first, more+maxRecords-1))
+		case len(out) > 0:
+			return NotLooked(CheckWay, fmt.Sprintf("%s and %d more records, some of which lie in no range that a peering carries: %s", first, more+maxRecords-1, out[0]))
+		}
+	}
+	return Done(CheckWay, "%s and %d more records lie in ranges that the peerings carry", first, more+maxRecords-1)
 }
 
 // unseen counts the records of the answers that are not kept.

@@ -185,8 +185,30 @@ func TestALargeAnswer(t *testing.T) {
 	}
 	ladder := dnsverdict.Ladder(c)
 	last := ladder[len(ladder)-1]
-	if last.State != dnsverdict.RungUnknown || !strings.Contains(last.Text, "more were not looked at") || len(last.Text) > 200 {
+	if last.State != dnsverdict.RungUnknown || !strings.Contains(last.Text, "not looked at one by one") || len(last.Text) > 200 {
 		t.Errorf("%+v", last)
+	}
+	for about, want := range map[string]struct {
+		prefix string
+		state  dnsverdict.RungState
+	}{"all in a range": {"10.1.0.0/16", dnsverdict.RungDone}, "some outside": {"10.1.0.0/24", dnsverdict.RungUnknown}} {
+		large := c
+		large.Reports = slices.Clone(c.Reports)
+		for i := range large.Reports {
+			e := large.Reports[i].Best(dnsverdict.StepA)
+			var list []dnsverdict.Record
+			for i := range 4000 {
+				list = append(list, dnsverdict.Record{Name: safe.New(name), Type: "A", Value: safe.New("10.1." + number(i/250) + "." + number(i%250+1))})
+			}
+			e.Reply.Answers, e.Reply.More, e.Reply.Sum = dnsverdict.Compact(list)
+			e.Reply.Cover = dnsverdict.CoverOf(list)
+			large.Reports[i] = report(one, e)
+		}
+		large.Facts.Reach = dnsverdict.Know(dnsverdict.Reach{Spans: []dnsverdict.Span{span(want.prefix, dnsverdict.Know(true), "")}})
+		ladder := dnsverdict.Ladder(large)
+		if last := ladder[len(ladder)-1]; last.State != want.state || !strings.Contains(last.Text, "3999 more") {
+			t.Errorf("%s: %+v", about, last)
+		}
 	}
 	for _, f := range dnsverdict.Diagnose(c) {
 		if f.Severity > model.SeverityOK && f.Code != "N02" || len(f.Cause) > 400 {

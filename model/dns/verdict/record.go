@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"peerdeck/model"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
@@ -36,6 +37,29 @@ func Compact(records []Record) (kept []Record, more int, sum uint64) {
 		return slices.Clone(first[:maxRecords]), len(records) - maxRecords, h.Sum64()
 	}
 	return records, 0, h.Sum64()
+}
+
+// mostCover is how many ranges the addresses of a large answer may lie in.
+const mostCover = 512
+
+// CoverOf returns the ranges that the IPv4 addresses of a large answer lie in, for what is
+// not kept of it. It returns none for an answer that is kept whole, and for one whose
+// addresses lie too far apart.
+func CoverOf(records []Record) model.Space {
+	if len(records) <= maxRecords {
+		return nil
+	}
+	var list []netip.Prefix
+	for _, r := range records {
+		if a, err := netip.ParseAddr(r.Value.Raw()); r.Type == "A" && err == nil {
+			list = append(list, netip.PrefixFrom(a, a.BitLen()))
+		}
+	}
+	out := model.NewSpace(list...)
+	if len(out) > mostCover {
+		return nil
+	}
+	return out
 }
 
 // aliasFirst puts aliases before what they lead to: without them nothing else of a large

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"peerdeck/model"
 	"peerdeck/model/safe"
 )
 
@@ -31,7 +32,10 @@ type Reply struct {
 	Answers    []Record
 	More       int    // answers that are not kept
 	Sum        uint64 // of all answers, whatever their order and their TTL
-	SOA        SOA    // zero for none
+	// Cover are the ranges of all IPv4 addresses of the answers, those that are not kept too;
+	// none where nothing was left out, or they lie too far apart.
+	Cover model.Space
+	SOA   SOA // zero for none
 	// Elsewhere are the servers that the reply names instead of an answer, the first
 	// ones; empty unless it is a referral.
 	Elsewhere []safe.Text

@@ -33,6 +33,7 @@ func digest(m *dns.Msg, size int) dnsverdict.Reply {
 		}
 	}
 	r.Answers, r.More, r.Sum = dnsverdict.Compact(records)
+	r.Cover = dnsverdict.CoverOf(records)
 	for i, rr := range slices.Concat(m.Answer, m.Ns) {
 		switch rr := rr.(type) {
 		case *dns.SOA:
