@@ -124,7 +124,7 @@ func (w *World) happen(e Event, now time.Time) {
 		return
 	}
 	w.identify(n, e.Identity)
-	w.attachAs(n, e.Peering, e.Attach)
+	w.attachAs(n, e.Peering, e.Attach, now)
 	switch {
 	case e.Peering != "":
 		w.applyToPeering(e, n, now)

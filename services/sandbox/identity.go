@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"time"
 )
 
 // Identity is what the clouds tell of whose a half is. What is left out stays as it is.
@@ -84,12 +85,13 @@ func (w *World) identify(n *network, i *Identity) {
 
 // attachAs makes Konnect's half of a peering, ready; Azure's is for another event, or for
 // what else this one says.
-func (w *World) attachAs(n *network, name string, at *Place) {
+func (w *World) attachAs(n *network, name string, at *Place, now time.Time) {
 	if at == nil || n.peering(name) != nil {
 		return
 	}
 	if v := w.vnetNamed(at.Subscription, at.VNet); v != nil {
-		w.attach(n, name, v)
+		p := w.attach(n, name, v)
+		p.created, p.updated, p.version = now, now, 1
 		n.version++
 	}
 }
