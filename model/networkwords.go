@@ -77,11 +77,16 @@ func (n *NetworkStatus) PeeringWords() string {
 	return text
 }
 
-// WorstDNS returns the most urgent finding of the private DNS that needs a look; false
+// WorstDNS returns the most urgent finding of the private DNS and its tables that needs a look; false
 // when none does.
 func (n *NetworkStatus) WorstDNS() (worst finding.Finding, bad bool) {
 	for i := range n.PrivateDNS {
 		if f := n.PrivateDNS[i].Finding; f.Severity >= SeverityAttention && f.Severity > worst.Severity {
+			worst, bad = f, true
+		}
+	}
+	for i := range n.Mappings {
+		if f := n.Mappings[i].Finding; f.Severity >= SeverityAttention && f.Severity > worst.Severity {
 			worst, bad = f, true
 		}
 	}

@@ -45,6 +45,11 @@ type NetworkStatus struct {
 	References    []ConfigurationReference
 	ControlPlanes []ControlPlane
 
+	// Mappings is what the rules say of the mapping tables, and MappingsUnchecked how many
+	// rules could not look: that is no news, neither good nor bad.
+	Mappings          []MappingFinding
+	MappingsUnchecked int
+
 	PeeringsRead   Part
 	PrivateDNSRead Part
 	ReferencesRead Part
@@ -141,6 +146,11 @@ func (n *NetworkStatus) speaks() (worst finding.Finding, since Since) {
 			worst, since = named(d.Finding, d.Name, d.ID), d.Since
 		}
 	}
+	for i := range n.Mappings {
+		if m := &n.Mappings[i]; m.Finding.Severity > worst.Severity {
+			worst, since = m.Finding, Since{}
+		}
+	}
 	return worst, since
 }
 
@@ -167,6 +177,12 @@ func unreadPart(n *NetworkStatus) (finding.Finding, bool) {
 			Code: "peerings-partly", Severity: SeverityUnknown, Word: "not known",
 			Cause: "Not all of its peerings could be read: " + n.PeeringsRead.Failure.Cause.String(),
 			Next:  finding.Next{Kind: finding.NextWait, Text: "Look again in a moment; what was known before stays."},
+		}, true
+	case n.PrivateDNSRead.Failure != nil && !n.PrivateDNSRead.Read():
+		return finding.Finding{
+			Code: "dns-unreadable", Severity: SeverityUnknown, Word: "DNS not known",
+			Cause: "Its private DNS cannot be read: " + n.PrivateDNSRead.Failure.Cause.String(),
+			Next:  finding.Next{Kind: finding.NextWait, Text: n.PrivateDNSRead.Failure.Cure},
 		}, true
 	default:
 		return finding.Finding{}, false

@@ -65,6 +65,10 @@ func networkEntries() []Entry {
 			Means: "What was known before stays; the others may be in any state.", Next: "Wait: it is tried again.", Reads: readsKonnect, Source: sourceNone,
 		},
 		{
+			Code: "dns-unreadable", Severities: []Severity{Unknown}, Title: "The private DNS of a network cannot be read",
+			Means: "Nothing can be said about its mapping tables, so the network is not called well. The role Network Viewer of Konnect does not show them.", Next: "Do what the failure says.", Reads: readsKonnect, Source: sourceNone,
+		},
+		{
 			Code: "none", Severities: []Severity{Unknown}, Title: "peerdeck has no rule for a state",
 			Means: "This is a fault of peerdeck.", Next: "Please report it, with the state.", Reads: readsBoth, Source: sourceNone,
 		},

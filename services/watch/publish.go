@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
@@ -99,6 +100,7 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		d := &s.PrivateDNS[i]
 		d.Finding = w.judge.PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d.PrivateDNS, Network: s.Name, Since: d.Since, Now: now})
 	}
+	s.Mappings, s.MappingsUnchecked = dnstable.Standing(s)
 	s.Finding = w.judge.RollUp(*s)
 	return s
 }

@@ -33,7 +33,7 @@ func TestStatusShowsTheSameWorldAsTheSandbox(t *testing.T) {
 	}
 	found := map[string]map[string]any{}
 	for _, n := range networks {
-		keys(t, "a network", n, "id", "name", "provider", "region", "cidr_block", "state", "reason", "severity", "code", "verdict", "next_step", "control_planes", "peerings", "dns", "findings", "since")
+		keys(t, "a network", n, "id", "name", "provider", "region", "cidr_block", "state", "reason", "severity", "code", "verdict", "next_step", "control_planes", "peerings", "dns", "findings", "since", "mapping_rules_not_checked")
 		for _, p := range list(t, n["peerings"]) {
 			keys(t, "a peering", p, "id", "name", "kind", "state", "reason", "severity", "code", "verdict", "next_step", "azure", "dns", "since")
 			if a, ok := p["azure"].(map[string]any); ok {

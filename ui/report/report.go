@@ -41,9 +41,10 @@ type Network struct {
 	NextStep      string         `json:"next_step"`
 	ControlPlanes []ControlPlane `json:"control_planes"`
 	Peerings      []Peering      `json:"peerings"`
-	DNS           []Mapping      `json:"dns"`      // of all origins
-	Findings      []Finding      `json:"findings"` // of the network and all in it, what is fine left out
-	Since         Since          `json:"since"`    // of the network's own state
+	DNS           []Mapping      `json:"dns"`                       // of all origins
+	NotChecked    int            `json:"mapping_rules_not_checked"` // rules of mapping tables that could not look
+	Findings      []Finding      `json:"findings"`                  // of the network and all in it, what is fine left out
+	Since         Since          `json:"since"`                     // of the network's own state
 }
 
 // Since says when a state began: not before one time and not after the other. Both are
@@ -157,7 +158,7 @@ func network(n *model.NetworkStatus, now time.Time) Network {
 	out := Network{
 		ID: n.ID, Name: n.Name, Provider: string(n.Provider), Region: n.Region, CIDRBlock: n.CIDR.Text, State: string(n.State), Reason: n.Reason,
 		Severity: n.Finding.Severity.String(), Code: n.Finding.Code, Verdict: n.Finding.Cause, NextStep: n.Finding.Next.Line(),
-		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{}, Findings: findings(n, now), Since: sinceOf(n.Since, now),
+		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{}, NotChecked: n.MappingsUnchecked, Findings: findings(n, now), Since: sinceOf(n.Since, now),
 	}
 	for _, c := range n.ControlPlanes {
 		out.ControlPlanes = append(out.ControlPlanes, ControlPlane{ID: c.ID, Name: c.Name, Geo: c.Geo})
@@ -194,6 +195,9 @@ func findings(n *model.NetworkStatus, now time.Time) []Finding {
 	}
 	for i := range n.PrivateDNS {
 		add(finding.OfPrivateDNS, n.PrivateDNS[i].ID, n.PrivateDNS[i].Name, n.PrivateDNS[i].Finding, n.PrivateDNS[i].Since)
+	}
+	for _, m := range n.Mappings {
+		add(finding.OfMapping, m.TableID, m.Table, m.Finding, model.Since{})
 	}
 	return out
 }

@@ -127,5 +127,8 @@ func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
 		for i := range n.PrivateDNS {
 			say(name+" › "+n.PrivateDNS[i].Name.Or("(no name)").String(), n.PrivateDNS[i].Finding)
 		}
+		for _, m := range n.Mappings {
+			say(name+" › "+m.Table.String(), m.Finding)
+		}
 	}
 }

@@ -58,6 +58,9 @@ func facts(a subject) [][2]string {
 			list.add("Data planes", d.State.String()+"  private "+phrase.List(d.PrivateIPs)+"  egress "+phrase.List(d.EgressIPs))
 		}
 	}
+	for _, m := range n.Mappings {
+		list.add("Mapping "+string(m.Finding.Code), m.Finding.Cause)
+	}
 	list.part("Peerings read", n.PeeringsRead)
 	list.part("Private DNS read", n.PrivateDNSRead)
 	list.part("Control planes read", n.ReferencesRead)

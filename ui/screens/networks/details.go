@@ -153,6 +153,9 @@ func dnsText(n *model.NetworkStatus) string {
 	if count == 0 {
 		text = "no mapped domain"
 	}
+	if n.MappingsUnchecked > 0 {
+		text += "   " + phrase.Count(n.MappingsUnchecked, "rule") + " could not look"
+	}
 	for i := range n.PrivateDNS {
 		d := &n.PrivateDNS[i]
 		text += fmt.Sprintf("   %s %s: %s", theme.Symbol(d.Finding.Severity), nameOf(d.Name), d.State)

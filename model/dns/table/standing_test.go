@@ -1,0 +1,100 @@
+package table_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/finding"
+	"peerdeck/model/safe"
+)
+
+// standingNetwork is one with a peered VNET of 10.1.0.0/16 and a resolver with one row.
+func standingNetwork(domain string, servers ...string) *model.NetworkStatus {
+	var list []safe.Text
+	for _, s := range servers {
+		list = append(list, safe.New(s))
+	}
+	at := model.Part{At: time.Unix(1, 0)}
+	return &model.NetworkStatus{
+		Network:      model.Network{ID: safe.New("n1"), Name: safe.New("eu-prod"), State: model.NetworkReady, CIDR: model.NewPrefix(safe.New("10.0.0.0/16"))},
+		PeeringsRead: at, PrivateDNSRead: at,
+		Peerings: []model.PeeringStatus{{
+			Peering: model.Peering{ID: safe.New("p1"), Name: safe.New("hub"), Kind: model.KindAzureVNet, State: model.PeeringReady, DNS: []model.DNSMapping{
+				{Domains: []safe.Text{safe.New("old.acme.io")}, Servers: []safe.Text{safe.New("10.1.0.4"), safe.New("10.1.1.4")}},
+			}},
+			Azure: model.AzureHalf{Status: model.HalfPresent, VNet: model.VNet{Name: safe.New("vnet-hub"), AddressPrefixes: []model.Prefix{model.NewPrefix(safe.New("10.1.0.0/16"))}}},
+		}},
+		PrivateDNS: []model.PrivateDNSStatus{{PrivateDNS: model.PrivateDNS{
+			ID: safe.New("d1"), Name: safe.New("corp-dns"), Kind: model.KindAzureResolver, State: model.PrivateDNSReady,
+			DNS: []model.DNSMapping{{Domains: []safe.Text{safe.New(domain)}, Servers: list}},
+		}}},
+	}
+}
+
+// What keeps names from resolving is a finding of the network; advice, and what is not
+// known, is none.
+func TestTablesAsTheyStand(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		n         *model.NetworkStatus
+		codes     []finding.Code
+		severity  finding.Severity
+		unchecked bool
+		edit      func(*model.NetworkStatus)
+	}{
+		"well":                       {n: standingNetwork("corp.acme.io", "10.1.0.4", "10.1.0.5")},
+		"one server is advice":       {n: standingNetwork("corp.acme.io", "10.1.0.4")},
+		"a Private Link zone":        {n: standingNetwork("privatelink.blob.core.windows.net", "10.1.0.4", "10.1.1.5")},
+		"outside every peered range": {n: standingNetwork("corp.acme.io", "10.9.0.4"), codes: []finding.Code{"S10"}, severity: finding.Attention},
+		"Azure's own resolver":       {n: standingNetwork("corp.acme.io", "168.63.129.16"), codes: []finding.Code{"S08"}, severity: finding.Broken},
+		"the gateway's own range":    {n: standingNetwork("corp.acme.io", "10.0.0.4"), codes: []finding.Code{"S11"}, severity: finding.Broken},
+		"Azure's public zones":       {n: standingNetwork("windows.net", "10.1.0.4"), codes: []finding.Code{"D23"}, severity: finding.Attention},
+		"Konnect's own":              {n: standingNetwork("konghq.com", "10.1.0.4"), codes: []finding.Code{"D24"}, severity: finding.Attention},
+		"in the peering's too":       {n: standingNetwork("old.acme.io", "10.1.0.9", "10.1.1.4"), codes: []finding.Code{"D27"}, severity: finding.Attention},
+		"VNET not read":              {n: standingNetwork("corp.acme.io", "10.9.0.4"), unchecked: true, edit: func(n *model.NetworkStatus) { n.Peerings[0].Azure = model.AzureHalf{Status: model.HalfUnreadable} }},
+		"being deleted":              {n: standingNetwork("corp.acme.io", "10.9.0.4"), edit: func(n *model.NetworkStatus) { n.PrivateDNS[0].State = model.PrivateDNSTerminating }},
+		"another cloud's":            {n: standingNetwork("corp.acme.io", "10.9.0.4"), edit: func(n *model.NetworkStatus) { n.PrivateDNS[0].Kind = model.KindAWSResolver }},
+		"said by the resolver": {n: standingNetwork("corp.acme.io", "168.63.129.16"), edit: func(n *model.NetworkStatus) {
+			n.PrivateDNS[0].Finding.Code = "dns-error-target"
+		}},
+	} {
+		if c.edit != nil {
+			c.edit(c.n)
+		}
+		found, unchecked := dnstable.Standing(c.n)
+		var codes []finding.Code
+		for _, f := range found {
+			codes = append(codes, f.Finding.Code)
+			if f.Finding.Severity != c.severity || f.Table.Raw() != "corp-dns" || !strings.Contains(f.Finding.Cause, "corp-dns") || f.Finding.Next.Text == "" || f.Finding.Next.Command != "peerdeck dns lint --network eu-prod" {
+				t.Errorf("%s: %+v", name, f)
+			}
+		}
+		if !slices.Equal(codes, c.codes) {
+			t.Errorf("%s: %v, want %v", name, codes, c.codes)
+		}
+		if c.unchecked && unchecked == 0 {
+			t.Errorf("%s: all rules are said to have looked", name)
+		}
+		c.n.Mappings = found
+		if v := model.NewJudge().RollUp(*c.n); len(found) > 0 && v.Code != c.codes[0] {
+			t.Errorf("%s: the network says %s", name, v.Code)
+		}
+	}
+}
+
+// Many rows with one fault are one finding.
+func TestOneFaultOfManyRowsIsOneFinding(t *testing.T) {
+	t.Parallel()
+	n := standingNetwork("a.acme.io", "10.9.0.4")
+	for _, d := range []string{"b.acme.io", "c.acme.io", "d.acme.io", "e.acme.io"} {
+		n.PrivateDNS[0].DNS = append(n.PrivateDNS[0].DNS, model.DNSMapping{Domains: []safe.Text{safe.New(d)}, Servers: []safe.Text{safe.New("10.9.0.4")}})
+	}
+	found, _ := dnstable.Standing(n)
+	if len(found) != 1 || !strings.Contains(found[0].Finding.Cause, "rows a.acme.io, b.acme.io, c.acme.io and 2 more") {
+		t.Errorf("%+v", found)
+	}
+}
