@@ -23,7 +23,7 @@ func harmful(rule string) bool {
 func Standing(n *model.NetworkStatus) (found []model.MappingFinding, unchecked int) {
 	missing := map[string]bool{}
 	look := func(name, id, own safe.Text, mappings []model.DNSMapping, said finding.Code) {
-		rows := FromMappings(mappings)
+		rows := NewDraft(FromMappings(mappings)).Rows() // which numbers them
 		s := SurroundingsOf(n, id)
 		s.Own, s.Before = own, rows
 		s.Peerings = slices.DeleteFunc(s.Peerings, func(e Elsewhere) bool { return e.ID == own })
