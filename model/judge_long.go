@@ -53,15 +53,9 @@ func longRules() []rule[PeeringFacts] {
 
 func (f PeeringFacts) stay() Stay { return stayOf(AspectKonnect, string(f.Peering.State)) }
 
-// lasted is since when a peering is being set up. That begins when it is made, or when the
-// network is ready, and since a peering cannot be changed it never begins again: what
-// Konnect writes meanwhile makes the wait no shorter.
-func (f PeeringFacts) lasted() Since {
-	if f.Peering.CreatedAt.IsZero() || f.Peering.CreatedAt.After(f.Now) {
-		return f.Since
-	}
-	return SinceExactly(f.Peering.CreatedAt).With(f.NetworkSince)
-}
+// lasted is since when a peering is being set up: no earlier than since its network is as
+// it is. That it was made long ago proves nothing.
+func (f PeeringFacts) lasted() Since { return f.Since.With(f.NetworkSince) }
 
 // halfLeft says how far the deletion of a peering has come in Azure.
 func halfLeft(f PeeringFacts) string {

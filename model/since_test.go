@@ -129,24 +129,27 @@ func TestEveryStateThatShouldPassHasALimit(t *testing.T) {
 	}
 }
 
-// A peering is set up once: what Konnect writes meanwhile makes the wait no shorter, and
-// the wait begins no earlier than its network is ready.
+// How long a peering has been set up counts from when it is known to be, and no earlier
+// than its network is ready; that it was made long ago proves nothing.
 func TestAPeeringThatIsSetUpForLong(t *testing.T) {
 	judge := model.NewJudge()
 	set := func(edit func(*model.PeeringFacts)) model.PeeringFacts {
 		return facts(konnect(model.PeeringInitializing, ""), half(model.HalfAbsent, nil), func(f *model.PeeringFacts) {
-			f.Peering.CreatedAt, f.Since = ago(5*time.Hour), model.Since{Earliest: ago(5 * time.Hour), Latest: ago(time.Minute)}
+			f.Peering.CreatedAt, f.Since = ago(50*time.Hour), model.Since{Earliest: ago(50 * time.Hour), Latest: ago(5 * time.Hour)}
 			edit(f)
 		})
 	}
-	if v := judge.Peering(set(func(*model.PeeringFacts) {})); v.Code != "starting-long" || !contains(v.Cause, "5 h") || !contains(v.Next.Text, "id p1") {
+	if v := judge.Peering(set(func(*model.PeeringFacts) {})); v.Code != "starting-long" || !contains(v.Cause, "at least 5 h") || !contains(v.Next.Text, "id p1") {
 		t.Errorf("%+v", v)
 	}
-	if v := judge.Peering(set(func(f *model.PeeringFacts) { f.NetworkSince = model.SinceExactly(ago(10 * time.Minute)) })); v.Code != "starting" {
-		t.Errorf("the network is ready for ten minutes only: %+v", v)
-	}
-	if v := judge.Peering(set(func(f *model.PeeringFacts) { f.Network.State = model.NetworkInitializing })); v.Code != "starting" {
-		t.Errorf("the network is not ready: %+v", v)
+	for name, edit := range map[string]func(*model.PeeringFacts){
+		"written just now":                     func(f *model.PeeringFacts) { f.Since.Latest = ago(time.Minute) },
+		"the network is ready for ten minutes": func(f *model.PeeringFacts) { f.NetworkSince = model.SinceExactly(ago(10 * time.Minute)) },
+		"the network is not ready":             func(f *model.PeeringFacts) { f.Network.State = model.NetworkInitializing },
+	} {
+		if v := judge.Peering(set(edit)); v.Severity != model.SeverityWorking {
+			t.Errorf("%s: %+v", name, v)
+		}
 	}
 }
 
