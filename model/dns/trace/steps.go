@@ -40,8 +40,10 @@ func (t Trace) needed(list []dnsverdict.Rung) []dnsverdict.Rung {
 	return out
 }
 
-// open reports whether a check failed or could not be made.
-func open(r dnsverdict.Rung) bool { return r.State != dnsverdict.RungDone }
+// open reports whether a check failed, or could not be made though it could have been.
+func open(r dnsverdict.Rung) bool {
+	return r.State == dnsverdict.RungFailed || r.State == dnsverdict.RungUnknown
+}
 
 // accounted is the trace with each check that failed, or could not be made, leading to a finding: to that of
 // its code, to the one that is first to be looked at, or to one that says what could not

@@ -17,6 +17,9 @@ const (
 	RungDone    RungState = "done"      // looked at, and good
 	RungFailed  RungState = "failed"    // looked at, and not good
 	RungUnknown RungState = "not known" // could not be looked at; the text says why
+	// RungNotAsked: the chosen way cannot carry this question to anybody, and what it
+	// carries in its place was answered. It says nothing of the servers.
+	RungNotAsked RungState = "not asked"
 )
 
 // Rung is one check on the way from a name to its address. It tells how things stand; why
@@ -61,6 +64,11 @@ func Failed(c Check, format string, args ...any) Rung {
 // NotLooked is a check that could not be made, and why.
 func NotLooked(c Check, why string) Rung {
 	return Rung{Check: c, Title: c.Title(), State: RungUnknown, Text: why}
+}
+
+// NotAsked is a check that the chosen way does not carry, and why.
+func NotAsked(c Check, why string) Rung {
+	return Rung{Check: c, Title: c.Title(), State: RungNotAsked, Text: why}
 }
 
 // By says which finding the check leads to.

@@ -15,6 +15,9 @@ import (
 
 func transportRung(c Case, over Transport) Rung {
 	title := map[Transport]Check{UDP: CheckUDP, TCP: CheckTCP}[over]
+	if why, so := carriesTCPOnly(c); so && over == UDP {
+		return NotAsked(title, why)
+	}
 	var good, bad, open []string
 	for _, r := range c.Reports {
 		switch e := r.Find(StepSOA, over); {
@@ -38,6 +41,21 @@ func transportRung(c Case, over Transport) Rung {
 	default:
 		return Done(title, "%s", strings.Join(good, ", "))
 	}
+}
+
+// carriesTCPOnly reports whether the way that was chosen carries no UDP, and each server
+// answers over the TCP that it does carry; then the lack of UDP is one of the way and no
+// question is open that could be asked from here.
+func carriesTCPOnly(c Case) (string, bool) {
+	why := ""
+	for _, r := range c.Reports {
+		u := r.Find(StepSOA, UDP)
+		if u.Outcome != OutcomeUntestable || !r.Find(StepSOA, TCP).Answered() {
+			return "", false
+		}
+		why = r.whyNot(u)
+	}
+	return why, len(c.Reports) > 0
 }
 
 func (r Report) whyNot(e Exchange) string {
@@ -103,6 +121,9 @@ func nameRung(c Case) Rung {
 }
 
 func ednsRung(c Case) Rung {
+	if why, so := carriesTCPOnly(c); so {
+		return NotAsked(CheckEDNS, why)
+	}
 	return overServers(c, CheckEDNS, func(r Report) Verdict {
 		e := r.Find(StepSOA, UDP)
 		switch {

@@ -126,3 +126,22 @@ func TestLadderWithoutFacts(t *testing.T) {
 		}
 	}
 }
+
+// Through a way that carries TCP only, UDP is not asked, which is no fact about a server;
+// where TCP is not answered either, it stays open whether the server can be heard at all.
+func TestAWayThatCarriesNoUDP(t *testing.T) {
+	t.Parallel()
+	noUDP := dnsverdict.Exchange{Step: dnsverdict.StepSOA, Transport: dnsverdict.UDP, Outcome: dnsverdict.OutcomeUntestable, Reason: safe.New("a SOCKS5 hop carries TCP only")}
+	good := report(one, noUDP, answered(dnsverdict.StepSOA, dnsverdict.TCP, soaReply(7)), answered(dnsverdict.StepA, dnsverdict.TCP, reply(dnsverdict.NoError, name+" A 10.1.0.9")))
+	dead := report(one, noUDP, unanswered(dnsverdict.TCP, dnsverdict.OutcomeSilent))
+	for state, reports := range map[dnsverdict.RungState][]dnsverdict.Report{
+		dnsverdict.RungNotAsked: {good, good},
+		dnsverdict.RungUnknown:  {good, dead},
+	} {
+		for _, r := range dnsverdict.Ladder(caseOf(reports...)) {
+			if (r.Check == dnsverdict.CheckUDP || r.Check == dnsverdict.CheckEDNS) && (r.State != state || r.Text == "") {
+				t.Errorf("%s: %s, want %s: %s", r.Title, r.State, state, r.Text)
+			}
+		}
+	}
+}

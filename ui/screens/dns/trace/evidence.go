@@ -68,7 +68,7 @@ func firstRed(list []evidence) int {
 // mark is how a check stands. What is not known is still looked at while the trace runs.
 func (e evidence) mark(running bool) model.Severity {
 	switch e.rung.State {
-	case dnsverdict.RungDone:
+	case dnsverdict.RungDone, dnsverdict.RungNotAsked:
 		return model.SeverityOK
 	case dnsverdict.RungFailed:
 		return model.SeverityBroken
@@ -112,6 +112,8 @@ func (e evidence) short() string {
 		return title + " failed"
 	case dnsverdict.RungUnknown:
 		return title
+	case dnsverdict.RungNotAsked:
+		return title + " not asked"
 	case dnsverdict.RungDone:
 	}
 	if strings.HasSuffix(title, " 53") {
@@ -124,6 +126,8 @@ func (e evidence) short() string {
 func (e evidence) text(running bool) string {
 	text := safe.Clean(e.rung.Text)
 	switch {
+	case e.rung.State == dnsverdict.RungNotAsked:
+		return "not asked: " + text
 	case e.rung.State != dnsverdict.RungUnknown:
 		return text
 	case running:
