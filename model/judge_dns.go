@@ -229,7 +229,8 @@ func namedIn(text, name string) bool {
 		}
 		before, after := text[at+i-1], text[at+i+len(name):]
 		// A dot goes on with the name where something follows it; else it ends a sentence.
-		if !part(before) && before != '.' && !part(after[0]) && !(after[0] == '.' && len(after) > 1 && part(after[1])) {
+		goesOn := part(after[0]) || after[0] == '.' && len(after) > 1 && part(after[1])
+		if !part(before) && before != '.' && !goesOn {
 			return true
 		}
 		at += i + len(name)

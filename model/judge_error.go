@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"peerdeck/model/finding"
-	"peerdeck/model/safe"
 )
 
 // errorRules judge a peering that Konnect reports in error, by what its reason is about.
@@ -122,13 +121,4 @@ func troubleNext(r reasonOf) finding.Next {
 		return r.next()
 	}
 	return r.ask
-}
-
-// reasonWithin is what Konnect reports beside a state, for the end of a sentence; empty
-// where it reports nothing.
-func reasonWithin(status, reason safe.Text) string {
-	if text := reportedText(status, reason); text != "" {
-		return " Konnect reported: " + text
-	}
-	return ""
 }

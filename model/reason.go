@@ -121,9 +121,7 @@ func withoutNames(text string, names []safe.Text) string {
 	}
 	fields := strings.Fields(text)
 	for i, f := range fields {
-		if at := strings.Index(f, "/subscriptions/"); at >= 0 {
-			fields[i] = f[:at]
-		}
+		fields[i], _, _ = strings.Cut(f, "/subscriptions/")
 	}
 	return strings.Join(fields, " ")
 }

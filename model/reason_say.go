@@ -55,17 +55,6 @@ func (r reasonOf) lead() string {
 		return "Kong may not write to " + r.place
 	case reasonConsent:
 		return "Kong's application is not known, or not allowed, in the tenant of " + r.place
-	case reasonNoTenant:
-		return "Azure knows no such tenant, or the sign-in of Kong is not for it"
-	case reasonNoSubscription:
-		return "Azure shows Kong no such subscription"
-	case reasonNoGroup:
-		return "Azure shows Kong no such resource group"
-	case reasonNoVNet:
-		if r.seen.vnetThere == Yes {
-			return "Azure shows " + r.place + " to you, and not to Kong, or what is missing is on Kong's side"
-		}
-		return "Azure shows Kong no " + r.place
 	case reasonOverlap:
 		if r.seen.overlap == No {
 			return "Azure refuses it because address ranges overlap; of those that are seen from here none does, so it is one on Kong's side, or one that has changed since"
@@ -82,6 +71,26 @@ func (r reasonOf) lead() string {
 		return "An old half in " + r.place + " is in the way: it is disconnected"
 	case reasonTaken:
 		return "Another peering leads to the same VNET already, from " + r.place + " or from Kong's side"
+	default:
+		return r.rest()
+	}
+}
+
+// rest is the sense of the reasons that name nothing that stands in the way: what was
+// looked for is missing, a cloud was not able to, or nobody knows.
+func (r reasonOf) rest() string {
+	switch r.kind {
+	case reasonNoTenant:
+		return "Azure knows no such tenant, or the sign-in of Kong is not for it"
+	case reasonNoSubscription:
+		return "Azure shows Kong no such subscription"
+	case reasonNoGroup:
+		return "Azure shows Kong no such resource group"
+	case reasonNoVNet:
+		if r.seen.vnetThere == Yes {
+			return "Azure shows " + r.place + " to you, and not to Kong, or what is missing is on Kong's side"
+		}
+		return "Azure shows Kong no " + r.place
 	case reasonThrottled:
 		return "A cloud asked Kong for fewer requests"
 	case reasonBusy:
