@@ -1,6 +1,10 @@
 package table
 
-import "strings"
+import (
+	"strings"
+
+	"peerdeck/model/safe"
+)
 
 // azureParents are domains that Azure's and Microsoft's own services live below. A rule
 // for one of them takes the names of all customers and of the sign-in along.
@@ -77,6 +81,12 @@ func privateSuffix(name string) string {
 		}
 	}
 	return ""
+}
+
+// PrivateUse reports whether a domain is one that no public DNS serves by design, or lies
+// in one: what resolves to a public address there is a mistake, or somebody else's answer.
+func PrivateUse(d safe.Text) bool {
+	return privateSuffix(Normalise(d.Raw()).ASCII) != ""
 }
 
 // reverseProblem says what is odd about a reverse zone; empty for none, and for what is

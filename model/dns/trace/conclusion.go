@@ -94,7 +94,11 @@ func (t Trace) well() string {
 	case 2:
 		who = "Both servers answer "
 	}
-	return who + t.Servers[0].Report.Answer() + ". Nothing is wrong with the name, as far as this place can tell."
+	text := who + t.Servers[0].Report.Answer()
+	if dnsverdict.PublicOnly(t.Servers[0].Report) {
+		return text + ", which is public: the gateway goes there by its own way out, and not over a peering. That is right only if the name is meant to be public."
+	}
+	return text + ". Nothing is wrong with the name, as far as this place can tell."
 }
 
 // where says where the thing is that a finding is about.

@@ -132,6 +132,9 @@ func (t Trace) Reports() []dnsverdict.Report {
 func (t Trace) Case() dnsverdict.Case {
 	c := dnsverdict.Case{Name: t.Query.Asked(), Facts: t.Facts}
 	c.Facts.Row = t.nearest()
+	if !c.Facts.Private.IsKnown() && dnstable.PrivateUse(c.Name) {
+		c.Facts.Private = dnsverdict.Know(true)
+	}
 	if w, found := t.Winner(); found {
 		c.Domain = w.Domain
 	}

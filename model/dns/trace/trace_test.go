@@ -123,3 +123,15 @@ func TestWhatIsNoNameIsAWholeTraceToo(t *testing.T) {
 		t.Errorf("%s", tr.Text())
 	}
 }
+
+// A name that no public DNS serves is expected to be private, whatever else is known; of
+// any other name nothing is expected.
+func TestNamesOfPrivateUseAreExpectedToBePrivate(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{"orders.corp.internal": true, "www.hr.example.org": false} {
+		private, known := dnstrace.Trace{Query: dnstrace.Read(name)}.Case().Facts.Private.Get()
+		if known != want || private != want {
+			t.Errorf("%s: private %v, known %v", name, private, known)
+		}
+	}
+}

@@ -114,3 +114,17 @@ func TestALongerRow(t *testing.T) {
 		}
 	}
 }
+
+// A server that gives addresses of the internet alone is told from one that gives others,
+// and from one that gives none.
+func TestPublicOnly(t *testing.T) {
+	t.Parallel()
+	for about, want := range map[string]bool{"20.60.1.4": true, "10.1.0.9": false, "198.18.0.1": false} {
+		if got := dnsverdict.PublicOnly(gives(one, about)); got != want {
+			t.Errorf("%s: %v", about, got)
+		}
+	}
+	if dnsverdict.PublicOnly(silent(one)) {
+		t.Error("a silent server gives public addresses")
+	}
+}

@@ -92,6 +92,13 @@ func few(list []safe.Text) string {
 	return phrase.Few(phrase.Strings(list), shown)
 }
 
+// PublicOnly reports whether a server gives addresses for the name, and none but those of
+// the internet.
+func PublicOnly(r Report) bool {
+	list := r.Chain().Addresses
+	return len(list) > 0 && !slices.ContainsFunc(list, func(a safe.Text) bool { return !public(a) })
+}
+
 // public reports whether a text is an address that the whole internet can use. Ranges
 // for providers, measurements and documents are not.
 func public(t safe.Text) bool {
