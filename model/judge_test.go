@@ -220,14 +220,21 @@ func TestTheWayOutOfADisconnectedHalfStaysTheSame(t *testing.T) {
 }
 
 func TestPrivateDNSVerdicts(t *testing.T) {
-	for state, want := range map[model.PrivateDNSState]model.Severity{
-		model.PrivateDNSCreated: model.SeverityWorking, model.PrivateDNSInitializing: model.SeverityWorking,
-		model.PrivateDNSPendingAssociation: model.SeverityAttention, model.PrivateDNSReady: model.SeverityOK,
-		model.PrivateDNSError: model.SeverityBroken, model.PrivateDNSTerminating: model.SeverityWorking,
-		model.PrivateDNSTerminated: model.SeverityOK, "melting": model.SeverityUnknown,
+	for state, want := range map[model.PrivateDNSState]struct {
+		code     finding.Code
+		severity model.Severity
+	}{
+		model.PrivateDNSCreated:            {"dns-working", model.SeverityWorking},
+		model.PrivateDNSInitializing:       {"dns-working", model.SeverityWorking},
+		model.PrivateDNSPendingAssociation: {"dns-association", model.SeverityAttention},
+		model.PrivateDNSReady:              {"dns-ready", model.SeverityOK},
+		model.PrivateDNSError:              {"dns-error", model.SeverityBroken},
+		model.PrivateDNSTerminating:        {"dns-terminating", model.SeverityWorking},
+		model.PrivateDNSTerminated:         {"dns-terminated", model.SeverityOK},
+		"melting":                          {"dns-unknown", model.SeverityUnknown},
 	} {
-		if v := model.NewJudge().PrivateDNS(model.PrivateDNSFacts{PrivateDNS: model.PrivateDNS{State: state}}); v.Severity != want {
-			t.Errorf("%s: %v, want %v", state, v.Severity, want)
+		if v := model.NewJudge().PrivateDNS(model.PrivateDNSFacts{PrivateDNS: model.PrivateDNS{State: state}}); v.Code != want.code || v.Severity != want.severity {
+			t.Errorf("%s: %s %v, want %+v", state, v.Code, v.Severity, want)
 		}
 	}
 }

@@ -309,6 +309,11 @@ func TestJudgeMappings(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, allJudged(got), c.want)
 		}
 	}
+	none := goodRequest()
+	none.Mappings = nil
+	if got := none.JudgeMappings(dnstable.Surroundings{}); !strings.Contains(allJudged(got), "setup-mapping broken stops") {
+		t.Errorf("a resolver without a mapping: %s", allJudged(got))
+	}
 	r := goodRequest()
 	got := r.JudgeMappings(dnstable.Surroundings{})
 	if last := got[len(got)-1]; judged(last) != "setup-dns ok" || !strings.Contains(last.Cause, "2 domains") {

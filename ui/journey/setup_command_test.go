@@ -35,6 +35,7 @@ type event struct {
 	Body    any          `json:"body"`
 	Failure *struct {
 		Kind      string `json:"kind"`
+		Finding   string `json:"finding"`
 		Cause     string `json:"cause"`
 		Cure      string `json:"cure"`
 		Code      string `json:"code"`
