@@ -78,7 +78,7 @@ func (s Since) Longer(now time.Time, limit time.Duration) bool {
 }
 
 // Text says how long the state has lasted: "3 h", "at least 3 h", "at most 3 h". It is
-// empty where nothing is known.
+// empty where nothing is known, or next to nothing.
 func (s Since) Text(now time.Time) string {
 	least, most := s.AtLeast(now), max(0, now.Sub(s.Earliest))
 	switch {
@@ -86,10 +86,12 @@ func (s Since) Text(now time.Time) string {
 		return ""
 	case s.Exact(), !s.Earliest.IsZero() && !s.Latest.IsZero() && phrase.Span(least) == phrase.Span(most):
 		return phrase.Span(least)
-	case !s.Latest.IsZero() && (least >= time.Minute || s.Earliest.IsZero()):
+	case !s.Latest.IsZero() && least >= time.Minute:
 		return "at least " + phrase.Span(least)
-	default:
+	case !s.Earliest.IsZero():
 		return "at most " + phrase.Span(most)
+	default: // it was first seen a moment ago, and may have begun at any time
+		return ""
 	}
 }
 

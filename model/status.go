@@ -48,6 +48,7 @@ type NetworkStatus struct {
 	// Mappings is what the rules say of the mapping tables, and MappingsUnchecked how many
 	// rules could not look: that is no news, neither good nor bad.
 	Mappings          []MappingFinding
+	Probed            *Probed // the last probe of the tables, nil for none that counts still
 	MappingsUnchecked int
 
 	PeeringsRead   Part

@@ -101,6 +101,12 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		d.Finding = w.judge.PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d.PrivateDNS, Network: s.Name, Since: d.Since, Now: now})
 	}
 	s.Mappings, s.MappingsUnchecked = dnstable.Standing(s)
+	if w.o.Probed != nil {
+		if p := w.o.Probed(s.ID); p != nil && now.Sub(p.At) <= model.ProbeCounts {
+			s.Probed = p
+			s.Mappings = append(s.Mappings, dnstable.OfProbe(s)...)
+		}
+	}
 	s.Finding = w.judge.RollUp(*s)
 	return s
 }

@@ -2,6 +2,7 @@ package watch_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -826,6 +827,30 @@ func TestTheListOfPeeringsCountsAndNotTheirNumber(t *testing.T) {
 		r := run(t, f)
 		if s := r.after(5 * time.Second); len(s.Networks[0].Peerings) != 1 || s.Networks[0].Finding.Severity != model.SeverityBroken {
 			t.Errorf("%d peerings, %+v", len(s.Networks[0].Peerings), s.Networks[0].Finding)
+		}
+	})
+}
+
+// What the last probe found is part of the network's verdict, as long as it says something
+// of today.
+func TestTheLastProbeCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(1)
+		f.peerings["aaa"][0].DNS = []model.DNSMapping{{Domains: []safe.Text{text("corp.acme.io")}, Servers: []safe.Text{text("10.1.0.4"), text("10.1.0.5")}}}
+		began := time.Now()
+		r := run(t, f, func(o *watch.Options) {
+			o.Probed = func(safe.Text) *model.Probed {
+				return &model.Probed{At: began, Vantage: "from this machine", Domains: 1, Faults: []model.ProbeFault{{Domain: text("corp.acme.io")}}}
+			}
+		})
+		says := func(s model.Snapshot) bool {
+			return slices.ContainsFunc(s.Networks[0].Mappings, func(m model.MappingFinding) bool { return m.Finding.Code == "mapping-probe-failed" })
+		}
+		if s := r.after(time.Minute); !says(s) || !s.Networks[0].Finding.NeedsPerson() {
+			t.Errorf("a minute after: %+v", s.Networks[0].Finding)
+		}
+		if s := r.after(25 * time.Hour); says(s) {
+			t.Errorf("a day after: %+v", s.Networks[0].Mappings)
 		}
 	})
 }

@@ -21,9 +21,12 @@ type Options struct {
 	Log     *activity.Log
 	// History opens the history of an organization; nil keeps it in memory.
 	History func(organization safe.Text) *history.Store
-	Pace    Pace
-	Seed    uint64 // of the jitter; 0 for a random one
-	Report  func(work.Panic)
+	// Probed returns what the last probe of a network's mapping tables found, nil for
+	// none; it may be nil itself.
+	Probed func(network safe.Text) *model.Probed
+	Pace   Pace
+	Seed   uint64 // of the jitter; 0 for a random one
+	Report func(work.Panic)
 }
 
 // Watcher keeps asking. Its methods may be called from any goroutine and never

@@ -14,6 +14,7 @@ import (
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/mappings"
+	"peerdeck/services/dns/trace"
 	"peerdeck/services/run/activity"
 	"peerdeck/services/run/work"
 	"peerdeck/services/watch"
@@ -32,6 +33,7 @@ type Bundle struct {
 	settings settings.Settings
 	version  string
 	tables   *mappings.Store // of whoever writes mapping tables
+	results  *trace.Results  // of probes and traces
 	forget   []func()        // what clients beside the watcher's know of a sign-in
 }
 
@@ -44,6 +46,7 @@ const livelyRest = 12 * time.Second
 // adds nothing.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
 	b := &Bundle{Log: activity.New(), sender: transport.New(), settings: s, version: version, tables: tableStore(s)}
+	b.results = probeResults(s, b.Log.Remark)
 	b.Tokens = signin.New(signin.Options{
 		Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender,
 	})
@@ -51,6 +54,10 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version}),
 		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}),
 		Log:     b.Log, Pace: watch.DefaultPace(), Report: report,
+		Probed: func(network safe.Text) *model.Probed {
+			m, _ := b.results.Last(network)
+			return m.Probed()
+		},
 	}
 	if s.Lively {
 		o.Pace.Resting = livelyRest

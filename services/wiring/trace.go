@@ -15,6 +15,7 @@ import (
 	"peerdeck/services/dns/trace"
 	machine "peerdeck/services/dns/vantage"
 	"peerdeck/services/run/work"
+	"peerdeck/services/wiring/settings"
 )
 
 // Tracer returns what finds out why names do not resolve, until ctx ends. It sends
@@ -24,17 +25,13 @@ func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Tra
 	networks := azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once()})
 	facts := dnsfacts.New(rest.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once()}, networks)
 	b.forget = append(b.forget, networks.Forget, facts.Forget)
-	dir := ""
-	if s.StateDir != "" {
-		dir = filepath.Join(s.StateDir, "dns", "probes")
-	}
 	// One prober for all that goes on at the same time: its bounds are for the servers.
 	own := trace.Way{Prober: prober(s), Look: machine.New().Look}
 	if s.DialDNS != nil {
 		own.Look = func(context.Context, []netip.Addr) vantage.Facts { return vantage.Facts{Kind: vantage.Demo} }
 	}
 	return trace.New(ctx, trace.Options{
-		Snapshot: b.Watcher.Latest, Azure: facts, Dir: dir, Note: b.Log.Remark, Report: report,
+		Snapshot: b.Watcher.Latest, Azure: facts, Results: b.results, Note: b.Log.Remark, Report: report,
 		Way: func(via string) (trace.Way, error) {
 			if via == "" && s.DNSVia != nil {
 				return through(*s.DNSVia), nil
@@ -42,6 +39,15 @@ func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Tra
 			return wayOf(via, own)
 		},
 	})
+}
+
+// probeResults are where this machine keeps what probes and traces found.
+func probeResults(s settings.Settings, note func(string)) *trace.Results {
+	dir := ""
+	if s.StateDir != "" {
+		dir = filepath.Join(s.StateDir, "dns", "probes")
+	}
+	return trace.NewResults(dir, note)
 }
 
 // wayOf is the way that a request names. A hop gets a prober for each run: one that does

@@ -98,3 +98,39 @@ func TestOneFaultOfManyRowsIsOneFinding(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 }
+
+// What the last probe found counts for what is mapped today, and for nothing else.
+func TestWhatTheLastProbeFound(t *testing.T) {
+	fault := func(domain string, servers ...string) model.ProbeFault {
+		f := model.ProbeFault{Domain: safe.New(domain)}
+		for _, s := range servers {
+			f.Servers = append(f.Servers, safe.New(s))
+		}
+		return f
+	}
+	for about, c := range map[string]struct {
+		faults []model.ProbeFault
+		says   string // empty: nothing is found
+	}{
+		"all was well":             {nil, ""},
+		"a server was silent":      {[]model.ProbeFault{fault("corp.acme.io", "10.1.0.5")}, "found 1 of 7 domains not answered as it should be: corp.acme.io."},
+		"two domains":              {[]model.ProbeFault{fault("CORP.acme.io."), fault("old.acme.io", "10.1.0.4")}, "found 2 of 7 domains not answered as they should be: "},
+		"the domain has gone":      {[]model.ProbeFault{fault("gone.acme.io", "10.1.0.5")}, ""},
+		"it has other servers now": {[]model.ProbeFault{fault("corp.acme.io", "10.1.0.99")}, ""},
+	} {
+		n := standingNetwork("corp.acme.io", "10.1.0.4", "10.1.0.5")
+		if len(dnstable.OfProbe(n)) != 0 {
+			t.Errorf("%s: found without a probe", about)
+		}
+		n.Probed = &model.Probed{At: time.Unix(1764000000, 0), Vantage: "from this machine", Domains: 7, Faults: c.faults}
+		got := dnstable.OfProbe(n)
+		switch {
+		case c.says == "" && len(got) > 0:
+			t.Errorf("%s: %+v", about, got)
+		case c.says == "":
+		case len(got) != 1 || got[0].Finding.Code != "mapping-probe-failed" || !got[0].Finding.NeedsPerson() ||
+			!strings.Contains(got[0].Finding.Cause, "UTC from this machine, "+c.says) || got[0].Finding.Next.Command != "peerdeck dns probe --network eu-prod":
+			t.Errorf("%s: %+v", about, got)
+		}
+	}
+}

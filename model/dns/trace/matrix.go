@@ -114,6 +114,28 @@ func (l Line) Bad() bool {
 		slices.ContainsFunc(l.Cells, func(e Entry) bool { return e.Cell.Severity >= model.SeverityAttention })
 }
 
+// Probed is what the matrix found, for the verdict of its network; nil where it was not
+// made, or not to its end.
+func (m Matrix) Probed() *model.Probed {
+	if m.Begun.IsZero() || m.State != Done {
+		return nil
+	}
+	p := &model.Probed{At: m.Begun, Vantage: m.Vantage, Domains: len(m.Lines)}
+	for _, l := range m.Lines {
+		if !l.Bad() {
+			continue
+		}
+		f := model.ProbeFault{Domain: l.Domain}
+		for i, e := range l.Cells {
+			if e.Cell.Severity >= model.SeverityAttention {
+				f.Servers = append(f.Servers, m.Columns[i].Server)
+			}
+		}
+		p.Faults = append(p.Faults, f)
+	}
+	return p
+}
+
 // Reports are the reports of the line's servers that are known.
 func (l Line) Reports() []dnsverdict.Report {
 	var out []dnsverdict.Report

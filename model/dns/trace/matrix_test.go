@@ -100,3 +100,24 @@ func TestResultsForTheRulesOfATableLeaveOutWhatCouldNotBeTested(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
+
+// The verdict of the network hears of a matrix that came to its end, and of the servers at
+// fault.
+func TestWhatAMatrixFound(t *testing.T) {
+	t.Parallel()
+	m := dnstrace.Matrix{NetworkName: network().Name, Vantage: "from this machine", State: dnstrace.Running, Begun: noon()}.Start(dnstrace.AllRules(network()))
+	routes := make([]dnsverdict.Known[bool], len(m.Columns))
+	m.Lines[0] = m.Lines[0].Put(0, says("10.20.0.5", dnsverdict.NoError), routes).Put(1, says("10.20.0.6", dnsverdict.Refused), routes)
+	m = m.Counted()
+	if m.Probed() != nil {
+		t.Error("it runs, and counts")
+	}
+	m.State = dnstrace.Done
+	p := m.Probed()
+	if p == nil || p.Domains != len(m.Lines) || len(p.Faults) != 1 || p.Faults[0].Domain != m.Lines[0].Domain || len(p.Faults[0].Servers) == 0 || !p.At.Equal(noon()) {
+		t.Errorf("got %+v", p)
+	}
+	if (dnstrace.Matrix{State: dnstrace.Done}).Probed() != nil {
+		t.Error("a matrix that was never begun counts")
+	}
+}

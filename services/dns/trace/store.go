@@ -27,6 +27,22 @@ type store struct {
 	read     bool            // the earlier traces were read
 }
 
+// Results are the last results of probes and traces, of earlier sessions too. They may be
+// asked from any goroutine, while a [Tracer] adds to them.
+type Results struct{ store *store }
+
+// NewResults returns the results that are kept in a folder, or in memory where that is
+// empty. Note hears what goes wrong beside, such as a full disk.
+func NewResults(dir string, note func(string)) *Results { return &Results{newStore(dir, note)} }
+
+// Last returns the last probe of all domains of a network; false when there was none.
+func (r *Results) Last(network safe.Text) (dnstrace.Matrix, bool) {
+	r.store.mu.Lock()
+	defer r.store.mu.Unlock()
+	m := r.store.of(network).last
+	return m, !m.Begun.IsZero()
+}
+
 // results are those of a network.
 type results struct {
 	last dnstrace.Matrix
@@ -104,10 +120,7 @@ func entryOf(domain, server safe.Text, past []dnstrace.Past) dnstrace.Entry {
 // Last returns the last probe of all domains of a network, of an earlier session too;
 // false when there was none.
 func (d *Tracer) Last(network safe.Text) (dnstrace.Matrix, bool) {
-	d.store.mu.Lock()
-	defer d.store.mu.Unlock()
-	m := d.store.of(network).last
-	return m, !m.Begun.IsZero()
+	return d.o.Results.Last(network)
 }
 
 // Results returns the last result of each domain at each server.

@@ -50,10 +50,12 @@ type Options struct {
 	// Azure may be nil; what only it tells is not known then.
 	Azure Azure
 	// Dir is where results are kept; empty keeps them in memory.
-	Dir    string
-	Now    func() time.Time // nil for the machine's clock
-	Note   func(string)     // hears what goes wrong beside, such as a full disk; may be nil
-	Report func(work.Panic)
+	Dir string
+	// Results are where results are kept; nil for those of Dir.
+	Results *Results
+	Now     func() time.Time // nil for the machine's clock
+	Note    func(string)     // hears what goes wrong beside, such as a full disk; may be nil
+	Report  func(work.Panic)
 }
 
 // Tracer takes orders to trace and to probe. Its methods return at once and may be called
@@ -81,8 +83,11 @@ func New(ctx context.Context, o Options) *Tracer {
 	if o.Note == nil {
 		o.Note = func(string) {}
 	}
+	if o.Results == nil {
+		o.Results = NewResults(o.Dir, o.Note)
+	}
 	return &Tracer{
-		o: o, group: work.NewGroup(ctx, o.Report), store: newStore(o.Dir, o.Note),
+		o: o, group: work.NewGroup(ctx, o.Report), store: o.Results.store,
 		traces: feed.New(func(a, b dnstrace.Trace) bool { return a.Number == b.Number }, func(t dnstrace.Trace) bool { return t.State.Over() }),
 		matrices: feed.New(func(a, b dnstrace.Matrix) bool { return a.Number == b.Number },
 			func(m dnstrace.Matrix) bool { return m.State.Over() }),
