@@ -110,7 +110,7 @@ func writingNext(f PeeringFacts) finding.Next {
 // askKong is the step where only Kong can see further: a text that can be sent as it is.
 // It has times and no ages, so that it reads the same wherever and whenever it is shown.
 func askKong(what string, name, id safe.Text, state string, created, updated time.Time, reason safe.Text) finding.Next {
-	text := fmt.Sprintf("the %s %s (id %s) is %s", what, name.Or("without a name"), id.Or("not given"), state)
+	text := fmt.Sprintf("the %s %s (id %s) is in the state %s", what, name.Or("without a name"), id.Or("not given"), state)
 	for _, t := range []struct {
 		did string
 		at  time.Time

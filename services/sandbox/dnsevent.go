@@ -36,7 +36,7 @@ func (w *World) applyToDNS(e Event, n *network, now time.Time) {
 	switch {
 	case e.State != "":
 		d.works++ // what was under way is not any more
-		d.setState(e.State, e.Reported, e.Reason, now)
+		d.setState(e.State, e.Reported, e.Reason, now.Add(-e.Ago))
 		if change && e.State == stateNew {
 			w.scheduleDNS(d, now)
 		}

@@ -16,9 +16,10 @@ type Event struct {
 	Peering string `yaml:"peering"` // of that network
 	DNS     string `yaml:"dns"`     // private DNS of that network
 
-	State    string `yaml:"state"` // of the network, its peering or its DNS
-	Reported string `yaml:"reported_status"`
-	Reason   string `yaml:"reason"`
+	State    string        `yaml:"state"` // of the network, its peering or its DNS
+	Ago      time.Duration `yaml:"ago"`   // so long before, Konnect says it has been so since
+	Reported string        `yaml:"reported_status"`
+	Reason   string        `yaml:"reason"`
 
 	Azure        string   `yaml:"azure"` // state of Azure's half; "none" removes it, "no-vnet" the VNET
 	Sync         string   `yaml:"sync"`
@@ -72,6 +73,9 @@ const leastEvery = time.Second
 func (w *World) Schedule(e Event) error {
 	if e.At < 0 || (e.Every != 0 && e.Every < leastEvery) {
 		return fmt.Errorf("the event at %s (every %s) must not lie before the start, nor come more often than each %s", e.At, e.Every, leastEvery)
+	}
+	if e.Ago < 0 || e.Ago > 0 && e.State == "" {
+		return fmt.Errorf("the event at %s has been so for %s: ago belongs to a state, and is not negative", e.At, e.Ago)
 	}
 	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger(), e.checkLag(), w.checkIdentity(e)); err != nil {
 		return err
@@ -133,7 +137,7 @@ func (w *World) happen(e Event, now time.Time) {
 	case e.Delete:
 		w.remove(n)
 	case e.State != "":
-		n.setState(e.State, e.Reported, e.Reason, now)
+		n.setState(e.State, e.Reported, e.Reason, now.Add(-e.Ago))
 	}
 }
 
@@ -153,7 +157,7 @@ func (w *World) applyToPeering(e Event, n *network, now time.Time) {
 		return
 	}
 	if e.State != "" {
-		p.setState(e.State, e.Reported, e.Reason, now)
+		p.setState(e.State, e.Reported, e.Reason, now.Add(-e.Ago))
 	}
 	if p.vnet == nil {
 		return

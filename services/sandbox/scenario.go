@@ -25,6 +25,7 @@ type Shows struct {
 	Network  string   `yaml:"network"`  // the name of the network to look at
 	Trace    string   `yaml:"trace"`    // a name to trace there; empty for none
 	Findings []string `yaml:"findings"` // the codes that status and Networks say, and a trace too
+	Status   []string `yaml:"status"`   // the codes of rows that status and Networks say; a trace says what that means for its name
 	Traced   []string `yaml:"traced"`   // the codes that the trace says beside them
 	Never    []string `yaml:"never"`    // the codes that nobody may say
 	Says     []string `yaml:"says"`     // words that status must have, whatever stands around them

@@ -220,6 +220,7 @@ func TestAScenarioThatMakesNoSense(t *testing.T) {
 		"events: [{at: -1s, network: eu-prod}]":                "before the start",
 		"events: [{at: 1s, every: 1ns, network: eu-prod}]":     "more often",
 		"events: [{at: 1s, network: nobody}]":                  `network "nobody"`,
+		"events: [{at: 1s, network: eu-prod, ago: 1h}]":        "ago belongs to a state",
 		"events: [{at: 1s, fault: {status: 500}, peering: x}]": "needs a network",
 	} {
 		events, err := sandbox.ParseScenario([]byte(text))

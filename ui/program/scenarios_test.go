@@ -207,7 +207,7 @@ func judge(t *testing.T, want *sandbox.Shows, got *seen) {
 	if got.problem != "" {
 		t.Fatal(got.problem)
 	}
-	if want.About == "" || want.Healthy == (len(want.Findings)+len(want.Traced) > 0) {
+	if want.About == "" || want.Healthy == (len(want.Findings)+len(want.Status)+len(want.Traced) > 0) {
 		t.Fatal("a scenario says what it is about, and either what is found or that all is well")
 	}
 	said := map[string]bool{}
@@ -226,6 +226,11 @@ func judge(t *testing.T, want *sandbox.Shows, got *seen) {
 		}
 		if got.trace != nil && !traced[code] {
 			t.Errorf("the trace does not say %s; it says %v", code, keys(traced))
+		}
+	}
+	for _, code := range want.Status {
+		if !said[code] {
+			t.Errorf("status does not say %s; it says %v", code, keys(said))
 		}
 	}
 	for _, code := range want.Traced {
@@ -338,7 +343,7 @@ func TestScenariosAreListed(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		found := strings.Join(slices.Concat(shows.Findings, shows.Traced), ", ")
+		found := strings.Join(slices.Concat(shows.Findings, shows.Status, shows.Traced), ", ")
 		if shows.Healthy {
 			found = "nothing"
 		}
