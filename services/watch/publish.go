@@ -91,7 +91,7 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		p.Finding = w.judge.Peering(model.PeeringFacts{
 			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Servers: servers, Since: p.Since, NetworkSince: s.Since, HalfSince: half, Now: now,
 		})
-		if strings.HasPrefix(string(p.Finding.Code), "azure-") {
+		if code := string(p.Finding.Code); strings.HasPrefix(code, "azure-") || strings.HasPrefix(code, "half-") {
 			// What Konnect wrote last says nothing about when Azure's half changed.
 			p.Since = half
 		}

@@ -74,7 +74,7 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 	shows := make([]sandbox.Shows, len(files))
 	group := work.NewGroup(t.Context(), func(p work.Panic) { t.Errorf("%v: %v\n%s", p, p.Value, p.Stack) })
 	var wait sync.WaitGroup
-	room := make(chan struct{}, 6)
+	room := make(chan struct{}, 16)
 	for i, file := range files {
 		wait.Add(1)
 		group.Go(file, func(ctx context.Context) {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
@@ -256,6 +257,10 @@ func (p *Page) networkPart(now time.Time, width, height int) []string {
 			}
 		}
 	}
+	if found := dnsFindings(p.th, n, width); len(found) > 0 && height-len(lines) > len(found)+2 {
+		lines = append(lines, "", widget.Section(p.th, "DNS FINDINGS", width))
+		lines = append(lines, found...)
+	}
 	if rows := mappingLines(p.th, n, width); len(rows) > 0 && height-len(lines) > 8 {
 		lines = append(lines, "", widget.Section(p.th, "DNS MAPPINGS", width))
 		room := max(3, height-len(lines)-7)
@@ -269,6 +274,32 @@ func (p *Page) networkPart(now time.Time, width, height int) []string {
 		lines = append(lines, widget.Timeline(p.th, p.snapshot.Changes, n.ID, now, width, room)...)
 	}
 	return lines[:min(len(lines), height)]
+}
+
+// dnsFindings draws what is wrong with the resolvers and the mapping tables, but for the
+// finding that speaks for the whole network and stands at the top of the page.
+func dnsFindings(th *theme.Theme, n *model.NetworkStatus, width int) []string {
+	const most = 3 // lines of a sentence
+	var lines []string
+	say := func(f finding.Finding, cause string) {
+		if !f.NeedsPerson() || f.Code == n.Finding.Code {
+			return
+		}
+		for i, part := range cell.Wrap(cause, width-5, most) {
+			l := cell.NewLine(th, width)
+			if i == 0 {
+				l.Space(3).Put(theme.Of(f.Severity), theme.Symbol(f.Severity))
+			}
+			lines = append(lines, l.To(5).Put(theme.Plain, part).String())
+		}
+	}
+	for i := range n.PrivateDNS {
+		say(n.PrivateDNS[i].Finding, nameOf(n.PrivateDNS[i].Name)+": "+n.PrivateDNS[i].Finding.Cause)
+	}
+	for i := range n.Mappings {
+		say(n.Mappings[i].Finding, n.Mappings[i].Finding.Cause)
+	}
+	return lines
 }
 
 // mappingLines draws the DNS mappings of the peerings and of the resolvers, in
