@@ -22,7 +22,10 @@ func (p *probing) azure(ctx context.Context, n *model.NetworkStatus, rules []dns
 	patient, cancel := context.WithTimeout(ctx, azurePatience)
 	defer cancel()
 	var servers []safe.Text
-	for _, c := range p.now.Columns {
+	p.mu.Lock()
+	columns := p.now.Columns // replaced by whoever judges, and never changed
+	p.mu.Unlock()
+	for _, c := range columns {
 		servers = append(servers, c.Server)
 	}
 	for _, g := range grouped(servers, func(s safe.Text) *model.PeeringStatus { return dnstrace.PeeringTo(n, s) }) {
