@@ -60,6 +60,7 @@ func (a *App) receiveSnapshot(s model.Snapshot) []tea.Cmd {
 			cmds = append(cmds, asker.Ask())
 		}
 	})
+	cmds = append(cmds, a.toDialogs(screen.Known{})...)
 	a.noticeFailures()
 	return cmds
 }

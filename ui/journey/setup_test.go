@@ -36,6 +36,7 @@ func (s *terminal) fillIn() {
 	s.until("Set-up › new peering")
 	s.keys("enter")
 	s.until("Networks on Azure")
+	s.until("us-west") // the list fills while it is open, when the networks are read
 	s.keys("uk-lab")
 	s.gone("us-west")
 	s.keys("enter")

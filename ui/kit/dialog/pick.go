@@ -32,6 +32,9 @@ type List struct {
 	Empty string // what to do when there is nothing to pick
 	// Load brings the items. It may wait, and ends with its context.
 	Load func(ctx context.Context) ([]Item, error)
+	// Anew makes the list again of what is known by then, nil for one that asks a service.
+	// A list that was empty is made anew whenever more is known.
+	Anew func() List
 	// Tenant is whom to sign in to when the list needs a sign-in; empty: it is not
 	// known.
 	Tenant safe.Text
@@ -75,6 +78,14 @@ func (d *Pick) load() tea.Cmd {
 		items, err := d.list.Load(d.ctx)
 		return picked{d, try, items, err}
 	}
+}
+
+// anew makes the list again. What it said stands until the items are there.
+func (d *Pick) anew() tea.Cmd {
+	d.list = d.list.Anew()
+	load := d.load()
+	d.loaded = true
+	return load
 }
 
 // Title stands in the upper edge.
@@ -125,6 +136,11 @@ func (d *Pick) Update(msg tea.Msg) (bool, tea.Cmd) {
 			d.find()
 		}
 		return false, nil
+	case screen.Known:
+		if d.loaded && d.err == nil && len(d.all) == 0 && d.list.Anew != nil {
+			return false, d.anew()
+		}
+		return false, nil
 	case SignInDone:
 		if msg.Err == nil && d.err != nil {
 			return false, d.load()
@@ -154,6 +170,9 @@ func (d *Pick) key(key tea.KeyPressMsg) (bool, tea.Cmd) {
 	}
 	if !d.ready() {
 		if key.String() == "r" && d.loaded {
+			if d.list.Anew != nil {
+				return false, d.anew()
+			}
 			return false, d.load()
 		}
 		return false, nil

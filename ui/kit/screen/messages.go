@@ -70,6 +70,9 @@ type SetUp struct {
 // Mappings asks for the mapping table of a network to be shown.
 type Mappings struct{ Network safe.Text }
 
+// Known tells a dialog that the screens know more than when it was opened.
+type Known struct{}
+
 // Run is how the set-up run in hand stands; every screen gets every one.
 type Run struct{ Run setup.Run }
 

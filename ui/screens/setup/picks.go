@@ -77,7 +77,7 @@ func (s *Screen) networkList() dialog.List {
 	if !s.snapshot.Progress.ListedAll {
 		empty = "The networks are still being read; r looks again."
 	}
-	return dialog.List{Title: "Networks on Azure", Empty: empty, Load: at(items)}
+	return dialog.List{Title: "Networks on Azure", Empty: empty, Load: at(items), Anew: s.networkList}
 }
 
 // subscriptionList are the subscriptions that the account sees.
