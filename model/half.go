@@ -1,8 +1,10 @@
 package model
 
 import (
+	"strings"
 	"time"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -54,6 +56,12 @@ func (h AzureHalf) ID() safe.Text {
 		return h.Other.Peering.ID
 	}
 	return h.Peering.ID
+}
+
+// OfHalf reports whether a finding of a peering is about Azure's half of it, and not about
+// what Konnect says of the peering.
+func OfHalf(code finding.Code) bool {
+	return strings.HasPrefix(string(code), "azure-") || strings.HasPrefix(string(code), "half-")
 }
 
 // Known reports whether Azure answered the question.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -204,6 +205,17 @@ func TestRemoteSubscription(t *testing.T) {
 	} {
 		if got := (model.VNetPeering{RemoteVNetID: text(id)}).RemoteSubscription(); got.Raw() != want {
 			t.Errorf("%q: %q, want %q", id, got, want)
+		}
+	}
+}
+
+// The age of what is said of a half is the half's, and that of anything else Konnect's.
+func TestOfHalf(t *testing.T) {
+	for code, want := range map[finding.Code]bool{
+		"azure-disconnected": true, "half-cannot-tell": true, "peering-error": false, "waiting-initiated": false, "": false,
+	} {
+		if model.OfHalf(code) != want {
+			t.Errorf("%q: %v", code, !want)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package watch
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"peerdeck/model"
@@ -91,7 +90,7 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		p.Finding = w.judge.Peering(model.PeeringFacts{
 			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Servers: servers, Since: p.Since, NetworkSince: s.Since, HalfSince: half, Now: now,
 		})
-		if code := string(p.Finding.Code); strings.HasPrefix(code, "azure-") || strings.HasPrefix(code, "half-") {
+		if model.OfHalf(p.Finding.Code) {
 			// What Konnect wrote last says nothing about when Azure's half changed.
 			p.Since = half
 		}
@@ -101,7 +100,7 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		d.Finding = w.judge.PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d.PrivateDNS, Network: s.Name, Since: d.Since, Now: now})
 	}
 	s.Mappings, s.MappingsUnchecked = dnstable.Standing(s)
-	if w.o.Probed != nil {
+	if w.o.Probed != nil && s.DNSRules() > 0 { // else there is nothing to have been probed
 		if p := w.o.Probed(s.ID); p != nil && now.Sub(p.At) <= model.ProbeCounts {
 			s.Probed = p
 			s.Mappings = append(s.Mappings, dnstable.OfProbe(s)...)
