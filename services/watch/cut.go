@@ -13,7 +13,7 @@ import (
 // way, and the next one is due only after that. Who looks once need not wait for it.
 func (w *Watcher) hopeless(ctx context.Context, now time.Time) bool {
 	end, limited := ctx.Deadline()
-	return limited && w.konnect.running == 0 && w.azure.running == 0 && !w.nextWake(now).Before(end)
+	return limited && w.konnect.running == 0 && w.azure.running == 0 && w.nextWake(now).Sub(now) >= time.Until(end)
 }
 
 // cut notes at everything that was to be read and was not why that is so: a look that

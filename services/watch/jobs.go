@@ -167,7 +167,7 @@ func (w *Watcher) askNetworks(ctx context.Context) (func(time.Time), error) {
 
 // receive brings an answer in and decides when to ask again.
 func (w *Watcher) receive(o outcome) {
-	now := time.Now()
+	now := w.now()
 	w.dirty = true
 	if o.job == nil {
 		o.apply(now)

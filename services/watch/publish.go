@@ -25,8 +25,9 @@ func (w *Watcher) publish(now time.Time) {
 	if !w.dirty || w.once || now.Sub(w.published) < w.gap() {
 		return
 	}
-	w.update(now)
-	s := w.snapshot(now)
+	at := w.o.Time.At(now)
+	w.update(now, at)
+	s := w.snapshot(at)
 	select {
 	case <-w.out:
 	default:
@@ -36,8 +37,8 @@ func (w *Watcher) publish(now time.Time) {
 	w.dirty, w.published = false, now
 }
 
-// update judges anew what has changed.
-func (w *Watcher) update(now time.Time) {
+// update judges anew what has changed, as it stands at a time.
+func (w *Watcher) update(now, at time.Time) {
 	// Where there are very many networks, all of them wait for each other while they are
 	// read, so they are judged anew only now and then.
 	if w.k.fresh && (w.once || len(w.k.networks) <= crowd || now.Sub(w.soiled) >= 10*w.gap()) {
@@ -46,7 +47,7 @@ func (w *Watcher) update(now time.Time) {
 	}
 	for _, n := range w.k.networks {
 		if n.dirty || n.status == nil {
-			n.status = w.judgeNetwork(n, now)
+			n.status = w.judgeNetwork(n, at)
 			n.dirty = false
 		}
 	}

@@ -25,6 +25,7 @@ type Options struct {
 	// none; it may be nil itself.
 	Probed func(network safe.Text) *model.Probed
 	Pace   Pace
+	Time   attempt.Time
 	Seed   uint64 // of the jitter; 0 for a random one
 	Report func(work.Panic)
 }
@@ -130,7 +131,7 @@ func (w *Watcher) Run(ctx context.Context) {
 	defer close(w.out)
 	defer func() { _ = w.history.Close() }()
 	defer w.group.Stop()
-	w.begin(time.Now())
+	w.begin(w.now())
 	w.loop(ctx)
 }
 
@@ -142,11 +143,13 @@ func (w *Watcher) Collect(ctx context.Context) model.Snapshot {
 	w.group = work.NewGroup(ctx, w.o.Report)
 	defer w.group.Stop()
 	w.once = true
-	w.begin(time.Now())
+	w.begin(w.now())
 	w.loop(ctx)
-	w.cut(time.Now())
-	w.update(time.Now())
-	s := w.snapshot(time.Now())
+	now := w.now()
+	w.cut(now)
+	at := w.o.Time.At(now)
+	w.update(now, at)
+	s := w.snapshot(at)
 	w.latest.Store(&s)
 	return s
 }
@@ -158,6 +161,9 @@ func (w *Watcher) CollectOne(ctx context.Context, network safe.Text) model.Snaps
 	return w.Collect(ctx)
 }
 
+// now is the time by which is waited.
+func (w *Watcher) now() time.Time { return w.o.Time.Clock().Now() }
+
 func (w *Watcher) begin(now time.Time) {
 	w.konnect.status.State = model.SourceConnecting
 	w.konnect.queue.add(jobIdentity, "", now)
@@ -166,25 +172,22 @@ func (w *Watcher) begin(now time.Time) {
 }
 
 func (w *Watcher) loop(ctx context.Context) {
-	timer := time.NewTimer(time.Hour)
-	defer timer.Stop()
 	for {
-		now := time.Now()
+		now := w.now()
 		w.launch(w.konnect, now)
 		w.launch(w.azure, now)
 		w.publish(now)
 		if w.once && (w.finished() || w.hopeless(ctx, now)) {
 			return
 		}
-		timer.Reset(max(time.Millisecond, w.nextWake(now).Sub(now)))
 		select {
 		case <-ctx.Done():
 			return
 		case r := <-w.results:
 			w.receive(r)
 		case <-w.wake:
-			w.grant(time.Now())
-		case <-timer.C:
+			w.grant(w.now())
+		case <-w.o.Time.Clock().After(max(time.Millisecond, w.nextWake(now).Sub(now))):
 		}
 	}
 }

@@ -45,15 +45,15 @@ const livelyRest = 12 * time.Second
 // for a program that only looks once: it reads since when things are as they are, and
 // adds nothing.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
-	b := &Bundle{Log: activity.New(), sender: transport.New(), settings: s, version: version, tables: tableStore(s)}
+	b := &Bundle{Log: activity.By(s.Time.Now), sender: transport.New(), settings: s, version: version, tables: tableStore(s)}
 	b.results = probeResults(s, b.Log.Remark)
 	b.Tokens = signin.New(signin.Options{
 		Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender,
 	})
 	o := watch.Options{
-		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version}),
-		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log}),
-		Log:     b.Log, Pace: watch.DefaultPace(), Report: report,
+		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version, Now: s.Time.Now}),
+		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Now: s.Time.Now}),
+		Log:     b.Log, Pace: watch.DefaultPace(), Time: s.Time, Report: report,
 		Probed: func(network safe.Text) *model.Probed {
 			m, _ := b.results.Last(network)
 			return m.Probed()

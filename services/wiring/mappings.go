@@ -3,9 +3,7 @@ package wiring
 import (
 	"context"
 	"path/filepath"
-	"time"
 
-	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/transport"
@@ -20,10 +18,10 @@ func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mapping
 	s := b.settings
 	return mappings.NewWriter(ctx, mappings.Options{
 		Konnect: konnect.New(konnect.Options{
-			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
+			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(), Now: s.Time.Now,
 		}),
 		Store: b.tables, Around: b.around, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
-		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
+		Problem: b.Log.Problem, Clock: s.Time.Clock(),
 	})
 }
 

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"path/filepath"
-	"time"
 
-	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/azure"
 	"peerdeck/services/cloud/azure/authorization"
@@ -34,7 +32,7 @@ func prober(s settings.Settings) *dnsprobe.Prober {
 // themselves: a run does that, in sight of everybody.
 func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.Service {
 	s := b.settings
-	arm := azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once()}
+	arm := azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now}
 	graph := arm
 	graph.Endpoint = s.Graph
 	dir := ""
@@ -46,7 +44,7 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.S
 		login = s.Login.String()
 	}
 	gateways := konnect.New(konnect.Options{
-		Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(),
+		Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(), Now: s.Time.Now,
 	})
 	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
 	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
@@ -58,6 +56,6 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.S
 			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
 		},
 		Store: journal.NewStore(dir), Tables: mappings.NewSender(gateways, b.tables, nil), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
-		Problem: func(f model.Failure) { b.Log.Add(model.ProblemActivity(f, time.Now())) },
+		Problem: b.Log.Problem, Clock: s.Time.Clock(),
 	}), browser.New())
 }

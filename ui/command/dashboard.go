@@ -78,6 +78,7 @@ func (c *cli) dashboard(ctx context.Context) (int, error) {
 		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: saved.Activity{Dir: saveDir(s.settings)},
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,
+		Now: s.settings.Time.Now,
 	}, c.world.In, c.world.Out, c.world.Environment)
 	if err != nil {
 		return ExitFailed, err

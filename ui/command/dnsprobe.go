@@ -81,14 +81,14 @@ func (c *cli) runDNSProbe(ctx context.Context, f dnsProbeFlags) (int, error) {
 	if err := tracer.ProbeAll(r); err != nil { //nolint:contextcheck // it ends with the context that the tracer was made with
 		return ExitFailed, withCure(err)
 	}
-	return c.probed(tracer.Matrices(), f.output)
+	return c.probed(tracer.Matrices(), s.settings.Time.Now, f.output)
 }
 
 // probed follows a probe to its end and prints that.
-func (c *cli) probed(matrices <-chan dnstrace.Matrix, output string) (int, error) {
+func (c *cli) probed(matrices <-chan dnstrace.Matrix, now func() time.Time, output string) (int, error) {
 	for m := range matrices {
 		if !m.State.Over() {
-			c.progress(m.Now(time.Now()))
+			c.progress(m.Now(now()))
 			continue
 		}
 		c.progress("")

@@ -106,7 +106,7 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 	if err != nil {
 		return ExitFailed, withCure(err)
 	}
-	return c.traced(tracer.Traces(), f)
+	return c.traced(tracer.Traces(), s.settings.Time.Now, f)
 }
 
 // shareOfClouds is the part of the time, as one of so many, that reading the clouds may
@@ -115,7 +115,7 @@ const shareOfClouds = 2
 
 // traced follows a trace to its end and prints that. What no answer can take back is
 // printed before the servers are waited for.
-func (c *cli) traced(traces <-chan dnstrace.Trace, f dnsTraceFlags) (int, error) {
+func (c *cli) traced(traces <-chan dnstrace.Trace, now func() time.Time, f dnsTraceFlags) (int, error) {
 	head := ""
 	for t := range traces {
 		if !t.State.Over() {
@@ -126,7 +126,7 @@ func (c *cli) traced(traces <-chan dnstrace.Trace, f dnsTraceFlags) (int, error)
 					return ExitFailed, err
 				}
 			}
-			c.progress(fmt.Sprintf("%s: %s", t.Query.Asked(), t.Now(time.Now())))
+			c.progress(fmt.Sprintf("%s: %s", t.Query.Asked(), t.Now(now())))
 			continue
 		}
 		c.progress("")

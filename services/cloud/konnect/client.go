@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -34,12 +35,14 @@ type Options struct {
 	// Retry is for reads; zero for transport.Retry. Whoever retries and shows it
 	// gives transport.Once. Writes are sent once, always.
 	Retry policy.RetryOptions
+	Now   func() time.Time // of the answers; nil for the machine's
 }
 
 // Client talks to Konnect. It is safe for use by many goroutines.
 type Client struct {
 	base     endpoint.Endpoint
 	token    secret.Source
+	now      func() time.Time
 	pipeline runtime.Pipeline
 	public   runtime.Pipeline // without the token, for what anybody may read
 }
@@ -64,7 +67,11 @@ func New(o Options) *Client {
 			Retry:     retry,
 		})
 	}
-	return &Client{base: o.Endpoint, token: o.Token, pipeline: pipeline(newAuthorizer(o.Token)), public: pipeline()}
+	now := o.Now
+	if now == nil {
+		now = time.Now
+	}
+	return &Client{base: o.Endpoint, token: o.Token, now: now, pipeline: pipeline(newAuthorizer(o.Token)), public: pipeline()}
 }
 
 // call is one request: what it is for, and where it goes.

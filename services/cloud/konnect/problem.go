@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -52,7 +51,7 @@ func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
 	}
 	switch kind {
 	case model.FailureThrottled, model.FailureServer:
-		rest := transport.RetryAfter(resp.Header, time.Now())
+		rest := transport.RetryAfter(resp.Header, c.now())
 		f.RetryAfter, f.Cure = rest, transport.LaterCure(kind, rest)
 		return f
 	case model.FailureContract:

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/arm"
@@ -34,6 +35,7 @@ type Options struct {
 	// Retry is for reads; zero for transport.Retry. Whoever retries and shows it
 	// gives transport.Once. Writes are sent once, always.
 	Retry policy.RetryOptions
+	Now   func() time.Time // of the answers; nil for the machine's
 }
 
 // Service is one of the two services.
@@ -65,6 +67,7 @@ type Client struct {
 	base    string
 	tokens  *signin.Tokens
 	options arm.ClientOptions
+	now     func() time.Time
 
 	mu        sync.Mutex
 	pipelines map[string]runtime.Pipeline
@@ -72,7 +75,10 @@ type Client struct {
 
 // New returns a client. It sends nothing yet.
 func New(s Service, o Options) *Client {
-	c := &Client{service: s, base: s.host, tokens: o.Tokens, pipelines: map[string]runtime.Pipeline{}}
+	c := &Client{service: s, base: s.host, tokens: o.Tokens, now: o.Now, pipelines: map[string]runtime.Pipeline{}}
+	if c.now == nil {
+		c.now = time.Now
+	}
 	if o.Retry.MaxRetries == 0 {
 		o.Retry = transport.Retry()
 	}

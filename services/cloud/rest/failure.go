@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -102,7 +101,7 @@ func (c *Client) answered(e *azcore.ResponseError, tenant safe.Text) model.Failu
 		}
 		f.Detail, f.Policies = body.Error.Message, body.policies()
 		if kind == model.FailureThrottled || kind == model.FailureServer {
-			rest := transport.RetryAfter(header, time.Now())
+			rest := transport.RetryAfter(header, c.now())
 			f.RetryAfter, f.Cure = rest, transport.LaterCure(kind, rest)
 		}
 	}

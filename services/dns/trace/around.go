@@ -3,7 +3,6 @@ package trace
 import (
 	"context"
 	"slices"
-	"time"
 
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
@@ -53,12 +52,13 @@ func (p *probing) surround(n *model.NetworkStatus, g group, read azuredns.Facts,
 
 // waiter shows on the matrix that Azure is waited for.
 func (p *probing) waiter() attempt.Waiter {
-	return attempt.Waiter{Hold: func(ctx context.Context, w model.Wait) error {
+	return attempt.Waiter{Clock: p.o.Time.Clock(), Hold: func(ctx context.Context, w model.Wait) error {
 		p.mu.Lock()
 		p.now.Wait, p.changed = &w, true
 		p.mu.Unlock()
 		p.send() // all else may be over
-		return attempt.Pause(ctx, attempt.Machine{}, time.Until(w.Until))
+		clock := p.o.Time.Clock()
+		return attempt.Pause(ctx, clock, w.Until.Sub(clock.Now()))
 	}}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"time"
 
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
@@ -39,9 +38,10 @@ func (t *tracing) azure(ctx context.Context) error {
 // waiter shows on the trace that Azure is waited for. Several questions may wait at the
 // same time; the newest is shown, until Azure is read.
 func (t *tracing) waiter() attempt.Waiter {
-	return attempt.Waiter{Hold: func(ctx context.Context, w model.Wait) error {
+	return attempt.Waiter{Clock: t.o.Time.Clock(), Hold: func(ctx context.Context, w model.Wait) error {
 		t.change(func(now *dnstrace.Trace) { now.Wait = &w })
-		return attempt.Pause(ctx, attempt.Machine{}, time.Until(w.Until))
+		clock := t.o.Time.Clock()
+		return attempt.Pause(ctx, clock, w.Until.Sub(clock.Now()))
 	}}
 }
 

@@ -27,7 +27,7 @@ func (d *Tracer) ProbeAll(r dnstrace.ProbeRequest) error {
 	}
 	return d.begin(&d.probing, "probe all domains", func(ctx context.Context, number int) {
 		p := &probing{Tracer: d, now: dnstrace.Matrix{
-			Number: number, Network: r.Network, Via: way.Name, Vantage: "from this machine", State: dnstrace.Running, Begun: d.o.Now(),
+			Number: number, Network: r.Network, Via: way.Name, Vantage: "from this machine", State: dnstrace.Running, Begun: d.o.Time.Now(),
 		}}
 		p.run(ctx, way, r)
 	})
@@ -197,7 +197,7 @@ func (p *probing) send() {
 
 func (p *probing) end(how dnstrace.State) {
 	p.mu.Lock()
-	p.now.State, p.now.Wait, p.now.Ended = how, nil, p.o.Now()
+	p.now.State, p.now.Wait, p.now.Ended = how, nil, p.o.Time.Now()
 	p.now = p.now.Counted()
 	p.mu.Unlock()
 	if p.kept && p.now.Done > 0 {

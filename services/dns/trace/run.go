@@ -51,7 +51,7 @@ type tracing struct {
 func (d *Tracer) tracingOf(number int, r dnstrace.Request, via string) *tracing {
 	return &tracing{Tracer: d, now: dnstrace.Trace{
 		Number: number, Query: dnstrace.Read(r.Text), Network: r.Network, Via: via, State: dnstrace.Running,
-		Vantage: "from this machine", Begun: d.o.Now(),
+		Vantage: "from this machine", Begun: d.o.Time.Now(),
 	}}
 }
 
@@ -89,7 +89,7 @@ func (t *tracing) begin() bool {
 	if n != nil {
 		t.now.Facts = dnstrace.ForName(t.now.Facts, t.now.Query.Name, n)
 	}
-	t.store.remember(&t.now, t.o.Now())
+	t.store.remember(&t.now, t.o.Time.Now())
 	if w, found := t.now.Winner(); found {
 		for _, s := range w.Servers {
 			t.now.Servers = append(t.now.Servers, dnstrace.Server{Report: dnsverdict.Report{Server: s, Domain: w.Domain, Name: t.now.Query.Asked()}})
@@ -143,7 +143,7 @@ func stopped(ctx context.Context) dnstrace.State {
 func (t *tracing) end(how dnstrace.State) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.now.State, t.now.Doing, t.now.Wait, t.now.Ended = how, "", nil, t.o.Now()
+	t.now.State, t.now.Doing, t.now.Wait, t.now.Ended = how, "", nil, t.o.Time.Now()
 	t.now = t.now.Judged()
 	if how == dnstrace.Done && t.now.Query.OK() {
 		t.store.keepTrace(t.now) // whoever hears of the end finds it there

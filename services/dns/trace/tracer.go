@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/netip"
 	"sync"
-	"time"
 
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
@@ -53,8 +52,8 @@ type Options struct {
 	Dir string
 	// Results are where results are kept; nil for those of Dir.
 	Results *Results
-	Now     func() time.Time // nil for the machine's clock
-	Note    func(string)     // hears what goes wrong beside, such as a full disk; may be nil
+	Time    attempt.Time // by which is waited, and of what is found
+	Note    func(string) // hears what goes wrong beside, such as a full disk; may be nil
 	Report  func(work.Panic)
 }
 
@@ -77,9 +76,6 @@ type Tracer struct {
 
 // New returns a tracer whose work ends with ctx.
 func New(ctx context.Context, o Options) *Tracer {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
 	if o.Note == nil {
 		o.Note = func(string) {}
 	}

@@ -16,13 +16,20 @@ const Capacity = 5000
 
 // Log is the activity log. It is safe for use by many goroutines.
 type Log struct {
+	now  func() time.Time
 	mu   sync.Mutex
 	ring []model.Activity
 	next uint64 // the number of the next entry; the first is 1
 }
 
-// New returns an empty log.
-func New() *Log { return &Log{next: 1} }
+// New returns an empty log by the machine's time.
+func New() *Log { return By(time.Now) }
+
+// By returns an empty log by another time.
+func By(now func() time.Time) *Log { return &Log{now: now, next: 1} }
+
+// Problem keeps a failure of a service of peerdeck.
+func (l *Log) Problem(f model.Failure) { l.Add(model.ProblemActivity(f, l.now())) }
 
 // Add numbers an entry and keeps it.
 func (l *Log) Add(a model.Activity) {
@@ -39,12 +46,12 @@ func (l *Log) Add(a model.Activity) {
 
 // Note keeps something that the person did.
 func (l *Log) Note(text string) {
-	l.Add(model.Activity{At: time.Now(), Kind: model.ActivityNote, Service: "you", Text: text})
+	l.Add(model.Activity{At: l.now(), Kind: model.ActivityNote, Service: "you", Text: text})
 }
 
 // Remark keeps something that peerdeck has to say about itself.
 func (l *Log) Remark(text string) {
-	l.Add(model.Activity{At: time.Now(), Kind: model.ActivityNote, Service: "peerdeck", Text: text})
+	l.Add(model.Activity{At: l.now(), Kind: model.ActivityNote, Service: "peerdeck", Text: text})
 }
 
 // Since returns the entries after the given number, the oldest first. When some

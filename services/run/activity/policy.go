@@ -27,10 +27,10 @@ type recorder struct {
 // Do sends the request and logs what became of it.
 func (r recorder) Do(req *policy.Request) (*http.Response, error) {
 	raw := req.Raw()
-	began := time.Now()
+	at, began := r.log.now(), time.Now()
 	resp, err := req.Next()
 	a := model.Activity{
-		At: began, Took: time.Since(began), Kind: model.ActivityRequest, Service: r.service,
+		At: at, Took: time.Since(began), Kind: model.ActivityRequest, Service: r.service,
 		Method: raw.Method, Target: safe.New(raw.URL.RequestURI()),
 	}
 	if err == nil {

@@ -17,6 +17,7 @@ import (
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/dns/hop"
 	"peerdeck/services/local/secret"
+	"peerdeck/services/run/attempt"
 )
 
 // DefaultKonnectURL is the one host of Konnect's Cloud Gateways API.
@@ -60,8 +61,9 @@ type Settings struct {
 	Mouse    bool
 	ASCII    bool
 	Theme    string
-	StateDir string   // empty: nothing is kept
-	Lively   bool     // the demo: ask more often than a cloud should be asked
+	StateDir string // empty: nothing is kept
+	Lively   bool   // the demo: ask more often than a cloud should be asked
+	Time     attempt.Time
 	Warnings []string // to be shown, and no reason to stop
 }
 
