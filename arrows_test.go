@@ -29,6 +29,7 @@ func groups() []group {
 		{"services/run", nil, "goroutines, tries and channels know no subject"},
 		{"services/local", []string{"services/run"}, "this machine is there without any cloud"},
 		{"services/cloud", []string{"services/run", "services/local"}, "a client signs in with a secret, and knows nothing of what its answers are for"},
+		{"services/bundle", []string{"services/local"}, "a bundle is a file of values: who recorded them, and who serves them again, is for others to say"},
 		{"services/sandbox", []string{"services/run", "services/local"}, "the simulated clouds share no code with the clients that are tested on them"},
 		{"services/dns", []string{"services/run", "services/local", "services/cloud"}, "tables are written to a cloud and kept on this machine"},
 		{"services/watch", []string{"services/run", "services/local", "services/cloud"}, "the watcher reads clouds and keeps a history"},

@@ -271,6 +271,7 @@ func TestFilesHaveOneKeeper(t *testing.T) {
 // person or another program wrote as a text, and why.
 func readsWithout() map[string]string {
 	return map[string]string{
+		"services/bundle/read.go":                  "entries of a bundle, which peerdeck wrote as UTF-8",
 		"services/cloud/rest/resttest/listener.go": "bodies of requests, in tests",
 		"services/cloud/signin/device.go":          "an answer of the sign-in service, which is JSON",
 		"services/dns/vantage/look.go":             "tables of the kernel",
