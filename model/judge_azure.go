@@ -36,7 +36,7 @@ func unreadRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
 			},
-			next: step[PeeringFacts](finding.NextSignIn, "Sign in to the VNET's tenant with a device code."),
+			next: unreadableNext,
 		},
 		{
 			code:     "azure-unreadable",
@@ -102,7 +102,11 @@ func unreadableNext(f PeeringFacts) finding.Next {
 	kind := finding.NextWait
 	switch f.Azure.Failure.Kind {
 	case FailureAuth:
-		return finding.Next{Kind: finding.NextSignIn, Text: "Sign in to the VNET's tenant with a device code."}
+		next := finding.Next{Kind: finding.NextSignIn, Text: "Sign in to the VNET's tenant with a device code."}
+		if f.Azure.Failure.Finding != "" && f.Azure.Failure.Cure != "" { // the door that is shut is known by name, and so is its key
+			next.Text = f.Azure.Failure.Cure
+		}
+		return next
 	case FailurePermission:
 		kind = finding.NextAdmin
 	default:

@@ -157,8 +157,8 @@ func (t dnsTable) resolverNow() model.PrivateDNS {
 	return t.resolver.PrivateDNS
 }
 
-// withCure makes the message of a failure, with the way out and the id that support
-// asks for.
+// withCure makes the message of a failure, with the way out, the id that support
+// asks for, and where more is told of it.
 func withCure(err error) error {
 	f, _ := model.AsFailure(err)
 	lines := []string{f.Error()}
@@ -167,6 +167,9 @@ func withCure(err error) error {
 	}
 	if !f.TraceID.IsEmpty() {
 		lines = append(lines, "trace "+f.TraceID.String())
+	}
+	if f.Kind != model.FailureBug {
+		lines = append(lines, "More about it: peerdeck explain "+string(f.FindingCode()))
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }

@@ -37,7 +37,7 @@ func TestStatusShowsTheSameWorldAsTheSandbox(t *testing.T) {
 		for _, p := range list(t, n["peerings"]) {
 			keys(t, "a peering", p, "id", "name", "kind", "state", "reason", "severity", "code", "verdict", "next_step", "azure", "dns", "since")
 			if a, ok := p["azure"].(map[string]any); ok {
-				keys(t, "a half", a, "tenant_id", "subscription_id", "resource_group", "vnet", "address_prefixes", "peering_state", "sync_level", "provisioning_state", "error")
+				keys(t, "a half", a, "tenant_id", "subscription_id", "resource_group", "vnet", "address_prefixes", "peering_state", "sync_level", "provisioning_state", "error", "error_code")
 				found[p["name"].(string)] = a
 			}
 			for _, d := range list(t, p["dns"]) {

@@ -92,17 +92,19 @@ type Peering struct {
 }
 
 // Azure is Azure's half. PeeringState is empty when there is no half, or when
-// it could not be read; Error then says why.
+// it could not be read; Error then says why, and ErrorCode is the entry of the catalogue
+// for that.
 type Azure struct {
-	TenantID          safe.Text   `json:"tenant_id"`
-	SubscriptionID    safe.Text   `json:"subscription_id"`
-	ResourceGroup     safe.Text   `json:"resource_group"`
-	VNet              safe.Text   `json:"vnet"`
-	AddressPrefixes   []safe.Text `json:"address_prefixes"`
-	PeeringState      string      `json:"peering_state"`
-	SyncLevel         string      `json:"sync_level"`
-	ProvisioningState string      `json:"provisioning_state"`
-	Error             string      `json:"error"`
+	TenantID          safe.Text    `json:"tenant_id"`
+	SubscriptionID    safe.Text    `json:"subscription_id"`
+	ResourceGroup     safe.Text    `json:"resource_group"`
+	VNet              safe.Text    `json:"vnet"`
+	AddressPrefixes   []safe.Text  `json:"address_prefixes"`
+	PeeringState      string       `json:"peering_state"`
+	SyncLevel         string       `json:"sync_level"`
+	ProvisioningState string       `json:"provisioning_state"`
+	Error             string       `json:"error"`
+	ErrorCode         finding.Code `json:"error_code"`
 }
 
 // Mapping is a set of domains that are resolved by a set of servers. Origin is
@@ -234,7 +236,7 @@ func azure(p *model.PeeringStatus) *Azure {
 	}
 	switch {
 	case p.Azure.Failure != nil:
-		a.Error = p.Azure.Failure.Cause.String()
+		a.Error, a.ErrorCode = p.Azure.Failure.Cause.String(), p.Azure.Failure.FindingCode()
 	case p.Azure.Status != model.HalfPresent:
 		_, a.Error = p.Azure.Summary()
 	}

@@ -1,0 +1,286 @@
+//go:build unix
+
+package journey_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"peerdeck/model/finding"
+	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
+)
+
+// door is a way in that is shut: what stands in the way, and what everybody must be told.
+type door struct {
+	name string
+	// shut makes it so: it changes the desk, puts programs on its path, starts servers
+	// that end with the test.
+	shut func(t *testing.T, d *desk)
+	// code is the entry of the catalogue that every face names; empty where the program
+	// cannot begin, and then says alone counts.
+	code string
+	says []string // words that every face has, in cause or cure
+	// hides are words that none may have: another cause, or a secret.
+	hides []string
+	// not are the faces that this door is none for, such as "setup" for one that only
+	// stands before what a watcher reads.
+	not []string
+}
+
+// desk is what a person has in front of them: variables, a home, programs on the path,
+// and the clouds.
+type desk struct {
+	server *sandbox.Server
+	env    map[string]string
+	home   string
+	bin    string // the first folder of the path
+}
+
+// newDesk is a desk at which everything works, with the ready-made tokens of the sandbox.
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	server := sandboxtest.Start(t, sandbox.Options{Seed: 1})
+	home, bin := t.TempDir(), t.TempDir()
+	return &desk{server: server, home: home, bin: bin, env: map[string]string{
+		"PEERDECK_KONNECT_URL": server.Konnect, "PEERDECK_ARM_URL": server.ARM, "PEERDECK_GRAPH_URL": server.Graph, "PEERDECK_LOGIN_URL": server.Login,
+		"KONNECT_TOKEN": sandbox.Token, "PEERDECK_AZURE_TOKEN": server.World.HomeToken(), "PEERDECK_DNS_VIA": "socks5://127.0.0.1:9",
+		"LANG": "C.UTF-8", "HOME": home, "PATH": bin + ":/usr/bin:/bin",
+	}}
+}
+
+// program puts a script on the path of the desk.
+func (d *desk) program(t *testing.T, name, script string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(d.bin, name), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// file puts a file into the home of the desk and returns its path.
+func (d *desk) file(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(d.home, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func (d *desk) environment() []string {
+	out := make([]string, 0, len(d.env))
+	for k, v := range d.env {
+		out = append(out, k+"="+v)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// doorFile is a set-up that asks every service, of the world with seed 1.
+const doorFile = `network: eu-prod
+peering: door
+azure:
+  tenant_id: bb9d9826-0804-59aa-9a48-6811e5dcfca8
+  subscription_id: 21340647-a21e-5120-a018-dbed4e6080a6
+  resource_group: rg-network
+  vnet: vnet-hub
+dns:
+  mode: none
+`
+
+// faces are the ways to meet a door without a screen: each says in its own document which
+// findings it has.
+func (d *desk) faces(t *testing.T) map[string][]string {
+	t.Helper()
+	setup := d.file(t, "door.yaml", doorFile)
+	return map[string][]string{
+		"status": {"status", "-o", "json", "--timeout", "20s"},
+		"table":  {"status", "--timeout", "20s"},
+		"setup":  {"setup", "-f", setup, "--dry-run", "-o", "json"},
+		"dns":    {"dns", "trace", "crm.internal.example.org", "--network", "eu-prod", "-o", "json", "--timeout", "20s"},
+	}
+}
+
+// meet runs the whole program at a desk, once with each face and once on the screen, and
+// holds them to what the door says.
+func (c door) meet(t *testing.T) {
+	t.Helper()
+	d := newDesk(t)
+	c.shut(t, d)
+	for face, args := range d.faces(t) {
+		if slices.Contains(c.not, face) {
+			continue
+		}
+		said := d.run(t, args...)
+		c.judge(t, face, said, face != "table")
+	}
+	if !slices.Contains(c.not, "screen") {
+		c.onScreen(t, d)
+	}
+	d.leavesNothing(t)
+}
+
+// judge holds what a face said to what the door wants.
+func (c door) judge(t *testing.T, face, said string, coded bool) {
+	t.Helper()
+	if c.code != "" && coded {
+		if _, known := finding.Lookup(c.code); !known {
+			t.Fatalf("there is no finding %s", c.code)
+		}
+		if !strings.Contains(said, c.code) {
+			t.Errorf("%s does not name %s:\n%s", face, c.code, said)
+		}
+	}
+	flat := flatten(said)
+	for _, words := range c.says {
+		if !strings.Contains(flat, words) {
+			t.Errorf("%s does not say %q:\n%s", face, words, said)
+		}
+	}
+	for _, words := range c.hides {
+		if strings.Contains(flat, words) {
+			t.Errorf("%s says %q:\n%s", face, words, said)
+		}
+	}
+	if strings.ContainsRune(said, 0x1b) {
+		t.Errorf("%s holds an escape", face)
+	}
+}
+
+// flatten reads the texts of JSON as people do, and takes no note of line ends.
+func flatten(said string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&", `\"`, `"`, `\\`, `\`, "│", " ").Replace(said)), " ")
+}
+
+// run runs a command at the desk and returns all that it says.
+func (d *desk) run(t *testing.T, args ...string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, args...)
+	cmd.Env = d.environment()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // it has no terminal to talk to
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	cmd.WaitDelay = time.Second // what is left behind and holds a pipe is found by leavesNothing
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Errorf("%v: %v\n%s%s", args, err, out.String(), errs.String())
+	}
+	if slices.Contains(args, "json") && out.Len() > 0 {
+		for line := range strings.SplitSeq(strings.TrimSpace(out.String()), "\n") {
+			if !json.Valid([]byte(line)) && !json.Valid(out.Bytes()) {
+				t.Errorf("%v prints what is not JSON:\n%s", args, out.String())
+				break
+			}
+		}
+	}
+	return out.String() + errs.String()
+}
+
+// onScreen runs the dashboard until it says what the door wants, on the page of a network
+// where there are networks. Where it cannot begin, it says so in the terminal that it leaves.
+func (c door) onScreen(t *testing.T, d *desk) {
+	t.Helper()
+	term := start(t, 110, 60, d.environment()) // one column: a sentence over two lines stays together
+	opened := false
+	said := func(text string) bool {
+		flat := flatten(text)
+		missing := slices.ContainsFunc(c.says, func(words string) bool { return !strings.Contains(flat, words) })
+		if missing && !opened && strings.Contains(text, "▌") && strings.Contains(text, "au-edge") {
+			opened = true
+			term.keys("enter")
+		}
+		return !missing
+	}
+	term.wait("not all of "+strings.Join(c.says, ", "), said)
+	for _, words := range c.hides {
+		if strings.Contains(flatten(term.vt.text()), words) {
+			t.Errorf("the screen says %q:\n%s", words, term.vt.text())
+		}
+	}
+	select {
+	case <-term.ended:
+	default:
+		term.keys("ctrl+c")
+		<-term.ended
+	}
+}
+
+// leavesNothing looks for a process that has the desk's home in its environment: the
+// program, or what it started.
+func (d *desk) leavesNothing(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		return
+	}
+	mark := []byte("HOME=" + d.home + "\x00")
+	left := func() []string {
+		var out []string
+		all, _ := filepath.Glob("/proc/[0-9]*/environ")
+		for _, path := range all {
+			if data, err := os.ReadFile(path); err == nil && bytes.Contains(data, mark) {
+				line, _ := os.ReadFile(filepath.Join(filepath.Dir(path), "cmdline"))
+				out = append(out, string(bytes.ReplaceAll(line, []byte{0}, []byte{' '})))
+			}
+		}
+		return out
+	}
+	// What was killed may need a moment until the system has taken it away.
+	var found []string
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		if found = left(); len(found) == 0 || time.Now().After(deadline) {
+			break
+		}
+	}
+	if len(found) > 0 {
+		t.Errorf("left behind: %q", found)
+	}
+}
+
+// meetAll meets each door beside the others.
+func meetAll(t *testing.T, doors []door) {
+	t.Helper()
+	for _, c := range doors {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.meet(t)
+		})
+	}
+}
+
+// The doors that need nothing but the sandbox.
+func TestShutDoors(t *testing.T) {
+	t.Parallel()
+	meetAll(t, []door{
+		{
+			name: "a token that Konnect refuses", code: "failure-auth",
+			shut:  func(_ *testing.T, d *desk) { d.env["KONNECT_TOKEN"] = "kpat_canary" },
+			says:  []string{"refuses the token", "KONNECT_TOKEN", "account/tokens"},
+			hides: []string{"kpat_canary"},
+		},
+		{
+			name: "nobody is signed in to Azure", code: "failure-auth", not: []string{"dns"},
+			shut: func(_ *testing.T, d *desk) {
+				delete(d.env, "PEERDECK_AZURE_TOKEN")
+				d.env["PEERDECK_AZURE_SIGN_IN"] = "device-code"
+			},
+			says: []string{"nobody is signed in"},
+		},
+	})
+}
