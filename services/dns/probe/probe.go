@@ -17,6 +17,7 @@ import (
 	"github.com/miekg/dns"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
 )
 
 const (
@@ -28,6 +29,10 @@ const (
 	// payload is the size that passes every network without fragments.
 	payload = 1232
 	port    = "53"
+	// LabelPrefix begins the label of a name that cannot exist, and labelRandom letters
+	// and digits by chance end it.
+	LabelPrefix = "peerdeck-"
+	labelRandom = 16
 	// Bounds on the load; Azure drops what goes beyond 200 open questions of a machine.
 	overall   = 64 // exchanges in flight
 	perServer = 16 // of these, with one server
@@ -56,6 +61,11 @@ type Options struct {
 	// PerSecond bounds the questions that one server gets in any second; negative for
 	// no bound.
 	PerSecond int
+	// Wire stands between the prober and its connections, for whoever keeps what came of
+	// each question, or answers it from what was kept; nil for nobody.
+	Wire func(next Wire) Wire
+	// Clock is that by which one answer is waited for beside another; nil: the machine's.
+	Clock attempt.Clock
 }
 
 // Prober asks DNS servers. It is safe for use by many goroutines; its bounds hold for
@@ -66,22 +76,30 @@ type Prober struct {
 	label               func() string
 	firstTry, secondTry time.Duration
 	limits              *limits
+	wire                Wire // nil: straight to the connections
+	clock               attempt.Clock
 	buffers             *sync.Pool
 }
 
 // New returns a prober. It sends nothing yet.
 func New(o Options) *Prober {
 	p := &Prober{
-		dial: o.Dial, noUDP: o.NoUDP, label: o.Label,
+		dial: o.Dial, noUDP: o.NoUDP, label: o.Label, clock: o.Clock,
 		firstTry: cmp.Or(o.FirstTry, firstTry), secondTry: cmp.Or(o.SecondTry, secondTry),
 		limits:  newLimits(cmp.Or(o.Overall, overall), cmp.Or(o.PerServer, perServer), cmp.Or(o.PerSecond, perSecond)),
 		buffers: &sync.Pool{New: func() any { return new([dns.MaxMsgSize]byte) }},
+	}
+	if p.clock == nil {
+		p.clock = attempt.Machine{}
+	}
+	if o.Wire != nil {
+		p.wire = o.Wire(p.tried)
 	}
 	if p.dial == nil {
 		p.dial = new(net.Dialer).DialContext
 	}
 	if p.label == nil {
-		p.label = func() string { return "peerdeck-" + strings.ToLower(rand.Text())[:16] }
+		p.label = func() string { return LabelPrefix + strings.ToLower(rand.Text())[:labelRandom] }
 	}
 	return p
 }

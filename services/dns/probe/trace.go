@@ -76,11 +76,9 @@ func (t tracing) first(ctx context.Context, udp, tcp <-chan dnsverdict.Exchange)
 		return <-tcp
 	case other = <-tcp:
 	}
-	var late <-chan struct{} // never, unless there is an answer that one need not wait with
+	var late <-chan time.Time // never, unless there is an answer that one need not wait with
 	if other.Answered() && t.plan.Depth >= Full {
-		limited, cancel := context.WithTimeout(ctx, grace)
-		defer cancel()
-		late = limited.Done()
+		late = t.p.clock.After(grace)
 	}
 	select {
 	case e := <-udp:
@@ -88,6 +86,7 @@ func (t tracing) first(ctx context.Context, udp, tcp <-chan dnsverdict.Exchange)
 			return e
 		}
 	case <-late:
+	case <-ctx.Done():
 	}
 	return other
 }

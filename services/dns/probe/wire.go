@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -25,16 +26,17 @@ type trial struct {
 	outcome    dnsverdict.Outcome
 	reply      *dns.Msg // nil unless answered
 	size       int
+	message    []byte // the reply as it came, where somebody wants it
 	reason     string
 	took       time.Duration
 	foreign    int
 	foreignWhy string
 }
 
-// once sends a question over a connection of its own and waits for the answer, at most
+// direct sends a question over a connection of its own and waits for the answer, at most
 // for the patience given. What is no answer to it is waited over: the true one may
 // still be on its way.
-func (p *Prober) once(ctx context.Context, over dnsverdict.Transport, server string, question *dns.Msg, patience time.Duration) trial {
+func (p *Prober) direct(ctx context.Context, over dnsverdict.Transport, server string, question *dns.Msg, patience time.Duration) trial {
 	began := time.Now()
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -94,6 +96,9 @@ func (p *Prober) talk(ctx context.Context, over dnsverdict.Transport, server str
 		reply, why := judge(buffer[:n], question)
 		if reply != nil {
 			t.reply, t.size = reply, n
+			if p.wire != nil {
+				t.message = bytes.Clone(buffer[:n])
+			}
 			return nil
 		}
 		t.foreign++
