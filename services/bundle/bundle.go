@@ -15,13 +15,17 @@ type Bundle struct {
 	Doctor   json.RawMessage // what "doctor -o json" prints
 	Findings json.RawMessage // what the snapshot has found, as a list
 
-	History  []model.Change // the oldest first
-	Journals []Journal      // of set-ups, by name
-	Activity []Activity     // the oldest first
+	History  []model.Change    // the oldest first
+	Journals []Journal         // of set-ups, by name
+	Activity []Activity        // the oldest first
+	Probes   []json.RawMessage // the last probes of mapping tables, as they are kept, one a network
 
 	Exchanges []Exchange  // with the clouds, in the order in which they were sent
 	DNS       []DNSAnswer // in the order in which they were asked
 	SignIns   []SignIn
+
+	// Session is what a replay needs beside; nil where nothing was recorded.
+	Session *Session
 
 	// Others are entries that this peerdeck does not know: a newer one wrote them. They
 	// are kept, so that a bundle that is written again has lost nothing.

@@ -3,6 +3,7 @@ package bundle_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -44,10 +45,18 @@ func sample() bundle.Bundle {
 		},
 		DNS: []bundle.DNSAnswer{
 			{At: at, Server: "10.0.0.4:53", Over: "udp", Name: "a.example.org.", Type: 1, Wire: []byte{1, 2, 3}},
-			{At: at, Server: "10.0.0.5:53", Over: "tcp", Name: "a.example.org.", Type: 1, Fault: bundle.DNSTimeout, Text: "i/o timeout"},
+			{At: at, Server: "10.0.0.5:53", Over: "tcp", Name: "a.example.org.", Type: 1, Fault: bundle.DNSTimeout, Text: "i/o timeout", Foreign: 2, ForeignWhy: "the message is no reply"},
 		},
 		SignIns: []bundle.SignIn{{Service: bundle.ARM, Tenant: "t", Kind: "cli", Source: "the Azure CLI", Account: "jane@example.org", Until: at.Add(time.Hour)}},
-		Others:  []bundle.Other{{Name: "later/thing.bin", Data: []byte{0, 1, 2}}},
+		Probes:  []json.RawMessage{[]byte(`{"Network":"n-1"}`)},
+		Session: &bundle.Session{
+			Hosts: map[bundle.Service]string{bundle.Konnect: "https://global.api.konghq.com"}, Login: "https://login.example", Looks: []time.Time{at}, Cut: true, LeftOut: 3,
+			Places: []bundle.Place{{
+				Kind: "this machine", NoRoutes: "this system does not show them", Ways: []bundle.Way{{To: netip.MustParseAddr("10.0.0.4"), None: "no route to host"}},
+				Interfaces: []bundle.Interface{{Name: safe.New("eth0"), Kind: "network", Prefixes: []netip.Prefix{netip.MustParsePrefix("192.168.1.7/24")}}},
+			}},
+		},
+		Others: []bundle.Other{{Name: "later/thing.bin", Data: []byte{0, 1, 2}}},
 	}
 }
 
@@ -73,7 +82,7 @@ func TestRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Manifest.Entries) != 10 || got.Manifest.Format != bundle.Format {
+	if len(got.Manifest.Entries) != 12 || got.Manifest.Format != bundle.Format {
 		t.Errorf("the list has %+v", got.Manifest)
 	}
 	if again := encoded(t, got); !bytes.Equal(again, data) {

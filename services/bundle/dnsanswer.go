@@ -17,6 +17,10 @@ type DNSAnswer struct {
 	Wire  []byte   `json:"wire,omitempty"`
 	Fault DNSFault `json:"fault,omitempty"` // how it failed, empty where an answer came
 	Text  string   `json:"text,omitempty"`  // the fault in the system's words
+	// Foreign counts the messages that came beside and were no answer to the question, and
+	// ForeignWhy says why the last one was none.
+	Foreign    int    `json:"foreign,omitempty"`
+	ForeignWhy string `json:"foreign_why,omitempty"`
 }
 
 // DNSFault is the way in which a question to a DNS server failed.

@@ -25,6 +25,7 @@ type Exchange struct {
 	Took    Duration  `json:"took"`              // until the whole answer was there
 	Tenant  string    `json:"tenant,omitempty"`  // whose token was sent to Azure
 	Method  string    `json:"method"`            //
+	Host    string    `json:"host,omitempty"`    // where it was sent, empty for the service's own; see [Session]
 	Path    string    `json:"path"`              // with the query, escaped as it was sent
 	Request Body      `json:"request,omitempty"` // its body
 	Status  int       `json:"status,omitempty"`  // 0: no answer came, see Failure

@@ -20,6 +20,8 @@ const (
 	exchangesName = "exchanges.jsonl"
 	dnsName       = "dns.jsonl"
 	signInsName   = "signins.jsonl"
+	sessionName   = "session.json"
+	probesName    = "probes.jsonl"
 	journalFolder = "journals/"
 	journalEnd    = ".jsonl"
 )
@@ -46,9 +48,17 @@ func (b Bundle) parts() ([]part, error) {
 		lines(&w, journalFolder+j.ID+journalEnd, j.Lines)
 	}
 	lines(&w, activityName, b.Activity)
+	lines(&w, probesName, b.Probes)
 	lines(&w, exchangesName, b.Exchanges)
 	lines(&w, dnsName, b.DNS)
 	lines(&w, signInsName, b.SignIns)
+	if b.Session != nil {
+		raw, err := encode(b.Session)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", sessionName, err)
+		}
+		w.document(sessionName, raw)
+	}
 	for _, o := range others {
 		w.parts = append(w.parts, part{o.Name, o.Data})
 	}
@@ -124,6 +134,18 @@ func accept(b *Bundle, p part) error {
 		return acceptLines(p.data, &b.DNS)
 	case signInsName:
 		return acceptLines(p.data, &b.SignIns)
+	case probesName:
+		return acceptLines(p.data, &b.Probes)
+	case sessionName:
+		var raw json.RawMessage
+		if err := acceptDocument(p.data, &raw); err != nil {
+			return err
+		}
+		b.Session = new(Session)
+		if err := json.Unmarshal(raw, b.Session); err != nil {
+			return shape(err)
+		}
+		return nil
 	}
 	if id, ok := journalID(p.name); ok {
 		j := Journal{ID: id}
