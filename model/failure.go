@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
@@ -47,6 +48,8 @@ type Failure struct {
 	RequestID safe.Text // Azure's request id
 	Invalid   []InvalidParameter
 	Policies  []safe.Text // names of the Azure policies that refused it
+	// Cloud is the cloud of Azure that was asked: commands and links of the cure are for it.
+	Cloud azurecloud.Cloud
 }
 
 // InvalidParameter is a field that Konnect refused.

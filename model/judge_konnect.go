@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
@@ -25,6 +26,7 @@ type PeeringFacts struct {
 	// from the history alone.
 	HalfSince Since
 	Now       time.Time
+	Cloud     azurecloud.Cloud // the cloud of Azure that is looked into
 }
 
 func (f PeeringFacts) vnet() string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
@@ -16,6 +17,9 @@ type NetworkFacts struct {
 	Network Network
 	Since   Since // when the present state began
 	Now     time.Time
+
+	Provider Provider         // the cloud that the network is on
+	Cloud    azurecloud.Cloud // the cloud of Azure that is looked into
 }
 
 func (f NetworkFacts) stay() Stay { return stayOf(AspectNetwork, string(f.Network.State)) }
@@ -65,7 +69,9 @@ func stillThere(n Network) string {
 }
 
 // Network judges a network by its own state, without its peerings.
-func (j *Judge) Network(f NetworkFacts) finding.Finding { return decide(j.network, f) }
+func (j *Judge) Network(f NetworkFacts) finding.Finding {
+	return decide(j.network, f).In(f.Cloud)
+}
 
 // networkRules follows the states of the contract. A network has no error
 // state: what Konnect reports beside the state is the only sign of trouble.
@@ -168,6 +174,15 @@ func networkRules() []rule[NetworkFacts] {
 			severity: SeverityOK, word: "offline",
 			say:  func(NetworkFacts) string { return "The network is offline: it exists and is not built." },
 			next: step[NetworkFacts](finding.NextNone, "It starts when a control plane's configuration refers to it."),
+		},
+		{
+			code: "network-other-cloud",
+			when: func(f NetworkFacts) bool {
+				return f.Network.State == NetworkReady && f.Provider == ProviderAzure && otherCloud(f.Network, f.Cloud)
+			},
+			severity: SeverityAttention, word: "other cloud",
+			say:  func(f NetworkFacts) string { return "The network is ready. " + otherCloudText(f.Network, f.Cloud) },
+			next: func(f NetworkFacts) finding.Next { return otherCloudNext(f.Cloud) },
 		},
 		{
 			code:     "network-ready",

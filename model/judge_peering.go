@@ -12,9 +12,9 @@ import (
 func (j *Judge) Peering(f PeeringFacts) finding.Finding {
 	found := decide(j.peering, f)
 	if found.Severity == SeverityOK && readyVNet(f) && f.Azure.Proof < ProofRange {
-		return unproven(f)
+		return unproven(f).In(f.Cloud)
 	}
-	return found
+	return found.In(f.Cloud)
 }
 
 // peeringRules judges by Konnect's state, which the contract defines without

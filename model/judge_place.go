@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"peerdeck/model/finding"
@@ -18,7 +19,7 @@ func placeRules() []rule[PeeringFacts] {
 	concerns := func(f PeeringFacts) bool {
 		return f.Peering.Kind == KindAzureVNet && (unready(f) || f.Peering.State == PeeringReady)
 	}
-	return only(concerns, append(append(subscriptionRules(), movedRules()...), goneRules()...))
+	return only(concerns, slices.Concat(cloudRules(), subscriptionRules(), movedRules(), goneRules()))
 }
 
 // refused is the condition that reading the VNET was refused with one of some codes, and

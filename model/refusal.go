@@ -115,7 +115,7 @@ func (f Failure) Explain(c RefusedCall) Failure {
 		sentence := words.Replace(r.send) + f.reference()
 		cure = strings.TrimSpace(cure + " Send this to " + words.Replace(r.who) + ": \"" + sentence + "\"")
 	}
-	f.Cure = cure
+	f.Cure = f.Cloud.Fit(cure)
 	f.Retryable = r.passes.of(c)
 	return f
 }

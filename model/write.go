@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/safe"
 )
 
@@ -70,9 +71,13 @@ func (w Write) Command() string {
 		}
 		return b.String()
 	}
+	c := azurecloud.Of(w.URL.Raw())
+	if c != azurecloud.Public {
+		b.WriteString(azurecloud.Variable + "=" + c.CLI() + " ")
+	}
 	b.WriteString("az rest --method " + strings.ToLower(w.Method) + " \\\n  --url " + ShellQuote(w.URL.Raw()))
 	if w.Service == WriteGraph {
-		b.WriteString(" \\\n  --resource https://graph.microsoft.com")
+		b.WriteString(" \\\n  --resource " + c.Graph())
 	}
 	if !w.Body.IsEmpty() {
 		b.WriteString(" \\\n  --body " + ShellQuote(w.Body.Raw()))

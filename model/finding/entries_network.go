@@ -7,6 +7,11 @@ func networkEntries() []Entry {
 			Means: "The network is built and can carry peerings.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},
 		{
+			Code: "network-other-cloud", Severities: []Severity{Attention}, Title: "The network is in another cloud of Azure than the one that peerdeck looks into",
+			Means: "Azure Government, Azure China and the public cloud are apart: a VNET of one cannot be peered with a VNET of another, and a sign-in of one is none in another. Kong's regions on Azure are, as far as is known, all of the public cloud.",
+			Next:  "Set azure.cloud (or the context, or --azure-cloud) to the cloud of the VNETs; for VNETs in another cloud ask Kong.", Reads: "Konnect, the network's region; and the settings", Source: sourceClouds,
+		},
+		{
 			Code: "network-created", Severities: []Severity{Working}, Title: "Konnect has recorded the network and not begun to build it",
 			Means: "A network is built in 30 to 40 minutes. Peerings can be made when it is ready.", Next: "Wait.", Reads: readsKonnect, Source: sourceKonnectDoc,
 		},

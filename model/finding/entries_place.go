@@ -10,6 +10,11 @@ func placeEntries() []Entry {
 	)
 	return about(OfPeering, []Entry{
 		{
+			Code: "peering-other-cloud", Severities: []Severity{Attention}, Title: "The peering's network is in another cloud of Azure than the one that peerdeck looks into",
+			Means: "Azure Government, Azure China and the public cloud are apart: a VNET of one cannot be peered with a VNET of another. " + closed,
+			Next:  "Set azure.cloud (or the context, or --azure-cloud) to the cloud of the VNET; for VNETs in another cloud ask Kong.", Reads: "Konnect, the network's region; and the settings", Source: sourceClouds,
+		},
+		{
 			Code: "azure-subscription-invalid", Severities: []Severity{Attention}, Title: "Azure calls the subscription that the peering names no valid id",
 			Means: anew, Next: "Find the id of the VNET's subscription, and make a peering with it.", Reads: reads, Source: sourceRBAC,
 		},

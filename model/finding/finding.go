@@ -1,6 +1,9 @@
 package finding
 
-import "peerdeck/model/safe"
+import (
+	"peerdeck/model/azurecloud"
+	"peerdeck/model/safe"
+)
 
 // Code names a finding for ever: it is in JSON, in the documents and in what people
 // write to each other. A code is never used again for another meaning.
@@ -21,6 +24,13 @@ type Finding struct {
 	Confidence Confidence
 	// Missing are facts that would decide, each with the reason for which it is not known.
 	Missing []string
+}
+
+// In returns the finding with its next step as it is in a cloud of Azure: its command and
+// its links are for that cloud.
+func (f Finding) In(c azurecloud.Cloud) Finding {
+	f.Next.Command, f.Next.Text = c.Fit(f.Next.Command), c.Fit(f.Next.Text)
+	return f
 }
 
 // NeedsPerson reports whether somebody should look.

@@ -20,6 +20,7 @@ const (
 	sourceSubnets      = "Microsoft: subnet peering"
 	sourceEncryption   = "Microsoft: virtual network encryption"
 	sourceSubscription = "Microsoft: Azure subscription states"
+	sourceClouds       = "Microsoft: manage a virtual network peering, for clouds that are apart; Kong: regions on Azure"
 	sourceNone         = "no document says; it is what peerdeck makes of both halves"
 	sourceNoTime       = "no document says how long it takes; the limit is peerdeck's own choice"
 	sourceReason       = "no document lists the reasons; they are read by Azure's error codes and by plain words"

@@ -83,13 +83,13 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		s.ControlPlanes = append(s.ControlPlanes, plane)
 	}
 	w.remember(s, n, now)
-	s.Own = w.judge.Network(model.NetworkFacts{Network: s.Network, Since: s.Since, Now: now})
+	s.Own = w.judge.Network(model.NetworkFacts{Network: s.Network, Since: s.Since, Now: now, Provider: s.Provider, Cloud: w.o.Cloud})
 	servers := s.Servers()
 	for i := range s.Peerings {
 		p := &s.Peerings[i]
 		half := w.halfSince(s.ID, p.ID, now)
 		p.Finding = w.judge.Peering(model.PeeringFacts{
-			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Servers: servers, Since: p.Since, NetworkSince: s.Since, HalfSince: half, Now: now,
+			Network: s.Network, Peering: p.Peering, Azure: p.Azure, Overlaps: p.Overlaps, Servers: servers, Since: p.Since, NetworkSince: s.Since, HalfSince: half, Now: now, Cloud: w.o.Cloud,
 		})
 		if model.OfHalf(p.Finding.Code) {
 			// What Konnect wrote last says nothing about when Azure's half changed.

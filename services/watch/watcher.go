@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/safe"
 	"peerdeck/services/run/activity"
 	"peerdeck/services/run/attempt"
@@ -18,6 +19,7 @@ import (
 type Options struct {
 	Konnect Konnect
 	Azure   Azure
+	Cloud   azurecloud.Cloud // the cloud of Azure that is looked into
 	Log     *activity.Log
 	// History opens the history of an organization; nil keeps it in memory.
 	History func(organization safe.Text) *history.Store

@@ -48,11 +48,12 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 	b := &Bundle{Log: activity.By(s.Time.Now), sender: transport.New(), settings: s, version: version, tables: tableStore(s)}
 	b.results = probeResults(s, b.Log.Remark)
 	b.Tokens = signin.New(signin.Options{
-		Choice: s.SignIn, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender,
+		Choice: s.SignIn, Cloud: s.Cloud, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender,
 	})
 	o := watch.Options{
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version, Now: s.Time.Now}),
-		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Now: s.Time.Now}),
+		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Now: s.Time.Now}),
+		Cloud:   s.Cloud,
 		Log:     b.Log, Pace: watch.DefaultPace(), Time: s.Time, Report: report,
 		Probed: func(network safe.Text) *model.Probed {
 			m, _ := b.results.Last(network)
@@ -78,10 +79,10 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 func local(s settings.Settings) []string {
 	scopes := []string{}
 	if !s.ARM.IsZero() && s.ARM.Loopback() {
-		scopes = append(scopes, rest.ARM().Scope())
+		scopes = append(scopes, rest.ARM(s.Cloud).Scope())
 	}
 	if !s.Graph.IsZero() && s.Graph.Loopback() {
-		scopes = append(scopes, rest.Graph().Scope())
+		scopes = append(scopes, rest.Graph(s.Cloud).Scope())
 	}
 	return scopes
 }

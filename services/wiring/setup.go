@@ -1,7 +1,6 @@
 package wiring
 
 import (
-	"cmp"
 	"context"
 	"path/filepath"
 
@@ -32,16 +31,12 @@ func prober(s settings.Settings) *dnsprobe.Prober {
 // themselves: a run does that, in sight of everybody.
 func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.Service {
 	s := b.settings
-	arm := azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now}
+	arm := azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now}
 	graph := arm
 	graph.Endpoint = s.Graph
 	dir := ""
 	if s.StateDir != "" {
 		dir = filepath.Join(s.StateDir, "setup")
-	}
-	login := ""
-	if !s.Login.IsZero() {
-		login = s.Login.String()
 	}
 	gateways := konnect.New(konnect.Options{
 		Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(), Now: s.Time.Now,
@@ -53,7 +48,7 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.S
 			Konnect: gateways,
 			Azure:   networks, Roles: roles, Directory: directory,
 			DNS:   prober(s),
-			Login: safe.New(cmp.Or(login, settings.DefaultLoginURL)),
+			Login: safe.New(s.ConsentAddress()), Cloud: s.Cloud,
 		},
 		Store: journal.NewStore(dir), Tables: mappings.NewSender(gateways, b.tables, nil), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
 		Problem: b.Log.Problem, Clock: s.Time.Clock(),

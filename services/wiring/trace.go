@@ -22,8 +22,8 @@ import (
 // nothing before it is asked.
 func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Tracer {
 	s := b.settings
-	networks := azure.New(azure.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now})
-	facts := dnsfacts.New(rest.Options{Tokens: b.Tokens, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now}, networks)
+	networks := azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now})
+	facts := dnsfacts.New(rest.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now}, networks)
 	b.forget = append(b.forget, networks.Forget, facts.Forget)
 	// One prober for all that goes on at the same time: its bounds are for the servers.
 	own := trace.Way{Prober: prober(s), Look: machine.New().Look}
@@ -31,7 +31,7 @@ func (b *Bundle) Tracer(ctx context.Context, report func(work.Panic)) *trace.Tra
 		own.Look = func(context.Context, []netip.Addr) vantage.Facts { return vantage.Facts{Kind: vantage.Demo} }
 	}
 	return trace.New(ctx, trace.Options{
-		Snapshot: b.Watcher.Latest, Azure: facts, Results: b.results, Time: s.Time, Note: b.Log.Remark, Report: report,
+		Snapshot: b.Watcher.Latest, Azure: facts, Cloud: s.Cloud, Results: b.results, Time: s.Time, Note: b.Log.Remark, Report: report,
 		Way: func(via string) (trace.Way, error) {
 			if via == "" && s.DNSVia != nil {
 				return through(*s.DNSVia), nil

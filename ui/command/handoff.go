@@ -48,13 +48,9 @@ func (c *cli) runHandoff(ctx context.Context, f handoffFlags) (int, error) {
 	if err != nil {
 		return ExitFailed, err
 	}
-	login := safe.New(settings.DefaultLoginURL)
-	if !s.Login.IsZero() {
-		login = safe.New(s.Login.String())
-	}
 	h := handoff.Handoff{
 		Request: request, NetworkName: request.Network,
-		Link: setup.ConsentLink(login, request.VNet.TenantID, request.App()),
+		Link: setup.ConsentLink(safe.New(s.ConsentAddress()), request.VNet.TenantID, request.App()), Cloud: s.Cloud,
 	}
 	if _, err := fmt.Fprint(c.world.Out, write(h)); err != nil {
 		return ExitFailed, err

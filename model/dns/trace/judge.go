@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/finding"
@@ -39,7 +40,27 @@ func (t Trace) Judged() Trace {
 	t.Ladder = t.needed(dnsverdict.Ladder(c))
 	t.Konnect, t.Azure = t.Facts.KonnectRungs(), t.needed(azureRungs(t))
 	t.Findings = t.found(c)
-	return t.accounted()
+	return t.accounted().fitted()
+}
+
+// fitted gives the next steps in the form that they have in the cloud of Azure that was
+// looked into.
+func (t Trace) fitted() Trace {
+	if t.Cloud == azurecloud.Public {
+		return t
+	}
+	t.Findings = slices.Clone(t.Findings)
+	for i := range t.Findings {
+		t.Findings[i] = t.Findings[i].In(t.Cloud)
+	}
+	for i := range t.Servers { // which are a copy already
+		s := &t.Servers[i]
+		s.Azure = slices.Clone(s.Azure)
+		for k := range s.Azure {
+			s.Azure[k].Finding = s.Azure[k].Finding.In(t.Cloud)
+		}
+	}
+	return t
 }
 
 // found is what there is to say so far. What no answer can take back is said at once; the

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	azuredns "peerdeck/model/dns/azure"
 	dnstable "peerdeck/model/dns/table"
 	dnsverdict "peerdeck/model/dns/verdict"
@@ -49,7 +50,8 @@ type Request struct {
 // Trace is what is known of one name so far. Parts that are not known yet are empty, or
 // say why.
 type Trace struct {
-	Number      int // counts up, in one session
+	Number      int              // counts up, in one session
+	Cloud       azurecloud.Cloud // the cloud of Azure whose commands are given
 	Query       Query
 	Network     safe.Text // id
 	NetworkName safe.Text

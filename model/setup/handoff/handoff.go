@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -22,6 +23,8 @@ type Handoff struct {
 	NetworkCIDR model.Prefix
 	// Link is where an administrator approves Kong's application.
 	Link safe.Text
+	// Cloud is the cloud of Azure that the VNET is in.
+	Cloud azurecloud.Cloud
 	// SubscriptionName is what people call the subscription; empty when not known.
 	SubscriptionName safe.Text
 }
@@ -48,6 +51,15 @@ func (h Handoff) subscriptionScope() string {
 func (h Handoff) otherName() string {
 	names := model.RoleNames(h.Request.Role())
 	return names[len(names)-1].Raw()
+}
+
+// cloud is what the Azure CLI calls the cloud, where it is another than the public one,
+// at which the CLI stands when nobody has set any.
+func (h Handoff) cloud() string {
+	if h.Cloud == azurecloud.Public {
+		return ""
+	}
+	return h.Cloud.CLI()
 }
 
 // network names the network, with its range where that is known.

@@ -21,8 +21,12 @@ func Markdown(h Handoff) string {
 		{"Resource group", v.ResourceGroup.String()},
 		{"Subscription", h.subscription()},
 		{"Tenant", v.TenantID.String()},
+		{"Cloud", h.cloud()},
 		{"Application", h.Request.App().String()},
 	} {
+		if row[1] == "" {
+			continue
+		}
 		b.WriteString("- " + row[0] + ": " + codeSpan(row[1]) + "\n")
 	}
 	b.WriteByte('\n')
@@ -67,7 +71,11 @@ func Markdown(h Handoff) string {
 // login selects the tenant and the subscription.
 func login(h Handoff) string {
 	v := h.Request.VNet
-	return "az login --tenant " + model.ShellQuote(v.TenantID.Raw()) + "\naz account set --subscription " + model.ShellQuote(v.SubscriptionID.Raw()) + "\n"
+	cloud := ""
+	if name := h.cloud(); name != "" {
+		cloud = "az cloud set --name " + name + "\n"
+	}
+	return cloud + "az login --tenant " + model.ShellQuote(v.TenantID.Raw()) + "\naz account set --subscription " + model.ShellQuote(v.SubscriptionID.Raw()) + "\n"
 }
 
 // values gives the variables of a block their values, so that each block can be run

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 )
 
 // Script returns a script for a POSIX shell with the Azure CLI. It finds what is
@@ -50,6 +51,9 @@ func Script(h Handoff) string {
 		b.WriteString(strings.TrimRight("# "+line, " ") + "\n")
 	}
 	b.WriteString("set -eu\n\n")
+	if h.Cloud != azurecloud.Public {
+		b.WriteString("# The VNET is in " + h.Cloud.Title() + ": az runs in that cloud here, whatever\n# cloud it stands at elsewhere.\nexport " + azurecloud.Variable + "=" + h.Cloud.CLI() + "\n\n")
+	}
 	v := h.Request.VNet
 	assign(&b, "TENANT_ID", v.TenantID.Raw())
 	assign(&b, "SUBSCRIPTION_ID", v.SubscriptionID.Raw())
@@ -63,6 +67,9 @@ func Script(h Handoff) string {
 	assign(&b, "ROLE_JSON", h.roleJSON())
 	b.WriteString(headEnd)
 	for _, part := range []string{scriptTools, scriptSignIn, scriptPrincipal, scriptRole, scriptRoleWrite, scriptAssignment, scriptEnd} {
+		if h.Cloud != azurecloud.Public {
+			part = strings.ReplaceAll(part, "Run: az login", "Run: "+h.Cloud.Fit("az login"))
+		}
 		b.WriteString(part)
 	}
 	return b.String()

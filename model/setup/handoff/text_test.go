@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/model/setup/handoff"
@@ -47,5 +48,24 @@ func TestTextsSayWhatTheyAreAbout(t *testing.T) {
 				t.Errorf("a name became a line: %q", line)
 			}
 		}
+	}
+}
+
+// In another cloud than the public one every block runs in that cloud.
+func TestTextsForAnotherCloud(t *testing.T) {
+	t.Parallel()
+	h := sample()
+	for name, text := range map[string]string{"script": handoff.Script(h), "text": handoff.Markdown(h)} {
+		if strings.Contains(text, "AZURE_CLOUD_NAME") || strings.Contains(text, "az cloud set") {
+			t.Errorf("the %s for the public cloud names a cloud", name)
+		}
+	}
+	h.Cloud = azurecloud.Government
+	if text := handoff.Script(h); !strings.Contains(text, "\nexport AZURE_CLOUD_NAME=AzureUSGovernment\n") || !strings.Contains(text, "Run: AZURE_CLOUD_NAME=AzureUSGovernment az login") {
+		t.Error(text[:2000])
+	}
+	text := handoff.Markdown(h)
+	if strings.Count(text, "az login --tenant") != strings.Count(text, "az cloud set --name AzureUSGovernment\naz login --tenant") || !strings.Contains(text, "- Cloud: `AzureUSGovernment`") {
+		t.Error(text)
 	}
 }

@@ -32,7 +32,7 @@ type clientKey struct{ tenant, subscription string }
 
 // New returns a client. It sends nothing yet.
 func New(o Options) *Client {
-	return &Client{tokens: o.Tokens, rest: rest.New(rest.ARM(), o), clients: map[clientKey]*armnetwork.VirtualNetworksClient{}}
+	return &Client{tokens: o.Tokens, rest: rest.New(rest.ARM(o.Cloud), o), clients: map[clientKey]*armnetwork.VirtualNetworksClient{}}
 }
 
 // VNet reads a virtual network. Every error is a model.Failure; its code tells a

@@ -19,6 +19,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
@@ -29,7 +30,8 @@ import (
 // Options of a client.
 type Options struct {
 	Tokens   *signin.Tokens
-	Endpoint endpoint.Endpoint // zero for the public cloud
+	Cloud    azurecloud.Cloud  // whose service it is
+	Endpoint endpoint.Endpoint // zero for that of the cloud
 	Sender   policy.Transporter
 	Log      *activity.Log
 	// Retry is for reads; zero for transport.Retry. Whoever retries and shows it
@@ -40,25 +42,24 @@ type Options struct {
 
 // Service is one of the two services.
 type Service struct {
-	name     model.WriteService
-	host     string // of the public cloud, with its scheme
-	audience string // of a token; "/.default" makes a scope of it
+	name  model.WriteService
+	cloud azurecloud.Cloud
+	host  string // with its scheme
+	scope string // what a token for it is asked for
 }
 
-// ARM is Azure Resource Manager.
-func ARM() Service {
-	public := cloud.AzurePublic.Services[cloud.ResourceManager]
-	return Service{name: model.WriteARM, host: public.Endpoint, audience: public.Audience}
+// ARM is the Resource Manager of a cloud of Azure.
+func ARM(c azurecloud.Cloud) Service {
+	return Service{name: model.WriteARM, cloud: c, host: c.ARM(), scope: c.ARMScope()}
 }
 
-// Graph is Microsoft Graph.
-func Graph() Service {
-	const host = "https://graph.microsoft.com"
-	return Service{name: model.WriteGraph, host: host, audience: host}
+// Graph is the Microsoft Graph of a cloud of Azure.
+func Graph(c azurecloud.Cloud) Service {
+	return Service{name: model.WriteGraph, cloud: c, host: c.Graph(), scope: c.GraphScope()}
 }
 
 // Scope is what a token for the service is asked for.
-func (s Service) Scope() string { return s.audience + "/.default" }
+func (s Service) Scope() string { return s.scope }
 
 // Client sends requests to one service in any tenant. It is safe for use by many
 // goroutines.
@@ -96,9 +97,9 @@ func New(s Service, o Options) *Client {
 			// True only for a service on this machine: see package endpoint.
 			InsecureAllowCredentialWithHTTP: !o.Endpoint.IsZero() && o.Endpoint.Plain(),
 			Cloud: cloud.Configuration{
-				ActiveDirectoryAuthorityHost: cloud.AzurePublic.ActiveDirectoryAuthorityHost,
+				ActiveDirectoryAuthorityHost: s.cloud.Login() + "/",
 				Services: map[cloud.ServiceName]cloud.ServiceConfiguration{
-					cloud.ResourceManager: {Audience: s.audience, Endpoint: c.base},
+					cloud.ResourceManager: {Audience: strings.TrimSuffix(s.scope, "/.default"), Endpoint: c.base},
 				},
 			},
 			PerCallPolicies: []policy.Policy{stay{base: c.base}},

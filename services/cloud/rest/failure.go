@@ -23,6 +23,12 @@ import (
 // they are the same for every operation. The caller names the operation and the
 // subject, and explains the codes of its own.
 func (c *Client) Describe(err error, tenant safe.Text) model.Failure {
+	f := c.describe(err, tenant)
+	f.Cloud, f.Cure = c.service.cloud, c.service.cloud.Fit(f.Cure)
+	return f
+}
+
+func (c *Client) describe(err error, tenant safe.Text) model.Failure {
 	if f, ok := errors.AsType[model.Failure](err); ok {
 		return f
 	}

@@ -16,17 +16,15 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/endpoint"
 )
 
-// Scope is the purpose for which ARM tokens are asked. The double slash is
-// Azure's own.
-const Scope = "https://management.core.windows.net//.default"
-
 // session holds the sign-ins that were made with a device code since the start.
 type session struct {
-	login  endpoint.Endpoint
+	cloud  azurecloud.Cloud
+	login  endpoint.Endpoint // zero for that of the cloud
 	sender policy.Transporter
 
 	mu       sync.Mutex
@@ -56,6 +54,7 @@ func (t *Tokens) SignIn(ctx context.Context, tenant safe.Text, show func(model.D
 		},
 	}
 	options.Transport = keeper
+	options.Cloud = configuration(s.cloud)
 	if !s.login.IsZero() {
 		options.Cloud = cloud.Configuration{ActiveDirectoryAuthorityHost: "https://" + s.login.Host() + "/"}
 		options.DisableInstanceDiscovery = true // the authority was named by the user
@@ -69,7 +68,7 @@ func (t *Tokens) SignIn(ctx context.Context, tenant safe.Text, show func(model.D
 	}
 	// With CAE, as azcore asks for every token: the library keeps the sign-ins with
 	// and without it apart, and one without would serve no request.
-	request := &policy.TokenRequestOptions{Scopes: []string{Scope}, TenantID: tenant.Raw(), EnableCAE: true}
+	request := &policy.TokenRequestOptions{Scopes: []string{s.cloud.ARMScope()}, TenantID: tenant.Raw(), EnableCAE: true}
 	if _, err := credential.Authenticate(ctx, request); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -84,6 +83,11 @@ func (t *Tokens) SignIn(ctx context.Context, tenant safe.Text, show func(model.D
 	s.mu.Unlock()
 	t.drop(tenant)
 	return nil
+}
+
+// configuration is where a cloud signs people in, as the libraries take it.
+func configuration(c azurecloud.Cloud) cloud.Configuration {
+	return cloud.Configuration{ActiveDirectoryAuthorityHost: c.Login() + "/"}
 }
 
 // drop forgets what is known of a tenant, so that the new sign-in is used.

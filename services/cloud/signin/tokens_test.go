@@ -23,6 +23,9 @@ import (
 	"peerdeck/services/local/secret"
 )
 
+// Scope is the purpose of a token for Resource Manager of the public cloud.
+const Scope = "https://management.core.windows.net//.default"
+
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // counting is a way to sign in that counts how often it is asked.

@@ -13,6 +13,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
+	"peerdeck/model/azurecloud"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/local/secret"
 )
@@ -32,19 +33,20 @@ const (
 // Options of the sign-in.
 type Options struct {
 	Choice Choice
-	Given  secret.Secret // a ready-made token; the caller has checked where it may go
+	Cloud  azurecloud.Cloud // whose sign-in it is
+	Given  secret.Secret    // a ready-made token; the caller has checked where it may go
 	// GivenFor are ready-made tokens of single tenants, by the tenant's id in small
 	// letters. They go before Given.
 	GivenFor map[string]secret.Secret
 	// GivenScopes are what ready-made tokens may be used for; nil for everything.
 	GivenScopes []string
-	Login       endpoint.Endpoint // zero for Microsoft's own
+	Login       endpoint.Endpoint // zero for that of the cloud
 	Sender      policy.Transporter
 }
 
 // New returns the tokens for the chosen ways.
 func New(o Options) *Tokens {
-	s := &session{login: o.Login, sender: o.Sender, byTenant: map[string]azcore.TokenCredential{}}
+	s := &session{cloud: o.Cloud, login: o.Login, sender: o.Sender, byTenant: map[string]azcore.TokenCredential{}}
 	ways := []way{s}
 	if !o.Given.IsEmpty() || len(o.GivenFor) > 0 {
 		return newTokens(s, append(ways, given{token: o.Given, byTenant: o.GivenFor, scopes: o.GivenScopes})...)
@@ -53,10 +55,10 @@ func New(o Options) *Tokens {
 	case CLI:
 		ways = append(ways, &cli{})
 	case Environment:
-		ways = append(ways, &environment{sender: o.Sender})
+		ways = append(ways, &environment{cloud: o.Cloud, sender: o.Sender})
 	case DeviceCode:
 	case Auto:
-		ways = append(ways, &cli{}, &environment{sender: o.Sender})
+		ways = append(ways, &cli{}, &environment{cloud: o.Cloud, sender: o.Sender})
 	}
 	return newTokens(s, ways...)
 }
@@ -121,6 +123,7 @@ func (c *cli) credential(string) (azcore.TokenCredential, error) {
 // environment is the sign-in of the AZURE_* variables: a secret, a certificate,
 // or a federated token, as azidentity defines them.
 type environment struct {
+	cloud  azurecloud.Cloud
 	sender policy.Transporter
 
 	mu   sync.Mutex
@@ -139,6 +142,9 @@ func (e *environment) credential(string) (azcore.TokenCredential, error) {
 		return nil, errors.New("AZURE_TENANT_ID and AZURE_CLIENT_ID are not set")
 	}
 	options := policy.ClientOptions{Transport: e.sender}
+	if e.cloud != azurecloud.Public { // else AZURE_AUTHORITY_HOST decides
+		options.Cloud = configuration(e.cloud)
+	}
 	var err error
 	if os.Getenv("AZURE_FEDERATED_TOKEN_FILE") != "" {
 		e.made, err = azidentity.NewWorkloadIdentityCredential(&azidentity.WorkloadIdentityCredentialOptions{

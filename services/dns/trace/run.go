@@ -50,7 +50,7 @@ type tracing struct {
 
 func (d *Tracer) tracingOf(number int, r dnstrace.Request, via string) *tracing {
 	return &tracing{Tracer: d, now: dnstrace.Trace{
-		Number: number, Query: dnstrace.Read(r.Text), Network: r.Network, Via: via, State: dnstrace.Running,
+		Number: number, Query: dnstrace.Read(r.Text), Network: r.Network, Via: via, State: dnstrace.Running, Cloud: d.o.Cloud,
 		Vantage: "from this machine", Begun: d.o.Time.Now(),
 	}}
 }

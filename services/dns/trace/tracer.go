@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	azuredns "peerdeck/model/dns/azure"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/dns/vantage"
@@ -48,6 +49,7 @@ type Options struct {
 	Way func(via string) (Way, error)
 	// Azure may be nil; what only it tells is not known then.
 	Azure Azure
+	Cloud azurecloud.Cloud // the cloud of Azure that is looked into
 	// Dir is where results are kept; empty keeps them in memory.
 	Dir string
 	// Results are where results are kept; nil for those of Dir.

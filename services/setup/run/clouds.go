@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
@@ -21,6 +22,7 @@ type Clouds struct {
 	DNS       DNS
 	// Login is the address of the Microsoft sign-in, for the consent link.
 	Login safe.Text
+	Cloud azurecloud.Cloud // whose all of that is
 }
 
 // Konnect is what a run asks of Kong Konnect.

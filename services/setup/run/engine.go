@@ -273,6 +273,7 @@ func (e *engine) sayf(step setup.StepID, tone model.LineTone, format string, arg
 
 // remark shows what was found at a step that goes on, in the log and beside the step.
 func (e *engine) remark(step setup.StepID, c setup.Checked) {
+	c.Finding = c.In(e.o.Clouds.Cloud)
 	tone := model.LinePlain
 	if c.Stops || c.Severity >= model.SeverityAttention {
 		tone = model.LineTrouble

@@ -101,6 +101,7 @@ func (p *preflight) broken() error {
 
 // tell adds what was found and shows it at once.
 func (p *preflight) tell(c setup.Checked) {
+	c.Finding = c.In(p.o.Clouds.Cloud)
 	p.findings = append(p.findings, c)
 	tone := model.LineGood
 	switch {

@@ -34,7 +34,7 @@ func (p *preflight) network(ctx context.Context) error {
 			return nil
 		}
 	}
-	p.tell(setup.JudgeNetwork(model.NetworkFacts{Network: n, Now: p.o.Clock.Now()}))
+	p.tell(setup.JudgeNetwork(model.NetworkFacts{Network: n, Now: p.o.Clock.Now(), Provider: provider, Cloud: p.o.Clouds.Cloud}))
 	return nil
 }
 

@@ -105,7 +105,7 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 	}
 	since := model.SinceOf(p.CreatedAt, p.UpdatedAt, model.Sight{At: r.began}, h.LookedAt)
 	h.Finding = model.NewJudge().Peering(model.PeeringFacts{
-		Network: r.facts.network, Peering: p, Azure: half, Overlaps: overlaps, Since: since, NetworkSince: model.SinceOf(r.facts.network.CreatedAt, r.facts.network.UpdatedAt, model.Sight{}, h.LookedAt), Now: h.LookedAt,
+		Network: r.facts.network, Peering: p, Azure: half, Overlaps: overlaps, Since: since, NetworkSince: model.SinceOf(r.facts.network.CreatedAt, r.facts.network.UpdatedAt, model.Sight{}, h.LookedAt), Now: h.LookedAt, Cloud: r.o.Clouds.Cloud,
 	})
 	r.step(r.id(), func(s *setup.Step) { s.Halves = &h })
 	if h.Finding.Cause != r.said {

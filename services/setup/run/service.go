@@ -84,7 +84,7 @@ func (d *Service) OpenLink(ctx context.Context, link safe.Text) error {
 // Handoff is what the Azure administrator must do, as a script ("sh") or as
 // Markdown ("md").
 func (d *Service) Handoff(r setup.Request, form string) string {
-	h := handoff.Handoff{Request: r.Normalised(), NetworkName: r.Network, Link: d.ConsentLink(r)}
+	h := handoff.Handoff{Request: r.Normalised(), NetworkName: r.Network, Link: d.ConsentLink(r), Cloud: d.o.Clouds.Cloud}
 	if form == "sh" {
 		return handoff.Script(h)
 	}

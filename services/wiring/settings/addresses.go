@@ -2,9 +2,6 @@ package settings
 
 import "cmp"
 
-// DefaultLoginURL is the Microsoft sign-in of Azure's public cloud.
-const DefaultLoginURL = "https://login.microsoftonline.com"
-
 // Addresses loads the addresses of the services and nothing else: what a command
 // needs that asks nobody, and so needs no token.
 func Addresses(f Flags, env Environment) (Settings, error) {

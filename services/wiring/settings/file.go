@@ -25,6 +25,7 @@ type File struct {
 		TokenCommand []string `yaml:"token_command"`
 	} `yaml:"konnect"`
 	Azure struct {
+		Cloud    *string `yaml:"cloud"`
 		SignIn   *string `yaml:"sign_in"`
 		ARMURL   *string `yaml:"arm_url"`
 		GraphURL *string `yaml:"graph_url"`

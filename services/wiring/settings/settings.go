@@ -13,6 +13,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"peerdeck/model/azurecloud"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/dns/hop"
@@ -30,6 +31,7 @@ type Flags struct {
 	ARM      string
 	Graph    string
 	Login    string
+	Cloud    string
 	SignIn   string
 	LogFile  string
 	Theme    string
@@ -41,7 +43,9 @@ type Flags struct {
 // Settings are how the program is to run.
 type Settings struct {
 	Konnect    endpoint.Endpoint
-	ARM        endpoint.Endpoint // zero for Azure's public cloud
+	Cloud      azurecloud.Cloud  // of Azure: where it signs in, its services and their tokens
+	CloudNamed bool              // somebody said which
+	ARM        endpoint.Endpoint // zero for that of the cloud, as the two below
 	Graph      endpoint.Endpoint
 	Login      endpoint.Endpoint
 	Token      secret.Source
@@ -164,7 +168,7 @@ func addresses(s *Settings, f Flags, env Environment, file File) error {
 		}
 		*a.to = e
 	}
-	return nil
+	return cloud(s, f, env, file)
 }
 
 func manner(s *Settings, f Flags, env Environment, file File) error {

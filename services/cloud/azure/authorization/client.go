@@ -27,7 +27,7 @@ type Options = rest.Options
 type Client struct{ rest *rest.Client }
 
 // New returns a client. It sends nothing yet.
-func New(o Options) *Client { return &Client{rest: rest.New(rest.ARM(), o)} }
+func New(o Options) *Client { return &Client{rest: rest.New(rest.ARM(o.Cloud), o)} }
 
 // Forget drops the tokens in hand, after somebody signed in as somebody else.
 func (c *Client) Forget() { c.rest.Forget() }

@@ -36,7 +36,7 @@ type Client struct {
 
 // New returns a client. It sends nothing yet.
 func New(o rest.Options, vnets VNets) *Client {
-	return &Client{rest: rest.New(rest.ARM(), o), vnets: vnets}
+	return &Client{rest: rest.New(rest.ARM(o.Cloud), o), vnets: vnets}
 }
 
 // Forget drops what is known of the sign-ins, so that the next read asks again.
