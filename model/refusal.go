@@ -1,8 +1,10 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
@@ -16,6 +18,7 @@ import (
 const (
 	statusInvalid       = 400
 	statusSignIn        = 401
+	statusPayment       = 402
 	statusForbidden     = 403
 	statusNotFound      = 404
 	statusTimeout       = 408
@@ -43,9 +46,12 @@ type RefusedCall struct {
 type refusal struct {
 	codes  []string    // of the service; none: any of the status
 	status int         // 0: any
-	says   string      // a part of the message, in small letters; empty for any
+	says   []string    // parts of the message, in small letters, one of which is in it; none: any
 	write  bool        // for writes alone
 	kind   FailureKind // empty: as the status says
+	// finding is the code under which the catalogue explains it; empty where another one
+	// than this row says what is so, or where nothing more than the kind is known.
+	finding finding.Code
 	// passes: the same request may be answered otherwise later, without anybody acting.
 	// It is what [Failure.Retryable] becomes, so nothing else is tried again.
 	passes passing
@@ -116,6 +122,9 @@ func (f Failure) Explain(c RefusedCall) Failure {
 		cure = strings.TrimSpace(cure + " Send this to " + words.Replace(r.who) + ": \"" + sentence + "\"")
 	}
 	f.Cure = f.Cloud.Fit(cure)
+	if f.Finding == "" || isRefusal(f.Finding) {
+		f.Finding = r.finding
+	}
 	f.Retryable = r.passes.of(c)
 	return f
 }
@@ -123,8 +132,10 @@ func (f Failure) Explain(c RefusedCall) Failure {
 // row finds what the table says of a refusal. One without a row for its code is told by
 // its status.
 func (f Failure) row(c RefusedCall) (refusal, bool) {
-	if r, found := konnectStatus(f.Status); found && c.Service == string(WriteKonnect) && f.Code.IsEmpty() {
-		return r, true
+	if c.Service == string(WriteKonnect) && f.Code.IsEmpty() {
+		if r, found := f.ofKonnect(c); found {
+			return r, true
+		}
 	}
 	if f.Status == statusThrottled {
 		return refusal{}, false // it says itself when it may be asked again
@@ -141,7 +152,7 @@ func (r refusal) fits(f Failure, c RefusedCall) bool {
 	if r.status != 0 && r.status != f.Status || (r.write && !c.Write) {
 		return false
 	}
-	if !strings.Contains(strings.ToLower(f.Detail.Raw()), r.says) {
+	if !r.said(f.Detail.Or(f.Cause.Raw()).Raw()) {
 		return false
 	}
 	if len(r.codes) == 0 {
@@ -154,6 +165,16 @@ func (r refusal) fits(f Failure, c RefusedCall) bool {
 	}
 	return false
 }
+
+// said reports whether a message says what the row is for.
+func (r refusal) said(message string) bool {
+	message = strings.ToLower(message)
+	return len(r.says) == 0 || slices.ContainsFunc(r.says, func(part string) bool { return strings.Contains(message, part) })
+}
+
+// isRefusal reports whether a code is that of a row of the table, which a second look may
+// tell more closely.
+func isRefusal(code finding.Code) bool { return strings.HasPrefix(string(code), "refused-") }
 
 // reference is the id under which the service's own people find the request.
 func (f Failure) reference() string {
@@ -198,6 +219,7 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 		"{service}", c.Service, "{tenant}", tenant, "{subscription}", subscription, "{sub}", strings.TrimPrefix(subscription, "the "), "{subscription-id}", ShellQuote(c.Subscription.Or("SUBSCRIPTION").String()),
 		"{place}", c.Place.Or("this").Raw(), "{do}", do, "{code}", f.Code.Or("no code").Raw(), "{login}", login, "{policies}", policies,
 		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).Raw(), ". "), "{token}", c.Token, "{provider}", namespace, "{roles}", c.roles(),
+		"{principal}", principal(message), "{kong-app}", KongAppID, "{app-roles}", linkEntraRoles, "{azure-roles}", linkAzureRoles,
 		"{locked}", quoted(message, "locked: '").Or("what its message names").Raw(), "{deny}", quoted(message, "deny assignment with name '").Or("that its message names").Raw(),
 		"{linked}", quoted(message, "linked scope(s) '").Or("those that its message names: "+message).Raw(),
 	)
@@ -224,6 +246,21 @@ func quoted(message, behind string) safe.Text {
 		return safe.Text{}
 	}
 	return safe.New(text)
+}
+
+// principal takes the id of a principal out of a message, as the tools take it: Azure leaves
+// out its dashes.
+func principal(message string) string {
+	_, rest, found := strings.Cut(message, "Principal ")
+	id, _, _ := strings.Cut(rest, " ")
+	id = strings.ToLower(strings.Trim(id, "'"))
+	if !found || strings.Trim(id, "0123456789abcdef-") != "" {
+		return "OBJECT-ID"
+	}
+	if len(id) == 32 {
+		return id[:8] + "-" + id[8:12] + "-" + id[12:16] + "-" + id[16:20] + "-" + id[20:]
+	}
+	return id
 }
 
 // provider takes the namespace of a resource provider out of a message.
