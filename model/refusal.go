@@ -39,7 +39,10 @@ type RefusedCall struct {
 	Write        bool      // it would have changed something
 	Creates      bool      // it would have made something new
 	Object       ObjectKind
-	Token        string // where another token of Konnect comes from, as a clause
+	Token        string         // where another token of Konnect comes from, as a clause
+	Source       IdentitySource // of the sign-in, empty where it is not known
+	Scope        string         // that a token was asked for
+	Client       safe.Text      // the id of the application that signs in, empty for none
 }
 
 // refusal is one row of the table. Texts may have the words of [RefusedCall.fill].
@@ -57,6 +60,9 @@ type refusal struct {
 	passes passing
 	cause  string // empty: the service's own words, with the code
 	cure   string
+	// command is what can be pasted; the cure ends with it. App and appCommand stand in
+	// their place where an application signs in, at which nobody can answer a question.
+	command, app, appCommand string
 	// who must act, where it is somebody else than the reader, and the sentence that can be
 	// sent to them as it is.
 	who, send string
@@ -102,6 +108,9 @@ func refusals() []refusal {
 // it or whom to send what, and whether it may pass. What is no refusal stays as it is. It
 // may be called again, when more is known of the call.
 func (f Failure) Explain(c RefusedCall) Failure {
+	if strings.HasPrefix(string(f.Finding), "sign-in-") && c.Service != entra {
+		return f // said already, by who knows what was signed in with
+	}
 	r, found := f.row(c)
 	if !found {
 		return f
@@ -116,7 +125,14 @@ func (f Failure) Explain(c RefusedCall) Failure {
 	case f.Status != 0 && !f.Detail.IsEmpty():
 		f.Cause = safe.New(strings.TrimSuffix(f.Detail.Raw()+" ("+f.Code.Raw()+")", " ()"))
 	}
-	cure := words.Replace(r.cure)
+	cure, command := words.Replace(r.cure), words.Replace(r.command)
+	if r.app != "" && c.Source != "" && !c.Source.IsPerson() {
+		cure, command = words.Replace(r.app), words.Replace(r.appCommand)
+	}
+	if command != "" {
+		cure = strings.TrimSpace(cure + " Run: " + command)
+	}
+	f.Command = f.Cloud.Fit(command)
 	if r.send != "" {
 		sentence := words.Replace(r.send) + f.reference()
 		cure = strings.TrimSpace(cure + " Send this to " + words.Replace(r.who) + ": \"" + sentence + "\"")
@@ -159,7 +175,7 @@ func (r refusal) fits(f Failure, c RefusedCall) bool {
 		return f.Status >= statusInvalid && f.Status < statusBroken
 	}
 	for _, code := range r.codes {
-		if strings.EqualFold(code, f.Code.Raw()) {
+		if strings.EqualFold(code, f.Code.Raw()) || code == anyOfEntra && strings.HasPrefix(f.Code.Raw(), anyOfEntra) {
 			return true
 		}
 	}
@@ -174,7 +190,9 @@ func (r refusal) said(message string) bool {
 
 // isRefusal reports whether a code is that of a row of the table, which a second look may
 // tell more closely.
-func isRefusal(code finding.Code) bool { return strings.HasPrefix(string(code), "refused-") }
+func isRefusal(code finding.Code) bool {
+	return strings.HasPrefix(string(code), "refused-") || strings.HasPrefix(string(code), "sign-in-")
+}
 
 // reference is the id under which the service's own people find the request.
 func (f Failure) reference() string {
@@ -194,6 +212,12 @@ func (f Failure) reference() string {
 	return " (" + strings.Join(ids, ", ") + ")"
 }
 
+// entra is the service of a sign-in, for the words of a refusal.
+const entra = "Entra"
+
+// anyOfEntra is in a row for every code of Entra's that no other row knows.
+const anyOfEntra = "AADSTS"
+
 // fill puts what is known of a refusal into a text.
 func (c RefusedCall) fill(f Failure) *strings.Replacer {
 	message := f.Detail.Raw()
@@ -206,9 +230,10 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 		subscription = "the subscription " + c.Subscription.Raw()
 	}
 	tenant := c.Tenant.Or("the tenant").Raw()
-	login := "az login"
-	if !c.Tenant.IsEmpty() {
-		login += " --tenant " + ShellQuote(c.Tenant.String())
+	login := loginCommand(c.Tenant)
+	scoped := login
+	if c.Scope != "" {
+		scoped += " --scope " + ShellQuote(c.Scope)
 	}
 	policies := "an Azure Policy"
 	if len(f.Policies) > 0 {
@@ -217,7 +242,7 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 	namespace := provider(message)
 	return strings.NewReplacer(
 		"{service}", c.Service, "{tenant}", tenant, "{subscription}", subscription, "{sub}", strings.TrimPrefix(subscription, "the "), "{subscription-id}", ShellQuote(c.Subscription.Or("SUBSCRIPTION").String()),
-		"{place}", c.Place.Or("this").Raw(), "{do}", do, "{code}", f.Code.Or("no code").Raw(), "{login}", login, "{policies}", policies,
+		"{place}", c.Place.Or("this").Raw(), "{do}", do, "{code}", f.Code.Or("no code").Raw(), "{login}", login, "{scoped}", scoped, "{client}", ShellQuote(c.Client.Or("APPLICATION-ID").String()), "{source}", c.Source.Words(), "{policies}", policies,
 		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).Raw(), ". "), "{token}", c.Token, "{provider}", namespace, "{roles}", c.roles(),
 		"{principal}", principal(message), "{kong-app}", KongAppID, "{app-roles}", linkEntraRoles, "{azure-roles}", linkAzureRoles,
 		"{locked}", quoted(message, "locked: '").Or("what its message names").Raw(), "{deny}", quoted(message, "deny assignment with name '").Or("that its message names").Raw(),

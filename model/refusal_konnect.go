@@ -1,5 +1,7 @@
 package model
 
+import "peerdeck/model/safe"
+
 // CodeQuota is the code of a refusal because Konnect's quota is used up: Konnect has no
 // codes, and tells it by the title.
 const CodeQuota = "Quota Exceeded"
@@ -56,6 +58,12 @@ func (f Failure) ofKonnect(c RefusedCall) (refusal, bool) {
 		}
 	}
 	return refusal{}, false
+}
+
+// NoKonnectToken says that the source of the token gives none. Help says where another one
+// comes from.
+func NoKonnectToken(why safe.Text, help string) Failure {
+	return Failure{Kind: FailureAuth, Finding: "konnect-token-missing", Cause: why, Cure: "Give a Konnect token: " + help, Retryable: true}
 }
 
 // refusedByStatus are for codes that no other row knows: whoever reads it is told that it
