@@ -23,19 +23,21 @@ var ErrTwoDocuments = errors.New("there is a second document after a line ---; w
 // Decode reads a document into a value. An empty one gives the zero value. Where the
 // error is a [yaml.Error] it knows line and column, whatever ends the lines and however
 // it is encoded.
-func Decode(data []byte, into any) (err error) {
+func Decode(data []byte, into any) error { return decode(data, into) }
+
+func decode(data []byte, into any, more ...yaml.DecodeOption) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = ErrNotUnderstood
 		}
 	}()
-	decoder := yaml.NewDecoder(strings.NewReader(safe.Decode(data)), yaml.Strict())
+	decoder := yaml.NewDecoder(strings.NewReader(safe.Decode(data)), append(more, yaml.Strict())...)
 	err = decoder.Decode(into)
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
-	var more any
-	if err == nil && !errors.Is(decoder.Decode(&more), io.EOF) && more != nil {
+	var second any
+	if err == nil && !errors.Is(decoder.Decode(&second), io.EOF) && second != nil {
 		return ErrTwoDocuments
 	}
 	return err

@@ -1,13 +1,13 @@
 package settings
 
-import "cmp"
-
 // Addresses loads the addresses of the services and nothing else: what a command
 // needs that asks nobody, and so needs no token.
 func Addresses(f Flags, env Environment) (Settings, error) {
-	path := cmp.Or(f.Config, env("PEERDECK_CONFIG"))
-	file, err := ReadFile(cmp.Or(path, DefaultFile()), path != "")
+	file, err := load(f, env)
 	if err != nil {
+		return Settings{}, err
+	}
+	if file, err = file.in(f, env, StateDir()); err != nil {
 		return Settings{}, err
 	}
 	var s Settings

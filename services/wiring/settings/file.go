@@ -17,28 +17,19 @@ import (
 	strictyaml "peerdeck/services/local/yaml"
 )
 
-// File is the configuration file. Members that are not written are nil.
+// File is the configuration file, in the context that was chosen. Members that are not
+// written are nil.
 type File struct {
-	Konnect struct {
-		URL          *string  `yaml:"url"`
-		TokenFile    *string  `yaml:"token_file"`
-		TokenCommand []string `yaml:"token_command"`
-	} `yaml:"konnect"`
-	Azure struct {
-		Cloud    *string `yaml:"cloud"`
-		SignIn   *string `yaml:"sign_in"`
-		ARMURL   *string `yaml:"arm_url"`
-		GraphURL *string `yaml:"graph_url"`
-		LoginURL *string `yaml:"login_url"`
-	} `yaml:"azure"`
-	DNS struct {
-		Via *string `yaml:"via"`
-	} `yaml:"dns"`
-	ReadOnly *bool   `yaml:"read_only"`
-	LogFile  *string `yaml:"log_file"`
-	Mouse    *bool   `yaml:"mouse"`
-	ASCII    *bool   `yaml:"ascii"`
-	Theme    *string `yaml:"theme"`
+	Part     `yaml:",inline"`
+	Contexts contextNodes `yaml:"contexts"`
+	LogFile  *string      `yaml:"log_file"`
+	Mouse    *bool        `yaml:"mouse"`
+	ASCII    *bool        `yaml:"ascii"`
+	Theme    *string      `yaml:"theme"`
+
+	path     string
+	contexts []Context
+	context  *Context // the one that was chosen, nil for the top of the file
 }
 
 const maxFile = 64 << 10
@@ -66,21 +57,30 @@ func ReadFile(path string, named bool) (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("the configuration file %s, %w", path, err)
 	}
+	f.path = path
 	return f, nil
 }
 
 // ParseFile reads the content of a configuration file. An error tells the line
-// and the column, and for a key that does not exist the nearest one that does.
+// and the column, and for a key that does not exist the nearest one that does. What is
+// wrong with one context stands with that context.
 func ParseFile(data []byte) (File, error) {
 	var f File
-	err := strictyaml.Decode(data, &f)
-	if err == nil {
-		return f, nil
+	if err := strictyaml.DecodeNamed(data, &f, "contexts"); err != nil {
+		return File{}, explain(err, reflect.TypeFor[File]())
 	}
-	return File{}, explain(err)
+	contexts, err := f.Contexts.read(data)
+	if err != nil {
+		return File{}, err
+	}
+	f.Contexts, f.contexts = contextNodes{}, contexts
+	return f, tokenNames(f.Konnect)
 }
 
-func explain(err error) error {
+func position(line, column int) string { return fmt.Sprintf("line %d, column %d", line, column) }
+
+// explain puts what is wrong with a text that should be of a type into words.
+func explain(err error, of reflect.Type) error {
 	where := "somewhere"
 	var y yaml.Error
 	if !errors.As(err, &y) {
@@ -88,16 +88,19 @@ func explain(err error) error {
 	}
 	word := ""
 	if t := y.GetToken(); t != nil {
-		where = fmt.Sprintf("line %d, column %d", t.Position.Line, t.Position.Column)
+		where = position(t.Position.Line, t.Position.Column)
 		word = t.Value
 	}
 	var unknown *yaml.UnknownFieldError
 	var wrong *yaml.TypeError
 	switch {
 	case errors.As(err, &unknown):
-		best, edits := nearest(word)
+		if word == "token" {
+			return fmt.Errorf("%s: a token does not stand in this file; name where it is: token_file, token_command, token_variable (the name of a variable) or keyring (the user in it)", where)
+		}
+		best, edits := nearest(word, of)
 		if edits > (len(word)+1)/2 {
-			return fmt.Errorf("%s: there is no setting %q; there are %s", where, word, strings.Join(keys(reflect.TypeFor[File]()), ", "))
+			return fmt.Errorf("%s: there is no setting %q; there are %s", where, word, strings.Join(keys(of), ", "))
 		}
 		return fmt.Errorf("%s: there is no setting %q; the nearest is %q", where, word, best)
 	case errors.As(err, &wrong):
@@ -111,8 +114,14 @@ func explain(err error) error {
 func keys(t reflect.Type) []string {
 	var out []string
 	for field := range t.Fields() {
-		out = append(out, field.Tag.Get("yaml"))
-		if field.Type.Kind() == reflect.Struct {
+		name, inline := strings.CutSuffix(field.Tag.Get("yaml"), ",inline")
+		if !field.IsExported() {
+			continue
+		}
+		if !inline {
+			out = append(out, name)
+		}
+		if field.Type.Kind() == reflect.Struct && field.Type != reflect.TypeFor[contextNodes]() {
 			out = append(out, keys(field.Type)...)
 		}
 	}
@@ -120,9 +129,9 @@ func keys(t reflect.Type) []string {
 }
 
 // nearest returns the key that takes the fewest edits to reach, and how many.
-func nearest(word string) (best string, least int) {
+func nearest(word string, of reflect.Type) (best string, least int) {
 	least = 1 << 30
-	for _, k := range keys(reflect.TypeFor[File]()) {
+	for _, k := range keys(of) {
 		if d := distance(strings.ToLower(word), k); d < least {
 			best, least = k, d
 		}

@@ -3,16 +3,13 @@ package settings
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/adrg/xdg"
-
+	"peerdeck/model"
 	"peerdeck/model/azurecloud"
 	"peerdeck/model/phrase"
 	"peerdeck/services/cloud/endpoint"
@@ -28,6 +25,7 @@ const DefaultKonnectURL = "https://global.api.konghq.com"
 // Flags are what the command line says. Empty means that it says nothing.
 type Flags struct {
 	Config   string
+	Context  string
 	Konnect  string
 	ARM      string
 	Graph    string
@@ -43,6 +41,7 @@ type Flags struct {
 
 // Settings are how the program is to run.
 type Settings struct {
+	Context    model.Context // the one that was chosen; without a name for the top of the file
 	Konnect    endpoint.Endpoint
 	Cloud      azurecloud.Cloud  // of Azure: where it signs in, its services and their tokens
 	CloudNamed bool              // somebody said which
@@ -77,15 +76,15 @@ type Environment func(name string) string
 
 // Load puts the settings together.
 func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
-	path, named := cmp.Or(f.Config, env("PEERDECK_CONFIG")), true
-	if path == "" {
-		path, named = DefaultFile(), false
-	}
-	file, err := ReadFile(path, named)
+	file, err := load(f, env)
 	if err != nil {
 		return Settings{}, err
 	}
-	s := Settings{StateDir: filepath.Join(xdg.StateHome, "peerdeck")}
+	s := Settings{StateDir: StateDir()}
+	if file, err = file.in(f, env, s.StateDir); err != nil {
+		return Settings{}, err
+	}
+	s.name(file, f, env)
 	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, azureSignIn, dnsVia} {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err
@@ -101,6 +100,12 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		}
 	}
 	return s, nil
+}
+
+// load reads the configuration file, as it stands.
+func load(f Flags, env Environment) (File, error) {
+	path := cmp.Or(f.Config, env("PEERDECK_CONFIG"))
+	return ReadFile(cmp.Or(path, DefaultFile()), path != "")
 }
 
 // dnsVia reads through which machine DNS servers are asked. There is no flag for all
@@ -177,6 +182,10 @@ func manner(s *Settings, f Flags, env Environment, file File) error {
 	if s.ReadOnly, err = flag(f.ReadOnly, "PEERDECK_READ_ONLY", env, file.ReadOnly, false); err != nil {
 		return err
 	}
+	if file.careful() && !s.ReadOnly {
+		s.ReadOnly = true
+		s.Warnings = append(s.Warnings, "PEERDECK_READ_ONLY does not loosen the context "+file.context.Name+", which is read-only: change read_only there")
+	}
 	if s.ASCII, err = flag(f.ASCII, "PEERDECK_ASCII", env, file.ASCII, !speaksUTF8(env)); err != nil {
 		return err
 	}
@@ -214,39 +223,6 @@ func azureSignIn(s *Settings, f Flags, env Environment, file File) error {
 	var err error
 	s.AzureToken, s.AzureTokens, err = azureTokens(given)
 	return err
-}
-
-// token finds the source of the Konnect token. It does not ask the service.
-func token(ctx context.Context, env Environment, file File, konnect endpoint.Endpoint) (secret.Source, error) {
-	if v := strings.TrimSpace(env("KONNECT_TOKEN")); v != "" {
-		if strings.ContainsFunc(v, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			return nil, errors.New("KONNECT_TOKEN holds more than a token: it has blanks, line breaks or unusual characters")
-		}
-		return secret.Static{Value: secret.New(v), From: "KONNECT_TOKEN"}, nil
-	}
-	var source secret.Source
-	switch {
-	case env("KONNECT_TOKEN_FILE") != "":
-		source = secret.File{Path: env("KONNECT_TOKEN_FILE")}
-	case file.Konnect.TokenFile != nil:
-		source = secret.File{Path: *file.Konnect.TokenFile}
-	case len(file.Konnect.TokenCommand) > 0:
-		source = secret.Command{Argv: file.Konnect.TokenCommand}
-	default:
-		ring := secret.Keyring{Service: "peerdeck", User: konnect.Host()}
-		if _, err := ring.Token(ctx); err != nil {
-			return nil, errNoToken(konnect)
-		}
-		return ring, nil
-	}
-	if _, err := source.Token(ctx); err != nil {
-		return nil, fmt.Errorf("there is no Konnect token: %w", err)
-	}
-	return source, nil
-}
-
-func errNoToken(konnect endpoint.Endpoint) error {
-	return fmt.Errorf("there is no Konnect token; set KONNECT_TOKEN, name a file in KONNECT_TOKEN_FILE, or keep one in the keyring (service peerdeck, user %s). Make one at https://cloud.konghq.com/global/account/tokens, or look around with: peerdeck --demo", konnect.Host())
 }
 
 // flag is a setting that is on or off.
