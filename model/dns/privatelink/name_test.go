@@ -1,6 +1,7 @@
 package privatelink_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,4 +74,18 @@ func FuzzOf(f *testing.F) {
 			t.Errorf("%q: %+v", name, n)
 		}
 	})
+}
+
+// The zones that are everybody's hold no place for a region or an instance.
+func TestZonesOfEverybody(t *testing.T) {
+	t.Parallel()
+	zones := privatelink.Zones()
+	for _, want := range []string{"privatelink.blob.core.windows.net", "blob.core.windows.net", "database.windows.net", "azmk8s.io", "privatelink.azmk8s.io"} {
+		if !slices.Contains(zones, want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+	if i := slices.IndexFunc(zones, func(z string) bool { return strings.ContainsAny(z, "{}") }); i >= 0 {
+		t.Error(zones[i])
+	}
 }

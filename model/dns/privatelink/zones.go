@@ -1,5 +1,7 @@
 package privatelink
 
+import "strings"
+
 // pair is a private zone of a service, and the zones that its own names lie in. A label
 // in braces stands for any one label: a region, a cluster or a partition.
 type pair struct {
@@ -37,6 +39,21 @@ func pairs() []pair {
 		list = append(list, of(zones...)...)
 	}
 	return list
+}
+
+// Zones lists the zones that are the same for every customer, from both sides. Of those
+// with a label of a region or an instance there is what stands behind it.
+func Zones() []string {
+	var out []string
+	for _, p := range pairs() {
+		for _, zone := range append([]string{p.private}, p.own...) {
+			if at := strings.LastIndex(zone, "}."); at >= 0 {
+				zone = zone[at+len("}."):]
+			}
+			out = append(out, zone)
+		}
+	}
+	return out
 }
 
 func storageZones() []string {

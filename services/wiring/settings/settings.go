@@ -11,7 +11,6 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/azurecloud"
-	"peerdeck/model/phrase"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/dns/hop"
@@ -209,8 +208,9 @@ func Themes() []string { return []string{"auto", "dark", "light", "mono"} }
 func azureSignIn(s *Settings, f Flags, env Environment, file File) error {
 	value, name := choice{f.SignIn, "--azure-sign-in", "PEERDECK_AZURE_SIGN_IN", file.Azure.SignIn, "azure.sign_in", string(signin.Auto)}.pick(env)
 	s.SignIn = signin.Choice(value)
-	if !slices.Contains(signin.Choices(), s.SignIn) {
-		return fmt.Errorf("%s: there is no way to sign in called %q; there are %s", name, value, phrase.List(signin.Choices()))
+	all := []signin.Choice{signin.Auto, signin.CLI, signin.Environment, signin.DeviceCode}
+	if !slices.Contains(all, s.SignIn) {
+		return fmt.Errorf("%s: there is no way to sign in called %q; there are auto, cli, environment, device-code", name, value)
 	}
 	given := env("PEERDECK_AZURE_TOKEN")
 	if given == "" {

@@ -1,0 +1,150 @@
+package redact
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// forms lists secrets with the forms in which they may stand, each with its mask.
+func forms(secrets []string) []string {
+	const least = 4 // letters; a shorter one would take words with it
+	var out []string
+	for _, s := range secrets {
+		if len(s) < least {
+			continue
+		}
+		for _, f := range []string{s, url.QueryEscape(s), url.PathEscape(s), base64.StdEncoding.EncodeToString([]byte(s)), base64.RawURLEncoding.EncodeToString([]byte(s))} {
+			out = append(out, f, Mask)
+		}
+	}
+	return out
+}
+
+// mask takes secrets out of a text: those that are known, and what looks like one.
+func (r *Redactor) mask(s string) string {
+	const least = 6 // letters of the shortest pattern
+	if len(s) < 4 {
+		return s
+	}
+	was := s
+	s = r.secrets.Replace(s)
+	if len(s) >= least {
+		s = r.maskPatterns(s)
+	}
+	if s != was {
+		r.masked++
+	}
+	return s
+}
+
+func (r *Redactor) maskPatterns(s string) string {
+	p := r.patterns
+	s = p.pem.ReplaceAllLiteralString(s, Mask)
+	s = p.jwt.ReplaceAllLiteralString(s, Mask)
+	s = p.pat.ReplaceAllLiteralString(s, Mask)
+	s = p.cookie.ReplaceAllString(s, "$1$2"+Mask)
+	s = p.userinfo.ReplaceAllString(s, "$1:"+Mask+"@")
+	s = p.flag.ReplaceAllString(s, "$1"+Mask)
+	s = replaceGroups(p.scheme.FindAllStringSubmatchIndex(s, -1), s, 3, func(v string) string {
+		if r.vocabulary.plain(v) {
+			return v // basic authentication
+		}
+		return Mask
+	})
+	s = p.pair.ReplaceAllStringFunc(s, func(pair string) string {
+		m := p.pair.FindStringSubmatch(pair)
+		word := strings.TrimRight(m[2], ".:)")
+		switch {
+		case p.page.MatchString(m[1]):
+			return m[1] + r.opaque(m[2])
+		case strings.ContainsAny(m[1][:1], "?&") || !p.said.MatchString(m[1]):
+			return m[1] + Mask
+		case r.vocabulary.plain(word), p.measure.MatchString(word), p.provider.MatchString(word):
+			return pair // exit code=3, token: refused
+		default:
+			return m[1] + Mask
+		}
+	})
+	s = replaceGroups(p.deviceCode.FindAllStringSubmatchIndex(s, -1), s, 2, func(v string) string {
+		if strings.ToUpper(v) != v || strings.Trim(v, "0123456789") == "" || r.vocabulary.plain(v) {
+			return v
+		}
+		return Mask
+	})
+	return p.dense.ReplaceAllStringFunc(s, func(v string) string {
+		if !dense(v) || r.patterns.guid.MatchString(v) {
+			return v
+		}
+		return r.opaque(v)
+	})
+}
+
+// replaceGroups replaces one group of each match.
+func replaceGroups(matches [][]int, s string, group int, by func(string) string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range matches {
+		from, to := m[2*group], m[2*group+1]
+		b.WriteString(s[at:from])
+		b.WriteString(by(s[from:to]))
+		at = to
+	}
+	b.WriteString(s[at:])
+	return b.String()
+}
+
+// dense reports whether a word is as random as a token is: small and capital letters and
+// digits in turns.
+func dense(word string) bool {
+	const often = 4
+	upper, lower, digit, turns := false, false, false, 0
+	last := ' '
+	for _, c := range word {
+		switch {
+		case unicode.IsUpper(c):
+			upper = true
+			turns += one(unicode.IsLower(last) || unicode.IsDigit(last))
+		case unicode.IsLower(c):
+			lower = true
+			turns += one(unicode.IsDigit(last)) // a capital before it may begin a word
+		case unicode.IsDigit(c):
+			digit = true
+			turns += one(unicode.IsLetter(last))
+		}
+		last = c
+	}
+	return upper && lower && digit && turns*often >= len(word)
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// opaque stands for what may be a secret and may be the mark of a page, which must stay
+// the same in the link and in the request that follows it. It cannot be translated back.
+func (r *Redactor) opaque(word string) string {
+	sum := r.key.digest("opaque", word)
+	return "x" + hex.EncodeToString(sum[:8])
+}
+
+// secretMember reports whether the value of a member is a secret by the member's name.
+func secretMember(small string) bool {
+	switch small {
+	case "key", "pwd", "sig", "signature", "sas", "claims", "usercode", "devicecode", "authorization", "pin":
+		return true
+	case "skiptoken", "nexttoken", "continuationtoken", "pagetoken", "nextpagetoken":
+		return false // marks of a page
+	}
+	for _, part := range []string{"secret", "password", "passwd", "passphrase", "token", "assertion", "connectionstring", "credential", "cookie", "privatekey", "accesskey", "sharedkey", "accountkey", "primarykey", "secondarykey", "apikey"} {
+		if strings.Contains(small, part) {
+			return true
+		}
+	}
+	return false
+}
