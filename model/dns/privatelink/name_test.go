@@ -80,7 +80,7 @@ func FuzzOf(f *testing.F) {
 func TestZonesOfEverybody(t *testing.T) {
 	t.Parallel()
 	zones := privatelink.Zones()
-	for _, want := range []string{"privatelink.blob.core.windows.net", "blob.core.windows.net", "database.windows.net", "azmk8s.io", "privatelink.azmk8s.io"} {
+	for _, want := range []string{"privatelink.blob.core.windows.net", "blob.core.windows.net", "database.windows.net", "azmk8s.io"} {
 		if !slices.Contains(zones, want) {
 			t.Errorf("%s is missing", want)
 		}
