@@ -273,7 +273,8 @@ func readsWithout() map[string]string {
 	return map[string]string{
 		"services/bundle/read.go":                  "entries of a bundle, which peerdeck wrote as UTF-8",
 		"services/cloud/rest/resttest/listener.go": "bodies of requests, in tests",
-		"services/cloud/signin/device.go":          "an answer of the sign-in service, which is JSON",
+		"services/cloud/signin/keeper.go":          "an answer of the sign-in service, which is JSON",
+		"services/cloud/signin/environment.go":     "a certificate, which is PEM or binary",
 		"services/dns/vantage/look.go":             "tables of the kernel",
 		"services/local/helper/find.go":            "the first line of a script, as the kernel takes it",
 		"services/local/helper/session_linux.go":   "tables of the kernel",

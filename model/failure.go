@@ -36,7 +36,8 @@ type Failure struct {
 	Subject    safe.Text // on what: a name or an id
 	Cause      safe.Text // one line, in the service's words where it gave some
 	Detail     safe.Text // the service's own message, whole, where Cause is in our words
-	Cure       string    // what to do now
+	Cure       string    // what to do now, with the command in it
+	Command    string    // that of the cure, as it can be pasted; empty for none
 	Retryable  bool      // trying again later may help
 	RetryAfter time.Duration
 	Status     int       // HTTP status, 0 when there was none
@@ -57,6 +58,12 @@ type InvalidParameter struct {
 	Field  safe.Text
 	Rule   safe.Text
 	Reason safe.Text
+}
+
+// In is the failure as it reads in a cloud of Azure.
+func (f Failure) In(c azurecloud.Cloud) Failure {
+	f.Cloud, f.Cure, f.Command = c, c.Fit(f.Cure), c.Fit(f.Command)
+	return f
 }
 
 // Error returns one line: what failed, on what, and why.

@@ -18,6 +18,7 @@ type rule[F any] struct {
 	word     string
 	say      func(F) string
 	next     func(F) finding.Next
+	because  func(F) finding.Code // nil: no failure stands behind it
 }
 
 // NewJudge returns a judge with all rules.
@@ -38,6 +39,9 @@ func decide[F any](rules []rule[F], facts F) finding.Finding {
 		v := finding.Finding{Code: r.code, Severity: r.severity, Word: r.word, Cause: r.say(facts)}
 		if r.next != nil {
 			v.Next = r.next(facts)
+		}
+		if r.because != nil {
+			v.Because = r.because(facts)
 		}
 		return v
 	}

@@ -36,7 +36,7 @@ func unreadRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
 			},
-			next: unreadableNext,
+			next: unreadableNext, because: unreadableCode,
 		},
 		{
 			code:     "azure-unreadable",
@@ -45,7 +45,7 @@ func unreadRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
 			},
-			next: unreadableNext,
+			next: unreadableNext, because: unreadableCode,
 		},
 		{
 			code: "azure-outdated",
@@ -63,7 +63,7 @@ func unreadRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
 			},
-			next: unreadableNext,
+			next: unreadableNext, because: unreadableCode,
 		},
 		{
 			code:     "azure-absent",
@@ -93,6 +93,14 @@ func unreadable(f PeeringFacts) string {
 		return "no reason given"
 	}
 	return strings.TrimRight(f.Azure.Failure.Cause.String(), ". ")
+}
+
+// unreadableCode is the code under which the catalogue explains why it cannot be read.
+func unreadableCode(f PeeringFacts) finding.Code {
+	if f.Azure.Failure == nil {
+		return ""
+	}
+	return f.Azure.Failure.FindingCode()
 }
 
 func unreadableNext(f PeeringFacts) finding.Next {

@@ -98,7 +98,7 @@ func writeRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("The half in %s was connected %s. Azure half: cannot tell (%s).", f.vnet(), phrase.Age(f.Azure.ReadAt, f.Now), unreadable(f))
 			},
-			next: unreadableNext,
+			next: unreadableNext, because: unreadableCode,
 		},
 		{
 			code: "azure-ipv6-only",

@@ -1,8 +1,10 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
@@ -16,6 +18,7 @@ import (
 const (
 	statusInvalid       = 400
 	statusSignIn        = 401
+	statusPayment       = 402
 	statusForbidden     = 403
 	statusNotFound      = 404
 	statusTimeout       = 408
@@ -36,21 +39,30 @@ type RefusedCall struct {
 	Write        bool      // it would have changed something
 	Creates      bool      // it would have made something new
 	Object       ObjectKind
-	Token        string // where another token of Konnect comes from, as a clause
+	Token        string         // where another token of Konnect comes from, as a clause
+	Source       IdentitySource // of the sign-in, empty where it is not known
+	Scope        string         // that a token was asked for
+	Client       safe.Text      // the id of the application that signs in, empty for none
 }
 
 // refusal is one row of the table. Texts may have the words of [RefusedCall.fill].
 type refusal struct {
 	codes  []string    // of the service; none: any of the status
 	status int         // 0: any
-	says   string      // a part of the message, in small letters; empty for any
+	says   []string    // parts of the message, in small letters, one of which is in it; none: any
 	write  bool        // for writes alone
 	kind   FailureKind // empty: as the status says
+	// finding is the code under which the catalogue explains it; empty where another one
+	// than this row says what is so, or where nothing more than the kind is known.
+	finding finding.Code
 	// passes: the same request may be answered otherwise later, without anybody acting.
 	// It is what [Failure.Retryable] becomes, so nothing else is tried again.
 	passes passing
 	cause  string // empty: the service's own words, with the code
 	cure   string
+	// command is what can be pasted; the cure ends with it. App and appCommand stand in
+	// their place where an application signs in, at which nobody can answer a question.
+	command, app, appCommand string
 	// who must act, where it is somebody else than the reader, and the sentence that can be
 	// sent to them as it is.
 	who, send string
@@ -96,6 +108,9 @@ func refusals() []refusal {
 // it or whom to send what, and whether it may pass. What is no refusal stays as it is. It
 // may be called again, when more is known of the call.
 func (f Failure) Explain(c RefusedCall) Failure {
+	if strings.HasPrefix(string(f.Finding), "sign-in-") && c.Service != entra {
+		return f // said already, by who knows what was signed in with
+	}
 	r, found := f.row(c)
 	if !found {
 		return f
@@ -110,12 +125,22 @@ func (f Failure) Explain(c RefusedCall) Failure {
 	case f.Status != 0 && !f.Detail.IsEmpty():
 		f.Cause = safe.New(strings.TrimSuffix(f.Detail.Raw()+" ("+f.Code.Raw()+")", " ()"))
 	}
-	cure := words.Replace(r.cure)
+	cure, command := words.Replace(r.cure), words.Replace(r.command)
+	if r.app != "" && c.Source != "" && !c.Source.IsPerson() {
+		cure, command = words.Replace(r.app), words.Replace(r.appCommand)
+	}
+	if command != "" {
+		cure = strings.TrimSpace(cure + " Run: " + command)
+	}
+	f.Command = f.Cloud.Fit(command)
 	if r.send != "" {
 		sentence := words.Replace(r.send) + f.reference()
 		cure = strings.TrimSpace(cure + " Send this to " + words.Replace(r.who) + ": \"" + sentence + "\"")
 	}
 	f.Cure = f.Cloud.Fit(cure)
+	if f.Finding == "" || isRefusal(f.Finding) {
+		f.Finding = r.finding
+	}
 	f.Retryable = r.passes.of(c)
 	return f
 }
@@ -123,8 +148,10 @@ func (f Failure) Explain(c RefusedCall) Failure {
 // row finds what the table says of a refusal. One without a row for its code is told by
 // its status.
 func (f Failure) row(c RefusedCall) (refusal, bool) {
-	if r, found := konnectStatus(f.Status); found && c.Service == string(WriteKonnect) && f.Code.IsEmpty() {
-		return r, true
+	if c.Service == string(WriteKonnect) && f.Code.IsEmpty() {
+		if r, found := f.ofKonnect(c); found {
+			return r, true
+		}
 	}
 	if f.Status == statusThrottled {
 		return refusal{}, false // it says itself when it may be asked again
@@ -141,18 +168,30 @@ func (r refusal) fits(f Failure, c RefusedCall) bool {
 	if r.status != 0 && r.status != f.Status || (r.write && !c.Write) {
 		return false
 	}
-	if !strings.Contains(strings.ToLower(f.Detail.Raw()), r.says) {
+	if !r.said(f.Detail.Or(f.Cause.Raw()).Raw()) {
 		return false
 	}
 	if len(r.codes) == 0 {
 		return f.Status >= statusInvalid && f.Status < statusBroken
 	}
 	for _, code := range r.codes {
-		if strings.EqualFold(code, f.Code.Raw()) {
+		if strings.EqualFold(code, f.Code.Raw()) || code == anyOfEntra && strings.HasPrefix(f.Code.Raw(), anyOfEntra) {
 			return true
 		}
 	}
 	return false
+}
+
+// said reports whether a message says what the row is for.
+func (r refusal) said(message string) bool {
+	message = strings.ToLower(message)
+	return len(r.says) == 0 || slices.ContainsFunc(r.says, func(part string) bool { return strings.Contains(message, part) })
+}
+
+// isRefusal reports whether a code is that of a row of the table, which a second look may
+// tell more closely.
+func isRefusal(code finding.Code) bool {
+	return strings.HasPrefix(string(code), "refused-") || strings.HasPrefix(string(code), "sign-in-")
 }
 
 // reference is the id under which the service's own people find the request.
@@ -173,6 +212,12 @@ func (f Failure) reference() string {
 	return " (" + strings.Join(ids, ", ") + ")"
 }
 
+// entra is the service of a sign-in, for the words of a refusal.
+const entra = "Entra"
+
+// anyOfEntra is in a row for every code of Entra's that no other row knows.
+const anyOfEntra = "AADSTS"
+
 // fill puts what is known of a refusal into a text.
 func (c RefusedCall) fill(f Failure) *strings.Replacer {
 	message := f.Detail.Raw()
@@ -185,9 +230,10 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 		subscription = "the subscription " + c.Subscription.Raw()
 	}
 	tenant := c.Tenant.Or("the tenant").Raw()
-	login := "az login"
-	if !c.Tenant.IsEmpty() {
-		login += " --tenant " + ShellQuote(c.Tenant.String())
+	login := loginCommand(c.Tenant)
+	scoped := login
+	if c.Scope != "" {
+		scoped += " --scope " + ShellQuote(c.Scope)
 	}
 	policies := "an Azure Policy"
 	if len(f.Policies) > 0 {
@@ -196,8 +242,9 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 	namespace := provider(message)
 	return strings.NewReplacer(
 		"{service}", c.Service, "{tenant}", tenant, "{subscription}", subscription, "{sub}", strings.TrimPrefix(subscription, "the "), "{subscription-id}", ShellQuote(c.Subscription.Or("SUBSCRIPTION").String()),
-		"{place}", c.Place.Or("this").Raw(), "{do}", do, "{code}", f.Code.Or("no code").Raw(), "{login}", login, "{policies}", policies,
+		"{place}", c.Place.Or("this").Raw(), "{do}", do, "{code}", f.Code.Or("no code").Raw(), "{login}", login, "{scoped}", scoped, "{client}", ShellQuote(c.Client.Or("APPLICATION-ID").String()), "{source}", c.Source.Words(), "{policies}", policies,
 		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).Raw(), ". "), "{token}", c.Token, "{provider}", namespace, "{roles}", c.roles(),
+		"{principal}", principal(message), "{kong-app}", KongAppID, "{app-roles}", linkEntraRoles, "{azure-roles}", linkAzureRoles,
 		"{locked}", quoted(message, "locked: '").Or("what its message names").Raw(), "{deny}", quoted(message, "deny assignment with name '").Or("that its message names").Raw(),
 		"{linked}", quoted(message, "linked scope(s) '").Or("those that its message names: "+message).Raw(),
 	)
@@ -224,6 +271,21 @@ func quoted(message, behind string) safe.Text {
 		return safe.Text{}
 	}
 	return safe.New(text)
+}
+
+// principal takes the id of a principal out of a message, as the tools take it: Azure leaves
+// out its dashes.
+func principal(message string) string {
+	_, rest, found := strings.Cut(message, "Principal ")
+	id, _, _ := strings.Cut(rest, " ")
+	id = strings.ToLower(strings.Trim(id, "'"))
+	if !found || strings.Trim(id, "0123456789abcdef-") != "" {
+		return "OBJECT-ID"
+	}
+	if len(id) == 32 {
+		return id[:8] + "-" + id[8:12] + "-" + id[12:16] + "-" + id[16:20] + "-" + id[20:]
+	}
+	return id
 }
 
 // provider takes the namespace of a resource provider out of a message.

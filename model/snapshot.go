@@ -16,6 +16,7 @@ type Snapshot struct {
 	Networks     []*NetworkStatus // never changed once it is here, only replaced
 	Konnect      SourceStatus
 	Azure        SourceStatus
+	SignedIn     Identity // to Konnect
 	Tenants      []Tenant
 	Failures     []Failure // those that concern more than one network, newest first
 	Changes      []Change  // state changes that were seen, newest first, bounded
@@ -81,9 +82,8 @@ type SourceStatus struct {
 
 // Tenant is an Entra tenant that holds peered VNETs, and who is signed in to it.
 type Tenant struct {
-	ID      safe.Text
-	Account safe.Text // as the token names it, empty when unknown
-	Failure *Failure
+	ID safe.Text
+	Identity
 }
 
 // Count returns the number of networks of each severity.

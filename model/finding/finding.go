@@ -22,6 +22,9 @@ type Finding struct {
 	// Confidence says how sure the cause is. The zero value is that of a finding that
 	// repeats what a cloud says, which is sure.
 	Confidence Confidence
+	// Because is the code of the failure for which something is not known; empty where none
+	// is in the way.
+	Because Code
 	// Missing are facts that would decide, each with the reason for which it is not known.
 	Missing []string
 }

@@ -45,26 +45,55 @@ func answerARM(w *World, r *http.Request) reply {
 	q := armRequest{Request: r, w: w, tenant: signedIn, now: w.clock.Now()}
 	// Empty segments are tolerated: an SDK makes one where a parent path is empty.
 	segments := slices.DeleteFunc(strings.Split(r.URL.Path, "/"), func(s string) bool { return s == "" })
+	if r.Method != http.MethodHead {
+		return q.route(segments)
+	}
+	a := q.reading().route(segments)
+	if a.body = nil; a.status == http.StatusOK {
+		a.status = http.StatusNoContent
+	}
+	return a
+}
+
+// reading is the request as if it only read.
+func (q armRequest) reading() armRequest {
+	q.Request = q.Clone(q.Context())
+	q.Method = http.MethodGet
+	return q
+}
+
+// route finds who answers for a path.
+func (q armRequest) route(segments []string) reply {
 	switch {
 	case len(segments) == 1 && strings.EqualFold(segments[0], "tenants"):
-		return q.readOnly(q.listTenants)
+		return q.ofARM("subscriptions", q.listTenants)
+	case len(segments) > 0 && strings.EqualFold(segments[0], "providers"):
+		return q.tenantProviders(segments[1:])
 	case len(segments) == 0 || !strings.EqualFold(segments[0], "subscriptions"):
-		return armError(w, http.StatusNotFound, "InvalidResourceType", "The resource type could not be found.")
+		return armError(q.w, http.StatusNotFound, "InvalidResourceType", "The resource type could not be found.")
 	case len(segments) == 1:
-		return q.readOnly(q.listSubscriptions)
+		return q.ofARM("subscriptions", q.listSubscriptions)
 	}
-	sub := w.subs[strings.ToLower(segments[1])]
+	sub := q.w.subs[strings.ToLower(segments[1])]
 	if sub == nil || sub.gone {
 		if sub == nil && !isGUID(segments[1]) {
-			return armError(w, http.StatusBadRequest, "InvalidSubscriptionId", "The provided subscription identifier '"+segments[1]+"' is malformed or invalid.")
+			return armError(q.w, http.StatusBadRequest, "InvalidSubscriptionId", "The provided subscription identifier '"+segments[1]+"' is malformed or invalid.")
 		}
-		return armError(w, http.StatusNotFound, "SubscriptionNotFound", "The subscription '"+segments[1]+"' could not be found.")
+		return armError(q.w, http.StatusNotFound, "SubscriptionNotFound", "The subscription '"+segments[1]+"' could not be found.")
 	}
-	if !sub.tenant.takes(signedIn) {
-		return armError(w, http.StatusUnauthorized, "InvalidAuthenticationTokenTenant",
+	if !sub.tenant.takes(q.tenant) {
+		return armError(q.w, http.StatusUnauthorized, "InvalidAuthenticationTokenTenant",
 			"The access token is from the wrong issuer. It must match the tenant '"+sub.tenant.id+"' associated with this subscription.")
 	}
 	return q.ofSubscription(sub, segments[2:])
+}
+
+// base is where the request came to. What stands before the sandbox and takes https says so.
+func (q armRequest) base() string {
+	if q.TLS != nil || strings.EqualFold(q.Header.Get("X-Forwarded-Proto"), "https") {
+		return "https://" + q.Host
+	}
+	return "http://" + q.Host
 }
 
 // isVersion reports whether a text has the form of an api-version: a date.
@@ -75,7 +104,7 @@ func isVersion(text string) bool {
 
 // ofSubscription answers for what stands behind /subscriptions/{id}.
 func (q armRequest) ofSubscription(sub *subscription, path []string) reply {
-	if q.Method != http.MethodGet && sub.readOnly() {
+	if q.changes(path) && sub.readOnly() {
 		return armError(q.w, http.StatusConflict, "ReadOnlyDisabledSubscription",
 			"The subscription '"+sub.id+"' is disabled and therefore marked as read only. You cannot perform any write actions on this subscription until it is re-enabled.")
 	}
@@ -86,25 +115,50 @@ func (q armRequest) ofSubscription(sub *subscription, path []string) reply {
 		}
 		return q.authorization(scope, path[i+2:])
 	}
+	first := ""
+	if len(path) > 0 {
+		first = strings.ToLower(path[0])
+	}
+	switch {
+	case first == "":
+		return q.ofARM("subscriptions", func() reply { return q.subscription(sub) })
+	case first == "locations" && len(path) == 1:
+		return q.ofARM("subscriptions", func() reply { return q.listLocations(sub) })
+	case first == "resources" && len(path) == 1:
+		return q.ofARM("resourceGroups", func() reply { return q.listResources(sub, "") })
+	case first == "resourcegroups" && len(path) < 4:
+		return q.resourceGroups(sub, path[1:])
+	case first == "providers" && len(path) < 4 && (len(path) < 3 || isRegistration(path[2]) || areTypes(path[2])):
+		return q.providers(sub, path[1:])
+	}
+	if p, ok := parseResource(path); ok {
+		return q.resource(sub, p)
+	}
+	return armError(q.w, http.StatusNotFound, "InvalidResourceType", "The resource type could not be found.")
+}
+
+// changes reports whether a request changes something: every method but those that read,
+// and of the actions those that are none of reading.
+func (q armRequest) changes(path []string) bool {
+	switch q.Method {
+	case http.MethodGet:
+		return false
+	case http.MethodPost:
+		return len(path) == 3 && isRegistration(path[2])
+	default:
+		return true
+	}
+}
+
+// ofARM answers what the resource manager knows itself, and what can only be read.
+func (q armRequest) ofARM(kind string, answer func() reply) reply {
+	if refusal, ok := q.versionOf(nsResources, kind, ""); !ok {
+		return refusal
+	}
 	if q.Method != http.MethodGet {
 		return q.notBuilt()
 	}
-	switch {
-	case len(path) == 0:
-		return q.subscription(sub)
-	case len(path) == 1 && strings.EqualFold(path[0], "resourceGroups"):
-		return q.listGroups(sub)
-	case len(path) == 2 && strings.EqualFold(path[0], "resourceGroups"):
-		return q.group(sub, path[1])
-	case len(path) == 3 && areVNets(path):
-		return q.listAllVNets(sub)
-	case len(path) >= 5 && strings.EqualFold(path[0], "resourceGroups") && areVNets(path[2:]):
-		return q.vnets(sub, path[1], path[5:])
-	}
-	if kind, group, rest, found := dnsKindOf(path); found {
-		return q.dnsResource(sub, kind, group, rest)
-	}
-	return armError(q.w, http.StatusNotFound, "InvalidResourceType", "The sandbox has resource groups, virtual networks, what matters for DNS in them, and access control only.")
+	return answer()
 }
 
 func areVNets(path []string) bool {
@@ -127,6 +181,9 @@ func (q armRequest) authorization(s armScope, path []string) reply {
 	if len(path) == 2 {
 		name = path[1]
 	}
+	if refusal, ok := q.versionOf(nsAuthorization, path[0], ""); !ok {
+		return refusal
+	}
 	switch kind := strings.ToLower(path[0]); {
 	case len(path) > 2:
 		return armError(q.w, http.StatusNotFound, "NotFound", "The resource was not found.")
@@ -136,20 +193,19 @@ func (q armRequest) authorization(s armScope, path []string) reply {
 		return q.roleDefinitions(s, name)
 	case kind == "roleassignments":
 		return q.roleAssignments(s, name)
+	case kind == "denyassignments" && q.Method == http.MethodGet:
+		return q.denyAssignments(s, name)
+	case kind == "locks":
+		return q.locks(s, name)
+	case kind == "policyassignments" && name == "" && q.Method == http.MethodGet:
+		return q.listPolicies(s)
 	default:
 		return q.notBuilt()
 	}
 }
 
-func (q armRequest) readOnly(answer func() reply) reply {
-	if q.Method != http.MethodGet {
-		return q.notBuilt()
-	}
-	return answer()
-}
-
 // notBuilt answers what the sandbox does not simulate.
 func (q armRequest) notBuilt() reply {
 	return armError(q.w, http.StatusNotImplemented, "NotInSandbox",
-		"The sandbox does not simulate "+q.Method+" here. In Azure it writes role definitions and role assignments, and nothing else; Kong itself writes and removes the peerings of a VNET.")
+		"The sandbox does not simulate "+q.Method+" here. In Azure it writes roles, role assignments, the peerings of a VNET, locks, and the registration of a provider, and nothing else.")
 }

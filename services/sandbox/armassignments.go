@@ -90,7 +90,7 @@ func (q armRequest) getAssignment(s armScope, name string) reply {
 	if refusal, ok := q.open(&s, actReadAssignment); !ok {
 		return refusal
 	}
-	if a := q.assignment(s, name); a != nil && a.seen(q.now) && !q.w.hidden(a, hidesReads) {
+	if a := q.assignment(s, name); a != nil && !q.w.hidden(a, hidesReads) {
 		return withHeaders(q.w, ok200(renderAssignment(a, s.sub)))
 	}
 	return armError(q.w, http.StatusNotFound, "RoleAssignmentNotFound", "The role assignment '"+name+"' is not found.")

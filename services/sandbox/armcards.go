@@ -69,7 +69,9 @@ func (w *World) renderCardGroups(sub *subscription, group string) []armResource 
 		if c.nsg == "" || c.vnet.sub != sub || group != "" && !strings.EqualFold(c.vnet.group, group) {
 			continue
 		}
-		out = append(out, w.resource(sub, c.vnet.group, "networkSecurityGroups", c.nsg, c.vnet.location, w.groupProperties(groupKey(sub, c.vnet.group, c.nsg))))
+		made := w.resource(sub, c.vnet.group, "networkSecurityGroups", c.nsg, c.vnet.location, w.groupProperties(groupKey(sub, c.vnet.group, c.nsg)))
+		made.inside("securityRules", "defaultSecurityRules")
+		out = append(out, made)
 	}
 	return out
 }
@@ -77,13 +79,25 @@ func (w *World) renderCardGroups(sub *subscription, group string) []armResource 
 // renderRecords renders what a private zone holds. A zone of which no event says it holds
 // what the servers of its VNETs give for its names: each that could be a host's.
 func (w *World) renderRecords(z *privateZone) []any {
-	out := []any{}
+	out := []any{renderSOA(z)}
 	for _, name := range sortedKeys(z.records) {
 		if addresses := z.records[name]; len(addresses) > 0 {
 			out = append(out, renderRecord(z, name, addresses))
 		}
 	}
 	return out
+}
+
+// renderSOA renders the record that every zone has.
+func renderSOA(z *privateZone) map[string]any {
+	return map[string]any{
+		"id":   z.sub.scope() + "/resourceGroups/" + z.group + networkProvider + "privateDnsZones/" + z.name + "/SOA/@",
+		"name": "@", "type": "Microsoft.Network/privateDnsZones/SOA", "etag": "2a5b",
+		"properties": map[string]any{"fqdn": z.name + ".", "ttl": 3600, "isAutoRegistered": false, "soaRecord": map[string]any{
+			"host": "azureprivatedns.net", "email": "azureprivatedns-host.microsoft.com", "serialNumber": 1,
+			"refreshTime": 3600, "retryTime": 300, "expireTime": 2419200, "minimumTtl": 10,
+		}},
+	}
 }
 
 func renderRecord(z *privateZone, name string, addresses []string) map[string]any {
@@ -99,22 +113,27 @@ func renderRecord(z *privateZone, name string, addresses []string) map[string]an
 }
 
 // held is what a private zone holds for names that end in a suffix.
-func (q armRequest) held(zone string, sub *subscription, list []any) []any {
-	suffix := strings.ToLower(q.URL.Query().Get("$recordsetnamesuffix"))
-	if suffix == "" {
-		return list
-	}
-	for _, z := range q.w.zones {
-		if z.sub == sub && strings.EqualFold(z.name, zone) && z.records == nil && exists(suffix+"."+z.name, z.name) {
-			if a := q.w.givenIn(z, suffix); a != "" {
-				return []any{renderRecord(z, suffix, []string{a})}
-			}
-		}
+func (q armRequest) held(of armResource, suffix string, list []any) []any {
+	if given := q.given(of, suffix); given != nil {
+		return given
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(item any) bool {
 		body, _ := item.(map[string]any)
 		return !strings.HasSuffix(asText(body["name"]), suffix)
 	})
+}
+
+// given is the record of a name in a zone of which no event says what it holds: one that the
+// servers of its VNETs give. It is nil where that is not so.
+func (q armRequest) given(of armResource, name string) []any {
+	for _, z := range q.w.zones {
+		if z.sub == of.sub && strings.EqualFold(z.name, of.name) && strings.EqualFold(z.group, of.group) && z.records == nil && exists(name+"."+z.name, z.name) {
+			if a := q.w.givenIn(z, name); a != "" {
+				return []any{renderRecord(z, name, []string{a})}
+			}
+		}
+	}
+	return nil
 }
 
 // givenIn is the address that a server of a VNET of the zone gives for a name, empty for none.

@@ -53,8 +53,28 @@ func (w *World) shared(sub *subscription, group, kind string, name func(subnet) 
 		if p, ok := r.body["properties"].(map[string]any); ok {
 			p["subnets"] = users[groupKey(sub, r.group, r.name)]
 		}
+		r.inside("securityRules", "defaultSecurityRules", "routes")
 	}
 	return out
+}
+
+// inside makes what a resource tells within itself, such as the rules of a security group,
+// resources below it too.
+func (r armResource) inside(kinds ...string) {
+	p, _ := r.body["properties"].(map[string]any)
+	for _, kind := range kinds {
+		list, has := p[kind].([]any)
+		if !has {
+			continue
+		}
+		for _, item := range list {
+			if one, ok := item.(map[string]any); ok {
+				one["id"] = asText(r.body["id"]) + "/" + kind + "/" + asText(one["name"])
+				one["etag"] = r.body["etag"]
+			}
+		}
+		r.children[kind] = list
+	}
 }
 
 func (w *World) renderSecurityGroups(sub *subscription, group string) []armResource {
@@ -142,10 +162,26 @@ func (w *World) renderResolvers(sub *subscription, group string) []armResource {
 				}},
 			})
 		}
+		made.children["outboundEndpoints"] = []any{}
+		for _, s := range w.rulesets {
+			if s.sub == sub && strings.EqualFold(s.group, v.group) && s.resolver == r.name {
+				made.children["outboundEndpoints"] = nil
+				made.below("outboundEndpoints", outboundName, map[string]any{
+					"resourceGuid": w.id("outbound", v.id()), "subnet": map[string]any{"id": v.id() + "/subnets/" + outboundSubnet},
+				})
+			}
+		}
 		out = append(out, made)
 	}
 	return sorted(out)
 }
+
+// outboundName and outboundSubnet are the endpoint that the rules of a resolver lead out
+// through, and the subnet that it is in.
+const (
+	outboundName   = "outbound"
+	outboundSubnet = "snet-dns-outbound"
+)
 
 func (w *World) renderRulesets(sub *subscription, group string) []armResource {
 	var out []armResource
@@ -154,7 +190,7 @@ func (w *World) renderRulesets(sub *subscription, group string) []armResource {
 			continue
 		}
 		made := w.resource(sub, s.group, "dnsForwardingRulesets", s.name, s.location, map[string]any{
-			"dnsResolverOutboundEndpoints": []any{map[string]any{"id": sub.scope() + "/resourceGroups/" + s.group + networkProvider + "dnsResolvers/" + s.resolver + "/outboundEndpoints/outbound"}},
+			"dnsResolverOutboundEndpoints": []any{map[string]any{"id": sub.scope() + "/resourceGroups/" + s.group + networkProvider + "dnsResolvers/" + s.resolver + "/outboundEndpoints/" + outboundName}},
 		})
 		made.children["forwardingRules"], made.children["virtualNetworkLinks"] = []any{}, []any{}
 		for _, r := range s.rules {

@@ -42,78 +42,11 @@ func (q armRequest) subscription(s *subscription) reply {
 	return withHeaders(q.w, ok200(renderSubscription(s)))
 }
 
-func (q armRequest) listGroups(sub *subscription) reply {
-	if !q.w.userMay(sub.tenant, sub.scope(), actReadGroups) {
-		return q.forbidden(actReadGroups, sub.scope())
-	}
-	at := map[string]string{}
-	for _, v := range q.w.vnets {
-		if v.sub == sub {
-			at[v.group] = max(at[v.group], v.location)
-		}
-	}
-	list := make([]any, 0, len(at))
-	for _, name := range sortedKeys(at) {
-		list = append(list, renderGroup(sub, name, at[name]))
-	}
-	return q.listed(list)
-}
-
-func (q armRequest) group(sub *subscription, name string) reply {
-	s := armScope{sub: sub, group: name, text: sub.scope() + "/resourceGroups/" + name}
-	if refusal, ok := q.open(&s, actReadGroups); !ok {
-		return refusal
-	}
-	v := q.w.vnetsOf(sub, name)[0]
-	return withHeaders(q.w, ok200(renderGroup(sub, v.group, v.location)))
-}
-
 func (q armRequest) listAllVNets(sub *subscription) reply {
 	if !q.w.userMay(sub.tenant, sub.scope(), actReadVNet) {
 		return q.forbidden(actReadVNet, sub.scope())
 	}
 	return paged(q, standingVNets(q.w.vnetsOf(sub, "")), func(v *vnet) any { return renderVNet(q.w.shown(v)) })
-}
-
-// vnets answers for …/virtualNetworks and what stands behind it.
-func (q armRequest) vnets(sub *subscription, group string, path []string) reply {
-	s, ok := q.scope(sub, []string{"resourceGroups", group})
-	if len(path) > 0 {
-		s, ok = q.scope(sub, []string{"resourceGroups", group, "providers", "Microsoft.Network", "virtualNetworks", path[0]})
-	}
-	if !ok {
-		return q.notBuilt()
-	}
-	action := actReadVNet
-	check := len(path) == 2 && strings.EqualFold(path[1], "CheckIPAddressAvailability")
-	switch {
-	case check:
-		action = actCheckAddress
-	case len(path) > 1:
-		action = actReadHalf
-	}
-	if refusal, ok := q.open(&s, action); !ok {
-		return refusal
-	}
-	if len(path) == 0 {
-		return paged(q, standingVNets(q.w.vnetsOf(sub, group)), func(v *vnet) any { return renderVNet(q.w.shown(v)) })
-	}
-	v := q.w.vnets[vnetKey(sub.id, group, path[0])]
-	switch {
-	case len(path) == 1:
-		return withHeaders(q.w, ok200(renderVNet(q.w.shown(v))))
-	case check:
-		return q.checkAddress(v)
-	case len(path) == 2 && strings.EqualFold(path[1], "virtualNetworkPeerings"):
-		return q.listed(renderHalves(q.w.shown(v)))
-	case len(path) == 3 && strings.EqualFold(path[1], "virtualNetworkPeerings"):
-		for _, p := range v.peerings {
-			if strings.EqualFold(p.name, path[2]) && !q.w.hidden(p, hidesReads) {
-				return withHeaders(q.w, ok200(renderHalf(v, p)))
-			}
-		}
-	}
-	return armError(q.w, http.StatusNotFound, "NotFound", "The resource was not found.")
 }
 
 func standingVNets(all []*vnet) []*vnet {
@@ -139,7 +72,11 @@ func paged[T any](q armRequest, items []T, render func(T) any) reply {
 		}
 		first = n
 	}
-	end := min(first+armPage, len(items))
+	size, refusal, ok := q.pageSize()
+	if !ok {
+		return refusal
+	}
+	end := min(first+size, len(items))
 	list := make([]any, 0, end-first)
 	for _, item := range items[first:end] {
 		list = append(list, render(item))
@@ -147,9 +84,23 @@ func paged[T any](q armRequest, items []T, render func(T) any) reply {
 	body := map[string]any{"value": list}
 	if end < len(items) {
 		query.Set("$skiptoken", strconv.Itoa(end))
-		body["nextLink"] = "http://" + q.Host + q.URL.EscapedPath() + "?" + query.Encode()
+		body["nextLink"] = q.base() + q.URL.EscapedPath() + "?" + query.Encode()
 	}
 	return withHeaders(q.w, ok200(body))
+}
+
+// pageSize is how many items a page has: so many as $top asks for, and no more than one
+// answer has.
+func (q armRequest) pageSize() (int, reply, bool) {
+	text := q.URL.Query().Get("$top")
+	if text == "" {
+		return armPage, reply{}, true
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, armError(q.w, http.StatusBadRequest, "InvalidTopInQueryString", "The value '"+text+"' of $top in the query string is not valid."), false
+	}
+	return min(n, armPage), reply{}, true
 }
 
 // vnetsOf lists the VNETs of a group, those that are gone from Azure included: the

@@ -10,6 +10,7 @@ type armScope struct {
 	sub   *subscription
 	group string // empty for the subscription
 	vnet  string // empty for the group
+	below string // what stands behind the VNET or the group: a resource of another kind
 	text  string
 }
 
@@ -28,9 +29,30 @@ func (q armRequest) scope(sub *subscription, path []string) (armScope, bool) {
 		s.group, s.vnet = path[1], path[len(path)-1]
 		s.text += "/resourceGroups/" + s.group + "/providers/Microsoft.Network/virtualNetworks/" + s.vnet
 		return s, true
-	default:
+	}
+	p, ok := parseResource(path)
+	if _, known := q.w.typeNamed(p.namespace, p.kind()); !ok || !known || !p.one() || p.group == "" || !strings.EqualFold(p.namespace, nsNetwork) {
 		return armScope{}, false
 	}
+	s.group, s.below = p.group, "/"+strings.Join(path[2:], "/")
+	if areVNets(path[2:]) {
+		const vnet = 6
+		s.vnet, s.below = p.names[0], "/"+strings.Join(path[vnet:], "/")
+	}
+	s.text += "/" + strings.Join(path, "/")
+	return s, true
+}
+
+// group finds a resource group by its name, whatever the case: its name as it was made, and
+// its region. A group is there when something in it is, or was.
+func (w *World) group(sub *subscription, name string) (spelt, location string, there bool) {
+	if v := w.vnetsOf(sub, name); len(v) > 0 {
+		return v[0].group, v[0].location, true
+	}
+	if h := w.hubsOf(sub, name); len(h) > 0 {
+		return h[0].group, h[0].location, true
+	}
+	return "", "", false
 }
 
 // exists returns the error for a scope that is not there. It also writes the scope
@@ -39,19 +61,37 @@ func (q armRequest) exists(s *armScope) (reply, bool) {
 	if s.group == "" {
 		return reply{}, true
 	}
-	there := q.w.vnetsOf(s.sub, s.group)
-	if len(there) == 0 {
+	group, _, there := q.w.group(s.sub, s.group)
+	if !there {
 		return q.noGroup(s.group), false
 	}
-	s.text = s.sub.scope() + "/resourceGroups/" + there[0].group
+	s.text = s.sub.scope() + "/resourceGroups/" + group
 	if s.vnet == "" {
-		return reply{}, true
+		s.text += s.below
+		return q.standsBelow(s)
 	}
 	v := q.w.vnets[vnetKey(s.sub.id, s.group, s.vnet)]
 	if v == nil || v.deletedFromAzure {
 		return q.noVNet(s.group, s.vnet), false
 	}
-	s.text = v.id()
+	s.text = v.id() + s.below
+	return q.standsBelow(s)
+}
+
+// standsBelow looks whether the resource of another kind is there that a scope is.
+func (q armRequest) standsBelow(s *armScope) (reply, bool) {
+	if s.below == "" {
+		return reply{}, true
+	}
+	p, _ := parseResource(strings.Split(strings.TrimPrefix(s.text, s.sub.scope()+"/"), "/"))
+	k, _ := q.w.typeNamed(p.namespace, p.kind())
+	at := q.reading()
+	query := at.URL.Query()
+	query.Set("api-version", k.versions[len(k.versions)-1])
+	at.URL.RawQuery = query.Encode()
+	if a := at.resource(s.sub, p); a.status == http.StatusNotFound {
+		return a, false
+	}
 	return reply{}, true
 }
 
@@ -73,7 +113,18 @@ func (q armRequest) open(s *armScope, action string) (reply, bool) {
 }
 
 func (q armRequest) forbidden(action, over string) reply {
+	if d := q.w.denied(q.w.user, over, action); d != nil {
+		if sub := q.subscriptionOf(over); sub != nil && q.w.allowed(sub.tenant, q.w.user, over, action, "", q.now) == granted {
+			return armError(q.w, http.StatusForbidden, "DenyAssignmentAuthorizationFailed", d.denialText(q.client(), action, over))
+		}
+	}
 	return q.refusal("does not have authorization", action, over)
+}
+
+// subscriptionOf is the subscription that a scope lies in, nil for none.
+func (q armRequest) subscriptionOf(scope string) *subscription {
+	id, _, _ := strings.Cut(strings.TrimPrefix(strings.ToLower(scope), "/subscriptions/"), "/")
+	return q.w.subs[id]
 }
 
 func (q armRequest) refusal(what, action, over string) reply {

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func (w *World) checkAzure(e Event) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	inTenant := e.Principal != "" || e.Directory != "" || e.DeleteRole != ""
-	inSubscription := e.Grant != "" || e.Withdraw != "" || e.VNet != "" || e.Around != nil || e.moves()
+	inSubscription := e.Grant != "" || e.Withdraw != "" || e.VNet != "" || e.Around != nil || e.moves() || e.guards()
 	switch {
 	case inTenant && e.Tenant == "":
 		return fmt.Errorf("the event at %s needs a tenant", e.At)
@@ -36,10 +37,10 @@ func (w *World) checkAzure(e Event) error {
 		return fmt.Errorf("the event at %s names the subscription %q, which is not in this world", e.At, e.Subscription)
 	case e.VNet != "" && w.vnetNamed(e.Subscription, e.VNet) == nil:
 		return fmt.Errorf("the event at %s names the VNET %q, which is not in %s", e.At, e.VNet, e.Subscription)
-	case e.Tenant != "" && !inTenant, e.Subscription != "" && !inSubscription || e.VNet != "" && e.Grant == "" && e.Withdraw == "" && e.Around == nil && e.Move == nil:
+	case e.Tenant != "" && !inTenant, e.Subscription != "" && !inSubscription || e.VNet != "" && e.Grant == "" && e.Withdraw == "" && e.Around == nil && e.Move == nil && !e.guards():
 		return fmt.Errorf("the event at %s names a place in Azure and nothing that happens there", e.At)
 	}
-	if err := w.checkMove(e); err != nil {
+	if err := cmp.Or(w.checkMove(e), w.checkGuards(e)); err != nil {
 		return fmt.Errorf("the event at %s %w", e.At, err)
 	}
 	if err := e.Around.check(w.vnetNamed(e.Subscription, e.VNet)); err != nil {
@@ -69,6 +70,7 @@ func (w *World) applyToAzure(e Event, now time.Time) {
 		w.applyRights(e, s)
 		w.applyAround(e.Around, w.vnetNamed(s.id, e.VNet))
 		w.applyMove(e, s)
+		w.applyGuards(e, s)
 	}
 }
 

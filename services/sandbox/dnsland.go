@@ -153,6 +153,7 @@ func (w *World) dnsLand(s stage) {
 	for _, v := range []*vnet{shared, core} {
 		v.subnet(dnsSubnet).delegation = resolverService
 	}
+	core.subnets = append(core.subnets, subnet{name: outboundSubnet, prefix: "10.29.0.16/28", delegation: resolverService})
 	w.rulesets = append(w.rulesets, &ruleset{
 		sub: core.sub, group: core.group, name: "fwd-core", resolver: "dnspr-core", location: core.location, links: linked(nil, core),
 		rules: []forwardingRule{

@@ -61,6 +61,10 @@ type Event struct {
 	DeleteGroup       string `yaml:"delete_group"`       // a resource group of the subscription, with all that is in it
 	Move              *Move  `yaml:"move"`               // of the VNET
 
+	Lock     *Lock          `yaml:"lock"`     // on the VNET, or on the subscription
+	Deny     *Deny          `yaml:"deny"`     // a deny assignment there
+	Provider *ProviderState `yaml:"provider"` // what becomes of a namespace in the subscription
+
 	NameServer string     `yaml:"name_server"` // address of a DNS server in a VNET
 	Behave     *Behaviour `yaml:"behave"`      // how it treats questions from now on
 }

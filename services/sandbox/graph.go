@@ -25,6 +25,9 @@ func (w *World) graph() service {
 
 const (
 	principalsPath = "/v1.0/servicePrincipals"
+	objectsPath    = "/v1.0/directoryObjects"
+	usersPath      = "/v1.0/users"
+	mePath         = "/v1.0/me"
 	deletedPath    = "/v1.0/directory/deletedItems/microsoft.graph.servicePrincipal"
 )
 
@@ -35,13 +38,20 @@ func answerGraph(w *World, r *http.Request) reply {
 		return graphError(w, http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token is empty or invalid.")
 	}
 	path := strings.TrimSuffix(r.URL.Path, "/")
-	if !underPath(path, principalsPath) && !underPath(path, deletedPath) {
-		return graphError(w, http.StatusNotImplemented, "NotInSandbox", "The sandbox knows service principals only.")
+	if path == mePath && r.Method == http.MethodGet {
+		return ok200(selected(r, w.renderUser()))
+	}
+	if !underPath(path, principalsPath) && !underPath(path, deletedPath) && !underPath(path, objectsPath) && !underPath(path, usersPath) {
+		return graphError(w, http.StatusNotImplemented, "NotInSandbox", "The sandbox knows service principals and the signed-in account only.")
 	}
 	if t.directory == directoryGuest {
 		return graphDenied(w)
 	}
 	switch {
+	case underPath(path, objectsPath) || underPath(path, usersPath):
+		return w.directoryObjects(r, t, path)
+	case underPath(path, deletedPath) && path != deletedPath:
+		return w.deletedPrincipal(r, t, strings.TrimPrefix(path, deletedPath+"/"))
 	case r.Method == http.MethodGet && path == principalsPath:
 		return w.listPrincipals(r, t, false, principalsPath)
 	case r.Method == http.MethodGet && path == deletedPath:
@@ -50,6 +60,8 @@ func answerGraph(w *World, r *http.Request) reply {
 		return w.getPrincipal(r, t, strings.TrimPrefix(path, principalsPath))
 	case r.Method == http.MethodPost && path == principalsPath:
 		return w.postPrincipal(r, t)
+	case (r.Method == http.MethodPatch || r.Method == http.MethodDelete) && path != principalsPath && !underPath(path, deletedPath):
+		return w.changePrincipal(r, t, strings.TrimPrefix(path, principalsPath))
 	default:
 		return graphError(w, http.StatusNotImplemented, "NotInSandbox", "The sandbox does not simulate "+r.Method+" here.")
 	}
@@ -72,14 +84,11 @@ func (w *World) listPrincipals(r *http.Request, t *tenant, deleted bool, set str
 	for _, p := range t.principals {
 		keep := p.deleted == deleted && w.visible(p)
 		for _, c := range clauses {
-			switch {
-			case !c.call && c.field == "appid":
-				keep = keep && strings.EqualFold(p.appID, c.value)
-			case !c.call && c.field == "displayname":
-				keep = keep && strings.EqualFold(p.name, c.value)
-			default:
+			fits, known := p.fits(c)
+			if !known {
 				return graphError(w, http.StatusBadRequest, "Request_UnsupportedQuery", "Unsupported or invalid query filter clause specified for property '"+c.field+"'.")
 			}
+			keep = keep && fits
 		}
 		if keep {
 			value = append(value, selected(r, w.renderPrincipal(p)))
@@ -99,31 +108,72 @@ func plainFilter(text string) string {
 	if lambda && closed {
 		return "appId eq " + value
 	}
+	// A call with the property as its first argument.
+	if rest, starts := strings.CutPrefix(text, "startswith(displayName,"); starts {
+		return "startswithDisplayName(" + strings.TrimLeft(rest, " ")
+	}
 	return text
+}
+
+// fits reports whether a condition lets a principal through; known is false for one that is
+// not understood.
+func (p *principal) fits(c clause) (fits, known bool) {
+	switch {
+	case c.call && c.field == "startswithdisplayname":
+		return strings.HasPrefix(strings.ToLower(p.name), strings.ToLower(c.value)), true
+	case c.call:
+		return false, false
+	case c.field == "appid":
+		return strings.EqualFold(p.appID, c.value), true
+	case c.field == "id":
+		return strings.EqualFold(p.objectID, c.value), true
+	case c.field == "displayname":
+		return strings.EqualFold(p.name, c.value), true
+	default:
+		return false, false
+	}
 }
 
 func (w *World) visible(p *principal) bool { return !w.clock.Now().Before(p.visibleAt) }
 
 // getPrincipal answers for one application, by (appId='…') or by its object id.
 func (w *World) getPrincipal(r *http.Request, t *tenant, key string) reply {
+	p, id, understood := w.principalAt(t, key)
+	switch {
+	case !understood:
+		return graphError(w, http.StatusBadRequest, "BadRequest", "The key of the entity is not understood.")
+	case p != nil:
+		body := selected(r, w.renderPrincipal(p))
+		body["@odata.context"] = "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals/$entity"
+		return ok200(body)
+	case strings.HasPrefix(key, "(") && strings.Contains(key, "="):
+		w.awaited(t)
+	}
+	return graphMissing(w, id)
+}
+
+func graphMissing(w *World, id string) reply {
+	return graphError(w, http.StatusNotFound, "Request_ResourceNotFound", "Resource '"+id+"' does not exist or one of its queried reference-property objects are not present.")
+}
+
+// principalAt finds an application by the key of a path; nil for one that is not there. It
+// also returns the id that was asked for.
+func (w *World) principalAt(t *tenant, key string) (found *principal, id string, understood bool) {
 	appID, byApp := strings.CutPrefix(strings.ReplaceAll(strings.TrimPrefix(key, "/"), "appid=", "appId="), "(appId='")
 	appID, closed := strings.CutSuffix(appID, "')")
 	if byApp && !closed {
-		return graphError(w, http.StatusBadRequest, "BadRequest", "The key of the entity is not understood.")
+		return nil, "", false
 	}
-	id := strings.Trim(key, "/()'")
-	for _, p := range t.principals {
-		if !p.deleted && w.visible(p) && (byApp && strings.EqualFold(p.appID, appID) || !byApp && strings.EqualFold(p.objectID, id)) {
-			body := selected(r, w.renderPrincipal(p))
-			body["@odata.context"] = "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals/$entity"
-			return ok200(body)
-		}
-	}
+	id = strings.Trim(key, "/()'")
 	if byApp {
-		w.awaited(t)
 		id = appID
 	}
-	return graphError(w, http.StatusNotFound, "Request_ResourceNotFound", "Resource '"+id+"' does not exist or one of its queried reference-property objects are not present.")
+	for _, p := range t.principals {
+		if !p.deleted && w.visible(p) && (byApp && strings.EqualFold(p.appID, id) || !byApp && strings.EqualFold(p.objectID, id)) {
+			return p, id, true
+		}
+	}
+	return nil, id, true
 }
 
 // awaited sets the demo's administrator going, who lets Kong in some time after

@@ -86,7 +86,7 @@ func TestPrincipalsAreMadeWithoutABrowser(t *testing.T) {
 	v.wants(409, "Request_MultipleObjectsWithSameKeyValue", "POST", all, labs, body)
 	v.wants(409, "Request_MultipleObjectsWithSameKeyValue", "POST", all, sandbox.Token, body)
 	v.wants(401, "InvalidAuthenticationToken", "POST", all, "nobody", body)
-	v.wants(501, "NotInSandbox", "DELETE", all+"/"+guid1, labs, nil)
+	v.wants(404, "Request_ResourceNotFound", "DELETE", all+"/"+guid1, labs, nil)
 	v.wants(501, "NotInSandbox", "GET", v.s.Graph+"/v1.0/users", labs, nil)
 	v.wants(501, "NotInSandbox", "GET", all+"Elsewhere", labs, nil)
 	v.wants(400, "BadRequest", "GET", all+"?$filter=appId%20eq%20x", labs, nil)

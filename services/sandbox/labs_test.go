@@ -17,7 +17,7 @@ func TestTheDemosSetUp(t *testing.T) {
 	v := visitor{t, sandboxtest.Start(t, sandbox.Options{Story: true, Clock: clock, Replication: 4 * time.Second, RBACDelay: 4 * time.Second})}
 	w := v.s.World
 	tok := w.GuestToken(sandbox.LabsDomain)
-	v.wants(200, "labs-sandbox", "GET", v.s.ARM+"/subscriptions?api-version=2025-05-01", w.HomeToken(), nil)
+	v.wants(200, "labs-sandbox", "GET", v.s.ARM+"/subscriptions?api-version=2025-04-01", w.HomeToken(), nil)
 	sub, vnet := v.sub("labs-sandbox"), v.vnet("labs-sandbox", "vnet-labs")
 	v.wants(200, "10.60.8.0/22", "GET", v.s.ARM+sub+"/providers/Microsoft.Network/virtualNetworks?api-version=2025-05-01", w.HomeToken(), nil)
 

@@ -104,6 +104,9 @@ func (w *World) unpermitted(t *tenant, p *peering, now time.Time) string {
 	}
 	scope := scopeOf(p)
 	for _, action := range peeringActions() {
+		if d := w.denied(app.objectID, scope, action); d != nil {
+			return "DenyAssignmentAuthorizationFailed: " + d.denialText("The client '"+kongAppID+"' with object id '"+app.objectID+"'", action, scope)
+		}
 		if w.may(t, app.objectID, scope, action, "", now) != granted {
 			return "LinkedAuthorizationFailed: The client '" + kongAppID + "' with object id '" + app.objectID + "' does not have permission to perform action '" +
 				action + "' on the linked scope(s) '" + scope + "' or the linked scope(s) are invalid."
@@ -127,12 +130,27 @@ func (w *World) hindrance(n *network, p *peering) string {
 	if v == nil {
 		return "ResourceNotFound: the virtual network " + scopeOf(p) + " was not found."
 	}
+	if reason := w.guarded(v); reason != "" {
+		return reason
+	}
 	for _, prefix := range v.prefixes {
 		if overlaps(prefix, n.cidr) {
 			return "VnetAddressSpacesOverlap: the address space " + prefix + " of the remote virtual network overlaps " + n.cidr + "."
 		}
 	}
 	return cmp.Or(v.taken(n), n.taken(v))
+}
+
+// guarded says, in Azure's words, what keeps everybody from writing to a VNET; empty for
+// nothing.
+func (w *World) guarded(v *vnet) string {
+	if w.registration(v.sub, nsNetwork) != stateRegistered {
+		return "MissingSubscriptionRegistration: The subscription is not registered to use namespace '" + nsNetwork + "'."
+	}
+	if locks := w.lockedBy(v.id(), false); len(locks) > 0 {
+		return "ScopeLocked: The scope '" + v.id() + "' cannot perform write operation because following scope(s) are locked: '" + strings.Join(locks, ",") + "'."
+	}
+	return ""
 }
 
 // taken says why the VNET's peerings leave no room for a network.
@@ -194,6 +212,6 @@ func (w *World) end(n *network, p *peering, now time.Time) {
 // mayRemove reports whether Kong may delete peerings of a VNET.
 func (w *World) mayRemove(v *vnet, now time.Time) bool {
 	app := v.sub.tenant.kong()
-	return app != nil && !app.disabled &&
+	return app != nil && !app.disabled && len(w.lockedBy(v.id(), true)) == 0 &&
 		w.may(v.sub.tenant, app.objectID, v.id(), "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/delete", "", now) == granted
 }

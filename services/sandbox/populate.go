@@ -115,6 +115,7 @@ func (w *World) farEast(s stage) {
 	w.addPeering(uae, "virtual-wan", "azure-vhub-peering-attachment", map[string]any{
 		"tenant_id": s.prod.tenant.id, "subscription_id": s.prod.id, "resource_group_name": "rg-wan", "vhub_name": "hub-uae",
 	})
+	w.addHub(s.prod, "rg-wan", "hub-uae", "10.45.0.0/23", uae)
 	w.addDNS(uae, "zone", "azure-private-hosted-zone-attachment", map[string]any{
 		"domain_name": "uae.example.org", "peer_tenant_id": s.prod.tenant.id, "peer_subscription_id": s.prod.id,
 		"peer_resource_group_id": "rg-wan", "peer_vnet_link_name": "kong-link",

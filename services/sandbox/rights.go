@@ -10,6 +10,7 @@ import (
 const (
 	actReadSubscription  = "Microsoft.Resources/subscriptions/read"
 	actReadGroups        = "Microsoft.Resources/subscriptions/resourceGroups/read"
+	actReadResources     = "Microsoft.Resources/subscriptions/resources/read"
 	actReadVNet          = "Microsoft.Network/virtualNetworks/read"
 	actReadHalf          = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/read"
 	actReadRole          = "Microsoft.Authorization/roleDefinitions/read"
@@ -36,6 +37,14 @@ const (
 // may tells whether a principal may act at a scope. Handed is the role that an
 // assignment would hand on, empty for other actions.
 func (w *World) may(t *tenant, principalID, scope, action, handed string, now time.Time) verdict {
+	if w.denied(principalID, scope, action) != nil {
+		return refused
+	}
+	return w.allowed(t, principalID, scope, action, handed, now)
+}
+
+// allowed is what roles alone say.
+func (w *World) allowed(t *tenant, principalID, scope, action, handed string, now time.Time) verdict {
 	out := refused
 	for _, a := range t.assignments {
 		if a.principalID != principalID || !covers(a.scope, scope) || now.Before(a.actsAt) {
@@ -141,4 +150,10 @@ func peeringActions() []string {
 	}
 }
 
-func (s *subscription) scope() string { return "/subscriptions/" + s.id }
+// scope is the subscription's id as ARM writes it; without a subscription that of the tenant.
+func (s *subscription) scope() string {
+	if s == nil {
+		return ""
+	}
+	return "/subscriptions/" + s.id
+}

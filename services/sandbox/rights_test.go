@@ -185,8 +185,17 @@ func TestReplication(t *testing.T) {
 	v.wants(200, guid1, "GET", one, tok, nil)
 	v.wants(200, guid1, "GET", one, tok, nil)
 	v.wants(201, guid2, "PUT", v.at(dmz, "roleAssignments/"+guid2), tok, assignment(guid1, kong, "ServicePrincipal"))
-	v.wants(404, "RoleAssignmentNotFound", "GET", v.at(dmz, "roleAssignments/"+guid2), tok, nil)
+	// An assignment shows in lists late, and then for good.
 	v.wants(200, guid2, "GET", v.at(dmz, "roleAssignments/"+guid2), tok, nil)
+	for range 3 {
+		if text := v.wants(200, "value", "GET", v.at(dmz, "roleAssignments"), tok, nil); strings.Contains(text, guid2) {
+			t.Errorf("a list knows it at once: %s", text)
+		}
+	}
+	clock.Advance(10 * time.Second)
+	for range 3 {
+		v.wants(200, guid2, "GET", v.at(dmz, "roleAssignments"), tok, nil)
+	}
 	v.wants(201, "renamed", "PUT", one, tok, role("renamed", prod))
 	v.wants(200, "mine", "GET", one, tok, nil)
 	v.wants(200, "renamed", "GET", one, tok, nil)
@@ -267,7 +276,7 @@ func TestPermissionsAndLists(t *testing.T) {
 	v.wants(403, "AuthorizationFailed", "GET", v.at(v.sub("acme-vault"), "permissions"), tok, nil)
 	v.wants(404, "ResourceGroupNotFound", "GET", v.at(prod+"/resourcegroups/none", "permissions"), tok, nil)
 
-	read := func(path string) string { return v.s.ARM + path + "?api-version=2022-12-01" }
+	read := func(path string) string { return v.s.ARM + path + "?api-version=2022-09-01" }
 	text := v.wants(200, "acme-pim", "GET", read("/subscriptions"), tok, nil)
 	if strings.Contains(text, "acme-vault") || strings.Contains(text, "labs-sandbox") {
 		t.Errorf("a subscription without rights, or of another tenant: %s", text)
@@ -282,7 +291,9 @@ func TestPermissionsAndLists(t *testing.T) {
 	v.wants(401, "InvalidAuthenticationTokenTenant", "GET", read(v.sub("labs-sandbox")), tok, nil)
 	v.wants(404, "SubscriptionNotFound", "GET", read("/subscriptions/"+none), tok, nil)
 	v.wants(404, "ResourceNotFound", "GET", read(prod+"/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/none"), tok, nil)
-	v.wants(404, "InvalidResourceType", "GET", read(prod+"/providers/Microsoft.Compute/disks"), tok, nil)
+	v.wants(404, "InvalidResourceType", "GET", read(prod+"/providers/Microsoft.Network/disks"), tok, nil)
+	v.wants(404, "InvalidResourceNamespace", "GET", read(prod+"/providers/Acme.Compute/disks"), tok, nil)
+	v.wants(501, "NotInSandbox", "GET", read(prod+"/providers/Microsoft.Compute/disks"), tok, nil)
 	v.wants(501, "NotInSandbox", "GET", v.at(prod+"/resourceGroups/rg-network/providers/Microsoft.Compute/disks/x", "permissions"), tok, nil)
 	v.wants(501, "NotInSandbox", "DELETE", read("/subscriptions"), tok, nil)
 }
@@ -309,6 +320,6 @@ func TestLongLists(t *testing.T) {
 	if pages != 2 || len(seen) != 2*185+3 {
 		t.Errorf("%d pages, %d VNETs", pages, len(seen))
 	}
-	v.wants(400, "InvalidSkipToken", "GET", v.s.ARM+v.sub("acme-data")+"/resourcegroups?api-version=2025-05-01&$skiptoken=x", sandbox.Token, nil)
+	v.wants(400, "InvalidSkipToken", "GET", v.s.ARM+v.sub("acme-data")+"/resourcegroups?api-version=2025-04-01&$skiptoken=x", sandbox.Token, nil)
 	v.wants(400, "InvalidApiVersionParameter", "GET", v.s.ARM+"/subscriptions?api-version=latest", sandbox.Token, nil)
 }

@@ -45,8 +45,9 @@ type roleAssignment struct {
 	late      time.Duration
 	refusedAt time.Time
 
+	// spreadAt is when lists have learnt of it. By its id it can be read at once, and what a
+	// list has shown it shows from then on.
 	spreadAt time.Time
-	reads    int
 }
 
 // seen returns what a reader is told of a role, nil for nothing.
@@ -60,14 +61,8 @@ func (d *roleDefinition) seen(now time.Time) *roleDefinition {
 	return d
 }
 
-// seen reports whether a reader is told of an assignment.
-func (a *roleAssignment) seen(now time.Time) bool {
-	if !now.Before(a.spreadAt) {
-		return true
-	}
-	a.reads++
-	return a.reads%2 == 0
-}
+// seen reports whether lists tell of an assignment.
+func (a *roleAssignment) seen(now time.Time) bool { return !now.Before(a.spreadAt) }
 
 // assignableAt reports whether the role can be assigned at a scope, which is also
 // where it can be seen.

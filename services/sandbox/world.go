@@ -104,6 +104,14 @@ type World struct {
 	rulesets      []*ruleset
 	zones         []*privateZone
 
+	types      []armType // that Azure has here
+	hubs       []*virtualHub
+	locked     []*lock
+	denials    []*denial
+	operations map[string]*operation // of Azure that take their time, by id
+	// unregistered holds the namespaces that a subscription may not use, with the state of their registration.
+	unregistered map[*subscription]map[string]string
+
 	nameServers map[string]*nameServer // by address
 
 	signInAfter time.Duration
@@ -127,6 +135,7 @@ func New(o Options) (*World, error) {
 		requests: map[string]int{}, writes: map[Request]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
 		vnets: map[string]*vnet{}, rules: map[string][]securityRule{}, routes: map[string][]userRoute{}, peeringRoutes: map[string]string{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
 		lags: map[string]Lag{}, late: map[any]*lateness{},
+		types: armTypes(), operations: map[string]*operation{}, unregistered: map[*subscription]map[string]string{},
 		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError, mergeDNS: o.MergeDNS, unknownMembers: o.UnknownMembers,
 		peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),
 	}

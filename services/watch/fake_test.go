@@ -179,8 +179,14 @@ func (f *fake) Search(ctx context.Context, tenant safe.Text) (model.VNetSearch, 
 	return f.search, err
 }
 
-func (f *fake) Account(safe.Text) (safe.Text, *model.Failure) { return text("alice"), nil }
-func (f *fake) Forget()                                       {}
+func (f *fake) Identity(tenant safe.Text) model.Identity {
+	return model.Identity{Service: model.WriteARM, Tenant: tenant, Source: model.FromAzureCLI, Account: text("alice")}
+}
+
+func (f *fake) SignedIn() model.Identity {
+	return model.Identity{Service: model.WriteKonnect, Source: model.FromVariable, From: text("KONNECT_TOKEN")}
+}
+func (f *fake) Forget() {}
 
 // running is a watcher at work in a bubble of virtual time.
 type running struct {

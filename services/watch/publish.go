@@ -186,6 +186,8 @@ func (w *Watcher) snapshot(now time.Time) model.Snapshot {
 			}
 		}
 	}
+	s.SignedIn = w.o.Konnect.SignedIn()
+	s.SignedIn.Account = w.k.user.Email
 	w.addVNets(&s)
 	for _, key := range sortedKeys(w.k.failures) {
 		s.Failures = append(s.Failures, w.k.failures[key])
@@ -223,8 +225,7 @@ func (w *Watcher) addVNets(s *model.Snapshot) {
 		s.Azure.State = model.SourceSignedOut
 	}
 	for id := range tenants {
-		account, failure := w.o.Azure.Account(id)
-		s.Tenants = append(s.Tenants, model.Tenant{ID: id, Account: account, Failure: failure})
+		s.Tenants = append(s.Tenants, model.Tenant{ID: id, Identity: w.o.Azure.Identity(id)})
 	}
 	slices.SortFunc(s.Tenants, func(a, b model.Tenant) int { return a.ID.Compare(b.ID) })
 }

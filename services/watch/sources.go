@@ -18,6 +18,8 @@ type Konnect interface {
 	PrivateDNS(ctx context.Context, network safe.Text) (konnect.List[model.PrivateDNS], error)
 	References(ctx context.Context, network safe.Text) (konnect.List[model.ConfigurationReference], error)
 	ControlPlanes(ctx context.Context, geo safe.Text, ids []safe.Text) ([]model.ControlPlane, error)
+	// SignedIn says where the token comes from, or why there is none.
+	SignedIn() model.Identity
 }
 
 // Azure is what the watcher asks of Azure.
@@ -28,6 +30,7 @@ type Azure interface {
 	// Search lists the VNETs that the account can read in a tenant, bounded. What cannot be
 	// read is part of the answer.
 	Search(ctx context.Context, tenant safe.Text) (model.VNetSearch, error)
-	Account(tenant safe.Text) (safe.Text, *model.Failure)
+	// Identity says who is signed in to a tenant and by what, or why nobody is.
+	Identity(tenant safe.Text) model.Identity
 	Forget()
 }

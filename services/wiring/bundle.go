@@ -30,6 +30,7 @@ type Bundle struct {
 	Tokens  *signin.Tokens
 
 	sender   *transport.Client
+	direct   *transport.Client // to the network of this machine, through no proxy
 	settings settings.Settings
 	version  string
 	tables   *mappings.Store // of whoever writes mapping tables
@@ -45,10 +46,10 @@ const livelyRest = 12 * time.Second
 // for a program that only looks once: it reads since when things are as they are, and
 // adds nothing.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
-	b := &Bundle{Log: activity.By(s.Time.Now), sender: transport.New(), settings: s, version: version, tables: tableStore(s)}
+	b := &Bundle{Log: activity.By(s.Time.Now), sender: transport.New(), direct: transport.Direct(), settings: s, version: version, tables: tableStore(s)}
 	b.results = probeResults(s, b.Log.Remark)
 	b.Tokens = signin.New(signin.Options{
-		Choice: s.SignIn, Cloud: s.Cloud, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender,
+		Choice: s.SignIn, Cloud: s.Cloud, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender, Direct: b.direct,
 	})
 	o := watch.Options{
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version, Now: s.Time.Now}),
@@ -114,4 +115,7 @@ func (b *Bundle) SignIn(ctx context.Context, tenant safe.Text, show func(model.D
 }
 
 // Close drops the connections.
-func (b *Bundle) Close() { b.sender.Close() }
+func (b *Bundle) Close() {
+	b.sender.Close()
+	b.direct.Close()
+}

@@ -142,7 +142,9 @@ func world() model.Snapshot {
 	s := model.Snapshot{
 		At: noon, Organization: model.Organization{ID: text("org"), Name: text("acme-corp")}, User: model.User{Email: text("alice@acme.example")},
 		Konnect: model.SourceStatus{State: model.SourceLive, LastOK: noon}, Azure: model.SourceStatus{State: model.SourceLive, LastOK: noon},
-		Tenants: []model.Tenant{{ID: text("40000000-0000-4000-8000-000000000001"), Account: text("alice@azure.example")}},
+		Tenants: []model.Tenant{{ID: text("40000000-0000-4000-8000-000000000001"), Identity: model.Identity{
+			Service: model.WriteARM, Source: model.FromAzureCLI, Account: text("alice@azure.example"),
+		}}},
 		Networks: []*model.NetworkStatus{
 			network("aws-legacy", "us-east-2", "10.40.0.0/16").cloud(model.ProviderAWS).peer("core-tgw", "", nil, aws).plane("acme-us").done(),
 			network("de-core", "germanywestcentral", "10.28.0.0/16").peer("core-services", "vnet-core", []string{"10.29.0.0/16"}).dns("core-dns", model.PrivateDNSError, "core.example.org", "ldap.core.example.org").done(),

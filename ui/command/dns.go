@@ -161,15 +161,25 @@ func (t dnsTable) resolverNow() model.PrivateDNS {
 // asks for, and where more is told of it.
 func withCure(err error) error {
 	f, _ := model.AsFailure(err)
-	lines := []string{f.Error()}
+	lines := append([]string{f.Error()}, wayOut(f)...)
+	return errors.New(strings.Join(lines, "\n"))
+}
+
+// wayOut are the lines below a failure: the cure, the ids that support asks for, and which
+// entry of the catalogue explains it.
+func wayOut(f model.Failure) []string {
+	var lines []string
 	if f.Cure != "" {
 		lines = append(lines, f.Cure)
 	}
 	if !f.TraceID.IsEmpty() {
 		lines = append(lines, "trace "+f.TraceID.String())
 	}
+	if !f.RequestID.IsEmpty() {
+		lines = append(lines, "request "+f.RequestID.String())
+	}
 	if f.Kind != model.FailureBug {
 		lines = append(lines, "More about it: peerdeck explain "+string(f.FindingCode()))
 	}
-	return errors.New(strings.Join(lines, "\n"))
+	return lines
 }

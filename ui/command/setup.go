@@ -285,16 +285,7 @@ func describe(run setup.Run) error {
 		return errors.New("the run failed")
 	}
 	// The title says what was done; the failure need not say it again.
-	lines := []string{title + strings.TrimPrefix(f.Error(), strings.ToLower(title))}
-	if f.Cure != "" {
-		lines = append(lines, f.Cure)
-	}
-	if !f.TraceID.IsEmpty() {
-		lines = append(lines, "trace "+f.TraceID.String())
-	}
-	if !f.RequestID.IsEmpty() {
-		lines = append(lines, "request "+f.RequestID.String())
-	}
+	lines := append([]string{title + strings.TrimPrefix(f.Error(), strings.ToLower(title))}, wayOut(*f)...)
 	return errors.New(strings.Join(lines, "\n"))
 }
 

@@ -269,7 +269,7 @@ func TestShutDoors(t *testing.T) {
 	t.Parallel()
 	meetAll(t, []door{
 		{
-			name: "a token that Konnect refuses", code: "failure-auth",
+			name: "a token that Konnect refuses", code: "refused-konnect-token",
 			shut:  func(_ *testing.T, d *desk) { d.env["KONNECT_TOKEN"] = "kpat_canary" },
 			says:  []string{"refuses the token", "KONNECT_TOKEN", "account/tokens"},
 			hides: []string{"kpat_canary"},

@@ -58,6 +58,7 @@ type Since struct {
 // Finding is what peerdeck thinks of one thing.
 type Finding struct {
 	Code     finding.Code `json:"code"`
+	Because  finding.Code `json:"because"` // of the failure for which it is not known; empty for none
 	Severity string       `json:"severity"`
 	Subject  string       `json:"subject"` // network, peering, private DNS
 	ID       safe.Text    `json:"id"`
@@ -187,7 +188,7 @@ func findings(n *model.NetworkStatus, now time.Time) []Finding {
 			return
 		}
 		out = append(out, Finding{
-			Code: f.Code, Severity: f.Severity.String(), Subject: string(subject), ID: id, Name: name,
+			Code: f.Code, Because: f.Because, Severity: f.Severity.String(), Subject: string(subject), ID: id, Name: name,
 			Cause: f.Cause, NextStep: f.Next.Text, Command: f.Next.Command, Since: sinceOf(since, now),
 		})
 	}

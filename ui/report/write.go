@@ -74,9 +74,18 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 	columns(&b, rows)
 	sentences(&b, networks)
 	for _, f := range Failures(s, networks) {
-		fmt.Fprintf(&b, "\n▲ %s\n  → %s\n", f.Error(), f.Cure)
+		fmt.Fprintf(&b, "\n▲ %s (%s)\n  → %s\n", f.Error(), f.FindingCode(), f.Cure)
 	}
 	return b.String()
+}
+
+// codes are those that explain tells of: the finding's own, and that of the failure which
+// keeps it from being known.
+func codes(v finding.Finding) string {
+	if v.Because == "" {
+		return string(v.Code)
+	}
+	return string(v.Code) + ", " + string(v.Because)
 }
 
 // since tells how long a state lasts that is not fine.
@@ -110,7 +119,7 @@ func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
 		if v.Severity == model.SeverityOK {
 			return
 		}
-		fmt.Fprintf(b, "\n%s %s (%s)\n  %s\n", theme.Symbol(v.Severity), name, v.Code, v.Cause)
+		fmt.Fprintf(b, "\n%s %s (%s)\n  %s\n", theme.Symbol(v.Severity), name, codes(v), v.Cause)
 		if v.Next.Text != "" {
 			fmt.Fprintf(b, "  → %s\n", v.Next.Text)
 		}

@@ -196,8 +196,8 @@ func TestDeviceCodeSignIn(t *testing.T) {
 	if _, err := f.azure.VNet(ctx, ref); err != nil {
 		t.Errorf("signed in, and still: %v", err)
 	}
-	if who, why := f.tokens.Account(ref.TenantID); who.Raw() != "alice@acme.example" || why != nil {
-		t.Errorf("account %q, %v", who, why)
+	if who := f.tokens.Identity(ref.TenantID); who.Account.Raw() != "alice@acme.example" || who.Failure != nil || who.Source != model.FromDeviceCode || who.Until.IsZero() {
+		t.Errorf("%+v", who)
 	}
 }
 
@@ -209,8 +209,8 @@ func TestSigningInAsSomebodyElse(t *testing.T) {
 	if _, err := f.azure.VNet(ctx, ref); err != nil {
 		t.Fatal(err)
 	}
-	if who, _ := f.tokens.Account(ref.TenantID); !who.IsEmpty() {
-		t.Fatalf("the ready-made token says that it is %s", who)
+	if who := f.tokens.Identity(ref.TenantID); !who.Account.IsEmpty() || who.Source != model.FromReadyMade {
+		t.Fatalf("the ready-made token says that it is %s", who.Account)
 	}
 	if err := f.tokens.SignIn(ctx, ref.TenantID, func(model.DeviceCode) {}); err != nil {
 		t.Fatal(err)
@@ -219,8 +219,8 @@ func TestSigningInAsSomebodyElse(t *testing.T) {
 	if _, err := f.azure.VNet(ctx, ref); err != nil {
 		t.Fatal(err)
 	}
-	if who, _ := f.tokens.Account(ref.TenantID); who.Raw() != "alice@acme.example" {
-		t.Errorf("the account is still %q", who)
+	if who := f.tokens.Identity(ref.TenantID); who.Account.Raw() != "alice@acme.example" {
+		t.Errorf("the account is still %q", who.Account)
 	}
 }
 

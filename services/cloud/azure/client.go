@@ -75,10 +75,10 @@ func (c *Client) client(tenant, subscription safe.Text) (*armnetwork.VirtualNetw
 	return made, err
 }
 
-// Account returns who is signed in to a tenant, or why nobody is. Both are empty
-// while nobody was asked.
-func (c *Client) Account(tenant safe.Text) (safe.Text, *model.Failure) {
-	return c.tokens.Account(tenant)
+// Identity returns who is signed in to a tenant and by what, or why nobody is. It is not
+// known while nobody was asked.
+func (c *Client) Identity(tenant safe.Text) model.Identity {
+	return c.tokens.Identity(tenant)
 }
 
 // Forget drops what is known of the sign-ins, so that the next read asks again:

@@ -45,6 +45,7 @@ type Client struct {
 	now      func() time.Time
 	pipeline runtime.Pipeline
 	public   runtime.Pipeline // without the token, for what anybody may read
+	signIn   *signIn
 }
 
 // New returns a client. It sends nothing yet.
@@ -71,7 +72,7 @@ func New(o Options) *Client {
 	if now == nil {
 		now = time.Now
 	}
-	return &Client{base: o.Endpoint, token: o.Token, now: now, pipeline: pipeline(newAuthorizer(o.Token)), public: pipeline()}
+	return &Client{base: o.Endpoint, token: o.Token, now: now, pipeline: pipeline(newAuthorizer(o.Token)), public: pipeline(), signIn: &signIn{}}
 }
 
 // call is one request: what it is for, and where it goes.
@@ -115,6 +116,14 @@ func (r call) url() string {
 // do sends a call and returns the body of a good answer. Every error is a
 // model.Failure.
 func (c *Client) do(ctx context.Context, r call) ([]byte, error) {
+	body, err := c.exchange(ctx, r)
+	if !r.public {
+		c.signIn.heard(err)
+	}
+	return body, err
+}
+
+func (c *Client) exchange(ctx context.Context, r call) ([]byte, error) {
 	if !transport.Idempotent(r.method) {
 		ctx = policy.WithRetryOptions(ctx, transport.Once())
 	}

@@ -27,7 +27,7 @@ type problem struct {
 
 func (c *Client) wireFailure(err error, r call) model.Failure {
 	if source, ok := errors.AsType[sourceError](err); ok {
-		return model.Failure{Kind: model.FailureAuth, Cause: safe.New(source.Error()), Cure: "Give a Konnect token: " + c.tokenHelp(), Retryable: true}
+		return model.NoKonnectToken(safe.New(source.Error()), c.tokenHelp())
 	}
 	return transport.WireFailure(err, "Konnect", r.base.Host())
 }

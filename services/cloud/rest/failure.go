@@ -23,9 +23,7 @@ import (
 // they are the same for every operation. The caller names the operation and the
 // subject, and explains the codes of its own.
 func (c *Client) Describe(err error, tenant safe.Text) model.Failure {
-	f := c.describe(err, tenant)
-	f.Cloud, f.Cure = c.service.cloud, c.service.cloud.Fit(f.Cure)
-	return f
+	return c.describe(err, tenant).In(c.service.cloud)
 }
 
 func (c *Client) describe(err error, tenant safe.Text) model.Failure {

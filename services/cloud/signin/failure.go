@@ -2,106 +2,92 @@ package signin
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
-	"regexp"
 	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/cloud/transport"
 )
 
-// Failure describes an error of the sign-in. azidentity's own texts are many
-// lines with rulers; what is taken is the line that says something.
+// Failure describes an error of the sign-in.
 func Failure(err error, tenant safe.Text) model.Failure {
-	f := model.Failure{Kind: model.FailureAuth, Operation: "sign in to Azure tenant", Subject: tenant, Retryable: true}
-	name := "Azure"
-	if refused, ok := errors.AsType[wayError](err); ok {
-		name = refused.way
+	return reason(err, asked{tenant: tenant})
+}
+
+// IsRefusal reports whether an error says that there is no token to be had.
+func IsRefusal(err error) bool {
+	_, ok := errors.AsType[refusedError](err)
+	return ok
+}
+
+// asked is what a token was asked for, by which way.
+type asked struct {
+	source model.IdentitySource
+	tenant safe.Text
+	client safe.Text
+	scope  string
+}
+
+// reason describes why a way gave no token. Azure's own texts are many lines with rulers;
+// what is taken is the line that says something.
+func reason(err error, a asked) model.Failure {
+	if f, ok := errors.AsType[model.Failure](err); ok {
+		f.Subject = f.Subject.Or(a.tenant.Raw())
+		return f
 	}
-	text := plainText(err)
-	login := "az login"
-	if !tenant.IsEmpty() {
-		login += " --tenant " + model.ShellQuote(tenant.String())
+	said := model.SignInRefusal{Source: a.source, Tenant: a.tenant, Client: a.client, Scope: a.scope}
+	if answer, ok := errors.AsType[*answerError](err); ok {
+		if a.source == model.FromManaged {
+			return model.NoMachineIdentity(true, machineSays(answer))
+		}
+		said.Status, said.Code, said.Message, said.Trace = answer.status, answer.code, answer.description, safe.New(answer.trace)
+		return model.RefusedSignIn(said)
 	}
-	own, isOwn := errors.AsType[givenError](err)
+	if wire, ok := errors.AsType[*wireError](err); ok {
+		f := transport.WireFailure(wire.err, "the sign-in", wire.host)
+		f.Operation, f.Subject = "sign in to Azure tenant", a.tenant
+		return f
+	}
+	text := err.Error()
+	required := new(azidentity.AuthenticationRequiredError)
 	switch {
-	case isOwn:
-		f.Cause, f.Cure, f.Retryable = safe.New(own.cause), own.cure, false
 	case errors.Is(err, context.Canceled):
-		f.Kind, f.Retryable = model.FailureCancelled, false
-		f.Cause = safe.New("stopped before the sign-in was done")
+		return model.Failure{Kind: model.FailureCancelled, Operation: "sign in to Azure tenant", Subject: a.tenant, Cause: safe.New("stopped before the sign-in was done")}
+	case errors.As(err, &required):
+		said.Code = "token_expired"
+		return model.RefusedSignIn(said)
 	case strings.Contains(text, "not found on path"):
-		f.Cause = safe.New("the Azure CLI is not installed, and nobody is signed in")
-		f.Cure = "Sign in with a device code, install the Azure CLI, or set the AZURE_* variables."
-	case strings.Contains(text, "az login") && !strings.Contains(text, "AADSTS"):
-		f.Cause = safe.New("the Azure CLI is not signed in")
-		f.Cure = "Run " + login + ", or sign in with a device code."
-	case strings.Contains(text, "nobody has signed in"):
-		f.Cause = safe.New("nobody is signed in")
-		f.Cure = "Sign in with a device code."
+		return model.NoAzureCLI(a.tenant)
+	case strings.Contains(text, "az login") && model.EntraCode(text) == "":
+		return model.AzureCLISignedOut(a.tenant)
 	case errors.Is(err, context.DeadlineExceeded), strings.Contains(text, "deadline exceeded"):
-		f.Cause = safe.New("the sign-in took too long (" + name + ")")
-		f.Cure = "Try again; check the network and the VPN."
+		return model.SlowSignIn(a.source, a.tenant)
 	default:
-		f.Code = safe.New(aadsts(text))
-		f.Cause = safe.New(text)
-		f.Cure = "Run " + login + ", or sign in with a device code."
-		if !f.Code.IsEmpty() { // Entra's refusal: the same sign-in is refused again
-			f = f.Explain(model.RefusedCall{Service: "Entra", Tenant: tenant})
-		}
+		said.Message = text
+		return model.RefusedSignIn(said)
 	}
-	return f
 }
 
-// plainText takes the first telling line of an error, without the names of the
-// layers that it came through.
-func plainText(err error) string {
-	for line := range strings.SplitSeq(err.Error(), "\n") {
-		line = strings.TrimSpace(line)
-		if i := strings.Index(line, "AADSTS"); i >= 0 {
-			line = line[i:]
-			if end := strings.Index(line, " Trace ID"); end > 0 {
-				line = line[:end]
-			}
-			return line
-		}
+// machineSays is what the metadata service of a machine answers.
+func machineSays(answer *answerError) string {
+	text := model.EntraLine(answer.Error())
+	if text == "" {
+		text = "no reason given"
 	}
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return strings.TrimSpace(line)
+	return "the machine's metadata service gives no token: " + text
 }
 
-// aadsts finds Entra's error code in a text.
-func aadsts(text string) string {
-	return regexp.MustCompile(`AADSTS\d+`).FindString(text)
-}
+// closedError is a way at which there was nothing to ask, although it took a look to know.
+type closedError struct{ failure model.Failure }
 
-// accountOf reads who a token belongs to. The token is not verified: the name
-// is only shown. Text that is no such token has no account.
-func accountOf(token string) safe.Text {
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 {
-		return safe.Text{}
-	}
-	data, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		return safe.Text{}
-	}
-	var claims struct {
-		UPN       safe.Text `json:"upn"`
-		Preferred safe.Text `json:"preferred_username"`
-		Unique    safe.Text `json:"unique_name"`
-		App       safe.Text `json:"app_displayname"`
-		AppID     safe.Text `json:"appid"`
-	}
-	if json.Unmarshal(data, &claims) != nil {
-		return safe.Text{}
-	}
-	for _, name := range []safe.Text{claims.UPN, claims.Preferred, claims.Unique, claims.App, claims.AppID} {
-		if !name.IsEmpty() {
-			return name
-		}
-	}
-	return safe.Text{}
+func (e closedError) Error() string { return e.failure.Error() }
+func (e closedError) Unwrap() error { return e.failure }
+
+// isClosed reports whether there was nothing to ask.
+func isClosed(err error) bool {
+	_, closed := errors.AsType[closedError](err)
+	return closed || strings.Contains(err.Error(), "not found on path")
 }

@@ -1,13 +1,12 @@
 // Package signin gets Azure tokens: from a token that is given, from a sign-in
-// with a device code, from the Azure CLI, or from the AZURE_* variables. Tokens
-// are kept in memory only. The Azure CLI is a process of its own that takes a
-// second for every token, so one cache stands before all of them.
+// with a device code, from the Azure CLI, from the AZURE_* variables, from a workload
+// identity or from a managed identity. Tokens are kept in memory only. Getting one takes a
+// process or some exchanges, so one cache stands before all of them.
 package signin
 
 import (
-	"cmp"
 	"context"
-	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,16 +25,23 @@ const (
 	// failFor is how long a refusal is remembered: at every poll of every VNET
 	// the Azure CLI would be started to say no again.
 	failFor = time.Minute
-	// patience bounds one attempt to get a token.
-	patience = 30 * time.Second
+	// patience bounds one way to get a token. It is longer than what any of them allows
+	// itself, so that its own words are heard.
+	patience = 45 * time.Second
 )
 
 // way is one way to sign in.
 type way interface {
+	source() model.IdentitySource
+	// words say what it is, with the names of what it takes.
+	words() string
+	// pointed reports whether the environment names this way, or a person took it: its
+	// reason is then the one that is told first.
+	pointed() bool
 	// credential returns the credential for a tenant; nil when nobody took this
-	// way. The error says why it is not open, such as a variable that is not set.
+	// way. The error says why it is not open, such as a variable that is not set. An error
+	// of either, or of the credential, that is a [model.Failure] is told as it is.
 	credential(tenant string) (azcore.TokenCredential, error)
-	name() string
 }
 
 // Tokens gives tokens for any tenant. It is safe for use by many goroutines.
@@ -51,11 +57,11 @@ type tokenKey struct{ tenant, scopes string }
 
 // entry is the token of one tenant and purpose.
 type entry struct {
-	busy    chan struct{} // holds one item while somebody gets the token
-	token   azcore.AccessToken
-	err     error
-	failed  time.Time
-	account safe.Text
+	busy     chan struct{} // holds one item while somebody gets the token
+	token    azcore.AccessToken
+	err      error
+	failed   time.Time
+	identity model.Identity
 }
 
 func newTokens(s *session, ways ...way) *Tokens {
@@ -67,22 +73,41 @@ func (t *Tokens) For(tenant safe.Text) azcore.TokenCredential {
 	return tenantCredential{tokens: t, tenant: strings.ToLower(tenant.Raw())}
 }
 
-// Account returns who is signed in to a tenant, as the token says, and why
-// nobody is. Both are empty while no token was asked for.
-func (t *Tokens) Account(tenant safe.Text) (safe.Text, *model.Failure) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for key, e := range t.entries {
-		if key.tenant != strings.ToLower(tenant.Raw()) {
+// Identity returns who is signed in to a tenant and by what, or why nobody is. It is the
+// zero value but for the tenant while no token was asked for. Where there are tokens for
+// several audiences, that of ARM speaks, unless another one was refused.
+func (t *Tokens) Identity(tenant safe.Text) model.Identity {
+	out := model.Identity{Service: model.WriteARM, Tenant: tenant}
+	for _, i := range t.Identities() {
+		if !i.Tenant.EqualFold(tenant) {
 			continue
 		}
-		if e.err != nil {
-			f := Failure(e.err, tenant)
-			return safe.Text{}, &f
+		if !out.IsKnown() || out.Failure == nil && i.Failure != nil {
+			out = i
 		}
-		return e.account, nil
 	}
-	return safe.Text{}, nil
+	out.Tenant = tenant
+	return out
+}
+
+// Identities returns the identity of each tenant and audience that a token was asked for,
+// by tenant, those for ARM first.
+func (t *Tokens) Identities() []model.Identity {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var out []model.Identity
+	for _, e := range t.entries {
+		if e.identity.IsKnown() {
+			out = append(out, e.identity)
+		}
+	}
+	slices.SortFunc(out, func(a, b model.Identity) int {
+		if c := a.Tenant.Compare(b.Tenant); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.Service), string(b.Service)) // Azure, Graph
+	})
+	return out
 }
 
 // Forget drops tokens and refusals, so that the next request asks again.
@@ -123,17 +148,15 @@ func (t *Tokens) get(ctx context.Context, tenant string, o policy.TokenRequestOp
 			return token, nil
 		}
 	}
-	token, err = t.fetch(ctx, tenant, o)
+	token, identity, err := t.fetch(ctx, tenant, o)
 	if ctx.Err() != nil {
 		return azcore.AccessToken{}, ctx.Err() // says nothing about the sign-in
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	e.token, e.err = token, err
+	e.token, e.err, e.identity = token, err, identity
 	if err != nil {
 		e.failed = time.Now()
-	} else {
-		e.account = accountOf(token.Token)
 	}
 	return token, err
 }
@@ -148,54 +171,3 @@ func (t *Tokens) entry(key tokenKey) *entry {
 	}
 	return e
 }
-
-// fetch tries the ways in turn. What it says when none is open is what the
-// person can do something about: the refusal of the first way that was open.
-func (t *Tokens) fetch(ctx context.Context, tenant string, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	o.TenantID = tenant
-	var closed, refused error
-	for _, w := range t.ways {
-		credential, err := w.credential(tenant)
-		if credential == nil && err == nil {
-			continue
-		}
-		if err == nil {
-			var token azcore.AccessToken
-			if token, err = credential.GetToken(ctx, o); err == nil {
-				return token, nil
-			}
-			if !isUnavailable(err) {
-				if refused == nil {
-					refused = wayError{way: w.name(), err: err}
-				}
-				continue
-			}
-		}
-		if closed == nil {
-			closed = wayError{way: w.name(), err: err}
-		}
-	}
-	return azcore.AccessToken{}, cmp.Or(refused, closed, error(wayError{way: t.session.name(), err: errNobody()}))
-}
-
-func errNobody() error { return errors.New("nobody has signed in") }
-
-// wayError is the refusal of one way to sign in.
-type wayError struct {
-	way string
-	err error
-}
-
-func (e wayError) Error() string { return e.way + ": " + e.err.Error() }
-func (e wayError) Unwrap() error { return e.err }
-
-// IsRefusal reports whether an error says that there is no token to be had.
-func IsRefusal(err error) bool {
-	_, ok := errors.AsType[wayError](err)
-	return ok
-}
-
-// NonRetriable keeps azcore from asking again within one call.
-func (e wayError) NonRetriable() {}

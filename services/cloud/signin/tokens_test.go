@@ -36,7 +36,9 @@ type counting struct {
 	err   error
 }
 
-func (c *counting) name() string                                      { return "a test" }
+func (c *counting) source() model.IdentitySource                      { return model.FromAzureCLI }
+func (c *counting) words() string                                     { return "a test" }
+func (c *counting) pointed() bool                                     { return false }
 func (c *counting) credential(string) (azcore.TokenCredential, error) { return c, nil }
 
 func (c *counting) GetToken(context.Context, policy.TokenRequestOptions) (azcore.AccessToken, error) {
@@ -100,8 +102,8 @@ func TestARefusalIsRememberedForAWhile(t *testing.T) {
 		if w.calls != 1 {
 			t.Errorf("asked %d times", w.calls)
 		}
-		if who, why := tokens.Account(safe.New("T")); !who.IsEmpty() || why == nil {
-			t.Errorf("account %q, %v", who, why)
+		if who := tokens.Identity(safe.New("T")); !who.Account.IsEmpty() || who.Failure == nil || who.Source != "" {
+			t.Errorf("%+v", who)
 		}
 		tokens.Forget()
 		_ = get(tokens, "t", "")
@@ -163,8 +165,9 @@ echo '{"accessToken":"h.`+claims+`.s","expires_on":4102444800,"tokenType":"Beare
 	if err := get(tokens, tenant, ""); err != nil {
 		t.Fatal(err)
 	}
-	if who, _ := tokens.Account(safe.New(tenant)); who.Raw() != "bob@acme.example" {
-		t.Errorf("account %q", who)
+	who := tokens.Identity(safe.New(tenant))
+	if who.Account.Raw() != "bob@acme.example" || who.Source != model.FromAzureCLI || who.Until.Year() != 2100 {
+		t.Errorf("%+v", who)
 	}
 }
 
@@ -174,8 +177,8 @@ func TestWaysThatAreClosed(t *testing.T) {
 	}{
 		"no CLI":        {"", "not installed", "device code"},
 		"not signed in": {`echo "ERROR: Please run 'az login' to setup account." >&2; exit 1`, "not signed in", "az login --tenant 0"},
-		"Entra refuses": {`echo "ERROR: AADSTS50076: Due to a change made by your administrator you must use multi-factor authentication. Trace ID: x" >&2; exit 1`, "AADSTS50076: Due to a change", "az login"},
-		"odd output":    {`echo not json`, "Azure CLI", "az login"},
+		"Entra refuses": {`echo "ERROR: AADSTS50076: Due to a change made by your administrator you must use multi-factor authentication. Trace ID: x" >&2; exit 1`, "wants a second factor", "az login"},
+		"odd output":    {`echo not json`, "invalid character", "another way"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fakeAz(t, c.script)
@@ -197,7 +200,7 @@ func TestEnvironmentIsTriedAfterTheCLI(t *testing.T) {
 		t.Errorf("half a set of variables is no way to sign in: %v", err)
 	}
 	t.Setenv("AZURE_CLIENT_SECRET", "s3cret-canary")
-	if made, err := (&environment{}).credential(""); err != nil || made == nil {
+	if made, err := (&environment{env: os.Getenv}).credential(""); err != nil || made == nil {
 		t.Errorf("a whole set of variables is one: %v", err)
 	}
 }

@@ -1,17 +1,11 @@
 package signin
 
 import (
-	"context"
-	"errors"
 	"os"
 	"slices"
-	"strings"
-	"sync"
-	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
-	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
 	"peerdeck/model/azurecloud"
 	"peerdeck/services/cloud/endpoint"
@@ -21,14 +15,26 @@ import (
 // Choice is how to sign in to Azure.
 type Choice string
 
-// The choices. Auto tries the Azure CLI and then the AZURE_* variables; a
-// sign-in with a device code, on request, goes before both.
+// The choices. A sign-in with a device code, on request, goes before all of them.
 const (
-	Auto        Choice = "auto"
-	CLI         Choice = "cli"
-	Environment Choice = "environment"
-	DeviceCode  Choice = "device-code"
+	// Auto tries, in this order: what the environment names (the AZURE_* variables with a
+	// secret or a certificate, a workload identity, a managed identity), the Azure CLI,
+	// and the managed identity of the machine, if it has one.
+	Auto             Choice = "auto"
+	CLI              Choice = "cli"
+	Environment      Choice = "environment"
+	WorkloadIdentity Choice = "workload-identity"
+	ManagedIdentity  Choice = "managed-identity"
+	DeviceCode       Choice = "device-code"
 )
+
+// String is the choice as it is written in settings.
+func (c Choice) String() string { return string(c) }
+
+// Choices lists them all.
+func Choices() []Choice {
+	return []Choice{Auto, CLI, Environment, WorkloadIdentity, ManagedIdentity, DeviceCode}
+}
 
 // Options of the sign-in.
 type Options struct {
@@ -42,126 +48,65 @@ type Options struct {
 	GivenScopes []string
 	Login       endpoint.Endpoint // zero for that of the cloud
 	Sender      policy.Transporter
+	// Direct sends what must not go through a proxy: the requests to the metadata service
+	// of the machine. Nil for Sender.
+	Direct policy.Transporter
+	// Env looks a variable up; nil for that of this process.
+	Env func(name string) string
 }
 
 // New returns the tokens for the chosen ways.
 func New(o Options) *Tokens {
-	s := &session{cloud: o.Cloud, login: o.Login, sender: o.Sender, byTenant: map[string]azcore.TokenCredential{}}
-	ways := []way{s}
-	if !o.Given.IsEmpty() || len(o.GivenFor) > 0 {
-		return newTokens(s, append(ways, given{token: o.Given, byTenant: o.GivenFor, scopes: o.GivenScopes})...)
+	if o.Env == nil {
+		o.Env = os.Getenv
 	}
+	if o.Direct == nil {
+		o.Direct = o.Sender
+	}
+	s := &session{authority: authority{cloud: o.Cloud, login: o.Login, sender: o.Sender}, byTenant: map[string]azcore.TokenCredential{}}
+	if !o.Given.IsEmpty() || len(o.GivenFor) > 0 {
+		return newTokens(s, s, given{token: o.Given, byTenant: o.GivenFor, scopes: o.GivenScopes})
+	}
+	vars := variables(o.Env)
+	var (
+		app      = &environment{authority: s.authority, env: vars}
+		workload = &workload{authority: s.authority, env: vars}
+		machine  = &managed{sender: o.Direct, env: vars, sure: o.Choice == ManagedIdentity}
+	)
 	switch o.Choice {
 	case CLI:
-		ways = append(ways, &cli{})
+		return newTokens(s, s, &cli{})
 	case Environment:
-		ways = append(ways, &environment{cloud: o.Cloud, sender: o.Sender})
+		if app.pointed() || !workload.pointed() {
+			return newTokens(s, s, app)
+		}
+		return newTokens(s, s, workload) // its variables are AZURE_* variables too
+	case WorkloadIdentity:
+		return newTokens(s, s, workload)
+	case ManagedIdentity:
+		return newTokens(s, s, machine)
 	case DeviceCode:
+		return newTokens(s, s)
 	case Auto:
-		ways = append(ways, &cli{}, &environment{cloud: o.Cloud, sender: o.Sender})
+		return newTokens(s, inOrder(s, app, workload, machine, &cli{})...)
+	default:
+		return newTokens(s, s)
 	}
-	return newTokens(s, ways...)
 }
 
-// given is a ready-made token. When it is for another tenant, Azure says so.
-type given struct {
-	token    secret.Secret // empty: there are those of single tenants alone
-	byTenant map[string]secret.Secret
-	scopes   []string
-}
-
-func (g given) name() string { return "PEERDECK_AZURE_TOKEN" }
-
-func (g given) credential(tenant string) (azcore.TokenCredential, error) {
-	if token, has := g.byTenant[strings.ToLower(tenant)]; has {
-		g.token = token
-	}
-	if g.token.IsEmpty() {
-		return nil, givenError{"PEERDECK_AZURE_TOKEN has no token for this tenant", "Add it, as TENANT-ID=TOKEN behind a comma."}
-	}
-	return g, nil
-}
-
-func (g given) GetToken(_ context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
-	for _, s := range o.Scopes {
-		if g.scopes != nil && !slices.Contains(g.scopes, s) {
-			return azcore.AccessToken{}, givenError{
-				"PEERDECK_AZURE_TOKEN goes to services on this machine only, and " + strings.TrimSuffix(s, "/.default") + " is none",
-				"Give the address of that service on this machine, such as with --graph-url.",
-			}
+// inOrder puts the sign-in of a person first, then what the environment names, then the
+// Azure CLI, and last what is not named by anything: the managed identity, which takes a
+// look at the network, and the variables that are not set.
+func inOrder(person, app, workload, machine, azureCLI way) []way {
+	out := []way{person}
+	var rest []way
+	for _, w := range []way{app, workload, machine} {
+		if w.pointed() {
+			out = append(out, w)
+		} else {
+			rest = append(rest, w)
 		}
 	}
-	return azcore.AccessToken{Token: g.token.Reveal(), ExpiresOn: time.Now().Add(time.Hour)}, nil
-}
-
-// givenError says why a ready-made token is not given away.
-type givenError struct{ cause, cure string }
-
-func (e givenError) Error() string { return e.cause }
-
-// cli is the Azure CLI's sign-in.
-type cli struct {
-	mu   sync.Mutex
-	made *azidentity.AzureCLICredential
-}
-
-func (c *cli) name() string { return "Azure CLI" }
-
-func (c *cli) credential(string) (azcore.TokenCredential, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.made == nil {
-		made, err := azidentity.NewAzureCLICredential(&azidentity.AzureCLICredentialOptions{AdditionallyAllowedTenants: []string{"*"}})
-		if err != nil {
-			return nil, err
-		}
-		c.made = made
-	}
-	return c.made, nil
-}
-
-// environment is the sign-in of the AZURE_* variables: a secret, a certificate,
-// or a federated token, as azidentity defines them.
-type environment struct {
-	cloud  azurecloud.Cloud
-	sender policy.Transporter
-
-	mu   sync.Mutex
-	made azcore.TokenCredential
-}
-
-func (e *environment) name() string { return "AZURE_* variables" }
-
-func (e *environment) credential(string) (azcore.TokenCredential, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.made != nil {
-		return e.made, nil
-	}
-	if os.Getenv("AZURE_CLIENT_ID") == "" || os.Getenv("AZURE_TENANT_ID") == "" {
-		return nil, errors.New("AZURE_TENANT_ID and AZURE_CLIENT_ID are not set")
-	}
-	options := policy.ClientOptions{Transport: e.sender}
-	if e.cloud != azurecloud.Public { // else AZURE_AUTHORITY_HOST decides
-		options.Cloud = configuration(e.cloud)
-	}
-	var err error
-	if os.Getenv("AZURE_FEDERATED_TOKEN_FILE") != "" {
-		e.made, err = azidentity.NewWorkloadIdentityCredential(&azidentity.WorkloadIdentityCredentialOptions{
-			ClientOptions: options, AdditionallyAllowedTenants: []string{"*"},
-		})
-	} else {
-		e.made, err = azidentity.NewEnvironmentCredential(&azidentity.EnvironmentCredentialOptions{ClientOptions: options})
-	}
-	return e.made, err
-}
-
-// isUnavailable reports whether a way to sign in is not open at all, as opposed
-// to one that was tried and refused. azidentity's type for it is not exported.
-func isUnavailable(err error) bool {
-	if _, ok := errors.AsType[*azidentity.AuthenticationFailedError](err); ok {
-		return false
-	}
-	text := err.Error()
-	return strings.Contains(text, "not found on path") || strings.Contains(text, "not set")
+	slices.Reverse(rest)
+	return append(append(out, azureCLI), rest...)
 }

@@ -11,6 +11,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/azurecloud"
+	"peerdeck/model/phrase"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/dns/hop"
@@ -208,9 +209,8 @@ func Themes() []string { return []string{"auto", "dark", "light", "mono"} }
 func azureSignIn(s *Settings, f Flags, env Environment, file File) error {
 	value, name := choice{f.SignIn, "--azure-sign-in", "PEERDECK_AZURE_SIGN_IN", file.Azure.SignIn, "azure.sign_in", string(signin.Auto)}.pick(env)
 	s.SignIn = signin.Choice(value)
-	all := []signin.Choice{signin.Auto, signin.CLI, signin.Environment, signin.DeviceCode}
-	if !slices.Contains(all, s.SignIn) {
-		return fmt.Errorf("%s: there is no way to sign in called %q; there are auto, cli, environment, device-code", name, value)
+	if !slices.Contains(signin.Choices(), s.SignIn) {
+		return fmt.Errorf("%s: there is no way to sign in called %q; there are %s", name, value, phrase.List(signin.Choices()))
 	}
 	given := env("PEERDECK_AZURE_TOKEN")
 	if given == "" {

@@ -51,7 +51,7 @@ func Arrow(th *theme.Theme, text string, width int) []string {
 	return lines
 }
 
-// FailureIDs are what support asks for, a line each.
+// FailureIDs are what support asks for and what peerdeck explain tells of, a line each.
 func FailureIDs(f model.Failure) []string {
 	var out []string
 	switch {
@@ -61,6 +61,9 @@ func FailureIDs(f model.Failure) []string {
 		out = append(out, fmt.Sprintf("HTTP %d", f.Status))
 	case !f.Code.IsEmpty():
 		out = append(out, f.Code.String())
+	}
+	if f.Finding != "" {
+		out = append(out, "code "+string(f.Finding))
 	}
 	if !f.TraceID.IsEmpty() {
 		out = append(out, "trace "+f.TraceID.String())
