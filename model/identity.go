@@ -59,10 +59,10 @@ func (s IdentitySource) Words() string {
 	}
 }
 
-// IsPerson reports whether a person signs in by it. The others are identities of
-// applications, at which nobody can answer a question.
-func (s IdentitySource) IsPerson() bool {
-	return s == FromAzureCLI || s == FromDeviceCode
+// IsApplication reports whether it is the identity of an application, at whose sign-in
+// nobody can answer a question.
+func (s IdentitySource) IsApplication() bool {
+	return s == FromEnvironment || s == FromWorkload || s == FromManaged
 }
 
 // Identity says which credential is used for a service, from where, whose it is and until

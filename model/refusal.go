@@ -126,7 +126,7 @@ func (f Failure) Explain(c RefusedCall) Failure {
 		f.Cause = safe.New(strings.TrimSuffix(f.Detail.Raw()+" ("+f.Code.Raw()+")", " ()"))
 	}
 	cure, command := words.Replace(r.cure), words.Replace(r.command)
-	if r.app != "" && c.Source != "" && !c.Source.IsPerson() {
+	if r.app != "" && c.Source.IsApplication() {
 		cure, command = words.Replace(r.app), words.Replace(r.appCommand)
 	}
 	if command != "" {

@@ -107,8 +107,9 @@ func New(s Service, o Options) *Client {
 		// The program must not change a subscription in silence.
 		DisableRPRegistration: true,
 	}
+	c.options.PerRetryPolicies = []policy.Policy{refusals{tokens: o.Tokens}}
 	if o.Log != nil {
-		c.options.PerRetryPolicies = []policy.Policy{o.Log.Recorder(string(s.name))}
+		c.options.PerRetryPolicies = append(c.options.PerRetryPolicies, o.Log.Recorder(string(s.name)))
 	}
 	return c
 }

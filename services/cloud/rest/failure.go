@@ -110,5 +110,16 @@ func (c *Client) answered(e *azcore.ResponseError, tenant safe.Text) model.Failu
 		}
 	}
 	f.Cause = safe.New(strings.TrimSuffix(fmt.Sprintf("%s (%s)", body.Error.Message.Or(http.StatusText(e.StatusCode)).Raw(), e.ErrorCode), " ()"))
-	return f.Explain(model.RefusedCall{Service: string(c.service.name), Tenant: tenant})
+	if e.StatusCode == http.StatusUnauthorized && e.RawResponse != nil && c.tokens != nil {
+		if claims := signin.Claims(e.RawResponse.Header); claims != "" {
+			wanted := c.tokens.Challenge(tenant, c.service.Scope(), claims)
+			wanted.RequestID = f.RequestID
+			return wanted
+		}
+	}
+	call := model.RefusedCall{Service: string(c.service.name), Tenant: tenant}
+	if c.tokens != nil {
+		call.Source = c.tokens.Identity(tenant).Source
+	}
+	return f.Explain(call)
 }

@@ -55,6 +55,9 @@ func (t *Tokens) SignIn(ctx context.Context, tenant safe.Text, show func(model.D
 	// With CAE, as azcore asks for every token: the library keeps the sign-ins with
 	// and without it apart, and one without would serve no request.
 	request := &policy.TokenRequestOptions{Scopes: []string{who.scope}, TenantID: tenant.Raw(), EnableCAE: true}
+	if c := t.wanted(tenant); c != nil {
+		request.Scopes, request.Claims = []string{c.Scope}, c.Claims
+	}
 	if _, err := credential.Authenticate(ctx, request); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

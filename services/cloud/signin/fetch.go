@@ -12,12 +12,16 @@ import (
 	"peerdeck/model/safe"
 )
 
-// fetch tries the ways in turn. Each that gives no token is kept with its own reason.
-func (t *Tokens) fetch(ctx context.Context, tenant string, o policy.TokenRequestOptions) (azcore.AccessToken, model.Identity, error) {
+// fetch tries the ways in turn, or one source only. Each that gives no token is kept with
+// its own reason.
+func (t *Tokens) fetch(ctx context.Context, tenant string, o policy.TokenRequestOptions, only model.IdentitySource) (azcore.AccessToken, model.Identity, error) {
 	o.TenantID = tenant
 	who := safe.New(tenant)
 	identity := model.Identity{Service: serviceOf(o.Scopes), Tenant: who, Audience: audienceOf(o.Scopes)}
 	for _, w := range t.ways {
+		if only != "" && w.source() != only {
+			continue
+		}
 		token, closed, why := try(ctx, w, o)
 		if ctx.Err() != nil {
 			return azcore.AccessToken{}, model.Identity{}, ctx.Err()

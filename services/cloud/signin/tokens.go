@@ -62,6 +62,12 @@ type entry struct {
 	err      error
 	failed   time.Time
 	identity model.Identity
+	// shown are the claims in answer to which the token was got; empty for one that was got
+	// without a challenge.
+	shown string
+	// wanted is the challenge that stands until a person has acted; nil for none.
+	wanted  *model.Challenge
+	dropped time.Time // when a token was last dropped because a service refused it
 }
 
 func newTokens(s *session, ways ...way) *Tokens {
@@ -137,10 +143,17 @@ func (t *Tokens) get(ctx context.Context, tenant string, o policy.TokenRequestOp
 		return azcore.AccessToken{}, ctx.Err()
 	}
 	t.mu.Lock()
-	token, err, failed := e.token, e.err, e.failed
+	token, err, failed, wanted, only := e.token, e.err, e.failed, e.wanted, model.IdentitySource("")
 	t.mu.Unlock()
-	// A claims challenge means that the token in hand is not enough.
-	if o.Claims == "" {
+	switch {
+	case wanted != nil:
+		return azcore.AccessToken{}, err // until a person has acted
+	case o.Claims != "":
+		if err := t.challenged(e, key, o.Claims); err != nil {
+			return azcore.AccessToken{}, err
+		}
+		only = t.sourceOf(e) // the others show something else, or nothing
+	default:
 		if err != nil && time.Since(failed) < failFor {
 			return azcore.AccessToken{}, err
 		}
@@ -148,13 +161,16 @@ func (t *Tokens) get(ctx context.Context, tenant string, o policy.TokenRequestOp
 			return token, nil
 		}
 	}
-	token, identity, err := t.fetch(ctx, tenant, o)
+	token, identity, err := t.fetch(ctx, tenant, o, only)
 	if ctx.Err() != nil {
 		return azcore.AccessToken{}, ctx.Err() // says nothing about the sign-in
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	e.token, e.err, e.identity = token, err, identity
+	if err != nil && o.Claims != "" {
+		return azcore.AccessToken{}, t.hold(e, key, o.Claims, identity.Tried)
+	}
+	e.token, e.err, e.identity, e.shown = token, err, identity, o.Claims
 	if err != nil {
 		e.failed = time.Now()
 	}

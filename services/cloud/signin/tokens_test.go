@@ -36,7 +36,7 @@ type counting struct {
 	err   error
 }
 
-func (c *counting) source() model.IdentitySource                      { return model.FromAzureCLI }
+func (c *counting) source() model.IdentitySource                      { return model.FromEnvironment }
 func (c *counting) words() string                                     { return "a test" }
 func (c *counting) pointed() bool                                     { return false }
 func (c *counting) credential(string) (azcore.TokenCredential, error) { return c, nil }
