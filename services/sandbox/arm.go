@@ -11,7 +11,8 @@ import (
 // with their peerings, and access control. Names and ids are compared without
 // regard to case, as Azure does, and come back as they were made.
 func (w *World) arm() service {
-	return service{world: w, name: "arm", answer: answerARM, refuse: refuseARM}
+	answer := func(w *World, r *http.Request) reply { return dressed(w, r, answerARM(w, r)) }
+	return service{world: w, name: "arm", answer: answer, refuse: refuseARM}
 }
 
 // armRequest is a request to ARM, taken apart.

@@ -136,11 +136,19 @@ func (q armRequest) mayAssign(s armScope, action, role string) (reply, bool) {
 	}
 }
 
+// orNobody is an object id, or null where nobody is known.
+func orNobody(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
+}
+
 func renderAssignment(a *roleAssignment, at *subscription) map[string]any {
 	properties := map[string]any{
 		"roleDefinitionId": at.scope() + "/providers/Microsoft.Authorization/roleDefinitions/" + a.role,
 		"principalId":      a.principalID, "principalType": a.principalType, "scope": a.scope,
-		"createdOn": azureStamp(a.created), "updatedOn": azureStamp(a.created),
+		"createdOn": azureStamp(a.created), "updatedOn": azureStamp(a.created), "createdBy": orNobody(a.by), "updatedBy": orNobody(a.by),
 		"description": nil, "condition": nil, "conditionVersion": nil, "delegatedManagedIdentityResourceId": nil,
 	}
 	if a.description != "" {

@@ -55,10 +55,11 @@ func (q armRequest) putAssignment(s armScope, name string) reply {
 	if q.w.assignmentsIn(s.sub) >= q.w.assignmentLimit {
 		return armError(q.w, http.StatusBadRequest, "RoleAssignmentLimitExceeded", "No more role assignments can be created (code: RoleAssignmentLimitExceeded).")
 	}
+	made.by = q.w.user
 	made.created, made.actsAt, made.spreadAt = q.now, q.now.Add(q.w.rbacDelay), q.now.Add(q.w.replication)
 	s.sub.tenant.assignments = append(s.sub.tenant.assignments, made)
 	q.w.written(lagAssignments, made, nil, q.now)
-	return written(q.w, reply{status: http.StatusCreated, kind: jsonType, body: renderAssignment(made, s.sub)})
+	return written(q.w, reply{status: http.StatusCreated, kind: jsonType, body: justMade(renderAssignment(made, s.sub))})
 }
 
 // wrong returns the code and the words for a request that Azure would not take.

@@ -44,9 +44,9 @@ func (w *World) renderCard(c *networkCard) armResource {
 		}
 	}
 	of := map[string]any{
-		"privateIPAddress": c.address, "privateIPAllocationMethod": "Dynamic", "primary": true, "subnet": map[string]any{"id": subnet}, "provisioningState": "Succeeded",
+		"privateIPAddress": c.address, "privateIPAllocationMethod": "Dynamic", "privateIPAddressVersion": "IPv4", "primary": true, "subnet": map[string]any{"id": subnet}, "provisioningState": "Succeeded",
 	}
-	properties := map[string]any{}
+	properties := map[string]any{"resourceGuid": w.id("card", v.id(), c.name)}
 	if c.machine != "" {
 		properties["virtualMachine"] = map[string]any{"id": above + "Microsoft.Compute/virtualMachines/" + c.machine}
 	}
@@ -58,7 +58,7 @@ func (w *World) renderCard(c *networkCard) armResource {
 		properties["networkSecurityGroup"] = map[string]any{"id": above + "Microsoft.Network/networkSecurityGroups/" + c.nsg}
 	}
 	made := w.resource(v.sub, v.group, "networkInterfaces", c.name, v.location, properties)
-	properties["ipConfigurations"] = []any{map[string]any{"id": asText(made.body["id"]) + "/ipConfigurations/ipconfig1", "name": "ipconfig1", "properties": of}}
+	properties["ipConfigurations"] = []any{map[string]any{"id": asText(made.body["id"]) + "/ipConfigurations/ipconfig1", "name": "ipconfig1", "type": "Microsoft.Network/networkInterfaces/ipConfigurations", "etag": made.body["etag"], "properties": of}}
 	return made
 }
 

@@ -23,13 +23,38 @@ func asText(v any) string {
 	return s
 }
 
-// below renders what lies below a resource.
+// resolverResource renders a resource of the DNS resolver's provider, which tells who made it
+// and has tags of another form than the networks'.
+func (w *World) resolverResource(sub *subscription, group, kind, name, location string, properties map[string]any) armResource {
+	r := w.resource(sub, group, kind, name, location, properties)
+	made := azureStamp(w.began)
+	r.body["etag"] = strings.TrimPrefix(asText(r.body["etag"]), "W/")
+	r.body["systemData"] = map[string]any{"createdAt": made, "createdByType": "User", "lastModifiedAt": made, "lastModifiedByType": "User"}
+	return r
+}
+
+// zoneResource renders a private zone, whose tag has no quotes.
+func (w *World) zoneResource(sub *subscription, group, name string, properties map[string]any) armResource {
+	r := w.resource(sub, group, "privateDnsZones", name, "global", properties)
+	r.body["etag"] = strings.Trim(asText(r.body["etag"]), `W/"`)
+	return r
+}
+
+// below renders what lies below a resource. Endpoints and links of zones have a place of
+// their own; rules and links of rulesets have none.
 func (r armResource) below(kind, name string, properties map[string]any) {
 	properties["provisioningState"] = cmp.Or(asText(properties["provisioningState"]), "Succeeded")
-	r.children[kind] = append(r.children[kind], map[string]any{
+	made := map[string]any{
 		"id": asText(r.body["id"]) + "/" + kind + "/" + name, "name": name, "type": asText(r.body["type"]) + "/" + kind,
 		"etag": r.body["etag"], "properties": properties,
-	})
+	}
+	if who, told := r.body["systemData"]; told {
+		made["systemData"] = who
+	}
+	if strings.HasSuffix(kind, "Endpoints") || asText(r.body["location"]) == "global" {
+		made["location"] = r.body["location"]
+	}
+	r.children[kind] = append(r.children[kind], made)
 }
 
 // shared renders the security groups or route tables of the subnets of a group; VNETs
@@ -100,9 +125,13 @@ func (w *World) groupProperties(key string) map[string]any {
 		{securityRule{"AllowInternetOutBound", "Allow", "*", 65001, all, all}, "Outbound", "Internet"},
 		{securityRule{"DenyAllOutBound", "Deny", "*", 65500, all, all}, "Outbound", "*"},
 	} {
-		azures = append(azures, renderRule("defaultSecurityRules", r.securityRule, r.direction, r.destination))
+		one := renderRule("defaultSecurityRules", r.securityRule, r.direction, r.destination)
+		if p, ok := one["properties"].(map[string]any); ok {
+			p["description"] = "Azure's own: " + r.name
+		}
+		azures = append(azures, one)
 	}
-	return map[string]any{"securityRules": own, "defaultSecurityRules": azures}
+	return map[string]any{"securityRules": own, "defaultSecurityRules": azures, "resourceGuid": w.id("rules", key)}
 }
 
 func renderRule(kind string, r securityRule, direction, destination string) map[string]any {
@@ -136,7 +165,7 @@ func (w *World) renderRouteTables(sub *subscription, group string) []armResource
 			}
 			routes = append(routes, map[string]any{"name": r.name, "type": "Microsoft.Network/routeTables/routes", "properties": properties})
 		}
-		return map[string]any{"routes": routes, "disableBgpRoutePropagation": false, "disablePeeringRoute": cmp.Or(w.peeringRoutes[key], "None")}
+		return map[string]any{"routes": routes, "resourceGuid": w.id("routes", key), "disableBgpRoutePropagation": false, "disablePeeringRoute": cmp.Or(w.peeringRoutes[key], "None")}
 	})
 }
 
@@ -147,7 +176,7 @@ func (w *World) renderResolvers(sub *subscription, group string) []armResource {
 		if v.sub != sub || v.deletedFromAzure || group != "" && !strings.EqualFold(v.group, group) {
 			continue
 		}
-		made := w.resource(sub, v.group, "dnsResolvers", r.name, v.location, map[string]any{
+		made := w.resolverResource(sub, v.group, "dnsResolvers", r.name, v.location, map[string]any{
 			"virtualNetwork": map[string]any{"id": v.id()}, "dnsResolverState": "Connected", "provisioningState": r.state, "resourceGuid": w.id("resolver", v.id()),
 		})
 		for _, e := range r.endpoints {
@@ -189,7 +218,8 @@ func (w *World) renderRulesets(sub *subscription, group string) []armResource {
 		if s.sub != sub || group != "" && !strings.EqualFold(s.group, group) {
 			continue
 		}
-		made := w.resource(sub, s.group, "dnsForwardingRulesets", s.name, s.location, map[string]any{
+		made := w.resolverResource(sub, s.group, "dnsForwardingRulesets", s.name, s.location, map[string]any{
+			"resourceGuid":                 w.id("ruleset", s.group, s.name),
 			"dnsResolverOutboundEndpoints": []any{map[string]any{"id": sub.scope() + "/resourceGroups/" + s.group + networkProvider + "dnsResolvers/" + s.resolver + "/outboundEndpoints/" + outboundName}},
 		})
 		made.children["forwardingRules"], made.children["virtualNetworkLinks"] = []any{}, []any{}
@@ -220,7 +250,7 @@ func (w *World) renderZones(sub *subscription, group string) []armResource {
 		if z.sub != sub || group != "" && !strings.EqualFold(z.group, group) {
 			continue
 		}
-		made := w.resource(sub, z.group, "privateDnsZones", z.name, "global", map[string]any{
+		made := w.zoneResource(sub, z.group, z.name, map[string]any{
 			"maxNumberOfRecordSets": 25000, "maxNumberOfVirtualNetworkLinks": 1000, "maxNumberOfVirtualNetworkLinksWithRegistration": 100,
 			"numberOfRecordSets": 3, "numberOfVirtualNetworkLinks": len(z.links), "numberOfVirtualNetworkLinksWithRegistration": 0,
 		})

@@ -6,7 +6,7 @@ import (
 )
 
 func armError(w *World, status int, code, message string) reply {
-	return withHeaders(w, reply{status: status, kind: jsonType, body: map[string]any{"error": map[string]any{"code": code, "message": message}}})
+	return written(w, reply{status: status, kind: jsonType, body: map[string]any{"error": map[string]any{"code": code, "message": message}}})
 }
 
 // withHeaders adds the ids and counters that ARM sends with every answer.
@@ -18,18 +18,12 @@ func withHeaders(w *World, a reply) reply {
 	} {
 		a = withHeader(a, name, value)
 	}
-	body, _ := a.body.(map[string]any)
-	if e, ok := body["error"].(map[string]any); ok {
-		code, _ := e["code"].(string)
-		a = withHeader(a, "X-Ms-Failure-Cause", "gateway")
-		a = withHeader(a, "X-Ms-Error-Code", code)
-	}
 	return a
 }
 
 // written adds what ARM sends with the answer to a write.
 func written(w *World, a reply) reply {
-	a = withHeader(withHeaders(w, a), "X-Ms-Ratelimit-Remaining-Subscription-Writes", "199")
+	a = withHeaders(w, a)
 	delete(a.header, "X-Ms-Ratelimit-Remaining-Subscription-Reads")
 	return a
 }
@@ -42,7 +36,11 @@ func withHeader(a reply, name, value string) reply {
 	return a
 }
 
-func refuseARM(w *World, _ *http.Request, status int) reply {
+func refuseARM(w *World, r *http.Request, status int) reply {
+	return dressed(w, r, refusalOf(w, status))
+}
+
+func refusalOf(w *World, status int) reply {
 	switch status {
 	case http.StatusUnauthorized:
 		return armError(w, status, "ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than current UTC time.")

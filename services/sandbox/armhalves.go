@@ -143,7 +143,7 @@ func (q armRequest) halfIsSound(v *vnet, name, remote string, at int) (reply, bo
 func (q armRequest) newHalf(v *vnet, name, remote string) *vnetPeering {
 	other := q.w.vnetWithID(remote)
 	h := &vnetPeering{
-		name: name, remoteID: other.id(), state: "Initiated", sync: "LocalNotInSync", routed: other.prefixes, remoteNow: other.prefixes,
+		name: name, remoteID: other.id(), state: "Initiated", sync: syncAlone, routed: other.prefixes, remoteNow: other.prefixes,
 		guid: q.w.id("half", v.id(), name, q.now.String()),
 	}
 	v.peerings = append(v.peerings, h)

@@ -103,7 +103,7 @@ func (q armRequest) effectiveRoutes(sub *subscription, p resourcePath) reply {
 }
 
 func (q armRequest) noResource(kind string, p resourcePath) reply {
-	return armError(q.w, http.StatusNotFound, "ResourceNotFound", "The Resource 'Microsoft.Network/"+kind+"/"+strings.Join(p.names, "/")+"' under resource group '"+p.group+"' was not found.")
+	return armError(q.w, http.StatusNotFound, "ResourceNotFound", "The Resource 'Microsoft.Network/"+kind+"/"+strings.Join(p.names, "/")+"' under resource group '"+p.group+"' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix")
 }
 
 func (h *virtualHub) routes() []any {

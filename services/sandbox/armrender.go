@@ -10,6 +10,7 @@ func renderSubscription(s *subscription) map[string]any {
 	return map[string]any{
 		"id": s.scope(), "subscriptionId": s.id, "tenantId": s.tenant.id, "displayName": s.name, "state": cmp.Or(s.state, "Enabled"),
 		"authorizationSource": "RoleBased", "managedByTenants": managers,
+		"subscriptionPolicies": map[string]any{"locationPlacementId": "Public_2014-09-01", "quotaId": "EnterpriseAgreement_2014-09-01", "spendingLimit": "Off"},
 	}
 }
 
@@ -23,7 +24,11 @@ func renderGroup(s *subscription, name, location string) map[string]any {
 func renderVNet(v *vnet) map[string]any {
 	subnets := make([]any, 0, len(v.subnets))
 	for _, s := range v.subnets {
-		properties := map[string]any{"provisioningState": "Succeeded", "addressPrefix": s.prefix, "delegations": []any{}}
+		id, etag := v.id()+"/subnets/"+s.name, `W/"`+v.guid+`"`
+		properties := map[string]any{
+			"provisioningState": "Succeeded", "addressPrefix": s.prefix, "delegations": []any{},
+			"privateEndpointNetworkPolicies": "Disabled", "privateLinkServiceNetworkPolicies": "Enabled",
+		}
 		group := "/subscriptions/" + v.sub.id + "/resourceGroups/" + v.group + "/providers/Microsoft.Network/"
 		if s.nsg != "" {
 			properties["networkSecurityGroup"] = map[string]any{"id": group + "networkSecurityGroups/" + s.nsg}
@@ -32,9 +37,14 @@ func renderVNet(v *vnet) map[string]any {
 			properties["routeTable"] = map[string]any{"id": group + "routeTables/" + s.routeTable}
 		}
 		if s.delegation != "" {
-			properties["delegations"] = []any{map[string]any{"name": "delegation", "properties": map[string]any{"serviceName": s.delegation}}}
+			properties["delegations"] = []any{map[string]any{
+				"name": "delegation", "id": id + "/delegations/delegation", "etag": etag, "type": "Microsoft.Network/virtualNetworks/subnets/delegations",
+				"properties": map[string]any{
+					"provisioningState": "Succeeded", "serviceName": s.delegation, "actions": []string{"Microsoft.Network/virtualNetworks/subnets/join/action"},
+				},
+			}}
 		}
-		subnets = append(subnets, map[string]any{"id": v.id() + "/subnets/" + s.name, "name": s.name, "properties": properties})
+		subnets = append(subnets, map[string]any{"id": id, "name": s.name, "etag": etag, "type": "Microsoft.Network/virtualNetworks/subnets", "properties": properties})
 	}
 	properties := map[string]any{
 		"provisioningState": v.provisioning, "resourceGuid": v.guid, "enableDdosProtection": false,
@@ -69,7 +79,7 @@ func renderHalf(v *vnet, p *vnetPeering) map[string]any {
 		"remoteVirtualNetworkAddressSpace": map[string]any{"addressPrefixes": p.remoteNow},
 		"allowVirtualNetworkAccess":        p.access, "allowForwardedTraffic": p.forward,
 		"allowGatewayTransit": p.gateway, "useRemoteGateways": p.useGateway,
-		"doNotVerifyRemoteGateways": false, "peerCompleteVnets": true,
+		"doNotVerifyRemoteGateways": false, "peerCompleteVnets": true, "routeServiceVips": map[string]any{},
 	}
 	for name, value := range p.odd {
 		if value == nil {

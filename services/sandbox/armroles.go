@@ -165,9 +165,26 @@ func renderRole(d *roleDefinition, at *subscription) map[string]any {
 		"id": at.scope() + "/providers/Microsoft.Authorization/roleDefinitions/" + d.name, "type": "Microsoft.Authorization/roleDefinitions", "name": d.name,
 		"properties": map[string]any{
 			"roleName": d.roleName, "type": d.kind(), "description": d.description, "assignableScopes": d.scopes, "permissions": sets,
-			"createdOn": azureStamp(d.created), "updatedOn": azureStamp(d.updated),
+			"createdOn": azureStamp(d.created), "updatedOn": azureStamp(d.updated), "createdBy": d.maker(), "updatedBy": d.maker(),
 		},
 	}
+}
+
+// maker is who made a role: nobody is named for those of Azure.
+func (d *roleDefinition) maker() any {
+	if d.builtIn {
+		return nil
+	}
+	return orNobody(d.by)
+}
+
+// justMade is an object of access control as the answer to its own write shows it: who made
+// it is not told yet.
+func justMade(body map[string]any) map[string]any {
+	if p, ok := body["properties"].(map[string]any); ok {
+		p["createdBy"] = nil
+	}
+	return body
 }
 
 func renderPermission(p permission) map[string]any {

@@ -64,6 +64,7 @@ func (q armRequest) putRole(s armScope, name string) reply {
 	if refusal, ok := q.stillAssigned(s.sub.tenant, made, old); !ok {
 		return refusal
 	}
+	made.by = q.w.user
 	made.created, made.updated, made.spreadAt = q.now, q.now, q.now.Add(q.w.replication)
 	if old == nil {
 		s.sub.tenant.roles = append(s.sub.tenant.roles, made)
@@ -75,7 +76,7 @@ func (q armRequest) putRole(s armScope, name string) reply {
 		*old = *made
 		q.w.written(lagRoles, old, &before, q.now)
 	}
-	return written(q.w, reply{status: http.StatusCreated, kind: jsonType, body: renderRole(made, s.sub)})
+	return written(q.w, reply{status: http.StatusCreated, kind: jsonType, body: justMade(renderRole(made, s.sub))})
 }
 
 func (q armRequest) badBody() reply {

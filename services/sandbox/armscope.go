@@ -100,7 +100,7 @@ func (q armRequest) noGroup(group string) reply {
 }
 
 func (q armRequest) noVNet(group, name string) reply {
-	return armError(q.w, http.StatusNotFound, "ResourceNotFound", "The Resource 'Microsoft.Network/virtualNetworks/"+name+"' under resource group '"+group+"' was not found.")
+	return armError(q.w, http.StatusNotFound, "ResourceNotFound", "The Resource 'Microsoft.Network/virtualNetworks/"+name+"' under resource group '"+group+"' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix")
 }
 
 // open checks the right to act at a scope, and then that the scope is there: who

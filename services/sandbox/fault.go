@@ -90,9 +90,6 @@ func (f Fault) worded(a reply) reply {
 	}
 	put(e, "code", f.Code)
 	put(e, "message", f.Message)
-	if _, has := a.header["X-Ms-Error-Code"]; has && f.Code != "" {
-		a.header["X-Ms-Error-Code"] = f.Code
-	}
 	var info []any
 	for name := range strings.SplitSeq(f.Policies, ";") {
 		if name = strings.TrimSpace(name); name == "" {

@@ -11,16 +11,35 @@ import (
 // graph is Microsoft Graph: whether Kong's application is in a tenant, and how it
 // gets there without a browser.
 func (w *World) graph() service {
-	return service{world: w, name: "graph", answer: answerGraph, refuse: func(w *World, _ *http.Request, status int) reply {
+	answer := func(w *World, r *http.Request) reply { return graphDressed(w, answerGraph(w, r)) }
+	return service{world: w, name: "graph", answer: answer, refuse: func(w *World, _ *http.Request, status int) reply {
 		switch status {
 		case http.StatusForbidden:
-			return graphDenied(w)
+			return graphDressed(w, graphDenied(w))
 		case http.StatusTooManyRequests:
-			return graphError(w, status, "TooManyRequests", "Too many requests.")
+			return graphDressed(w, graphError(w, status, "TooManyRequests", "Too many requests."))
 		default:
-			return graphError(w, status, strings.ReplaceAll(http.StatusText(status), " ", ""), "The server encountered an error.")
+			return graphDressed(w, graphError(w, status, strings.ReplaceAll(http.StatusText(status), " ", ""), "The server encountered an error."))
 		}
 	}}
+}
+
+// graphDressed adds the headers with which Graph's answers come.
+func graphDressed(w *World, a reply) reply {
+	if a.header["Request-Id"] == "" {
+		w.traces++
+		a = withHeader(a, "Request-Id", w.id("request", w.trace()))
+	}
+	a = withHeader(a, "Cache-Control", "no-cache")
+	a = withHeader(a, "Strict-Transport-Security", "max-age=31536000")
+	a = withHeader(a, "X-Ms-Ags-Diagnostic", `{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"5","ScaleUnit":"000","RoleInstance":"SANDBOX"}}`)
+	if a.status < http.StatusBadRequest {
+		a = withHeader(a, "Odata-Version", "4.0")
+		if a.body != nil {
+			a.kind = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+		}
+	}
+	return a
 }
 
 const (
@@ -97,7 +116,7 @@ func (w *World) listPrincipals(r *http.Request, t *tenant, deleted bool, set str
 	if !deleted && len(value) == 0 {
 		w.awaited(t)
 	}
-	return ok200(map[string]any{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#" + strings.TrimPrefix(set, "/v1.0/"), "value": value})
+	return ok200(map[string]any{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#" + strings.TrimPrefix(set, "/v1.0/") + chosen(r), "value": value})
 }
 
 // plainFilter puts the one lambda that the Azure CLI sends into plain words: an
@@ -212,6 +231,14 @@ func (w *World) renderPrincipal(p *principal) map[string]any {
 		"id": p.objectID, "appId": p.appID, "displayName": p.name, "accountEnabled": !p.disabled, "servicePrincipalType": "Application",
 		"appDisplayName": p.name, "appOwnerOrganizationId": w.id("tenant", "kong"), "servicePrincipalNames": []string{p.appID},
 	}
+}
+
+// chosen is how the context of an answer names the members that $select names.
+func chosen(r *http.Request) string {
+	if wanted := r.URL.Query().Get("$select"); wanted != "" {
+		return "(" + wanted + ")"
+	}
+	return ""
 }
 
 // selected keeps the members that $select names.

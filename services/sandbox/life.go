@@ -57,6 +57,9 @@ func (w *World) look(n *network, p *peering, now time.Time) {
 	w.write(n, p, now)
 }
 
+// syncAlone is how Azure tells the sync level of a half without its other one.
+const syncAlone = "RemoteNotInSync"
+
 // write makes both halves, one step after another.
 func (w *World) write(n *network, p *peering, now time.Time) {
 	there := p.vnet.half(n) != nil
@@ -64,7 +67,7 @@ func (w *World) write(n *network, p *peering, now time.Time) {
 	if !there {
 		w.written(lagHalves, h, nil, now)
 	}
-	h.state, h.provisioning = "Initiated", "Updating"
+	h.state, h.sync, h.provisioning = "Initiated", syncAlone, "Updating"
 	step := func(in time.Duration, do func(now time.Time)) {
 		w.after(now, in, func(w *World, now time.Time) {
 			if w.standing(n, p) && p.state == stateNew {

@@ -14,6 +14,7 @@ type roleDefinition struct {
 	permissions           []permission
 	scopes                []string // assignable scopes, as they were written
 	created, updated      time.Time
+	by                    string // object id of who made it; empty where nobody is known
 
 	// Azure's readers learn of a write late, and not all at once: until
 	// spreadAt every other read still gives what was there before, which is nil
@@ -35,6 +36,7 @@ type roleAssignment struct {
 	description   string
 	condition     string
 	created       time.Time
+	by            string // object id of who made it; empty where nobody is known
 	// onlyRoles is what the condition comes down to: the GUIDs of the roles that
 	// may be handed on. Nil is no condition.
 	onlyRoles []string

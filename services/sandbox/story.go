@@ -45,11 +45,11 @@ func (w *World) firstPeeringOfANewNetwork() {
 	})
 	w.tells(26*second, 0, "jp-new", "tokyo", func(w *World, n *network, p *peering, _ time.Time) {
 		h := w.peer(n, p.vnet)
-		h.state, h.provisioning = "Initiated", "Updating"
+		h.state, h.sync, h.provisioning = "Initiated", syncAlone, "Updating"
 	})
 	w.tells(31*second, 0, "jp-new", "tokyo", func(w *World, n *network, p *peering, _ time.Time) {
 		h := w.peer(n, p.vnet)
-		h.state, h.provisioning = "Connected", "Succeeded"
+		h.state, h.sync, h.provisioning = "Connected", "FullyInSync", "Succeeded"
 	})
 	w.tells(36*second, 0, "jp-new", "tokyo", func(_ *World, _ *network, p *peering, now time.Time) {
 		p.setState(stateReady, "", "", now)
@@ -96,11 +96,11 @@ func (w *World) halfThatIsDeleted() {
 	})
 	w.tells(3*minute+10*second, again, "us-west", "inventory", func(w *World, n *network, p *peering, _ time.Time) {
 		h := w.peer(n, p.vnet)
-		h.state, h.provisioning = "Initiated", "Updating"
+		h.state, h.sync, h.provisioning = "Initiated", syncAlone, "Updating"
 	})
 	w.tells(3*minute+20*second, again, "us-west", "inventory", func(w *World, n *network, p *peering, now time.Time) {
 		h := w.peer(n, p.vnet)
-		h.state, h.provisioning = "Connected", "Succeeded"
+		h.state, h.sync, h.provisioning = "Connected", "FullyInSync", "Succeeded"
 		p.setState(stateReady, "", "", now)
 	})
 }
