@@ -51,6 +51,8 @@ type Failure struct {
 	Policies  []safe.Text // names of the Azure policies that refused it
 	// Cloud is the cloud of Azure that was asked: commands and links of the cure are for it.
 	Cloud azurecloud.Cloud
+	// Unsent: the request did not reach the service, so it has changed nothing there.
+	Unsent bool
 }
 
 // InvalidParameter is a field that Konnect refused.
@@ -81,6 +83,9 @@ func (f Failure) Error() string {
 // Unsure reports whether a request that failed so may have taken effect all the same:
 // no answer came that says it was refused.
 func (f Failure) Unsure() bool {
+	if f.Unsent {
+		return false
+	}
 	switch f.Kind {
 	case FailureAuth, FailurePermission, FailureNotFound, FailureConflict, FailureInvalid, FailureThrottled:
 		return false
