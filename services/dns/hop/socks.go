@@ -2,10 +2,8 @@ package hop
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/netip"
 	"time"
@@ -13,18 +11,7 @@ import (
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
-)
-
-// Numbers of RFC 1928 and RFC 1929.
-const (
-	socksVersion  = 5
-	authNone      = 0
-	authPassword  = 2
-	authNobody    = 0xff
-	socksConnect  = 1
-	addressIPv4   = 1
-	addressDomain = 3
-	addressIPv6   = 4
+	"peerdeck/services/local/socks"
 )
 
 // socks opens a connection through a SOCKS5 proxy.
@@ -98,71 +85,36 @@ func (b *bound) Close() error {
 }
 
 func (v Via) signIn(conn net.Conn) error {
-	hello := []byte{socksVersion, 1, authNone}
-	if v.user != "" {
-		hello = []byte{socksVersion, 2, authNone, authPassword}
-	}
-	reply, err := exchange(conn, hello, 2)
-	switch {
-	case err != nil:
-		return err
-	case reply[0] != socksVersion:
-		return fmt.Errorf("it answers with version %d", reply[0])
-	case reply[1] == authNone:
-		return nil
-	case reply[1] == authNobody || v.user == "":
-		return v.ofHop(model.FailureAuth, "the proxy wants another way of signing in", "give it a user and a password: socks5://user:password@host:port")
-	case reply[1] != authPassword:
-		return fmt.Errorf("it chose the way %d of signing in, which was not offered", reply[1])
-	}
-	word := v.password.Reveal()
-	login := append([]byte{1, byte(len(v.user))}, v.user...) //nolint:gosec // at most 255, see parseSOCKS
-	login = append(append(login, byte(len(word))), word...)  //nolint:gosec // the same
-	reply, err = exchange(conn, login, 2)
-	if err != nil {
-		return err
-	}
-	if reply[1] != 0 {
-		return v.ofHop(model.FailureAuth, "the proxy refuses the user or the password", "correct them")
-	}
-	return nil
+	return v.words(socks.SignIn(conn, socks.Login{Name: v.user, Password: v.password}))
 }
 
 // connect asks the proxy for a connection to an address.
 func (v Via) connect(conn net.Conn, address string) error {
-	to, err := netip.ParseAddrPort(address)
-	if err != nil {
+	if _, err := netip.ParseAddrPort(address); err != nil {
 		return v.ofHop(model.FailureInvalid, "only addresses are asked for through a hop", "")
 	}
-	a := to.Addr().Unmap()
-	kind := byte(addressIPv6)
-	if a.Is4() {
-		kind = addressIPv4
-	}
-	request := append([]byte{socksVersion, socksConnect, 0, kind}, a.AsSlice()...)
-	request = binary.BigEndian.AppendUint16(request, to.Port())
-	reply, err := exchange(conn, request, 5)
-	switch {
-	case err != nil:
+	return v.words(socks.Connect(conn, address))
+}
+
+// words says what a refusal of the proxy means for a question to a DNS server. Errors of
+// the connection stay as they are.
+func (v Via) words(err error) error {
+	e, ok := errors.AsType[socks.Error](err)
+	if !ok {
 		return err
-	case reply[0] != socksVersion:
-		return fmt.Errorf("it answers with version %d", reply[0])
-	case reply[1] != 0:
-		return v.refused(reply[1])
 	}
-	var rest int // of the address that the proxy sends from, and the port
-	switch reply[3] {
-	case addressIPv4:
-		rest = 4 - 1 + 2
-	case addressIPv6:
-		rest = 16 - 1 + 2
-	case addressDomain:
-		rest = int(reply[4]) + 2
+	switch e.Kind {
+	case socks.OtherSignIn:
+		return v.ofHop(model.FailureAuth, e.Text, "give it a user and a password: socks5://user:password@host:port")
+	case socks.WrongSignIn:
+		return v.ofHop(model.FailureAuth, e.Text, "correct them")
+	case socks.Refused:
+		return v.refused(e.Code)
+	case socks.NoSOCKS, socks.NoTarget:
+		return err
 	default:
-		return fmt.Errorf("it answers with an address of kind %d", reply[3])
+		return err
 	}
-	_, err = io.ReadFull(conn, make([]byte, rest))
-	return err
 }
 
 // refused says what a code of the proxy means.
@@ -183,16 +135,6 @@ func (v Via) refused(code byte) Error {
 	default:
 		return v.behind(dnsverdict.OutcomeFailed, fmt.Sprintf("the proxy could not connect, and does not say why (code %d)", code))
 	}
-}
-
-// exchange sends a message and reads an answer of a fixed size.
-func exchange(conn net.Conn, message []byte, size int) ([]byte, error) {
-	if _, err := conn.Write(message); err != nil {
-		return nil, err
-	}
-	reply := make([]byte, size)
-	_, err := io.ReadFull(conn, reply)
-	return reply, err
 }
 
 // inner drops the layers that repeat the addresses.
