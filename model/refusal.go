@@ -28,6 +28,7 @@ const (
 	statusUnprocessable = 422
 	statusThrottled     = 429
 	statusBroken        = 500
+	statusNetworkSignIn = 511 // the network wants to be signed in to
 )
 
 // RefusedCall is what is known of a call that was refused, for the words of it.
@@ -148,6 +149,9 @@ func (f Failure) Explain(c RefusedCall) Failure {
 // row finds what the table says of a refusal. One without a row for its code is told by
 // its status.
 func (f Failure) row(c RefusedCall) (refusal, bool) {
+	if f.ofWay() {
+		return refusal{}, false // whoever answered, it was not the service
+	}
 	if c.Service == string(WriteKonnect) && f.Code.IsEmpty() {
 		if r, found := f.ofKonnect(c); found {
 			return r, true

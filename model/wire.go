@@ -104,7 +104,8 @@ type Wire struct {
 	Proxy   Proxy     // through which; zero for none
 	Address safe.Text // the address that was dialled, where one was
 	Waited  time.Duration
-	Bytes   int64     // of the answer that had come
+	Bytes   int64     // of the answer that had come; 0: not counted
+	Whole   bool      // an answer that is cut came to its end by itself
 	Status  int       // of the answer, or of the proxy's
 	Title   safe.Text // of a page
 	Begins  safe.Text // how an answer that is neither JSON nor a page begins
@@ -113,8 +114,9 @@ type Wire struct {
 	// Refused is the certificate that was not accepted; Sent is how many came with it.
 	Refused Certificate
 	Sent    int
-	Clock   Clock  // zero where the host's time is not known
-	Reason  string // an alert of TLS, a reply of SOCKS, a code of HTTP/2, in the protocol's words
+	Rest    time.Duration // how long the host wants to be left alone; 0: it does not say
+	Clock   Clock         // zero where the host's time is not known
+	Reason  string        // an alert of TLS, a reply of SOCKS, a code of HTTP/2, in the protocol's words
 	Detail  safe.Text
 	// Unsent: the request did not reach the service.
 	Unsent bool

@@ -6,11 +6,11 @@ func wireAnswer() map[WireKind]wireRow {
 	const curl = "{curl}"
 	return map[WireKind]wireRow{
 		WireSlow:        {kind: FailureTimeout, again: true, cause: "{host} answered too slowly{through}: {bytes} in {waited}", cure: again, command: curl},
-		WireCut:         {again: true, cause: "{host} closed the connection before the answer was complete{through}: it ends after {bytes}", cure: again},
+		WireCut:         {again: true, cause: "the answer of {host} is not complete{through}{after}", cure: again},
 		WireTooLarge:    {kind: FailureContract, cause: "{detail}", cure: "Check that {host} is {service}.", command: curl},
 		WireStreamReset: {kind: FailureServer, again: true, cause: "{host} broke the exchange off{through}: HTTP/2 stream reset, {reason}", cure: again},
 		WireGoAway:      {kind: FailureServer, again: true, cause: "{host} ended the connection before it had answered{through}: HTTP/2 GOAWAY, {reason}", cure: again},
-		WireEmpty:       {kind: FailureContract, again: true, cause: "the answer of {host} is empty{through}", cure: "Look again in a moment; if it stays so, something between may have answered: {open}."},
+		WireEmpty:       {kind: FailureContract, again: true, cause: "the answer of {host} is empty{through}", cure: "Look again in a moment; if it stays so, something between, such as a proxy, may have answered: {open}."},
 	}
 }
 
@@ -24,6 +24,6 @@ func wirePages() map[WireKind]wireRow {
 			kind: FailureContract, cause: "{host} sends this request elsewhere{through}, to {to} ({status})",
 			cure: "peerdeck does not follow with a token. Check the address; a network that wants to be signed in to does so too: {open}.", command: "{curl}",
 		},
-		WireOther: {kind: FailureContract, cause: "the answer cannot be understood{through}: {detail}{said}", cure: "Something between here and {host} may have answered in its place; compare with the command, and report it with the trace id if it is {service}'s own.", command: "{curl}"},
+		WireOther: {kind: FailureContract, again: true, cause: "the answer of {host} is not what was asked for{through}: {detail}{said}", cure: "Something between here and {host}, such as a proxy, may have answered in its place; compare with the command, and report it with the trace id if it is {service}'s own.", command: "{curl}"},
 	}
 }

@@ -49,7 +49,7 @@ func (w Wire) Failure() Failure {
 	r = w.adjusted(r)
 	words := w.words()
 	f := Failure{
-		Kind: r.kind, Retryable: r.again, Status: w.Status, Finding: finding.Code(w.Kind), Unsent: w.Unsent || r.unsent, Detail: w.Detail,
+		Kind: r.kind, Retryable: r.again, Status: w.Status, Finding: finding.Code(w.Kind), Unsent: w.Unsent || r.unsent, Detail: w.Detail, RetryAfter: w.Rest,
 		Cause: safe.New(strings.TrimSpace(words.Replace(r.cause))),
 		Cure:  sentences(words.Replace(r.cure)),
 	}
@@ -62,14 +62,27 @@ func (w Wire) Failure() Failure {
 	return f
 }
 
+// ofWay reports whether a failure is about the way to the service, and not about an answer.
+func (f Failure) ofWay() bool {
+	_, way := wireRows()[WireKind(f.Finding)]
+	return way
+}
+
 // adjusted is the row where what was met decides more than its kind.
 func (w Wire) adjusted(r wireRow) wireRow {
 	switch w.Kind {
-	case WirePage, WireOther:
-		if w.Status >= statusBroken || w.Status == statusThrottled {
+	case WirePage:
+		if (w.Status >= statusBroken || w.Status == statusThrottled) && w.Status != statusNetworkSignIn {
 			// A cloud's own front end writes such pages too, when what is behind it fails.
 			r.kind, r.again = FailureServer, true
-			r.cure = "It comes from {host}'s own front end, or from something between. Look again in a while; if it stays so, look at the page: {open}."
+			r.cure = "It comes from {host}'s own front end, or from something between. Look again {later}; if it stays so, look at the page: {open}."
+			if w.Status == statusThrottled {
+				r.kind = FailureThrottled
+			}
+		}
+	case WireCut:
+		if w.Whole {
+			r.kind = FailureContract
 		}
 	case WireProxySignIn:
 		r.cure = w.signInCure()
@@ -121,11 +134,11 @@ func (w Wire) words() *strings.Replacer {
 	return strings.NewReplacer(
 		"{service}", w.Service, "{host}", w.Host.String(), "{name}", name, "{url}", ShellQuote(scheme+"://"+w.Host.String()+"/"), "{at}", w.at(),
 		"{proxy}", w.Proxy.Address.String(), "{from}", w.Proxy.From, "{proxyname}", proxyName, "{signed}", w.signed(), "{through}", w.through(), "{unproxied}", w.unproxied(name), "{noproxy}", w.noProxy(name),
-		"{waited}", seconds, "{bytes}", phrase.Count(int(w.Bytes), "byte"), "{status}", strconv.Itoa(w.Status), "{page}", w.page(), "{to}", w.To.Or("another path").String(),
+		"{waited}", seconds, "{after}", w.after(), "{bytes}", phrase.Count(int(w.Bytes), "byte"), "{status}", strconv.Itoa(w.Status), "{page}", w.page(), "{to}", w.To.Or("another path").String(),
 		"{schemes}", phrase.Or(w.Schemes), "{offers}", w.offers(), "{reason}", w.Reason, "{detail}", w.Detail.String(), "{said}", w.said(),
 		"{subject}", w.Refused.Subject.Or("nobody").String(), "{issuer}", w.Refused.Issuer.Or("nobody that it names").String(), "{inspects}", w.inspects(), "{roots}", w.roots(),
 		"{names}", w.names(), "{expired}", w.expired(), "{notyet}", w.notYet(), "{clock}", w.clock(),
-		"{open}", "open "+scheme+"://"+name+"/ in a browser on this machine",
+		"{later}", w.later(), "{open}", "open "+scheme+"://"+name+"/ in a browser on this machine",
 		"{curl}", w.curl(scheme), "{openssl}", w.openssl(name, port), "{dig}", "dig "+ShellQuote(name), "{digproxy}", "dig "+ShellQuote(proxyName),
 	)
 }

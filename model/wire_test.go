@@ -104,15 +104,18 @@ func TestWhatStandsOnTheWay(t *testing.T) {
 		{"answer-slow", met(model.WireSlow, func(w *model.Wire) { w.Bytes, w.Waited = 29, 30*time.Second }), want{timeout, true, false, "answered too slowly: 29 bytes in 30 s", "Look again"}},
 		{"answer-cut", met(model.WireCut, func(w *model.Wire) { w.Bytes = 1 }), want{unreachable, true, false, "it ends after 1 byte", "Look again"}},
 		{"answer-too-large", met(model.WireTooLarge), want{contract, false, false, "the system's words", "Check that global.api.konghq.com is Konnect"}},
+		{"answer-cut", met(model.WireCut, func(w *model.Wire) { w.Whole = true }), want{contract, true, false, "of global.api.konghq.com is not complete", "Look again"}},
 		{"stream-reset", met(model.WireStreamReset), want{server, true, false, "stream reset, its reason", "Look again"}},
 		{"stream-reset", met(model.WireStreamReset, func(w *model.Wire) { w.Reason = "HTTP_1_1_REQUIRED" }), want{server, false, false, "HTTP_1_1_REQUIRED", "GODEBUG=http2client=0 peerdeck"}},
 		{"connection-ended", met(model.WireGoAway), want{server, true, false, "GOAWAY, its reason", "Look again"}},
 		{"answer-page", met(model.WirePage, page(403, "Access denied")), want{contract, false, false, "a web page came in place of Konnect's answer: “Access denied” (403)", "Konnect has not answered"}},
 		{"answer-page", met(model.WirePage, page(200, "")), want{contract, false, false, "in place of Konnect's answer (200)", "browser"}},
 		{"answer-page", met(model.WirePage, page(503, "Service Unavailable")), want{server, true, false, "“Service Unavailable” (503)", "front end"}},
+		{"answer-page", met(model.WirePage, page(511, "Hotel")), want{contract, false, false, "“Hotel” (511)", "signed in to"}},
+		{"answer-page", met(model.WirePage, page(429, "Slow down"), func(w *model.Wire) { w.Rest = time.Minute }), want{model.FailureThrottled, true, false, "“Slow down” (429)", "Look again in 1 min"}},
 		{"answer-elsewhere", met(model.WireElsewhere, func(w *model.Wire) { w.To, w.Status = text("login.corp"), 302 }), want{contract, false, false, "elsewhere, to login.corp (302)", "does not follow"}},
 		{"answer-empty", met(model.WireEmpty), want{contract, true, false, "is empty", "Look again"}},
-		{"answer-other", met(model.WireOther, func(w *model.Wire) { w.Begins = text("hello") }), want{contract, false, false, "cannot be understood: the system's words; it begins with “hello”", "report"}},
+		{"answer-other", met(model.WireOther, func(w *model.Wire) { w.Begins = text("hello") }), want{contract, true, false, "is not what was asked for: the system's words; it begins with “hello”", "report"}},
 	} {
 		f := c.wire.Failure()
 		if string(f.FindingCode()) != c.code || f.Kind != c.want.kind || f.Retryable != c.want.again || f.Unsent != c.want.unsent || !strings.Contains(f.Cause.String(), c.want.says) || !strings.Contains(f.Cure, c.want.cure) {

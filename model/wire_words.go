@@ -113,6 +113,22 @@ func (w Wire) page() string {
 	return "; its page says “" + w.Title.String() + "”"
 }
 
+// after is where an answer was cut.
+func (w Wire) after() string {
+	if w.Bytes == 0 {
+		return ""
+	}
+	return ": it ends after " + phrase.Count(int(w.Bytes), "byte")
+}
+
+// later is when to look again.
+func (w Wire) later() string {
+	if w.Rest > 0 {
+		return "in " + phrase.Span(w.Rest)
+	}
+	return "in a while"
+}
+
 func (w Wire) said() string {
 	if w.Begins.IsEmpty() {
 		return ""

@@ -54,7 +54,7 @@ func (c *Client) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error
 	}
 	if got.ID == nil || got.Properties == nil {
 		// The SDK takes an empty answer for an empty VNET, which would have no peering.
-		f := c.rest.Unreadable("it is empty")
+		f := c.rest.Empty()
 		f.Operation, f.Subject = "read VNET", ref.Name
 		return model.VNet{}, f
 	}

@@ -111,8 +111,8 @@ func TestRefusals(t *testing.T) {
 		"wrong app":  {400, `{"error":{"code":"Request_BadRequest","message":"The appId does not reference a valid application."}}`, model.FailureInvalid, "valid application", "valid application", ""},
 		"signed out": {401, `{"error":{"code":"InvalidAuthenticationToken","message":"No."}}`, model.FailureAuth, "Graph refuses the sign-in", "Graph refuses", "az login"},
 		"throttled":  {429, `{"error":{"code":"TooManyRequests","message":"Slow."}}`, model.FailureThrottled, "Slow", "Slow", "ook again in"},
-		"broken":     {502, "<html>", model.FailureServer, "Bad Gateway", "Bad Gateway", "ook again in"},
-		"a page":     {200, "<html>", model.FailureContract, "not what was asked", "not what was asked", "proxy"},
+		"broken":     {502, "<html><h1>Bad Gateway</h1>", model.FailureServer, "“Bad Gateway” (502)", "“Bad Gateway”", "ook again in"},
+		"a page":     {200, "<html>", model.FailureContract, "web page came in place of Graph", "web page", "proxy"},
 		"nothing":    {200, "{}", model.FailureContract, "no list", "no object id", "proxy"},
 	} {
 		t.Run(name, func(t *testing.T) {

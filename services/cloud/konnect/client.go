@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -150,13 +149,6 @@ func (c *Client) exchange(ctx context.Context, r call) ([]byte, error) {
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return nil, r.failure(c.refusal(resp, body))
 	}
-	if kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); kind != "application/json" && len(body) > 0 {
-		return nil, r.failure(model.Failure{
-			Kind: model.FailureContract, Status: resp.StatusCode,
-			Cause: safe.New("the answer is " + strings.TrimSpace("no JSON but "+kind)),
-			Cure:  "A proxy or a sign-in page may stand between this machine and " + r.base.Host() + ".",
-		})
-	}
 	return body, nil
 }
 
@@ -167,19 +159,12 @@ func (c *Client) one(ctx context.Context, r call, into any) error {
 		return err
 	}
 	if len(bytes.TrimSpace(body)) == 0 || bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
-		return r.failure(model.Failure{Kind: model.FailureContract, Cause: safe.New("the answer is empty"), Retryable: true})
+		return r.failure(transport.Empty("Konnect", r.base.Host()))
 	}
 	if err := json.Unmarshal(body, into); err != nil {
-		return r.failure(unreadable(err))
+		return r.failure(transport.Unreadable(err, len(body), "Konnect", r.base.Host()))
 	}
 	return nil
-}
-
-func unreadable(err error) model.Failure {
-	return model.Failure{
-		Kind: model.FailureContract, Cause: safe.New("the answer cannot be understood: " + err.Error()),
-		Cure: "Please report this with the trace id: Konnect may have changed its API.", Retryable: true,
-	}
 }
 
 func (r call) failure(f model.Failure) model.Failure {

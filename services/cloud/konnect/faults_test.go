@@ -48,12 +48,12 @@ func TestFaultsBecomeFailures(t *testing.T) {
 		"409":            {sandbox.Fault{Status: 409}, model.FailureConflict, "Conflict", "", 1},
 		"429":            {sandbox.Fault{Status: 429, RetryAfter: "17"}, model.FailureThrottled, "Too many requests", "look again in 17 s", 1},
 		"500":            {sandbox.Fault{Status: 500}, model.FailureServer, "(500)", "Look again", 2},
-		"503 by a proxy": {sandbox.Fault{Status: 503}, model.FailureServer, "Service Unavailable (503)", "Look again", 2},
+		"503 by a proxy": {sandbox.Fault{Status: 503}, model.FailureServer, "Service Unavailable” (503)", "Look again", 2},
 		"redirect":       {sandbox.Fault{Kind: "redirect"}, model.FailureContract, "elsewhere.example", "does not follow", 1},
-		"a login page":   {sandbox.Fault{Kind: "html"}, model.FailureContract, "text/html", "proxy", 1},
+		"a login page":   {sandbox.Fault{Kind: "html"}, model.FailureContract, "“Sign in to the hotel network” (200)", "proxy", 1},
 		"nothing":        {sandbox.Fault{Kind: "empty"}, model.FailureContract, "empty", "", 1},
-		"garbage":        {sandbox.Fault{Kind: "garbage"}, model.FailureContract, "understood", "report", 1},
-		"cut short":      {sandbox.Fault{Kind: "truncated"}, model.FailureUnreachable, "before the answer was complete", "Look again", 0},
+		"garbage":        {sandbox.Fault{Kind: "garbage"}, model.FailureContract, "ends after", "Look again", 1},
+		"cut short":      {sandbox.Fault{Kind: "truncated"}, model.FailureUnreachable, "is not complete", "Look again", 0},
 		"reset":          {sandbox.Fault{Kind: "reset"}, model.FailureUnreachable, "closed the connection", "Look again", 2},
 	} {
 		t.Run(name, func(t *testing.T) {

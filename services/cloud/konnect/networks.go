@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/cloud/transport"
 )
 
 type networkWire struct {
@@ -119,7 +120,7 @@ func readOne[T any](ctx context.Context, c *Client, r call, decode func(json.Raw
 	}
 	_, item, err := decode(raw)
 	if err != nil {
-		return none, r.failure(unreadable(err))
+		return none, r.failure(transport.Unreadable(err, 0, "Konnect", r.base.Host()))
 	}
 	return item, nil
 }

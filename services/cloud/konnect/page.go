@@ -12,6 +12,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/cloud/transport"
 	"peerdeck/services/run/work"
 )
 
@@ -160,7 +161,7 @@ func (l *lister[T]) take(p page) {
 		id, item, err := l.decode(raw)
 		if err != nil {
 			l.miss(raw)
-			f := unreadable(err)
+			f := transport.Unreadable(err, len(raw), "Konnect", l.call.base.Host())
 			f.Cause = safe.New(fmt.Sprintf("item %d of page %d cannot be understood: %v", i+1, int(p.Meta.Page.Number), err))
 			l.problems = append(l.problems, l.call.failure(f))
 			continue

@@ -54,38 +54,43 @@ func (c *Client) describe(err error, tenant safe.Text) model.Failure {
 		shape  *json.UnmarshalTypeError
 	)
 	if errors.As(err, &syntax) || errors.As(err, &shape) || strings.Contains(err.Error(), "unmarshalling type") {
-		return c.Unreadable("it cannot be understood")
+		return transport.Unreadable(lastLine(err), 0, string(c.service.name), c.host())
 	}
 	return transport.WireFailure(err, string(c.service.name), c.host())
 }
 
 func (c *Client) host() string {
-	if c.base == c.service.host {
-		return string(c.service.name)
-	}
 	if u, err := url.Parse(c.base); err == nil {
 		return u.Host
 	}
 	return c.base
 }
 
+// Empty describes an answer without anything in it.
+func (c *Client) Empty() model.Failure { return transport.Empty(string(c.service.name), c.host()) }
+
 // Unreadable describes an answer that says that all is well and does not hold
 // what was asked for.
 func (c *Client) Unreadable(why string) model.Failure {
-	return model.Failure{
-		Kind: model.FailureContract, Retryable: true, Cause: safe.New("the answer is not what was asked for: " + why),
-		Cure: "Something between here and " + string(c.service.name) + " may have answered, such as a proxy's sign-in page.",
+	return transport.Unreadable(errors.New(why), 0, string(c.service.name), c.host())
+}
+
+// lastLine is what the decoder says, without what the SDK puts around it.
+func lastLine(err error) error {
+	if _, after, found := strings.Cut(err.Error(), ": "); found && strings.Contains(err.Error(), "unmarshalling type") {
+		return errors.New(after)
 	}
+	return err
 }
 
 // Decode reads the body of a good answer.
 func (c *Client) Decode(body []byte, into any) error {
 	trimmed := bytes.TrimSpace(body)
 	if len(trimmed) == 0 || bytes.Equal(trimmed, []byte("null")) {
-		return c.Unreadable("it is empty")
+		return c.Empty()
 	}
 	if err := json.Unmarshal(trimmed, into); err != nil {
-		return c.Unreadable("it cannot be understood")
+		return transport.Unreadable(err, len(trimmed), string(c.service.name), c.host())
 	}
 	return nil
 }

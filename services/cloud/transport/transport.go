@@ -1,90 +1,227 @@
 // Package transport is the way by which every request leaves: one HTTP client
-// with limits, and the words for what can go wrong on the wire.
+// with limits, proxies and authorities, and what can go wrong on the wire as
+// values that package model has the words for.
 package transport
 
 import (
-	"crypto/tls"
+	"context"
 	"errors"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
 	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
 )
 
-// Limits of one exchange. They are generous for the services at hand and keep a
-// broken or hostile one from holding the program.
 const (
-	connectTimeout   = 10 * time.Second
-	handshakeTimeout = 10 * time.Second
-	headerTimeout    = 15 * time.Second
-	exchangeTimeout  = 30 * time.Second // the whole of it, body included
-	maxBody          = 32 << 20         // bytes, after decompression
-	maxHeader        = 1 << 20          // bytes
-	idleConnections  = 16               // one busy service with some to spare
+	maxBody         = 32 << 20 // bytes, after decompression
+	maxHeader       = 1 << 20  // bytes
+	idleConnections = 16       // one busy service with some to spare
 )
+
+// limits of one exchange. They are generous for the services at hand and keep a
+// broken or hostile one from holding the program.
+type limits struct {
+	connect   time.Duration
+	handshake time.Duration
+	header    time.Duration // from the request to the first byte of the answer; a proxy's too
+	exchange  time.Duration // the whole of it, body included
+}
+
+func usual() limits {
+	return limits{connect: 10 * time.Second, handshake: 10 * time.Second, header: 15 * time.Second, exchange: 30 * time.Second}
+}
 
 // ErrTooLarge is returned by a body that is longer than any real answer.
 var ErrTooLarge = errors.New("the answer is larger than 32 MiB")
 
-// Client sends requests. It follows no redirect, because a token would go with
-// it, and it verifies certificates, always.
-type Client struct{ http *http.Client }
+// Options of a client. The zero value goes straight to each host and trusts the
+// system's authorities.
+type Options struct {
+	Proxies Proxies
+	Trust   Trust
 
-// New returns a client with connections of its own.
-func New() *Client {
-	dialer := &net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}
-	return &Client{http: &http.Client{
-		Timeout: exchangeTimeout,
-		Transport: &http.Transport{
-			Proxy:                  http.ProxyFromEnvironment,
-			DialContext:            dialer.DialContext,
-			ForceAttemptHTTP2:      true,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-			TLSHandshakeTimeout:    handshakeTimeout,
-			ResponseHeaderTimeout:  headerTimeout,
-			MaxResponseHeaderBytes: maxHeader,
-			MaxIdleConnsPerHost:    idleConnections,
-			IdleConnTimeout:        90 * time.Second,
-		},
+	limits limits // zero for the usual ones
+}
+
+// Client sends requests. It follows no redirect, because a token would go with
+// it, and it verifies certificates, always. An answer that somebody else than the
+// service has written is an error, whatever its status: see [Error].
+type Client struct {
+	http   *http.Client
+	dialer *dialer
+}
+
+// New returns a client that goes straight to each host.
+func New() *Client { return Open(Options{}) }
+
+// Open returns a client with connections of its own.
+func Open(o Options) *Client {
+	if o.limits == (limits{}) {
+		o.limits = usual()
+	}
+	d := newDialer(o)
+	return &Client{dialer: d, http: &http.Client{
+		Timeout: o.limits.exchange, Transport: d.transport(),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
 
-// Do sends one request. It is what azcore asks of a transporter.
+// transport is net/http's part: proxies and TLS are the dialer's.
+func (d *dialer) transport() *http.Transport {
+	const quiet, answer = 15 * time.Second, 5 * time.Second
+	return &http.Transport{
+		DialContext: d.plain, DialTLSContext: d.secure,
+		ForceAttemptHTTP2:      true,
+		ResponseHeaderTimeout:  d.limits.header,
+		MaxResponseHeaderBytes: maxHeader,
+		MaxIdleConnsPerHost:    idleConnections,
+		IdleConnTimeout:        90 * time.Second,
+		// A connection that a machine has slept through, or whose way has changed, is found
+		// out before a request waits on it.
+		HTTP2: &http.HTTP2Config{SendPingTimeout: quiet, PingTimeout: answer},
+	}
+}
+
+// Do sends one request. It is what azcore asks of a transporter. Every error is
+// one of [Error].
 func (c *Client) Do(req *http.Request) (*http.Response, error) {
-	resp, err := c.http.Do(req)
+	t := &trip{dialer: c.dialer, url: addressed(req), host: req.URL.Host, plain: req.URL.Scheme == "http", began: time.Now(), ctx: req.Context(), limits: c.dialer.limits}
+	p, _ := c.dialer.proxies.choose(req.URL.Scheme, t.url)
+	t.proxy = p.shown()
+	resp, err := c.http.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { t.connected.Store(true) },
+	})))
 	if err != nil {
+		return nil, t.ended(err)
+	}
+	resp.Body = &counted{ReadCloser: resp.Body, trip: t, left: maxBody}
+	if resp.StatusCode == http.StatusProxyAuthRequired && p != nil {
+		e := refusedBy(resp)
+		_ = resp.Body.Close()
+		return nil, t.told(e)
+	}
+	other, err := foreign(resp)
+	if other != nil {
+		err = t.told(other)
+	}
+	if err != nil {
+		_ = resp.Body.Close()
 		return nil, err
 	}
-	resp.Body = &limited{ReadCloser: resp.Body, left: maxBody}
 	return resp, nil
 }
 
 // Close drops the idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// limited fails a body that goes on beyond its limit, instead of cutting it: a
-// cut answer could be taken for a whole one.
-type limited struct {
-	io.ReadCloser
-	left int64
+// addressed is the host and port that a request is sent to.
+func addressed(req *http.Request) string {
+	port := req.URL.Port()
+	if port == "" {
+		port = "443"
+		if req.URL.Scheme == "http" {
+			port = "80"
+		}
+	}
+	return net.JoinHostPort(req.URL.Hostname(), port)
 }
 
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
+// trip is one exchange, for the words of its end.
+type trip struct {
+	dialer    *dialer
+	url, host string
+	plain     bool
+	proxy     model.Proxy
+	began     time.Time
+	limits    limits
+	ctx       context.Context //nolint:containedctx // the request's own: who ended it decides what is said
+	connected atomic.Bool
+}
+
+// told adds what is known of the exchange.
+func (t *trip) told(e *Error) *Error {
+	out := *e
+	if out.Wire.Host.IsEmpty() {
+		out.Wire.Host = safe.New(t.host)
+	}
+	if out.Wire.Proxy.IsZero() {
+		out.Wire.Proxy = t.proxy
+	}
+	out.Wire.Plain = t.plain
+	return &out
+}
+
+// ended describes an exchange that came to no answer.
+func (t *trip) ended(err error) *Error {
+	if errors.Is(t.ctx.Err(), context.Canceled) {
+		return t.told(failed(model.WireCancelled, err))
+	}
+	e := describe(err)
+	if e.Wire.Kind == model.WireNoAnswer && e.Wire.Waited == 0 {
+		// The whole time was over: with what was waited for decides.
+		e.Wire.Waited = min(time.Since(t.began), t.limits.header)
+		if waits := t.dialer.waitsFor(t.url); waits != nil && !t.connected.Load() {
+			e = waits
+			e.Wire.Waited = min(time.Since(t.began), e.Wire.Waited)
+		}
+	}
+	e = t.told(e)
+	e.Wire.Unsent = e.Wire.Unsent || !t.connected.Load()
+	return e
+}
+
+// counted counts what comes of a body and fails one that goes on beyond its limit, instead
+// of cutting it: a cut answer could be taken for a whole one.
+type counted struct {
+	io.ReadCloser
+
+	trip  *trip
+	left  int64
+	bytes int64
+}
+
+// Read reads on, and describes an end that is none.
+func (c *counted) Read(p []byte) (int, error) {
+	if c.left <= 0 {
 		// One byte more decides between a body of exactly the limit and a longer one.
 		var one [1]byte
-		if n, err := l.ReadCloser.Read(one[:]); n == 0 {
-			return 0, err
+		n, err := c.ReadCloser.Read(one[:])
+		if n == 0 {
+			return 0, c.described(err)
 		}
-		return 0, ErrTooLarge
+		return 0, c.trip.told(describe(ErrTooLarge))
 	}
-	if int64(len(p)) > l.left {
-		p = p[:l.left]
+	if int64(len(p)) > c.left {
+		p = p[:c.left]
 	}
-	n, err := l.ReadCloser.Read(p)
-	l.left -= int64(n)
-	return n, err
+	n, err := c.ReadCloser.Read(p)
+	c.left, c.bytes = c.left-int64(n), c.bytes+int64(n)
+	return n, c.described(err)
+}
+
+func (c *counted) described(err error) error {
+	if err == nil || err == io.EOF { //nolint:errorlint // io.Reader's own end must stay itself
+		return err
+	}
+	e := describe(err)
+	switch {
+	case errors.Is(c.trip.ctx.Err(), context.Canceled):
+		e = failed(model.WireCancelled, err)
+	case e.Wire.Kind == model.WireNoAnswer:
+		e = failed(model.WireSlow, err)
+		e.Wire.Waited = time.Since(c.trip.began)
+	case e.Wire.Kind == model.WireClosed, e.Wire.Kind == model.WireUnreached:
+		e = failed(model.WireCut, err)
+	default:
+	}
+	e = c.trip.told(e)
+	e.Wire.Bytes = c.bytes
+	return e
 }
 
 // Idempotent reports whether a request may be sent again without knowing what
