@@ -46,7 +46,7 @@ const livelyRest = 12 * time.Second
 // for a program that only looks once: it reads since when things are as they are, and
 // adds nothing.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
-	b := &Bundle{Log: activity.By(s.Time.Now), sender: transport.New(), direct: transport.Direct(), settings: s, version: version, tables: tableStore(s)}
+	b := &Bundle{Log: activity.By(s.Time.Now), sender: transport.Open(s.Way), direct: transport.New(), settings: s, version: version, tables: tableStore(s)}
 	b.results = probeResults(s, b.Log.Remark)
 	b.Tokens = signin.New(signin.Options{
 		Choice: s.SignIn, Cloud: s.Cloud, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender, Direct: b.direct,

@@ -141,6 +141,8 @@ func (c *cli) root() *cobra.Command {
 	p.StringVar(&c.flags.Login, "login-url", "", "address of the Microsoft sign-in")
 	p.StringVar(&c.flags.Cloud, "azure-cloud", "", "cloud of Azure: "+strings.Join(azurecloud.Names(), ", "))
 	p.StringVar(&c.flags.SignIn, "azure-sign-in", "", "way to sign in to Azure: auto, cli, environment, workload-identity, managed-identity, device-code")
+	p.StringVar(&c.flags.Proxy, "proxy", "", "proxy for the requests to the clouds, such as http://host:port, or none (default what HTTPS_PROXY and NO_PROXY say)")
+	p.StringVar(&c.flags.CAFile, "ca-file", "", "file with certificates of authorities that are trusted beside the system's")
 	p.StringVar(&c.flags.LogFile, "log-file", "", "write a log of what the program does to this file")
 	p.BoolVar(&c.flags.ReadOnly, "read-only", false, "refuse everything that would change something")
 	p.BoolVar(&c.flags.ASCII, "ascii", false, "draw with ASCII characters only")

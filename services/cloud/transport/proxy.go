@@ -18,8 +18,8 @@ import (
 	"peerdeck/services/local/secret"
 )
 
-// Direct is what a setting says to use no proxy, whatever the environment says.
-const Direct = "none"
+// NoProxy is what a setting says to use none, whatever the environment says.
+const NoProxy = "none"
 
 // proxy is one that is set.
 type proxy struct {
@@ -64,7 +64,7 @@ func ReadProxies(setting, from string, env func(name string) string) (Proxies, e
 	noProxy, _ := lookUp(env, "no_proxy", "NO_PROXY")
 	p := Proxies{direct: bypass(noProxy), none: "no proxy is set"}
 	if setting = unquoted(setting); setting != "" {
-		if strings.EqualFold(setting, Direct) || strings.EqualFold(setting, "direct") {
+		if strings.EqualFold(setting, NoProxy) || strings.EqualFold(setting, "direct") {
 			return Proxies{none: from + " says so"}, nil
 		}
 		named, err := parseProxy(setting, from)

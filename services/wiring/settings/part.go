@@ -8,6 +8,8 @@ type Part struct {
 	Konnect  KonnectPart `yaml:"konnect"`
 	Azure    AzurePart   `yaml:"azure"`
 	DNS      DNSPart     `yaml:"dns"`
+	Proxy    *string     `yaml:"proxy"`
+	CAFile   *string     `yaml:"ca_file"`
 	ReadOnly *bool       `yaml:"read_only"`
 }
 

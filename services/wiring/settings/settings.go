@@ -14,6 +14,7 @@ import (
 	"peerdeck/model/phrase"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/hop"
 	"peerdeck/services/local/secret"
 	"peerdeck/services/run/attempt"
@@ -32,6 +33,8 @@ type Flags struct {
 	Login    string
 	Cloud    string
 	SignIn   string
+	Proxy    string
+	CAFile   string
 	LogFile  string
 	Theme    string
 	ReadOnly bool
@@ -59,7 +62,9 @@ type Settings struct {
 	DialDNS func(ctx context.Context, network, address string) (net.Conn, error)
 	// DNSVia is the hop through which DNS servers are asked where a request names none;
 	// nil for none.
-	DNSVia   *hop.Via
+	DNSVia *hop.Via
+	// Way is how requests to the clouds leave this machine.
+	Way      transport.Options
 	ReadOnly bool
 	LogFile  string
 	Mouse    bool
@@ -85,7 +90,7 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		return Settings{}, err
 	}
 	s.name(file, f, env)
-	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, azureSignIn, dnsVia} {
+	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, way, azureSignIn, dnsVia} {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err
 		}
