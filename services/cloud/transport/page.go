@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -35,11 +34,8 @@ func read(resp *http.Response) page {
 }
 
 func looked(data []byte, header http.Header) page {
-	p := page{text: strings.TrimPrefix(string(data), "\ufeff")}
+	p := page{text: safe.Decode(data)}
 	p.kind, _, _ = mime.ParseMediaType(header.Get("Content-Type")) //nolint:errcheck // a header that makes no sense says nothing
-	if !utf8.ValidString(p.text) {
-		p.text = strings.ToValidUTF8(p.text, "�")
-	}
 	if !strings.HasPrefix(strings.TrimSpace(p.text), "<") {
 		p.begins = beginning([]byte(p.text))
 		return p

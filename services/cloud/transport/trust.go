@@ -75,7 +75,7 @@ func (t Trust) adds(c *x509.Certificate) bool {
 func certificates(data []byte) ([]*x509.Certificate, error) {
 	var out []*x509.Certificate
 	others := map[string]bool{}
-	rest := data
+	rest := []byte(safe.Decode(data))
 	for {
 		var block *pem.Block
 		if block, rest = pem.Decode(rest); block == nil {
