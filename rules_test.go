@@ -293,7 +293,7 @@ func readsWithout() map[string]string {
 // calls it: elsewhere a file of Windows would be read as garbage, or as nothing.
 func TestTextsAreDecodedInOnePlace(t *testing.T) {
 	exempt, readers := readsWithout(), 0
-	decoders := map[string]bool{"safe.Decode": true, "strictyaml.Decode": true, "dnsfile.Read": true}
+	decoders := map[string]bool{"safe.Decode": true, "strictyaml.Decode": true, "strictyaml.DecodeNamed": true, "dnsfile.Read": true}
 	for _, s := range sources(t) {
 		if s.tests || strings.HasPrefix(s.path, "model/") {
 			continue

@@ -10,7 +10,9 @@ import (
 // from nothing else. A later snapshot replaces an earlier one, so losing one in
 // between loses nothing.
 type Snapshot struct {
-	At           time.Time
+	At time.Time
+	// Context is the name of the context that was used; empty for none.
+	Context      safe.Text
 	Organization Organization
 	User         User
 	Networks     []*NetworkStatus // never changed once it is here, only replaced

@@ -172,7 +172,7 @@ func (w *Watcher) halfSince(network, peering safe.Text, now time.Time) model.Sin
 func (w *Watcher) snapshot(now time.Time) model.Snapshot {
 	order := w.ordered()
 	s := model.Snapshot{
-		At: now, Organization: w.k.organization, User: w.k.user, Networks: make([]*model.NetworkStatus, 0, len(order)),
+		At: now, Context: w.o.Context, Organization: w.k.organization, User: w.k.user, Networks: make([]*model.NetworkStatus, 0, len(order)),
 		Konnect: w.konnect.status, Azure: w.azure.status, Changes: w.history.Recent(recentChanges),
 		Progress: model.Progress{Listed: len(order), Total: max(w.k.total, len(order)), ListedAll: w.k.listed, HalfTotal: len(w.k.vnets)},
 	}

@@ -20,6 +20,7 @@ type Options struct {
 	Konnect Konnect
 	Azure   Azure
 	Cloud   azurecloud.Cloud // the cloud of Azure that is looked into
+	Context safe.Text        // its name in the configuration file, to be shown; empty for none
 	Log     *activity.Log
 	// History opens the history of an organization; nil keeps it in memory.
 	History func(organization safe.Text) *history.Store

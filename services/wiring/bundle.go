@@ -54,7 +54,7 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 	o := watch.Options{
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version, Now: s.Time.Now}),
 		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Now: s.Time.Now}),
-		Cloud:   s.Cloud,
+		Cloud:   s.Cloud, Context: s.Context.Name,
 		Log:     b.Log, Pace: watch.DefaultPace(), Time: s.Time, Report: report,
 		Probed: func(network safe.Text) *model.Probed {
 			m, _ := b.results.Last(network)

@@ -50,7 +50,7 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.S
 			DNS:   prober(s),
 			Login: safe.New(s.ConsentAddress()), Cloud: s.Cloud,
 		},
-		Store: journal.NewStore(dir), Tables: mappings.NewSender(gateways, b.tables, nil), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Store: journal.NewStore(dir).In(s.Context.Name.Raw()), Tables: mappings.NewSender(gateways, b.tables, nil), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
 		Problem: b.Log.Problem, Clock: s.Time.Clock(),
 	}), browser.New())
 }

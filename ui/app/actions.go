@@ -34,7 +34,7 @@ func (a *App) Actions() []action.Action {
 		act.Keys = slices.DeleteFunc(act.Keys, func(k string) bool { return taken[k] })
 		list = append(list, act)
 	}
-	return list
+	return append(list, a.eachContext()...)
 }
 
 // globalActions lists what can be done everywhere.
@@ -56,6 +56,7 @@ func (a *App) globalActions() []action.Action {
 			Help: fmt.Sprintf("Go to %s.", t.stack[0].Name()), Run: func() tea.Cmd { return a.goTo(i) },
 		})
 	}
+	list = append(list, a.contextAction())
 	return append(list,
 		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Why: a.o.NoSuspend, Run: func() tea.Cmd { return tea.Suspend }},
 		action.Action{ID: "app.quit", Name: "quit", Keys: []string{"q", "ctrl+c"}, Group: groupFrame, Footer: 11, Help: "Leave peerdeck. It asks first when something would be lost.", Run: a.leave},

@@ -39,6 +39,9 @@ type App struct {
 	failures map[string]bool
 	looking  []safe.Text
 	crashed  bool
+	contexts []model.Context // of the configuration file, as they were at the start
+	opening  string          // the context that is being prepared
+	next     string          // the context to change to; the frame ends for it
 
 	tickDue   time.Time // when the frame wakes next; zero when it does not
 	tickToken int
@@ -54,12 +57,13 @@ func New(ctx context.Context, o Options) *App {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, title: product, failures: map[string]bool{}}
+	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, failures: map[string]bool{}}
 	a.th = theme.New(o.Theme, a.dark)
 	env := screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, ASCII: o.ASCII, Now: o.Now}
 	for _, p := range o.Parts {
 		a.tabs = append(a.tabs, &tab{stack: []screen.Screen{p.Open(ctx, env, a.th)}})
 	}
+	a.title = a.titleOf(a.snapshot)
 	for _, w := range o.Warnings {
 		a.addToast(screen.Toast{Text: safe.Clean(w), Trouble: true})
 	}
@@ -77,6 +81,7 @@ func (a *App) Init() tea.Cmd {
 			cmds = append(cmds, starter.Start())
 		}
 	})
+	cmds = append(cmds, a.listContexts())
 	return a.guard(tea.Batch(cmds...))
 }
 

@@ -28,11 +28,21 @@ type Watcher interface {
 // SignIn signs a person in to an Azure tenant; show is called with the code.
 type SignIn func(ctx context.Context, tenant safe.Text, show func(model.DeviceCode)) error
 
+// Contexts are the organizations that one can change to. Its methods may wait.
+type Contexts interface {
+	List(ctx context.Context) ([]model.Context, error)
+	// Prepare makes sure that a context can be opened: its settings are whole, and it has
+	// a token. The frame ends after that, and whoever has shown it opens the next one.
+	Prepare(ctx context.Context, name string) error
+}
+
 // Options of the frame.
 type Options struct {
 	Watcher  Watcher
 	SignIn   SignIn
 	Parts    []screen.Part // the tabs, in their order
+	Context  model.Context // that is used; without a name for none
+	Contexts Contexts      // to change to; nil where there are none
 	Log      screen.Log
 	Saver    screen.Saver
 	Theme    theme.Kind

@@ -52,7 +52,7 @@ func (a *App) receive(v fed) tea.Cmd {
 
 // receiveSnapshot hands a snapshot to every screen.
 func (a *App) receiveSnapshot(s model.Snapshot) []tea.Cmd {
-	a.snapshot, a.title = &s, title(&s)
+	a.snapshot, a.title = &s, a.titleOf(&s)
 	var cmds []tea.Cmd
 	a.everyScreen(func(sc screen.Screen) {
 		sc.Receive(&s)

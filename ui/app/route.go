@@ -24,6 +24,9 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	if cmd, done := a.wish(msg); done {
 		return cmd
 	}
+	if cmd, done := a.contextMessage(msg); done {
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return a.key(msg)

@@ -13,15 +13,19 @@ import (
 const framesPerSecond = 30
 
 // Run shows the frame on a terminal until the person quits or the context ends;
-// in both cases the terminal is as it was before.
-func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, environment []string) error {
+// in both cases the terminal is as it was before. Next is the context to change to, when
+// it ended for that; empty otherwise.
+func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, environment []string) (next string, err error) {
 	o.NoSuspend = noSuspend
 	p := tea.NewProgram(New(ctx, o),
 		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
 		tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environment))
-	_, err := p.Run()
+	last, err := p.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		return context.Cause(ctx)
+		return "", context.Cause(ctx)
 	}
-	return err
+	if a, is := last.(*App); is && err == nil {
+		next = a.Next()
+	}
+	return next, err
 }

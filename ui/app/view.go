@@ -58,10 +58,13 @@ func (a *App) View() (v tea.View) {
 	return v
 }
 
-// title is the window's title for a snapshot. It is made of cleaned text only:
+// titleOf is the window's title for a snapshot. It is made of cleaned text only:
 // the terminal gets it as it is.
-func title(s *model.Snapshot) string {
+func (a *App) titleOf(s *model.Snapshot) string {
 	title := product
+	if name := a.o.Context.Name; !name.IsEmpty() {
+		title += " · " + name.String()
+	}
 	if !s.Organization.Name.IsEmpty() {
 		title += " · " + s.Organization.Name.String()
 	}
@@ -80,7 +83,7 @@ func (a *App) frameText() (string, *tea.Cursor) {
 		return a.smallText(), nil
 	}
 	s := a.screen()
-	lines := []string{a.firstLine(), a.secondLine(), widget.Rule(a.th, a.width)}
+	lines := []string{a.firstLine(), a.secondLine(), widget.RuleOf(a.th, theme.LineOfContext(a.o.Context.Colour), a.width)}
 	body := strings.Split(s.View(a.now), "\n")
 	height := a.bodyHeight()
 	for i := range height {
@@ -108,6 +111,9 @@ func (a *App) smallText() string {
 		"peerdeck needs a little more room.",
 		fmt.Sprintf("The window is %dx%d; it takes %dx%d.", a.width, a.height, leastWide, leastHigh),
 		"Nothing is lost. q quits.",
+	}
+	if name := a.o.Context.Name; !name.IsEmpty() {
+		text = append(text, "Context: "+name.String())
 	}
 	if a.asked() {
 		text[2] = "Leave it? A run, or values that were typed, would be left: y leaves, n stays."
@@ -176,6 +182,9 @@ type badge struct {
 // badges are the labels of the first line, and their width together.
 func (a *App) badges() ([]badge, int) {
 	var out []badge
+	if b, has := a.contextBadge(); has {
+		out = append(out, b)
+	}
 	if a.stale() {
 		out = append(out, badge{"STALE", theme.BadgeWarn})
 	}
@@ -187,7 +196,7 @@ func (a *App) badges() ([]badge, int) {
 	}
 	width := 0
 	for _, b := range out {
-		width += len(b.text) + 3
+		width += cell.Width(b.text) + 3
 	}
 	return out, max(0, width-1)
 }

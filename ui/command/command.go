@@ -52,6 +52,8 @@ type cli struct {
 	code  int
 	// timeout is the most that a command that ends by itself may take; see inTime.
 	timeout time.Duration
+	// prepared are the settings of the context that the dashboard changes to.
+	prepared prepared
 	args    []string // as they were typed
 }
 
@@ -151,6 +153,6 @@ func (c *cli) root() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))
-	cmd.AddCommand(c.status(), c.explain(), c.setup(), c.handoff(), c.dns(), c.sandbox(), c.version())
+	cmd.AddCommand(c.status(), c.explain(), c.setup(), c.handoff(), c.dns(), c.context(), c.sandbox(), c.version())
 	return cmd
 }

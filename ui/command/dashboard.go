@@ -20,6 +20,14 @@ type session struct {
 	close    func()
 }
 
+// contextNow is the name by which the context of the session is asked for again.
+func (s *session) contextNow() string {
+	if name := s.settings.Context.Name; !name.IsEmpty() {
+		return name.Raw()
+	}
+	return settings.NoContext
+}
+
 // open loads the settings and puts the services together: for the accounts of
 // the user, or for the embedded sandbox.
 func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
@@ -31,7 +39,7 @@ func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
 		}
 		s.settings, s.close, err = wiring.Demo(ctx, s.settings, c.world.Panicked)
 	} else {
-		s.settings, err = settings.Load(ctx, c.flags, c.world.Getenv)
+		s.settings, err = c.load(ctx)
 	}
 	if err != nil {
 		return nil, err
@@ -50,14 +58,30 @@ func (s *session) end() {
 	s.close()
 }
 
-// dashboard runs the full-screen program.
+// dashboard runs the full-screen program, in one context after the other: each has a
+// session of its own, with its own sign-ins and connections, and the one before has ended.
 func (c *cli) dashboard(ctx context.Context) (int, error) {
 	if !c.world.OutTTY || !c.world.InTTY {
 		return ExitFailed, errors.New("the dashboard needs a terminal; for scripts and pipes there is: peerdeck status")
 	}
+	for {
+		next, err := c.show(ctx)
+		if err != nil {
+			return ExitFailed, err
+		}
+		if next == "" {
+			return ExitOK, nil
+		}
+		c.flags.Context = next
+	}
+}
+
+// show runs the full-screen program until it ends. Next is the context to go on with,
+// empty for none.
+func (c *cli) show(ctx context.Context) (next string, err error) {
 	s, err := c.open(ctx, true)
 	if err != nil {
-		return ExitFailed, err
+		return "", err
 	}
 	defer s.end()
 	group := work.NewGroup(ctx, c.world.Panicked)
@@ -70,7 +94,8 @@ func (c *cli) dashboard(ctx context.Context) (int, error) {
 	defer tables.Close()
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
-	err = app.Run(ctx, app.Options{
+	return app.Run(ctx, app.Options{
+		Context: s.settings.Context, Contexts: c.contexts(s),
 		Parts: program.Parts(program.Services{
 			Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 			Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(),
@@ -80,10 +105,6 @@ func (c *cli) dashboard(ctx context.Context) (int, error) {
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,
 		Now: s.settings.Time.Now,
 	}, c.world.In, c.world.Out, c.world.Environment)
-	if err != nil {
-		return ExitFailed, err
-	}
-	return ExitOK, nil
 }
 
 // saveDir is where the activity is saved: the state folder, or where the person

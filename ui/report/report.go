@@ -15,6 +15,7 @@ import (
 // ones may come, none changes or goes.
 type Report struct {
 	GeneratedAt  time.Time    `json:"generated_at"`
+	Context      safe.Text    `json:"context,omitzero"` // that was used, left out for none
 	Organization Organization `json:"organization"`
 	Networks     []Network    `json:"networks"`
 	Failures     []Failure    `json:"failures"`
@@ -130,7 +131,7 @@ type Failure struct {
 // New makes the report of a snapshot.
 func New(s model.Snapshot, networks []*model.NetworkStatus) Report {
 	r := Report{
-		GeneratedAt: s.At.UTC(), Organization: Organization(s.Organization),
+		GeneratedAt: s.At.UTC(), Context: s.Context, Organization: Organization(s.Organization),
 		Networks: make([]Network, 0, len(networks)), Failures: []Failure{},
 	}
 	for _, n := range networks {

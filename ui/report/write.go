@@ -71,6 +71,9 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 		}
 	}
 	var b strings.Builder
+	if !s.Context.IsEmpty() {
+		fmt.Fprintf(&b, "context %s\n\n", s.Context)
+	}
 	columns(&b, rows)
 	sentences(&b, networks)
 	for _, f := range Failures(s, networks) {

@@ -36,6 +36,7 @@ type Entry struct {
 	Kind    Kind             `json:"kind"`
 	Run     setup.RunKind    `json:"run,omitempty"`
 	Request *request         `json:"request,omitempty"`
+	Context string           `json:"context,omitempty"` // in which the run was begun
 	Step    setup.StepID     `json:"step,omitempty"`
 	State   string           `json:"state,omitempty"`
 	Number  int              `json:"number,omitempty"` // of the write, from 1

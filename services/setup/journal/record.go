@@ -62,6 +62,16 @@ func (s *Store) Read(id string) (Record, error) {
 	return r, nil
 }
 
+// context is the context in which the run was begun; empty for none.
+func (r Record) context() string {
+	for _, e := range r.Entries {
+		if e.Kind == Begin {
+			return e.Context
+		}
+	}
+	return ""
+}
+
 // entryOf reads a line.
 func entryOf(line []byte) (Entry, error) {
 	var e Entry

@@ -35,6 +35,7 @@ type Store struct {
 	disk  keep.Disk
 	dir   string
 	locks *keep.Locks
+	in    string // the context, see In
 
 	mu     sync.Mutex
 	memory map[string][]Entry
@@ -46,6 +47,21 @@ func NewStore(dir string) *Store { return NewStoreOn(keep.Disk{}, dir) }
 // NewStoreOn is [NewStore] on a disk of one's own.
 func NewStoreOn(disk keep.Disk, dir string) *Store {
 	return &Store{disk: disk, dir: dir, locks: keep.NewLocks(disk, dir), memory: map[string][]Entry{}}
+}
+
+// In tells the store in which context it is used; empty for none. Runs that were begun in
+// another one are of another organization: they are neither listed nor gone on with. Those
+// that were begun before there were contexts are listed in all, since nobody else could
+// finish them.
+func (s *Store) In(context string) *Store {
+	s.in = context
+	return s
+}
+
+// foreign reports whether a run is of another context.
+func (s *Store) foreign(r *Record) bool {
+	of := r.context()
+	return of != "" && of != s.in
 }
 
 // Lock keeps every other peerdeck on this machine from a set-up of the same VNET,

@@ -46,6 +46,9 @@ func (s *Store) List() ([]setup.RunSummary, error) {
 			out = append(out, setup.RunSummary{ID: id, State: setup.RunInterrupted, Problem: safe.Clean(err.Error())})
 			continue
 		}
+		if s.foreign(&r) {
+			continue
+		}
 		sum := r.Summary()
 		if sum.State == setup.RunInterrupted && !sum.Request.VNet.IsZero() {
 			sum.Elsewhere = s.held(sum.Request)
@@ -67,7 +70,7 @@ func (s *Store) Unfinished(r setup.Request) (Record, bool) {
 			continue
 		}
 		was, ok := record.Request()
-		if !ok || was.Key() != r.Key() {
+		if !ok || was.Key() != r.Key() || record.context() != s.in {
 			continue
 		}
 		sum := record.Summary()

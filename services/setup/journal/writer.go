@@ -43,6 +43,9 @@ func (s *Store) Open(id string) (*Writer, error) {
 // Append puts an entry on the disk and returns when it is there. After a failure the
 // next call first takes away what there is of the failed line.
 func (w *Writer) Append(e Entry) error {
+	if e.Kind == Begin {
+		e.Context = w.store.in
+	}
 	if w.log == nil {
 		w.store.mu.Lock()
 		defer w.store.mu.Unlock()

@@ -75,7 +75,7 @@ type unset struct{ name string }
 
 // Token says what to set.
 func (u unset) Token(context.Context) (secret.Secret, error) {
-	return secret.Secret{}, fmt.Errorf("the variable %s is not set; set it: export %s=kpat_…: %w", u.name, u.name, secret.ErrNone)
+	return secret.Secret{}, fmt.Errorf("the variable %s is not set, so there is %w in it; set it: export %s=kpat_…", u.name, secret.ErrNone, u.name)
 }
 
 // Describe says where the token would come from.

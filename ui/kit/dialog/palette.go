@@ -44,7 +44,7 @@ func NewHelp(th *theme.Theme, name string, actions []action.Action) *Palette {
 func (p *Palette) Title() string { return p.title }
 
 // Hint tells the keys.
-func (p *Palette) Hint() string { return "type to search   ↑ ↓ choose   enter do it   esc close" }
+func (p *Palette) Hint() string { return "type to search   ↑ ↓ choose   tab complete   enter do it   esc close" }
 
 // Size asks for a room that does not change while one types.
 func (p *Palette) Size(width, height int) (int, int) {
@@ -70,6 +70,12 @@ func (p *Palette) Update(msg tea.Msg) (bool, tea.Cmd) {
 			}
 		case "enter":
 			return p.do()
+		case "tab":
+			if a, there := p.chosen(); there {
+				p.search.complete(a.Name)
+				p.find()
+			}
+			return false, nil
 		}
 	}
 	if p.search.receive(msg) {
@@ -117,12 +123,14 @@ func (p *Palette) match(query string) []action.Action {
 	lower := strings.ToLower(query)
 	rank := func(a action.Action) int {
 		switch name := strings.ToLower(a.Name); {
-		case strings.HasPrefix(name, lower):
+		case name == lower:
 			return 0
-		case strings.Contains(name, lower):
+		case strings.HasPrefix(name, lower):
 			return 1
-		default:
+		case strings.Contains(name, lower):
 			return 2
+		default:
+			return 3
 		}
 	}
 	slices.SortStableFunc(found, func(a, b action.Action) int { return rank(a) - rank(b) })
@@ -186,7 +194,11 @@ func (p *Palette) rows(width int) (rows []string, chosen int) {
 }
 
 func (p *Palette) row(a action.Action, chosen bool, width int) string {
-	const keys, names = 13, 17
+	const keys, least, most = 13, 17, 26
+	names := least
+	for _, other := range p.actions {
+		names = max(names, min(most, cell.Width(other.Name)))
+	}
 	l := cell.NewLine(p.th, width)
 	name, key, help := theme.Strong, theme.Accent, theme.Muted
 	why := a.Disabled()

@@ -30,6 +30,8 @@ type Item struct {
 type List struct {
 	Title string
 	Empty string // what to do when there is nothing to pick
+	// Only: what is wanted can be picked and nowhere be typed.
+	Only bool
 	// Load brings the items. It may wait, and ends with its context.
 	Load func(ctx context.Context) ([]Item, error)
 	// Anew makes the list again of what is known by then, nil for one that asks a service.
@@ -289,7 +291,9 @@ func (d *Pick) blank(width int) []string {
 	default:
 		put(theme.Plain, d.list.Empty)
 	}
-	lines = append(lines, "")
-	put(theme.Muted, "The value can be typed as well: esc, then e.")
+	if !d.list.Only {
+		lines = append(lines, "")
+		put(theme.Muted, "The value can be typed as well: esc, then e.")
+	}
 	return lines
 }

@@ -26,6 +26,9 @@ func newSearch() search { return search{prompt: widget.NewPrompt("")} }
 // text is what is searched.
 func (s *search) text() string { return s.prompt.Value() }
 
+// complete puts a name into the line, as if it had been typed.
+func (s *search) complete(name string) { s.prompt = widget.NewPrompt(name) }
+
 // result says how many there are and how many were found. The first one is chosen.
 func (s *search) result(found, all int) {
 	s.found, s.all = found, all

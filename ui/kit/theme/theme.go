@@ -31,7 +31,8 @@ const (
 	Paper                 // a QR code: dark on light, whatever the theme
 	Ink                   // all dark, whatever is written on it
 	Sheet                 // all light
-	tones
+	ofContexts            // the first of the tones of contexts; see OfContext and LineOfContext
+	tones      = ofContexts + 2*contextTones
 )
 
 // Theme is the set of looks. It is never changed after it was made.
@@ -67,7 +68,9 @@ func New(kind Kind, dark bool) *Theme {
 		styles = darkStyles
 	}
 	t := &Theme{}
-	for tone, style := range styles() {
+	looks := styles()
+	addContexts(looks, kind)
+	for tone, style := range looks {
 		t.open[tone] = opening(style)
 		_, unset := style.GetBackground().(lipgloss.NoColor)
 		t.fills[tone] = !unset || style.GetUnderline() || style.GetReverse()

@@ -65,10 +65,13 @@ func Section(th *theme.Theme, title string, width int) string {
 }
 
 // Rule draws a line over the whole width.
-func Rule(th *theme.Theme, width int) string {
+func Rule(th *theme.Theme, width int) string { return RuleOf(th, theme.Faint, width) }
+
+// RuleOf is a rule in a tone.
+func RuleOf(th *theme.Theme, tone theme.Tone, width int) string {
 	line := make([]rune, max(0, width))
 	for i := range line {
 		line[i] = '─'
 	}
-	return th.Paint(theme.Faint, string(line))
+	return th.Paint(tone, string(line))
 }
