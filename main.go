@@ -8,16 +8,15 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 
-	"github.com/adrg/xdg"
 	"github.com/charmbracelet/x/term"
 
 	"peerdeck/services/local/build"
 	"peerdeck/services/local/crash"
 	"peerdeck/services/local/logfile"
 	"peerdeck/services/run/work"
+	"peerdeck/services/wiring/settings"
 	"peerdeck/ui/command"
 )
 
@@ -44,7 +43,7 @@ func run() int {
 	})
 	defer group.Stop()
 	built := build.Read()
-	faults := crash.NewFaults(filepath.Join(xdg.StateHome, "peerdeck"), built.Version, end)
+	faults := crash.NewFaults(settings.StateDir(os.Getenv), built.Version, end)
 	code := command.Execute(ctx, world(built, faults), os.Args[1:])
 	if path, met := faults.First(); met {
 		_, _ = fmt.Fprintf(os.Stderr, "peerdeck met a fault of its own and stopped; the terminal is as it was. Details, without any token: %s\n", path)

@@ -284,6 +284,7 @@ func readsWithout() map[string]string {
 		"services/local/keep/read.go":              "files that peerdeck writes",
 		"services/local/keep/system_unix.go":       "a folder",
 		"services/cloud/transport/dial.go":         "the protocol of a proxy, whose page is read by the file beside it",
+		"services/local/secret/secrettest/bus.go":  "messages of D-Bus, in tests",
 		"ui/command/dnsapply.go":                   "answers that are typed, which are compared as words",
 		"ui/command/setup.go":                      "answers that are typed, which are compared as words",
 	}

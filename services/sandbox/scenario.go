@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/local/typed"
 	strictyaml "peerdeck/services/local/yaml"
 )
 
@@ -41,6 +42,7 @@ func ReadScenario(path string) ([]Event, error) {
 
 // ReadScene reads a file of events and what it is made to show.
 func ReadScene(path string) (Shows, []Event, error) {
+	path = typed.Path(path)
 	f, err := os.Open(path)
 	if err != nil {
 		return Shows{}, nil, err

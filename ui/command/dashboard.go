@@ -44,7 +44,7 @@ func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.world.Logging(s.settings.LogFile); err != nil {
+	if err := s.settings.OpenLog(c.world.Logging); err != nil {
 		s.close()
 		return nil, err
 	}

@@ -170,6 +170,8 @@ func (s *switching) Token(context.Context) (secret.Secret, error) {
 
 func (s *switching) Describe() string { return "a switch" }
 
+func (s *switching) Kind() model.IdentitySource { return model.FromFile }
+
 func TestARefusedTokenIsNotAskedForAtEveryPoll(t *testing.T) {
 	s := sandboxtest.Start(t, sandbox.Options{})
 	source := &switching{values: []string{"wrong"}}

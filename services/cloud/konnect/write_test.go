@@ -346,6 +346,8 @@ func (r *renewing) Token(context.Context) (secret.Secret, error) {
 
 func (*renewing) Describe() string { return "a test" }
 
+func (*renewing) Kind() model.IdentitySource { return model.FromFile }
+
 // Ids and names stay one segment of the path.
 func TestHostileNamesInPaths(t *testing.T) {
 	t.Parallel()

@@ -13,6 +13,7 @@ import (
 	dnsfile "peerdeck/services/dns/file"
 	"peerdeck/services/local/keep"
 	"peerdeck/services/local/saved"
+	"peerdeck/services/local/typed"
 )
 
 // Parse reads a text of whatever format, as it was pasted.
@@ -35,6 +36,7 @@ func ReadFrom(in io.Reader, format dnstable.Format) (dnstable.Imported, error) {
 
 // Read reads a file. An empty format is found by the name and the contents.
 func Read(path string, format dnstable.Format) (dnstable.Imported, error) {
+	path = typed.Path(path)
 	fail := func(cause, cure string) (dnstable.Imported, error) {
 		return dnstable.Imported{}, model.Failure{
 			Kind: model.FailureInvalid, Operation: "read the file", Subject: safe.New(path), Cause: safe.New(cause), Cure: cure,

@@ -9,6 +9,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/services/local/keep"
 	"peerdeck/services/local/saved"
+	"peerdeck/services/local/typed"
 )
 
 // Save writes a text to a file that is not there yet, readable by its owner alone.
@@ -24,6 +25,7 @@ const maxText = 2 << 20
 func ReadText(path string, stream io.Reader) (string, error) {
 	in := stream
 	if path != "-" {
+		path = typed.Path(path)
 		f, err := os.Open(path)
 		if err != nil {
 			return "", badFile("read the file", path, err, "Check the name, and whether you may read the file.")

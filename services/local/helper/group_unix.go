@@ -3,11 +3,15 @@
 package helper
 
 import (
+	"context"
 	"errors"
 	"os/exec"
 	"slices"
 	"strings"
 	"syscall"
+	"time"
+
+	"peerdeck/services/run/attempt"
 )
 
 // group is a program with all that it has started: a session of its own, which has no
@@ -27,13 +31,17 @@ func begin(cmd *exec.Cmd) (*group, error) {
 func (g *group) ask() { _ = syscall.Kill(-g.leader, syscall.SIGTERM) }
 
 // kill ends all of the group, and of its session where that can be seen. New ones may be
-// started while that is done, so it looks again.
-func (g *group) kill() {
-	const most = 10
+// started while that is done, and a process takes a moment to go, so it looks again; one
+// that the kernel holds, such as at a share that is gone, is not waited for.
+func (g *group) kill(ctx context.Context) {
+	const (
+		most  = 500
+		pause = 2 * time.Millisecond
+	)
 	for range most {
-		_ = syscall.Kill(-g.leader, syscall.SIGKILL)
-		left := slices.DeleteFunc(inSession(g.leader), func(pid int) bool { return errors.Is(syscall.Kill(pid, syscall.SIGKILL), syscall.ESRCH) })
-		if len(left) == 0 {
+		err := syscall.Kill(-g.leader, syscall.SIGKILL)
+		left := slices.DeleteFunc(inSession(g.leader, err), func(pid int) bool { return errors.Is(syscall.Kill(pid, syscall.SIGKILL), syscall.ESRCH) })
+		if len(left) == 0 || attempt.Pause(ctx, attempt.Machine{}, pause) != nil {
 			return
 		}
 	}

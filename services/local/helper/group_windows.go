@@ -1,6 +1,7 @@
 package helper
 
 import (
+	"context"
 	"os/exec"
 	"syscall"
 	"unsafe"
@@ -81,10 +82,10 @@ func resume(pid uint32) error {
 }
 
 // ask ends the job: Windows has no question that programs without a window hear.
-func (g *group) ask() { g.kill() }
+func (g *group) ask() { _ = windows.TerminateJobObject(g.job, 1) }
 
 // kill ends all of the job.
-func (g *group) kill() { _ = windows.TerminateJobObject(g.job, 1) }
+func (g *group) kill(context.Context) { g.ask() }
 
 func (g *group) close() { _ = windows.CloseHandle(g.job) }
 

@@ -165,9 +165,9 @@ func (r *running) wait(ctx context.Context) (Output, error) {
 		kind = Cancelled
 	}
 	if kind != "" {
-		r.end()
+		r.end(ctx)
 	}
-	r.group.kill() // what it has left behind
+	r.group.kill(context.WithoutCancel(ctx)) // what it has left behind
 	r.out.finish(grace)
 	r.err.finish(grace)
 	r.work.Wait()
@@ -176,12 +176,12 @@ func (r *running) wait(ctx context.Context) (Output, error) {
 }
 
 // end ends the program: it is asked to, and when it does not, it is killed.
-func (r *running) end() {
+func (r *running) end(ctx context.Context) {
 	r.group.ask()
 	select {
 	case <-r.ended:
 	case <-r.clock().After(grace):
-		r.group.kill()
+		r.group.kill(context.WithoutCancel(ctx))
 		<-r.ended
 	}
 }

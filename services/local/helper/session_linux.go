@@ -8,7 +8,7 @@ import (
 
 // inSession lists the processes that still run in a session: a shell with job control
 // gives each of its jobs a group of its own. Source: proc(5).
-func inSession(leader int) []int {
+func inSession(leader int, _ error) []int {
 	all, err := os.ReadDir("/proc")
 	if err != nil {
 		return nil

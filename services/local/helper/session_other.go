@@ -2,5 +2,11 @@
 
 package helper
 
-// inSession lists nothing: only the group of processes can be seen on this system.
-func inSession(int) []int { return nil }
+// inSession is the group of processes, by its leader, while a signal still reaches it: more
+// cannot be seen on this system.
+func inSession(leader int, signal error) []int {
+	if signal != nil {
+		return nil
+	}
+	return []int{-leader}
+}

@@ -20,7 +20,7 @@ func Open(path string) error {
 	}
 	f, err := keep.Disk{}.Stream(path)
 	if err != nil {
-		return fmt.Errorf("--log-file: %w", err)
+		return fmt.Errorf("the log %s cannot be written: %w", path, keep.Reason(err))
 	}
 	// The file is closed by the end of the process: lines may come until then.
 	logger := slog.New(slog.NewJSONHandler(f, nil))

@@ -64,7 +64,7 @@ func TestOpen(t *testing.T) {
 
 func TestOpenNamesTheSetting(t *testing.T) {
 	err := logfile.Open(filepath.Join(t.TempDir(), "no", "folder"))
-	if err == nil || !strings.HasPrefix(err.Error(), "--log-file: ") {
+	if err == nil || !strings.HasPrefix(err.Error(), "the log ") {
 		t.Errorf("a log without a folder: %v", err)
 	}
 }

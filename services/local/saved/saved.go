@@ -9,11 +9,13 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/safe"
 	"peerdeck/services/local/keep"
+	"peerdeck/services/local/typed"
 )
 
 // Private writes a text to a new file for its owner alone. A file that is there is left
 // alone. Errors are [model.Failure].
 func Private(path, text string) error {
+	path = typed.Path(path)
 	return failure(path, keep.Disk{}.Create(path, []byte(text), keep.Private))
 }
 
@@ -21,6 +23,7 @@ func Private(path, text string) error {
 // them. One that is there keeps its mode, and is left alone unless overwrite says
 // otherwise. Errors are [model.Failure].
 func Shared(path, text string, overwrite bool) error {
+	path = typed.Path(path)
 	if overwrite {
 		return failure(path, keep.Disk{}.Replace(path, []byte(text), keep.Shared))
 	}

@@ -12,12 +12,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zalando/go-keyring"
+	"go.uber.org/goleak"
 
 	"peerdeck/services/local/secret"
 )
 
 const canary = "kpat_canary"
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestSecretIsNeverPrinted(t *testing.T) {
 	s := secret.New(canary)
@@ -88,49 +90,6 @@ func TestFileWarning(t *testing.T) {
 	}
 }
 
-func TestCommand(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("uses POSIX programs")
-	}
-	ctx := context.Background()
-	if got, err := (secret.Command{Argv: []string{"echo", canary}}).Token(ctx); err != nil || got.Reveal() != canary {
-		t.Errorf("got %v", err)
-	}
-	for says, argv := range map[string][]string{
-		"cannot be run": {"/nowhere/at/all"},
-		"failed: no":    {"sh", "-c", "echo no >&2; exit 3"},
-		"no token":      {"true"},
-		"is empty":      {},
-	} {
-		if _, err := (secret.Command{Argv: argv}).Token(ctx); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%v: %v, want %q", argv, err, says)
-		}
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	cancel()
-	if _, err := (secret.Command{Argv: []string{"sleep", "60"}}).Token(ctx); err == nil {
-		t.Error("a cancelled command must not be waited for")
-	}
-}
-
-func TestKeyring(t *testing.T) {
-	keyring.MockInit()
-	source := secret.Keyring{Service: "peerdeck", User: "global.api.konghq.com"}
-	if _, err := source.Token(context.Background()); !errors.Is(err, secret.ErrNone) {
-		t.Errorf("got %v", err)
-	}
-	if err := keyring.Set(source.Service, source.User, canary); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := source.Token(context.Background()); err != nil || got.Reveal() != canary {
-		t.Errorf("got %v", err)
-	}
-	keyring.MockInitWithError(errors.New("locked"))
-	if _, err := source.Token(context.Background()); err == nil || !strings.Contains(err.Error(), "locked") {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestStatic(t *testing.T) {
 	if _, err := (secret.Static{From: "KONNECT_TOKEN"}).Token(context.Background()); !errors.Is(err, secret.ErrNone) {
 		t.Errorf("got %v", err)
@@ -145,6 +104,30 @@ func TestATokenFileOfWindows(t *testing.T) {
 		got, err := secret.File{Path: write(t, text, 0o600)}.Token(t.Context())
 		if err != nil || got.Reveal() != "kpat_a" {
 			t.Errorf("%s: %v, %v", name, got.IsEmpty(), err)
+		}
+	}
+}
+
+func TestCleanTakesOffWhatPeoplePutAroundAToken(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"kpat_a", " kpat_a\r\n", "\ufeffkpat_a", `"kpat_a"`, `'kpat_a'`, "`kpat_a`", "\u201ckpat_a\u201d", `"kpat_a`, "\t\u00a0kpat_a\u200b",
+		"Bearer kpat_a", "bearer  kpat_a\n", `"Bearer kpat_a"`, "Authorization: Bearer kpat_a", "KONNECT_TOKEN=kpat_a", `export KONNECT_TOKEN="kpat_a"`,
+		`$env:KONNECT_TOKEN = "kpat_a"`, "set KONNECT_TOKEN=kpat_a\r\n", "# of the production\nkpat_a\n", `export KONNECT_TOKEN='kpat_a';`,
+	} {
+		if got := secret.Clean(text); got != "kpat_a" {
+			t.Errorf("%q: %q", text, got)
+		}
+		if got, err := (secret.Variable{Name: "KONNECT_TOKEN", Value: text}).Token(t.Context()); err != nil || got.Reveal() != "kpat_a" {
+			t.Errorf("%q: %v", text, err)
+		}
+		if got, err := (secret.File{Path: write(t, text, 0o600)}).Token(t.Context()); err != nil || got.Reveal() != "kpat_a" {
+			t.Errorf("%q in a file: %v", text, err)
+		}
+	}
+	for text, want := range map[string]string{"": "", `""`: "", "'\n'": "", "# only this": "", "a=b,c=d==": "a=b,c=d==", "eyJ.a-b_c.d=": "eyJ.a-b_c.d="} {
+		if got := secret.Clean(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

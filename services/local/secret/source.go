@@ -5,18 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
-	"time"
 
-	"github.com/zalando/go-keyring"
-
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"peerdeck/model"
 	"peerdeck/services/local/keep"
-	"peerdeck/services/run/work"
 )
 
 // Source gives a token. It is asked again when the service refuses a token, so
@@ -26,6 +19,8 @@ type Source interface {
 	Token(ctx context.Context) (Secret, error)
 	// Describe says where the token comes from, for messages.
 	Describe() string
+	// Kind is the sort of place that it comes from.
+	Kind() model.IdentitySource
 }
 
 // maxToken bounds what is read as a token. Real ones are below 4 KiB.
@@ -51,30 +46,68 @@ func (s Static) Token(context.Context) (Secret, error) {
 // Describe says where the token comes from.
 func (s Static) Describe() string { return s.From }
 
-// File is a token in a file.
-type File struct{ Path string }
+// Kind is that of a variable.
+func (s Static) Kind() model.IdentitySource { return model.FromVariable }
 
-// Token reads the file. White space around the token is dropped.
+// Variable is a token in a variable, as the person wrote it there.
+type Variable struct{ Name, Value string }
+
+// Token takes the token out of the variable.
+func (v Variable) Token(context.Context) (Secret, error) {
+	if Clean(v.Value) == "" {
+		why := "is not set"
+		if v.Value != "" {
+			why = "is empty"
+		}
+		return Secret{}, fmt.Errorf("the variable %s %s, so there is %w in it; set it: export %s=kpat_…", v.Name, why, ErrNone, v.Name)
+	}
+	return Parse(v.Value, v.Name)
+}
+
+// Describe says where the token comes from.
+func (v Variable) Describe() string { return v.Name }
+
+// Kind is that of a variable.
+func (v Variable) Kind() model.IdentitySource { return model.FromVariable }
+
+// File is a token in a file.
+type File struct {
+	Path string
+	// By is what names the file, such as KONNECT_TOKEN_FILE; empty where that is plain.
+	By string
+}
+
+// Token reads the file. What people put around a token is dropped; see [Clean].
 func (f File) Token(context.Context) (Secret, error) {
+	name := "the token file " + f.Path
+	if f.By != "" {
+		name += " (" + f.By + ")"
+	}
 	info, err := os.Stat(f.Path)
 	if err != nil {
-		return Secret{}, fmt.Errorf("the token file %s cannot be read: %w", f.Path, keep.Reason(err))
+		return Secret{}, fmt.Errorf("%s cannot be read: %w", name, keep.Reason(err))
 	}
-	if !info.Mode().IsRegular() {
-		return Secret{}, fmt.Errorf("the token file %s is no regular file", f.Path)
+	if !info.Mode().IsRegular() && info.IsDir() {
+		return Secret{}, fmt.Errorf("%s is no regular file but a folder", name)
 	}
-	if info.Size() > maxToken {
-		return Secret{}, fmt.Errorf("the token file %s holds %d bytes; a token is shorter", f.Path, info.Size())
+	data, err := keep.Read(f.Path, maxToken)
+	if errors.Is(err, keep.ErrNoFile) {
+		return Secret{}, fmt.Errorf("%s is no regular file", name)
 	}
-	data, err := os.ReadFile(f.Path)
+	if _, long := errors.AsType[keep.TooLong](err); long {
+		return Secret{}, fmt.Errorf("%s holds %d bytes; a token is shorter", name, info.Size())
+	}
 	if err != nil {
-		return Secret{}, fmt.Errorf("the token file %s cannot be read: %w", f.Path, keep.Reason(err))
+		return Secret{}, fmt.Errorf("%s cannot be read: %w", name, keep.Reason(err))
 	}
-	return parse(safe.Decode(data), "the token file "+f.Path)
+	return Parse(string(data), name)
 }
 
 // Describe says where the token comes from.
 func (f File) Describe() string { return "the file " + f.Path }
+
+// Kind is that of a file.
+func (f File) Kind() model.IdentitySource { return model.FromFile }
 
 // Warning tells when others may read the file, and how to stop that. It is
 // empty when all is well, and on Windows, where a mode says nothing.
@@ -84,89 +117,5 @@ func (f File) Warning() string {
 		return ""
 	}
 	return fmt.Sprintf("other users of this machine may read the token file %s (mode %04o); run: chmod 600 %s",
-		f.Path, info.Mode().Perm(), filepath.Clean(f.Path))
-}
-
-// Keyring is a token in the keyring of the operating system.
-type Keyring struct{ Service, User string }
-
-// keyringPatience bounds the wait for a keyring, which may be locked, ask its
-// owner, or not be there at all.
-const keyringPatience = 3 * time.Second
-
-// Token asks the keyring.
-func (k Keyring) Token(ctx context.Context) (Secret, error) {
-	ctx, cancel := context.WithTimeout(ctx, keyringPatience)
-	defer cancel()
-	value, err := work.Await(ctx, "asking the keyring", func() (string, error) { return keyring.Get(k.Service, k.User) })
-	switch {
-	case errors.Is(err, keyring.ErrNotFound):
-		return Secret{}, fmt.Errorf("the keyring: %w", ErrNone)
-	case ctx.Err() != nil:
-		return Secret{}, fmt.Errorf("the keyring gave no answer within %s", phrase.Exact(keyringPatience))
-	case err != nil:
-		return Secret{}, fmt.Errorf("the keyring cannot be asked: %w", err)
-	}
-	return parse(value, "the keyring")
-}
-
-// Describe says where the token comes from.
-func (k Keyring) Describe() string {
-	return fmt.Sprintf("the keyring (service %s, user %s)", k.Service, k.User)
-}
-
-// Command is a token that a helper program prints.
-type Command struct{ Argv []string }
-
-// commandPatience bounds a helper, which may ask a person for a password.
-const commandPatience = 60 * time.Second
-
-// Token runs the helper, without a shell, and takes what it prints.
-func (c Command) Token(ctx context.Context) (Secret, error) {
-	if len(c.Argv) == 0 {
-		return Secret{}, fmt.Errorf("the token command is empty: %w", ErrNone)
-	}
-	ctx, cancel := context.WithTimeout(ctx, commandPatience)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, c.Argv[0], c.Argv[1:]...) //nolint:gosec // the user's own configuration names it
-	cmd.WaitDelay = time.Second
-	out, err := cmd.Output()
-	if err != nil {
-		if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-			return Secret{}, fmt.Errorf("the token command %s failed: %s", c.Argv[0], firstLine(string(exit.Stderr), exit.Error()))
-		}
-		return Secret{}, fmt.Errorf("the token command %s cannot be run: %w", c.Argv[0], err)
-	}
-	if len(out) > maxToken {
-		return Secret{}, fmt.Errorf("the token command %s printed %d bytes; a token is shorter", c.Argv[0], len(out))
-	}
-	return parse(safe.Decode(out), "the token command "+c.Argv[0])
-}
-
-// Describe says where the token comes from.
-func (c Command) Describe() string {
-	return "the command " + strings.Join(c.Argv[:min(1, len(c.Argv))], "")
-}
-
-// parse takes one word. Anything else would break the request header, and its
-// text is not repeated, because it may be a token with a stray line beside it.
-func parse(text, from string) (Secret, error) {
-	token := strings.TrimSpace(text)
-	if token == "" {
-		return Secret{}, fmt.Errorf("%s: %w is in it; put one there", from, ErrNone)
-	}
-	for _, r := range token {
-		if r <= ' ' || r > '~' {
-			return Secret{}, fmt.Errorf("%s holds more than a token: it has blanks, line breaks or unusual characters", from)
-		}
-	}
-	return New(token), nil
-}
-
-func firstLine(text, otherwise string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	if line == "" {
-		return otherwise
-	}
-	return line
+		f.Path, info.Mode().Perm(), model.ShellQuote(filepath.Clean(f.Path)))
 }

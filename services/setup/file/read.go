@@ -13,6 +13,7 @@ import (
 
 	"peerdeck/model/safe"
 	"peerdeck/services/local/keep"
+	"peerdeck/services/local/typed"
 	strictyaml "peerdeck/services/local/yaml"
 )
 
@@ -25,6 +26,7 @@ var ErrEmpty = errors.New("it is empty; peerdeck's README shows what a set-up fi
 // Read reads a set-up file. Whether what it asks for can be done is another
 // question: see [setup.Request.Problems].
 func Read(path string) (setup.Request, error) {
+	path = typed.Path(path)
 	f, err := os.Open(path)
 	if err != nil {
 		return setup.Request{}, fmt.Errorf("the set-up file %s cannot be read: %w", path, keep.Reason(err))

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model/setup"
 	"peerdeck/services/local/keep"
+	"peerdeck/services/local/typed"
 )
 
 // Write keeps a request in a file, which its owner alone can read when it is new. After a
@@ -15,6 +16,7 @@ import (
 // with it of the remarks that somebody wrote there; a file that is not empty and no
 // set-up file, or one that cannot be understood, is left as it is.
 func Write(path string, r setup.Request) error {
+	path = typed.Path(path)
 	if err := free(path); err != nil {
 		return fmt.Errorf("the set-up cannot be saved as %s: %w", path, err)
 	}

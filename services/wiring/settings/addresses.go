@@ -7,7 +7,7 @@ func Addresses(f Flags, env Environment) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
-	if file, err = file.in(f, env, StateDir()); err != nil {
+	if file, err = file.in(f, env, StateDir(env)); err != nil {
 		return Settings{}, err
 	}
 	var s Settings

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/adrg/xdg"
-
 	"peerdeck/model/safe"
 	"peerdeck/services/local/keep"
 )
@@ -21,9 +19,6 @@ const (
 	contextVariable = "PEERDECK_CONTEXT"
 	contextKept     = "peerdeck context use"
 )
-
-// StateDir is where peerdeck keeps what it must remember.
-func StateDir() string { return filepath.Join(xdg.StateHome, "peerdeck") }
 
 // contextFile is the file of the state folder that holds the name of the context in use.
 const contextFile = "context"
@@ -49,7 +44,7 @@ func chosen(f Flags, env Environment, dir string) (name, by string, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", "", nil
 	case err != nil:
-		return "", "", fmt.Errorf("which context is in use cannot be read from %s: %w; choose one with %s NAME", filepath.Join(dir, contextFile), keep.Reason(err), contextKept)
+		return "", "", fmt.Errorf("which context is in use cannot be read from %s: %w; name one for each run with %s NAME (- for none), or keep another with %s NAME", filepath.Join(dir, contextFile), keep.Reason(err), contextFlag, contextKept)
 	}
 	name = strings.TrimSpace(safe.Decode(data))
 	if name == "" || name == NoContext {
@@ -61,6 +56,9 @@ func chosen(f Flags, env Environment, dir string) (name, by string, err error) {
 // in returns the file as it holds in the context that is asked for.
 func (f File) in(flags Flags, env Environment, dir string) (File, error) {
 	name, by, err := chosen(flags, env, dir)
+	if err != nil && len(f.contexts) == 0 {
+		return f, nil // there is nothing to choose, so nothing is missed by a state folder that cannot be read
+	}
 	if err != nil || name == "" {
 		return f, err
 	}
@@ -83,7 +81,7 @@ func (f File) in(flags Flags, env Environment, dir string) (File, error) {
 // is not there or cannot be used; NoContext goes back to the top of the file. The
 // configuration file is the person's own, and is not written.
 func Use(f Flags, env Environment, name string) (taken string, err error) {
-	dir := StateDir()
+	dir := StateDir(env)
 	taken = NoContext
 	if name != NoContext {
 		file, err := load(f, env)

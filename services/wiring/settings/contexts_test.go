@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/adrg/xdg"
-	"github.com/zalando/go-keyring"
 
 	"peerdeck/model"
 	"peerdeck/model/azurecloud"
@@ -295,7 +294,6 @@ func TestWhichContextIsUsed(t *testing.T) {
 // The list says what is missing and fails for nothing.
 func TestTheListSaysWhatIsMissing(t *testing.T) {
 	inState(t)
-	keyring.MockInit()
 	path := config(t, `contexts:
   - {name: variable, konnect: {token_variable: NOT_SET}}
   - {name: file, konnect: {token_file: /nowhere/token}}

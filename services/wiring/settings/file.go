@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 
-	"github.com/adrg/xdg"
 	"github.com/goccy/go-yaml"
 
 	"peerdeck/model/safe"
@@ -22,10 +20,12 @@ import (
 type File struct {
 	Part     `yaml:",inline"`
 	Contexts contextNodes `yaml:"contexts"`
-	LogFile  *string      `yaml:"log_file"`
-	Mouse    *bool        `yaml:"mouse"`
-	ASCII    *bool        `yaml:"ascii"`
-	Theme    *string      `yaml:"theme"`
+	// HelperTimeout is the most that a program may take that is asked for a token.
+	HelperTimeout *string `yaml:"helper_timeout"`
+	LogFile       *string `yaml:"log_file"`
+	Mouse         *bool   `yaml:"mouse"`
+	ASCII         *bool   `yaml:"ascii"`
+	Theme         *string `yaml:"theme"`
 
 	path     string
 	contexts []Context
@@ -33,9 +33,6 @@ type File struct {
 }
 
 const maxFile = 64 << 10
-
-// DefaultFile is where the configuration file is looked for.
-func DefaultFile() string { return filepath.Join(xdg.ConfigHome, "peerdeck", "config.yaml") }
 
 // ReadFile reads a configuration file. A file that is not there is empty, unless
 // the user named it.

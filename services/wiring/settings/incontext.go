@@ -60,7 +60,7 @@ func Contexts(f Flags, env Environment) ([]model.Context, error) {
 	if err != nil {
 		return nil, err
 	}
-	current, _, err := chosen(f, env, StateDir())
+	current, _, err := chosen(f, env, StateDir(env))
 	if err != nil {
 		return nil, err
 	}
@@ -101,10 +101,7 @@ func (f File) describe(c Context, flags Flags, env Environment) model.Context {
 
 // describeToken says where the token comes from, and what is missing there.
 func (f File) describeToken(env Environment, konnect endpoint.Endpoint) (words, problem safe.Text) {
-	source, err := sourceOf(env, f, konnect)
-	if err != nil {
-		return safe.Text{}, safe.New(err.Error())
-	}
+	source := candidates(&Settings{Konnect: konnect}, env, f)[0].Source
 	words = safe.New(source.Describe())
 	switch source := source.(type) {
 	case secret.Command:

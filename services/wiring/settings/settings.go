@@ -8,15 +8,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"peerdeck/model"
 	"peerdeck/model/azurecloud"
 	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/hop"
 	"peerdeck/services/local/secret"
+	"peerdeck/services/local/typed"
 	"peerdeck/services/run/attempt"
 )
 
@@ -57,6 +60,9 @@ type Settings struct {
 	// AzureToken, to the same services.
 	AzureTokens map[string]secret.Secret
 	SignIn      signin.Choice
+	// HelperLimit is the most that a program may take that is asked for a token; 0 for what
+	// is usual for each.
+	HelperLimit time.Duration
 	// DialDNS reaches DNS servers; nil for the network of this machine. The demo\'s
 	// servers are on this machine, at addresses of their own.
 	DialDNS func(ctx context.Context, network, address string) (net.Conn, error)
@@ -67,6 +73,7 @@ type Settings struct {
 	Way      transport.Options
 	ReadOnly bool
 	LogFile  string
+	LogNamed string // what names it, as the user wrote it
 	Mouse    bool
 	ASCII    bool
 	Theme    string
@@ -79,38 +86,38 @@ type Settings struct {
 // Environment looks up a variable; os.Getenv in the program.
 type Environment func(name string) string
 
-// Load puts the settings together.
+// Load puts the settings together. Where there is no Konnect token, the error is
+// [secret.NoToken], and the settings are whole but for that.
 func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 	file, err := load(f, env)
 	if err != nil {
 		return Settings{}, err
 	}
-	s := Settings{StateDir: StateDir()}
+	s := Settings{StateDir: StateDir(env), Warnings: badPlaces(env)}
 	if file, err = file.in(f, env, s.StateDir); err != nil {
 		return Settings{}, err
 	}
 	s.name(file, f, env)
-	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, way, azureSignIn, dnsVia} {
+	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, way, azureSignIn, helperLimit, dnsVia} {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err
 		}
 	}
-	s.Token, err = token(ctx, env, file, s.Konnect)
-	if err != nil {
-		return Settings{}, err
-	}
-	if file, ok := s.Token.(secret.File); ok {
-		if w := file.Warning(); w != "" {
-			s.Warnings = append(s.Warnings, w)
-		}
-	}
-	return s, nil
+	return s, konnectToken(ctx, &s, env, file)
 }
 
-// load reads the configuration file, as it stands.
-func load(f Flags, env Environment) (File, error) {
-	path := cmp.Or(f.Config, env("PEERDECK_CONFIG"))
-	return ReadFile(cmp.Or(path, DefaultFile()), path != "")
+// helperLimit reads how long a program may take that is asked for a token.
+func helperLimit(s *Settings, _ Flags, env Environment, file File) error {
+	value, name := choice{"", "", "PEERDECK_HELPER_TIMEOUT", file.HelperTimeout, "helper_timeout", ""}.pick(env)
+	if value == "" {
+		return nil
+	}
+	limit, err := time.ParseDuration(value)
+	if err != nil || limit <= 0 {
+		return fmt.Errorf("%s: %q is no time; give one such as 30s or 2m", name, safe.Clean(value))
+	}
+	s.HelperLimit = limit
+	return nil
 }
 
 // dnsVia reads through which machine DNS servers are asked. There is no flag for all
@@ -199,7 +206,9 @@ func manner(s *Settings, f Flags, env Environment, file File) error {
 		return err
 	}
 	s.Mouse = !quiet
-	s.LogFile, _ = choice{f.LogFile, "--log-file", "PEERDECK_LOG_FILE", file.LogFile, "log_file", ""}.pick(env)
+	if log, name := (choice{f.LogFile, "--log-file", "PEERDECK_LOG_FILE", file.LogFile, "log_file", ""}).pick(env); log != "" {
+		s.LogFile, s.LogNamed = typed.PathIn(log, env), name
+	}
 	theme, name := choice{f.Theme, "--theme", "PEERDECK_THEME", file.Theme, "theme", "auto"}.pick(env)
 	if !slices.Contains(Themes(), theme) {
 		return fmt.Errorf("%s: there is no theme %q; there are %s", name, theme, strings.Join(Themes(), ", "))

@@ -7,15 +7,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zalando/go-keyring"
-
 	"peerdeck/services/cloud/signin"
+	"peerdeck/services/local/secret/secrettest"
 	"peerdeck/services/wiring/settings"
 )
 
+// environment has these variables, and no session in which a keyring could be.
 func environment(pairs ...string) settings.Environment {
 	return func(name string) string {
-		for _, p := range pairs {
+		for _, p := range append(pairs, "DBUS_SESSION_BUS_ADDRESS=autolaunch:") {
 			if k, v, _ := strings.Cut(p, "="); k == name {
 				return v
 			}
@@ -57,7 +57,6 @@ func TestFlagsOverEnvironmentOverFileOverDefaults(t *testing.T) {
 }
 
 func TestComplaintsNameThingValueAndWayOut(t *testing.T) {
-	keyring.MockInit()
 	for name, c := range map[string]struct {
 		flags settings.Flags
 		env   []string
@@ -104,13 +103,13 @@ func TestComplaintsNameThingValueAndWayOut(t *testing.T) {
 }
 
 func TestWhereTheTokenComesFrom(t *testing.T) {
-	keyring.MockInit()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "token")
 	if err := os.WriteFile(path, []byte("kpat_file\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
+	ring := secrettest.Serve(t, secrettest.Ring{Items: map[string]string{"peerdeck global.api.konghq.com": "kpat_ring"}})
 	for name, c := range map[string]struct {
 		env  []string
 		file string
@@ -120,14 +119,9 @@ func TestWhereTheTokenComesFrom(t *testing.T) {
 		"file":        {[]string{"KONNECT_TOKEN_FILE=" + path}, "konnect:\n  token_command: [echo, no]\n", "kpat_file"},
 		"file, named": {nil, "konnect:\n  token_file: " + path + "\n", "kpat_file"},
 		"command":     {nil, "konnect:\n  token_command: [echo, kpat_cmd]\n", "kpat_cmd"},
-		"keyring":     {nil, "", "kpat_ring"},
+		"keyring":     {[]string{"DBUS_SESSION_BUS_ADDRESS=" + ring}, "", "kpat_ring"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if name == "keyring" {
-				if err := keyring.Set("peerdeck", "global.api.konghq.com", "kpat_ring"); err != nil {
-					t.Fatal(err)
-				}
-			}
 			s, err := settings.Load(ctx, settings.Flags{Config: config(t, c.file)}, environment(c.env...))
 			if err != nil {
 				t.Fatal(err)
