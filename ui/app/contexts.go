@@ -61,7 +61,7 @@ func (a *App) eachContext() []action.Action {
 	var list []action.Action
 	for _, c := range a.contexts {
 		list = append(list, action.Action{
-			ID: "app.context." + c.Name.Raw(), Name: "context " + c.Name.String(), Group: groupContexts, Help: "Change to " + c.Name.String() + ": " + contextNote(c) + ".",
+			ID: "app.context." + c.Name.String(), Name: "context " + c.Name.String(), Group: groupContexts, Help: "Change to " + c.Name.String() + ": " + contextNote(c) + ".",
 			Why: func() string {
 				if a.isCurrent(c) {
 					return "it is the one that is shown"
@@ -156,14 +156,14 @@ func (a *App) change(c model.Context) tea.Cmd {
 		return nil
 	}
 	a.addToast(screen.Toast{Text: "Opening the context " + name + "…"})
-	a.opening = c.Name.Raw()
+	a.opening = c.Name.String()
 	prepare := a.o.Contexts.Prepare
 	return func() tea.Msg {
-		err := prepare(a.ctx, c.Name.Raw())
+		err := prepare(a.ctx, c.Name.String())
 		if errors.Is(err, context.Canceled) {
 			return nil
 		}
-		return contextReady{c.Name.Raw(), err}
+		return contextReady{c.Name.String(), err}
 	}
 }
 

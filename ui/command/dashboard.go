@@ -23,7 +23,7 @@ type session struct {
 // contextNow is the name by which the context of the session is asked for again.
 func (s *session) contextNow() string {
 	if name := s.settings.Context.Name; !name.IsEmpty() {
-		return name.Raw()
+		return name.String()
 	}
 	return settings.NoContext
 }

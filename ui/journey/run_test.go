@@ -201,7 +201,7 @@ func (s *terminal) drain() {
 // keys sends keys as a terminal does.
 func (s *terminal) keys(keys ...string) {
 	s.t.Helper()
-	names := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "ctrl+c": "\x03", "ctrl+z": "\x1a", "ctrl+u": "\x15"}
+	names := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "ctrl+c": "\x03", "ctrl+z": "\x1a", "ctrl+o": "\x0f", "ctrl+u": "\x15"}
 	for _, k := range keys {
 		if code, ok := names[k]; ok {
 			k = code

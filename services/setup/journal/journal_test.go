@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -326,4 +327,44 @@ func FuzzJournal(f *testing.F) {
 			t.Fatalf("%d entries became %d, %v", before, len(r.Entries), err)
 		}
 	})
+}
+
+// Runs of another context are of another organization: they are neither listed nor gone
+// on with. Those from before there were contexts stay in everybody's list.
+func TestContextsAreKeptApart(t *testing.T) {
+	dir := t.TempDir()
+	begin := func(s *journal.Store, id string) {
+		w, err := s.Open(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Append(journal.Started(at(1), setup.RunSetup, request(), nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin(journal.NewStore(dir), "20261124-120000-old")
+	begin(journal.NewStore(dir).In("production"), "20261124-120001-prod")
+	begin(journal.NewStore(dir).In("staging"), "20261124-120002-stage")
+	for context, want := range map[string]struct {
+		listed     []string
+		unfinished string // the run that the same set-up would go on with
+	}{
+		"":           {[]string{"20261124-120000-old"}, "20261124-120000-old"},
+		"production": {[]string{"20261124-120001-prod", "20261124-120000-old"}, "20261124-120001-prod"},
+		"staging":    {[]string{"20261124-120002-stage", "20261124-120000-old"}, "20261124-120002-stage"},
+		"new":        {[]string{"20261124-120000-old"}, ""},
+	} {
+		s := journal.NewStore(dir).In(context)
+		list, err := s.List()
+		var ids []string
+		for _, r := range list {
+			ids = append(ids, r.ID)
+		}
+		if err != nil || !slices.Equal(ids, want.listed) {
+			t.Errorf("%q: %v, %v", context, ids, err)
+		}
+		if r, found := s.Unfinished(request()); r.ID != want.unfinished || found != (want.unfinished != "") {
+			t.Errorf("%q would go on with %q", context, r.ID)
+		}
+	}
 }

@@ -41,6 +41,8 @@ func (s *Settings) name(file File, flags Flags, env Environment) {
 		{flags.Login, "--login-url", "PEERDECK_LOGIN_URL", "azure.login_url"},
 		{flags.SignIn, "--azure-sign-in", "PEERDECK_AZURE_SIGN_IN", "azure.sign_in"},
 		{"", "", "PEERDECK_DNS_VIA", "dns.via"},
+		{flags.Proxy, "--proxy", "PEERDECK_PROXY", "proxy"},
+		{flags.CAFile, "--ca-file", "PEERDECK_CA_FILE", "ca_file"},
 	} {
 		switch {
 		case !c.Part.says(o.key):
