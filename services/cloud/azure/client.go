@@ -58,6 +58,11 @@ func (c *Client) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error
 		f.Operation, f.Subject = "read VNET", ref.Name
 		return model.VNet{}, f
 	}
+	if got.Properties.VirtualNetworkPeerings == nil { // Azure always tells them, as an empty list where there are none
+		f := c.rest.Unreadable("it does not tell the peerings of the VNET")
+		f.Operation, f.Subject = "read VNET", ref.Name
+		return model.VNet{}, f
+	}
 	return convertVNet(got.VirtualNetwork), nil
 }
 

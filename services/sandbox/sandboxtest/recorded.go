@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"peerdeck/model/safe"
 )
 
 // Recorded is what is known of a kind of answer of the real Azure: a file of
@@ -40,7 +42,7 @@ func ReadRecorded(tb testing.TB, dir string) map[string]Recorded {
 			tb.Fatal(err)
 		}
 		var r Recorded
-		if err := yaml.UnmarshalWithOptions(data, &r, yaml.Strict()); err != nil {
+		if err := yaml.UnmarshalWithOptions([]byte(safe.Decode(data)), &r, yaml.Strict()); err != nil {
 			tb.Fatalf("%s: %v", file, err)
 		}
 		if r.Kind+".yaml" != filepath.Base(file) || r.About == "" || len(r.Sources) == 0 || len(r.Status) == 0 {
