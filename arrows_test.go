@@ -26,6 +26,7 @@ func groups() []group {
 		{"model", []string{"model/safe", "model/phrase", "model/finding", "model/azurecloud"}, "networks, peerings and their judgement come before what is made of them"},
 		{"model/dns", []string{"model", "model/azurecloud", "model/finding", "model/near", "model/phrase", "model/safe"}, "a mapping belongs to a network"},
 		{"model/setup", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
+		{"model/doctor", []string{"model", "model/finding", "model/phrase", "model/safe", "model/setup"}, "what the ways in are is judged by what a run needs"},
 
 		{"services/run", nil, "goroutines, tries and channels know no subject"},
 		{"services/local", []string{"services/run"}, "this machine is there without any cloud"},
@@ -35,7 +36,8 @@ func groups() []group {
 		{"services/dns", []string{"services/run", "services/local", "services/cloud"}, "tables are written to a cloud and kept on this machine"},
 		{"services/watch", []string{"services/run", "services/local", "services/cloud"}, "the watcher reads clouds and keeps a history"},
 		{"services/setup", []string{"services/run", "services/local", "services/cloud", "services/dns"}, "a set-up has its mappings written by the one writer"},
-		{"services/wiring", []string{"services/run", "services/local", "services/cloud", "services/sandbox", "services/dns", "services/watch", "services/setup"}, "here the services are put together"},
+		{"services/doctor", []string{"services/run"}, "the doctor asks by what is handed to it, and knows no client"},
+		{"services/wiring", []string{"services/run", "services/local", "services/cloud", "services/sandbox", "services/dns", "services/watch", "services/setup", "services/doctor"}, "here the services are put together"},
 
 		{"ui/kit", nil, "what all screens share knows none of them"},
 		{"ui/report", []string{"ui/kit"}, "a text for a pipe is no screen"},

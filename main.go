@@ -56,7 +56,9 @@ func run() int {
 }
 
 func world(built build.Info, f *crash.Faults) command.World {
+	width, height, _ := term.GetSize(os.Stdout.Fd()) // none where it is no terminal
 	return command.World{
+		Width: width, Height: height,
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTTY: term.IsTerminal(os.Stdin.Fd()), OutTTY: term.IsTerminal(os.Stdout.Fd()), ErrTTY: term.IsTerminal(os.Stderr.Fd()),
 		Environment: os.Environ(), Getenv: os.Getenv, Build: built, Logging: logfile.Open,

@@ -77,8 +77,30 @@ type Organization struct {
 
 // User is the person behind a Konnect token. A system account has none.
 type User struct {
+	ID    safe.Text // empty for a system account
 	Email safe.Text
 	Name  safe.Text
+}
+
+// KonnectRole is a role that was given to a person in Konnect, on one thing or on all of a
+// kind.
+type KonnectRole struct {
+	Name   safe.Text // "Network Admin"
+	Kind   safe.Text // of what it is for: "Networks"
+	Entity safe.Text // the id of one, "*" for all
+	Region safe.Text // "eu", "*" for all
+}
+
+// String names the role and what it is for.
+func (r KonnectRole) String() string {
+	s := r.Name.Or("a role without a name").String()
+	if !r.Kind.IsEmpty() {
+		s += " of " + r.Kind.String()
+	}
+	if !r.Region.IsEmpty() && r.Region.Raw() != "*" {
+		s += " in " + r.Region.String()
+	}
+	return s
 }
 
 // ConfigurationReference is a control plane's configuration that runs data

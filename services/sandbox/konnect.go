@@ -42,6 +42,11 @@ func answerKonnect(w *World, r *http.Request) reply {
 			"id": w.user, "email": userEmail, "full_name": "Alice Miller", "preferred_name": "Alice", "active": true,
 			"inferred_region": "eu", "created_at": stamp(w.began.AddDate(-1, 0, 0)), "updated_at": stamp(w.began.AddDate(0, -1, 0)),
 		})
+	case r.URL.Path == "/v3/users/"+w.user+"/assigned-roles":
+		if token == SystemToken {
+			return problem(w, http.StatusForbidden, "Forbidden", "Forbidden")
+		}
+		return ok200(w.assignedRoles(token))
 	case r.URL.Path == "/v2/control-planes":
 		return w.listPlanes(r)
 	case len(segments) >= 3 && segments[0] == "v2" && segments[1] == "cloud-gateways":
@@ -184,4 +189,17 @@ func refuseKonnect(w *World, _ *http.Request, status int) reply {
 	default:
 		return problem(w, status, http.StatusText(status), http.StatusText(status))
 	}
+}
+
+// assignedRoles are the roles of the person behind a token: the viewer's reads networks
+// and their peerings, and no private DNS.
+func (w *World) assignedRoles(token string) map[string]any {
+	role := "Network Admin"
+	if token == ViewerToken {
+		role = "Network Viewer"
+	}
+	data := []any{map[string]any{
+		"id": w.id("assigned-role", role), "role_name": role, "entity_id": w.id("organization"), "entity_type_name": "Networks", "entity_region": "*",
+	}}
+	return map[string]any{"data": data, "meta": map[string]any{"page": map[string]any{"number": 1, "size": len(data), "total": len(data)}}}
 }

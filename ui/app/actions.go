@@ -57,10 +57,23 @@ func (a *App) globalActions() []action.Action {
 		})
 	}
 	list = append(list, a.contextAction())
+	for _, p := range a.o.Pages {
+		list = append(list, action.Action{ID: "app.page." + p.Name, Name: p.Name, Keys: p.Keys, Group: groupGo, Help: p.Help, Run: func() tea.Cmd { return a.openPage(p) }})
+	}
 	return append(list,
 		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Why: a.o.NoSuspend, Run: func() tea.Cmd { return tea.Suspend }},
 		action.Action{ID: "app.quit", Name: "quit", Keys: []string{"q", "ctrl+c"}, Group: groupFrame, Footer: 11, Help: "Leave peerdeck. It asks first when something would be lost.", Run: a.leave},
 	)
+}
+
+// openPage shows a page above the present one. Where it is open already in this tab, it
+// is shown again and not twice.
+func (a *App) openPage(p screen.Page) tea.Cmd {
+	page := p.Open(a.ctx, a.env, a.th)
+	if a.screen().Name() == page.Name() {
+		return nil
+	}
+	return screen.Say(screen.Push{Screen: page})
 }
 
 func (a *App) goTo(i int) tea.Cmd {

@@ -19,6 +19,7 @@ import (
 type App struct {
 	o          Options
 	ctx        context.Context //nolint:containedctx // of everything that the frame starts
+	env        screen.Env
 	th         *theme.Theme
 	dark       bool
 	colourless bool
@@ -59,9 +60,9 @@ func New(ctx context.Context, o Options) *App {
 	}
 	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, failures: map[string]bool{}}
 	a.th = theme.New(o.Theme, a.dark)
-	env := screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, ASCII: o.ASCII, Now: o.Now}
+	a.env = screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, ASCII: o.ASCII, Now: o.Now}
 	for _, p := range o.Parts {
-		a.tabs = append(a.tabs, &tab{stack: []screen.Screen{p.Open(ctx, env, a.th)}})
+		a.tabs = append(a.tabs, &tab{stack: []screen.Screen{p.Open(ctx, a.env, a.th)}})
 	}
 	a.title = a.titleOf(a.snapshot)
 	for _, w := range o.Warnings {

@@ -43,6 +43,7 @@ type Options struct {
 	Parts    []screen.Part // the tabs, in their order
 	Context  model.Context // that is used; without a name for none
 	Contexts Contexts      // to change to; nil where there are none
+	Pages    []screen.Page // what opens from everywhere
 	Log      screen.Log
 	Saver    screen.Saver
 	Theme    theme.Kind

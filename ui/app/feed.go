@@ -19,12 +19,18 @@ type snapshotMsg struct{ snapshot model.Snapshot }
 // feeds are what comes by itself: what the watcher knows, and what the screens want.
 func feeds(o Options) []screen.Feed {
 	list := []screen.Feed{screen.FeedOf(o.Watcher.Snapshots(), func(s model.Snapshot) tea.Msg { return snapshotMsg{s} })}
-	for _, p := range o.Parts {
-		for _, f := range p.Feeds {
+	add := func(feeds []screen.Feed) {
+		for _, f := range feeds {
 			if f != nil {
 				list = append(list, f)
 			}
 		}
+	}
+	for _, p := range o.Parts {
+		add(p.Feeds)
+	}
+	for _, p := range o.Pages {
+		add(p.Feeds)
 	}
 	return list
 }

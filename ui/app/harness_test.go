@@ -16,6 +16,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/doctor"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/app"
@@ -37,6 +38,7 @@ type stage struct {
 	setup    *fakeSetup
 	mappings *fakeMappings
 	tracer   *fakeTracer
+	doctor   *fakeDoctor
 	began    time.Time
 	copied   string
 	reviewed *reviewed // the table of the page of changes that was opened last
@@ -88,6 +90,12 @@ type services struct {
 	setup    *fakeSetup
 	mappings *fakeMappings
 	tracer   *fakeTracer
+	doctor   *fakeDoctor
+}
+
+// pages are those that open from everywhere, over the fakes.
+func (f services) pages() []screen.Page {
+	return program.Pages(program.Services{Doctor: f.doctor, Looks: f.doctor.looks})
 }
 
 // parts are the screens of the program over the fakes.
@@ -113,15 +121,15 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
 			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
 			setup: &fakeSetup{runs: make(chan setup.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
-			tracer: newFakeTracer(),
+			tracer: newFakeTracer(), doctor: &fakeDoctor{looks: make(chan doctor.Report)},
 		}
-		o := &setting{services: services{s.setup, s.mappings, s.tracer}, Options: app.Options{
+		o := &setting{services: services{s.setup, s.mappings, s.tracer, s.doctor}, Options: app.Options{
 			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Mouse: true,
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
 			Crashed: func(doing string, v any, stack []byte) { t.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
 		}}
-		o.Parts = o.parts()
+		o.Parts, o.Pages = o.parts(), o.pages()
 		for _, e := range edits {
 			e(o)
 		}
@@ -138,6 +146,7 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 		close(s.mappings.applies)
 		close(s.tracer.traces)
 		close(s.tracer.probes)
+		close(s.doctor.looks)
 		time.Sleep(time.Minute)
 	})
 }

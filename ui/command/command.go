@@ -28,14 +28,16 @@ const (
 
 // World is what the program stands in.
 type World struct {
-	In          io.Reader
-	Out, Err    io.Writer
-	InTTY       bool // standard input is a terminal
-	OutTTY      bool // standard output is a terminal
-	ErrTTY      bool // standard error is a terminal
-	Environment []string
-	Getenv      settings.Environment
-	Build       build.Info
+	In       io.Reader
+	Out, Err io.Writer
+	InTTY    bool // standard input is a terminal
+	OutTTY   bool // standard output is a terminal
+	ErrTTY   bool // standard error is a terminal
+	// Width and Height of the terminal in cells, 0 where it does not say.
+	Width, Height int
+	Environment   []string
+	Getenv        settings.Environment
+	Build         build.Info
 	// Panicked is told of a fault in a goroutine; it ends the program in order.
 	Panicked func(work.Panic)
 	// Crashed is told of a fault on the screen.
@@ -54,7 +56,7 @@ type cli struct {
 	timeout time.Duration
 	// prepared are the settings of the context that the dashboard changes to.
 	prepared prepared
-	args    []string // as they were typed
+	args     []string // as they were typed
 }
 
 // Execute runs the command line and returns the exit code.
@@ -153,6 +155,6 @@ func (c *cli) root() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))
-	cmd.AddCommand(c.status(), c.explain(), c.setup(), c.handoff(), c.dns(), c.context(), c.sandbox(), c.version())
+	cmd.AddCommand(c.status(), c.explain(), c.doctor(), c.setup(), c.handoff(), c.dns(), c.context(), c.sandbox(), c.version())
 	return cmd
 }

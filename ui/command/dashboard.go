@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"peerdeck/services/doctor"
 	"peerdeck/services/local/saved"
 	"peerdeck/services/run/work"
 	"peerdeck/services/wiring"
@@ -94,12 +95,16 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	defer tables.Close()
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
+	made := s.Doctor(c.world.Panicked)
+	looks := doctor.NewService(ctx, func() *doctor.Doctor { return made(c.seen(s, nil)) }, c.world.Panicked)
+	defer looks.Close()
+	services := program.Services{
+		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
+		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: looks, Looks: looks.Reports(),
+	}
 	return app.Run(ctx, app.Options{
 		Context: s.settings.Context, Contexts: c.contexts(s),
-		Parts: program.Parts(program.Services{
-			Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
-			Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(),
-		}),
+		Parts: program.Parts(services), Pages: program.Pages(services),
 		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: saved.Activity{Dir: saveDir(s.settings)},
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,

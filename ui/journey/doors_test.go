@@ -112,6 +112,7 @@ func (d *desk) faces(t *testing.T) map[string][]string {
 		"table":  {"status", "--timeout", "20s"},
 		"setup":  {"setup", "-f", setup, "--dry-run", "-o", "json"},
 		"dns":    {"dns", "trace", "crm.internal.example.org", "--network", "eu-prod", "-o", "json", "--timeout", "20s"},
+		"doctor": {"doctor", "-o", "json", "--timeout", "20s"},
 	}
 }
 

@@ -9,12 +9,14 @@ import (
 
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/doctor"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/screens/activity"
 	"peerdeck/ui/screens/dns"
 	tracepages "peerdeck/ui/screens/dns/trace"
+	doctorpage "peerdeck/ui/screens/doctor"
 	"peerdeck/ui/screens/networks"
 	setupscreen "peerdeck/ui/screens/setup"
 )
@@ -29,6 +31,19 @@ type Services struct {
 	Tracer   tracepages.Service
 	Traces   <-chan dnstrace.Trace  // how the trace of a name stands
 	Probes   <-chan dnstrace.Matrix // how the probe of all domains stands
+	Doctor   doctorpage.Service
+	Looks    <-chan doctor.Report // how the look at every way in stands
+}
+
+// Pages lists what opens from everywhere.
+func Pages(s Services) []screen.Page {
+	return []screen.Page{{
+		Name: "doctor", Keys: []string{"f2"}, Help: "Check every way in: settings, network, tokens, sign-ins, rights.",
+		Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen {
+			return doctorpage.New(env, th, s.Doctor)
+		},
+		Feeds: []screen.Feed{screen.FeedOf(s.Looks, func(r doctor.Report) tea.Msg { return screen.Looked{Report: r} })},
+	}}
 }
 
 // Parts lists the tabs in their order.

@@ -98,6 +98,7 @@ func (c *Client) Organization(ctx context.Context) (model.Organization, error) {
 // Konnect answers 401 or 403; that is no failure.
 func (c *Client) User(ctx context.Context) (model.User, error) {
 	var w struct {
+		ID    safe.Text `json:"id"`
 		Email safe.Text `json:"email"`
 		Name  safe.Text `json:"full_name"`
 	}
@@ -108,7 +109,7 @@ func (c *Client) User(ctx context.Context) (model.User, error) {
 		}
 		return model.User{}, err
 	}
-	return model.User{Email: w.Email, Name: w.Name}, nil
+	return model.User{ID: w.ID, Email: w.Email, Name: w.Name}, nil
 }
 
 // readOne reads a single object with the decoder of its list.

@@ -6,6 +6,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/doctor"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -84,6 +85,9 @@ type Traced struct{ Trace dnstrace.Trace }
 
 // Probed is how a probe of all domains stands; every screen gets every one.
 type Probed struct{ Matrix dnstrace.Matrix }
+
+// Looked is how the look at every way in stands; every screen gets every one.
+type Looked struct{ Report doctor.Report }
 
 // Dialog is a window above the screen. The top one gets all keys.
 type Dialog interface {

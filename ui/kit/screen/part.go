@@ -17,6 +17,16 @@ type Part struct {
 	Feeds []Feed
 }
 
+// Page is what the program gives the frame for a page that opens from everywhere, above
+// whatever is shown.
+type Page struct {
+	Name  string // of the action that opens it: "doctor"
+	Keys  []string
+	Help  string
+	Open  func(ctx context.Context, env Env, th *theme.Theme) Screen
+	Feeds []Feed
+}
+
 // Feed waits for the next value of something that goes on by itself, and makes a
 // message of it; nil is the end of it. No feed is a nil one.
 type Feed func() tea.Msg

@@ -1,0 +1,167 @@
+package wiring
+
+import (
+	"context"
+	"errors"
+
+	"peerdeck/model"
+	modeldoctor "peerdeck/model/doctor"
+	"peerdeck/model/safe"
+	"peerdeck/model/setup"
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/authorization"
+	"peerdeck/services/cloud/entra"
+	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/signin"
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/doctor"
+	"peerdeck/services/local/keep"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/run/work"
+	"peerdeck/services/watch/history"
+	"peerdeck/services/wiring/settings"
+)
+
+// Seen is what the face of the program knows of where it runs.
+type Seen struct {
+	Settings modeldoctor.SettingsFacts
+	Terminal modeldoctor.TerminalFacts
+	Program  modeldoctor.ProgramFacts
+	// StateBy is the variable that names where things are kept; empty for none.
+	StateBy string
+}
+
+// Checks are those that need nobody's answer.
+func (s Seen) Checks(stateDir string) []modeldoctor.Check {
+	state := modeldoctor.StateFacts{Dir: safe.New(stateDir), From: safe.New(s.StateBy)}
+	if stateDir != "" {
+		p := keep.Look(stateDir)
+		state.There, state.Parent, state.Writable = p.There, safe.New(p.Last), p.Err == nil
+		if p.Err != nil {
+			state.Why = safe.New(p.Err.Error())
+		}
+	}
+	return append(modeldoctor.Settings(s.Settings), modeldoctor.State(state), modeldoctor.Terminal(s.Terminal), modeldoctor.Program(s.Program))
+}
+
+// Doctor returns what makes a doctor for each look at every way in. Its clients ask once:
+// what a second try would hide is what is looked for.
+func (b *Bundle) Doctor(report func(work.Panic)) func(Seen) *doctor.Doctor {
+	s := b.settings
+	arm := azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now}
+	graph := arm
+	graph.Endpoint = s.Graph
+	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
+	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
+	o := doctor.Options{
+		Version: b.version, Source: safe.New(s.Token.Describe()), Now: s.Time.Now, Report: report,
+		Konnect: gateways{konnect.New(konnect.Options{
+			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(), Now: s.Time.Now,
+		})},
+		Azure:   tenants{networks, roles, directory, b.Tokens},
+		Keyring: func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(keyring(ctx, s)) },
+	}
+	if s.StateDir != "" {
+		o.Known = history.Known(s.StateDir)
+	}
+	if s.DialDNS == nil {
+		o.Hop = func(ctx context.Context) modeldoctor.Check { return hopCheck(ctx, s) }
+	}
+	return func(seen Seen) *doctor.Doctor {
+		now := o
+		now.Ready, now.VNets = seen.Checks(s.StateDir), peered(b.Watcher.Latest())
+		return doctor.New(now)
+	}
+}
+
+// peered are the VNETs that the watcher has learned of: they need not be asked for again
+// before the rest can be.
+func peered(s model.Snapshot) []model.VNetRef {
+	var out []model.VNetRef
+	for _, n := range s.Networks {
+		for i := range n.Peerings {
+			if ref := n.Peerings[i].VNet; !ref.TenantID.IsEmpty() {
+				out = append(out, ref)
+			}
+		}
+	}
+	return out
+}
+
+// keyring asks the keyring for the entry that Konnect's token would have.
+func keyring(ctx context.Context, s settings.Settings) modeldoctor.KeyringFacts {
+	ring, used := s.Token.(secret.Keyring)
+	if !used {
+		ring = secret.Keyring{Service: "peerdeck", User: s.Konnect.Host()}
+	}
+	f := modeldoctor.KeyringFacts{Entry: safe.New("entry of the service " + ring.Service + ", user " + ring.User), Needed: used, Skipped: s.DialDNS != nil}
+	if f.Skipped {
+		return f // the demo has its own
+	}
+	_, err := ring.Token(ctx)
+	switch {
+	case err == nil:
+		f.Found = true
+	case errors.Is(err, secret.ErrNone):
+		f.Empty = true
+	default:
+		f.Why = safe.New(err.Error())
+	}
+	return f
+}
+
+// hopCheck looks whether the hop lets through. What lies behind it does not matter: even a
+// refusal of the address shows that the hop was there to be asked.
+func hopCheck(ctx context.Context, s settings.Settings) modeldoctor.Check {
+	if s.DNSVia == nil {
+		return modeldoctor.Hop(safe.Text{}, nil)
+	}
+	err := s.DNSVia.Check(ctx)
+	if f, failed := model.AsFailure(err); failed {
+		return modeldoctor.Hop(safe.New(s.DNSVia.String()), &f)
+	}
+	return modeldoctor.Hop(safe.New(s.DNSVia.String()), nil)
+}
+
+// gateways is Konnect as the doctor asks it.
+type gateways struct{ *konnect.Client }
+
+// Networks reads all networks.
+func (g gateways) Networks(ctx context.Context) ([]model.Network, error) {
+	list, err := g.Client.Networks(ctx, nil)
+	return list.Items, err
+}
+
+// Peerings reads the peerings of a network.
+func (g gateways) Peerings(ctx context.Context, network safe.Text) ([]model.Peering, error) {
+	list, err := g.Client.Peerings(ctx, network)
+	return list.Items, err
+}
+
+// PrivateDNS counts the private DNS of a network.
+func (g gateways) PrivateDNS(ctx context.Context, network safe.Text) (int, error) {
+	list, err := g.Client.PrivateDNS(ctx, network)
+	return len(list.Items), err
+}
+
+// tenants is Azure as the doctor asks it.
+type tenants struct {
+	*azure.Client
+	roles     *authorization.Client
+	directory *entra.Client
+	tokens    *signin.Tokens
+}
+
+// Permissions reads what the account may do at a scope.
+func (t tenants) Permissions(ctx context.Context, tenant, scope safe.Text) ([]model.PermissionSet, error) {
+	return t.roles.Permissions(ctx, tenant, scope)
+}
+
+// Application reports whether Kong's application is in a tenant.
+func (t tenants) Application(ctx context.Context, tenant safe.Text) (bool, error) {
+	_, found, err := t.directory.Principal(ctx, tenant, safe.New(setup.KongAppID))
+	return found, err
+}
+
+// Identities are the sign-ins that were asked for.
+func (t tenants) Identities() []model.Identity { return t.tokens.Identities() }
