@@ -2,7 +2,7 @@ package sandbox
 
 import (
 	"net/http"
-	"slices"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -45,7 +45,13 @@ func answerARM(w *World, r *http.Request) reply {
 	}
 	q := armRequest{Request: r, w: w, tenant: signedIn, now: w.clock.Now()}
 	// Empty segments are tolerated: an SDK makes one where a parent path is empty.
-	segments := slices.DeleteFunc(strings.Split(r.URL.Path, "/"), func(s string) bool { return s == "" })
+	// A slash that is escaped belongs to a name.
+	var segments []string
+	for s := range strings.SplitSeq(r.URL.EscapedPath(), "/") {
+		if name, err := url.PathUnescape(s); s != "" && err == nil {
+			segments = append(segments, name)
+		}
+	}
 	if r.Method != http.MethodHead {
 		return q.route(segments)
 	}

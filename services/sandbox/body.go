@@ -15,6 +15,7 @@ import (
 type bodyCheck struct {
 	wrong   []invalidParameter
 	unknown UnknownMembers // what becomes of them, in a private DNS
+	odd     bool           // there are some, which are taken
 }
 
 func (c *bodyCheck) add(field, rule, reason string) {
@@ -34,6 +35,13 @@ func (c *bodyCheck) readBody(r *http.Request) map[string]any {
 		return nil
 	}
 	return body
+}
+
+// noteOdd notes members of an object that are not in the list and are taken.
+func (c *bodyCheck) noteOdd(object map[string]any, known ...string) {
+	for name := range object {
+		c.odd = c.odd || !slices.Contains(known, name)
+	}
 }
 
 // members refuses members of an object that are not in the list.

@@ -73,6 +73,7 @@ func (c *bodyCheck) dnsConfig(config map[string]any, n *network) {
 		known = append(known, "dns_config")
 		c.table(c.object(inConfig, config, "dns_config"))
 	}
+	c.noteOdd(config, known...)
 	if c.unknown != UnknownTaken {
 		c.members(inConfig, config, known...)
 	}
@@ -93,6 +94,7 @@ func (c *bodyCheck) table(table map[string]any) {
 				c.add(field+inServers+"."+strconv.Itoa(i), "invalid", "must be an IP address")
 			}
 		}
+		c.noteOdd(entry, inServers)
 		if c.unknown == UnknownRefused {
 			c.members(field, entry, inServers)
 		}

@@ -37,6 +37,7 @@ func (w *World) postDNS(r *http.Request, n *network) reply {
 		id: w.id("dns", n.name, name, strconv.Itoa(w.traces), now.String()), name: name, state: stateNew, config: config,
 		version: 1, created: now, updated: now,
 	}
+	w.beyond = w.beyond || c.odd
 	n.dns = append(n.dns, d)
 	w.written(lagDNS, d, nil, now)
 	w.scheduleDNS(d, now)
@@ -125,6 +126,7 @@ func (w *World) patchDNS(r *http.Request, n *network, d *privateDNS) reply {
 	if d.state != stateReady && d.state != stateError {
 		return w.conflict("The private DNS is " + d.state + "; it must be ready or error.")
 	}
+	w.beyond = w.beyond || c.odd
 	now := w.clock.Now().UTC()
 	renamed, more := name != d.name, d.changedExtra(body)
 	d.name = name

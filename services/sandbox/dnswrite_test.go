@@ -122,8 +122,11 @@ func TestAViewerAndPrivateDNS(t *testing.T) {
 	one := v.resolverAt("eu-prod")
 	all, _, _ := strings.Cut(one, "/"+v.s.World.Resolvers("eu-prod")[0].ID)
 	v.wants(200, "eu-prod", "GET", v.network("eu-prod"), sandbox.ViewerToken, nil)
-	for _, c := range []struct{ method, address string }{{"GET", all}, {"POST", all}, {"GET", one}, {"PATCH", one}, {"DELETE", one}} {
-		v.wants(403, "Forbidden", c.method, c.address, sandbox.ViewerToken, table())
+	for _, c := range []struct {
+		method, address string
+		body            any
+	}{{"GET", all, nil}, {"POST", all, resolverBody("mine", map[string]any{})}, {"GET", one, nil}, {"PATCH", one, table()}, {"DELETE", one, nil}} {
+		v.wants(403, "Forbidden", c.method, c.address, sandbox.ViewerToken, c.body)
 	}
 	if n := v.s.World.WritesOf(sandbox.Request{Path: "/private-dns"}); n != 0 {
 		t.Errorf("%d writes were counted", n)

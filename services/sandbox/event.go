@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -124,6 +125,7 @@ func (w *World) happen(e Event, now time.Time) {
 		f.Path = w.filled(e, f.Path)
 		w.addFault(f, now)
 	}
+	w.beyond = w.beyond || e.Newer != nil || !slices.Contains(e.contractStates(), e.State)
 	w.setLag(e.Lag, now)
 	w.applyToAzure(e, now)
 	w.applyToNameServer(e)
@@ -142,6 +144,19 @@ func (w *World) happen(e Event, now time.Time) {
 		w.remove(n)
 	case e.State != "":
 		n.setState(e.State, e.Reported, e.Reason, now.Add(-e.Ago))
+	}
+}
+
+// contractStates are those that Kong's contract has for what the event is about, and none.
+func (e Event) contractStates() []string {
+	all := []string{"", "created", stateNew, stateReady, stateGoing, "terminated"}
+	switch {
+	case e.Peering != "":
+		return append(all, "pending-acceptance", statePending, stateError)
+	case e.DNS != "":
+		return append(all, "pending-association", stateError)
+	default:
+		return append(all, "offline")
 	}
 }
 

@@ -40,6 +40,9 @@ func (s service) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		}
 	}
 	fault, faulty := s.admit(r)
+	if m, told := rw.(Misbehaving); told && faulty {
+		m.Misbehaves()
+	}
 	if faulty && fault.After {
 		done := s.locked(r, 0, fault.Late)
 		if !misbehave(rw, r, fault, func(status int) { s.write(rw, fault.worded(s.locked(r, status, 0))) }) {

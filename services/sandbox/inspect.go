@@ -58,6 +58,14 @@ func (w *World) WritesOf(q Request) int {
 	return total
 }
 
+// BeyondContract reports whether an event has made of Konnect what Kong's contract does not
+// know: a newer one.
+func (w *World) BeyondContract() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.beyond
+}
+
 // TenantID returns the id of the tenant with a domain, empty for none.
 func (w *World) TenantID(domain string) string {
 	w.mu.Lock()

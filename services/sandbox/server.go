@@ -31,6 +31,16 @@ type Server struct {
 // three other hosts take the ports after it, and [Server.ListenSOCKS] the next one. With
 // port 0 the system chooses them. The host must be this machine: the sandbox asks nobody for a password.
 func Listen(ctx context.Context, w *World, address string, report func(work.Panic)) (*Server, error) {
+	return ListenBehind(ctx, w, address, func(_ string, next http.Handler) http.Handler { return next }, report)
+}
+
+// Misbehaving is the writer of somebody who stands between a client and a service, and wants
+// to be told of an answer that is wrong because a fault is to make it so.
+type Misbehaving interface{ Misbehaves() }
+
+// ListenBehind is [Listen] with somebody between the clients and each service, who is given
+// its name: konnect, arm, graph, login.
+func ListenBehind(ctx context.Context, w *World, address string, between func(service string, next http.Handler) http.Handler, report func(work.Panic)) (*Server, error) {
 	host, port, err := loopbackAddress(address)
 	if err != nil {
 		return nil, err
@@ -52,7 +62,7 @@ func Listen(ctx context.Context, w *World, address string, report func(work.Pani
 		}
 		*part.url = "http://" + l.Addr().String()
 		server := &http.Server{
-			Handler: part.service, ReadHeaderTimeout: 10 * time.Second,
+			Handler: between(part.service.name, part.service), ReadHeaderTimeout: 10 * time.Second,
 			ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // a line on standard error would land on a screen
 		}
 		s.servers = append(s.servers, server)

@@ -70,6 +70,7 @@ type World struct {
 	events   []scheduled
 	armed    []Event // that wait for a request
 	faults   []*Fault
+	beyond   bool           // an event has made what the contract does not know
 	lags     map[string]Lag // by kind of object
 	late     map[any]*lateness
 	ghosts   []ghost

@@ -22,6 +22,7 @@ import (
 	"peerdeck/services/local/secret"
 	"peerdeck/services/run/work"
 	"peerdeck/services/sandbox"
+	"peerdeck/services/sandbox/sandboxtest"
 	"peerdeck/services/wiring"
 	"peerdeck/services/wiring/settings"
 	"peerdeck/ui/kit/action"
@@ -81,7 +82,7 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 			defer wait.Done()
 			room <- struct{}{}
 			defer func() { <-room }()
-			shows[i], all[i] = look(ctx, file, func(p work.Panic) { t.Errorf("%v: %v\n%s", p, p.Value, p.Stack) })
+			shows[i], all[i] = look(ctx, t, file, func(p work.Panic) { t.Errorf("%v: %v\n%s", p, p.Value, p.Stack) })
 		})
 	}
 	wait.Wait()
@@ -92,7 +93,8 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 }
 
 // look lets a scenario happen and looks at it with every face.
-func look(ctx context.Context, file string, report func(work.Panic)) (sandbox.Shows, seen) {
+func look(ctx context.Context, tb testing.TB, file string, report func(work.Panic)) (sandbox.Shows, seen) {
+	tb.Helper()
 	shows, events, err := sandbox.ReadScene(file)
 	if err != nil {
 		return shows, seen{problem: err.Error()}
@@ -101,7 +103,7 @@ func look(ctx context.Context, file string, report func(work.Panic)) (sandbox.Sh
 	if err != nil {
 		return shows, seen{problem: err.Error()}
 	}
-	server, err := sandbox.Listen(ctx, world, "127.0.0.1:0", report)
+	server, err := sandbox.ListenBehind(ctx, world, "127.0.0.1:0", sandboxtest.Between(tb, world), report)
 	if err != nil {
 		return shows, seen{problem: err.Error()}
 	}

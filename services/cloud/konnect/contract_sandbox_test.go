@@ -17,7 +17,7 @@ import (
 
 // Every write that the sandbox takes, and every refusal, against the contract.
 func TestSandboxKeepsTheContractInWrites(t *testing.T) {
-	c := loadContracts(t)
+	c := sandboxtest.NewContract(t)
 	clock := sandbox.NewManualClock(sandboxtest.Epoch())
 	s := sandboxtest.Start(t, sandbox.Options{Clock: clock})
 	sender := transport.New()
@@ -45,7 +45,7 @@ func TestSandboxKeepsTheContractInWrites(t *testing.T) {
 		if resp.StatusCode != status {
 			t.Errorf("%s %s: %d, want %d\n%s", method, path, resp.StatusCode, status, answer)
 		}
-		if err := c.check(request(), resp.StatusCode, resp.Header, bytes.Clone(answer)); err != nil {
+		if err := c.Check(request(), resp.StatusCode, resp.Header, bytes.Clone(answer)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -132,7 +132,7 @@ func TestSandboxKeepsTheContractInWrites(t *testing.T) {
 		"create-private-dns": {201, 400, 401, 403, 404, 409}, "update-private-dns": {200, 400, 401, 403, 404, 409}, "delete-private-dns": {204, 400, 401, 403, 404},
 	} {
 		for _, status := range statuses {
-			if !c.seen[operation][status] {
+			if !c.Seen(operation, status) {
 				t.Errorf("%s was never seen with %d", operation, status)
 			}
 		}

@@ -3,21 +3,12 @@ package konnect_test
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/gorillamux"
 
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/konnect"
@@ -26,77 +17,11 @@ import (
 	"peerdeck/services/sandbox/sandboxtest"
 )
 
-// contracts are Kong's published documents. They are not part of the project;
-// CI names the folder that holds them.
-type contracts struct {
-	routers []routers.Router
-	mu      sync.Mutex
-	seen    map[string]map[int]bool // operation to statuses
-}
-
-func loadContracts(t *testing.T) *contracts {
-	t.Helper()
-	dir := os.Getenv("PEERDECK_CONTRACT_DIR")
-	if dir == "" {
-		t.Skip("PEERDECK_CONTRACT_DIR is not set: Kong's OpenAPI documents are not at hand")
-	}
-	c := &contracts{seen: map[string]map[int]bool{}}
-	for _, name := range []string{"konnect-cloud-gateways-v2.yaml", "konnect-identity-v3.yaml", "konnect-control-planes-v2.yaml"} {
-		loader := openapi3.NewLoader()
-		doc, err := loader.LoadFromFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		// One server for all regions, so that the path alone decides.
-		version := doc.Servers[0].URL[strings.LastIndex(doc.Servers[0].URL, "/"):]
-		doc.Servers = openapi3.Servers{{URL: "http://contract.test" + version}}
-		router, err := gorillamux.NewRouter(doc)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		c.routers = append(c.routers, router)
-	}
-	return c
-}
-
-// check validates one exchange and remembers it.
-func (c *contracts) check(req *http.Request, status int, header http.Header, body []byte) error {
-	for _, router := range c.routers {
-		at := req.Clone(context.Background())
-		at.URL.Scheme, at.URL.Host, at.Host = "http", "contract.test", "contract.test"
-		route, params, err := router.FindRoute(at)
-		if err != nil {
-			continue
-		}
-		input := &openapi3filter.RequestValidationInput{
-			Request: at, PathParams: params, Route: route,
-			Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true},
-		}
-		// A request that is refused with 400 is meant to be wrong.
-		if err := openapi3filter.ValidateRequest(at.Context(), input); err != nil && status != http.StatusBadRequest {
-			return fmt.Errorf("request %s %s: %w", req.Method, req.URL, err)
-		}
-		c.mu.Lock()
-		if c.seen[route.Operation.OperationID] == nil {
-			c.seen[route.Operation.OperationID] = map[int]bool{}
-		}
-		c.seen[route.Operation.OperationID][status] = true
-		c.mu.Unlock()
-		output := &openapi3filter.ResponseValidationInput{RequestValidationInput: input, Status: status, Header: header, Options: input.Options}
-		output.SetBodyBytes(body)
-		if err := openapi3filter.ValidateResponse(at.Context(), output); err != nil {
-			return fmt.Errorf("response %d to %s %s: %w\n%s", status, req.Method, req.URL, err, body)
-		}
-		return nil
-	}
-	return fmt.Errorf("%s %s is in no contract", req.Method, req.URL)
-}
-
 // witness sends requests and checks what goes out and what comes back.
 type witness struct {
 	*transport.Client
-	t         *testing.T
-	contracts *contracts
+	t        *testing.T
+	contract *sandboxtest.Contract
 }
 
 func (w witness) Do(r *http.Request) (*http.Response, error) {
@@ -119,14 +44,14 @@ func (w witness) Do(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
-	if err := w.contracts.check(r, resp.StatusCode, resp.Header, body); err != nil {
+	if err := w.contract.Check(r, resp.StatusCode, resp.Header, body); err != nil {
 		w.t.Error(err)
 	}
 	return resp, nil
 }
 
 func TestClientAndSandboxKeepTheContract(t *testing.T) {
-	c := loadContracts(t)
+	c := sandboxtest.NewContract(t)
 	s := sandboxtest.Start(t, sandbox.Options{Networks: 130, Story: true})
 	sender := transport.New()
 	t.Cleanup(sender.Close)
@@ -142,7 +67,7 @@ func TestClientAndSandboxKeepTheContract(t *testing.T) {
 		"list-provider-accounts": {200, 401}, "get-organizations-me": {200, 401}, "get-users-me": {200, 401}, "list-control-planes": {200, 401},
 	} {
 		for _, status := range statuses {
-			if !c.seen[operation][status] {
+			if !c.Seen(operation, status) {
 				t.Errorf("%s was never seen with %d", operation, status)
 			}
 		}
@@ -194,7 +119,7 @@ func exercise(ctx context.Context, t *testing.T, c *konnect.Client) {
 
 // What the client does not send, others may: filters, odd pages, odd ids.
 func TestSandboxKeepsTheContractForOtherClients(t *testing.T) {
-	c := loadContracts(t)
+	c := sandboxtest.NewContract(t)
 	s := sandboxtest.Start(t, sandbox.Options{})
 	n := networkNamed(t, client(t, s, token(sandbox.Token)), "eu-prod").ID.Raw()
 	get := func(path, tok string) (int, []byte) {
@@ -215,7 +140,7 @@ func TestSandboxKeepsTheContractForOtherClients(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := c.check(req, resp.StatusCode, resp.Header, body); err != nil {
+		if err := c.Check(req, resp.StatusCode, resp.Header, body); err != nil {
 			t.Error(err)
 		}
 		return resp.StatusCode, body

@@ -18,7 +18,7 @@ import (
 // A peering and a resolver come and go in the sandbox; every body and every answer
 // is one of Kong's contract.
 func TestWritesInTheSandboxKeepTheContract(t *testing.T) {
-	c := loadContracts(t)
+	c := sandboxtest.NewContract(t)
 	clock := sandbox.NewManualClock(sandboxtest.Epoch())
 	s := sandboxtest.Start(t, sandbox.Options{Clock: clock})
 	sender := transport.New()

@@ -198,7 +198,7 @@ func TestWhatIsShownIsWhatIsSent(t *testing.T) {
 // The bodies are those of Kong's contract, and so are the answers that these
 // tests give.
 func TestWritesKeepTheContract(t *testing.T) {
-	c := loadContracts(t)
+	c := sandboxtest.NewContract(t)
 	for name, one := range writes() {
 		t.Run(name, func(t *testing.T) {
 			w := one.write(writer(t, "http://127.0.0.1:1"))
@@ -210,7 +210,7 @@ func TestWritesKeepTheContract(t *testing.T) {
 			if one.answer != "" {
 				header.Set("Content-Type", "application/json")
 			}
-			if err := c.check(req, one.status, header, []byte(one.answer)); err != nil {
+			if err := c.Check(req, one.status, header, []byte(one.answer)); err != nil {
 				t.Error(err)
 			}
 		})
