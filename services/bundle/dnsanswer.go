@@ -17,6 +17,9 @@ type DNSAnswer struct {
 	Wire  []byte   `json:"wire,omitempty"`
 	Fault DNSFault `json:"fault,omitempty"` // how it failed, empty where an answer came
 	Text  string   `json:"text,omitempty"`  // the fault in the system's words
+	// Random: the first label of the name is one that was made by chance, so that the name
+	// cannot exist.
+	Random bool `json:"random,omitempty"`
 	// Foreign counts the messages that came beside and were no answer to the question, and
 	// ForeignWhy says why the last one was none.
 	Foreign    int    `json:"foreign,omitempty"`

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"time"
 	"unicode/utf8"
+
+	"peerdeck/model"
 )
 
 // Service is a cloud's service that was asked.
@@ -16,6 +18,18 @@ const (
 	ARM     Service = "arm"
 	Graph   Service = "graph"
 )
+
+// ServiceOf is a service as a bundle calls it.
+func ServiceOf(s model.WriteService) Service {
+	switch s {
+	case model.WriteARM:
+		return ARM
+	case model.WriteGraph:
+		return Graph
+	default:
+		return Konnect
+	}
+}
 
 // Exchange is one request and what came of it: an answer with a status, or the way in
 // which the wire failed.

@@ -11,7 +11,8 @@ import (
 // passed: where the services were, when it looked, and what it knew of its place.
 type Session struct {
 	Hosts map[Service]string `json:"hosts"`           // base addresses, as they were asked
-	Login string             `json:"login,omitempty"` // of the sign-in service; it is only shown
+	Login string             `json:"login,omitempty"` // of the sign-in service, where it was named; it is only shown
+	Cloud string             `json:"cloud,omitempty"` // of Azure, by name; empty for the public one
 	// Looks are the times at which a program that ends judged what it had read, in their
 	// order; a replay of it judges at the same times.
 	Looks  []time.Time `json:"looks,omitempty"`

@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/bundle"
 	"peerdeck/services/cloud/azure"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/rest"
@@ -36,6 +37,8 @@ type Bundle struct {
 	tables   *mappings.Store // of whoever writes mapping tables
 	results  *trace.Results  // of probes and traces
 	forget   []func()        // what clients beside the watcher's know of a sign-in
+	recorded *history.Store  // for a recorder, once the watcher has ended
+	token    *source         // of Konnect
 }
 
 // livelyRest is how long things rest in the demo, where the clouds are on this
@@ -46,16 +49,16 @@ const livelyRest = 12 * time.Second
 // for a program that only looks once: it reads since when things are as they are, and
 // adds nothing.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
-	b := &Bundle{Log: activity.By(s.Time.Now), sender: transport.Open(s.Way), direct: transport.New(), settings: s, version: version, tables: tableStore(s)}
-	b.results = probeResults(s, b.Log.Remark)
-	b.Tokens = signin.New(signin.Options{
-		Choice: s.SignIn, Cloud: s.Cloud, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender, Direct: b.direct,
-	})
+	b := &Bundle{Log: activity.By(s.Time.Clock().Now), sender: transport.Open(s.Way), direct: transport.New(), settings: s, version: version, tables: tableStore(s)}
+	b.results = b.probeResults()
+	b.token = &source{Source: s.Token}
+	b.settings.Token = b.token
+	b.Tokens = b.tokens()
 	o := watch.Options{
-		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: version, Now: s.Time.Now}),
-		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Now: s.Time.Now}),
+		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: b.token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: version, Now: s.Time.Clock().Now}),
+		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Now: s.Time.Clock().Now}),
 		Cloud:   s.Cloud, Context: s.Context.Name,
-		Log:     b.Log, Pace: watch.DefaultPace(), Time: s.Time, Report: report,
+		Log: b.Log, Pace: watch.DefaultPace(), Time: s.Time, Report: report,
 		Probed: func(network safe.Text) *model.Probed {
 			m, _ := b.results.Last(network)
 			return m.Probed()
@@ -64,13 +67,7 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 	if s.Lively {
 		o.Pace.Resting = livelyRest
 	}
-	if s.StateDir != "" {
-		open := history.Read
-		if keepHistory {
-			open = history.Open
-		}
-		o.History = func(organization safe.Text) *history.Store { return b.history(open, organization) }
-	}
+	o.History = b.histories(keepHistory)
 	b.Watcher = watch.New(o)
 	return b
 }
@@ -86,6 +83,28 @@ func local(s settings.Settings) []string {
 		scopes = append(scopes, rest.Graph(s.Cloud).Scope())
 	}
 	return scopes
+}
+
+// histories is what opens the history of an organization: on disk, in a recording, or in
+// memory. A recorder gets what is in it at the end.
+func (b *Bundle) histories(keep bool) func(organization safe.Text) *history.Store {
+	s := b.settings
+	open := func(safe.Text) *history.Store { return history.New() }
+	switch {
+	case s.Replay != nil:
+		open = func(safe.Text) *history.Store { return history.Of(s.Replay.Bundle().History) }
+	case s.StateDir != "" && keep:
+		open = func(organization safe.Text) *history.Store { return b.history(history.Open, organization) }
+	case s.StateDir != "":
+		open = func(organization safe.Text) *history.Store { return b.history(history.Read, organization) }
+	}
+	if s.Record == nil {
+		return open
+	}
+	return func(organization safe.Text) *history.Store {
+		b.recorded = open(organization)
+		return b.recorded
+	}
 }
 
 // history opens the history of an organization. What is wrong with it is a note
@@ -104,6 +123,9 @@ func (b *Bundle) history(open func(dir, organization string) (*history.Store, []
 // SignIn signs a person in to an Azure tenant with a device code and, when that
 // worked, lets the watcher read what it could not read before.
 func (b *Bundle) SignIn(ctx context.Context, tenant safe.Text, show func(model.DeviceCode)) error {
+	if b.settings.Replay != nil {
+		return model.NoSignInToRecording(tenant)
+	}
 	if err := b.Tokens.SignIn(ctx, tenant, show); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/services/bundle"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/mappings"
@@ -18,7 +19,7 @@ func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mapping
 	s := b.settings
 	return mappings.NewWriter(ctx, mappings.Options{
 		Konnect: konnect.New(konnect.Options{
-			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(), Now: s.Time.Now,
+			Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
 		}),
 		Store: b.tables, Around: b.around, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
 		Problem: b.Log.Problem, Clock: s.Time.Clock(),

@@ -5,41 +5,32 @@ import (
 	"path/filepath"
 
 	"peerdeck/model/safe"
+	"peerdeck/services/bundle"
 	"peerdeck/services/cloud/azure"
 	"peerdeck/services/cloud/azure/authorization"
 	"peerdeck/services/cloud/entra"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/mappings"
-	dnsprobe "peerdeck/services/dns/probe"
 	"peerdeck/services/local/browser"
 	"peerdeck/services/run/work"
 	"peerdeck/services/setup/journal"
 	setuprun "peerdeck/services/setup/run"
-	"peerdeck/services/wiring/settings"
 )
-
-// prober asks DNS servers from this machine, or through the hop that the settings name.
-func prober(s settings.Settings) *dnsprobe.Prober {
-	if s.DNSVia != nil {
-		return dnsprobe.New(s.DNSVia.Options())
-	}
-	return dnsprobe.New(dnsprobe.Options{Dial: s.DialDNS})
-}
 
 // Setup returns what runs set-ups, until ctx ends. Its clients do not try again by
 // themselves: a run does that, in sight of everybody.
 func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.Service {
 	s := b.settings
-	arm := azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now}
+	arm := azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Retry: transport.Once(), Now: s.Time.Clock().Now}
 	graph := arm
-	graph.Endpoint = s.Graph
+	graph.Endpoint, graph.Sender = s.Graph, b.sendTo(bundle.Graph)
 	dir := ""
 	if s.StateDir != "" {
 		dir = filepath.Join(s.StateDir, "setup")
 	}
 	gateways := konnect.New(konnect.Options{
-		Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(), Now: s.Time.Now,
+		Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
 	})
 	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
 	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
@@ -47,7 +38,7 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.S
 		Clouds: setuprun.Clouds{
 			Konnect: gateways,
 			Azure:   networks, Roles: roles, Directory: directory,
-			DNS:   prober(s),
+			DNS:   b.prober(s.DNSVia),
 			Login: safe.New(s.ConsentAddress()), Cloud: s.Cloud,
 		},
 		Store: journal.NewStore(dir).In(s.Context.Name.Raw()), Tables: mappings.NewSender(gateways, b.tables, nil), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,

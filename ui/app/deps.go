@@ -48,6 +48,7 @@ type Options struct {
 	Saver    screen.Saver
 	Theme    theme.Kind
 	Demo     bool
+	Replay   time.Time // when what is looked at was recorded; zero: it is looked at now
 	ReadOnly bool
 	Mouse    bool
 	ASCII    bool

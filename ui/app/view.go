@@ -188,7 +188,9 @@ func (a *App) badges() ([]badge, int) {
 	if a.stale() {
 		out = append(out, badge{"STALE", theme.BadgeWarn})
 	}
-	if a.o.ReadOnly {
+	if at := a.o.Replay; !at.IsZero() { // which is read-only, always
+		out = append(out, badge{"REPLAY " + at.UTC().Format("2006-01-02 15:04Z"), theme.BadgeWarn})
+	} else if a.o.ReadOnly {
 		out = append(out, badge{"READ-ONLY", theme.Badge})
 	}
 	if a.o.Demo {

@@ -52,6 +52,11 @@ type cli struct {
 	flags settings.Flags
 	demo  bool
 	code  int
+	// record and replay are the files of --record and --replay.
+	record, replay string
+	goesOn         bool // the command does not end by itself
+	unwritten      bool // the recording could not be written
+	recorded       int  // sessions that were recorded
 	// timeout is the most that a command that ends by itself may take; see inTime.
 	timeout time.Duration
 	// prepared are the settings of the context that the dashboard changes to.
@@ -97,6 +102,9 @@ func (c *cli) do(run func(ctx context.Context) (int, error)) func(*cobra.Command
 			code = max(code, ExitFailed)
 		}
 		c.code = code
+		if c.unwritten {
+			c.code = ExitFailed
+		}
 		return nil
 	}
 }
@@ -152,6 +160,8 @@ func (c *cli) root() *cobra.Command {
 	p.BoolVar(&c.flags.ASCII, "ascii", false, "draw with ASCII characters only")
 	p.DurationVar(&c.timeout, "timeout", defaultTimeout, "the most that a command that looks once may take; what was read until then is printed, and the exit code is 2")
 	p.BoolVar(&c.demo, "demo", false, "use the embedded sandbox: no account, no configuration, no network")
+	p.StringVar(&c.record, "record", "", "keep what passes between peerdeck and the clouds, and what DNS servers answer, in this file: a bundle for somebody else to open")
+	p.StringVar(&c.replay, "replay", "", "look at a bundle: everything is as it was recorded, and nothing leaves this machine")
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))

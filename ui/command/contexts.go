@@ -32,9 +32,9 @@ func (c *cli) load(ctx context.Context) (settings.Settings, error) {
 	return settings.Load(ctx, c.flags, c.world.Getenv)
 }
 
-// contexts are those that the dashboard can change to; nil for the demo.
+// contexts are those that the dashboard can change to; nil for the demo and for a recording.
 func (c *cli) contexts(s *session) app.Contexts {
-	if c.demo {
+	if c.demo || c.replay != "" {
 		return nil
 	}
 	return &otherContexts{cli: c, now: s.contextNow(), flags: c.flags}

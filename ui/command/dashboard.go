@@ -19,6 +19,7 @@ type session struct {
 	*wiring.Bundle
 	settings settings.Settings
 	close    func()
+	finish   func() // writes the recording, if there is one
 }
 
 // contextNow is the name by which the context of the session is asked for again.
@@ -32,17 +33,28 @@ func (s *session) contextNow() string {
 // open loads the settings and puts the services together: for the accounts of
 // the user, or for the embedded sandbox.
 func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
-	s := &session{close: func() {}}
+	s := &session{close: func() {}, finish: func() {}}
 	var err error
-	if c.demo {
+	goesOn := keepHistory || c.goesOn
+	switch {
+	case c.replay != "":
+		if s.settings, err = settings.Manner(c.flags, c.world.Getenv); err != nil {
+			return nil, err
+		}
+		s.settings, s.close, err = wiring.Replay(ctx, s.settings, c.replay, goesOn, c.world.Panicked)
+	case c.demo:
 		if s.settings, err = settings.Manner(c.flags, c.world.Getenv); err != nil {
 			return nil, err
 		}
 		s.settings, s.close, err = wiring.Demo(ctx, s.settings, c.world.Panicked)
-	} else {
+	default:
 		s.settings, err = c.load(ctx)
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := c.toRecord(s, goesOn); err != nil {
+		s.close()
 		return nil, err
 	}
 	if err := s.settings.OpenLog(c.world.Logging); err != nil {
@@ -55,6 +67,7 @@ func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
 
 // end closes a session.
 func (s *session) end() {
+	s.finish()
 	s.Bundle.Close()
 	s.close()
 }
@@ -106,7 +119,7 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 		Context: s.settings.Context, Contexts: c.contexts(s),
 		Parts: program.Parts(services), Pages: program.Pages(services),
 		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: saved.Activity{Dir: saveDir(s.settings)},
-		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
+		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, Replay: recordedAt(s.settings), ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,
 		Now: s.settings.Time.Now,
 	}, c.world.In, c.world.Out, c.world.Environment)

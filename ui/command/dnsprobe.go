@@ -81,7 +81,7 @@ func (c *cli) runDNSProbe(ctx context.Context, f dnsProbeFlags) (int, error) {
 	if err := tracer.ProbeAll(r); err != nil { //nolint:contextcheck // it ends with the context that the tracer was made with
 		return ExitFailed, withCure(err)
 	}
-	return c.probed(tracer.Matrices(), s.settings.Time.Now, f.output)
+	return c.probed(tracer.Matrices(), s.settings.Time.Clock().Now, f.output)
 }
 
 // probed follows a probe to its end and prints that.

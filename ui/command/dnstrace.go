@@ -106,7 +106,7 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 	if err != nil {
 		return ExitFailed, withCure(err)
 	}
-	return c.traced(tracer.Traces(), s.settings.Time.Now, f)
+	return c.traced(tracer.Traces(), s.settings.Time.Clock().Now, f)
 }
 
 // shareOfClouds is the part of the time, as one of so many, that reading the clouds may

@@ -43,6 +43,7 @@ func (c *cli) runStatus(ctx context.Context, f statusFlags) (int, error) {
 	if !slices.Contains([]report.Format{report.Table, report.JSON, report.YAML}, form) {
 		return ExitFailed, fmt.Errorf("-o: there is no form %q; there are table, json, yaml", f.output)
 	}
+	c.goesOn = f.watch
 	s, err := c.open(ctx, false)
 	if err != nil {
 		return ExitFailed, err

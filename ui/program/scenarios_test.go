@@ -17,6 +17,7 @@ import (
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/finding"
+	"peerdeck/services/bundle/record"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/local/secret"
@@ -42,6 +43,8 @@ type seen struct {
 	table    string // what status prints for people
 	page     string // the page of the network, with each of its peerings in turn
 	trace    *dnstrace.Trace
+	live     face // what it said while it was recorded
+	replayed face // what it says of the recording
 	problem  string // why there is nothing
 }
 
@@ -63,7 +66,8 @@ type statusFinding struct {
 }
 
 // Each scenario is met by status, by the page of its network and by a trace, over the
-// real clients: they say what the file was made to show, all three the same.
+// real clients: they say what the file was made to show, all three the same. That is
+// recorded, and the recording looks the same, byte for byte.
 func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; what is left is comparing
 	t.Parallel()
 	files, err := filepath.Glob(filepath.Join(scenarioDir, "*.yaml"))
@@ -88,7 +92,10 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 	wait.Wait()
 	group.Stop()
 	for i, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) { judge(t, &shows[i], &all[i]) })
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) {
+			judge(t, &shows[i], &all[i])
+			all[i].same(t)
+		})
 	}
 }
 
@@ -112,9 +119,23 @@ func look(ctx context.Context, tb testing.TB, file string, report func(work.Pani
 	if err != nil {
 		return shows, seen{problem: err.Error()}
 	}
-	bundle := wiring.Open(s, "test", false, report)
-	defer bundle.Close()
-	out := seen{snapshot: bundle.Watcher.Collect(ctx)}
+	s.Record = record.New(record.Options{})
+	s.Time.Says = s.Record.Look
+	services := wiring.Open(s, "test", false, report)
+	defer services.Close()
+	out := see(ctx, services, &shows, report)
+	if out.problem == "" {
+		out.live, out.problem = out.face()
+	}
+	if out.problem == "" {
+		out.replayed, out.problem = replayed(ctx, services.Recorded([]string{"status"}), &shows, report)
+	}
+	return shows, out
+}
+
+// see looks with every face at what the services show.
+func see(ctx context.Context, services *wiring.Bundle, shows *sandbox.Shows, report func(work.Panic)) seen {
+	out := seen{snapshot: services.Watcher.Collect(ctx)}
 	for _, n := range out.snapshot.Networks {
 		if n.Name.Raw() == shows.Network {
 			out.network = n
@@ -122,18 +143,18 @@ func look(ctx context.Context, tb testing.TB, file string, report func(work.Pani
 	}
 	if out.network == nil {
 		out.problem = "there is no network " + shows.Network
-		return shows, out
+		return out
 	}
 	if err := out.print(); err != nil {
 		out.problem = err.Error()
 	}
 	out.walk()
 	if shows.Trace != "" {
-		tracer := bundle.Tracer(ctx, report)
+		tracer := services.Tracer(ctx, report)
 		defer tracer.Close()
 		if err := tracer.Trace(dnstrace.Request{Network: out.network.ID, Text: shows.Trace}); err != nil {
 			out.problem = err.Error()
-			return shows, out
+			return out
 		}
 		for t := range tracer.Traces() {
 			if t.State.Over() {
@@ -142,7 +163,7 @@ func look(ctx context.Context, tb testing.TB, file string, report func(work.Pani
 			}
 		}
 	}
-	return shows, out
+	return out
 }
 
 // toSandbox are the settings of a person who uses the sandbox and is signed in to all of

@@ -145,7 +145,7 @@ func (s Server) entry() ServerEntry {
 	if soa, there := s.Report.SOA(); there {
 		e.Serial = &soa.Serial
 	}
-	for _, x := range s.Report.Exchanges {
+	for _, x := range s.Report.InOrder() {
 		code := ""
 		if x.Answered() {
 			code = safe.Clean(string(x.Reply.Code))

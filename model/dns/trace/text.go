@@ -175,7 +175,7 @@ func (t Trace) answers(b *page) {
 				b.linef("    %-9s  %s: %s", v.title, yesNo(v.is.Is), v.is.Why)
 			}
 		}
-		for _, e := range s.Report.Exchanges {
+		for _, e := range s.Report.InOrder() {
 			b.linef("    %s", ExchangeText(e))
 		}
 	}

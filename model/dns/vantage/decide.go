@@ -3,6 +3,7 @@ package vantage
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 
 	"peerdeck/model"
 	dnsverdict "peerdeck/model/dns/verdict"
@@ -65,6 +66,14 @@ func (f Facts) Decide(server netip.Addr) Decision {
 	if !server.IsValid() {
 		return Decision{None, "the server is no IP address"}
 	}
+	d := f.decide(server)
+	if f.Recorded && f.Kind != Demo {
+		d.Why = strings.ReplaceAll(d.Why, "this machine", recordedMachine)
+	}
+	return d
+}
+
+func (f Facts) decide(server netip.Addr) Decision {
 	if d, proven := f.proof(server); proven {
 		return d
 	}

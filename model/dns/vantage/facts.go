@@ -29,6 +29,9 @@ type Facts struct {
 	// Networks are the ranges of networks that belong together, such as those of a VNET:
 	// what one address in them proves holds for all.
 	Networks []Network
+	// Recorded: the place is that of whoever recorded what is looked at, and not one of
+	// whoever looks.
+	Recorded bool
 }
 
 // Network is a VNET, or another network whose parts reach each other.

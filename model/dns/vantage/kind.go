@@ -42,10 +42,14 @@ func (k Kind) Hop() bool { return k == ThroughSOCKS || k == ThroughSSH }
 func (f Facts) Place() string {
 	switch f.Kind {
 	case ThisMachine, "":
-		if f.tunnelled() {
-			return "this machine (VPN)"
+		machine := "this machine"
+		if f.Recorded {
+			machine = recordedMachine
 		}
-		return "this machine"
+		if f.tunnelled() {
+			return machine + " (VPN)"
+		}
+		return machine
 	case ThroughSOCKS:
 		return "the SOCKS5 hop " + f.Name.Or("that was given").String()
 	case ThroughSSH:
@@ -58,6 +62,9 @@ func (f Facts) Place() string {
 		return safe.Clean(string(f.Kind))
 	}
 }
+
+// recordedMachine is the machine of whoever recorded what is looked at.
+const recordedMachine = "the machine that it was recorded on"
 
 // Label names the place behind a result, as a screen shows it: "from this machine
 // (VPN)", "through ssh jump".

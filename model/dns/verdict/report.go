@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"peerdeck/model/safe"
@@ -27,6 +28,18 @@ type Latency struct {
 	Asked  int // questions after the first
 	Lost   int // of these, without an answer
 	Sets   int // different sets of addresses that were seen: more than one is a rotation
+}
+
+// InOrder are the exchanges in the order in which they are looked at, whichever ended
+// first: by their steps, UDP before TCP.
+func (r Report) InOrder() []Exchange {
+	steps := []Step{StepSOA, StepA, StepAAAA, StepRandom, StepAuthority, StepLatency}
+	return slices.SortedStableFunc(slices.Values(r.Exchanges), func(a, b Exchange) int {
+		if a.Step != b.Step {
+			return slices.Index(steps, a.Step) - slices.Index(steps, b.Step)
+		}
+		return strings.Compare(string(b.Transport), string(a.Transport)) // UDP, TCP
+	})
 }
 
 // Find returns the exchange of a step over a transport. Of several, it is the last.

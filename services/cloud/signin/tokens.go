@@ -16,6 +16,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/local/secret"
 )
 
 const (
@@ -48,6 +49,8 @@ type way interface {
 type Tokens struct {
 	ways    []way
 	session *session
+	// recorded says what a sign-in of a recording came to; nil: people are asked.
+	recorded func(tenant safe.Text, s model.WriteService) (model.Identity, secret.Secret)
 
 	mu      sync.Mutex
 	entries map[tokenKey]*entry

@@ -60,6 +60,9 @@ func Met(err error, service, host string) model.Wire {
 // WireFailure says what an error means that came before any answer of the service.
 // Service is how a person calls it, host where it was asked.
 func WireFailure(err error, service, host string) model.Failure {
+	if told, ok := errors.AsType[model.Failure](err); ok {
+		return told // of a recording, described as it was then
+	}
 	return Met(err, service, host).Failure()
 }
 

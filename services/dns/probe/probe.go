@@ -99,10 +99,13 @@ func New(o Options) *Prober {
 		p.dial = new(net.Dialer).DialContext
 	}
 	if p.label == nil {
-		p.label = func() string { return LabelPrefix + strings.ToLower(rand.Text())[:labelRandom] }
+		p.label = Label
 	}
 	return p
 }
+
+// Label makes a label by chance.
+func Label() string { return LabelPrefix + strings.ToLower(rand.Text())[:labelRandom] }
 
 // fqdn writes a domain as DNS does. Anything but letters, digits, hyphens, underscores
 // and dots was to be encoded before.

@@ -60,9 +60,9 @@ func (t tracing) run(ctx context.Context) {
 	t.report.Skipped = e.Reason.String()
 }
 
-// grace is how long an answer over UDP is waited for after that over TCP: the gateway asks
+// Grace is how long an answer over UDP is waited for after that over TCP: the gateway asks
 // over UDP, so its answers tell more.
-const grace = 300 * time.Millisecond
+const Grace = 300 * time.Millisecond
 
 // first returns the exchange that is answered first, or one that is not when none is. Many
 // domains at a time need no haste: there, UDP is waited for.
@@ -78,7 +78,7 @@ func (t tracing) first(ctx context.Context, udp, tcp <-chan dnsverdict.Exchange)
 	}
 	var late <-chan time.Time // never, unless there is an answer that one need not wait with
 	if other.Answered() && t.plan.Depth >= Full {
-		late = t.p.clock.After(grace)
+		late = t.p.clock.After(Grace)
 	}
 	select {
 	case e := <-udp:

@@ -19,13 +19,20 @@ type Trial struct {
 	ForeignWhy string
 }
 
-// Wire asks a server, an address with its port, one question over a connection of its own,
-// and waits for the answer at most for the patience given.
-type Wire func(ctx context.Context, over dnsverdict.Transport, server string, question *dns.Msg, patience time.Duration) Trial
+// Question is one message to a server.
+type Question struct {
+	Over     dnsverdict.Transport
+	Server   string // an address with its port
+	Message  *dns.Msg
+	Patience time.Duration // how long an answer is waited for
+}
+
+// Wire asks one question over a connection of its own.
+type Wire func(ctx context.Context, q Question) Trial
 
 // tried is the wire of the prober's own connections.
-func (p *Prober) tried(ctx context.Context, over dnsverdict.Transport, server string, question *dns.Msg, patience time.Duration) Trial {
-	t := p.direct(ctx, over, server, question, patience)
+func (p *Prober) tried(ctx context.Context, q Question) Trial {
+	t := p.direct(ctx, q.Over, q.Server, q.Message, q.Patience)
 	return Trial{t.outcome, t.message, t.reason, t.took, t.foreign, t.foreignWhy}
 }
 
@@ -35,7 +42,7 @@ func (p *Prober) once(ctx context.Context, over dnsverdict.Transport, server str
 	if p.wire == nil {
 		return p.direct(ctx, over, server, question, patience)
 	}
-	w := p.wire(ctx, over, server, question, patience)
+	w := p.wire(ctx, Question{over, server, question, patience})
 	t := trial{outcome: w.Outcome, reason: w.Reason, took: w.Took, foreign: w.Foreign, foreignWhy: w.ForeignWhy}
 	if w.Outcome != dnsverdict.OutcomeAnswered {
 		return t

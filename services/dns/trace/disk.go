@@ -75,6 +75,15 @@ func fileOf(network safe.Text) string {
 }
 
 func (d disk) keepMatrix(r *results) {
+	k := keptOf(r)
+	d.put(fileOf(k.Network), k)
+	if d.dir != "" {
+		_ = d.folder().Bound("", networkFile, maxFiles)
+	}
+}
+
+// keptOf is the file of results.
+func keptOf(r *results) keptMatrix {
 	m := r.last
 	k := keptMatrix{
 		Format: format, Network: m.Network, NetworkName: m.NetworkName, Vantage: m.Vantage, State: m.State, Begun: m.Begun, Ended: m.Ended,
@@ -91,25 +100,33 @@ func (d disk) keepMatrix(r *results) {
 		}
 		k.Lines = append(k.Lines, line)
 	}
-	d.put(fileOf(m.Network), k)
-	if d.dir != "" {
-		_ = d.folder().Bound("", networkFile, maxFiles)
-	}
+	return k
 }
 
 // matrix reads the results of a network, empty ones where there are none.
 func (d disk) matrix(network safe.Text) *results {
-	r := &results{past: map[dnstable.ProbeKey][]dnstrace.Past{}}
 	var k keptMatrix
 	if !d.get(fileOf(network), &k) {
-		return r
+		return noResults()
 	}
-	if k.Network != network {
-		d.aside(fileOf(network), errors.New("it is of another network"))
-		return r
+	r, err := k.results()
+	if err == nil && k.Network != network {
+		err = errors.New("it is of another network")
 	}
+	if err != nil {
+		d.aside(fileOf(network), err)
+		return noResults()
+	}
+	return r
+}
+
+func noResults() *results { return &results{past: map[dnstable.ProbeKey][]dnstrace.Past{}} }
+
+// results are those of a file.
+func (k keptMatrix) results() (*results, error) {
+	r := noResults()
 	m := dnstrace.Matrix{
-		Network: network, NetworkName: k.NetworkName, Vantage: k.Vantage, State: k.State, Begun: k.Begun, Ended: k.Ended,
+		Network: k.Network, NetworkName: k.NetworkName, Vantage: k.Vantage, State: k.State, Begun: k.Begun, Ended: k.Ended,
 	}
 	for _, s := range k.Servers {
 		m.Columns = append(m.Columns, dnstrace.Column{Server: s})
@@ -121,8 +138,7 @@ func (d disk) matrix(network safe.Text) *results {
 		}
 		for _, c := range l.Cells {
 			if c.Server < 0 || c.Server >= len(m.Columns) {
-				d.aside(fileOf(network), errors.New("it names a server that is not in it"))
-				return &results{past: map[dnstable.ProbeKey][]dnstrace.Past{}}
+				return nil, errors.New("it names a server that is not in it")
 			}
 			past := c.Past[:min(len(c.Past), maxPast)]
 			line.Cells[c.Server] = entryOf(l.Domain, k.Servers[c.Server], past)
@@ -132,7 +148,7 @@ func (d disk) matrix(network safe.Text) *results {
 		m.Lines = append(m.Lines, line)
 	}
 	r.last = m.Counted()
-	return r
+	return r, nil
 }
 
 func (d disk) keepTraces(list []dnstrace.Kept) { d.put(traceFile, keptTraces{format, list}) }

@@ -5,6 +5,8 @@ package saved
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
@@ -17,6 +19,23 @@ import (
 func Private(path, text string) error {
 	path = typed.Path(path)
 	return failure(path, keep.Disk{}.Create(path, []byte(text), keep.Private))
+}
+
+// Vacant reports whether there is room for a new file of a name: for whoever writes it
+// only later. Errors are [model.Failure].
+func Vacant(path string) error {
+	_, err := os.Lstat(path)
+	switch {
+	case err == nil:
+		return failure(path, fs.ErrExist)
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Stat(filepath.Dir(path)); err != nil {
+			return failure(path, err)
+		}
+		return nil
+	default:
+		return failure(path, err)
+	}
 }
 
 // Shared writes a text to a file that others may read too, as far as the system lets

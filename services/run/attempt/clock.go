@@ -57,6 +57,19 @@ func (t Time) At(now time.Time) time.Time {
 	return now
 }
 
+// Until waits until something is over, at most for a time. When ctx ends first, it returns
+// its cause at once.
+func Until(ctx context.Context, c Clock, over <-chan struct{}, most time.Duration) error {
+	select {
+	case <-over:
+		return nil
+	case <-c.After(most):
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
 // Pause waits for a time. When ctx ends first, it returns its cause at once.
 func Pause(ctx context.Context, c Clock, d time.Duration) error {
 	if ctx.Err() != nil {

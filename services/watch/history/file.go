@@ -106,6 +106,11 @@ func (s *Store) accept(line []byte) error {
 	if c.Network.IsEmpty() {
 		return errors.New("it names no network")
 	}
+	s.take(c)
+	return nil
+}
+
+func (s *Store) take(c model.Change) {
 	if c.To.IsEmpty() {
 		delete(s.last, c.Key())
 	} else {
@@ -114,7 +119,6 @@ func (s *Store) accept(line []byte) error {
 	if c.Event() {
 		s.recent = append(s.recent, c)
 	}
-	return nil
 }
 
 func (s *Store) trim() {
@@ -155,19 +159,7 @@ func (s *Store) Save() error {
 
 // rewrite replaces the file by one without what is forgotten.
 func (s *Store) rewrite() error {
-	inRecent := map[model.ChangeKey]model.Change{}
-	for _, c := range s.recent {
-		inRecent[c.Key()] = c
-	}
-	var changes []model.Change
-	for key, c := range s.last {
-		if inRecent[key] == c {
-			continue
-		}
-		c.From, c.New = model.Change{}.From, false // an old change, kept for its state alone
-		changes = append(changes, c)
-	}
-	lines, _, err := encode(append(changes, s.recent...)) // the long ones were set aside when they came
+	lines, _, err := encode(s.Changes()) // the long ones were set aside when they came
 	if err == nil {
 		err = s.file.log.Replace(lines...)
 	}

@@ -14,6 +14,8 @@ import (
 	"peerdeck/model/azurecloud"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
+	"peerdeck/services/bundle/record"
+	"peerdeck/services/bundle/replay"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/transport"
@@ -80,6 +82,9 @@ type Settings struct {
 	StateDir string // empty: nothing is kept
 	Lively   bool   // the demo: ask more often than a cloud should be asked
 	Time     attempt.Time
+	// Record keeps what passes, Replay gives it back; at most one of them is there.
+	Record   *record.Recorder
+	Replay   *replay.Replay
 	Warnings []string // to be shown, and no reason to stop
 }
 

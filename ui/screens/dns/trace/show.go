@@ -37,7 +37,7 @@ func (p *Trace) showEvidence() tea.Cmd {
 			continue
 		}
 		var said []string
-		for _, x := range s.Report.Exchanges {
+		for _, x := range s.Report.InOrder() {
 			if belongs(e.rung.Check, x) {
 				said = append(append(said, ""), exchangeText(x)...)
 			}

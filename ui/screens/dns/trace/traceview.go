@@ -104,7 +104,7 @@ func (p *Trace) saidLines(width, room int) []string {
 	}
 	r := p.trace.Servers[at].Report
 	var said []string
-	for _, e := range r.Exchanges {
+	for _, e := range r.InOrder() {
 		for k, part := range cell.Wrap(safe.Clean(dnstrace.ExchangeText(e)), width-6, 2) {
 			said = append(said, cell.NewLine(p.th, width).Space(3+2*min(k, 1)).Put(theme.Muted, part).String())
 		}
