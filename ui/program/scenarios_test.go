@@ -43,8 +43,8 @@ type seen struct {
 	table    string // what status prints for people
 	page     string // the page of the network, with each of its peerings in turn
 	trace    *dnstrace.Trace
-	live     face // what it said while it was recorded
-	replayed face // what it says of the recording
+	live     face   // what it said while it was recorded
+	replayed face   // what it says of the recording
 	problem  string // why there is nothing
 }
 

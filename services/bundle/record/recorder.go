@@ -50,7 +50,7 @@ func New(o Options) *Recorder {
 
 // Look notes that what was read is judged now, and returns the time.
 func (r *Recorder) Look() time.Time {
-	now := r.now()
+	now := r.now().Round(0) // a bundle holds no monotonic clock
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	// More than a program that ends has; one that goes on is opened at its end.
