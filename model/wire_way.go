@@ -26,7 +26,7 @@ func wireProxy() map[WireKind]wireRow {
 		WireProxyRefused:   {again: true, unsent: true, cause: proxy + " refuses the connection", cure: "Start it, if it runs on this machine; or correct {from}. {unproxied}", command: curl},
 		WireProxySilent:    {kind: FailureTimeout, again: true, unsent: true, cause: proxy + " does not answer: nothing came within {waited}", cure: fix, command: curl},
 		WireProxyNoRoute:   {again: true, unsent: true, cause: "this machine has no route to " + proxy, cure: fix, command: curl},
-		WireProxyClosed:    {again: true, unsent: true, cause: proxy + " closed the connection before it had connected to {host}", cure: "Look again in a moment; if it stays so, ask whoever runs the proxy about {name}. {unproxied}", command: curl},
+		WireProxyClosed:    {again: true, unsent: true, cause: proxy + " closed the connection before it had connected to {host}", cure: "Look again in a moment; if it stays so, ask whoever runs the proxy about {name}. One that speaks TLS itself is written as https:// in {from}. {unproxied}", command: curl},
 		WireProxyUnreached: {again: true, unsent: true, cause: proxy + " cannot be reached: {detail}", cure: fix, command: curl},
 		WireProxyNoHTTP:    {unsent: true, cause: "what answers at " + proxy + " speaks no HTTP{said}", cure: "Correct the port in {from}; a SOCKS5 proxy is written as socks5://. {unproxied}", command: curl},
 		WireProxyNoSOCKS:   {unsent: true, cause: "what answers at " + proxy + " is no SOCKS5 proxy{said}", cure: "Correct the port in {from}; a proxy that speaks HTTP is written as http://. {unproxied}", command: curl},

@@ -87,10 +87,17 @@ func (d *dialer) secure(ctx context.Context, _, address string) (net.Conn, error
 		host = address
 	}
 	d.step(address, model.WireTLSSilent, p, d.limits.handshake)
-	secured, err := d.handshake(ctx, conn, &tls.Config{ServerName: host, NextProtos: []string{"h2", "http/1.1"}})
+	asked := false // for a certificate of this machine, which has none to show
+	secured, err := d.handshake(ctx, conn, &tls.Config{ServerName: host, NextProtos: []string{"h2", "http/1.1"}, GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+		asked = true
+		return new(tls.Certificate), nil
+	}})
 	if err != nil {
 		_ = conn.Close()
 		e := d.ofHandshake(err)
+		if asked && e.Wire.Kind == model.WireTLSRefused {
+			e.Wire.Kind = model.WireClientCertificate
+		}
 		e.Wire.Proxy = p.shown()
 		return nil, e
 	}
