@@ -29,7 +29,7 @@ const (
 	// WireUnreached: no connection, for a reason that is none of the others.
 	WireUnreached WireKind = "host-unreached"
 
-	// The same between this machine and the proxy.
+	// WireProxyUnknown and those below: the same between this machine and the proxy.
 	WireProxyUnknown   WireKind = "proxy-name-unknown"
 	WireProxyRefused   WireKind = "proxy-refuses"
 	WireProxySilent    WireKind = "proxy-silent"
@@ -57,7 +57,7 @@ const (
 	WireNoTLS    WireKind = "host-no-tls"
 	WireWantsTLS WireKind = "host-wants-tls"
 	WireNoHTTP   WireKind = "host-no-http"
-	// The certificate of the host.
+	// WireUntrusted and those below: the certificate of the host.
 	WireUntrusted  WireKind = "tls-untrusted"
 	WireSelfSigned WireKind = "tls-self-signed"
 	WireOtherHost  WireKind = "tls-other-host"

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -25,9 +26,7 @@ type wireRow struct {
 func wireRows() map[WireKind]wireRow {
 	out := map[WireKind]wireRow{}
 	for _, part := range []map[WireKind]wireRow{wireWay(), wireProxy(), wireProxyAnswers(), wireTLS(), wireHandshake(), wireAnswer(), wirePages()} {
-		for kind, row := range part {
-			out[kind] = row
-		}
+		maps.Copy(out, part)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -250,7 +251,7 @@ func TestCertificatesThatAreNotAccepted(t *testing.T) {
 			proxy: through(&tls.Config{Certificates: []tls.Certificate{authority.Valid(cloud)}, ClientAuth: tls.RequireAnyClientCert, MaxVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}), ca: authority.File(),
 			code: "tls-client-certificate", kind: un, says: "wants a certificate of this machine", cure: "client certificate",
 		},
-		"refuses the name": {proxy: through(&tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, fmt.Errorf("no") }}), ca: authority.File(), code: "tls-refused", kind: un, says: "ends the TLS handshake", cure: "Please let it pass"},
+		"refuses the name": {proxy: through(&tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, errors.New("no") }}), ca: authority.File(), code: "tls-refused", kind: un, says: "ends the TLS handshake", cure: "Please let it pass"},
 		"no TLS":           {proxy: raw(func(c net.Conn) { readSome(c); _, _ = io.WriteString(c, "HTTP/1.1 400 Bad Request\r\n\r\n") }), code: "host-no-tls", kind: un, says: "does not speak TLS"},
 		"cut off":          {proxy: raw(readSome), code: "tls-cut", kind: un, says: "closed in the TLS handshake", cure: "cut off in the handshake"},
 		"silent":           {proxy: raw(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }), code: "tls-silent", kind: model.FailureTimeout, says: "TLS handshake in time", cure: "tunnel"},

@@ -194,7 +194,7 @@ func ofText(err error) *Error {
 
 // ofSocket is what the system says of a connection.
 func ofSocket(err error) *Error {
-	kind := model.WireKind("")
+	var kind model.WireKind
 	switch {
 	case isErrno(err, syscall.ECONNREFUSED):
 		kind = model.WireRefused

@@ -51,7 +51,7 @@ func (c *Client) Look(ctx context.Context, service, address string) model.Way {
 		return way
 	}
 	defer func() { _ = resp.Body.Close() }()
-	_, _ = io.CopyN(io.Discard, resp.Body, maxPage) //nolint:errcheck // what it says is not asked
+	_, _ = io.CopyN(io.Discard, resp.Body, maxPage)
 	way.Protocol, way.Status = resp.Proto, resp.StatusCode
 	way.Clock = clockOf(resp.Header, began, way.Took)
 	c.shown(&way, resp.TLS)

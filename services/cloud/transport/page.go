@@ -27,15 +27,15 @@ type page struct {
 	markup bool      // it is a web page, or something like one
 }
 
-// read looks at a body as at a page. It takes no more than a page has.
+// read looks at a body as at a page, as far as it came, and takes no more than a page has.
 func read(resp *http.Response) page {
-	data, _ := io.ReadAll(io.LimitReader(resp.Body, maxPage)) //nolint:errcheck // what has come is looked at, whatever became of the rest
+	data, _ := io.ReadAll(io.LimitReader(resp.Body, maxPage))
 	return looked(data, resp.Header)
 }
 
 func looked(data []byte, header http.Header) page {
 	p := page{text: safe.Decode(data)}
-	p.kind, _, _ = mime.ParseMediaType(header.Get("Content-Type")) //nolint:errcheck // a header that makes no sense says nothing
+	p.kind, _, _ = mime.ParseMediaType(header.Get("Content-Type"))
 	if !strings.HasPrefix(strings.TrimSpace(p.text), "<") {
 		p.begins = beginning([]byte(p.text))
 		return p
@@ -100,38 +100,38 @@ func location(resp *http.Response) safe.Text {
 // service's own. It goes by the content and not by the status: the page of a web filter
 // comes with 403, and says nothing about rights. Both clouds and the sign-in write JSON, or
 // nothing, whatever the status. The body can be read from its beginning afterwards.
-func foreign(resp *http.Response) (*Error, error) {
+func foreign(resp *http.Response) error {
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
 		if to := location(resp); !to.IsEmpty() {
 			e := failed(model.WireElsewhere, nil)
 			e.Wire.To, e.Wire.Status = to, resp.StatusCode
-			return e, nil
+			return e
 		}
 	}
 	if resp.Request.Method == http.MethodHead || resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusNotModified {
-		return nil, nil
+		return nil
 	}
 	head, err := firstWord(resp.Body)
 	resp.Body = &begun{ReadCloser: resp.Body, head: head}
 	text := strings.TrimSpace(strings.TrimPrefix(string(head), "\ufeff"))
 	if err != nil || text == "" || text[0] == '{' || text[0] == '[' {
-		return nil, err
+		return err
 	}
 	all, err := io.ReadAll(io.LimitReader(resp.Body, maxPage))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if text[0] != '<' && json.Valid(all) {
 		resp.Body = &begun{ReadCloser: resp.Body, head: all}
-		return nil, nil
+		return nil
 	}
 	p := looked(all, resp.Header)
 	if !p.markup && (resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests) {
 		// A load balancer's line of text says no more than its status does.
 		resp.Body = &begun{ReadCloser: resp.Body, head: all}
-		return nil, nil
+		return nil
 	}
-	return ofPage(p, resp), nil
+	return ofPage(p, resp)
 }
 
 func ofPage(p page, resp *http.Response) *Error {
@@ -162,7 +162,7 @@ func firstWord(body io.Reader) ([]byte, error) {
 	for len(head) < enough {
 		n, err := body.Read(buffer)
 		head = append(head, buffer[:n]...)
-		if err == io.EOF { //nolint:errorlint // io.Reader's own
+		if err == io.EOF {
 			return head, nil
 		}
 		if err != nil {

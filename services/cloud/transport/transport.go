@@ -105,13 +105,9 @@ func (c *Client) Do(req *http.Request) (*http.Response, error) {
 		_ = resp.Body.Close()
 		return nil, t.told(e)
 	}
-	other, err := foreign(resp)
-	if other != nil {
-		err = t.told(other)
-	}
-	if err != nil {
+	if err := foreign(resp); err != nil {
 		_ = resp.Body.Close()
-		return nil, err
+		return nil, t.told(describe(err))
 	}
 	return resp, nil
 }

@@ -2,6 +2,7 @@ package wiretest
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"encoding/base64"
 	"encoding/binary"
@@ -17,7 +18,7 @@ import (
 // test, and all connections with it.
 func Listen(tb testing.TB, each func(conn net.Conn)) string {
 	tb.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(tb.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -114,7 +115,7 @@ type Doing struct {
 // NewProxy starts one.
 func NewProxy(tb testing.TB, d Doing) *Proxy {
 	tb.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(tb.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -143,14 +144,14 @@ func NewProxy(tb testing.TB, d Doing) *Proxy {
 		if at, has := d.Hosts[req.Host]; has {
 			to = at
 		}
-		join(conn, to, "HTTP/1.1 200 Connection established\r\n\r\n")
+		join(tb.Context(), conn, to, "HTTP/1.1 200 Connection established\r\n\r\n")
 	})
 	return p
 }
 
 // join connects two ends until one is over.
-func join(conn net.Conn, to, hello string) {
-	other, err := net.Dial("tcp", to)
+func join(ctx context.Context, conn net.Conn, to, hello string) {
+	other, err := new(net.Dialer).DialContext(ctx, "tcp", to)
 	if err != nil {
 		_, _ = io.WriteString(conn, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
 		return
@@ -207,7 +208,7 @@ func SOCKS(tb testing.TB, code byte, to, user, password string) string {
 			_, _ = conn.Write(reply)
 			return
 		}
-		join(conn, to, string(reply))
+		join(tb.Context(), conn, to, string(reply))
 	})
 }
 
