@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"peerdeck/model/azurecloud"
@@ -60,6 +61,15 @@ type InvalidParameter struct {
 	Field  safe.Text
 	Rule   safe.Text
 	Reason safe.Text
+}
+
+// Next is the cure as a next step, which has its command beside the text.
+func (f Failure) Next(kind finding.NextKind) finding.Next {
+	next := finding.Next{Kind: kind, Text: f.Cure, Command: f.Command}
+	if f.Command != "" {
+		next.Text = strings.Join(strings.Fields(strings.Replace(f.Cure, "Run: "+f.Command, "", 1)), " ")
+	}
+	return next
 }
 
 // In is the failure as it reads in a cloud of Azure.

@@ -112,12 +112,12 @@ func unreadableNext(f PeeringFacts) finding.Next {
 	case FailureAuth:
 		next := finding.Next{Kind: finding.NextSignIn, Text: "Sign in to the VNET's tenant with a device code."}
 		if f.Azure.Failure.Finding != "" && f.Azure.Failure.Cure != "" { // the door that is shut is known by name, and so is its key
-			next.Text = f.Azure.Failure.Cure
+			next = f.Azure.Failure.Next(finding.NextSignIn)
 		}
 		return next
 	case FailurePermission:
 		kind = finding.NextAdmin
 	default:
 	}
-	return finding.Next{Kind: kind, Text: f.Azure.Failure.Cure}
+	return f.Azure.Failure.Next(kind)
 }

@@ -148,7 +148,7 @@ func TestClosedWays(t *testing.T) {
 		"no token for tenant": {model.NoReadyMade(tenant), "sign-in-ready-made", "no token for this tenant", "TENANT-ID=TOKEN"},
 		"stays here":          {model.ReadyMadeStays(safe.New("https://graph")), "sign-in-ready-made", "https://graph is none", "--graph-url"},
 		"Konnect, none":       {model.NoKonnectToken(safe.New("the file is empty"), "make one."), "konnect-token-missing", "the file is empty", "make one."},
-				"token not taken":     {model.Failure{Status: 401, Code: safe.New("ExpiredAuthenticationToken")}.Explain(model.RefusedCall{Service: "Azure", Tenant: tenant}), "sign-in-token-refused", "refuses the sign-in", "az login --tenant t-1"},
+		"token not taken":     {model.Failure{Status: 401, Code: safe.New("ExpiredAuthenticationToken")}.Explain(model.RefusedCall{Service: "Azure", Tenant: tenant}), "sign-in-token-refused", "refuses the sign-in", "az login --tenant t-1"},
 		"and of an app":       {model.Failure{Status: 401, Code: safe.New("InvalidAuthenticationToken")}.Explain(model.RefusedCall{Service: "Azure", Tenant: tenant, Source: model.FromManaged}), "sign-in-token-refused", "refuses the sign-in", "clock"},
 		"revoked, az":         {challenge(model.FromAzureCLI, revoked), "sign-in-challenge", "the session was revoked", command},
 		"revoked, code":       {challenge(model.FromDeviceCode, revoked), "sign-in-challenge", "the session was revoked", "key A"},

@@ -16,6 +16,7 @@ type Fault struct {
 	Code       string        `yaml:"code"`        // the error's code, for Azure and Graph, or its title for Konnect; empty for the usual one
 	Message    string        `yaml:"message"`     // the error's text; empty for the usual one
 	Policies   string        `yaml:"policies"`    // display names of the policies that refuse, with semicolons between, as Azure tells them beside the message
+	Claims     string        `yaml:"claims"`      // a challenge, as JSON: a token is refused with 401 until it was got with these claims
 	RetryAfter string        `yaml:"retry_after"` // the header, verbatim; "none" for none
 	Kind       string        `yaml:"kind"`        // reset, hang, html, truncated, empty, garbage, redirect, slow
 	Delay      time.Duration `yaml:"delay"`       // before the answer
@@ -82,6 +83,11 @@ func (f Fault) worded(a reply) reply {
 	if body == nil {
 		return a
 	}
+	if _, login := body["error_description"]; login {
+		put(body, "error", f.Code)
+		put(body, "error_description", f.Message)
+		return a
+	}
 	e, azure := body["error"].(map[string]any)
 	if !azure { // Konnect's errors have a title and a detail
 		put(body, "title", f.Code)
@@ -146,6 +152,11 @@ func misbehave(rw http.ResponseWriter, r *http.Request, f Fault, refuse func(sta
 	case "redirect":
 		rw.Header().Set("Location", "https://elsewhere.example/?token=no")
 		rw.WriteHeader(http.StatusFound)
+		return true
+	}
+	if f.Claims != "" {
+		rw.Header().Set("WWW-Authenticate", challenge(f.Claims))
+		refuse(http.StatusUnauthorized)
 		return true
 	}
 	if f.Status == 0 {

@@ -40,6 +40,10 @@ func (s service) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		}
 	}
 	fault, faulty := s.admit(r)
+	if fault.Claims != "" {
+		token, _ := bearer(r)
+		faulty = faulty && !shows(token, fault.Claims)
+	}
 	if m, told := rw.(Misbehaving); told && faulty {
 		m.Misbehaves()
 	}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -22,6 +23,7 @@ type device struct {
 	began    time.Time
 	approved bool
 	declined bool
+	claims   string // that the sign-in has to show
 }
 
 const deviceLife = 15 * time.Minute
@@ -49,7 +51,7 @@ func answerLogin(w *World, r *http.Request) reply {
 			"authorization_endpoint": base + "/oauth2/v2.0/authorize", "device_authorization_endpoint": base + "/oauth2/v2.0/devicecode",
 		})
 	case "oauth2/v2.0/devicecode":
-		return w.beginDevice(t, r.Host)
+		return w.beginDevice(t, r)
 	case "oauth2/v2.0/token":
 		return w.exchange(t, r)
 	default:
@@ -66,10 +68,11 @@ func (w *World) tenant(name string) *tenant {
 	return nil
 }
 
-func (w *World) beginDevice(t *tenant, host string) reply {
+func (w *World) beginDevice(t *tenant, r *http.Request) reply {
+	host := r.Host
 	w.traces++
 	code := w.id("device", w.trace())
-	w.devices[code] = &device{tenant: t, began: w.clock.Now()}
+	w.devices[code] = &device{tenant: t, began: w.clock.Now(), claims: r.PostForm.Get("claims")}
 	user := strings.ToUpper(code[:4] + code[9:13])
 	return ok200(map[string]any{
 		"device_code": code, "user_code": user, "verification_uri": "http://" + host + "/device",
@@ -100,12 +103,12 @@ func (w *World) exchange(t *tenant, r *http.Request) reply {
 		case !d.approved && (w.signInAfter == 0 || now.Sub(d.began) < w.signInAfter):
 			return oauthError(http.StatusBadRequest, "authorization_pending", "AADSTS70016: OAuth 2.0 device flow error. Authorization is pending. Continue polling.")
 		}
-		return w.issue(t)
+		return w.issue(t, cmp.Or(d.claims, r.PostForm.Get("claims")))
 	case "refresh_token", "client_credentials":
 		if r.PostForm.Get("client_secret") == "wrong" {
 			return oauthError(http.StatusUnauthorized, "invalid_client", "AADSTS7000215: Invalid client secret provided.")
 		}
-		return w.issue(t)
+		return w.issue(t, r.PostForm.Get("claims"))
 	default:
 		return oauthError(http.StatusBadRequest, "unsupported_grant_type", "AADSTS70003: The app requested an unsupported grant type.")
 	}
@@ -113,18 +116,19 @@ func (w *World) exchange(t *tenant, r *http.Request) reply {
 
 const tokenLife = time.Hour
 
-func (w *World) issue(t *tenant) reply {
+func (w *World) issue(t *tenant, claims string) reply {
 	user := w.user
 	info := base64.RawURLEncoding.EncodeToString([]byte(`{"uid":"` + user + `","utid":"` + t.id + `"}`))
-	token := w.mint(t, tokenLife)
+	token := w.mint(t, tokenLife, claims)
 	return ok200(map[string]any{
 		"token_type": "Bearer", "scope": "https://management.core.windows.net//.default", "expires_in": int(tokenLife.Seconds()),
 		"ext_expires_in": int(tokenLife.Seconds()), "access_token": token, "refresh_token": "refresh-" + user, "id_token": token, "client_info": info,
 	})
 }
 
-// mint makes a token that reads like one of Entra's. It is signed by nobody.
-func (w *World) mint(t *tenant, life time.Duration) string {
+// mint makes a token that reads like one of Entra's. It is signed by nobody, and says which
+// claims it was got with.
+func (w *World) mint(t *tenant, life time.Duration, claims string) string {
 	now := w.clock.Now()
 	part := func(v map[string]any) string {
 		data, err := json.Marshal(v)
@@ -136,7 +140,7 @@ func (w *World) mint(t *tenant, life time.Duration) string {
 	return part(map[string]any{"alg": "none", "typ": "JWT"}) + "." + part(map[string]any{
 		"tid": t.id, "oid": w.user, "sub": w.user, "upn": userEmail, "preferred_username": userEmail, "name": "Alice Miller",
 		"iss": "https://sts.windows.net/" + t.id + "/", "aud": "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
-		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(life).Unix(),
+		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(life).Unix(), "shown": claims,
 	}) + ".sandbox"
 }
 
@@ -145,7 +149,7 @@ func (w *World) HomeToken() string {
 	const month = 30 * 24 * time.Hour
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.mint(w.tenants[0], month)
+	return w.mint(w.tenants[0], month, "")
 }
 
 // GuestToken returns an Azure token of another tenant that the account is a guest
@@ -159,7 +163,7 @@ func (w *World) GuestToken(tenantName string) string {
 	if t == nil {
 		return ""
 	}
-	return w.mint(t, month)
+	return w.mint(t, month, "")
 }
 
 // GuestTokens returns the tokens, by tenant id, of the tenants other than the home

@@ -18,6 +18,7 @@ type Report struct {
 	Context      safe.Text    `json:"context,omitzero"` // that was used, left out for none
 	Organization Organization `json:"organization"`
 	Networks     []Network    `json:"networks"`
+	SignIns      []SignIn     `json:"sign_ins"`
 	Failures     []Failure    `json:"failures"`
 }
 
@@ -125,6 +126,7 @@ type Failure struct {
 	Subject   safe.Text    `json:"subject"`
 	Cause     safe.Text    `json:"cause"`
 	Cure      string       `json:"cure"`
+	Command   string       `json:"command"` // that of the cure; empty where none helps
 	TraceID   safe.Text    `json:"trace_id"`
 }
 
@@ -132,17 +134,21 @@ type Failure struct {
 func New(s model.Snapshot, networks []*model.NetworkStatus) Report {
 	r := Report{
 		GeneratedAt: s.At.UTC(), Context: s.Context, Organization: Organization(s.Organization),
-		Networks: make([]Network, 0, len(networks)), Failures: []Failure{},
+		Networks: make([]Network, 0, len(networks)), SignIns: signIns(s), Failures: []Failure{},
 	}
 	for _, n := range networks {
 		r.Networks = append(r.Networks, network(n, s.At))
 	}
 	for _, f := range Failures(s, networks) {
-		r.Failures = append(r.Failures, Failure{
-			Kind: string(f.Kind), Code: f.FindingCode(), Operation: f.Operation, Subject: f.Subject, Cause: f.Cause, Cure: f.Cure, TraceID: f.TraceID,
-		})
+		r.Failures = append(r.Failures, failure(f))
 	}
 	return r
+}
+
+func failure(f model.Failure) Failure {
+	return Failure{
+		Kind: string(f.Kind), Code: f.FindingCode(), Operation: f.Operation, Subject: f.Subject, Cause: f.Cause, Cure: f.Cure, Command: f.Command, TraceID: f.TraceID,
+	}
 }
 
 // Failures lists what could not be read, of the whole and of the networks.

@@ -47,7 +47,7 @@ func reason(err error, a asked) model.Failure {
 		return model.RefusedSignIn(said)
 	}
 	if wire, ok := errors.AsType[*wireError](err); ok {
-		f := transport.WireFailure(wire.err, "the sign-in", wire.host)
+		f := transport.WireFailure(wire.err, "Microsoft's sign-in", wire.host)
 		f.Operation, f.Subject = "sign in to Azure tenant", a.tenant
 		return f
 	}

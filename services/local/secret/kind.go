@@ -6,7 +6,7 @@ import "peerdeck/model"
 // package does not know.
 func KindOf(s Source) model.IdentitySource {
 	switch s.(type) {
-	case Static:
+	case Static, Variable:
 		return model.FromVariable
 	case File:
 		return model.FromFile

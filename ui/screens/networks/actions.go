@@ -68,7 +68,7 @@ func (s *Screen) about() subject {
 		n = selected
 		p, i = pickPeering(n, s.detail.peering)
 	}
-	return subject{th: s.th, at: s.snapshot.At, network: n, peering: p, number: i, choose: func(by int) {
+	return subject{th: s.th, at: s.snapshot.At, snapshot: s.snapshot, network: n, peering: p, number: i, choose: func(by int) {
 		s.follow()
 		if n != nil {
 			s.detail.peering = step(n, i, by)

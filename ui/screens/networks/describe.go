@@ -67,6 +67,7 @@ func facts(a subject) [][2]string {
 	if a.peering != nil {
 		peeringFacts(&list, a.peering, a.at)
 	}
+	signInFacts(&list, a)
 	for i := range n.PrivateDNS {
 		dnsFacts(&list, &n.PrivateDNS[i], a.at)
 	}

@@ -129,7 +129,7 @@ func (p *Page) about() subject {
 		return subject{th: p.th, choose: func(int) {}}
 	}
 	shown, i := pickPeering(p.network, p.peering)
-	return subject{th: p.th, at: p.snapshot.At, network: p.network, peering: shown, number: i, choose: func(by int) { p.peering = step(p.network, i, by) }}
+	return subject{th: p.th, at: p.snapshot.At, snapshot: p.snapshot, network: p.network, peering: shown, number: i, choose: func(by int) { p.peering = step(p.network, i, by) }}
 }
 
 // View draws the page; on a wide screen what the network is and the time line

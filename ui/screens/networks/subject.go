@@ -21,6 +21,8 @@ type subject struct {
 	peering *model.PeeringStatus
 	number  int
 	choose  func(by int) // shows another peering
+
+	snapshot *model.Snapshot // who is signed in stands there
 }
 
 // peeringActions are the actions that the list and the page of one network share.
