@@ -55,7 +55,7 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 	b.settings.Token = b.token
 	b.Tokens = b.tokens()
 	o := watch.Options{
-		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Token: b.token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: version, Now: s.Time.Clock().Now}),
+		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Region: s.Region, Token: b.token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: version, Now: s.Time.Clock().Now}),
 		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Now: s.Time.Clock().Now}),
 		Cloud:   s.Cloud, Context: s.Context.Name,
 		Log: b.Log, Pace: watch.DefaultPace(), Time: s.Time, Report: report,

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -75,14 +76,10 @@ func (a *App) eachContext() []action.Action {
 }
 
 func (a *App) noContexts() string {
-	switch {
-	case a.o.Demo:
-		return "the demo has no contexts"
-	case a.o.Contexts == nil:
-		return "there are no contexts here"
-	default:
-		return ""
+	if a.o.Contexts == nil {
+		return cmp.Or(a.o.NoContexts, "there are no contexts here")
 	}
+	return ""
 }
 
 func (a *App) isCurrent(c model.Context) bool { return c.Name == a.o.Context.Name }

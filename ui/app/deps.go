@@ -43,17 +43,19 @@ type Options struct {
 	Parts    []screen.Part // the tabs, in their order
 	Context  model.Context // that is used; without a name for none
 	Contexts Contexts      // to change to; nil where there are none
-	Pages    []screen.Page // what opens from everywhere
-	Log      screen.Log
-	Saver    screen.Saver
-	Theme    theme.Kind
-	Demo     bool
-	Replay   time.Time // when what is looked at was recorded; zero: it is looked at now
-	ReadOnly bool
-	Mouse    bool
-	ASCII    bool
-	Warnings []string         // notices for the start
-	Now      func() time.Time // nil for the machine's clock
+	// NoContexts says why there are none.
+	NoContexts string
+	Pages      []screen.Page // what opens from everywhere
+	Log        screen.Log
+	Saver      screen.Saver
+	Theme      theme.Kind
+	Demo       bool
+	Replay     time.Time // when what is looked at was recorded; zero: it is looked at now
+	ReadOnly   bool
+	Mouse      bool
+	ASCII      bool
+	Warnings   []string         // notices for the start
+	Now        func() time.Time // nil for the machine's clock
 	// NoSuspend says why ctrl+z cannot work here; nil or empty: it can.
 	NoSuspend func() string
 	// Crashed is told of a panic on the screen's goroutine, with its stack; the

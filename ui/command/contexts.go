@@ -32,12 +32,16 @@ func (c *cli) load(ctx context.Context) (settings.Settings, error) {
 	return settings.Load(ctx, c.flags, c.world.Getenv)
 }
 
-// contexts are those that the dashboard can change to; nil for the demo and for a recording.
-func (c *cli) contexts(s *session) app.Contexts {
-	if c.demo || c.replay != "" {
-		return nil
+// contexts are those that the dashboard can change to, or why it cannot.
+func (c *cli) contexts(s *session) (list app.Contexts, why string) {
+	switch {
+	case c.demo:
+		return nil, "the demo has no contexts"
+	case c.replay != "":
+		return nil, "what is replayed was recorded in one context"
+	default:
+		return &otherContexts{cli: c, now: s.contextNow(), flags: c.flags}, ""
 	}
-	return &otherContexts{cli: c, now: s.contextNow(), flags: c.flags}
 }
 
 // otherContexts are the contexts of the configuration file, beside the one that is shown.

@@ -35,6 +35,9 @@ func (s *session) contextNow() string {
 func (c *cli) open(ctx context.Context, keepHistory bool) (*session, error) {
 	s := &session{close: func() {}, finish: func() {}}
 	var err error
+	if (c.demo || c.replay != "") && c.flags.Context != "" && c.flags.Context != settings.NoContext {
+		return nil, errors.New("--context: the demo and a replay have no contexts; leave it out")
+	}
 	goesOn := keepHistory || c.goesOn
 	switch {
 	case c.replay != "":
@@ -115,8 +118,9 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: looks, Looks: looks.Reports(),
 	}
+	contexts, why := c.contexts(s)
 	return app.Run(ctx, app.Options{
-		Context: s.settings.Context, Contexts: c.contexts(s),
+		Context: s.settings.Context, Contexts: contexts, NoContexts: why,
 		Parts: program.Parts(services), Pages: program.Pages(services),
 		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: saved.Activity{Dir: saveDir(s.settings)},
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, Replay: recordedAt(s.settings), ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,

@@ -27,6 +27,7 @@ import (
 // Options of a client.
 type Options struct {
 	Endpoint endpoint.Endpoint // without the version path
+	Region   string            // whose control planes are named; empty for all
 	Token    secret.Source
 	Sender   policy.Transporter // nil for one of its own
 	Log      *activity.Log
@@ -40,6 +41,7 @@ type Options struct {
 // Client talks to Konnect. It is safe for use by many goroutines.
 type Client struct {
 	base     endpoint.Endpoint
+	region   string
 	token    secret.Source
 	now      func() time.Time
 	pipeline runtime.Pipeline
@@ -71,7 +73,7 @@ func New(o Options) *Client {
 	if now == nil {
 		now = time.Now
 	}
-	return &Client{base: o.Endpoint, token: o.Token, now: now, pipeline: pipeline(newAuthorizer(o.Token)), public: pipeline(), signIn: &signIn{}}
+	return &Client{base: o.Endpoint, region: o.Region, token: o.Token, now: now, pipeline: pipeline(newAuthorizer(o.Token)), public: pipeline(), signIn: &signIn{}}
 }
 
 // call is one request: what it is for, and where it goes.

@@ -58,6 +58,9 @@ func (c *Client) ControlPlanes(ctx context.Context, geo safe.Text, ids []safe.Te
 		// The region becomes part of the host that gets the token.
 		return nil, r.failure(model.Failure{Kind: model.FailureContract, Cause: safe.New("that is no region of Konnect")})
 	}
+	if c.region != "" && !strings.EqualFold(c.region, geo.Raw()) {
+		return nil, nil // the person wants no other region to be asked
+	}
 	var out []model.ControlPlane
 	for len(ids) > 0 {
 		n := min(idsPerCall, len(ids))

@@ -188,7 +188,7 @@ func (p Part) check() error {
 	var s Settings
 	file := File{Part: p}
 	nothing := func(string) string { return "" }
-	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, way, azureSignIn, dnsVia} {
+	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, region, way, azureSignIn, dnsVia} {
 		if err := load(&s, Flags{}, nothing, file); err != nil {
 			return errors.New(strings.Replace(err.Error(), " in the configuration file", "", 1)) // which is said already
 		}

@@ -337,3 +337,34 @@ func FuzzContexts(f *testing.F) {
 		}
 	})
 }
+
+func TestRegionsOfKonnect(t *testing.T) {
+	inState(t)
+	for name, c := range map[string]struct {
+		file, env string
+		want      string
+		says      string // a warning or an error
+	}{
+		"none":          {"", "", "", ""},
+		"one":           {"konnect: {region: EU}", "", "eu", ""},
+		"all":           {"konnect: {region: global}", "", "", ""},
+		"a variable":    {"konnect: {region: eu}", "us", "us", ""},
+		"a new one":     {"konnect: {region: br}", "", "br", "knows no region br"},
+		"none at all":   {"konnect: {region: eu.evil.example/}", "", "", "is no region of Konnect; there are us, eu"},
+		"a region host": {"konnect: {url: https://eu.api.konghq.com}", "", "", "set konnect.region: eu"},
+		"a context":     {"konnect: {region: us}\ncontexts: {a: {konnect: {region: in}}}", "", "in", ""},
+	} {
+		flags := settings.Flags{Config: config(t, c.file+"\n")}
+		if name == "a context" {
+			flags.Context = "a"
+		}
+		s, err := settings.Load(t.Context(), flags, environment("KONNECT_TOKEN=x", "PEERDECK_KONNECT_REGION="+c.env))
+		said := strings.Join(s.Warnings, "\n")
+		if err != nil {
+			said = err.Error()
+		}
+		if s.Region != c.want || (said == "") != (c.says == "") || !strings.Contains(said, c.says) {
+			t.Errorf("%s: %q, %q", name, s.Region, said)
+		}
+	}
+}

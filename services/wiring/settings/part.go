@@ -16,6 +16,7 @@ type Part struct {
 // KonnectPart is what can be said of Konnect.
 type KonnectPart struct {
 	URL           *string  `yaml:"url"`
+	Region        *string  `yaml:"region"`
 	TokenFile     *string  `yaml:"token_file"`
 	TokenCommand  []string `yaml:"token_command"`
 	TokenVariable *string  `yaml:"token_variable"`
@@ -46,7 +47,7 @@ func (k KonnectPart) hasToken() bool {
 // no other one, and one with a cloud of its own has not the addresses of another cloud.
 func (p Part) under(top Part) Part {
 	if p.Konnect.hasToken() {
-		top.Konnect = KonnectPart{URL: top.Konnect.URL}
+		top.Konnect = KonnectPart{URL: top.Konnect.URL, Region: top.Konnect.Region}
 	}
 	if p.Azure.Cloud != nil {
 		top.Azure.ARMURL, top.Azure.GraphURL, top.Azure.LoginURL = nil, nil, nil

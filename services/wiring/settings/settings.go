@@ -51,6 +51,7 @@ type Flags struct {
 type Settings struct {
 	Context    model.Context // the one that was chosen; without a name for the top of the file
 	Konnect    endpoint.Endpoint
+	Region     string            // of Konnect, whose control planes alone are asked for; empty for all
 	Cloud      azurecloud.Cloud  // of Azure: where it signs in, its services and their tokens
 	CloudNamed bool              // somebody said which
 	ARM        endpoint.Endpoint // zero for that of the cloud, as the two below
@@ -103,7 +104,7 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		return Settings{}, err
 	}
 	s.name(file, f, env)
-	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner, way, azureSignIn, helperLimit, dnsVia} {
+	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, region, manner, way, azureSignIn, helperLimit, dnsVia} {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err
 		}
