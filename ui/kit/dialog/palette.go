@@ -44,7 +44,9 @@ func NewHelp(th *theme.Theme, name string, actions []action.Action) *Palette {
 func (p *Palette) Title() string { return p.title }
 
 // Hint tells the keys.
-func (p *Palette) Hint() string { return "type to search   ↑ ↓ choose   tab complete   enter do it   esc close" }
+func (p *Palette) Hint() string {
+	return "type to search   ↑ ↓ choose   tab complete   enter do it   esc close"
+}
 
 // Size asks for a room that does not change while one types.
 func (p *Palette) Size(width, height int) (int, int) {

@@ -15,23 +15,23 @@ type Tone int
 
 // The tones.
 const (
-	Plain     Tone = iota // the terminal's own
-	Strong                // a heading, a name that matters
-	Muted                 // what may be overlooked
-	Faint                 // lines and frames
-	Accent                // where the person is, and keys
-	Fine                  // a state that needs nobody
-	Busy                  // a state that is changing
-	Unsure                // a state that is not known
-	Warn                  // look at this
-	Bad                   // broken
-	Badge                 // a label such as DEMO
-	BadgeWarn             // a label such as STALE
-	Mark                  // the mark of the selected row
-	Paper                 // a QR code: dark on light, whatever the theme
-	Ink                   // all dark, whatever is written on it
-	Sheet                 // all light
-	ofContexts            // the first of the tones of contexts; see OfContext and LineOfContext
+	Plain      Tone = iota // the terminal's own
+	Strong                 // a heading, a name that matters
+	Muted                  // what may be overlooked
+	Faint                  // lines and frames
+	Accent                 // where the person is, and keys
+	Fine                   // a state that needs nobody
+	Busy                   // a state that is changing
+	Unsure                 // a state that is not known
+	Warn                   // look at this
+	Bad                    // broken
+	Badge                  // a label such as DEMO
+	BadgeWarn              // a label such as STALE
+	Mark                   // the mark of the selected row
+	Paper                  // a QR code: dark on light, whatever the theme
+	Ink                    // all dark, whatever is written on it
+	Sheet                  // all light
+	ofContexts             // the first of the tones of contexts; see OfContext and LineOfContext
 	tones      = ofContexts + 2*contextTones
 )
 
