@@ -1,9 +1,11 @@
 package finding
 
+import "slices"
+
 // signInEntries are about getting in: whose sign-in it is, and why there is none. They are
 // read from the answer of the sign-in, which the failure carries in its own words.
 func signInEntries() []Entry {
-	return about(OfSignIn, append(append(closedEntries(), personEntries()...), applicationEntries()...))
+	return about(OfSignIn, slices.Concat(closedEntries(), azureCLIEntries(), personEntries(), applicationEntries()))
 }
 
 const (

@@ -59,6 +59,7 @@ func (b *Bundle) tokens() *signin.Tokens {
 	}
 	return signin.New(signin.Options{
 		Choice: s.SignIn, Cloud: s.Cloud, Given: s.AzureToken, GivenFor: s.AzureTokens, GivenScopes: local(s), Login: s.Login, Sender: b.sender, Direct: b.direct,
+		CLILimit: s.HelperLimit, CLICloud: s.AzureCLICloud(),
 	})
 }
 

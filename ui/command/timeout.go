@@ -10,8 +10,9 @@ import (
 )
 
 // defaultTimeout is the most that a command that looks once takes, unless --timeout says
-// otherwise.
-const defaultTimeout = 30 * time.Second
+// otherwise: long enough for an Azure CLI that hangs to have had its time, so that it is
+// said.
+const defaultTimeout = 45 * time.Second
 
 // inTime gives a command that looks once the time of --timeout. Commands that change
 // something, that wait for a person, or that go on until they are stopped have none: what

@@ -59,10 +59,6 @@ func reason(err error, a asked) model.Failure {
 	case errors.As(err, &required):
 		said.Code = "token_expired"
 		return model.RefusedSignIn(said)
-	case strings.Contains(text, "not found on path"):
-		return model.NoAzureCLI(a.tenant)
-	case strings.Contains(text, "az login") && model.EntraCode(text) == "":
-		return model.AzureCLISignedOut(a.tenant)
 	case errors.Is(err, context.DeadlineExceeded), strings.Contains(text, "deadline exceeded"):
 		return model.SlowSignIn(a.source, a.tenant)
 	default:
@@ -89,5 +85,5 @@ func (e closedError) Unwrap() error { return e.failure }
 // isClosed reports whether there was nothing to ask.
 func isClosed(err error) bool {
 	_, closed := errors.AsType[closedError](err)
-	return closed || strings.Contains(err.Error(), "not found on path")
+	return closed
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -52,7 +53,11 @@ var errNotTaken = errors.New("nobody took this way")
 
 // try asks one way. Closed says that there was nothing to ask.
 func try(ctx context.Context, w way, o policy.TokenRequestOptions) (token azcore.AccessToken, closed bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	most := patience
+	if own, has := w.(interface{ patience() time.Duration }); has {
+		most = own.patience()
+	}
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	credential, err := w.credential(o.TenantID)
 	switch {

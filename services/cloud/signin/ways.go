@@ -3,6 +3,7 @@ package signin
 import (
 	"os"
 	"slices"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -51,6 +52,10 @@ type Options struct {
 	// Direct sends what must not go through a proxy: the requests to the metadata service
 	// of the machine. Nil for Sender.
 	Direct policy.Transporter
+	// CLILimit is the most that the Azure CLI may take; 0 for half a minute. CLICloud is the
+	// cloud that it is to work in, by its own name; empty for the one it stands at.
+	CLILimit time.Duration
+	CLICloud string
 	// Env looks a variable up; nil for that of this process.
 	Env func(name string) string
 }
@@ -75,7 +80,7 @@ func New(o Options) *Tokens {
 	)
 	switch o.Choice {
 	case CLI:
-		return newTokens(s, s, &cli{})
+		return newTokens(s, s, newCLI(o.CLILimit, o.CLICloud))
 	case Environment:
 		if app.pointed() || !workload.pointed() {
 			return newTokens(s, s, app)
@@ -88,7 +93,7 @@ func New(o Options) *Tokens {
 	case DeviceCode:
 		return newTokens(s, s)
 	case Auto:
-		return newTokens(s, inOrder(s, app, workload, machine, &cli{})...)
+		return newTokens(s, inOrder(s, app, workload, machine, newCLI(o.CLILimit, o.CLICloud))...)
 	default:
 		return newTokens(s, s)
 	}

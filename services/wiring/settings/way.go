@@ -1,12 +1,16 @@
 package settings
 
-import "peerdeck/services/cloud/transport"
+import (
+	"peerdeck/services/cloud/transport"
+	"peerdeck/services/local/typed"
+)
 
 // way reads how requests leave this machine: through which proxy, and whose certificates
 // are accepted.
 func way(s *Settings, f Flags, env Environment, file File) error {
 	named, from := choice{f.Proxy, "--proxy", "PEERDECK_PROXY", file.Proxy, "proxy", ""}.pick(env)
 	path, fromFile := choice{f.CAFile, "--ca-file", "PEERDECK_CA_FILE", file.CAFile, "ca_file", ""}.pick(env)
+	path = typed.PathIn(path, env)
 	var err error
 	if s.Way.Proxies, err = transport.ReadProxies(named, from, env); err != nil {
 		return err
