@@ -82,6 +82,15 @@ func lying(tb testing.TB) []byte {
 	return data
 }
 
+// great makes a zip whose first entry says that it has 200 MiB.
+func great(tb testing.TB) []byte {
+	tb.Helper()
+	data := zipped(tb, entry{name: "manifest.json", data: "{}"})
+	i := bytes.Index(data, []byte("PK\x01\x02"))
+	copy(data[i+24:], []byte{0, 0, 0x80, 0x0c})
+	return data
+}
+
 // Each bundle that is no good is told as what it is, with its name and the way out, and
 // nothing of it is believed.
 func TestBadBundles(t *testing.T) {
@@ -116,7 +125,7 @@ func TestBadBundles(t *testing.T) {
 		"added":               {forged(t, nil, entry{name: "x.json", data: "{}", bare: true}), "added it", "x.json"},
 		"missing":             {forged(t, map[string]any{"entries": []map[string]any{{"name": "dns.jsonl"}}}), "not in the file", "dns.jsonl"},
 		"a bomb":              {forged(t, nil, entry{name: "x.bin", data: strings.Repeat("\x00", 20<<20)}), "200 times", "x.bin"},
-		"a great one":         {forged(t, nil, entry{name: "x.bin", data: strings.Repeat("\x00", 130<<20)}), "256 MiB", "x.bin"},
+		"a great one":         {great(t), "256 MiB", "manifest.json"},
 		"it lies":             {lying(t), "altered", "manifest.json"},
 		"another shape":       {forged(t, nil, entry{name: "exchanges.jsonl", data: exchange + "\n" + `{"status":"ok"}`}), "line 2: status is a JSON string", "exchanges.jsonl"},
 		"a list":              {forged(t, nil, entry{name: "status.json", data: `[1]`}), "a JSON array", "status.json"},
@@ -147,8 +156,9 @@ func TestBadBundles(t *testing.T) {
 func TestAlteredBytes(t *testing.T) {
 	t.Parallel()
 	good := encoded(t, sample())
-	refused := 0
-	for i := range good {
+	refused, tried := 0, 0
+	for i := 0; i < len(good); i += 3 {
+		tried++
 		data := bytes.Clone(good)
 		data[i] ^= 0x55
 		b, err := bundle.Read("x", data)
@@ -161,8 +171,8 @@ func TestAlteredBytes(t *testing.T) {
 			t.Fatalf("byte %d is another, and so is what was read: %v", i, err)
 		}
 	}
-	if refused < len(good)/2 {
-		t.Errorf("only %d of %d were found out", refused, len(good))
+	if refused < tried/2 {
+		t.Errorf("only %d of %d were found out", refused, tried)
 	}
 }
 

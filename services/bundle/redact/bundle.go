@@ -29,8 +29,9 @@ type Result struct {
 func Bundle(b bundle.Bundle, o Options) Result {
 	r := New(o)
 	if !r.keep {
+		r.learning = true
 		_ = r.bundle(b)
-		r.used, r.masked = map[string]bool{}, 0
+		r.learning, r.used, r.masked, r.done = false, map[string]bool{}, 0, map[value]made{}
 	}
 	out := Result{Bundle: r.bundle(b), Masked: r.masked, Replaced: len(r.used)}
 	out.Bundle.Manifest.Names = r.keep

@@ -15,7 +15,7 @@ func (r *Redactor) json(raw []byte, otherwise class) ([]byte, error) {
 		return nil, errors.New("it is no JSON")
 	}
 	masked := r.masked
-	w := &walk{r: r, dec: json.NewDecoder(bytes.NewReader(raw)), classes: classes(), otherwise: otherwise}
+	w := &walk{r: r, dec: json.NewDecoder(bytes.NewReader(raw)), classes: r.classes, otherwise: otherwise}
 	w.dec.UseNumber()
 	if err := w.value(otherwise, false); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -129,7 +129,11 @@ func (w *walk) member(key string, c class, open bool) string {
 // classOf returns how the value of a member is redacted, and whether the members of that
 // are free.
 func (w *walk) classOf(key string, c class, open bool) (class, bool) {
-	small := memberName(key)
+	small, met := w.r.members[key]
+	if !met {
+		small = memberName(key)
+		w.r.members[key] = small
+	}
 	known, listed := w.classes[small]
 	switch {
 	case c == secrets || secretMember(small) && (!open || c != domains):
@@ -151,7 +155,36 @@ func (w *walk) classOf(key string, c class, open bool) (class, bool) {
 	}
 }
 
+// value is a string of a document with how it is redacted, and made what became of it.
+type value struct {
+	class class
+	text  string
+}
+
+type made struct {
+	text   string
+	masked bool
+}
+
+// text redacts a string. Most of them come again and again.
 func (w *walk) text(s string, c class) string {
+	const short, most = 200, 500_000
+	r, key := w.r, value{c, s}
+	if m, ok := r.done[key]; ok {
+		if m.masked {
+			r.masked++
+		}
+		return m.text
+	}
+	before := r.masked
+	out := w.anew(s, c)
+	if len(s) <= short && len(r.done) < most {
+		r.done[key] = made{out, r.masked > before}
+	}
+	return out
+}
+
+func (w *walk) anew(s string, c class) string {
 	r := w.r
 	if len(s) > 1 && (s[0] == '{' || s[0] == '[') && c != secrets && json.Valid([]byte(s)) {
 		if inner, err := r.json([]byte(s), w.otherwise); err == nil {

@@ -19,11 +19,10 @@ func memberName(member string) string {
 	return strings.NewReplacer("_", "", "-", "", "$", "", "@", "", ".", "").Replace(strings.ToLower(member))
 }
 
-// classes are what the members of the clouds' answers, and of peerdeck's own documents,
+// members are what the members of the clouds' answers, and of peerdeck's own documents,
 // hold. A member that is not here is for the document to say.
-func classes() map[string]class {
-	out := map[string]class{}
-	for c, list := range map[class]string{
+func members() map[class]string {
+	return map[class]string{
 		names: `id name displayname fullname preferredname email mail userprincipalname username user owner account accountname organization organizationname tenant tenantid tenantname
 			subscription subscriptionid resourcegroup resourcegroupname vnet vnetname network networkname networkid objectid objectname peering resolver principalid clientid appid
 			createdby lastmodifiedby updatedby rolename scope hostpath subnet group via hop
@@ -37,7 +36,13 @@ func classes() map[string]class {
 		domains: `domain domains domainname domainproxylist hostname hostnames fqdn fqdns verifieddomains dnsname zone zones domainnamelabel internaldomainnamesuffix host hosts defaultdomain ns cname`,
 		ranges: `sourceaddressprefix sourceaddressprefixes destinationaddressprefix destinationaddressprefixes addressprefix addressprefixes sourceportrange sourceportranges destinationportrange
 			destinationportranges cidrblock cidrblocks reservedcidrblocks nexthopipaddress server servers address addresses ipaddress privateipaddress remotednsserveripaddresses`,
-	} {
+	}
+}
+
+// classes is the table by member.
+func classes() map[string]class {
+	out := map[string]class{}
+	for c, list := range members() {
 		for name := range strings.FieldsSeq(list) {
 			out[name] = c
 		}

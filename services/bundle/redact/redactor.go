@@ -26,13 +26,18 @@ type Redactor struct {
 	known      known
 	vocabulary vocabulary
 	patterns   patterns
+	classes    map[string]class
+	tries      []try
 
-	dictionary map[string]bool   // names that were met where a name stands, in small letters
-	phrases    []string          // those of several words, the longest first
-	words      map[string]string // stand-ins by name, in small letters
+	dictionary map[string]bool     // names that were met where a name stands, in small letters
+	phrases    map[string][]phrase // those of several words by their first one, the longest first
+	words      map[string]string   // stand-ins by name, in small letters
 	names      Names
-	used       map[string]bool // stand-ins that are in the bundle
-	masked     int             // secrets that were taken out
+	members    map[string]string // names of members in one spelling
+	done       map[value]made    // values of documents that came before
+	learning   bool              // nothing is asked for but which names there are
+	used       map[string]bool   // stand-ins that are in the bundle
+	masked     int               // secrets that were taken out
 }
 
 // Mask stands where a secret stood.
@@ -41,9 +46,10 @@ const Mask = "***"
 // New returns a redactor.
 func New(o Options) *Redactor {
 	r := &Redactor{
-		key: o.Key, keep: o.KeepNames, addresses: newAddresses(o.Key), known: newKnown(), vocabulary: newVocabulary(), patterns: newPatterns(),
-		dictionary: map[string]bool{}, words: map[string]string{}, names: Names{}, used: map[string]bool{}, secrets: strings.NewReplacer(forms(o.Secrets)...),
+		key: o.Key, keep: o.KeepNames, addresses: newAddresses(o.Key), known: newKnown(), vocabulary: newVocabulary(), patterns: newPatterns(), classes: classes(),
+		dictionary: map[string]bool{}, phrases: map[string][]phrase{}, members: map[string]string{}, done: map[value]made{}, words: map[string]string{}, names: Names{}, used: map[string]bool{}, secrets: strings.NewReplacer(forms(o.Secrets)...),
 	}
+	r.tries = r.newTries()
 	maps.Copy(r.names, o.Names)
 	for stand, name := range o.Names {
 		if r.patterns.stand.MatchString(stand) {
@@ -55,8 +61,8 @@ func New(o Options) *Redactor {
 
 // patterns are the shapes of what stands in texts.
 type patterns struct {
-	guid, ip4, run, stamp, measure, email, dotted, provider, enum, stand, flagged, extension, long, ports, back *regexp.Regexp
-	jwt, pat, scheme, userinfo, pair, page, said, cookie, pem, flag, deviceCode, dense                          *regexp.Regexp
+	guid, ip4, run, stamp, measure, email, dotted, provider, enum, stand, flagged, extension, long, ports, short, back *regexp.Regexp
+	jwt, pat, scheme, userinfo, pair, page, said, cookie, pem, flag, deviceCode, dense                                 *regexp.Regexp
 }
 
 func newPatterns() patterns {
@@ -74,6 +80,7 @@ func newPatterns() patterns {
 		flagged:   regexp.MustCompile(`(?:^|\s)--?[a-zA-Z-]+[ =]$`),
 		extension: regexp.MustCompile(`^(.+)(\.(?:ya?ml|jsonl?|pem|crt|cer|key|log|txt|sh|exe|toml|conf|sock|csv|md))$`),
 		back:      regexp.MustCompile(`[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?|[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:/[0-9]{1,3})?|[A-Za-z]{10,}|[0-9]{6,}`),
+		short:     regexp.MustCompile(`^[a-z]{1,3}$`), // a geography: too short to be anybody's
 		ports:     regexp.MustCompile(`^[0-9]{1,5}(?:-[0-9]{1,5})?$`),
 		long:      regexp.MustCompile(`^[0-9]{6,}$`),
 

@@ -6,11 +6,13 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+
+	"peerdeck/model"
 )
 
 // forms lists secrets with the forms in which they may stand, each with its mask.
 func forms(secrets []string) []string {
-	const least = 4 // letters; a shorter one would take words with it
+	const least = 6 // letters; a shorter one would take words with it
 	var out []string
 	for _, s := range secrets {
 		if len(s) < least {
@@ -31,7 +33,7 @@ func (r *Redactor) mask(s string) string {
 	}
 	was := s
 	s = r.secrets.Replace(s)
-	if len(s) >= least {
+	if len(s) >= least && !model.IsGUID(s) {
 		s = r.maskPatterns(s)
 	}
 	if s != was {
@@ -40,46 +42,90 @@ func (r *Redactor) mask(s string) string {
 	return s
 }
 
+// maskPatterns takes out what looks like a secret. A pattern is tried only where
+// something in the text makes it possible: most texts have nothing of that.
 func (r *Redactor) maskPatterns(s string) string {
-	p := r.patterns
-	s = p.pem.ReplaceAllLiteralString(s, Mask)
-	s = p.jwt.ReplaceAllLiteralString(s, Mask)
-	s = p.pat.ReplaceAllLiteralString(s, Mask)
-	s = p.cookie.ReplaceAllString(s, "$1$2"+Mask)
-	s = p.userinfo.ReplaceAllString(s, "$1:"+Mask+"@")
-	s = p.flag.ReplaceAllString(s, "$1"+Mask)
-	s = replaceGroups(p.scheme.FindAllStringSubmatchIndex(s, -1), s, 3, func(v string) string {
-		if r.vocabulary.plain(v) {
-			return v // basic authentication
+	small := strings.ToLower(s)
+	for _, try := range r.tries {
+		if strings.Contains(small, try.sign) {
+			s = try.mask(s)
 		}
-		return Mask
-	})
-	s = p.pair.ReplaceAllStringFunc(s, func(pair string) string {
-		m := p.pair.FindStringSubmatch(pair)
-		word := strings.TrimRight(m[2], ".:)")
-		switch {
-		case p.page.MatchString(m[1]):
-			return m[1] + r.opaque(m[2])
-		case strings.ContainsAny(m[1][:1], "?&") || !p.said.MatchString(m[1]):
-			return m[1] + Mask
-		case r.vocabulary.plain(word), p.measure.MatchString(word), p.provider.MatchString(word):
-			return pair // exit code=3, token: refused
-		default:
-			return m[1] + Mask
-		}
-	})
-	s = replaceGroups(p.deviceCode.FindAllStringSubmatchIndex(s, -1), s, 2, func(v string) string {
-		if strings.ToUpper(v) != v || strings.Trim(v, "0123456789") == "" || r.vocabulary.plain(v) {
-			return v
-		}
-		return Mask
-	})
-	return p.dense.ReplaceAllStringFunc(s, func(v string) string {
+	}
+	const long = 24
+	if len(s) < long {
+		return s
+	}
+	return r.patterns.dense.ReplaceAllStringFunc(s, func(v string) string {
 		if !dense(v) || r.patterns.guid.MatchString(v) {
 			return v
 		}
 		return r.opaque(v)
 	})
+}
+
+// try is a pattern, with what stands in every text that it fits.
+type try struct {
+	sign string
+	mask func(string) string
+}
+
+// newTries are the patterns of secrets, in their order.
+func (r *Redactor) newTries() []try {
+	p := r.patterns
+	scheme := func(s string) string {
+		return replaceGroups(p.scheme.FindAllStringSubmatchIndex(s, -1), s, 3, func(v string) string {
+			if r.vocabulary.plain(v) {
+				return v // basic authentication
+			}
+			return Mask
+		})
+	}
+	pair := func(s string) string {
+		if !strings.ContainsAny(s, "=:") {
+			return s
+		}
+		return p.pair.ReplaceAllStringFunc(s, r.maskPair)
+	}
+	code := func(s string) string {
+		return replaceGroups(p.deviceCode.FindAllStringSubmatchIndex(s, -1), s, 2, func(v string) string {
+			if strings.ToUpper(v) != v || strings.Trim(v, "0123456789") == "" || r.vocabulary.plain(v) {
+				return v
+			}
+			return Mask
+		})
+	}
+	return []try{
+		{"-----begin ", func(s string) string { return p.pem.ReplaceAllLiteralString(s, Mask) }},
+		{"eyj", func(s string) string { return p.jwt.ReplaceAllLiteralString(s, Mask) }},
+		{"pat_", func(s string) string { return p.pat.ReplaceAllLiteralString(s, Mask) }},
+		{"cookie", func(s string) string { return p.cookie.ReplaceAllString(s, "$1$2"+Mask) }},
+		{"://", func(s string) string { return p.userinfo.ReplaceAllString(s, "$1:"+Mask+"@") }},
+		{"--", func(s string) string { return p.flag.ReplaceAllString(s, "$1"+Mask) }},
+		{"bearer", scheme},
+		{"basic", scheme},
+		{"negotiate", scheme},
+		{"ntlm", scheme},
+		{"digest", scheme},
+		{"", pair}, // it is tried once: a mark of a page is not made twice
+		{"code", code},
+	}
+}
+
+// maskPair masks the value of a name that is called like a secret.
+func (r *Redactor) maskPair(pair string) string {
+	p := r.patterns
+	m := p.pair.FindStringSubmatch(pair)
+	word := strings.TrimRight(m[2], ".:)")
+	switch {
+	case p.page.MatchString(m[1]):
+		return m[1] + r.opaque(m[2])
+	case strings.ContainsAny(m[1][:1], "?&") || !p.said.MatchString(m[1]):
+		return m[1] + Mask
+	case r.vocabulary.plain(word), p.measure.MatchString(word), p.provider.MatchString(word):
+		return pair // exit code=3, token: refused
+	default:
+		return m[1] + Mask
+	}
 }
 
 // replaceGroups replaces one group of each match.

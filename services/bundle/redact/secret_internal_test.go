@@ -61,3 +61,23 @@ func TestWhatIsNoSecret(t *testing.T) {
 		}
 	}
 }
+
+// What the environment calls a secret is known for one, and where a secret is kept is not.
+func TestSecretsOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	got := SecretsOf([]string{
+		"KONNECT_TOKEN=one-1", "KONNECT_TOKEN_FILE=/home/x/token", "AZURE_CLIENT_SECRET= two-2 ", "HTTPS_PROXY=http://bob:three-3@proxy:8080", "PATH=/bin",
+		"PEERDECK_AZURE_TOKEN=2f9c3f0e-3b1d-4a55-9a27-1f6a7b0c9d11=four-4,five-5", "AZURE_PASSWORD=", "TERM=xterm", "AZURE_FEDERATED_TOKEN_FILE=/var/run/token",
+	})
+	all := " " + strings.Join(got, " ") + " "
+	for _, want := range []string{" one-1 ", " two-2 ", " three-3 ", " four-4 "} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%s is missing of %q", want, got)
+		}
+	}
+	for _, not := range []string{"/home", "/var/run", "/bin", "xterm"} {
+		if strings.Contains(all, not) {
+			t.Errorf("%s is no secret: %q", not, got)
+		}
+	}
+}

@@ -12,6 +12,9 @@ import (
 // Text redacts a sentence: words of peerdeck and of the clouds stay, everything else is
 // replaced.
 func (r *Redactor) Text(s string) string {
+	if r.learning {
+		return s // a sentence teaches no names
+	}
 	s = r.mask(s)
 	if r.keep {
 		return s
@@ -20,20 +23,42 @@ func (r *Redactor) Text(s string) string {
 }
 
 func (r *Redactor) sentence(s string) string {
-	for _, p := range r.phrases {
-		if at := strings.Index(s, p); at >= 0 && bounded(s, at, len(p)) {
-			return r.sentence(s[:at]) + r.word(p) + r.sentence(s[at+len(p):])
-		}
-	}
 	var b strings.Builder
 	at := 0
 	for _, m := range r.patterns.run.FindAllStringIndex(s, -1) {
+		if m[0] < at {
+			continue // it was part of a name of several words
+		}
+		if from, name, ok := r.phrase(s, at, m[0], m[1]); ok {
+			b.WriteString(s[at:from])
+			b.WriteString(r.word(name))
+			at = from + len(name)
+			continue
+		}
 		b.WriteString(s[at:m[0]])
 		b.WriteString(r.run(s[m[0]:m[1]], r.marked(s, m[0], m[1])))
 		at = m[1]
 	}
 	b.WriteString(s[at:])
 	return b.String()
+}
+
+// phrase finds a name of several words whose first word stands at a place of a text. What
+// was written already, up to at, is no part of it.
+func (r *Redactor) phrase(s string, at, from, to int) (begins int, name string, ok bool) {
+	for _, p := range r.phrases[strings.ToLower(s[from:to])] {
+		begins := from - p.first
+		if begins >= at && strings.HasPrefix(s[begins:], p.name) && bounded(s, begins, len(p.name)) {
+			return begins, p.name, true
+		}
+	}
+	return 0, "", false
+}
+
+// phrase is a name of several words, with the place of its first one in it.
+type phrase struct {
+	name  string
+	first int
 }
 
 // bounded reports whether no letter or digit touches a part of a text.
@@ -215,8 +240,16 @@ func (r *Redactor) learn(name string) {
 	if r.patterns.run.FindString(name) == name {
 		return
 	}
-	at, _ := slices.BinarySearchFunc(r.phrases, name, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b)) })
-	r.phrases = slices.Insert(r.phrases, at, name)
+	m := r.patterns.run.FindStringIndex(name)
+	if m == nil {
+		return
+	}
+	first := strings.ToLower(name[m[0]:m[1]])
+	list := append(slices.Clone(r.phrases[first]), phrase{name, m[0]})
+	slices.SortFunc(list, func(a, b phrase) int {
+		return cmp.Or(cmp.Compare(len(b.name), len(a.name)), strings.Compare(a.name, b.name))
+	})
+	r.phrases[first] = list
 }
 
 // Name redacts a value that names something, whatever it looks like.
@@ -263,8 +296,11 @@ func (r *Redactor) Domain(s string) string {
 // enum redacts a word of an interface: a state, a kind, a region. It stays if it is made
 // of words that the clouds use.
 func (r *Redactor) enum(s string) string {
+	if r.learning {
+		return s
+	}
 	s = r.mask(s)
-	if r.keep || r.vocabulary.plain(s) && len(s) <= maxEnum || r.known.region(s) || strings.Trim(s, "*") == "" {
+	if r.keep || r.vocabulary.plain(s) && len(s) <= maxEnum || r.patterns.short.MatchString(s) || r.known.region(s) || strings.Trim(s, "*") == "" {
 		return s
 	}
 	return r.sentence(s)
