@@ -288,6 +288,7 @@ func readsWithout() map[string]string {
 		"services/local/keep/system_unix.go":       "a folder",
 		"services/cloud/transport/dial.go":         "the protocol of a proxy, whose page is read by the file beside it",
 		"services/local/secret/secrettest/bus.go":  "messages of D-Bus, in tests",
+		"ui/command/bundle.go":                     "an answer that is typed, which is compared as a word",
 		"ui/command/dnsapply.go":                   "answers that are typed, which are compared as words",
 		"ui/command/setup.go":                      "answers that are typed, which are compared as words",
 	}

@@ -31,6 +31,7 @@ func (b *Bundle) Recorded(command []string) bundle.Bundle {
 	}
 	out.Probes = b.results.Kept(networks)
 	out.SignIns = b.signIns()
+	out.Journals = b.Journals()
 	return out
 }
 
@@ -53,8 +54,9 @@ func (b *Bundle) signIns() []bundle.SignIn {
 type source struct {
 	secret.Source
 
-	mu  sync.Mutex
-	err error
+	mu   sync.Mutex
+	last secret.Secret
+	err  error
 }
 
 // Token asks the source.
@@ -62,7 +64,7 @@ func (s *source) Token(ctx context.Context) (secret.Secret, error) {
 	token, err := s.Source.Token(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.err = err
+	s.last, s.err = token, err
 	return token, err
 }
 

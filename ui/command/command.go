@@ -55,6 +55,7 @@ type cli struct {
 	// record and replay are the files of --record and --replay.
 	record, replay string
 	goesOn         bool // the command does not end by itself
+	bundling       bool // what passes is kept for a bundle
 	unwritten      bool // the recording could not be written
 	recorded       int  // sessions that were recorded
 	// timeout is the most that a command that ends by itself may take; see inTime.
@@ -168,6 +169,6 @@ func (c *cli) root() *cobra.Command {
 	_ = cmd.RegisterFlagCompletionFunc("context", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return c.contextNames(), cobra.ShellCompDirectiveNoFileComp
 	})
-	cmd.AddCommand(c.status(), c.explain(), c.doctor(), c.setup(), c.handoff(), c.dns(), c.context(), c.sandbox(), c.version())
+	cmd.AddCommand(c.status(), c.explain(), c.doctor(), c.setup(), c.handoff(), c.dns(), c.context(), c.bundle(), c.sandbox(), c.version())
 	return cmd
 }

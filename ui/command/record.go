@@ -22,10 +22,14 @@ import (
 // before anything is recorded that could not be kept.
 func (c *cli) toRecord(s *session, goesOn bool) error {
 	switch {
-	case c.record == "":
+	case c.record == "" && !c.bundling:
 		return nil
 	case c.replay != "":
 		return errors.New("--record and --replay: a recording that is looked at cannot be recorded; the file is what there is")
+	}
+	s.settings.Record = recorder(s, goesOn)
+	if c.record == "" {
+		return nil // for a bundle of this look
 	}
 	file := c.record
 	if c.recorded++; c.recorded > 1 { // another context has a recording of its own
@@ -35,6 +39,12 @@ func (c *cli) toRecord(s *session, goesOn bool) error {
 	if err := saved.Vacant(file); err != nil {
 		return fmt.Errorf("--record: %w", withCure(err))
 	}
+	s.finish = func() { c.keepRecording(s, file) }
+	return nil
+}
+
+// recorder keeps what passes in a session.
+func recorder(s *session, goesOn bool) *record.Recorder {
 	now := s.settings.Time.Clock().Now
 	if says := s.settings.Time.Says; says != nil {
 		now = says
@@ -45,22 +55,20 @@ func (c *cli) toRecord(s *session, goesOn bool) error {
 		login = s.settings.Login.String()
 	}
 	r.In(s.settings.Cloud.Name(), login)
-	s.settings.Record = r
 	if !goesOn {
 		s.settings.Time.Says = r.Look
 	}
-	s.finish = func() { c.keepRecording(s, file) }
-	return nil
+	return r
 }
 
-// keepRecording writes what was recorded, and says where it is.
+// keepRecording writes what was recorded, without secrets, and says where it is.
 func (c *cli) keepRecording(s *session, file string) {
 	b := s.Recorded(typed(c.args))
 	snapshot := s.Watcher.Latest()
 	if status, err := json.Marshal(report.New(snapshot, snapshot.Networks)); err == nil {
 		b.Status = status
 	}
-	if err := c.writeBundle(file, b); err != nil {
+	if err := c.writeBundle(file, b, s.Secrets()); err != nil {
 		c.unwritten = true
 		c.complain(withCure(err))
 		return
@@ -100,8 +108,9 @@ func recordedAt(s settings.Settings) time.Time {
 
 // writeBundle writes the file of a bundle for its owner alone. What looks like a secret is
 // taken out all the same: a cloud may have sent one back.
-func (*cli) writeBundle(path string, b bundle.Bundle) error {
-	data, _, err := bundle.Encode(redact.Bundle(b, redact.Options{KeepNames: true}).Bundle)
+func (c *cli) writeBundle(path string, b bundle.Bundle, secrets []string) error {
+	o := redact.Options{KeepNames: true, Secrets: append(redact.SecretsOf(c.world.Environment), secrets...)}
+	data, _, err := bundle.Encode(redact.Bundle(b, o).Bundle)
 	if err != nil {
 		return err
 	}
