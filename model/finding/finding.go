@@ -39,6 +39,15 @@ func (f Finding) In(c azurecloud.Cloud) Finding {
 // NeedsPerson reports whether somebody should look.
 func (f Finding) NeedsPerson() bool { return f.Severity.NeedsPerson() }
 
+// Codes are those that explain tells of: the finding's own, and that of the failure for
+// which something is not known.
+func (f Finding) Codes() string {
+	if f.Because == "" {
+		return string(f.Code)
+	}
+	return string(f.Code) + ", " + string(f.Because)
+}
+
 // Same reports whether two findings say the same: the code, how urgent it is and what to
 // do. The cause may name more or fewer details.
 func (f Finding) Same(g Finding) bool {

@@ -56,7 +56,9 @@ func stop(code finding.Code, title, cause string, next finding.Next) Checked {
 
 // refused is a check that a service answered with a failure which the person can mend.
 func refused(code finding.Code, title string, f model.Failure) Checked {
-	return stop(code, title, sentence(f.Cause.String()), finding.Next{Kind: finding.NextAdmin, Text: f.Cure})
+	c := stop(code, title, sentence(f.Cause.String()), finding.Next{Kind: finding.NextAdmin, Text: f.Cure})
+	c.Because = f.FindingCode()
+	return c
 }
 
 // admin is a next step of the person who administers the Azure side.

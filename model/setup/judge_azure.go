@@ -167,7 +167,8 @@ func (r Right) Judge(sets []model.PermissionSet, unread *model.Failure) Checked 
 	case unread != nil:
 		c = Checked{Title: title, Finding: finding.Finding{
 			Code: "setup-rights-unread", Severity: model.SeverityUnknown, Word: "not known",
-			Cause: fmt.Sprintf("cannot tell whether you may %s on %s (%s)", r.What, r.Where, strings.TrimRight(unread.Cause.String(), ". ")),
+			Cause:   fmt.Sprintf("cannot tell whether you may %s on %s (%s)", r.What, r.Where, strings.TrimRight(unread.Cause.String(), ". ")),
+			Because: unread.FindingCode(),
 		}}
 	case model.Allowed(sets, r.Action):
 		c = good("setup-rights", title, "likely that you may %s on %s", r.What, r.Where)

@@ -61,6 +61,7 @@ type failureEvent struct {
 type findingEvent struct {
 	ID       string       `json:"id"`
 	Code     finding.Code `json:"code"`
+	Because  finding.Code `json:"because,omitempty"` // of the failure for which it is not known
 	Severity string       `json:"severity"`
 	Stops    bool         `json:"stops,omitempty"`
 	Title    safe.Text    `json:"title"`
@@ -117,7 +118,7 @@ func (e *events) step(r setup.Run, s *setup.Step) {
 		v.Failure = &failureEvent{Kind: f.Kind, Finding: f.FindingCode(), Cause: f.Cause, Cure: safe.New(f.Cure), Code: f.Code, TraceID: f.TraceID, RequestID: f.RequestID}
 	}
 	for _, f := range s.Findings {
-		v.Findings = append(v.Findings, findingEvent{f.Key(), f.Code, f.Severity.String(), f.Stops, safe.New(f.Title), safe.New(f.Cause), safe.New(f.Next.Line())})
+		v.Findings = append(v.Findings, findingEvent{f.Key(), f.Code, f.Because, f.Severity.String(), f.Stops, safe.New(f.Title), safe.New(f.Cause), safe.New(f.Next.Line())})
 	}
 	e.put(v)
 }

@@ -82,15 +82,6 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 	return b.String()
 }
 
-// codes are those that explain tells of: the finding's own, and that of the failure which
-// keeps it from being known.
-func codes(v finding.Finding) string {
-	if v.Because == "" {
-		return string(v.Code)
-	}
-	return string(v.Code) + ", " + string(v.Because)
-}
-
 // since tells how long a state lasts that is not fine.
 func since(at model.Since, now time.Time, s model.Severity) string {
 	if s == model.SeverityOK {
@@ -122,7 +113,7 @@ func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
 		if v.Severity == model.SeverityOK {
 			return
 		}
-		fmt.Fprintf(b, "\n%s %s (%s)\n  %s\n", theme.Symbol(v.Severity), name, codes(v), v.Cause)
+		fmt.Fprintf(b, "\n%s %s (%s)\n  %s\n", theme.Symbol(v.Severity), name, v.Codes(), v.Cause)
 		if v.Next.Text != "" {
 			fmt.Fprintf(b, "  → %s\n", v.Next.Text)
 		}

@@ -6,6 +6,7 @@ import (
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -29,6 +30,9 @@ func FactsOf(n *model.NetworkStatus, rules []Rule) dnsverdict.Facts {
 			why = "no row wins, so no server tells which peering it is"
 		}
 		f.Peering, f.Half = dnsverdict.NotKnown[model.PeeringStatus](why), dnsverdict.NotKnown[model.AzureHalf](why)
+		if len(rules) > 0 {
+			f.Unread = unread(n)
+		}
 	}
 	if len(rules) > 0 {
 		for _, s := range rules[0].Servers {
@@ -36,6 +40,19 @@ func FactsOf(n *model.NetworkStatus, rules []Rule) dnsverdict.Facts {
 		}
 	}
 	return f
+}
+
+// unread are the findings of the peerings whose VNET could not be read, each of which may be
+// the one over which the servers are reached.
+func unread(n *model.NetworkStatus) []finding.Finding {
+	var out []finding.Finding
+	for i := range n.Peerings {
+		p := &n.Peerings[i]
+		if p.Azure.Failure != nil && len(p.Azure.VNet.AddressPrefixes) == 0 && p.State != model.PeeringTerminated {
+			out = append(out, p.Finding)
+		}
+	}
+	return out
 }
 
 func rowFact(n *model.NetworkStatus, rules []Rule) dnsverdict.Known[dnsverdict.Row] {

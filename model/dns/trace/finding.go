@@ -20,12 +20,13 @@ type FindingEntry struct {
 	Severity   string       `json:"severity"`
 	Servers    []safe.Text  `json:"servers"`
 	Missing    []string     `json:"missing"`
+	Because    finding.Code `json:"because"` // of the failure for which it is not known; empty for none
 }
 
 func entryOf(f finding.Finding) FindingEntry {
 	e, _ := finding.Lookup(string(f.Code))
 	return FindingEntry{
-		f.Code, symptomNumber(f.Code), e.Title, f.Cause, f.Next.Text, f.Next.Command, f.Confidence.String(), f.Severity.String(), list(f.Servers), list(f.Missing),
+		f.Code, symptomNumber(f.Code), e.Title, f.Cause, f.Next.Text, f.Next.Command, f.Confidence.String(), f.Severity.String(), list(f.Servers), list(f.Missing), f.Because,
 	}
 }
 
@@ -42,7 +43,7 @@ func symptomNumber(code finding.Code) int {
 // writeFindings writes findings for people: what is so, what to do, which command does it.
 func writeFindings(b *page, list []finding.Finding) {
 	for _, f := range list {
-		b.linef("  %s (%s, %s) [%s]", strings.TrimSuffix(f.Cause, "."), f.Severity, f.Confidence, f.Code)
+		b.linef("  %s (%s, %s) [%s]", strings.TrimSuffix(f.Cause, "."), f.Severity, f.Confidence, f.Codes())
 		if f.Next.Text != "" {
 			b.linef("    next: %s", f.Next.Text)
 		}

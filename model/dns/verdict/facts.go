@@ -26,6 +26,9 @@ type Facts struct {
 	Peering  Known[model.PeeringStatus]
 	Half     Known[model.AzureHalf]
 	Resolver Known[model.PrivateDNSStatus]
+	// Unread are the findings of peerings whose VNET could not be read, where it is not known
+	// over which peering the servers are reached: it may be one of them.
+	Unread []finding.Finding
 	// Reach is where the peerings of the network lead.
 	Reach Known[Reach]
 	// Addresses tell of the addresses in the answers, one by one.

@@ -94,6 +94,9 @@ func (c Case) clouds() rankedList {
 	if p, known := c.Facts.Peering.Get(); known {
 		add(p.Finding, p.State == model.PeeringReady)
 	}
+	for _, f := range c.Facts.Unread {
+		add(f, true)
+	}
 	if d, known := c.Facts.Resolver.Get(); known {
 		add(d.Finding, true) // the row may stand in the peering's own table
 	}
