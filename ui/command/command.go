@@ -166,8 +166,8 @@ func (c *cli) root() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))
-	_ = cmd.RegisterFlagCompletionFunc("context", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return c.contextNames(), cobra.ShellCompDirectiveNoFileComp
+	_ = cmd.RegisterFlagCompletionFunc("context", func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return c.contextNames(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
 	})
 	cmd.AddCommand(c.status(), c.explain(), c.doctor(), c.setup(), c.handoff(), c.dns(), c.context(), c.bundle(), c.sandbox(), c.version())
 	return cmd

@@ -31,17 +31,17 @@ func (c *cli) contextList() *cobra.Command {
 		Long: "list reads the configuration file and asks nobody: a token command is looked for and not run, a keyring is not opened.\n\n" +
 			"Exit codes: 0 they were printed, broken ones too; 1 the configuration file cannot be read.",
 		Example: "peerdeck context list\npeerdeck context list -o json", Args: cobra.NoArgs,
-		RunE: c.do(func(context.Context) (int, error) { return c.runContextList(report.Format(output)) }),
+		RunE: c.do(func(ctx context.Context) (int, error) { return c.runContextList(ctx, report.Format(output)) }),
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", output, "form: table, json, yaml")
 	return cmd
 }
 
-func (c *cli) runContextList(form report.Format) (int, error) {
+func (c *cli) runContextList(ctx context.Context, form report.Format) (int, error) {
 	if !slices.Contains([]report.Format{report.Table, report.JSON, report.YAML}, form) {
 		return ExitFailed, fmt.Errorf("-o: there is no form %q; there are table, json, yaml", form)
 	}
-	list, err := settings.Contexts(c.flags, c.world.Getenv)
+	list, err := settings.Contexts(ctx, c.flags, c.world.Getenv)
 	if err != nil {
 		return ExitFailed, err
 	}
@@ -58,11 +58,11 @@ func (c *cli) contextUse() *cobra.Command {
 		Long: "use keeps the choice in the state folder; the configuration file is not changed. The name - goes back to the top of the file.\n\n" +
 			"Exit codes: 0 it is chosen; 1 there is no such context, or it cannot be used.",
 		Example: "peerdeck context use production\npeerdeck context use -", Args: cobra.ExactArgs(1),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return c.contextNames(), cobra.ShellCompDirectiveNoFileComp
+			return c.contextNames(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: c.doWith(func(_ context.Context, args []string) (int, error) {
 			taken, err := settings.Use(c.flags, c.world.Getenv, args[0])
@@ -81,8 +81,8 @@ func (c *cli) contextUse() *cobra.Command {
 }
 
 // contextNames are the names for the completion of the shell.
-func (c *cli) contextNames() []string {
-	list, err := settings.Contexts(c.flags, c.world.Getenv)
+func (c *cli) contextNames(ctx context.Context) []string {
+	list, err := settings.Contexts(ctx, c.flags, c.world.Getenv)
 	if err != nil {
 		return nil
 	}

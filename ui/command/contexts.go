@@ -52,10 +52,10 @@ type otherContexts struct {
 }
 
 // List reads the file anew. The top of the file can be gone back to as well.
-func (o *otherContexts) List(context.Context) ([]model.Context, error) {
+func (o *otherContexts) List(ctx context.Context) ([]model.Context, error) {
 	f := o.flags
 	f.Context = o.now
-	list, err := settings.Contexts(f, o.cli.world.Getenv)
+	list, err := settings.Contexts(ctx, f, o.cli.world.Getenv)
 	if err != nil || len(list) == 0 {
 		return list, err
 	}

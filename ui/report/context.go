@@ -61,15 +61,15 @@ func contextTable(list []model.Context) string {
 		if c.ReadOnly {
 			writes = "read-only"
 		}
-		token := c.Token.String()
+		from := c.Token.String()
 		switch {
 		case c.Problem.IsEmpty():
-		case token == "":
-			token, writes = "▲ cannot be used", ""
+		case from == "":
+			from, writes = "▲ cannot be used", ""
 		default:
-			token = "▲ " + token
+			from = "▲ " + from
 		}
-		rows = append(rows, []string{mark, c.Name.String(), c.Konnect.String(), token, cloudOf(c), writes})
+		rows = append(rows, []string{mark, c.Name.String(), c.Konnect.String(), from, cloudOf(c), writes})
 	}
 	var b strings.Builder
 	columns(&b, rows)

@@ -188,7 +188,7 @@ func TestABrokenContextStopsNoOther(t *testing.T) {
 			if strings.ContainsRune(err.Error(), 0x1b) || strings.Contains(err.Error(), "canary") {
 				t.Errorf("%q shows what it must not", err)
 			}
-			list, err := settings.Contexts(settings.Flags{Config: path}, environment("GOOD=kpat_good"))
+			list, err := settings.Contexts(t.Context(), settings.Flags{Config: path}, environment("GOOD=kpat_good"))
 			if err != nil || len(list) < 2 || list[0].Name.Raw() != "good" || !list[0].Problem.IsEmpty() {
 				t.Errorf("%+v, %v", list, err)
 			}
@@ -262,7 +262,7 @@ func TestWhichContextIsUsed(t *testing.T) {
 			t.Errorf("%+v: %s", c, got)
 		}
 	}
-	list, err := settings.Contexts(flags, environment(env...))
+	list, err := settings.Contexts(t.Context(), flags, environment(env...))
 	if err != nil || len(list) != 3 || !list[0].Current || list[1].Current || list[1].Cloud != azurecloud.Government || list[0].Token.String() != "PROD_TOKEN" || !list[0].ReadOnly || list[1].Konnect.Raw() != "gov.example" {
 		t.Errorf("%+v, %v", list, err)
 	}
@@ -302,7 +302,7 @@ func TestTheListSaysWhatIsMissing(t *testing.T) {
   - {name: broken, azure: {cloud: moon}}
   - {konnect: {}}
 `)
-	list, err := settings.Contexts(settings.Flags{Config: path}, environment())
+	list, err := settings.Contexts(t.Context(), settings.Flags{Config: path}, environment())
 	if err != nil || len(list) != 6 {
 		t.Fatalf("%+v, %v", list, err)
 	}
@@ -326,7 +326,7 @@ func FuzzContexts(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		path := config(t, string(data))
-		list, err := settings.Contexts(settings.Flags{Config: path}, func(string) string { return "" })
+		list, err := settings.Contexts(t.Context(), settings.Flags{Config: path}, func(string) string { return "" })
 		if err != nil && strings.ContainsRune(err.Error(), 0x1b) {
 			t.Fatalf("%q holds an escape", err)
 		}

@@ -17,10 +17,10 @@ func (f File) careful() bool {
 	return f.context != nil && f.context.Part.ReadOnly != nil && *f.context.Part.ReadOnly
 }
 
-// name takes the name of the context into the settings, and says where flags and
+// inContext takes the name of the context into the settings, and says where flags and
 // variables go before what the context itself says: they hold for every context, and may
 // have been meant for another one.
-func (s *Settings) name(file File, flags Flags, env Environment) {
+func inContext(s *Settings, file File, flags Flags, env Environment) {
 	if file.context == nil {
 		return
 	}
@@ -57,7 +57,7 @@ func (s *Settings) name(file File, flags Flags, env Environment) {
 // Contexts lists the contexts of the configuration file, the broken ones too, each with
 // what is known against it. Nothing is asked that may take time or ask a person: a helper
 // is looked for and not run, a keyring is not opened.
-func Contexts(f Flags, env Environment) ([]model.Context, error) {
+func Contexts(ctx context.Context, f Flags, env Environment) ([]model.Context, error) {
 	file, err := load(f, env)
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func Contexts(f Flags, env Environment) ([]model.Context, error) {
 	}
 	out := make([]model.Context, 0, len(file.contexts))
 	for _, c := range file.contexts {
-		out = append(out, file.describe(c, f, env))
+		out = append(out, file.describe(ctx, c, f, env))
 	}
 	if at, err := file.Find(current); err == nil && current != "" {
 		for i := range out {
@@ -79,7 +79,7 @@ func Contexts(f Flags, env Environment) ([]model.Context, error) {
 }
 
 // describe says what is known of a context without using it.
-func (f File) describe(c Context, flags Flags, env Environment) model.Context {
+func (f File) describe(ctx context.Context, c Context, flags Flags, env Environment) model.Context {
 	out := model.Context{Name: safe.New(c.Name), Colour: c.Colour}
 	if c.Name == "" {
 		out.Name = safe.New(fmt.Sprintf("(line %d)", c.Line))
@@ -97,12 +97,12 @@ func (f File) describe(c Context, flags Flags, env Environment) model.Context {
 		}
 	}
 	out.Konnect, out.Cloud, out.ReadOnly = safe.New(s.Konnect.Host()), s.Cloud, s.ReadOnly
-	out.Token, out.Problem = f.describeToken(env, s.Konnect)
+	out.Token, out.Problem = f.describeToken(ctx, env, s.Konnect)
 	return out
 }
 
 // describeToken says where the token comes from, and what is missing there.
-func (f File) describeToken(env Environment, konnect endpoint.Endpoint) (words, problem safe.Text) {
+func (f File) describeToken(ctx context.Context, env Environment, konnect endpoint.Endpoint) (words, problem safe.Text) {
 	source := candidates(&Settings{Konnect: konnect}, env, f)[0].Source
 	words = safe.New(source.Describe())
 	switch source := source.(type) {
@@ -112,7 +112,7 @@ func (f File) describeToken(env Environment, konnect endpoint.Endpoint) (words, 
 		}
 	case secret.Keyring:
 	default:
-		if _, err := source.Token(context.Background()); err != nil {
+		if _, err := source.Token(ctx); err != nil {
 			problem = safe.New(err.Error())
 		}
 	}

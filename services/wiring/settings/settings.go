@@ -103,7 +103,7 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 	if file, err = file.in(f, env, s.StateDir); err != nil {
 		return Settings{}, err
 	}
-	s.name(file, f, env)
+	inContext(&s, file, f, env)
 	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, region, manner, way, azureSignIn, helperLimit, dnsVia} {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err

@@ -32,8 +32,10 @@ const (
 	Ink                    // all dark, whatever is written on it
 	Sheet                  // all light
 	ofContexts             // the first of the tones of contexts; see OfContext and LineOfContext
-	tones      = ofContexts + 2*contextTones
 )
+
+// tones is how many tones there are.
+const tones = ofContexts + 2*contextTones
 
 // Theme is the set of looks. It is never changed after it was made.
 type Theme struct {
