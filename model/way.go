@@ -67,3 +67,20 @@ func (f Failure) AsFinding() finding.Finding {
 	}
 	return out
 }
+
+// ByClock lays a refused token to this machine's clock, where that is wrong: a token that
+// has expired looks valid then, and is sent. Other refusals stay what they are.
+func (f Failure) ByClock(service string, host safe.Text, c Clock) Failure {
+	switch f.Code.Raw() {
+	case "", "ExpiredAuthenticationToken", "InvalidAuthenticationToken":
+	default:
+		return f
+	}
+	if f.Kind != FailureAuth || !c.Wrong() {
+		return f
+	}
+	clock := ClockOff(service, host, c)
+	f.Cause = safe.New(f.Cause.Raw() + "; " + clock.Cause.Raw())
+	f.Cure, f.Finding = clock.Cure, clock.Finding
+	return f
+}

@@ -61,8 +61,8 @@ func TestWhatStandsOnTheWay(t *testing.T) {
 		{"host-no-http", met(model.WireNoHTTP, func(w *model.Wire) { w.Begins = text("SSH-2.0") }), want{unreachable, false, false, "speaks no HTTP; it begins with “SSH-2.0”", "port"}},
 		{"host-no-answer", met(model.WireNoAnswer), want{timeout, true, false, "nothing came within 10 s", "Look again"}},
 
-		{"proxy-name-unknown", met(model.WireProxyUnknown, proxied), want{unreachable, true, true, "the proxy http://proxy.corp:3128 (set by HTTPS_PROXY) cannot be found: the name proxy.corp does not", "Command: dig proxy.corp"}},
-		{"proxy-refuses", met(model.WireProxyRefused, proxied), want{unreachable, true, true, "the proxy http://proxy.corp:3128 (set by HTTPS_PROXY) refuses the connection", "--proxy none"}},
+		{"proxy-name-unknown", met(model.WireProxyUnknown, proxied), want{unreachable, false, true, "the proxy http://proxy.corp:3128 (set by HTTPS_PROXY) cannot be found: the name proxy.corp does not", "Command: dig proxy.corp"}},
+		{"proxy-refuses", met(model.WireProxyRefused, proxied), want{unreachable, false, true, "the proxy http://proxy.corp:3128 (set by HTTPS_PROXY) refuses the connection", "--proxy none"}},
 		{"proxy-silent", met(model.WireProxySilent, proxied), want{timeout, true, true, "does not answer: nothing came within 10 s", "Correct HTTPS_PROXY"}},
 		{"proxy-no-route", met(model.WireProxyNoRoute, proxied), want{unreachable, true, true, "no route to the proxy http://proxy.corp:3128", "VPN"}},
 		{"proxy-closed", met(model.WireProxyClosed, proxied), want{unreachable, true, true, "before it had connected to global.api", "whoever runs the proxy"}},
@@ -178,6 +178,29 @@ func TestAClockThatIsWrong(t *testing.T) {
 	}
 	if (model.Clock{Here: noonThere()}).Wrong() || (model.Clock{There: noonThere()}).Wrong() {
 		t.Error("one clock alone cannot be wrong")
+	}
+}
+
+// A clock that is wrong makes tokens look valid that are not; it is not blamed for what no
+// clock can do.
+func TestRefusedTokensAndTheClock(t *testing.T) {
+	t.Parallel()
+	behind := model.Clock{Here: noonThere().Add(-time.Hour), There: noonThere()}
+	for code, blamed := range map[string]bool{"": true, "ExpiredAuthenticationToken": true, "InvalidAuthenticationToken": true, "InvalidAuthenticationTokenTenant": false} {
+		f := model.Failure{Kind: model.FailureAuth, Status: 401, Code: text(code), Cause: text("Azure refuses the sign-in")}
+		got := f.ByClock("Azure", text("management.azure.com"), behind)
+		if (got.FindingCode() == "clock-off") != blamed || blamed && (!strings.Contains(got.Cause.String(), "1 h behind") || !strings.Contains(got.Cure, "Set the clock")) {
+			t.Errorf("%q: %+v", code, got)
+		}
+		if same := f.ByClock("Azure", text("management.azure.com"), model.Clock{Here: noonThere(), There: noonThere()}); same.FindingCode() == "clock-off" {
+			t.Errorf("a good clock is blamed: %+v", same)
+		}
+		if explained := got.Explain(model.RefusedCall{Service: "Azure"}); blamed && explained.Cause != got.Cause {
+			t.Errorf("a second look forgets the clock: %+v", explained)
+		}
+	}
+	if f := (model.Failure{Kind: model.FailurePermission, Status: 403}).ByClock("Azure", text("a"), behind); f.FindingCode() == "clock-off" {
+		t.Errorf("got %+v", f)
 	}
 }
 

@@ -22,8 +22,8 @@ func wireProxy() map[WireKind]wireRow {
 	const fix = "Correct {from}, or connect to the network or the VPN that has the proxy. {unproxied}"
 	const curl = "{curl}"
 	return map[WireKind]wireRow{
-		WireProxyUnknown:   {again: true, unsent: true, cause: proxy + " cannot be found: the name {proxyname} does not resolve", cure: fix, command: "{digproxy}"},
-		WireProxyRefused:   {again: true, unsent: true, cause: proxy + " refuses the connection", cure: "Start it, if it runs on this machine; or correct {from}. {unproxied}", command: curl},
+		WireProxyUnknown:   {unsent: true, cause: proxy + " cannot be found: the name {proxyname} does not resolve", cure: fix, command: "{digproxy}"},
+		WireProxyRefused:   {unsent: true, cause: proxy + " refuses the connection", cure: "Start it, if it runs on this machine; or correct {from}. {unproxied}", command: curl},
 		WireProxySilent:    {kind: FailureTimeout, again: true, unsent: true, cause: proxy + " does not answer: nothing came within {waited}", cure: fix, command: curl},
 		WireProxyNoRoute:   {again: true, unsent: true, cause: "this machine has no route to " + proxy, cure: fix, command: curl},
 		WireProxyClosed:    {again: true, unsent: true, cause: proxy + " closed the connection before it had connected to {host}", cure: "Look again in a moment; if it stays so, ask whoever runs the proxy about {name}. One that speaks TLS itself is written as https:// in {from}. {unproxied}", command: curl},

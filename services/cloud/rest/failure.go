@@ -126,5 +126,9 @@ func (c *Client) answered(e *azcore.ResponseError, tenant safe.Text) model.Failu
 	if c.tokens != nil {
 		call.Source = c.tokens.Identity(tenant).Source
 	}
-	return f.Explain(call)
+	f = f.Explain(call)
+	if e.RawResponse != nil {
+		f = f.ByClock(string(c.service.name), safe.New(c.host()), transport.ClockOf(e.RawResponse.Header, c.now()))
+	}
+	return f
 }
