@@ -110,7 +110,7 @@ func TestDoorsOnTheWire(t *testing.T) {
 			},
 		},
 		{
-			name: "a connection that is reset", code: "host-closed", says: []string{"closed the connection"},
+			name: "a connection that is reset", code: "host-closed", not: []string{"setup"}, says: []string{"closed the connection"},
 			shut: func(t *testing.T, d *desk) {
 				t.Helper()
 				d.env["PEERDECK_KONNECT_URL"] = "http://" + wiretest.Listen(t, func(c net.Conn) { _, _ = c.Read(make([]byte, 4096)) })
