@@ -8,6 +8,7 @@ import (
 	modeldoctor "peerdeck/model/doctor"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
+	"peerdeck/services/bundle"
 	"peerdeck/services/cloud/azure"
 	"peerdeck/services/cloud/azure/authorization"
 	"peerdeck/services/cloud/entra"
@@ -48,15 +49,15 @@ func (s Seen) Checks(stateDir string) []modeldoctor.Check {
 // what a second try would hide is what is looked for.
 func (b *Bundle) Doctor(report func(work.Panic)) func(Seen) *doctor.Doctor {
 	s := b.settings
-	arm := azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sender, Log: b.Log, Retry: transport.Once(), Now: s.Time.Now}
+	arm := azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Retry: transport.Once(), Now: s.Time.Clock().Now}
 	graph := arm
-	graph.Endpoint = s.Graph
+	graph.Endpoint, graph.Sender = s.Graph, b.sendTo(bundle.Graph)
 	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
 	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
 	o := doctor.Options{
 		Version: b.version, Source: safe.New(s.Token.Describe()), Now: s.Time.Now, Report: report,
 		Konnect: gateways{konnect.New(konnect.Options{
-			Endpoint: s.Konnect, Token: s.Token, Sender: b.sender, Log: b.Log, Version: b.version, Retry: transport.Once(), Now: s.Time.Now,
+			Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
 		})},
 		Azure:   tenants{networks, roles, directory, b.Tokens},
 		Keyring: func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(keyring(ctx, s)) },
@@ -90,7 +91,11 @@ func peered(s model.Snapshot) []model.VNetRef {
 
 // keyring asks the keyring for the entry that Konnect's token would have.
 func keyring(ctx context.Context, s settings.Settings) modeldoctor.KeyringFacts {
-	ring, used := s.Token.(secret.Keyring)
+	from := s.Token
+	if heard, is := from.(*source); is {
+		from = heard.Source
+	}
+	ring, used := from.(secret.Keyring)
 	if !used {
 		ring = secret.Keyring{Service: "peerdeck", User: s.Konnect.Host()}
 	}

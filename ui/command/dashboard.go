@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	modeldoctor "peerdeck/model/doctor"
 	"peerdeck/services/doctor"
 	"peerdeck/services/local/saved"
 	"peerdeck/services/run/work"
@@ -20,6 +21,8 @@ type session struct {
 	settings settings.Settings
 	close    func()
 	finish   func() // writes the recording, if there is one
+	// examined is what the doctor has found, where it was asked; nil else.
+	examined *modeldoctor.Report
 }
 
 // contextNow is the name by which the context of the session is asked for again.
@@ -111,8 +114,7 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	defer tables.Close()
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
-	made := s.Doctor(c.world.Panicked)
-	looks := doctor.NewService(ctx, func() *doctor.Doctor { return made(c.seen(s, nil)) }, c.world.Panicked)
+	looks := doctor.NewService(ctx, c.doctors(s), c.world.Panicked)
 	defer looks.Close()
 	services := program.Services{
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),

@@ -2,12 +2,14 @@ package command
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	modeldoctor "peerdeck/model/doctor"
+	"peerdeck/services/doctor"
 	"peerdeck/services/wiring/settings"
 	"peerdeck/ui/report"
 )
@@ -38,6 +40,9 @@ func (c *cli) runDoctor(ctx context.Context, output string) (int, error) {
 	}
 	defer cancel()
 	s, err := c.open(within, false)
+	if err != nil && c.replay != "" {
+		return ExitFailed, err
+	}
 	seen := c.seen(s, err)
 	if err != nil {
 		// Without settings nobody can be asked; what needs no asking is said all the same.
@@ -45,7 +50,7 @@ func (c *cli) runDoctor(ctx context.Context, output string) (int, error) {
 		return ExitFailed, c.printDoctor(r, output)
 	}
 	defer s.end()
-	r := s.Doctor(c.world.Panicked)(seen).Look(within, func(r modeldoctor.Report) {
+	r := c.doctors(s)().Look(within, func(r modeldoctor.Report) {
 		if len(r.Open) > 0 {
 			c.progress("Not answered yet: " + strings.Join(r.Open, ", "))
 		}
@@ -54,6 +59,7 @@ func (c *cli) runDoctor(ctx context.Context, output string) (int, error) {
 	if ctx.Err() != nil {
 		return ExitFailed, ctx.Err()
 	}
+	s.examined = &r
 	if err := c.printDoctor(r, output); err != nil {
 		return ExitFailed, err
 	}
@@ -61,6 +67,22 @@ func (c *cli) runDoctor(ctx context.Context, output string) (int, error) {
 		return ExitAttention, nil
 	}
 	return ExitOK, nil
+}
+
+// doctors returns what makes a doctor for each look. That of a recording gives the report
+// that was recorded: the ways in of this machine are no matter of it.
+func (c *cli) doctors(s *session) func() *doctor.Doctor {
+	if s.settings.Replay == nil {
+		made := s.Doctor(c.world.Panicked)
+		return func() *doctor.Doctor { return made(c.seen(s, nil)) }
+	}
+	b := s.settings.Replay.Bundle()
+	r := modeldoctor.Report{At: b.Manifest.Clock, Version: b.Manifest.Program, Checks: []modeldoctor.Check{modeldoctor.NotRecorded()}, Over: true}
+	var kept report.Doctor
+	if json.Unmarshal(b.Doctor, &kept) == nil {
+		r = kept.Report()
+	}
+	return func() *doctor.Doctor { return doctor.Of(r) }
 }
 
 func (c *cli) printDoctor(r modeldoctor.Report, output string) error {

@@ -68,6 +68,11 @@ func (c *cli) keepRecording(s *session, file string) {
 	if status, err := json.Marshal(report.New(snapshot, snapshot.Networks)); err == nil {
 		b.Status = status
 	}
+	if s.examined != nil {
+		if found, err := json.Marshal(report.NewDoctor(*s.examined)); err == nil {
+			b.Doctor = found
+		}
+	}
 	if err := c.writeBundle(file, b, s.Secrets()); err != nil {
 		c.unwritten = true
 		c.complain(withCure(err))

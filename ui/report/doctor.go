@@ -50,6 +50,18 @@ func NewDoctor(r doctor.Report) Doctor {
 	return d
 }
 
+// Report is the report that the document was made of.
+func (d Doctor) Report() doctor.Report {
+	r := doctor.Report{At: d.GeneratedAt, Version: d.Version, Cut: d.Cut, Over: true}
+	for _, c := range d.Checks {
+		r.Checks = append(r.Checks, doctor.Kept{
+			Area: c.Area, Topic: c.Topic, Subject: c.Subject, Code: c.Code, Severity: c.Severity, Cause: c.Cause, Next: c.NextStep, Command: c.Command,
+			Details: c.Details, Took: time.Duration(c.TookMS) * time.Millisecond,
+		}.Check())
+	}
+	return r
+}
+
 // The columns of a report as text.
 const (
 	doctorTopic = 18 // where the text begins, behind symbol and topic
