@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -34,16 +35,19 @@ func (c *cli) explain() *cobra.Command {
 			return out, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.do(func(context.Context) (int, error) { return c.runExplain(args, output) })(cmd, args)
+			return c.do(func(ctx context.Context) (int, error) { return c.runExplain(ctx, args, output) })(cmd, args)
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "text", "form: text, json, yaml")
 	return cmd
 }
 
-func (c *cli) runExplain(args []string, output string) (int, error) {
+func (c *cli) runExplain(ctx context.Context, args []string, output string) (int, error) {
 	if !slices.Contains([]string{"text", string(report.JSON), string(report.YAML)}, output) {
 		return ExitFailed, fmt.Errorf("-o: there is no form %q; there are text, json, yaml", output)
+	}
+	if c.replay != "" {
+		return c.explainRecording(ctx, args, output)
 	}
 	if len(args) == 0 {
 		return c.listFindings(output)
@@ -57,6 +61,32 @@ func (c *cli) runExplain(args []string, output string) (int, error) {
 	}
 	_, err := io.WriteString(c.world.Out, report.EntryText(e))
 	return ExitOK, err
+}
+
+// explainRecording tells what a recording has found: each code where none is named, and
+// for one that is, where it was found.
+func (c *cli) explainRecording(ctx context.Context, args []string, output string) (int, error) {
+	if output != "text" {
+		return ExitFailed, errors.New("-o and --replay: the findings of a recording as a document are those of: peerdeck status -o json --replay FILE")
+	}
+	s, err := c.open(ctx, false)
+	if err != nil {
+		return ExitFailed, withCure(err)
+	}
+	defer s.end()
+	snapshot, err := c.look(ctx, s, "")
+	if err != nil {
+		return ExitFailed, err
+	}
+	document := report.New(snapshot, snapshot.Networks)
+	if len(args) == 0 {
+		return ExitOK, c.print(report.FoundText(document))
+	}
+	e, found := finding.Lookup(args[0])
+	if !found {
+		return ExitFailed, fmt.Errorf("there is no finding %s; %s", safe.New(args[0]).Quoted(), nearest(args[0]))
+	}
+	return ExitOK, c.print(report.EntryText(e) + "\n" + report.FoundOf(document, e.Code))
 }
 
 // nearest is the way on from a code that is none.
