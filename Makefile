@@ -5,7 +5,7 @@ TOOLS         := $(CURDIR)/.tools/bin
 CONTRACT      ?= $(abspath ../shared/contract)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test race lint bench screens check
+.PHONY: help build run demo test race lint bench screens case check
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,11 @@ screens: ## draw the golden screens, docs/keys.md, docs/dns-rules.md, docs/findi
 	UPDATE_SCREENS=1 go test -count=1 -run '^TestScenariosAreListed$$' ./ui/program
 	UPDATE_SCREENS=1 go test -count=1 -run '^TestPropertiesDocument$$' ./services/cloud/azure
 	go test -count=1 ./ui/app
+
+case: ## make a test of a bundle from the field: make case FILE=ticket.zip NAME=what-is-odd
+	@test -n "$(FILE)" && test -n "$(NAME)" || { echo "say which: make case FILE=ticket.zip NAME=what-is-odd"; exit 1; }
+	cp "$(FILE)" "testdata/bundles/$(NAME).zip"
+	UPDATE_SCREENS=1 go test -count=1 -run '^TestCases$$/^$(NAME)$$' ./ui/program || { rm "testdata/bundles/$(NAME).zip"; exit 1; }
 
 check: ## all that CI does
 	.ci/run
