@@ -21,7 +21,6 @@ func waits() map[string]string {
 		"services/bundle/replay/clock.go": "a replay's clock is the machine's at another speed",
 		"services/watch/watcher.go":       "its loop looks for what is due; when that is, attempt says",
 		"services/dns/probe/limits.go":    "a server gets so many questions in a second and no more",
-		"services/dns/probe/trace.go":     "an answer over UDP is worth some patience beside one over TCP",
 		"services/dns/trace/matrix.go":    "a matrix is sent some times in a second, not for every answer",
 		"services/dns/hop/ssh.go":         "ssh gets some time to end by itself",
 		"services/local/keep/lock.go":     "no system lets a wait for a lock be called off, so the lock is looked at",

@@ -80,7 +80,7 @@ func (b *Bundle) prober(via *hop.Via) *dnsprobe.Prober {
 	}
 	switch {
 	case s.Replay != nil:
-		o.Wire, o.Label, o.Clock, o.PerSecond = s.Replay.Wire(name), s.Replay.Label, s.Replay.Swift(), -1
+		o.Wire, o.Label, o.PerSecond = s.Replay.Wire(name), s.Replay.Label, -1
 	case s.Record != nil:
 		o.Wire, o.Label = s.Record.Wire(name), s.Record.Label
 	}

@@ -38,8 +38,12 @@ func (s *served) wait(ctx context.Context, c attempt.Clock) error {
 	if err := attempt.Until(ctx, c, s.other.over, patience); err != nil {
 		return err
 	}
-	const clearly = 3 * dnsprobe.Grace // also where this machine is busy
-	return attempt.Pause(ctx, c, clearly)
+	if s.answer.Over == "udp" {
+		// The prober waits for it by the machine's clock, and must have given it up.
+		const clearly = 2 * dnsprobe.Grace
+		return attempt.Pause(ctx, attempt.Machine{}, clearly)
+	}
+	return attempt.Pause(ctx, c, dnsprobe.Grace)
 }
 
 // second reports whether the prober took the other answer for the first one: that over UDP

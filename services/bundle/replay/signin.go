@@ -78,6 +78,3 @@ func (s source) Kind() model.IdentitySource {
 
 // Describe says where the sender's came from.
 func (s source) Describe() string { return safe.Clean(s.of.Source) }
-
-// Swift is the clock by which DNS servers of a recording are waited for.
-func (r *Replay) Swift() *Clock { return NewClock(r.At(), Speed) }

@@ -17,7 +17,6 @@ import (
 	"github.com/miekg/dns"
 
 	"peerdeck/model/safe"
-	"peerdeck/services/run/attempt"
 )
 
 const (
@@ -64,8 +63,6 @@ type Options struct {
 	// Wire stands between the prober and its connections, for whoever keeps what came of
 	// each question, or answers it from what was kept; nil for nobody.
 	Wire func(next Wire) Wire
-	// Clock is that by which one answer is waited for beside another; nil: the machine's.
-	Clock attempt.Clock
 }
 
 // Prober asks DNS servers. It is safe for use by many goroutines; its bounds hold for
@@ -77,20 +74,16 @@ type Prober struct {
 	firstTry, secondTry time.Duration
 	limits              *limits
 	wire                Wire // nil: straight to the connections
-	clock               attempt.Clock
 	buffers             *sync.Pool
 }
 
 // New returns a prober. It sends nothing yet.
 func New(o Options) *Prober {
 	p := &Prober{
-		dial: o.Dial, noUDP: o.NoUDP, label: o.Label, clock: o.Clock,
+		dial: o.Dial, noUDP: o.NoUDP, label: o.Label,
 		firstTry: cmp.Or(o.FirstTry, firstTry), secondTry: cmp.Or(o.SecondTry, secondTry),
 		limits:  newLimits(cmp.Or(o.Overall, overall), cmp.Or(o.PerServer, perServer), cmp.Or(o.PerSecond, perSecond)),
 		buffers: &sync.Pool{New: func() any { return new([dns.MaxMsgSize]byte) }},
-	}
-	if p.clock == nil {
-		p.clock = attempt.Machine{}
 	}
 	if o.Wire != nil {
 		p.wire = o.Wire(p.tried)

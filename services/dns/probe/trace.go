@@ -76,9 +76,11 @@ func (t tracing) first(ctx context.Context, udp, tcp <-chan dnsverdict.Exchange)
 		return <-tcp
 	case other = <-tcp:
 	}
-	var late <-chan time.Time // never, unless there is an answer that one need not wait with
+	var late <-chan struct{} // never, unless there is an answer that one need not wait with
 	if other.Answered() && t.plan.Depth >= Full {
-		late = t.p.clock.After(Grace)
+		limited, cancel := context.WithTimeout(ctx, Grace)
+		defer cancel()
+		late = limited.Done()
 	}
 	select {
 	case e := <-udp:
@@ -86,7 +88,6 @@ func (t tracing) first(ctx context.Context, udp, tcp <-chan dnsverdict.Exchange)
 			return e
 		}
 	case <-late:
-	case <-ctx.Done():
 	}
 	return other
 }
