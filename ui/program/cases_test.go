@@ -2,6 +2,7 @@ package program_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,7 +21,7 @@ import (
 const caseDir = "../../testdata/bundles"
 
 // Each bundle in testdata/bundles is a world that somebody has met: what status finds in
-// it, and a trace if one was recorded, stays what the file beside it says. A report from
+// it, and a trace if one was recorded, stays what the file beside it says: codes and severities, not the words for them. A report from
 // the field becomes one with: make case FILE=ticket.zip NAME=what-is-odd.
 func TestCases(t *testing.T) {
 	t.Parallel()
@@ -68,16 +69,24 @@ func judged(t *testing.T, file string, b bundle.Bundle) string {
 	defer end()
 	services := wiring.Open(s, "test", false, panicked)
 	defer services.Close()
-	snapshot := services.Watcher.Collect(t.Context())
-	var out strings.Builder
-	if err := report.Write(&out, report.Table, snapshot, snapshot.Networks, false); err != nil {
-		t.Fatal(err)
-	}
-	out.WriteString("\n" + report.FoundText(report.New(snapshot, snapshot.Networks)))
 	name, network := asked(b.Manifest.Command)
+	snapshot := services.Watcher.CollectOne(t.Context(), safe.New(network)) // all, where none is named
+	var out strings.Builder
+	for _, n := range report.New(snapshot, snapshot.Networks).Networks {
+		if network != "" && n.Name.Raw() != network && n.ID.Raw() != network {
+			continue
+		}
+		fmt.Fprintf(&out, "%s: %s %s\n", n.Name, n.Severity, n.Code)
+		for _, f := range n.Findings {
+			fmt.Fprintf(&out, "  %s %s: %s %s\n", f.Subject, f.Name, f.Severity, f.Code)
+		}
+	}
+	for _, f := range snapshot.Failures {
+		fmt.Fprintf(&out, "not read: %s %s: %s\n", f.Operation, f.Subject, f.FindingCode())
+	}
 	for _, n := range snapshot.Networks {
 		if name != "" && (n.Name.Raw() == network || n.ID.Raw() == network) {
-			out.WriteString("\n" + traceOf(t.Context(), t, services, n.ID, name, panicked))
+			out.WriteString(traceOf(t.Context(), t, services, n.ID, name, panicked))
 		}
 	}
 	return out.String()
@@ -115,9 +124,24 @@ func traceOf(ctx context.Context, t *testing.T, services *wiring.Bundle, network
 	}
 	for now := range tracer.Traces() {
 		if now.State.Over() {
-			return now.Text()
+			return codesOf(now)
 		}
 	}
 	t.Fatal("the trace did not end")
 	return ""
+}
+
+// codesOf is what a trace has found, without its sentences.
+func codesOf(t dnstrace.Trace) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "trace of %s: %s\n", t.Query.Asked(), t.Conclusion().Code)
+	for _, f := range t.Findings {
+		fmt.Fprintf(&out, "  %s %s\n", f.Severity, f.Code)
+	}
+	for _, s := range t.Servers {
+		for _, e := range s.Report.InOrder() {
+			fmt.Fprintf(&out, "  %s %s over %s: %s %s\n", e.Server, e.Step, e.Transport, e.Outcome, e.Reply.Code)
+		}
+	}
+	return out.String()
 }
