@@ -36,6 +36,9 @@ func answerLogin(w *World, r *http.Request) reply {
 	if asked, ok := strings.CutSuffix(strings.Trim(r.URL.Path, "/"), "/adminconsent"); ok {
 		return w.adminConsent(r, asked)
 	}
+	if name == "common" && rest == "discovery/instance" {
+		return discovery(r.Host)
+	}
 	t := w.tenant(name)
 	if t == nil {
 		return oauthError(http.StatusBadRequest, "invalid_tenant", "AADSTS90002: Tenant '"+name+"' not found.")
@@ -57,6 +60,14 @@ func answerLogin(w *World, r *http.Request) reply {
 	default:
 		return oauthError(http.StatusNotFound, "invalid_request", "AADSTS900144: There is no such page in the sandbox.")
 	}
+}
+
+// discovery tells which hosts are one authority: this one alone.
+func discovery(host string) reply {
+	return ok200(map[string]any{
+		"tenant_discovery_endpoint": "https://" + host + "/common/v2.0/.well-known/openid-configuration", "api-version": "1.1",
+		"metadata": []any{map[string]any{"preferred_network": host, "preferred_cache": host, "aliases": []string{host}}},
+	})
 }
 
 func (w *World) tenant(name string) *tenant {
@@ -104,11 +115,17 @@ func (w *World) exchange(t *tenant, r *http.Request) reply {
 			return oauthError(http.StatusBadRequest, "authorization_pending", "AADSTS70016: OAuth 2.0 device flow error. Authorization is pending. Continue polling.")
 		}
 		return w.issue(t, cmp.Or(d.claims, r.PostForm.Get("claims")))
-	case "refresh_token", "client_credentials":
+	case "refresh_token":
+		return w.issue(t, r.PostForm.Get("claims"))
+	case "client_credentials":
 		if r.PostForm.Get("client_secret") == "wrong" {
 			return oauthError(http.StatusUnauthorized, "invalid_client", "AADSTS7000215: Invalid client secret provided.")
 		}
-		return w.issue(t, r.PostForm.Get("claims"))
+		// An application is nobody who could be told who it is: no id token, nothing to refresh.
+		return ok200(map[string]any{
+			"token_type": "Bearer", "expires_in": int(tokenLife.Seconds()), "ext_expires_in": int(tokenLife.Seconds()),
+			"access_token": w.mint(t, tokenLife, r.PostForm.Get("claims")),
+		})
 	default:
 		return oauthError(http.StatusBadRequest, "unsupported_grant_type", "AADSTS70003: The app requested an unsupported grant type.")
 	}
