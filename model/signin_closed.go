@@ -101,7 +101,7 @@ func BadVariable(name, why string) Failure {
 // NoMachineIdentity says that this machine has no managed identity. Chosen is true where a
 // person asked for it.
 func NoMachineIdentity(chosen bool, why string) Failure {
-	cure := "It takes a machine in Azure with an identity: sign in in another way elsewhere."
+	cure := "It takes a machine in Azure with an identity: elsewhere, take another way to sign in."
 	if chosen {
 		cure = "Give the machine an identity in Azure, name a user-assigned one in AZURE_CLIENT_ID, or choose another way with --azure-sign-in."
 	}

@@ -32,7 +32,7 @@ func RefusedSignIn(r SignInRefusal) Failure {
 	}
 	f := Failure{
 		Kind: FailureAuth, Operation: signInTo, Subject: r.Tenant, Code: safe.New(code), Detail: safe.New(message), RequestID: r.Trace,
-		Finding: "sign-in-refused", Cause: safe.New(message).Or(code), Cure: "Sign in in another way, or look at the message.", Retryable: r.Status >= statusBroken,
+		Finding: "sign-in-refused", Cause: safe.New(message).Or(code), Cure: "Take another way to sign in, or look at the message.", Retryable: r.Status >= statusBroken,
 	}
 	f = f.Explain(RefusedCall{Service: entra, Tenant: r.Tenant, Source: r.Source, Scope: r.Scope, Client: r.Client})
 	f.Status = r.Status // the status tells nothing of a refusal that the code does not

@@ -154,10 +154,15 @@ func misbehave(rw http.ResponseWriter, r *http.Request, f Fault, refuse func(sta
 		rw.WriteHeader(http.StatusFound)
 		return true
 	}
+	return f.refuses(rw, refuse)
+}
+
+// refuses answers with a status of the service, or with a challenge. It reports whether the
+// fault has one.
+func (f Fault) refuses(rw http.ResponseWriter, refuse func(status int)) bool {
 	if f.Claims != "" {
 		rw.Header().Set("WWW-Authenticate", challenge(f.Claims))
-		refuse(http.StatusUnauthorized)
-		return true
+		f.Status = http.StatusUnauthorized
 	}
 	if f.Status == 0 {
 		return false

@@ -85,7 +85,7 @@ func (e *environment) make() (azcore.TokenCredential, error) {
 		return keeper.keep(made), badVariables(err)
 	}
 	path := e.env.get(varCertificate)
-	data, err := os.ReadFile(path) //nolint:gosec // the user's own environment names it
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, model.BadVariable(varCertificate, fmt.Sprintf("the file %s cannot be read: %v", path, keep.Reason(err)))
 	}

@@ -16,6 +16,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/signin"
 	"peerdeck/services/cloud/signin/signintest"
+	"peerdeck/services/cloud/transport"
 )
 
 // Each refusal of Entra goes through Azure's own library and comes out as one line with its
@@ -240,10 +241,11 @@ func TestTheOrderOfTheWays(t *testing.T) {
 	}
 	vars := map[string]string{"AZURE_TENANT_ID": tenant, "AZURE_CLIENT_ID": "mine", "AZURE_CLIENT_SECRET": signintest.Canary}
 	t.Setenv("PATH", t.TempDir())
+	sender := transport.New()
+	t.Cleanup(sender.Close)
 	tokens := signin.New(signin.Options{
-		Choice: signin.Auto, Login: m.Endpoint(t), Sender: http.DefaultClient, Direct: metadata(signintest.Token("m9")), Env: func(name string) string { return vars[name] },
+		Choice: signin.Auto, Login: m.Endpoint(t), Sender: sender, Direct: metadata(signintest.Token("m9")), Env: func(name string) string { return vars[name] },
 	})
-	t.Cleanup(http.DefaultClient.CloseIdleConnections)
 	if err := token(tokens, ""); err != nil {
 		t.Fatal(err)
 	}

@@ -67,7 +67,7 @@ func (w *workload) credential(string) (azcore.TokenCredential, error) {
 // it, and reports what is wrong in words of the system alone.
 func (w *workload) assertion(context.Context) (string, error) {
 	file := w.env.get(varFederated)
-	data, err := os.ReadFile(file) //nolint:gosec // the user's own environment names it
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return "", model.BadVariable(varFederated, fmt.Sprintf("the file %s cannot be read: %v", file, keep.Reason(err)))
 	}

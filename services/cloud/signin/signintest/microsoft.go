@@ -6,10 +6,10 @@ package signintest
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -101,7 +101,7 @@ func (m *Microsoft) serve(rw http.ResponseWriter, r *http.Request) {
 			}
 		}
 		m.tokens++
-		token := Token(fmt.Sprint(m.tokens))
+		token := Token(strconv.Itoa(m.tokens))
 		answer(rw, http.StatusOK, map[string]any{
 			"token_type": "Bearer", "scope": r.PostForm.Get("scope"), "expires_in": 3600, "access_token": token, "id_token": token, "refresh_token": Canary,
 			"client_info": base64.RawURLEncoding.EncodeToString([]byte(`{"uid":"u","utid":"t"}`)),
@@ -130,7 +130,7 @@ func (m *Microsoft) count(what string, form url.Values) {
 func answer(rw http.ResponseWriter, status int, body map[string]any) {
 	rw.Header().Set("Content-Type", "application/json")
 	rw.WriteHeader(status)
-	_ = json.NewEncoder(rw).Encode(body)
+	_ = json.NewEncoder(rw).Encode(body) //nolint:errchkjson // the client may be gone
 }
 
 // Token is a token that reads like one of Entra's, with a number in it.
