@@ -178,3 +178,38 @@ func parse(t *testing.T, code string) *ast.File {
 	}
 	return file
 }
+
+// The way out of a failure is worded below model, so that one failure has one cure wherever
+// it is met. Who makes a failure in services takes its cure from there.
+func TestCuresAreWordedInModel(t *testing.T) {
+	worded := func(e ast.Expr) bool {
+		found := false
+		ast.Inspect(e, func(n ast.Node) bool {
+			if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING && strings.Contains(l.Value, " ") {
+				found = true
+			}
+			return !found
+		})
+		return found
+	}
+	for _, s := range sources(t) {
+		if s.tests || !strings.HasPrefix(s.path, "services/") || strings.HasPrefix(s.path, "services/sandbox/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.KeyValueExpr:
+				if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Cure" && worded(n.Value) {
+					t.Errorf("%s: a cure is worded here; take one of model", s.set.Position(n.Pos()))
+				}
+			case *ast.AssignStmt:
+				for i, left := range n.Lhs {
+					if sel, ok := left.(*ast.SelectorExpr); ok && sel.Sel.Name == "Cure" && i < len(n.Rhs) && worded(n.Rhs[i]) {
+						t.Errorf("%s: a cure is worded here; take one of model", s.set.Position(n.Pos()))
+					}
+				}
+			}
+			return true
+		})
+	}
+}

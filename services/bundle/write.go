@@ -64,7 +64,7 @@ func Write(w io.Writer, b Bundle) error {
 func tooMuch(cause string) error {
 	return model.Failure{
 		Kind: model.FailureInvalid, Operation: "make the bundle", Cause: safe.New(cause),
-		Cure: "Record for a shorter time, or one network: --network NAME.",
+		Cure: model.CureShorterRecording,
 	}
 }
 

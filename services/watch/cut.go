@@ -60,7 +60,7 @@ func (s *source) unasked(j *job) model.Failure {
 	}
 	f.Operation = j.kind.operation()
 	if f.Cure == "" || f.Kind == model.FailureTimeout {
-		f.Cure = "Look again, or give it longer with --timeout."
+		f.Cure = model.CureLookOrLonger
 	}
 	return f
 }

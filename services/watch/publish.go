@@ -54,7 +54,7 @@ func (w *Watcher) update(now, at time.Time) {
 	if err := w.history.Save(); err != nil {
 		w.fail("history", model.Failure{
 			Kind: model.FailureInvalid, Operation: "keep the history", Cause: safe.New(err.Error()),
-			Cure: "Check the state folder; what is on the screen is not affected.",
+			Cure: model.CureStateFolder,
 		}, now)
 	} else {
 		delete(w.k.failures, "history")

@@ -219,7 +219,7 @@ func partRead[T any](list konnect.List[T], now time.Time) model.Part {
 		part.Failure = &list.Problems[0]
 	case !list.Complete:
 		part.Failure = &model.Failure{
-			Kind: model.FailureContract, Operation: "read a list", Retryable: true, Cause: safe.New("the list changed while it was read"), Cure: "Look again in a moment.",
+			Kind: model.FailureContract, Operation: "read a list", Retryable: true, Cause: safe.New("the list changed while it was read"), Cure: model.CureLookAgain,
 		}
 	}
 	return part

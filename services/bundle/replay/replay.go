@@ -44,7 +44,7 @@ func Open(ctx context.Context, file string, b bundle.Bundle, o Options) (*Replay
 		return nil, model.Failure{
 			Kind: model.FailureInvalid, Operation: "open the bundle", Subject: safe.New(file),
 			Cause: safe.New("nothing that passed between peerdeck and the clouds is in it, so there is nothing to look at"),
-			Cure:  "Ask for one that peerdeck bundle has written, or peerdeck with --record FILE.",
+			Cure:  model.CureNoBundle,
 		}
 	}
 	r := &Replay{bundle: b, dns: answers(b.DNS), looks: newLooks(b), label: recordedLabel(b.DNS)}

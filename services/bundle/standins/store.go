@@ -120,6 +120,6 @@ func fresh() redact.Key {
 func (s *Store) failure(doing string, err error) error {
 	return model.Failure{
 		Kind: model.FailureInvalid, Operation: doing, Subject: safe.New(s.folder.Where(name)), Cause: safe.New(err.Error()),
-		Cure: "Make the file readable and writable for you, or make a bundle with --keep-names, which needs none.",
+		Cure: model.CureStandIns,
 	}
 }

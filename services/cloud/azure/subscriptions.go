@@ -41,7 +41,7 @@ func (c *Client) Subscription(ctx context.Context, tenant, id safe.Text) (model.
 		return explain(f, safe.New("subscription "+id.Raw()), tenant, id)
 	}
 	if id.IsEmpty() {
-		return model.Subscription{}, name(model.Failure{Kind: model.FailureInvalid, Cause: safe.New("no subscription is named"), Cure: "Give the subscription's id."})
+		return model.Subscription{}, name(model.Failure{Kind: model.FailureInvalid, Cause: safe.New("no subscription is named"), Cure: model.CureSubscriptionID})
 	}
 	client, err := armsubscriptions.NewClient(c.rest.Credential(tenant), c.rest.Options())
 	if err != nil {
@@ -70,7 +70,7 @@ func (c *Client) VNets(ctx context.Context, tenant, subscription safe.Text) ([]m
 		return explain(f, safe.New("the VNETs of subscription "+subscription.Raw()), tenant, subscription)
 	}
 	if subscription.IsEmpty() {
-		return nil, name(model.Failure{Kind: model.FailureInvalid, Cause: safe.New("no subscription is named"), Cure: "Give the subscription's id."})
+		return nil, name(model.Failure{Kind: model.FailureInvalid, Cause: safe.New("no subscription is named"), Cure: model.CureSubscriptionID})
 	}
 	client, err := c.client(tenant, subscription)
 	if err != nil {

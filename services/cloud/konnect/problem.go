@@ -56,7 +56,7 @@ func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
 		return f
 	case model.FailureContract:
 		f.Cause = safe.New("Konnect sends this request elsewhere, to " + location(resp))
-		f.Cure = "peerdeck does not follow with a token; check --konnect-url."
+		f.Cure = model.CureNoFollow
 		return f
 	default:
 		method := ""

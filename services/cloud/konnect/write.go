@@ -34,7 +34,7 @@ func (c *Client) written(operation string, subject safe.Text, w model.Write) (ca
 	}
 	return call{}, r.failure(model.Failure{
 		Kind: model.FailureContract, Cause: safe.New("the request would not go to " + c.base.Host()),
-		Cure: "It was not sent. Check --konnect-url, and whether a journal comes from another set-up.",
+		Cure: model.CureNotSentKonnect,
 	})
 }
 

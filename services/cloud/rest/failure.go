@@ -33,7 +33,7 @@ func (c *Client) describe(err error, tenant safe.Text) model.Failure {
 	if isRefusedHere(err) {
 		return model.Failure{
 			Kind: model.FailureContract, Cause: safe.New(err.Error()),
-			Cure: "It was not sent. Check the addresses in the settings, and whether a journal comes from another set-up.",
+			Cure: model.CureNotSent,
 		}
 	}
 	if why, ok := isNoList(err); ok {

@@ -66,7 +66,7 @@ func problem(what, format string, args ...any) error {
 	return model.Failure{
 		Kind: model.FailureInvalid, Operation: "read the hop",
 		Cause: safe.New(what + " " + fmt.Sprintf(format, args...)),
-		Cure:  "Write socks5://host:port, socks5://user:password@host:port, or ssh:user@host.",
+		Cure:  model.CureHop,
 	}
 }
 

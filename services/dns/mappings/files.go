@@ -86,7 +86,7 @@ func Format(format dnstable.Format, t dnstable.Target, rows []dnstable.Row) (tex
 	if err != nil {
 		return "", nil, model.Failure{
 			Kind: model.FailureInvalid, Operation: "write the table as", Subject: safe.New(string(format)), Cause: safe.New(err.Error()),
-			Cure: "Mend what it names, or take another format.",
+			Cure: model.CureFormat,
 		}
 	}
 	return text, dnsfile.LeftOut(format, table, o), nil

@@ -18,16 +18,16 @@ func (d *Writer) gate(o dnstable.Order) error {
 	switch {
 	case d.o.ReadOnly:
 		f.Kind, f.Cause = model.FailurePermission, safe.New("peerdeck is read-only")
-		f.Cure = "Start it without --read-only to change anything. Your edits are kept."
+		f.Cure = model.CureReadOnly
 	case o.Target.Network.IsEmpty():
 		f.Kind, f.Cause = model.FailureBug, safe.New("no network is named")
 	case o.Target.Resolver.IsEmpty() && o.Target.ResolverName.IsEmpty():
-		f.Cause, f.Cure = safe.New("the new resolver has no name"), "Give it one, such as private-dns."
+		f.Cause, f.Cure = safe.New("the new resolver has no name"), model.CureResolverName
 	case len(o.Changes()) == 0:
-		f.Cause, f.Cure = safe.New("there is nothing to apply: the table is as it was loaded"), "Edit it first."
+		f.Cause, f.Cure = safe.New("there is nothing to apply: the table is as it was loaded"), model.CureEditFirst
 	case guard.Number() > 0 && o.Confirmed != guard.Number():
 		f.Cause = safe.New("it removes " + guard.Words() + " (T04)")
-		f.Cure = fmt.Sprintf("Type %d to confirm, or bring the domains back.", guard.Number())
+		f.Cure = model.CureConfirm(guard.Number())
 	default:
 		return d.rules(o, f)
 	}
@@ -57,10 +57,10 @@ func (d *Writer) rules(o dnstable.Order, f model.Failure) error {
 	switch {
 	case len(errs) > 0:
 		f.Cause, f.Detail = safe.New(few(errs)), safe.New(strings.Join(errs, "\n"))
-		f.Cure = "Mend the rows and apply again. Your edits are kept."
+		f.Cure = model.CureMendRows
 	case len(warnings) > 0:
 		f.Cause, f.Detail = safe.New(few(warnings)), safe.New(strings.Join(warnings, "\n"))
-		f.Cure = "Mend the rows, or accept the warnings: " + strings.Join(unseen, ", ") + "."
+		f.Cure = model.CureAccept(unseen)
 	default:
 		return nil
 	}

@@ -102,7 +102,7 @@ func (l *Locked) list(ctx context.Context, t dnstable.Target) ([]model.PrivateDN
 	if !list.Complete || len(list.Unread)+list.Nameless > 0 {
 		return nil, model.Failure{
 			Kind: model.FailureContract, Operation: "list private DNS of network", Subject: t.NetworkName.Or(t.Network.Raw()), Retryable: true,
-			Cause: safe.New("the list is not whole, so a resolver might be made twice"), Cure: "Try again in a moment.",
+			Cause: safe.New("the list is not whole, so a resolver might be made twice"), Cure: model.CureLookAgain,
 		}
 	}
 	return slices.DeleteFunc(list.Items, func(p model.PrivateDNS) bool {

@@ -180,7 +180,7 @@ func (r *ReadBack) unchanged(now model.PrivateDNS) Verdict {
 		f := *r.doubt
 		f.Operation, f.Subject, f.Retryable = "apply the mapping table of", r.plan.name(), true
 		f.Cause = safe.New(f.Cause.Raw() + "; the request did not take effect")
-		f.Cure = "Nothing was changed. Apply again; your edits are kept."
+		f.Cure = model.CureApplyAgain
 		v := Verdict{State: dnstable.ApplyFailed, Failure: &f}
 		return v.line(model.LineTrouble, "the table is as it was: the request did not take effect")
 	}

@@ -109,7 +109,7 @@ func (s *Store) RestorePoint(_ context.Context, id dnstable.RestorePointID) (dns
 	}
 	f := model.Failure{
 		Kind: model.FailureInvalid, Operation: "read the restore point", Subject: safe.New(string(id)), Cause: safe.New(err.Error()),
-		Cure: "Choose another one.",
+		Cure: model.CureChooseOther,
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		f.Kind, f.Cause = model.FailureNotFound, safe.New("there is none of this id; the oldest ones go when there are many")

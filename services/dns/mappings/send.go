@@ -3,9 +3,7 @@ package mappings
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"peerdeck/model"
@@ -77,9 +75,9 @@ func (j *job) refusal(p Plan, failure model.Failure) *model.Failure {
 	switch {
 	case failure.Kind != model.FailureInvalid:
 	case len(unwanted) > 0:
-		failure.Cure = fmt.Sprintf("Konnect refuses what it has sent itself and peerdeck does not know (%s). Without that it may take the table; what it says may be lost. Nothing was changed, your edits are kept.", safe.Clean(strings.Join(unwanted, ", ")))
+		failure.Cure = safe.Clean(model.CureUnwanted(unwanted))
 	default:
-		failure.Cure = "Mend the rows that it names and apply again; nothing was changed, your edits are kept."
+		failure.Cure = model.CureMendRefusedRows
 	}
 	return &failure
 }

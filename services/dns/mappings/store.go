@@ -93,6 +93,6 @@ func belongs(id string, network safe.Text) bool {
 func keepFailure(what string, t dnstable.Target, err error) error {
 	return model.Failure{
 		Kind: model.FailureInvalid, Operation: what, Subject: t.NetworkName.Or(t.Network.Raw()), Retryable: true,
-		Cause: safe.New(err.Error()), Cure: "Make room on the disk, or give the folder back to its owner, and try again.",
+		Cause: safe.New(err.Error()), Cure: model.CureRestoreFolder,
 	}
 }

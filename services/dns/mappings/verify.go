@@ -48,11 +48,7 @@ func (j *job) blind(err error, doubt *model.Failure) ending {
 	f, _ := model.AsFailure(err)
 	end := ending{state: dnstable.ApplyFailed, failure: &f, written: true, open: !isDeleted(err)}
 	if !isDeleted(err) {
-		said := "The request was accepted"
-		if doubt != nil {
-			said = "The request has left, and nobody knows what became of it"
-		}
-		f.Cure = said + "; the table cannot be read back. " + f.Cure
+		f.Cure = model.CureNotReadBack(doubt == nil, f.Cure)
 	}
 	j.sayf(model.LineTrouble, "%s", f.Error())
 	return end

@@ -116,7 +116,7 @@ func (d *Writer) begin(o dnstable.Order, id string, do func(*job) ending) error 
 	if d.closed || (d.job != nil && !d.job.over()) {
 		return model.Failure{
 			Kind: model.FailureConflict, Operation: "apply the mapping table of", Subject: o.Target.NetworkName.Or(o.Target.Network.Raw()),
-			Cause: safe.New("another table is being applied"), Cure: "Wait for its end, or cancel it. Your edits are kept.", Retryable: true,
+			Cause: safe.New("another table is being applied"), Cure: model.CureApplyBusy, Retryable: true,
 		}
 	}
 	d.number++

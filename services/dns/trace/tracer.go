@@ -103,7 +103,7 @@ func (d *Tracer) begin(slot *context.CancelFunc, name string, do func(ctx contex
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.closed || d.group.Context().Err() != nil {
-		return model.Failure{Kind: model.FailureCancelled, Operation: name, Cause: safe.New("the program is ending"), Cure: "Start it again."}
+		return model.Failure{Kind: model.FailureCancelled, Operation: name, Cause: safe.New("the program is ending"), Cure: model.CureStartAgain}
 	}
 	if *slot != nil {
 		(*slot)()
@@ -161,10 +161,10 @@ func (d *Tracer) network(id safe.Text) (*model.NetworkStatus, error) {
 	}
 	f := model.Failure{
 		Kind: model.FailureNotFound, Operation: "look for the network", Subject: id,
-		Cause: safe.New("Konnect did not tell of it"), Cure: "Wait until the networks are read, or check the name.", Retryable: true,
+		Cause: safe.New("Konnect did not tell of it"), Cure: model.CureNetworkUnread, Retryable: true,
 	}
 	if len(named) > 1 {
-		f.Cause, f.Cure = safe.New("several networks have this name"), "Give the id of one."
+		f.Cause, f.Cure = safe.New("several networks have this name"), model.CureNetworkID
 	}
 	return nil, f
 }

@@ -48,7 +48,7 @@ func Shared(path, text string, overwrite bool) error {
 	}
 	err := failure(path, keep.Disk{}.Create(path, []byte(text), keep.Shared))
 	if f, failed := model.AsFailure(err); failed && f.Kind == model.FailureConflict {
-		f.Cure = "Give another name, or say that it is to be replaced."
+		f.Cure = model.CureReplaceFile
 		return f
 	}
 	return err
@@ -56,15 +56,15 @@ func Shared(path, text string, overwrite bool) error {
 
 func failure(path string, err error) error {
 	f := model.Failure{
-		Kind: model.FailureInvalid, Operation: "write the file", Subject: safe.New(path), Cure: "Give another name, or make room on the disk.",
+		Kind: model.FailureInvalid, Operation: "write the file", Subject: safe.New(path), Cure: model.CureOtherFile,
 	}
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, fs.ErrExist):
-		f.Kind, f.Cause, f.Cure = model.FailureConflict, safe.New("there is a file of this name"), "Give another name."
+		f.Kind, f.Cause, f.Cure = model.FailureConflict, safe.New("there is a file of this name"), model.CureOtherName
 	case errors.Is(err, keep.ErrReadOnly):
-		f.Cause, f.Cure = safe.New(err.Error()), "Give another name, or make the file writable first."
+		f.Cause, f.Cure = safe.New(err.Error()), model.CureWritableFile
 	default:
 		f.Cause = safe.New(keep.Reason(err).Error())
 	}

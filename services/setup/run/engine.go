@@ -291,7 +291,7 @@ func (e *engine) note(entry journal.Entry) error {
 	if err := e.diary.Append(entry); err != nil {
 		return model.Failure{
 			Kind: model.FailureInvalid, Operation: "write the journal", Cause: safe.New(err.Error()),
-			Cure: "Make room on the disk and retry. Without its journal a run changes nothing.",
+			Cure: model.CureJournal,
 		}
 	}
 	return nil

@@ -108,7 +108,7 @@ func (e *engine) judged(step setup.StepID, now model.PrivateDNS, v mappings.Verd
 		f := *v.Failure
 		f.Operation, f.Subject = "wait for resolver", now.Name
 		if f.Kind == model.FailureNotFound {
-			f.Cure = "Retry: the network is looked at again."
+			f.Cure = model.CureRetryNetwork
 		}
 		return f
 	case onlyAdded(v.Left, own):

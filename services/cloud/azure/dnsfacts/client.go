@@ -119,7 +119,7 @@ func (r reading) gap(part azuredns.Part, what string, subject safe.Text, err err
 	switch f.Code.Raw() {
 	case "ResourceNotFound", "ResourceGroupNotFound", "NotFound":
 		f.Cause = safe.New(fmt.Sprintf("Azure has no more %s (%s)", what, f.Code.Raw()))
-		f.Cure = "It was deleted a moment ago, or moved: look again."
+		f.Cure = model.CureMoved
 	}
 	return azuredns.Gap{Part: part, Subject: subject, Failure: f}
 }
@@ -127,7 +127,7 @@ func (r reading) gap(part azuredns.Part, what string, subject safe.Text, err err
 // badID is for an id that Azure gave and that cannot be one.
 func badID(id safe.Text) error {
 	return model.Failure{
-		Kind: model.FailureContract, Cause: safe.New("Azure names it by " + id.String() + ", which is no id of a resource"), Cure: "Look at it in the portal.",
+		Kind: model.FailureContract, Cause: safe.New("Azure names it by " + id.String() + ", which is no id of a resource"), Cure: model.CurePortal,
 	}
 }
 

@@ -95,7 +95,7 @@ func state(t safe.Text) model.ProvisioningState { return model.ProvisioningState
 
 // tooMany is why things behind a bound were not read.
 func tooMany() error {
-	return model.Failure{Kind: model.FailureInvalid, Cause: safe.New("the subscription has more than are read at once"), Cure: "Look at it in the portal."}
+	return model.Failure{Kind: model.FailureInvalid, Cause: safe.New("the subscription has more than are read at once"), Cure: model.CurePortal}
 }
 
 func convertEndpoint(e wireEndpoint) azuredns.Endpoint {
