@@ -112,7 +112,8 @@ func (c *Contract) route(r *http.Request) (*routers.Route, map[string]string, er
 // Check holds a request and its answer to the contract, and remembers the answer's status. A
 // request that is answered with 400 is meant to be wrong.
 func (c *Contract) Check(r *http.Request, status int, header http.Header, answer []byte) error {
-	at := r.Clone(context.WithoutCancel(r.Context()))
+	ctx := context.WithoutCancel(r.Context())
+	at := r.Clone(ctx)
 	at.URL.Scheme, at.URL.Host, at.Host = "http", anyHost, anyHost
 	route, params, err := c.route(at)
 	if err != nil {
@@ -121,7 +122,7 @@ func (c *Contract) Check(r *http.Request, status int, header http.Header, answer
 	input := &openapi3filter.RequestValidationInput{Request: at, PathParams: params, Route: route, Options: &openapi3filter.Options{
 		AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true, RejectWhenRequestBodyNotSpecified: true, SchemaValidationOptions: formats(),
 	}}
-	if err := openapi3filter.ValidateRequest(at.Context(), input); err != nil && !refusesRequest(status) && !fitsSeveral(err) {
+	if err := openapi3filter.ValidateRequest(ctx, input); err != nil && !refusesRequest(status) && !fitsSeveral(err) {
 		return fmt.Errorf("request %s %s: %w", r.Method, r.URL, err)
 	}
 	c.mu.Lock()
@@ -135,7 +136,7 @@ func (c *Contract) Check(r *http.Request, status int, header http.Header, answer
 	if status == http.StatusNotImplemented {
 		return nil // it is not simulated
 	}
-	if err := openapi3filter.ValidateResponse(at.Context(), output); err != nil {
+	if err := openapi3filter.ValidateResponse(ctx, output); err != nil {
 		return fmt.Errorf("response %d to %s %s: %w\n%s", status, r.Method, r.URL, err, answer)
 	}
 	return nil
