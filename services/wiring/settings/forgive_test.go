@@ -159,10 +159,10 @@ func TestAzureTokensWithWhatPeoplePutAroundThem(t *testing.T) {
 	t.Parallel()
 	const a = "11111111-2222-3333-4444-555555555555"
 	for text, want := range map[string][2]string{
-		` "Bearer opaque" ` + "\r\n":          {"opaque", ""},
-		`"home,` + a + `='Bearer x'"`:         {"home", "x"},
-		"home , " + a + " = \"x\"\n":          {"home", "x"},
-		"export PEERDECK_AZURE_TOKEN=opaque ": {"opaque", ""},
+		` "Bearer opaque" ` + "\r\n":         {"opaque", ""},
+		`"home,` + a + `='Bearer x'"`:        {"home", "x"},
+		"home , " + a + " = \"x\"\n":         {"home", "x"},
+		"export PEERDECK_AZURE_TOKEN=opaque": {"opaque", ""},
 	} {
 		s, err := settings.Load(t.Context(), settings.Flags{Config: config(t, ""), ARM: "http://127.0.0.1:1"}, environment("KONNECT_TOKEN=x", "PEERDECK_AZURE_TOKEN="+text))
 		if err != nil || s.AzureToken.Reveal() != want[0] || s.AzureTokens[a].Reveal() != want[1] {

@@ -14,8 +14,8 @@ import (
 
 const (
 	// The variables that a person points at a token with.
-	tokenVariable     = "KONNECT_TOKEN"
-	tokenFileVariable = "KONNECT_TOKEN_FILE"
+	tokenVariable     = "KONNECT_TOKEN"      //nolint:gosec // the name of a variable
+	tokenFileVariable = "KONNECT_TOKEN_FILE" //nolint:gosec // the name of a variable
 	// ringService is the name under which the keyring has the tokens.
 	ringService = "peerdeck"
 )

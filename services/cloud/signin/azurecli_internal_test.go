@@ -188,7 +188,7 @@ func TestAnAzureCLIThatHangsIsEndedWhole(t *testing.T) {
 	if f.FindingCode() != "sign-in-azure-cli-silent" || f.Cause.String() != "az did not answer within 30 s" || f.Kind != model.FailureTimeout {
 		t.Errorf("%v", err)
 	}
-	for _, word := range strings.Fields(<-h.said) {
+	for word := range strings.FieldsSeq(<-h.said) {
 		pid, err := strconv.Atoi(word)
 		if err != nil {
 			t.Fatal(err)
