@@ -25,15 +25,12 @@ func (c Challenge) Failure() Failure {
 	login := loginCommand(c.Tenant) + " --scope " + ShellQuote(c.Scope) + " --claims-challenge " + ShellQuote(base64.StdEncoding.EncodeToString([]byte(c.Claims)))
 	const then = " Nothing is asked there until you have: press r afterwards, or run the command again."
 	switch c.Source {
-	case FromAzureCLI, "":
+	case FromAzureCLI, FromReadyMade, FromRecording, "": // a device code goes before a ready-made token
 		f.Command = login
 		f.Cure = "Sign in with a device code (key A of the dashboard), or with the Azure CLI." + then + " Run: " + login
 	case FromDeviceCode:
 		f.Command = login
 		f.Cure = "Sign in with a device code once more (key A of the dashboard), which carries what is wanted, or with the Azure CLI." + then + " Run: " + login
-	case FromReadyMade:
-		f.Command = login
-		f.Cure = "PEERDECK_AZURE_TOKEN does not show it: get another token after a sign-in with these claims. Run: " + login
 	default:
 		f.Cure = "The sign-in is that of an application (" + c.Source.Words() + "), which can answer no question, and its new token was refused as well. Nothing is asked there until a person has acted and pressed r, or run the command again." +
 			" Send this to whoever keeps conditional access for workloads in the tenant " + c.Tenant.Or("of the VNET").String() + ": \"" +
