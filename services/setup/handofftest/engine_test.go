@@ -135,7 +135,7 @@ func (e *engine) consent(link safe.Text) {
 		e.t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	resp, err := e.sender.Do(req)
+	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req) // as a browser: it is a page
 	if err != nil {
 		e.t.Fatal(err)
 	}

@@ -233,7 +233,7 @@ func (p *place) consent(link safe.Text) {
 		p.t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	resp, err := p.sender.Do(req)
+	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req) // as a browser: it is a page
 	if err != nil {
 		p.t.Fatal(err)
 	}
