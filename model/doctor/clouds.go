@@ -14,16 +14,8 @@ import (
 
 // Failed is the check of something that failed: the failure says it all.
 func Failed(area Area, topic string, subject safe.Text, f model.Failure) Check {
-	severity := finding.Unknown
-	if e, known := finding.Lookup(string(f.FindingCode())); known && len(e.Severities) > 0 {
-		severity = e.Severities[0]
-	}
-	c := Check{Area: area, Topic: topic, Subject: subject, Finding: finding.Finding{
-		Code: f.FindingCode(), Severity: severity, Word: "failed", Cause: sentence(f.Cause.String()), Next: finding.Next{Text: f.Cure, Command: f.Command},
-	}}
-	if f.Cure != "" {
-		c.Next.Kind = finding.NextCommand
-	}
+	c := Check{Area: area, Topic: topic, Subject: subject, Finding: f.AsFinding()}
+	c.Cause = sentence(c.Cause)
 	if !f.TraceID.IsEmpty() {
 		c.Details = append(c.Details, safe.New("trace "+f.TraceID.Raw()))
 	}
@@ -102,22 +94,24 @@ func Gateways(what Thing, count int, failure *model.Failure) Check {
 // time that a token has left.
 func SignIn(i model.Identity, now time.Time) Check {
 	topic := "sign-in for " + string(i.Service)
+	if i.Failure != nil {
+		return Failed(Azure, topic, i.Tenant, *i.Failure) // its cause names every way that was tried
+	}
 	var details []safe.Text
 	for _, t := range i.Tried {
 		details = append(details, safe.New(t.From.Or(t.Source.Words()).Raw()+": "+t.Failure.Cause.Raw()))
-	}
-	if i.Failure != nil {
-		c := Failed(Azure, topic, i.Tenant, *i.Failure)
-		if len(details) > 1 { // of one, the cause has the reason already
-			c.Details = append(c.Details, details...)
-		}
-		return c
 	}
 	until := ""
 	if !i.Until.IsZero() {
 		until = ", for " + phrase.Span(max(0, i.Until.Sub(now))) + " more"
 	}
 	return Check{Area: Azure, Topic: topic, Subject: i.Tenant, Details: details, Finding: ok("azure-signed-in", "signed in", i.Line()+until+".")}
+}
+
+// SameSignIn reports whether two checks say of one tenant that the same shut door keeps
+// from two services.
+func SameSignIn(a, b Check) bool {
+	return !a.Subject.IsEmpty() && a.NeedsPerson() && a.Code == b.Code && a.Cause == b.Cause && a.Subject == b.Subject && a.Area == Azure && b.Area == Azure && a.Topic != b.Topic
 }
 
 // Subscriptions judges the reading of a tenant's subscriptions.

@@ -120,7 +120,8 @@ func Keyring(f KeyringFacts) Check {
 	case f.Empty:
 		c.Finding = ok("keyring-empty", "no token", fmt.Sprintf("It answers, and has no %s.", f.Entry))
 	case !f.Needed:
-		c.Finding = ok("keyring-unused", "closed", fmt.Sprintf("It cannot be asked (%s), and the token comes from elsewhere.", strings.TrimRight(f.Why.Or("no answer").String(), ". ")))
+		c.Finding = ok("keyring-unused", "closed", "It cannot be asked, and the token comes from elsewhere.")
+		c.Details = []safe.Text{f.Why.Or("no answer")}
 	default:
 		c.Finding = finding.Finding{
 			Code: "keyring-closed", Severity: finding.Attention, Word: "closed",

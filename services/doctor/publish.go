@@ -40,6 +40,9 @@ func (l *look) now() doctor.Report {
 	})
 	r.Checks = make([]doctor.Check, 0, len(list))
 	for _, c := range list {
+		if slices.ContainsFunc(r.Checks, func(o doctor.Check) bool { return doctor.SameSignIn(o, c.check) }) {
+			continue // one door, said once
+		}
 		r.Checks = append(r.Checks, c.check)
 	}
 	r.Open = nil

@@ -3,6 +3,7 @@ package wiring
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"peerdeck/model"
 	modeldoctor "peerdeck/model/doctor"
@@ -11,6 +12,7 @@ import (
 	"peerdeck/services/bundle"
 	"peerdeck/services/cloud/azure"
 	"peerdeck/services/cloud/azure/authorization"
+	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/entra"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/signin"
@@ -28,6 +30,10 @@ type Seen struct {
 	Settings modeldoctor.SettingsFacts
 	Terminal modeldoctor.TerminalFacts
 	Program  modeldoctor.ProgramFacts
+	// NoToken are the sources that have no token of Konnect, where none has; Help is how to
+	// get one.
+	NoToken []modeldoctor.Source
+	Help    string
 	// StateBy is the variable that names where things are kept; empty for none.
 	StateBy string
 }
@@ -42,7 +48,11 @@ func (s Seen) Checks(stateDir string) []modeldoctor.Check {
 			state.Why = safe.New(p.Err.Error())
 		}
 	}
-	return append(modeldoctor.Settings(s.Settings), modeldoctor.State(state), modeldoctor.Terminal(s.Terminal), modeldoctor.Program(s.Program))
+	out := append(modeldoctor.Settings(s.Settings), modeldoctor.State(state), modeldoctor.Terminal(s.Terminal), modeldoctor.Program(s.Program))
+	if s.NoToken != nil {
+		out = append(out, modeldoctor.NoToken(s.NoToken, s.Help))
+	}
+	return out
 }
 
 // Doctor returns what makes a doctor for each look at every way in. Its clients ask once:
@@ -55,12 +65,15 @@ func (b *Bundle) Doctor(report func(work.Panic)) func(Seen) *doctor.Doctor {
 	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
 	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
 	o := doctor.Options{
-		Version: b.version, Source: safe.New(s.Token.Describe()), Now: s.Time.Now, Report: report,
-		Konnect: gateways{konnect.New(konnect.Options{
-			Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
-		})},
+		Version: b.version, Now: s.Time.Now, Report: report, Hosts: b.hosts(), Tenants: tenantsOf(s),
 		Azure:   tenants{networks, roles, directory, b.Tokens},
 		Keyring: func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(keyring(ctx, s)) },
+	}
+	if s.Token != nil {
+		o.Source = safe.New(s.Token.Describe())
+		o.Konnect = gateways{konnect.New(konnect.Options{
+			Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
+		})}
 	}
 	if s.StateDir != "" {
 		o.Known = history.Known(s.StateDir)
@@ -73,6 +86,45 @@ func (b *Bundle) Doctor(report func(work.Panic)) func(Seen) *doctor.Doctor {
 		now.Ready, now.VNets = seen.Checks(s.StateDir), peered(b.Watcher.Latest())
 		return doctor.New(now)
 	}
+}
+
+// hosts are the services, each with something that answers to everybody.
+func (b *Bundle) hosts() []doctor.Host {
+	s := b.settings
+	var out []doctor.Host
+	for _, h := range []struct {
+		service string
+		at      endpoint.Endpoint
+		usual   string
+		path    string
+	}{
+		{"Konnect", s.Konnect, settings.DefaultKonnectURL, "/v2/cloud-gateways/availability.json"},
+		{"Azure", s.ARM, s.Cloud.ARM(), "/subscriptions?api-version=2022-12-01"},
+		{"Graph", s.Graph, s.Cloud.Graph(), "/v1.0/organization"},
+		{"the sign-in", s.Login, s.Cloud.Login(), "/common/v2.0/.well-known/openid-configuration"},
+	} {
+		base := h.usual
+		if !h.at.IsZero() {
+			base = h.at.String()
+		}
+		address := strings.TrimRight(base, "/") + h.path
+		out = append(out, doctor.Host{Name: h.service, Look: func(ctx context.Context) []modeldoctor.Check {
+			return modeldoctor.ToService(b.sender.Look(ctx, h.service, address), s.Time.Now())
+		}})
+	}
+	return out
+}
+
+// tenantsOf are the tenants that the settings name, which need no word of Konnect.
+func tenantsOf(s settings.Settings) []safe.Text {
+	var out []safe.Text
+	for tenant := range s.AzureTokens {
+		out = append(out, safe.New(tenant))
+	}
+	if s.Tenant != "" {
+		out = append(out, safe.New(s.Tenant))
+	}
+	return out
 }
 
 // peered are the VNETs that the watcher has learned of: they need not be asked for again
@@ -99,7 +151,7 @@ func keyring(ctx context.Context, s settings.Settings) modeldoctor.KeyringFacts 
 	if !used {
 		ring = secret.Keyring{Service: "peerdeck", User: s.Konnect.Host()}
 	}
-	f := modeldoctor.KeyringFacts{Entry: safe.New("entry of the service " + ring.Service + ", user " + ring.User), Needed: used, Skipped: s.DialDNS != nil}
+	f := modeldoctor.KeyringFacts{Entry: safe.New("entry of the service " + ring.Service + ", user " + ring.User), Needed: used || s.Token == nil, Skipped: s.DialDNS != nil}
 	if f.Skipped {
 		return f // the demo has its own
 	}

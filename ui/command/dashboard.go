@@ -114,7 +114,8 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	defer tables.Close()
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
-	looks := doctor.NewService(ctx, c.doctors(s), c.world.Panicked)
+	made := c.doctors(s)
+	looks := doctor.NewService(ctx, func() *doctor.Doctor { return made(c.seen(s, nil)) }, c.world.Panicked)
 	defer looks.Close()
 	services := program.Services{
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),

@@ -1,8 +1,10 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
@@ -10,6 +12,8 @@ import (
 
 	modeldoctor "peerdeck/model/doctor"
 	"peerdeck/services/doctor"
+	"peerdeck/services/local/secret"
+	"peerdeck/services/wiring"
 	"peerdeck/services/wiring/settings"
 	"peerdeck/ui/report"
 )
@@ -44,13 +48,21 @@ func (c *cli) runDoctor(ctx context.Context, output string) (int, error) {
 		return ExitFailed, err
 	}
 	seen := c.seen(s, err)
+	if none, is := errors.AsType[secret.NoToken](err); is {
+		s, err = c.openWithout(within)
+		seen = c.seen(s, err)
+		for _, a := range none.Asked {
+			seen.NoToken = append(seen.NoToken, modeldoctor.Source{From: cmp.Or(a.By, a.From), Why: a.Err.Error()})
+		}
+		seen.Help = none.Help
+	}
 	if err != nil {
 		// Without settings nobody can be asked; what needs no asking is said all the same.
 		r := modeldoctor.Report{At: time.Now(), Version: c.world.Build.Version, Checks: seen.Checks(settings.StateDir(c.world.Getenv)), Over: true}
 		return ExitFailed, c.printDoctor(r, output)
 	}
 	defer s.end()
-	r := c.doctors(s)().Look(within, func(r modeldoctor.Report) {
+	r := c.doctors(s)(seen).Look(within, func(r modeldoctor.Report) {
 		if len(r.Open) > 0 {
 			c.progress("Not answered yet: " + strings.Join(r.Open, ", "))
 		}
@@ -71,10 +83,9 @@ func (c *cli) runDoctor(ctx context.Context, output string) (int, error) {
 
 // doctors returns what makes a doctor for each look. That of a recording gives the report
 // that was recorded: the ways in of this machine are no matter of it.
-func (c *cli) doctors(s *session) func() *doctor.Doctor {
+func (c *cli) doctors(s *session) func(wiring.Seen) *doctor.Doctor {
 	if s.settings.Replay == nil {
-		made := s.Doctor(c.world.Panicked)
-		return func() *doctor.Doctor { return made(c.seen(s, nil)) }
+		return s.Doctor(c.world.Panicked)
 	}
 	b := s.settings.Replay.Bundle()
 	r := modeldoctor.Report{At: b.Manifest.Clock, Version: b.Manifest.Program, Checks: []modeldoctor.Check{modeldoctor.NotRecorded()}, Over: true}
@@ -82,7 +93,7 @@ func (c *cli) doctors(s *session) func() *doctor.Doctor {
 	if json.Unmarshal(b.Doctor, &kept) == nil {
 		r = kept.Report()
 	}
-	return func() *doctor.Doctor { return doctor.Of(r) }
+	return func(wiring.Seen) *doctor.Doctor { return doctor.Of(r) }
 }
 
 func (c *cli) printDoctor(r modeldoctor.Report, output string) error {
@@ -90,4 +101,20 @@ func (c *cli) printDoctor(r modeldoctor.Report, output string) error {
 		return report.WriteDocument(c.world.Out, report.Format(output), report.NewDoctor(r))
 	}
 	return c.print(report.DoctorText(r, c.world.Width, c.flags.ASCII))
+}
+
+// openWithout puts the services together without a token of Konnect: the rest can be asked
+// all the same.
+func (c *cli) openWithout(ctx context.Context) (*session, error) {
+	s := &session{close: func() {}}
+	var err error
+	s.settings, err = settings.Load(ctx, c.flags, c.world.Getenv)
+	if _, is := errors.AsType[secret.NoToken](err); err != nil && !is {
+		return nil, err
+	}
+	if err := c.world.Logging(s.settings.LogFile); err != nil {
+		return nil, err
+	}
+	s.Bundle = wiring.Open(s.settings, c.world.Build.Version, false, c.world.Panicked)
+	return s, nil
 }

@@ -148,12 +148,12 @@ func (c door) judge(t *testing.T, face, said string, coded bool) {
 	}
 	flat := flatten(said)
 	for _, words := range c.says {
-		if !strings.Contains(flat, words) {
+		if !strings.Contains(flat, strings.ToLower(words)) {
 			t.Errorf("%s does not say %q:\n%s", face, words, said)
 		}
 	}
 	for _, words := range c.hides {
-		if strings.Contains(flat, words) {
+		if strings.Contains(flat, strings.ToLower(words)) {
 			t.Errorf("%s says %q:\n%s", face, words, said)
 		}
 	}
@@ -162,9 +162,10 @@ func (c door) judge(t *testing.T, face, said string, coded bool) {
 	}
 }
 
-// flatten reads the texts of JSON as people do, and takes no note of line ends.
+// flatten reads the texts of JSON as people do, and takes no note of line ends and of
+// large letters, which a sentence may begin with.
 func flatten(said string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&", `\"`, `"`, `\\`, `\`, "│", " ").Replace(said)), " ")
+	return strings.ToLower(strings.Join(strings.Fields(strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&", `\"`, `"`, `\\`, `\`, "│", " ").Replace(said)), " "))
 }
 
 // run runs a command at the desk and returns all that it says.
@@ -202,7 +203,7 @@ func (c door) onScreen(t *testing.T, d *desk) {
 	opened := false
 	said := func(text string) bool {
 		flat := flatten(text)
-		missing := slices.ContainsFunc(c.says, func(words string) bool { return !strings.Contains(flat, words) })
+		missing := slices.ContainsFunc(c.says, func(words string) bool { return !strings.Contains(flat, strings.ToLower(words)) })
 		if missing && !opened && strings.Contains(text, "▌") && strings.Contains(text, "au-edge") {
 			opened = true
 			term.keys("enter")
@@ -211,7 +212,7 @@ func (c door) onScreen(t *testing.T, d *desk) {
 	}
 	term.wait("not all of "+strings.Join(c.says, ", "), said)
 	for _, words := range c.hides {
-		if strings.Contains(flatten(term.vt.text()), words) {
+		if strings.Contains(flatten(term.vt.text()), strings.ToLower(words)) {
 			t.Errorf("the screen says %q:\n%s", words, term.vt.text())
 		}
 	}

@@ -63,6 +63,8 @@ type Settings struct {
 	// AzureToken, to the same services.
 	AzureTokens map[string]secret.Secret
 	SignIn      signin.Choice
+	// Tenant is the one that the environment names (AZURE_TENANT_ID), empty for none.
+	Tenant string
 	// HelperLimit is the most that a program may take that is asked for a token; 0 for what
 	// is usual for each.
 	HelperLimit time.Duration
@@ -108,6 +110,9 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err
 		}
+	}
+	if tenant := strings.TrimSpace(env("AZURE_TENANT_ID")); model.IsGUID(tenant) {
+		s.Tenant = tenant
 	}
 	return s, konnectToken(ctx, &s, env, file)
 }
