@@ -30,9 +30,7 @@ func loginCommand(tenant safe.Text) string {
 // that of the first one; the others follow with their own reasons.
 func NoSignIn(tenant safe.Text, tried []Tried) Failure {
 	if len(tried) == 0 {
-		f := signIn(tenant, "sign-in-nobody", "nobody is signed in", "Sign in with a device code (key A of the dashboard).")
-		f.Retryable = true
-		return f
+		return signIn(tenant, "sign-in-nobody", "nobody is signed in", "Sign in with a device code (key A of the dashboard).")
 	}
 	first := firstReason(tried)
 	f := tried[first].Failure
@@ -117,16 +115,14 @@ func ManagedElsewhere(tenant, of safe.Text) Failure {
 
 // NoAzureCLI says that the Azure CLI is not there.
 func NoAzureCLI(tenant safe.Text) Failure {
-	f := signIn(tenant, "sign-in-no-azure-cli", "the Azure CLI is not installed, and nobody is signed in",
+	return signIn(tenant, "sign-in-no-azure-cli", "the Azure CLI is not installed, and nobody is signed in",
 		"Sign in with a device code (key A of the dashboard), install the Azure CLI, or set the AZURE_* variables.")
-	f.Retryable = true
-	return f
 }
 
 // AzureCLISignedOut says that nobody has signed in with the Azure CLI.
 func AzureCLISignedOut(tenant safe.Text) Failure {
 	f := signIn(tenant, "sign-in-azure-cli-signed-out", "the Azure CLI is not signed in", orCode+" Run: "+loginCommand(tenant))
-	f.Command, f.Retryable = loginCommand(tenant), true
+	f.Command = loginCommand(tenant)
 	return f
 }
 
