@@ -293,8 +293,8 @@ func TestTheExampleOfTheReadmeIsGood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(string(data), "```yaml\n")
-	example, _, found := strings.Cut(rest, "```")
+	_, rest, _ := strings.Cut(string(data), "```yaml\nnetwork:")
+	example, _, found := strings.Cut("network:"+rest, "```")
 	r, err := setupfile.Parse([]byte(example))
 	if !found || err != nil || slices.ContainsFunc(r.Problems(dnstable.Surroundings{}), inTheWay) || r.VNet.Name.Raw() != "vnet-hub" {
 		t.Errorf("%v, %v, %v", r, err, r.Problems(dnstable.Surroundings{}))
