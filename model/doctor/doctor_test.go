@@ -37,6 +37,10 @@ func TestChecks(t *testing.T) {
 		codes  []string
 		says   string
 	}{
+		"no token":                  {one(doctor.NoToken([]doctor.Source{{From: "the keyring", Why: "it is locked"}}, "set KONNECT_TOKEN")), []string{"konnect-token-none"}, "There is none"},
+		"the way":                   {doctor.ToService(model.Way{Service: "Konnect", Host: text("k.example"), Proxy: model.Proxy{Address: text("http://proxy:3128"), From: "HTTPS_PROXY"}, TLS: "TLS 1.3", Protocol: "HTTP/2.0", Certificates: []model.Certificate{{Subject: text("k.example"), Issuer: text("CA"), NotAfter: now.Add(24 * time.Hour)}}, Root: text("Root"), OwnRoot: true}, now), []string{"way-open"}, "through the proxy http://proxy:3128"},
+		"a way with a wrong clock":  {doctor.ToService(model.Way{Service: "Azure", Host: text("a.example"), Clock: model.Clock{Here: now.Add(time.Hour), There: now}}, now), []string{"way-open", "clock-off"}, "directly"},
+		"a shut way":                {doctor.ToService(model.Way{Service: "Azure", Host: text("a.example"), Failure: wrong()}, now), []string{"failure-permission"}, "You may not"},
 		"settings":                  {doctor.Settings(doctor.SettingsFacts{File: text("/c"), There: true, Context: text("prod"), Flags: []safe.Text{text("theme")}, Variables: []safe.Text{text("KONNECT_TOKEN")}}), []string{"settings-read"}, "Read from /c"},
 		"no file":                   {doctor.Settings(doctor.SettingsFacts{File: text("/c")}), []string{"settings-read"}, "no /c"},
 		"a warning":                 {doctor.Settings(doctor.SettingsFacts{File: text("/c"), Warnings: []string{"other users may read it"}}), []string{"settings-read", "settings-warning"}, "Other users"},
