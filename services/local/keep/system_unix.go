@@ -53,11 +53,3 @@ func lockFile(f *os.File) (bool, error) {
 // unlockFile gives the lock back at once: to close the file is not enough while a
 // program that is being started holds a copy of it.
 func unlockFile(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
-
-// mayWrite asks the system whether files can be made in a folder.
-func mayWrite(dir string) error {
-	if err := unix.Access(dir, unix.W_OK|unix.X_OK); err != nil {
-		return &fs.PathError{Op: "write", Path: dir, Err: err}
-	}
-	return nil
-}

@@ -35,6 +35,3 @@ func lockFile(f *os.File) (bool, error) {
 func unlockFile(f *os.File) error {
 	return windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, where())
 }
-
-// mayWrite: Windows does not say so before somebody tries.
-func mayWrite(string) error { return nil }
