@@ -176,7 +176,7 @@ func TestPhrasesHaveOneMaker(t *testing.T) {
 // keep what is costly to read for all tests of a process.
 func TestNoHiddenState(t *testing.T) {
 	for _, s := range sources(t) {
-		if s.tests || strings.HasPrefix(s.path, "services/sandbox/sandboxtest/") {
+		if s.tests || onlyForTests(s.path) {
 			continue
 		}
 		for _, d := range s.file.Decls {
@@ -238,7 +238,7 @@ func TestFilesHaveOneKeeper(t *testing.T) {
 	found := 0
 	for _, s := range sources(t) {
 		kept := strings.HasPrefix(s.path, keeper)
-		if s.tests {
+		if s.tests || onlyForTests(s.path) {
 			continue
 		}
 		for _, imported := range s.file.Imports {
@@ -300,7 +300,7 @@ func TestTextsAreDecodedInOnePlace(t *testing.T) {
 	exempt, readers := readsWithout(), 0
 	decoders := map[string]bool{"safe.Decode": true, "strictyaml.Decode": true, "strictyaml.DecodeNamed": true, "dnsfile.Read": true}
 	for _, s := range sources(t) {
-		if s.tests || strings.HasPrefix(s.path, "model/") || strings.HasPrefix(s.path, "services/sandbox/sandboxtest/") { // only tests import that
+		if s.tests || strings.HasPrefix(s.path, "model/") || onlyForTests(s.path) {
 			continue
 		}
 		reads, decodes := false, false
@@ -333,4 +333,10 @@ func TestTextsAreDecodedInOnePlace(t *testing.T) {
 	if readers < 6 {
 		t.Errorf("only %d readers were found: this test does not see what it looks for", readers)
 	}
+}
+
+// onlyForTests reports whether only tests import the package of a file: one that starts
+// what they play with.
+func onlyForTests(path string) bool {
+	return strings.HasPrefix(path, "services/sandbox/sandboxtest/") || strings.HasPrefix(path, "services/cloud/transport/wiretest/")
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"peerdeck/model"
-	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
@@ -71,16 +70,24 @@ func wayDetails(w model.Way, now time.Time) []safe.Text {
 // Source is a place that was asked for Konnect's token, and why it has none.
 type Source struct{ From, Why string }
 
-// NoToken judges that no source has a token of Konnect. Help says how to get one.
-func NoToken(asked []Source, help string) Check {
-	c := Check{Area: Konnect, Topic: "token", Finding: finding.Finding{
-		Code: "konnect-token-none", Severity: finding.Broken, Word: "none",
-		Cause: "There is none, so Konnect cannot be asked.", Next: finding.Next{Kind: finding.NextCommand, Text: sentence(help)},
-	}}
-	if c.Next.Text == "" {
-		c.Next.Text = "Put right what is named here, or give a token in KONNECT_TOKEN."
+// NoTokenFacts say why there is no token of Konnect.
+type NoTokenFacts struct {
+	Asked []Source
+	// NotAsked are the sources that were not asked, because a person pointed at another one;
+	// Leave is the command that has them asked.
+	NotAsked []string
+	Leave    string
+	Help     string // how to get one; may be empty
+}
+
+// NoToken judges that no source has a token of Konnect.
+func NoToken(f NoTokenFacts) Check {
+	c := Failed(Konnect, "token", safe.Text{}, model.NoKonnectToken(safe.New("no source has a token, so Konnect cannot be asked"), f.Help))
+	if f.Leave != "" {
+		c.Next.Text = "Put right what it points at. No other token is taken in its place; to have " + strings.Join(f.NotAsked, ", ") + " asked:"
+		c.Next.Command = f.Leave
 	}
-	for _, s := range asked {
+	for _, s := range f.Asked {
 		c.Details = append(c.Details, safe.New(s.From+": "+s.Why))
 	}
 	return c

@@ -30,10 +30,8 @@ type Seen struct {
 	Settings modeldoctor.SettingsFacts
 	Terminal modeldoctor.TerminalFacts
 	Program  modeldoctor.ProgramFacts
-	// NoToken are the sources that have no token of Konnect, where none has; Help is how to
-	// get one.
-	NoToken []modeldoctor.Source
-	Help    string
+	// NoToken says why there is no token of Konnect; nil where there is one.
+	NoToken *modeldoctor.NoTokenFacts
 	// StateBy is the variable that names where things are kept; empty for none.
 	StateBy string
 }
@@ -50,7 +48,7 @@ func (s Seen) Checks(stateDir string) []modeldoctor.Check {
 	}
 	out := append(modeldoctor.Settings(s.Settings), modeldoctor.State(state), modeldoctor.Terminal(s.Terminal), modeldoctor.Program(s.Program))
 	if s.NoToken != nil {
-		out = append(out, modeldoctor.NoToken(s.NoToken, s.Help))
+		out = append(out, modeldoctor.NoToken(*s.NoToken))
 	}
 	return out
 }
@@ -67,9 +65,9 @@ func (b *Bundle) Doctor(report func(work.Panic)) func(Seen) *doctor.Doctor {
 	o := doctor.Options{
 		Version: b.version, Now: s.Time.Now, Report: report, Hosts: b.hosts(), Tenants: tenantsOf(s),
 		Azure:   tenants{networks, roles, directory, b.Tokens},
-		Keyring: func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(keyring(ctx, s)) },
+		Keyring: func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(b.keyring(ctx)) },
 	}
-	if s.Token != nil {
+	if b.token.Source != nil {
 		o.Source = safe.New(s.Token.Describe())
 		o.Konnect = gateways{konnect.New(konnect.Options{
 			Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
@@ -142,16 +140,13 @@ func peered(s model.Snapshot) []model.VNetRef {
 }
 
 // keyring asks the keyring for the entry that Konnect's token would have.
-func keyring(ctx context.Context, s settings.Settings) modeldoctor.KeyringFacts {
-	from := s.Token
-	if heard, is := from.(*source); is {
-		from = heard.Source
-	}
-	ring, used := from.(secret.Keyring)
+func (b *Bundle) keyring(ctx context.Context) modeldoctor.KeyringFacts {
+	s := b.settings
+	ring, used := b.token.Source.(secret.Keyring)
 	if !used {
 		ring = secret.Keyring{Service: "peerdeck", User: s.Konnect.Host()}
 	}
-	f := modeldoctor.KeyringFacts{Entry: safe.New("entry of the service " + ring.Service + ", user " + ring.User), Needed: used || s.Token == nil, Skipped: s.DialDNS != nil}
+	f := modeldoctor.KeyringFacts{Entry: safe.New("entry of the service " + ring.Service + ", user " + ring.User), Needed: used || b.token.Source == nil, Skipped: s.DialDNS != nil}
 	if f.Skipped {
 		return f // the demo has its own
 	}

@@ -51,10 +51,10 @@ func (c *cli) runDoctor(ctx context.Context, output string) (int, error) {
 	if none, is := errors.AsType[secret.NoToken](err); is {
 		s, err = c.openWithout(within)
 		seen = c.seen(s, err)
+		seen.NoToken = &modeldoctor.NoTokenFacts{NotAsked: none.NotAsked, Leave: none.Leave, Help: none.Help}
 		for _, a := range none.Asked {
-			seen.NoToken = append(seen.NoToken, modeldoctor.Source{From: cmp.Or(a.By, a.From), Why: a.Err.Error()})
+			seen.NoToken.Asked = append(seen.NoToken.Asked, modeldoctor.Source{From: cmp.Or(a.By, a.From), Why: a.Err.Error()})
 		}
-		seen.Help = none.Help
 	}
 	if err != nil {
 		// Without settings nobody can be asked; what needs no asking is said all the same.

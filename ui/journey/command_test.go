@@ -26,7 +26,7 @@ func TestStatusShowsTheSameWorldAsTheSandbox(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
-	keys(t, "the document", got, "generated_at", "organization", "networks", "failures")
+	keys(t, "the document", got, "generated_at", "organization", "networks", "failures", "sign_ins")
 	networks := list(t, got["networks"])
 	if len(networks) != 15 {
 		t.Fatalf("%d networks", len(networks))

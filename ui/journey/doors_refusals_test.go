@@ -88,7 +88,7 @@ func TestRefusedChange(t *testing.T) {
 			table := d.file(t, "table.yaml", "mappings:\n  - domains: [new.example.org]\n    servers: [10.20.0.4]\n")
 			said := d.run(t, "dns", "apply", table, "--network", "eu-prod", "--yes")
 			flat := flatten(said)
-			if !strings.Contains(flat, c.says) || !strings.Contains(flat, "peerdeck explain "+c.code) {
+			if !strings.Contains(flat, strings.ToLower(c.says)) || !strings.Contains(flat, "peerdeck explain "+c.code) {
 				t.Errorf("not %q with %s:\n%s", c.says, c.code, said)
 			}
 			told := d.run(t, "explain", c.code, "-o", "json")

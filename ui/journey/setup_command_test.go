@@ -46,6 +46,7 @@ type event struct {
 		ID       string `json:"id"`
 		Code     string `json:"code"`
 		Severity string `json:"severity"`
+		Because  string `json:"because"`
 		Stops    bool   `json:"stops"`
 		Title    string `json:"title"`
 		Text     string `json:"text"`
@@ -349,7 +350,7 @@ func TestSetupAtATerminal(t *testing.T) {
 	if l.writes() != 0 || len(l.journals()) != 0 {
 		t.Errorf("%d writes, %v", l.writes(), l.journals())
 	}
-	s = start(t, 120, 40, l.env(), "setup", "-f", path)
+	s = start(t, 120, 60, l.env(), "setup", "-f", path)
 	s.until("Go on? [y/N]")
 	s.keys("y", "enter")
 	s.until("/adminconsent?client_id=")
@@ -409,7 +410,7 @@ func TestSetupAsksAboutWarnings(t *testing.T) {
 	if code != 0 || !warned || l.writes() != 0 {
 		t.Errorf("exit %d, %d writes\n%s", code, l.writes(), out)
 	}
-	s = start(t, 120, 40, l.env(), "setup", "-f", path)
+	s = start(t, 120, 60, l.env(), "setup", "-f", path)
 	s.until("Go on? [y/N]")
 	s.keys("y", "enter")
 	s.until("1 warning: go on, or mend them first and retry. y: accept and go on. [y/N]")

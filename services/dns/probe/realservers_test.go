@@ -3,6 +3,7 @@ package probe_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -46,9 +47,11 @@ func (h *house) dial(ctx context.Context, network, address string) (net.Conn, er
 func (h *house) port(address string) int {
 	h.t.Helper()
 	for range 50 {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		// Not one that the system would give: until the server has it, it may give it to
+		// another test.
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 10000+rand.IntN(20000)))
 		if err != nil {
-			h.t.Fatal(err)
+			continue
 		}
 		port := l.Addr().(*net.TCPAddr).Port
 		p, err := net.ListenPacket("udp", l.Addr().String())
