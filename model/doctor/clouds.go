@@ -73,9 +73,13 @@ func Roles(u model.User, roles []model.KonnectRole, failure *model.Failure) Chec
 // Thing is a kind of object of Dedicated Cloud Gateways.
 type Thing struct{ one, many string }
 
-// The things that are read.
-func Networks() Thing     { return Thing{"network", "networks"} }
-func Peerings() Thing     { return Thing{"peering", "peerings"} }
+// Networks are read first.
+func Networks() Thing { return Thing{"network", "networks"} }
+
+// Peerings are those of all networks.
+func Peerings() Thing { return Thing{"peering", "peerings"} }
+
+// PrivateDNSes are resolvers and zones of all networks.
 func PrivateDNSes() Thing { return Thing{"private DNS", "private DNS"} }
 
 // Gateways judges the reading of the things of a kind.

@@ -67,15 +67,6 @@ type Report struct {
 	Cut bool
 }
 
-// Sort puts the checks into the order of the way: by area, then as they were asked for by
-// rank, then by subject. What is equal in all stays as it came.
-func (r *Report) Sort() {
-	areas := Areas()
-	slices.SortStableFunc(r.Checks, func(a, b Check) int {
-		return slices.Index(areas, a.Area) - slices.Index(areas, b.Area)
-	})
-}
-
 // Worst is the most urgent severity of all checks.
 func (r Report) Worst() finding.Severity {
 	worst := finding.OK

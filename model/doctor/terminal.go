@@ -80,10 +80,10 @@ func (f TerminalFacts) details() []safe.Text {
 	if f.Mouse {
 		add("the mouse is taken; --no-mouse leaves it to the terminal")
 	}
-	switch {
-	case f.Multiplexer == "tmux":
+	switch f.Multiplexer {
+	case "tmux":
 		add("copying goes through tmux: it needs set -g set-clipboard on")
-	case f.Multiplexer == "":
+	case "":
 		add("copying is asked of the terminal (OSC 52), which does not say whether it does")
 	}
 	if f.Remote {

@@ -56,7 +56,7 @@ func TestTheCuresForAHalfCanBePractised(t *testing.T) {
 	// finish asks after an operation until it has ended, as the Azure CLI does.
 	finish := func(header http.Header) {
 		for {
-			_, _, text := ask(http.MethodGet, header.Get("Azure-AsyncOperation"), nil)
+			_, _, text := ask(http.MethodGet, header.Get("Azure-Asyncoperation"), nil)
 			var operation struct {
 				Status string `json:"status"`
 			}

@@ -36,29 +36,32 @@ func TestDoorsOfTheAzureCLI(t *testing.T) {
 	hangs := withAz("#!/bin/sh\nsleep 1000 & sleep 1000\n")
 	meetAll(t, []door{
 		{
-			name: "az hangs", code: "sign-in-azure-cli-silent", not: []string{"dns"},
-			shut: func(t *testing.T, d *desk) { hangs(t, d); d.env["PEERDECK_HELPER_TIMEOUT"] = "400ms" },
+			name: "az hangs", code: "sign-in-azure-cli-silent",
+			shut: func(t *testing.T, d *desk) { //nolint:thelper // a step of the table
+				hangs(t, d)
+				d.env["PEERDECK_HELPER_TIMEOUT"] = "400ms"
+			},
 			says: []string{"did not answer within 400 ms"},
 		},
 		{
-			name: "az is not installed", code: "sign-in-no-azure-cli", not: []string{"dns"}, shut: withAz(""),
+			name: "az is not installed", code: "sign-in-no-azure-cli", shut: withAz(""),
 			says: []string{"Azure CLI is not installed"},
 		},
 		{
-			name: "the Python of az is missing", code: "sign-in-azure-cli-broken", not: []string{"dns"}, shut: withAz("#!/opt/az/bin/python3 -Im\n"),
+			name: "the Python of az is missing", code: "sign-in-azure-cli-broken", shut: withAz("#!/opt/az/bin/python3 -Im\n"),
 			says: []string{"/opt/az/bin/python3"},
 		},
 		{
-			name: "az prints JSON of another form", code: "sign-in-azure-cli-answer", not: []string{"dns"},
+			name: "az prints JSON of another form", code: "sign-in-azure-cli-answer",
 			shut: withAz("#!/bin/sh\necho 'WARNING: old'\necho '{\"token\": \"canary\"}'\n"),
 			says: []string{"printed JSON of another form", "it has token"}, hides: []string{"canary"},
 		},
 		{
-			name: "az prints a gigabyte", code: "sign-in-azure-cli-answer", not: []string{"dns"}, shut: withAz("#!/bin/sh\nexec head -c 1000000000 /dev/zero\n"),
+			name: "az prints a gigabyte", code: "sign-in-azure-cli-answer", shut: withAz("#!/bin/sh\nexec head -c 1000000000 /dev/zero\n"),
 			says: []string{"printed more than 1 MiB and was ended"},
 		},
 		{
-			name: "az is not signed in", code: "sign-in-azure-cli-signed-out", not: []string{"dns"},
+			name: "az is not signed in", code: "sign-in-azure-cli-signed-out",
 			shut: withAz("#!/bin/sh\necho \"ERROR: Please run 'az login' to setup account.\" >&2\nexit 1\n"),
 			says: []string{"Azure CLI is not signed in"},
 		},
@@ -81,7 +84,10 @@ func TestDoorsOfTheKonnectToken(t *testing.T) {
 		},
 		{
 			name: "a token command that hangs", not: []string{"screen"},
-			shut: func(t *testing.T, d *desk) { hangs(t, d); d.env["PEERDECK_HELPER_TIMEOUT"] = "400ms" },
+			shut: func(t *testing.T, d *desk) { //nolint:thelper // a step of the table
+				hangs(t, d)
+				d.env["PEERDECK_HELPER_TIMEOUT"] = "400ms"
+			},
 			says: []string{"sh did not answer within 400 ms", "no D-Bus session"},
 		},
 		{
@@ -91,7 +97,7 @@ func TestDoorsOfTheKonnectToken(t *testing.T) {
 		},
 		{
 			name: "a keyring that is locked", not: []string{"screen"},
-			shut: func(t *testing.T, d *desk) {
+			shut: func(t *testing.T, d *desk) { //nolint:thelper // as above
 				delete(d.env, "KONNECT_TOKEN")
 				d.env["DBUS_SESSION_BUS_ADDRESS"] = secrettest.Serve(t, secrettest.Ring{Items: map[string]string{"peerdeck 127.0.0.1": "kpat_canary"}, Locked: true, Hidden: true})
 			},

@@ -41,32 +41,32 @@ func TestShutDoorsOfTheSignIn(t *testing.T) {
 	}
 	meetAll(t, []door{
 		{
-			name: "a session that was revoked", code: "sign-in-challenge", hides: hides, not: []string{"dns"},
+			name: "a session that was revoked", code: "sign-in-challenge", hides: hides,
 			shut: challenge(`{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}`),
 			says: []string{"the session was revoked", "az login --tenant " + doorTenant},
 		},
 		{
-			name: "a policy that wants a second factor", code: "sign-in-challenge", hides: hides, not: []string{"dns"},
+			name: "a policy that wants a second factor", code: "sign-in-challenge", hides: hides,
 			shut: challenge(`{"access_token":{"acrs":{"essential":true,"value":"p1"}}}`),
 			says: []string{"authentication context p1", "az login --tenant " + doorTenant},
 		},
 		{
-			name: "a secret that has expired", code: "sign-in-secret-expired", hides: hides, not: []string{"dns"},
+			name: "a secret that has expired", code: "sign-in-secret-expired", hides: hides,
 			shut: entra("AADSTS7000222: The provided client secret keys for app 'app-7' are expired."),
 			says: []string{"the application's secret has expired (AADSTS7000222)", "az ad app credential reset --append --id app-7"},
 		},
 		{
-			name: "conditional access", code: "sign-in-policy", hides: hides, not: []string{"dns"},
+			name: "conditional access", code: "sign-in-policy", hides: hides,
 			shut: entra("AADSTS53003: Access has been blocked by Conditional Access policies."),
 			says: []string{"conditional access refuses this sign-in (AADSTS53003)"},
 		},
 		{
-			name: "a tenant that is not there", code: "sign-in-unknown-tenant", hides: hides, not: []string{"dns"},
+			name: "a tenant that is not there", code: "sign-in-unknown-tenant", hides: hides,
 			shut: entra("AADSTS90002: Tenant not found."),
 			says: []string{"there is no tenant", "AADSTS90002"},
 		},
 		{
-			name: "variables that are set by half", code: "sign-in-half-set", hides: hides, not: []string{"dns"},
+			name: "variables that are set by half", code: "sign-in-half-set", hides: hides,
 			shut: func(t *testing.T, d *desk) {
 				t.Helper()
 				signsIn(t, d, "")
@@ -75,7 +75,7 @@ func TestShutDoorsOfTheSignIn(t *testing.T) {
 			says: []string{"AZURE_CLIENT_ID is not"},
 		},
 		{
-			name: "a federated token that has expired", code: "sign-in-assertion-expired", hides: hides, not: []string{"dns"},
+			name: "a federated token that has expired", code: "sign-in-assertion-expired", hides: hides,
 			shut: func(t *testing.T, d *desk) {
 				t.Helper()
 				signsIn(t, d, "AADSTS700024: Client assertion is not within its valid time range.")

@@ -67,7 +67,7 @@ type cut struct {
 // Read reads what there was.
 func (c cut) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p)
-	if err == io.EOF { //nolint:errorlint // a reader returns it as it is
+	if err == io.EOF {
 		err = c.failure
 	}
 	return n, err

@@ -1,4 +1,4 @@
-package signin
+package signin_test
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/azurecloud"
 	"peerdeck/model/safe"
+	"peerdeck/services/cloud/signin"
 )
 
 // overheard notes where requests would go, and lets none leave.
@@ -30,7 +31,7 @@ func TestASignInStaysInItsCloud(t *testing.T) {
 	t.Parallel()
 	for _, c := range azurecloud.All() {
 		heard := &overheard{hosts: map[string]bool{}}
-		tokens := New(Options{Choice: DeviceCode, Cloud: c, Sender: heard, Env: func(string) string { return "" }})
+		tokens := signin.New(signin.Options{Choice: signin.DeviceCode, Cloud: c, Sender: heard, Env: func(string) string { return "" }})
 		err := tokens.SignIn(t.Context(), safe.New("11111111-2222-3333-4444-555555555555"), func(model.DeviceCode) {})
 		if err == nil {
 			t.Errorf("%s: signed in without anybody", c.Name())

@@ -18,7 +18,7 @@ func (r *Results) Kept(networks []safe.Text) []json.RawMessage {
 		}
 		k := keptOf(of)
 		k.Format = format
-		if data, err := json.Marshal(k); err == nil {
+		if data, err := json.Marshal(k); err == nil { //nolint:musttag // the same form as on disk, read by the same type
 			out = append(out, data)
 		}
 	}
@@ -31,7 +31,7 @@ func ResultsOf(documents []json.RawMessage) *Results {
 	r := NewResults("", func(string) {})
 	for _, d := range documents {
 		var k keptMatrix
-		if json.Unmarshal(d, &k) != nil || k.Format != format {
+		if json.Unmarshal(d, &k) != nil || k.Format != format { //nolint:musttag // as above
 			continue
 		}
 		if of, err := k.results(); err == nil {
