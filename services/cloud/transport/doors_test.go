@@ -143,12 +143,7 @@ func TestProxiesThatAreShut(t *testing.T) {
 	t.Parallel()
 	const un, timeout = model.FailureUnreachable, model.FailureTimeout
 	closed := wiretest.Listen(t, func(net.Conn) {})
-	dead, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = dead.Close()
-	nowhere := dead.Addr().String()
+	nowhere := wiretest.Nowhere()
 	authority := wiretest.NewAuthority(t, "Corp Proxy CA")
 	inTLS := wiretest.NewProxy(t, wiretest.Doing{TLS: &tls.Config{Certificates: []tls.Certificate{authority.Valid("127.0.0.1")}}})
 	with := func(d wiretest.Doing) string { return "http://" + wiretest.NewProxy(t, d).Address }
@@ -361,11 +356,6 @@ func TestHostsThatGiveUp(t *testing.T) {
 		})
 	}
 	wait := func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
-	dead, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = dead.Close()
 	meetAll(t, map[string]shut{
 		"drips":        {base: after(func(c net.Conn) { _, _ = io.WriteString(c, head+`{"id":`); wait(c) }), code: "answer-slow", kind: timeout, says: "answered too slowly: 6 bytes in ", sent: true},
 		"drips blanks": {base: after(func(c net.Conn) { _, _ = io.WriteString(c, head+"   "); wait(c) }), code: "answer-slow", kind: timeout, says: "3 bytes in ", sent: true},
@@ -377,6 +367,6 @@ func TestHostsThatGiveUp(t *testing.T) {
 				_ = tcp.SetLinger(0)
 			}
 		}), code: "host-closed", kind: un, says: "closed the connection", sent: true},
-		"is not there": {base: "http://" + dead.Addr().String(), code: "host-refuses", kind: un, says: "refuses the connection", cure: "port"},
+		"is not there": {base: "http://" + wiretest.Nowhere(), code: "host-refuses", kind: un, says: "refuses the connection", cure: "port"},
 	})
 }

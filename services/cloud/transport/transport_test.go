@@ -14,6 +14,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/services/cloud/transport"
+	"peerdeck/services/cloud/transport/wiretest"
 )
 
 func TestRetryAfter(t *testing.T) {
@@ -139,8 +140,6 @@ func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 // Each way in which a connection can fail has words and a way out.
 func TestWhatGoesWrongOnTheWire(t *testing.T) {
 	t.Parallel()
-	closed := httptest.NewServer(http.NotFoundHandler())
-	closed.Close()
 	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
 	untrusted.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	untrusted.StartTLS()
@@ -165,7 +164,7 @@ func TestWhatGoesWrongOnTheWire(t *testing.T) {
 		retryable bool
 		says      string
 	}{
-		"refused":         {closed.URL, t.Context(), model.FailureUnreachable, true, "refuses the connection"},
+		"refused":         {"http://" + wiretest.Nowhere(), t.Context(), model.FailureUnreachable, true, "refuses the connection"},
 		"untrusted":       {untrusted.URL, t.Context(), model.FailureUnreachable, false, "signed by itself"},
 		"not TLS":         {strings.Replace(plain.URL, "http:", "https:", 1), t.Context(), model.FailureUnreachable, false, "does not speak TLS"},
 		"closed":          {abrupt.URL, t.Context(), model.FailureUnreachable, true, "closed the connection"},
