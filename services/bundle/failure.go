@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/azurecloud"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
@@ -16,6 +17,9 @@ type Failure struct {
 	Cause      safe.Text         `json:"cause,omitzero"`
 	Detail     safe.Text         `json:"detail,omitzero"`
 	Cure       string            `json:"cure,omitempty"`
+	Command    string            `json:"command,omitempty"` // that the cure names
+	Cloud      azurecloud.Cloud  `json:"cloud,omitempty"`   // of Azure, which the cure is for
+	Unsent     bool              `json:"unsent,omitempty"`
 	Retryable  bool              `json:"retryable,omitempty"`
 	RetryAfter Duration          `json:"retry_after,omitzero"`
 	Status     int               `json:"status,omitempty"`
@@ -38,6 +42,7 @@ type Invalid struct {
 func FailureOf(f model.Failure) *Failure {
 	out := &Failure{
 		Kind: f.Kind, Operation: f.Operation, Subject: f.Subject, Cause: f.Cause, Detail: f.Detail, Cure: f.Cure,
+		Command: f.Command, Cloud: f.Cloud, Unsent: f.Unsent,
 		Retryable: f.Retryable, RetryAfter: Duration(f.RetryAfter), Status: f.Status, Code: f.Code, Finding: f.Finding,
 		TraceID: f.TraceID, RequestID: f.RequestID, Policies: f.Policies,
 	}
@@ -51,6 +56,7 @@ func FailureOf(f model.Failure) *Failure {
 func (f Failure) Model() model.Failure {
 	out := model.Failure{
 		Kind: f.Kind, Operation: f.Operation, Subject: f.Subject, Cause: f.Cause, Detail: f.Detail, Cure: f.Cure,
+		Command: f.Command, Cloud: f.Cloud, Unsent: f.Unsent,
 		Retryable: f.Retryable, RetryAfter: time.Duration(f.RetryAfter), Status: f.Status, Code: f.Code, Finding: f.Finding,
 		TraceID: f.TraceID, RequestID: f.RequestID, Policies: f.Policies,
 	}

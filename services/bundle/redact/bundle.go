@@ -173,8 +173,9 @@ func (r *Redactor) failure(f *bundle.Failure) *bundle.Failure {
 	}
 	out := *f
 	out.Subject, out.Cause, out.Detail, out.Cure = r.subject(f.Subject), r.safe(f.Cause, r.Text), r.safe(f.Detail, r.Text), r.Text(f.Cure)
+	out.Command = r.Text(f.Command)
 	out.Code, out.TraceID, out.RequestID = r.safe(f.Code, r.enum), r.safe(f.TraceID, r.Name), r.safe(f.RequestID, r.Name)
-	out.Kind, out.Finding, out.Operation = enum(r, f.Kind), enum(r, f.Finding), r.Text(f.Operation)
+	out.Kind, out.Finding, out.Operation, out.Cloud = enum(r, f.Kind), enum(r, f.Finding), r.Text(f.Operation), enum(r, f.Cloud)
 	out.Invalid = nil
 	for _, p := range f.Invalid {
 		out.Invalid = append(out.Invalid, bundle.Invalid{Field: r.safe(p.Field, r.Text), Rule: r.safe(p.Rule, r.Text), Reason: r.safe(p.Reason, r.Text)})
