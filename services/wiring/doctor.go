@@ -32,6 +32,8 @@ type Seen struct {
 	Program  modeldoctor.ProgramFacts
 	// NoToken says why there is no token of Konnect; nil where there is one.
 	NoToken *modeldoctor.NoTokenFacts
+	// Env looks variables up, for where the keyring's session is.
+	Env settings.Environment
 	// StateBy is the variable that names where things are kept; empty for none.
 	StateBy string
 }
@@ -64,8 +66,7 @@ func (b *Bundle) Doctor(report func(work.Panic)) func(Seen) *doctor.Doctor {
 	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
 	o := doctor.Options{
 		Version: b.version, Now: s.Time.Now, Report: report, Hosts: b.hosts(), Tenants: tenantsOf(s),
-		Azure:   tenants{networks, roles, directory, b.Tokens},
-		Keyring: func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(b.keyring(ctx)) },
+		Azure: tenants{networks, roles, directory, b.Tokens},
 	}
 	if b.token.Source != nil {
 		o.Source = safe.New(s.Token.Describe())
@@ -81,6 +82,7 @@ func (b *Bundle) Doctor(report func(work.Panic)) func(Seen) *doctor.Doctor {
 	}
 	return func(seen Seen) *doctor.Doctor {
 		now := o
+		now.Keyring = func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(b.keyring(ctx, seen.Env)) }
 		now.Ready, now.VNets = seen.Checks(s.StateDir), peered(b.Watcher.Latest())
 		return doctor.New(now)
 	}
@@ -140,11 +142,11 @@ func peered(s model.Snapshot) []model.VNetRef {
 }
 
 // keyring asks the keyring for the entry that Konnect's token would have.
-func (b *Bundle) keyring(ctx context.Context) modeldoctor.KeyringFacts {
+func (b *Bundle) keyring(ctx context.Context, env settings.Environment) modeldoctor.KeyringFacts {
 	s := b.settings
 	ring, used := b.token.Source.(secret.Keyring)
 	if !used {
-		ring = secret.Keyring{Service: "peerdeck", User: s.Konnect.Host()}
+		ring = secret.Keyring{Service: "peerdeck", User: s.Konnect.Host(), Env: env}
 	}
 	f := modeldoctor.KeyringFacts{Entry: safe.New("entry of the service " + ring.Service + ", user " + ring.User), Needed: used || b.token.Source == nil, Skipped: s.DialDNS != nil}
 	if f.Skipped {

@@ -13,7 +13,7 @@ import (
 // why, where there are no settings.
 func (c *cli) seen(s *session, why error) wiring.Seen {
 	out := wiring.Seen{
-		Settings: settings.Seen(c.flags, c.world.Getenv), Terminal: c.terminal(), StateBy: settings.StateBy(c.world.Getenv),
+		Settings: settings.Seen(c.flags, c.world.Getenv), Terminal: c.terminal(), Env: c.world.Getenv, StateBy: settings.StateBy(c.world.Getenv),
 		Program: modeldoctor.ProgramFacts{
 			Version: c.world.Build.Version, Commit: c.world.Build.Short(), Modified: c.world.Build.Modified, Platform: c.world.Build.Platform,
 		},

@@ -63,7 +63,7 @@ func resume(pid uint32) error {
 	}
 	defer func() { _ = windows.CloseHandle(list) }()
 	entry := windows.ThreadEntry32{}
-	entry.Size = uint32(unsafe.Sizeof(entry)) //nolint:gosec // the size of a struct
+	entry.Size = uint32(unsafe.Sizeof(entry))
 	for err = windows.Thread32First(list, &entry); err == nil; err = windows.Thread32Next(list, &entry) {
 		if entry.OwnerProcessID != pid {
 			continue

@@ -84,10 +84,3 @@ func (k Keyring) Describe() string {
 
 // Kind is that of a keyring.
 func (k Keyring) Kind() model.IdentitySource { return model.FromKeyring }
-
-func (k Keyring) env(name string) string {
-	if k.Env == nil {
-		return ""
-	}
-	return k.Env(name)
-}

@@ -184,3 +184,10 @@ func (r ring) shut(err error) RingError {
 		return RingError{Door: RingFailed, Why: "cannot be asked: " + said, Err: err, Way: "use another source of the token"}
 	}
 }
+
+func (k Keyring) env(name string) string {
+	if k.Env == nil {
+		return ""
+	}
+	return k.Env(name)
+}
