@@ -40,6 +40,7 @@ const (
 	CureNetworkID        = "Give the id of one."
 	CureOtherName        = "Give another name."
 	CureWritableFile     = "Give another name, or make the file writable first."
+	CureConfiguration    = "Correct the configuration file; r reads it again."
 	CureShorterRecording = "Record for a shorter time, or one network: --network NAME."
 )
 

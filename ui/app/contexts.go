@@ -115,7 +115,7 @@ func (a *App) pickContext() tea.Cmd {
 			if err != nil {
 				return nil, model.Failure{
 					Kind: model.FailureInvalid, Operation: "read the contexts", Cause: safe.New(err.Error()),
-					Cure: "Correct the configuration file; r reads it again.",
+					Cure: model.CureConfiguration,
 				}
 			}
 			items := make([]dialog.Item, len(list))

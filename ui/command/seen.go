@@ -22,7 +22,7 @@ func (c *cli) seen(s *session, why error) wiring.Seen {
 		out.Settings.Problem = why.Error()
 		return out
 	}
-	out.Settings.Warnings = s.settings.Warnings
+	out.Settings.Warnings, out.Settings.Context = s.settings.Warnings, s.settings.Context.Name
 	out.Terminal.ASCII, out.Terminal.Mouse = s.settings.ASCII, s.settings.Mouse
 	out.Terminal.NoColour = out.Terminal.NoColour || s.settings.Theme == "mono"
 	return out

@@ -15,24 +15,25 @@ func TestTexts(t *testing.T) {
 		_ = r.Name(name)
 	}
 	w := func(s string) string { return r.word(s) }
-	for in, want := range map[string]string{
-		"the network eu-prod is ready":                  "the network " + w("eu-prod") + " is ready",
-		"VNET-HUB is not peered":                        strings.ToUpper(w("vnet-hub")) + " is not peered",
-		"Hub Network (EU) is ready, and so is vnet-hub": w("Hub Network (EU)") + " is ready, and so is " + w("vnet-hub"),
-		`there is no network "network"`:                 `there is no network "` + w("network") + `"`,
-		"az network vnet show --name network":           "az network vnet show --name " + w("network"),
-		"ask Jane Grzegorz":                             "ask " + w("Jane") + " " + w("Grzegorz"),
-		"The virtual network 'hub' was not found.":      "The virtual network '" + w("hub") + "' was not found.",
-		"after 12.5 ms, at 09:00:00, 3 of 24 (5%)":      "after 12.5 ms, at 09:00:00, 3 of 24 (5%)",
-		"2026-11-28T09:00:00Z AuthorizationFailed":      "2026-11-28T09:00:00Z AuthorizationFailed",
-		"it isn't Konnect's fault":                      "it isn't Konnect's fault",
-		"orders.corp does not resolve":                  w("orders") + ".corp does not resolve",
-		"Microsoft.Network/virtualNetworks/read is missing for role Network Contributor": "Microsoft.Network/virtualNetworks/read is missing for role Network Contributor",
-		"run: az role assignment create --role Reader":                                   "run: az role assignment create --role Reader",
-		"account 123456789012":               "account " + r.digits("123456789012"),
-		"the file /home/grzegorz/secret.pem": "the file /home/" + w("grzegorz") + "/secret.pem",
-		"mail grzegorz@acme.com":             "mail " + w("grzegorz") + "@" + w("acme") + ".com",
+	for _, c := range [][2]string{
+		{"the network eu-prod is ready", "the network " + w("eu-prod") + " is ready"},
+		{"VNET-HUB is not peered", strings.ToUpper(w("vnet-hub")) + " is not peered"},
+		{"Hub Network (EU) is ready, and so is vnet-hub", w("Hub Network (EU)") + " is ready, and so is " + w("vnet-hub")},
+		{`there is no network "network"`, `there is no network "` + w("network") + `"`},
+		{"az network vnet show --name network", "az network vnet show --name " + w("network")},
+		{"ask Jane Grzegorz", "ask " + w("Jane") + " " + w("Grzegorz")},
+		{"The virtual network 'hub' was not found.", "The virtual network '" + w("hub") + "' was not found."},
+		{"after 12.5 ms, at 09:00:00, 3 of 24 (5%)", "after 12.5 ms, at 09:00:00, 3 of 24 (5%)"},
+		{"2026-11-28T09:00:00Z AuthorizationFailed", "2026-11-28T09:00:00Z AuthorizationFailed"},
+		{"it isn't Konnect's fault", "it isn't Konnect's fault"},
+		{"orders.corp does not resolve", w("orders") + ".corp does not resolve"},
+		{"Microsoft.Network/virtualNetworks/read is missing for role Network Contributor", "Microsoft.Network/virtualNetworks/read is missing for role Network Contributor"},
+		{"run: az role assignment create --role Reader", "run: az role assignment create --role Reader"},
+		{"account 123456789012", "account " + r.digits("123456789012")},
+		{"the file /home/grzegorz/secret.pem", "the file /home/" + w("grzegorz") + "/secret.pem"},
+		{"mail grzegorz@acme.com", "mail " + w("grzegorz") + "@" + w("acme") + ".com"},
 	} {
+		in, want := c[0], c[1]
 		if got := r.Text(in); got != want {
 			t.Errorf("%s\nbecame %s\nwant   %s", in, got, want)
 		}

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"cmp"
 	"fmt"
 	"path/filepath"
 
@@ -36,20 +35,29 @@ func folder(env Environment, variable, usual string) string {
 	return usual
 }
 
+// configuration is the path of the configuration file, and the flag or the variable that
+// names it; empty for the usual place.
+func configuration(f Flags, env Environment) (path, by string) {
+	switch {
+	case f.Config != "":
+		return typed.PathIn(f.Config, env), "--config"
+	case env("PEERDECK_CONFIG") != "":
+		return typed.PathIn(env("PEERDECK_CONFIG"), env), "PEERDECK_CONFIG"
+	default:
+		return filepath.Join(folder(env, configHome, xdg.ConfigHome), ourFolder, "config.yaml"), ""
+	}
+}
+
 // load reads the configuration file, as it stands.
 func load(f Flags, env Environment) (File, error) {
-	if path := cmp.Or(f.Config, env("PEERDECK_CONFIG")); path != "" {
-		by := "PEERDECK_CONFIG"
-		if f.Config != "" {
-			by = "--config"
-		}
-		file, err := ReadFile(typed.PathIn(path, env), true)
+	path, by := configuration(f, env)
+	if by != "" {
+		file, err := ReadFile(path, true)
 		if err != nil {
 			return File{}, fmt.Errorf("%s: %w", by, err)
 		}
 		return file, nil
 	}
-	path := filepath.Join(folder(env, configHome, xdg.ConfigHome), ourFolder, "config.yaml")
 	file, err := ReadFile(path, false)
 	if err != nil && env(configHome) != "" {
 		return File{}, fmt.Errorf("%w (the folder is that of %s: correct or unset it, or name another file with --config)", err, configHome)
