@@ -83,6 +83,9 @@ type NoTokenFacts struct {
 // NoToken judges that no source has a token of Konnect.
 func NoToken(f NoTokenFacts) Check {
 	c := Failed(Konnect, "token", safe.Text{}, model.NoKonnectToken(safe.New("no source has a token, so Konnect cannot be asked"), f.Help))
+	if f.Help == "" {
+		c.Next.Text = "Put a token where one was looked for, or name another place."
+	}
 	if f.Leave != "" {
 		c.Next.Text = "Put right what it points at. No other token is taken in its place; to have " + strings.Join(f.NotAsked, ", ") + " asked:"
 		c.Next.Command = f.Leave

@@ -32,6 +32,8 @@ type Seen struct {
 	Program  modeldoctor.ProgramFacts
 	// NoToken says why there is no token of Konnect; nil where there is one.
 	NoToken *modeldoctor.NoTokenFacts
+	// RingAsked: the keyring was among the sources that were asked in vain.
+	RingAsked bool
 	// Env looks variables up, for where the keyring's session is.
 	Env settings.Environment
 	// StateBy is the variable that names where things are kept; empty for none.
@@ -82,7 +84,7 @@ func (b *Bundle) Doctor(report func(work.Panic)) func(Seen) *doctor.Doctor {
 	}
 	return func(seen Seen) *doctor.Doctor {
 		now := o
-		now.Keyring = func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(b.keyring(ctx, seen.Env)) }
+		now.Keyring = func(ctx context.Context) modeldoctor.Check { return modeldoctor.Keyring(b.keyring(ctx, seen)) }
 		now.Ready, now.VNets = seen.Checks(s.StateDir), peered(b.Watcher.Latest())
 		return doctor.New(now)
 	}
@@ -142,13 +144,13 @@ func peered(s model.Snapshot) []model.VNetRef {
 }
 
 // keyring asks the keyring for the entry that Konnect's token would have.
-func (b *Bundle) keyring(ctx context.Context, env settings.Environment) modeldoctor.KeyringFacts {
+func (b *Bundle) keyring(ctx context.Context, seen Seen) modeldoctor.KeyringFacts {
 	s := b.settings
 	ring, used := b.token.Source.(secret.Keyring)
 	if !used {
-		ring = secret.Keyring{Service: "peerdeck", User: s.Konnect.Host(), Env: env}
+		ring = secret.Keyring{Service: "peerdeck", User: s.Konnect.Host(), Env: seen.Env}
 	}
-	f := modeldoctor.KeyringFacts{Entry: safe.New("entry of the service " + ring.Service + ", user " + ring.User), Needed: used || b.token.Source == nil, Skipped: s.DialDNS != nil}
+	f := modeldoctor.KeyringFacts{Entry: safe.New("entry of the service " + ring.Service + ", user " + ring.User), Needed: used || seen.RingAsked, Skipped: s.DialDNS != nil}
 	if f.Skipped {
 		return f // the demo has its own
 	}

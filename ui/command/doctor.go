@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"peerdeck/model"
 	modeldoctor "peerdeck/model/doctor"
 	"peerdeck/services/doctor"
 	"peerdeck/services/local/secret"
@@ -53,6 +54,7 @@ func (c *cli) runDoctor(ctx context.Context, output string) (int, error) {
 		seen = c.seen(s, err)
 		seen.NoToken = &modeldoctor.NoTokenFacts{NotAsked: none.NotAsked, Leave: none.Leave, Help: none.Help}
 		for _, a := range none.Asked {
+			seen.RingAsked = seen.RingAsked || a.Kind == model.FromKeyring
 			seen.NoToken.Asked = append(seen.NoToken.Asked, modeldoctor.Source{From: cmp.Or(a.By, a.From), Why: a.Err.Error()})
 		}
 	}
@@ -106,13 +108,16 @@ func (c *cli) printDoctor(r modeldoctor.Report, output string) error {
 // openWithout puts the services together without a token of Konnect: the rest can be asked
 // all the same.
 func (c *cli) openWithout(ctx context.Context) (*session, error) {
-	s := &session{close: func() {}}
+	s := &session{close: func() {}, finish: func() {}}
 	var err error
 	s.settings, err = settings.Load(ctx, c.flags, c.world.Getenv)
 	if _, is := errors.AsType[secret.NoToken](err); err != nil && !is {
 		return nil, err
 	}
-	if err := c.world.Logging(s.settings.LogFile); err != nil {
+	if err := c.toRecord(s, c.goesOn); err != nil {
+		return nil, err
+	}
+	if err := s.settings.OpenLog(c.world.Logging); err != nil {
 		return nil, err
 	}
 	s.Bundle = wiring.Open(s.settings, c.world.Build.Version, false, c.world.Panicked)

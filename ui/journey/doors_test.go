@@ -192,6 +192,9 @@ func (d *desk) run(t *testing.T, args ...string) string {
 			}
 		}
 	}
+	if strings.Contains(errs.String(), "goroutine ") {
+		t.Errorf("%v met a fault of its own:\n%s", args, errs.String())
+	}
 	return out.String() + errs.String()
 }
 
