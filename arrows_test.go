@@ -25,7 +25,7 @@ func groups() []group {
 		{"model/finding", []string{"model/safe", "model/azurecloud"}, "the catalogue says what can be thought of any subject, and knows none"},
 		{"model", []string{"model/safe", "model/phrase", "model/finding", "model/azurecloud"}, "networks, peerings and their judgement come before what is made of them"},
 		{"model/dns", []string{"model", "model/azurecloud", "model/finding", "model/near", "model/phrase", "model/safe"}, "a mapping belongs to a network"},
-		{"model/gateway", []string{"model", "model/safe"}, "services and routes are those of a control plane"},
+		{"model/gateway", []string{"model", "model/phrase", "model/safe"}, "services and routes are those of a control plane"},
 		{"model/setup", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
 		{"model/doctor", []string{"model", "model/finding", "model/phrase", "model/safe", "model/setup"}, "what the ways in are is judged by what a run needs"},
 
