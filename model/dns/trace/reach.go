@@ -30,14 +30,14 @@ func reachFact(n *model.NetworkStatus) dnsverdict.Known[dnsverdict.Reach] {
 		if h := p.Azure.Peering; p.Azure.Status == model.HalfPresent && (h.GatewayTransit == model.Yes || h.RemoteGateways == model.Yes) && out.Beyond == "" {
 			out.Beyond = "the peering with " + p.Azure.VNet.Name.String() + " lets a gateway be used, whose routes are not read"
 		}
-		out.Spans = append(out.Spans, spansOf(n, p)...)
+		out.Spans = append(out.Spans, SpansOf(n, p)...)
 	}
 	return dnsverdict.Know(out)
 }
 
-// spansOf are the ranges of the VNET of a peering, and whether it carries them: the other
+// SpansOf are the ranges of the VNET of a peering, and whether it carries them: the other
 // half knows those that it was told of, and what comes back goes where this half routes.
-func spansOf(n *model.NetworkStatus, p *model.PeeringStatus) []dnsverdict.Span {
+func SpansOf(n *model.NetworkStatus, p *model.PeeringStatus) []dnsverdict.Span {
 	cure := ""
 	if p.Finding.NeedsPerson() {
 		cure = p.Finding.Next.Command

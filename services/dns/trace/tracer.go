@@ -146,25 +146,4 @@ func (d *Tracer) Close() {
 }
 
 // network finds a network by its id, or by its name where only one has it.
-func (d *Tracer) network(id safe.Text) (*model.NetworkStatus, error) {
-	var named []*model.NetworkStatus
-	for _, n := range d.o.Snapshot().Networks {
-		if n.ID == id {
-			return n, nil
-		}
-		if n.Name == id {
-			named = append(named, n)
-		}
-	}
-	if len(named) == 1 {
-		return named[0], nil
-	}
-	f := model.Failure{
-		Kind: model.FailureNotFound, Operation: "look for the network", Subject: id,
-		Cause: safe.New("Konnect did not tell of it"), Cure: model.CureNetworkUnread, Retryable: true,
-	}
-	if len(named) > 1 {
-		f.Cause, f.Cure = safe.New("several networks have this name"), model.CureNetworkID
-	}
-	return nil, f
-}
+func (d *Tracer) network(id safe.Text) (*model.NetworkStatus, error) { return d.o.Snapshot().Find(id) }

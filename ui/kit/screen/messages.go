@@ -7,6 +7,7 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/doctor"
+	"peerdeck/model/paths"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -88,6 +89,9 @@ type Probed struct{ Matrix dnstrace.Matrix }
 
 // Looked is how the look at every way in stands; every screen gets every one.
 type Looked struct{ Report doctor.Report }
+
+// Paths is how a reading of a network's paths stands; every screen gets every one.
+type Paths struct{ View paths.View }
 
 // Dialog is a window above the screen. The top one gets all keys.
 type Dialog interface {

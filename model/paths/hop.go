@@ -1,0 +1,42 @@
+package paths
+
+import "peerdeck/model/finding"
+
+// Outcome is what becomes of a request at a hop.
+type Outcome string
+
+// The outcomes.
+const (
+	Open     Outcome = "open"      // it was looked at, and lets the request through
+	Closed   Outcome = "closed"    // it was looked at, and the request ends here
+	Partly   Outcome = "partly"    // some requests pass, or all as long as something else plays along
+	NotKnown Outcome = "not known" // it was not read, or nothing tells
+)
+
+// HopKind is the sort of a hop.
+type HopKind string
+
+// The hops, in the order in which a request and its reply meet them.
+const (
+	HopGateway  HopKind = "gateway"   // the data planes on the network
+	HopName     HopKind = "name"      // which servers are asked for the name
+	HopAnswer   HopKind = "answer"    // what they said
+	HopAddress  HopKind = "address"   // where the address lies
+	HopPeering  HopKind = "peering"   // both halves
+	HopSubnet   HopKind = "subnet"    // where in the VNET it arrives
+	HopAdmin    HopKind = "admin"     // security admin rules
+	HopSubnetIn HopKind = "subnet-in" // the subnet's security group
+	HopCardIn   HopKind = "card-in"   // the network card's security group
+	HopService  HopKind = "service"   // who has the address, and the port
+	HopBack     HopKind = "back"      // the routes and rules of the replies
+)
+
+// Hop is one thing that a request or its reply meets.
+type Hop struct {
+	Kind    HopKind
+	Title   string // what is so when all is well: "The subnet's security group lets it in"
+	Decides string // who decides here, with the real names; empty for nobody
+	Outcome Outcome
+	Why     string          // one clause
+	Finding finding.Finding // what is wrong, or not known, and what to do; no code where all is well
+}

@@ -1,0 +1,16 @@
+package paths
+
+import (
+	"peerdeck/model"
+	"peerdeck/model/finding"
+	"peerdeck/model/safe"
+)
+
+// Way is what leads between the network and one subnet of a peered VNET, there and back.
+type Way struct {
+	Peering  safe.Text // id
+	VNet     model.VNetRef
+	Subnet   safe.Text
+	Prefixes []model.Prefix
+	Findings []finding.Finding // the most urgent first; none where all is known and well
+}

@@ -1,0 +1,103 @@
+package paths
+
+import (
+	"context"
+	"sync"
+
+	"peerdeck/model"
+	"peerdeck/model/azurecloud"
+	"peerdeck/model/gateway"
+	"peerdeck/model/paths"
+	"peerdeck/model/safe"
+	"peerdeck/services/run/attempt"
+	"peerdeck/services/run/feed"
+	"peerdeck/services/run/work"
+)
+
+// Konnect reads what a control plane tells its data planes. What fails is in the parts of
+// the plane, each by itself; the waiter hears of what is tried again.
+type Konnect interface {
+	Plane(ctx context.Context, p model.ControlPlane, w attempt.Waiter) gateway.Plane
+}
+
+// Options of a reader.
+type Options struct {
+	// Snapshot is what the watcher knows.
+	Snapshot func() model.Snapshot
+	// Konnect may be nil; what only it tells is not known then.
+	Konnect Konnect
+	// Answers are what DNS servers last said of names of a network; may be nil.
+	Answers func(network safe.Text) []paths.Answer
+	Cloud   azurecloud.Cloud // the cloud of Azure that is looked into
+	Time    attempt.Time
+	Report  func(work.Panic)
+}
+
+// Reader takes orders to read the paths of a network. Its methods return at once and may
+// be called from any goroutine. A new reading takes the place of the one in hand.
+type Reader struct {
+	o     Options
+	group *work.Group
+	views *feed.Feed[paths.View]
+
+	mu      sync.Mutex
+	number  int
+	closed  bool
+	reading context.CancelFunc
+}
+
+// New returns a reader whose work ends with ctx.
+func New(ctx context.Context, o Options) *Reader {
+	return &Reader{
+		o: o, group: work.NewGroup(ctx, o.Report),
+		views: feed.New(func(a, b paths.View) bool { return a.Number == b.Number }, func(v paths.View) bool { return v.State.Over() }),
+	}
+}
+
+// Views delivers how readings stand. Close closes it.
+func (r *Reader) Views() <-chan paths.View { return r.views.Out() }
+
+// Read begins to read the paths of a network, which is named by its id, or by its name
+// where only one has it.
+func (r *Reader) Read(network safe.Text) error {
+	const name = "read paths"
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed || r.group.Context().Err() != nil {
+		return model.Failure{Kind: model.FailureCancelled, Operation: name, Cause: safe.New("the program is ending"), Cure: model.CureStartAgain}
+	}
+	if r.reading != nil {
+		r.reading()
+	}
+	ctx, cancel := context.WithCancel(r.group.Context())
+	r.reading = cancel
+	r.number++
+	one := &reading{Reader: r, now: paths.View{Number: r.number, Of: network, State: paths.Reading, Begun: r.o.Time.Now()}}
+	r.group.Go(name, func(context.Context) {
+		defer cancel()
+		one.run(ctx)
+	})
+	return nil
+}
+
+// Cancel ends the reading in hand. What it knows by then comes as its last value.
+func (r *Reader) Cancel() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.reading != nil {
+		r.reading()
+	}
+}
+
+// Close ends everything and waits for it.
+func (r *Reader) Close() {
+	r.mu.Lock()
+	over := r.closed
+	r.closed = true
+	r.mu.Unlock()
+	if over {
+		return
+	}
+	r.group.Stop()
+	r.views.Close()
+}
