@@ -24,14 +24,7 @@ func (s *Screen) pick(title string, items []dialog.Item) tea.Cmd {
 
 // pickNetwork lets a person pick the network to show.
 func (s *Screen) pickNetwork() tea.Cmd {
-	items := make([]dialog.Item, 0, len(s.snapshot.Networks))
-	for _, n := range s.snapshot.Networks {
-		items = append(items, dialog.Item{
-			Marked: true, Severity: n.Finding.Severity, Name: n.Name.Or("(no name)").String(), Note: s.networkNote(n), More: "id " + n.ID.String(),
-			Then: func() tea.Cmd { return s.show(n.ID) },
-		})
-	}
-	return s.pick("Networks", items)
+	return dialog.PickNetwork(s.ctx, s.th, s.snapshot.Networks, s.networkNote, s.show)
 }
 
 // networkNote says how many rules a network has, and what is staged on it.
