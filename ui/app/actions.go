@@ -82,8 +82,28 @@ func (a *App) goTo(i int) tea.Cmd {
 		selected = looking[0]
 	}
 	a.current = i
+	var follow tea.Cmd
 	if f, ok := a.screen().(screen.Follower); ok && !selected.IsEmpty() {
-		return f.Follow(selected)
+		follow = f.Follow(selected)
+	}
+	return tea.Batch(follow, a.visit())
+}
+
+// goToTab shows the tab of a name, for whoever has said already what it is to show.
+func (a *App) goToTab(name string) tea.Cmd {
+	for i, t := range a.tabs {
+		if t.stack[0].Name() == name {
+			a.current = i
+			return a.visit()
+		}
+	}
+	return nil
+}
+
+// visit tells the present screen that its tab was gone to.
+func (a *App) visit() tea.Cmd {
+	if v, ok := a.screen().(screen.Visited); ok {
+		return v.Visit()
 	}
 	return nil
 }

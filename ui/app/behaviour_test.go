@@ -264,8 +264,10 @@ func TestKeysAreNotGivenTwice(t *testing.T) {
 		check("list")
 		s.keys("enter")
 		check("page")
-		s.keys("esc", "4")
+		s.keys("esc", "5")
 		check("activity")
+		s.keys("4")
+		check("paths")
 		s.keys("2")
 		check("table")
 		s.keys("3")
@@ -280,7 +282,7 @@ func TestKeysAreNotGivenTwice(t *testing.T) {
 func TestTabs(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		for i, want := range []string{"9 networks", "core.example.org", "Fill it in, or o loads a file", "changes and problems"} {
+		for i, want := range []string{"9 networks", "core.example.org", "Fill it in, or o loads a file", "of the paths of", "changes and problems"} {
 			s.keys(string(rune('1' + i)))
 			s.shows(want)
 		}
@@ -366,7 +368,7 @@ func TestFilterIsKeptOverTabsAndRefreshes(t *testing.T) {
 		s.know(world())
 		s.keys("f")
 		s.shows("6 of 9", "/ only problems")
-		s.keys("4", "1")
+		s.keys("5", "1")
 		s.know(world())
 		s.shows("6 of 9")
 		s.keys("f")
@@ -480,7 +482,7 @@ func TestAFaultEndsTheProgramInOrder(t *testing.T) {
 // The frame law at any size, over any keys.
 func TestNoFrameIsLargerThanItsWindow(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	walk := []string{"j", "k", "g", "G", "enter", "esc", "w", "right", "]", "d", "esc", "?", "esc", ":", "esc", "s", "S", "f", "tab", "1", "4", "v", "/", "u", "esc", "r", "t", "y", "A", "esc", "pgdown", "3", "p", "w", "E", "D", "Q", "a", "x", "h", "v", "L", "J", "S", "C", "left", "i"}
+	walk := []string{"j", "k", "g", "G", "enter", "esc", "w", "right", "]", "d", "esc", "?", "esc", ":", "esc", "s", "S", "f", "tab", "1", "4", "j", "]", "5", "v", "/", "u", "esc", "r", "t", "y", "A", "esc", "pgdown", "3", "p", "w", "E", "D", "Q", "a", "x", "h", "v", "L", "J", "S", "C", "left", "i"}
 	for _, know := range []func() model.Snapshot{world, longNames} {
 		play(t, 80, 24, func(s *stage) {
 			entries(s)

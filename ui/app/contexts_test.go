@@ -130,7 +130,7 @@ func TestLeavingNamesNoContext(t *testing.T) {
 func TestTheContextIsAlwaysNamed(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		for _, tab := range []string{"1", "2", "3", "4"} {
+		for _, tab := range []string{"1", "2", "3", "4", "5"} {
 			s.keys(tab)
 			if line, _, _ := strings.Cut(s.frame(), "\n"); !strings.Contains(line, "production") {
 				t.Errorf("tab %s: %q", tab, line)

@@ -75,7 +75,7 @@ func (s *stage) restores(points []dnstable.RestorePoint, err error) *reviewed {
 
 func (s *stage) exports() *reviewed {
 	r := &reviewed{}
-	s.keys("4")
+	s.keys("5")
 	s.send(screen.Show{Dialog: dnsreview.NewExport(s.env(), theme.New(theme.Dark, true), dnsreview.ExportInput{
 		What: "the table of eu-prod", Formats: []dnsreview.ExportFormat{{Format: "pairs", Title: "plain pairs: domain -> server"}, {Format: "csv", Title: "CSV, for a spreadsheet"}},
 		Text: func(f string) (string, []string) {

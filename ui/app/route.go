@@ -128,11 +128,7 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 	case screen.SignIn:
 		return a.signIn(msg.Tenant), true
 	case screen.GoTo:
-		for i, t := range a.tabs {
-			if t.stack[0].Name() == msg.Tab {
-				a.current = i
-			}
-		}
+		return a.goToTab(msg.Tab), true
 	default:
 		return nil, false
 	}

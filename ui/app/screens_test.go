@@ -60,7 +60,7 @@ func entries(s *stage) {
 func scenes() []scene {
 	signedOut := model.Failure{Kind: model.FailureAuth, Operation: "list networks", Cause: text("Konnect refuses the token (401)"), Cure: "It is wrong, expired or revoked: make one at cloud.konghq.com/global/account/tokens and put it where this one came from (KONNECT_TOKEN).", TraceID: text("kong:trace:8347343766220159418")}
 	down := model.Failure{Kind: model.FailureUnreachable, Operation: "list networks", Cause: text("global.api.konghq.com refuses the connection"), Cure: "Check the address and the port."}
-	return append(slices.Concat(setupScenes(), reviewScenes(), importScenes(), dnsScenes(), traceScenes(), probeScenes(), contextScenes(), doctorScenes()), []scene{
+	return append(slices.Concat(setupScenes(), reviewScenes(), importScenes(), dnsScenes(), traceScenes(), probeScenes(), pathsScenes(), contextScenes(), doctorScenes()), []scene{
 		{name: "networks/start", know: nil},
 		{name: "networks/loading", know: blank(func(s *model.Snapshot) { s.Konnect.State = model.SourceConnecting })},
 		{name: "networks/first_page", know: changed(func(s *model.Snapshot) { s.Progress = model.Progress{Listed: 9, Total: 950, DetailTotal: 7} })},
@@ -125,20 +125,20 @@ func scenes() []scene {
 			n.Finding = model.NewJudge().RollUp(*n)
 			s.Networks = append([]*model.NetworkStatus{n}, s.Networks...)
 		}), act: keys("/", `"closed"`, "enter", "enter")},
-		{name: "activity/empty", know: world, act: keys("4")},
-		{name: "activity/normal", know: world, act: func(s *stage) { entries(s); s.keys("4") }},
-		{name: "activity/problem", know: world, act: func(s *stage) { entries(s); s.keys("4", "j") }},
-		{name: "activity/requests", know: world, act: func(s *stage) { entries(s); s.keys("4", "v") }},
-		{name: "activity/everything", know: world, act: func(s *stage) { entries(s); s.keys("4", "v", "v", "G") }},
-		{name: "activity/filter", know: world, act: func(s *stage) { entries(s); s.keys("4", "/", `"kind:problem"`) }},
-		{name: "activity/filter_none", know: world, act: func(s *stage) { entries(s); s.keys("4", "/", `"zzz"`, "enter") }},
-		{name: "activity/saved", know: world, act: func(s *stage) { entries(s); s.keys("4", "ctrl+s") }},
-		{name: "activity/save_error", know: world, act: func(s *stage) { entries(s); s.log.saveErr = fs.ErrPermission; s.keys("4", "ctrl+s") }},
-		{name: "activity/help", know: world, act: func(s *stage) { entries(s); s.keys("4", "?") }},
+		{name: "activity/empty", know: world, act: keys("5")},
+		{name: "activity/normal", know: world, act: func(s *stage) { entries(s); s.keys("5") }},
+		{name: "activity/problem", know: world, act: func(s *stage) { entries(s); s.keys("5", "j") }},
+		{name: "activity/requests", know: world, act: func(s *stage) { entries(s); s.keys("5", "v") }},
+		{name: "activity/everything", know: world, act: func(s *stage) { entries(s); s.keys("5", "v", "v", "G") }},
+		{name: "activity/filter", know: world, act: func(s *stage) { entries(s); s.keys("5", "/", `"kind:problem"`) }},
+		{name: "activity/filter_none", know: world, act: func(s *stage) { entries(s); s.keys("5", "/", `"zzz"`, "enter") }},
+		{name: "activity/saved", know: world, act: func(s *stage) { entries(s); s.keys("5", "ctrl+s") }},
+		{name: "activity/save_error", know: world, act: func(s *stage) { entries(s); s.log.saveErr = fs.ErrPermission; s.keys("5", "ctrl+s") }},
+		{name: "activity/help", know: world, act: func(s *stage) { entries(s); s.keys("5", "?") }},
 		{name: "activity/long_names", know: world, act: func(s *stage) {
 			s.log.add(model.ChangeActivity(model.Change{At: noon, NetworkName: longNames().Networks[0].Name, ObjectName: longNames().Networks[0].Peerings[0].Name, Aspect: model.AspectKonnect, From: text("ready"), To: longNames().Networks[0].Name}))
 			s.know(world())
-			s.keys("4")
+			s.keys("5")
 		}},
 		{name: "theme/dark", know: world, act: keys("G"), ansi: true},
 		{name: "theme/light", know: world, act: keys("G"), ansi: true, edit: func(o *setting) { o.Theme = theme.Light }},

@@ -58,7 +58,7 @@ func TestFilterOpenRefresh(t *testing.T) {
 	s.until("1 of 15")
 	s.keys("esc")
 	s.until("15 networks")
-	s.keys("4", "v")
+	s.keys("5", "v")
 	s.until("GET networks")
 	s.keys("ctrl+c")
 	s.end(0)
@@ -72,7 +72,7 @@ func TestTheStoryHappensOnTheScreen(t *testing.T) {
 	s.until("1 starting")           // and then its first peering, tokyo
 	s.until("✖ us-west")            // somebody deletes Kong's half
 	s.until("● jp-new")
-	s.keys("4")
+	s.keys("5")
 	s.until("Connected → Disconnected")
 	s.keys("q")
 	s.end(0)

@@ -18,6 +18,7 @@ import (
 	tracepages "peerdeck/ui/screens/dns/trace"
 	doctorpage "peerdeck/ui/screens/doctor"
 	"peerdeck/ui/screens/networks"
+	"peerdeck/ui/screens/paths"
 	setupscreen "peerdeck/ui/screens/setup"
 )
 
@@ -31,6 +32,7 @@ type Services struct {
 	Tracer   tracepages.Service
 	Traces   <-chan dnstrace.Trace  // how the trace of a name stands
 	Probes   <-chan dnstrace.Matrix // how the probe of all domains stands
+	Paths    paths.Service
 	Doctor   doctorpage.Service
 	Looks    <-chan doctor.Report // how the look at every way in stands
 }
@@ -66,6 +68,14 @@ func Parts(s Services) []screen.Part {
 			},
 			Feeds: []screen.Feed{screen.FeedOf(s.Runs, func(r setup.Run) tea.Msg { return screen.Run{Run: r} })},
 		},
+		{
+			Open: func(ctx context.Context, env screen.Env, th *theme.Theme) screen.Screen {
+				return paths.New(ctx, env, th, s.Paths, pathPages(s))
+			},
+		},
 		{Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen { return activity.New(env, th) }},
 	}
 }
+
+// pathPages lists the pages behind the paths.
+func pathPages(Services) []paths.Page { return nil }

@@ -72,6 +72,10 @@ type SetUp struct {
 // Mappings asks for the mapping table of a network to be shown.
 type Mappings struct{ Network safe.Text }
 
+// Ways asks for the paths of a network to be shown: how its services are reached, and how
+// replies come home.
+type Ways struct{ Network safe.Text }
+
 // Known tells a dialog that the screens know more than when it was opened.
 type Known struct{}
 

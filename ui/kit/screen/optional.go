@@ -34,6 +34,10 @@ type Follower interface {
 	Follow(network safe.Text) tea.Cmd
 }
 
+// Visited is a screen that wants to do something each time that its tab is gone to, after
+// it has followed.
+type Visited interface{ Visit() tea.Cmd }
+
 // Paster is a screen that takes a pasted text while nothing is typed. It is never read
 // as keys.
 type Paster interface{ Paste(text string) tea.Cmd }

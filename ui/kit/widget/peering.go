@@ -46,6 +46,7 @@ func (k NextKeys) Key(kind finding.NextKind) string {
 // drawing goes first, and before it the command of the next step, which a key
 // copies anyway.
 func PeeringHead(th *theme.Theme, v PeeringView, width, height int) []string {
+	height = max(0, height) // a notice can leave no room at all
 	lines := peeringText(th, v, width, height)
 	drawing := Drawing(th, v.Network, v.Peering, width)
 	room := height - len(lines) - len(drawing)

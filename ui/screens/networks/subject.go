@@ -51,6 +51,9 @@ func peeringActions(about func() subject, none func() string) []action.Action {
 		{ID: "network.mappings", Name: "DNS table", Keys: []string{"n"}, Group: groupThis, Help: "Show and edit the DNS mappings of the network.", Why: none, Run: func() tea.Cmd {
 			return screen.Say(screen.Mappings{Network: about().network.ID})
 		}},
+		{ID: "network.paths", Name: "paths", Keys: []string{"P"}, Group: groupThis, Help: "Show how the services of the network are reached, and how replies come home.", Why: none, Run: func() tea.Cmd {
+			return screen.Say(screen.Ways{Network: about().network.ID})
+		}},
 		{ID: "peering.setup", Name: "set up", Keys: []string{"p"}, Group: groupThis, Help: "Set the peering up, or a new one: the values are filled in.", Why: func() string { return noSetUp(about()) }, Run: func() tea.Cmd {
 			return screen.Say(screen.SetUp{Request: setupRequest(about()), Why: setupReason(about())})
 		}},
