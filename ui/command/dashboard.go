@@ -114,12 +114,15 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	defer tables.Close()
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
+	reader := s.Paths(ctx, c.world.Panicked)
+	defer reader.Close()
 	made := c.doctors(s)
 	looks := doctor.NewService(ctx, func() *doctor.Doctor { return made(c.seen(s, nil)) }, c.world.Panicked)
 	defer looks.Close()
 	services := program.Services{
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: looks, Looks: looks.Reports(),
+		Paths: reader, Ways: reader.Views(),
 	}
 	contexts, why := c.contexts(s)
 	return app.Run(ctx, app.Options{

@@ -10,6 +10,7 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/doctor"
+	"peerdeck/model/paths"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -18,7 +19,7 @@ import (
 	tracepages "peerdeck/ui/screens/dns/trace"
 	doctorpage "peerdeck/ui/screens/doctor"
 	"peerdeck/ui/screens/networks"
-	"peerdeck/ui/screens/paths"
+	pathscreen "peerdeck/ui/screens/paths"
 	setupscreen "peerdeck/ui/screens/setup"
 )
 
@@ -32,7 +33,8 @@ type Services struct {
 	Tracer   tracepages.Service
 	Traces   <-chan dnstrace.Trace  // how the trace of a name stands
 	Probes   <-chan dnstrace.Matrix // how the probe of all domains stands
-	Paths    paths.Service
+	Paths    pathscreen.Service
+	Ways     <-chan paths.View // how a reading of the paths of a network stands
 	Doctor   doctorpage.Service
 	Looks    <-chan doctor.Report // how the look at every way in stands
 }
@@ -70,12 +72,15 @@ func Parts(s Services) []screen.Part {
 		},
 		{
 			Open: func(ctx context.Context, env screen.Env, th *theme.Theme) screen.Screen {
-				return paths.New(ctx, env, th, s.Paths, pathPages(s))
+				return pathscreen.New(ctx, env, th, s.Paths, pathPages(s))
 			},
+			Feeds: []screen.Feed{screen.FeedOf(s.Ways, func(v paths.View) tea.Msg { return screen.Paths{View: v} })},
 		},
 		{Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen { return activity.New(env, th) }},
 	}
 }
 
-// pathPages lists the pages behind the paths.
-func pathPages(Services) []paths.Page { return nil }
+// pathPages lists the pages behind the paths: a page is a folder under ui/screens/paths and
+// an entry here. It is told what it is opened on, and takes what is read later from the
+// message screen.Paths.
+func pathPages(Services) []pathscreen.Page { return nil }

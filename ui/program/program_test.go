@@ -5,6 +5,7 @@ import (
 
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/paths"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -33,12 +34,14 @@ func TestParts(t *testing.T) {
 func TestFeeds(t *testing.T) {
 	runs, applies := make(chan setup.Run, 1), make(chan dnstable.Apply, 1)
 	traces, probes := make(chan dnstrace.Trace, 1), make(chan dnstrace.Matrix, 1)
+	ways := make(chan paths.View, 1)
+	ways <- paths.View{Number: 10}
 	runs <- setup.Run{ID: "a"}
 	applies <- dnstable.Apply{Number: 7}
 	traces <- dnstrace.Trace{Number: 8}
 	probes <- dnstrace.Matrix{Number: 9}
 	got := map[string]bool{}
-	for _, p := range program.Parts(program.Services{Runs: runs, Applies: applies, Traces: traces, Probes: probes}) {
+	for _, p := range program.Parts(program.Services{Runs: runs, Applies: applies, Traces: traces, Probes: probes, Ways: ways}) {
 		for _, f := range p.Feeds {
 			switch msg := f().(type) {
 			case screen.Run:
@@ -49,12 +52,14 @@ func TestFeeds(t *testing.T) {
 				got["trace"] = msg.Trace.Number == 8
 			case screen.Probed:
 				got["probe"] = msg.Matrix.Number == 9
+			case screen.Paths:
+				got["paths"] = msg.View.Number == 10
 			default:
 				t.Errorf("a feed brings %T, which no screen knows", msg)
 			}
 		}
 	}
-	if !got["run"] || !got["apply"] || !got["trace"] || !got["probe"] {
+	if !got["run"] || !got["apply"] || !got["trace"] || !got["probe"] || !got["paths"] {
 		t.Errorf("not all came as they were sent: %v", got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"peerdeck/model/paths"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/screen"
@@ -28,11 +29,13 @@ type Page struct {
 
 // At is what a page is opened on.
 type At struct {
-	Network safe.Text // its id
+	Network safe.Text   // its id
+	View    paths.View  // what was read of it; one of number 0 says that nothing was
+	Host    *paths.Host // the service that is selected, nil for none
 }
 
 // at is what is on the screen now.
-func (s *Screen) at() At { return At{Network: s.chosen} }
+func (s *Screen) at() At { return At{Network: s.chosen, View: s.view()} }
 
 // pageActions open the pages behind the list.
 func (s *Screen) pageActions() []action.Action {

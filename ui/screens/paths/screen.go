@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/paths"
 	"peerdeck/model/safe"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -31,13 +32,14 @@ type Screen struct {
 	height   int
 	snapshot *model.Snapshot
 
-	chosen safe.Text // the network that is shown
+	chosen safe.Text                // the network that is shown
+	views  map[safe.Text]paths.View // what was read, by the id of the network
 }
 
 // New returns the screen with the pages behind it. Its context ends what they ask of
 // services.
 func New(ctx context.Context, env screen.Env, th *theme.Theme, service Service, pages []Page) *Screen {
-	return &Screen{ctx: ctx, env: env, th: th, service: service, pages: pages, snapshot: &model.Snapshot{}}
+	return &Screen{ctx: ctx, env: env, th: th, service: service, pages: pages, snapshot: &model.Snapshot{}, views: map[safe.Text]paths.View{}}
 }
 
 // Name is the label of the tab.
@@ -69,8 +71,11 @@ func (s *Screen) Typing() (bool, *tea.Cursor) { return false, nil }
 
 // Update takes what the services say and what others ask for.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(screen.Ways); ok {
+	switch msg := msg.(type) {
+	case screen.Ways:
 		return tea.Batch(s.show(msg.Network), screen.Say(screen.GoTo{Tab: tab}))
+	case screen.Paths:
+		s.take(msg.View)
 	}
 	return nil
 }
