@@ -110,15 +110,26 @@ type ConfigurationReference struct {
 	ControlPlaneID safe.Text
 	Geo            safe.Text
 	Version        safe.Text
-	DataPlanes     []DataPlaneGroup
+	// APIAccess is how its data planes can be reached: private (from the network alone),
+	// public, private+public; others are kept as received. Empty where Konnect does not say,
+	// which its contract takes for private+public.
+	APIAccess  safe.Text
+	Kind       safe.Text // dedicated.v0, serverless.v1; empty where Konnect does not say
+	DataPlanes []DataPlaneGroup
 }
+
+// Private reports whether the data planes have private addresses alone, no public listener.
+func (r ConfigurationReference) Private() bool { return r.APIAccess.Raw() == "private" }
 
 // DataPlaneGroup is a group of data planes on one network.
 type DataPlaneGroup struct {
+	ID         safe.Text
 	NetworkID  safe.Text
+	Provider   Provider
+	Region     safe.Text // of the cloud, such as northeurope; Konnect names no zones here
 	State      safe.Text
 	Reason     safe.Text
-	PrivateIPs []safe.Text
+	PrivateIPs []safe.Text // of the internal load balancer before the data planes
 	EgressIPs  []safe.Text
 	Hostnames  []safe.Text
 }
@@ -128,4 +139,14 @@ type ControlPlane struct {
 	ID   safe.Text
 	Geo  safe.Text
 	Name safe.Text
+	// ClusterType is what kind it is, such as CLUSTER_TYPE_CONTROL_PLANE; others are kept as
+	// received. Empty where Konnect does not say.
+	ClusterType safe.Text
 }
+
+// Label names the control plane for people: its name, or its id where it has none.
+func (p ControlPlane) Label() safe.Text { return p.Name.Or(p.ID.Raw()) }
+
+// Group reports whether it is a group: its data planes carry out what its members say, and
+// it has no services of its own.
+func (p ControlPlane) Group() bool { return p.ClusterType.Raw() == "CLUSTER_TYPE_CONTROL_PLANE_GROUP" }

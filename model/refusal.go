@@ -40,6 +40,7 @@ type RefusedCall struct {
 	Write        bool      // it would have changed something
 	Creates      bool      // it would have made something new
 	Object       ObjectKind
+	Role         string         // of Konnect that the call takes; empty for those of networks
 	Token        string         // where another token of Konnect comes from, as a clause
 	Source       IdentitySource // of the sign-in, empty where it is not known
 	Scope        string         // that a token was asked for
@@ -244,10 +245,14 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 		policies = "the Azure Policy " + phrase.And(phrase.Strings(f.Policies))
 	}
 	namespace := provider(message)
+	role := c.Role
+	if role == "" {
+		role = "Network Admin for dedicated cloud gateways"
+	}
 	return strings.NewReplacer(
 		"{service}", c.Service, "{tenant}", tenant, "{subscription}", subscription, "{sub}", strings.TrimPrefix(subscription, "the "), "{subscription-id}", ShellQuote(c.Subscription.Or("SUBSCRIPTION").String()),
 		"{place}", c.Place.Or("this").Raw(), "{do}", do, "{code}", f.Code.Or("no code").Raw(), "{login}", login, "{scoped}", scoped, "{client}", ShellQuote(c.Client.Or("APPLICATION-ID").String()), "{source}", c.Source.Words(), "{policies}", policies,
-		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).Raw(), ". "), "{token}", c.Token, "{provider}", namespace, "{roles}", c.roles(),
+		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).Raw(), ". "), "{token}", c.Token, "{role}", role, "{provider}", namespace, "{roles}", c.roles(),
 		"{principal}", principal(message), "{kong-app}", KongAppID, "{app-roles}", linkEntraRoles, "{azure-roles}", linkAzureRoles,
 		"{locked}", quoted(message, "locked: '").Or("what its message names").Raw(), "{deny}", quoted(message, "deny assignment with name '").Or("that its message names").Raw(),
 		"{linked}", quoted(message, "linked scope(s) '").Or("those that its message names: "+message).Raw(),

@@ -20,7 +20,7 @@ func refusedByKonnect() []refusal {
 // konnectRefusals are the rows for Konnect's statuses, the narrower first. They are for a
 // call of Konnect alone. What it says in words is in no contract; its own words stand in
 // the cause whatever row is taken.
-func konnectRefusals() []refusal {
+func konnectRefusals(c RefusedCall) []refusal {
 	const support = "Kong's support"
 	plan := refusal{
 		kind: FailurePermission, finding: "refused-plan",
@@ -30,17 +30,25 @@ func konnectRefusals() []refusal {
 	unpaid, without := plan, plan
 	unpaid.status = statusPayment
 	without.status, without.says = statusForbidden, []string{"your plan", "current plan", "plan does", "plan is", "pricing tier", "upgrade your", "entitle", "license", "trial"}
+	forbidden := refusal{
+		status: statusForbidden, kind: FailurePermission, finding: "refused-konnect-role", cure: "The token's owner needs the Konnect role Network Admin (Network Viewer does not see private DNS).",
+		who: "an administrator of the organization in Konnect", send: "Please give me, or the token that I use, the role {role}.",
+	}
+	if c.Role != "" {
+		forbidden.cure = "The token's owner needs the Konnect role {role}."
+	}
 	return []refusal{
 		{status: statusSignIn, kind: FailureAuth, finding: "refused-konnect-token", cause: "Konnect refuses the token (401)", cure: "It is wrong, expired or revoked: {token}"},
 		unpaid, without,
-		{
-			status: statusForbidden, kind: FailurePermission, finding: "refused-konnect-role", cure: "The token's owner needs the Konnect role Network Admin (Network Viewer does not see private DNS).",
-			who: "an administrator of the organization in Konnect", send: "Please give me, or the token that I use, the role Network Admin for dedicated cloud gateways.",
-		},
+		forbidden,
 		{
 			status: statusInvalid, says: []string{"overlap"}, kind: FailureInvalid, finding: "refused-overlap",
 			cure: "Two sides of a peering cannot share addresses, and a network cannot reach one range in two VNETs. Compare the ranges of the VNET (az network vnet list --query \"[].[name,join(' ',addressSpace.addressPrefixes)]\" -o tsv) with the network's range and its other peerings (peerdeck status): one of them needs another range.",
 			who:  support, send: "Konnect refuses a peering because ranges overlap: {message}. Which range of ours is in its way?",
+		},
+		{
+			status: statusInvalid, says: []string{"type: unique"}, kind: FailureConflict, finding: "refused-konnect-conflict",
+			cure: "{place} has one with the same name or id already: look at it, or choose another name.",
 		},
 		{status: statusInvalid, kind: FailureInvalid, finding: "refused-konnect-invalid", cure: "Mend what it names; sent again as it is, it gets the same answer."},
 		{status: statusUnprocessable, kind: FailureInvalid, finding: "refused-konnect-invalid", cure: "Mend what it names; sent again as it is, it gets the same answer."},
@@ -52,7 +60,7 @@ func konnectRefusals() []refusal {
 
 // ofKonnect finds the row of a refusal of Konnect that has no code.
 func (f Failure) ofKonnect(c RefusedCall) (refusal, bool) {
-	for _, r := range konnectRefusals() {
+	for _, r := range konnectRefusals(c) {
 		if r.fits(f, c) {
 			return r, true
 		}

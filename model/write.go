@@ -31,6 +31,8 @@ const (
 	ObjectAssignment ObjectKind = "role assignment"
 	ObjectPeering    ObjectKind = "peering"
 	ObjectResolver   ObjectKind = "outbound resolver"
+	ObjectService    ObjectKind = "gateway service"
+	ObjectRoute      ObjectKind = "route"
 )
 
 // WriteService is the service that a write goes to.

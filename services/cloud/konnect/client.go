@@ -87,6 +87,9 @@ type call struct {
 	address   string    // whole, in place of base, path and query: where a write goes
 	body      safe.Text // JSON, empty for none
 	public    bool      // sent without the token
+	asks      bool      // it changes nothing, whatever its method
+	place     safe.Text // what it is about, for the words of a refusal; empty for the network
+	role      string    // of Konnect that it takes; empty for those of networks
 }
 
 // get makes a reading call with the segments of a path.
@@ -125,7 +128,7 @@ func (c *Client) do(ctx context.Context, r call) ([]byte, error) {
 }
 
 func (c *Client) exchange(ctx context.Context, r call) ([]byte, error) {
-	if !transport.Idempotent(r.method) {
+	if !transport.Idempotent(r.method) && !r.asks {
 		ctx = policy.WithRetryOptions(ctx, transport.Once())
 	}
 	req, err := runtime.NewRequest(ctx, r.method, r.url())
@@ -149,7 +152,7 @@ func (c *Client) exchange(ctx context.Context, r call) ([]byte, error) {
 		return nil, r.failure(c.wireFailure(err, r))
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return nil, r.failure(c.refusal(resp, body))
+		return nil, r.failure(c.refusal(r, resp, body))
 	}
 	return body, nil
 }

@@ -16,13 +16,26 @@ func (c *Client) References(ctx context.Context, network safe.Text) (List[model.
 	return list(ctx, c, r, decodeReference, nil)
 }
 
+// Configurations lists the configurations of a control plane, on whatever network they run,
+// as far as the token may read them.
+func (c *Client) Configurations(ctx context.Context, plane model.ControlPlane) (List[model.ConfigurationReference], error) {
+	r := c.get("list configurations of control plane", plane.Label(), "v2", "cloud-gateways", "configurations")
+	r.query = url.Values{"filter[control_plane_id][eq]": {plane.ID.Raw()}}
+	return list(ctx, c, r, decodeReference, nil)
+}
+
 func decodeReference(raw json.RawMessage) (safe.Text, model.ConfigurationReference, error) {
 	var w struct {
 		ID             safe.Text `json:"id"`
 		ControlPlaneID safe.Text `json:"control_plane_id"`
 		Geo            safe.Text `json:"control_plane_geo"`
 		Version        safe.Text `json:"version"`
+		APIAccess      safe.Text `json:"api_access"`
+		Kind           safe.Text `json:"kind"`
 		Groups         []struct {
+			ID            safe.Text   `json:"id"`
+			Provider      safe.Text   `json:"provider"`
+			Region        safe.Text   `json:"region"`
 			NetworkID     safe.Text   `json:"cloud_gateway_network_id"`
 			State         safe.Text   `json:"state"`
 			StateMetadata metadata    `json:"state_metadata"`
@@ -37,10 +50,10 @@ func decodeReference(raw json.RawMessage) (safe.Text, model.ConfigurationReferen
 	if w.ID.IsEmpty() {
 		return safe.Text{}, model.ConfigurationReference{}, errNoID()
 	}
-	ref := model.ConfigurationReference{ID: w.ID, ControlPlaneID: w.ControlPlaneID, Geo: w.Geo, Version: w.Version}
+	ref := model.ConfigurationReference{ID: w.ID, ControlPlaneID: w.ControlPlaneID, Geo: w.Geo, Version: w.Version, APIAccess: w.APIAccess, Kind: w.Kind}
 	for _, g := range w.Groups {
 		ref.DataPlanes = append(ref.DataPlanes, model.DataPlaneGroup{
-			NetworkID: g.NetworkID, State: g.State, Reason: g.StateMetadata.Reason,
+			ID: g.ID, NetworkID: g.NetworkID, Provider: model.Provider(g.Provider.String()), Region: g.Region, State: g.State, Reason: g.StateMetadata.Reason,
 			PrivateIPs: g.PrivateIPs, EgressIPs: g.EgressIPs, Hostnames: g.Hostnames,
 		})
 	}
@@ -71,22 +84,30 @@ func (c *Client) ControlPlanes(ctx context.Context, geo safe.Text, ids []safe.Te
 		ids = ids[n:]
 		r := r.at(c.base.Geo(geo.Raw()))
 		r.query = url.Values{"filter[id][oeq]": {strings.Join(words, ",")}}
-		got, err := list(ctx, c, r, func(raw json.RawMessage) (safe.Text, model.ControlPlane, error) {
-			var w struct {
-				ID   safe.Text `json:"id"`
-				Name safe.Text `json:"name"`
-			}
-			if err := json.Unmarshal(raw, &w); err != nil {
-				return safe.Text{}, model.ControlPlane{}, err
-			}
-			return w.ID, model.ControlPlane{ID: w.ID, Geo: geo, Name: w.Name}, nil
-		}, nil)
+		got, err := list(ctx, c, r, planeDecoder(geo), nil)
 		if err != nil {
 			return out, err
 		}
 		out = append(out, got.Items...)
 	}
 	return out, nil
+}
+
+// planeDecoder reads a control plane of a region.
+func planeDecoder(geo safe.Text) func(json.RawMessage) (safe.Text, model.ControlPlane, error) {
+	return func(raw json.RawMessage) (safe.Text, model.ControlPlane, error) {
+		var w struct {
+			ID     safe.Text `json:"id"`
+			Name   safe.Text `json:"name"`
+			Config struct {
+				ClusterType safe.Text `json:"cluster_type"`
+			} `json:"config"`
+		}
+		if err := json.Unmarshal(raw, &w); err != nil {
+			return safe.Text{}, model.ControlPlane{}, err
+		}
+		return w.ID, model.ControlPlane{ID: w.ID, Geo: geo, Name: w.Name, ClusterType: w.Config.ClusterType}, nil
+	}
 }
 
 // isGeo reports whether a text can be a region such as "eu": a new one is taken,

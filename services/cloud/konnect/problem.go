@@ -9,12 +9,16 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/transport"
 )
 
-// problem is Konnect's error body, application/problem+json.
+// problem is Konnect's error body, application/problem+json. What a control plane tells its
+// data planes is refused in another form: a message, with details of it.
 type problem struct {
+	Message  safe.Text `json:"message"`
+	Details  details   `json:"details"`
 	Title    safe.Text `json:"title"`
 	Detail   safe.Text `json:"detail"`
 	Instance safe.Text `json:"instance"`
@@ -23,6 +27,23 @@ type problem struct {
 		Rule   safe.Text `json:"rule"`
 		Reason safe.Text `json:"reason"`
 	} `json:"invalid_parameters"`
+}
+
+// details say which fields a message is about. Of another form they are none.
+type details []struct {
+	Type     safe.Text `json:"type"`
+	Field    safe.Text `json:"field"`
+	Messages words     `json:"messages"`
+}
+
+// UnmarshalJSON reads the details.
+func (d *details) UnmarshalJSON(data []byte) error {
+	type plain details
+	var list plain
+	if json.Unmarshal(data, &list) == nil {
+		*d = details(list)
+	}
+	return nil
 }
 
 func (c *Client) wireFailure(err error, r call) model.Failure {
@@ -37,7 +58,7 @@ func (c *Client) tokenHelp() string {
 }
 
 // refusal describes an answer that is no success.
-func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
+func (c *Client) refusal(r call, resp *http.Response, body []byte) model.Failure {
 	var p problem
 	_ = json.Unmarshal(body, &p) // an answer of a proxy has no problem body
 	kind, retryable := transport.StatusKind(resp.StatusCode)
@@ -45,6 +66,9 @@ func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
 	f.Cause = cause(resp.StatusCode, p)
 	for _, i := range p.Invalid {
 		f.Invalid = append(f.Invalid, model.InvalidParameter{Field: i.Field, Rule: i.Rule, Reason: i.Reason})
+	}
+	for _, d := range p.Details {
+		f.Invalid = append(f.Invalid, model.InvalidParameter{Field: d.Field, Rule: d.Type, Reason: safe.New(phrase.And(phrase.Strings(d.Messages)))})
 	}
 	if kind == model.FailurePermission && strings.Contains(strings.ToLower(p.Title.Raw()), "quota") {
 		f.Code = safe.New(model.CodeQuota)
@@ -59,24 +83,24 @@ func (c *Client) refusal(resp *http.Response, body []byte) model.Failure {
 		f.Cure = model.CureNoFollow
 		return f
 	default:
-		method := ""
-		if resp.Request != nil {
-			method = resp.Request.Method
-		}
 		return f.Explain(model.RefusedCall{
-			Service: string(model.WriteKonnect), Write: method != http.MethodGet, Creates: method == http.MethodPost, Place: safe.New("the network"), Token: c.tokenHelp(),
+			Service: string(model.WriteKonnect), Write: !r.asks && r.method != http.MethodGet, Creates: !r.asks && r.method == http.MethodPost,
+			Place: r.place.Or("the network"), Role: r.role, Token: c.tokenHelp(),
 		})
 	}
 }
 
 func cause(status int, p problem) safe.Text {
-	text := p.Detail.Or(p.Title.Raw()).Raw()
+	text := p.Detail.Or(p.Title.Raw()).Or(p.Message.Raw()).Raw()
 	if text == "" {
 		text = http.StatusText(status)
 	}
 	var fields []string
 	for _, i := range p.Invalid {
 		fields = append(fields, strings.TrimSpace(i.Field.Raw()+" "+strings.TrimPrefix(i.Reason.Raw(), i.Field.Raw()+" ")))
+	}
+	for _, d := range p.Details {
+		fields = append(fields, strings.TrimSpace(d.Field.Raw()+" "+strings.TrimPrefix(phrase.And(phrase.Strings(d.Messages)), d.Field.Raw()+" ")))
 	}
 	if len(fields) > 0 {
 		text += ": " + strings.Join(fields, "; ")

@@ -8,14 +8,19 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/safe"
+	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/transport"
 )
 
 // write makes a request that changes something. A nil body is none.
 func (c *Client) write(method string, kind model.ObjectKind, makes string, body any, path ...string) model.Write {
+	return writeAt(c.base, method, kind, makes, body, path...)
+}
+
+func writeAt(base endpoint.Endpoint, method string, kind model.ObjectKind, makes string, body any, path ...string) model.Write {
 	w := model.Write{
 		Service: model.WriteKonnect, Method: method, Kind: kind, Makes: makes,
-		URL: safe.New(call{base: c.base, path: path}.url()),
+		URL: safe.New(call{base: base, path: path}.url()),
 	}
 	if body != nil {
 		w.Body = transport.Body(body)
@@ -23,24 +28,28 @@ func (c *Client) write(method string, kind model.ObjectKind, makes string, body 
 	return w
 }
 
-// written makes the call of a write. The address and the body are those of the
+// written makes the call of a write from the call that says where it may go. The address and the body are those of the
 // write, to the byte; an address elsewhere is refused, because the token goes with
 // it and a write may come out of a file.
-func (c *Client) written(operation string, subject safe.Text, w model.Write) (call, error) {
-	r := call{operation: operation, subject: subject, base: c.base, method: w.Method, address: w.URL.Raw(), body: w.Body}
+func written(r call, w model.Write) (call, error) {
+	r.method, r.address, r.body = w.Method, w.URL.Raw(), w.Body
 	at, err := url.Parse(r.address)
-	if err == nil && w.Service == model.WriteKonnect && transport.AtHome(c.base.String(), at) {
+	if err == nil && w.Service == model.WriteKonnect && transport.AtHome(r.base.String(), at) {
 		return r, nil
 	}
 	return call{}, r.failure(model.Failure{
-		Kind: model.FailureContract, Cause: safe.New("the request would not go to " + c.base.Host()),
+		Kind: model.FailureContract, Cause: safe.New("the request would not go to " + r.base.Host()),
 		Cure: model.CureNotSentKonnect,
 	})
 }
 
 // sendFor sends a write and decodes the object that it made.
 func sendFor[T any](ctx context.Context, c *Client, operation string, subject safe.Text, w model.Write, decode func(json.RawMessage) (safe.Text, T, error)) (T, error) {
-	r, err := c.written(operation, subject, w)
+	return sendAs(ctx, c, call{operation: operation, subject: subject, base: c.base}, w, decode)
+}
+
+func sendAs[T any](ctx context.Context, c *Client, as call, w model.Write, decode func(json.RawMessage) (safe.Text, T, error)) (T, error) {
+	r, err := written(as, w)
 	if err != nil {
 		var none T
 		return none, err
@@ -50,7 +59,11 @@ func sendFor[T any](ctx context.Context, c *Client, operation string, subject sa
 
 // remove sends a deletion. What is gone already is as good.
 func (c *Client) remove(ctx context.Context, operation string, subject safe.Text, w model.Write) error {
-	r, err := c.written(operation, subject, w)
+	return c.removeAs(ctx, call{operation: operation, subject: subject, base: c.base}, w)
+}
+
+func (c *Client) removeAs(ctx context.Context, as call, w model.Write) error {
+	r, err := written(as, w)
 	if err != nil {
 		return err
 	}
