@@ -1,0 +1,145 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
+
+	"peerdeck/model/near"
+	"peerdeck/model/paths/assume"
+	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
+)
+
+// document is a what-if file as it is written.
+type document struct {
+	Network word     `yaml:"network"`
+	Changes []change `yaml:"changes"`
+}
+
+// word is a value as it was typed.
+type word string
+
+// UnmarshalYAML takes any single value.
+func (w *word) UnmarshalYAML(node ast.Node) error {
+	text, err := single(node)
+	*w = word(text.Raw())
+	return err
+}
+
+// change is one item of the list: a verb with the kind of thing, and values.
+type change assume.Change
+
+// UnmarshalYAML takes a group of keys, of which one is a verb.
+func (c *change) UnmarshalYAML(node ast.Node) error {
+	group, ok := node.(ast.MapNode)
+	if !ok {
+		return at(node.GetToken(), "a change is a group of keys that begins with add, change or remove")
+	}
+	c.Line, c.Values = node.GetToken().Position.Line, map[assume.Key][]safe.Text{}
+	var keys []ast.Node
+	for pairs := group.MapRange(); pairs.Next(); {
+		key, value := pairs.Key(), pairs.Value()
+		name := key.GetToken().Value
+		if len(keys) == 0 {
+			c.Line = key.GetToken().Position.Line
+		}
+		if verb := assume.Verb(name); slices.Contains(verbs(), verb) {
+			kind, err := single(value)
+			if err != nil {
+				return err
+			}
+			if c.Verb != "" {
+				return at(key.GetToken(), fmt.Sprintf("the change has %s and %s; write two changes", c.Verb, verb))
+			}
+			c.Verb, c.Kind = verb, assume.Kind(kind.Raw())
+			if !slices.Contains(assume.Kinds(), c.Kind) || !slices.Contains(assume.Verbs(c.Kind), verb) {
+				return at(value.GetToken(), assume.Check(assume.Change(*c))[0].Text)
+			}
+			keys = append(keys, key)
+			continue
+		}
+		values, err := list(value)
+		if err != nil {
+			return err
+		}
+		if len(values) > 0 {
+			c.Values[assume.Key(name)] = values
+		}
+		keys = append(keys, key)
+	}
+	if c.Verb == "" {
+		return at(node.GetToken(), "a change needs one of add, change and remove, with the kind of thing behind it, such as add: mapping")
+	}
+	return c.known(keys)
+}
+
+// known refuses a key that does not belong to the change.
+func (c *change) known(keys []ast.Node) error {
+	var names []string
+	for _, f := range assume.Fields(c.Verb, c.Kind) {
+		names = append(names, string(f.Key))
+	}
+	for _, key := range keys {
+		name := key.GetToken().Value
+		if slices.Contains(names, name) || slices.Contains(verbs(), assume.Verb(name)) {
+			continue
+		}
+		text := fmt.Sprintf("to %s a %s there is no key %q; there are %s", c.Verb, c.Kind, short(name), phrase.And(names))
+		if meant := near.Names(name, names); len(meant) > 0 {
+			text = fmt.Sprintf("to %s a %s there is no key %q; %s may be meant", c.Verb, c.Kind, short(name), phrase.Or(meant))
+		}
+		return at(key.GetToken(), text)
+	}
+	return nil
+}
+
+func verbs() []assume.Verb { return []assume.Verb{assume.Add, assume.Alter, assume.Remove} }
+
+// list takes one value or a list of values.
+func list(node ast.Node) ([]safe.Text, error) {
+	items, many := node.(*ast.SequenceNode)
+	if !many {
+		text, err := single(node)
+		if err != nil || text.IsEmpty() {
+			return nil, err
+		}
+		return []safe.Text{text}, nil
+	}
+	var out []safe.Text
+	for _, item := range items.Values {
+		text, err := single(item)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, text)
+	}
+	return out, nil
+}
+
+// single is a value as it was typed: a port 0443 is not the number 291, and an answer no is
+// not false.
+func single(node ast.Node) (safe.Text, error) {
+	switch n := node.(type) {
+	case *ast.StringNode:
+		return safe.New(n.Value), nil
+	case *ast.LiteralNode:
+		return safe.New(n.Value.Value), nil
+	case *ast.NullNode:
+		return safe.Text{}, nil
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		return safe.New(node.GetToken().Value), nil
+	case *ast.AliasNode:
+		return safe.Text{}, at(node.GetToken(), "a * begins an alias in YAML; the word for everything is written \"*\"")
+	default:
+		return safe.Text{}, at(node.GetToken(), fmt.Sprintf("%q is of the wrong type; a text is wanted", short(node.GetToken().Value)))
+	}
+}
+
+// at is an error at a place of the file.
+func at(t *token.Token, message string) error {
+	return &yaml.SyntaxError{Message: message, Token: t}
+}
