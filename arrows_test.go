@@ -26,7 +26,7 @@ func groups() []group {
 		{"model", []string{"model/safe", "model/phrase", "model/finding", "model/azurecloud"}, "networks, peerings and their judgement come before what is made of them"},
 		{"model/dns", []string{"model", "model/azurecloud", "model/finding", "model/near", "model/phrase", "model/safe"}, "a mapping belongs to a network"},
 		{"model/gateway", []string{"model", "model/phrase", "model/safe"}, "services and routes are those of a control plane"},
-		{"model/paths", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/gateway", "model/safe"}, "a path leads from a gateway's services over a network, by mapped names, through Azure's rules"},
+		{"model/paths", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/gateway", "model/near", "model/phrase", "model/safe"}, "a path leads from a gateway's services over a network, by mapped names, through Azure's rules"},
 		{"model/setup", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
 		{"model/doctor", []string{"model", "model/finding", "model/phrase", "model/safe", "model/setup"}, "what the ways in are is judged by what a run needs"},
 
@@ -35,7 +35,7 @@ func groups() []group {
 		{"services/cloud", []string{"services/run", "services/local"}, "a client signs in with a secret, and knows nothing of what its answers are for"},
 		{"services/sandbox", []string{"services/run", "services/local"}, "the simulated clouds share no code with the clients that are tested on them"},
 		{"services/dns", []string{"services/run", "services/local", "services/cloud"}, "tables are written to a cloud and kept on this machine"},
-		{"services/paths", []string{"services/run"}, "the reader puts together what is handed to it, and knows no client"},
+		{"services/paths", []string{"services/run", "services/local"}, "the reader puts together what is handed to it, and knows no client; what-if files are read on this machine"},
 		{"services/bundle", []string{"services/run", "services/local", "services/cloud", "services/dns"}, "what is recorded passes between clients and clouds, and between the prober and servers; what it is for is for others to say"},
 		{"services/watch", []string{"services/run", "services/local", "services/cloud"}, "the watcher reads clouds and keeps a history"},
 		{"services/setup", []string{"services/run", "services/local", "services/cloud", "services/dns"}, "a set-up has its mappings written by the one writer"},

@@ -134,7 +134,8 @@ func fieldsOf(k Kind) []Field {
 		return []Field{table, {Key: KeyPeeringRoutes, Need: true, Words: []string{"None", "All"}, Help: "which routes of peerings it keeps out (disablePeeringRoute)"}}
 	case Subnet:
 		return []Field{
-			vnet, {Key: KeySubnet, Need: true, Help: "the subnet, by name"},
+			vnet,
+			{Key: KeySubnet, Need: true, Help: "the subnet, by name"},
 			{Key: KeyTable, Help: "the route table that it gets, by name or id; none for none"},
 			{Key: KeyGroup, Help: "the security group that it gets, by name or id; none for none"},
 		}

@@ -47,19 +47,11 @@ func (c *change) UnmarshalYAML(node ast.Node) error {
 		if len(keys) == 0 {
 			c.Line = key.GetToken().Position.Line
 		}
-		if verb := assume.Verb(name); slices.Contains(verbs(), verb) {
-			kind, err := single(value)
-			if err != nil {
+		keys = append(keys, key)
+		if slices.Contains(verbs(), assume.Verb(name)) {
+			if err := c.begin(key, value); err != nil {
 				return err
 			}
-			if c.Verb != "" {
-				return at(key.GetToken(), fmt.Sprintf("the change has %s and %s; write two changes", c.Verb, verb))
-			}
-			c.Verb, c.Kind = verb, assume.Kind(kind.Raw())
-			if !slices.Contains(assume.Kinds(), c.Kind) || !slices.Contains(assume.Verbs(c.Kind), verb) {
-				return at(value.GetToken(), assume.Check(assume.Change(*c))[0].Text)
-			}
-			keys = append(keys, key)
 			continue
 		}
 		values, err := list(value)
@@ -69,12 +61,28 @@ func (c *change) UnmarshalYAML(node ast.Node) error {
 		if len(values) > 0 {
 			c.Values[assume.Key(name)] = values
 		}
-		keys = append(keys, key)
 	}
 	if c.Verb == "" {
 		return at(node.GetToken(), "a change needs one of add, change and remove, with the kind of thing behind it, such as add: mapping")
 	}
 	return c.known(keys)
+}
+
+// begin takes the verb and the kind of thing behind it.
+func (c *change) begin(key, value ast.Node) error {
+	verb := assume.Verb(key.GetToken().Value)
+	kind, err := single(value)
+	if err != nil {
+		return err
+	}
+	if c.Verb != "" {
+		return at(key.GetToken(), fmt.Sprintf("the change has %s and %s; write two changes", c.Verb, verb))
+	}
+	c.Verb, c.Kind = verb, assume.Kind(kind.Raw())
+	if !slices.Contains(assume.Kinds(), c.Kind) || !slices.Contains(assume.Verbs(c.Kind), verb) {
+		return at(value.GetToken(), assume.Check(assume.Change(*c))[0].Text)
+	}
+	return nil
 }
 
 // known refuses a key that does not belong to the change.

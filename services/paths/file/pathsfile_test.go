@@ -58,7 +58,7 @@ func TestParseThatCannotBe(t *testing.T) {
 		says []string
 	}{
 		"empty":           {"# nothing\n", []string{"empty", "docs/paths-what-if.md"}},
-		"unknown key":     {"netwrok: a\n", []string{"line 1, column 1", `"netwrok"`, "network and changes"}},
+		"unknown key":     {"nework: a\n", []string{"line 1, column 1", `"nework"`, "network and changes"}},
 		"no list":         {"changes: add\n", []string{"line 1, column 10", "is a list"}},
 		"no group":        {"changes:\n  - add\n", []string{"line 2, column 5", "add, change or remove"}},
 		"no verb":         {"changes:\n  - domain: a.example\n", []string{"line 2", "add, change and remove"}},

@@ -91,7 +91,7 @@ func explain(err error) error {
 	case errors.As(err, &unknown):
 		return fmt.Errorf("%s: there is no key %q; there are network and changes", where, value)
 	case errors.As(err, &node) && node.Expected == ast.SequenceType:
-		return fmt.Errorf("%s: %q stands alone; changes is a list, each item begins with - add:, - change: or - remove:", where, value)
+		return fmt.Errorf("%s: %q stands alone; changes is a list, whose items begin with add, change or remove", where, value)
 	default:
 		return fmt.Errorf("%s: %s", where, strictyaml.Message(y))
 	}
