@@ -41,6 +41,12 @@ const (
 	CureOtherName        = "Give another name."
 	CureWritableFile     = "Give another name, or make the file writable first."
 	CureConfiguration    = "Correct the configuration file; r reads it again."
+	CureMendField        = "Mend the field; what was typed is kept."
+	CureLookAtOrder      = "Look at how the order stands."
+	CureMakingBusy       = "Wait for its end, or cancel it. What you typed is kept."
+	CureGoOnOrUndo       = "Go on: what is there is looked at, and what is missing is sent. Or undo it: what was made is removed."
+	CureUndoAgain        = "Undo it again in a moment: what is there is looked at first."
+	CureReadBackDiffers  = "Look at it in Konnect: somebody may have changed it at the same time, or Konnect keeps it otherwise than it was sent. Undo removes it."
 	CureShorterRecording = "Record for a shorter time, or one network: --network NAME."
 )
 

@@ -51,10 +51,10 @@ func (p *problems) service(s ServiceDraft) {
 		p.protocol(FieldProtocol, s.Protocol)
 	}
 	p.host(s.Host)
-	switch n := s.port(); {
-	case n == noPort:
+	switch s.port() {
+	case noPort:
 		p.wrongf(FieldPort, "the port %s is none; a port is a number from 0 to 65535, such as %d", s.Port.Quoted(), UsualPort(s.protocol().Raw()))
-	case n == 0:
+	case 0:
 		p.warnf(FieldPort, "nothing can be reached at port 0, although Konnect takes it; give the port that the service listens on")
 	}
 	p.servicePath(s)

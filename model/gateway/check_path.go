@@ -64,7 +64,7 @@ func pathFault(path string) string {
 	case strings.ContainsAny(path, " \t"):
 		return "has a blank in it; write %20, or leave it out"
 	}
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		c := path[i]
 		switch {
 		case c == '%' && !hexPair(path[i+1:]):

@@ -186,8 +186,8 @@ func TestDifferences(t *testing.T) {
 	if got := gateway.RouteDifferences(r, other); len(got) != 0 {
 		t.Errorf("the order of a list is no difference: %v", got)
 	}
-	other.Methods, other.StripPath, other.ServiceID = safe.Texts("GET"), false, safe.New("2")
-	if got, want := gateway.Words(gateway.RouteDifferences(r, other)), "route.methods is GET, GET, POST is wanted; route.strip_path is false, true is wanted; route.service is 2, 1 is wanted"; got != want {
+	other.Methods, other.StripPath, other.ServiceID = safe.Texts("PUT"), false, safe.New("2")
+	if got, want := gateway.Words(gateway.RouteDifferences(r, other)), "route.methods is PUT, GET, POST is wanted; route.strip_path is false, true is wanted; route.service is 2, 1 is wanted"; got != want {
 		t.Error(got)
 	}
 	theirs := s

@@ -1,6 +1,10 @@
 package gateway
 
-import "peerdeck/model/safe"
+import (
+	"time"
+
+	"peerdeck/model/safe"
+)
 
 // Route says which requests go to a service.
 type Route struct {
@@ -15,4 +19,6 @@ type Route struct {
 	StripPath    bool
 	PreserveHost bool      // the name that the client asked for is sent on, and is the TLS name too
 	Expression   safe.Text // of a route that is written in the expressions language; empty for others
+	CreatedAt    time.Time // zero where Konnect gave none
+	UpdatedAt    time.Time
 }

@@ -153,6 +153,8 @@ func decodeRoute(raw json.RawMessage) (safe.Text, gateway.Route, error) {
 		StripPath    switched  `json:"strip_path"`
 		PreserveHost switched  `json:"preserve_host"`
 		Expression   safe.Text `json:"expression"`
+		Created      epoch     `json:"created_at"`
+		Updated      epoch     `json:"updated_at"`
 	}
 	if err := readObject(raw, &w); err != nil {
 		return safe.Text{}, gateway.Route{}, err
@@ -160,5 +162,6 @@ func decodeRoute(raw json.RawMessage) (safe.Text, gateway.Route, error) {
 	return w.ID, gateway.Route{
 		ID: w.ID, Name: w.Name, ServiceID: w.Service.id, Protocols: w.Protocols, Methods: w.Methods, Hosts: w.Hosts, Paths: w.Paths, SNIs: w.SNIs,
 		StripPath: w.StripPath.or(true), PreserveHost: w.PreserveHost.or(false), Expression: w.Expression,
+		CreatedAt: w.Created.time(), UpdatedAt: w.Updated.time(),
 	}, nil
 }

@@ -12,6 +12,7 @@ import (
 // serviceBody is what a gateway service is created with. What is left out gets the values
 // that the contract has for it.
 type serviceBody struct {
+	ID       safe.Text `json:"id,omitzero"` // none leaves the choice to Konnect
 	Name     safe.Text `json:"name,omitzero"`
 	Protocol safe.Text `json:"protocol,omitzero"`
 	Host     safe.Text `json:"host"`
@@ -24,6 +25,7 @@ type serviceBody struct {
 
 // routeBody is what a route under a service is created with.
 type routeBody struct {
+	ID           safe.Text `json:"id,omitzero"`
 	Name         safe.Text `json:"name,omitzero"`
 	Protocols    texts     `json:"protocols,omitempty"`
 	Methods      texts     `json:"methods,omitempty"`
@@ -62,7 +64,7 @@ func (c *Client) coreSender(operation string, plane model.ControlPlane) (call, e
 // CreateServiceWrite makes the request that creates a gateway service in a control plane. A
 // port that is not known is left out.
 func (c *Client) CreateServiceWrite(plane model.ControlPlane, s gateway.Service) model.Write {
-	body := serviceBody{Name: s.Name, Protocol: s.Protocol, Host: s.Host, Path: s.Path, Verify: s.TLSVerify, Tags: s.Tags}
+	body := serviceBody{ID: s.ID, Name: s.Name, Protocol: s.Protocol, Host: s.Host, Path: s.Path, Verify: s.TLSVerify, Tags: s.Tags}
 	if s.Port >= 0 {
 		body.Port = &s.Port
 	}
@@ -85,7 +87,7 @@ func (c *Client) CreateService(ctx context.Context, plane model.ControlPlane, w 
 // id.
 func (c *Client) CreateRouteWrite(plane model.ControlPlane, service safe.Text, route gateway.Route) model.Write {
 	body := routeBody{
-		Name: route.Name, Protocols: route.Protocols, Methods: route.Methods, Hosts: route.Hosts, Paths: route.Paths, SNIs: route.SNIs,
+		ID: route.ID, Name: route.Name, Protocols: route.Protocols, Methods: route.Methods, Hosts: route.Hosts, Paths: route.Paths, SNIs: route.SNIs,
 		Expression: route.Expression, StripPath: route.StripPath, PreserveHost: route.PreserveHost,
 	}
 	return c.coreWrite(plane, http.MethodPost, model.ObjectRoute, "the route "+route.Name.Or("without a name").String()+" in the control plane "+plane.Label().String(), body,
