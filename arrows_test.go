@@ -35,7 +35,7 @@ func groups() []group {
 		{"services/cloud", []string{"services/run", "services/local"}, "a client signs in with a secret, and knows nothing of what its answers are for"},
 		{"services/sandbox", []string{"services/run", "services/local"}, "the simulated clouds share no code with the clients that are tested on them"},
 		{"services/dns", []string{"services/run", "services/local", "services/cloud"}, "tables are written to a cloud and kept on this machine"},
-		{"services/paths", []string{"services/run", "services/local"}, "the reader puts together what is handed to it, and knows no client; what-if files are read on this machine"},
+		{"services/paths", []string{"services/run", "services/local", "services/cloud"}, "the readers put together what the clouds tell; what-if files are read on this machine"},
 		{"services/bundle", []string{"services/run", "services/local", "services/cloud", "services/dns"}, "what is recorded passes between clients and clouds, and between the prober and servers; what it is for is for others to say"},
 		{"services/watch", []string{"services/run", "services/local", "services/cloud"}, "the watcher reads clouds and keeps a history"},
 		{"services/setup", []string{"services/run", "services/local", "services/cloud", "services/dns"}, "a set-up has its mappings written by the one writer"},

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"peerdeck/model"
-	"peerdeck/model/safe"
+	"peerdeck/model/paths/ranges"
 	"peerdeck/model/setup"
 )
 
@@ -76,5 +76,5 @@ func (p *preflight) reserved(ctx context.Context) ([]model.Prefix, error) {
 			return r.Reserved, nil
 		}
 	}
-	return model.NewPrefixes([]safe.Text{safe.New("10.100.0.0/16"), safe.New("172.17.0.0/16")}), nil
+	return ranges.Reserved(), nil
 }
