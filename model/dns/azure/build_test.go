@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
 )
@@ -23,7 +24,7 @@ func prefix(s string) model.Prefix { return model.NewPrefix(safe.New(s)) }
 
 // rule makes an inbound rule from "name priority access protocol source port"; commas
 // part several sources or ports, and a source in square brackets is a group.
-func rule(t *testing.T, line string) azuredns.Rule {
+func rule(t *testing.T, line string) azurenet.Rule {
 	t.Helper()
 	w := strings.Fields(line)
 	if len(w) != 6 {
@@ -33,7 +34,7 @@ func rule(t *testing.T, line string) azuredns.Rule {
 	for _, c := range w[1] {
 		priority = priority*10 + int(c-'0')
 	}
-	r := azuredns.Rule{
+	r := azurenet.Rule{
 		Name: text(w[0]), Priority: priority, Direction: text("Inbound"), Access: text(w[2]), Protocol: text(w[3]),
 		SourcePorts: texts("*"), Destinations: texts("*"), Ports: texts(strings.Split(w[5], ",")...),
 	}
@@ -47,9 +48,9 @@ func rule(t *testing.T, line string) azuredns.Rule {
 	return r
 }
 
-func group(t *testing.T, lines ...string) azuredns.SecurityGroup {
+func group(t *testing.T, lines ...string) azurenet.SecurityGroup {
 	t.Helper()
-	g := azuredns.SecurityGroup{ID: text("/x/networkSecurityGroups/nsg-dns"), Name: text("nsg-dns")}
+	g := azurenet.SecurityGroup{ID: text("/x/networkSecurityGroups/nsg-dns"), Name: text("nsg-dns")}
 	for _, l := range lines {
 		g.Rules = append(g.Rules, rule(t, l))
 	}

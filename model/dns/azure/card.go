@@ -4,40 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"peerdeck/model/azurenet"
 	"peerdeck/model/dns/privatelink"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/safe"
 )
-
-// cardAt finds the network card of the VNET that has an address. Other VNETs of the
-// subscription may well use the same addresses.
-func (f Facts) cardAt(address safe.Text) (Card, bool) {
-	for _, c := range f.Cards {
-		for _, a := range c.Addresses {
-			if sameAddress(a.Address, address) && within(a.Subnet, f.VNet.ID) {
-				return c, true
-			}
-		}
-	}
-	return Card{}, false
-}
-
-// within reports whether an ARM id lies below another one.
-func within(id, above safe.Text) bool {
-	return !above.IsEmpty() && strings.HasPrefix(strings.ToLower(id.Raw()), strings.ToLower(above.Raw())+"/")
-}
-
-// words names a network card with what it is of.
-func (c Card) words() string {
-	switch {
-	case !c.Endpoint.IsEmpty():
-		return "the private endpoint " + tail(c.Endpoint)
-	case !c.Machine.IsEmpty():
-		return "the network card " + c.Name.String() + " of the machine " + tail(c.Machine)
-	default:
-		return "the network card " + c.Name.String()
-	}
-}
 
 // AddressFacts is what is known of an address of the VNET, in the form that the verdicts
 // take it.
@@ -47,10 +18,10 @@ func (f Facts) AddressFacts(address safe.Text) dnsverdict.AddressFacts {
 		out.Owner = "the inbound endpoint " + e.Name.String() + " of the private resolver " + r.Name.String()
 		return out
 	}
-	if c, found := f.cardAt(address); found {
-		out.Owner, out.Taken = c.words(), dnsverdict.Know(true)
+	if c, found := f.CardAt(address); found {
+		out.Owner, out.Taken = c.Words(), dnsverdict.Know(true)
 		for _, a := range c.Addresses {
-			if sameAddress(a.Address, address) {
+			if azurenet.SameAddress(a.Address, address) {
 				out.Names = append(out.Names, a.Names...)
 			}
 		}
@@ -63,12 +34,12 @@ func (f Facts) AddressFacts(address safe.Text) dnsverdict.AddressFacts {
 func (f Facts) EndpointFor(name safe.Text) dnsverdict.Known[dnsverdict.PrivateEndpoint] {
 	out := dnsverdict.PrivateEndpoint{}
 	for _, c := range f.Cards {
-		if at := c.addressesFor(name); len(at) > 0 {
+		if at := addressesFor(c, name); len(at) > 0 {
 			out.Name, out.Addresses = safe.New(tail(c.Endpoint)), at
 			break
 		}
 	}
-	if g := f.gap(PartCards, safe.Text{}); out.Name.IsEmpty() && (g != nil || f.VNet.ID.IsEmpty()) {
+	if g := f.Gap(azurenet.PartCards, safe.Text{}); out.Name.IsEmpty() && (g != nil || f.VNet.ID.IsEmpty()) {
 		why := "it was not read"
 		if g != nil {
 			why = g.Failure.Cause.Or(why).String()
@@ -86,7 +57,7 @@ func (f Facts) EndpointFor(name safe.Text) dnsverdict.Known[dnsverdict.PrivateEn
 }
 
 // addressesFor are the addresses at which the private endpoint of the card is for a name.
-func (c Card) addressesFor(name safe.Text) []safe.Text {
+func addressesFor(c azurenet.Card, name safe.Text) []safe.Text {
 	var out []safe.Text
 	for _, a := range c.Addresses {
 		if !c.Endpoint.IsEmpty() && slices.ContainsFunc(a.Names, func(n safe.Text) bool { return sameService(n.Raw(), name.Raw()) }) {

@@ -1,9 +1,8 @@
 package azure
 
 import (
-	"strings"
-
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
@@ -110,7 +109,7 @@ func unknown(id CheckID, why, next string) Check {
 
 func wrong(id CheckID, o Outcome, s finding.Severity, code finding.Code, why, next string) Check {
 	return Check{ID: id, Title: id.Title(), Outcome: o, Why: why, Finding: finding.Finding{
-		Code: code, Severity: s, Word: s.String(), Cause: sentence(why), Next: finding.Next{Kind: kindOf(code, next), Text: next},
+		Code: code, Severity: s, Word: s.String(), Cause: azurenet.Sentence(why), Next: finding.Next{Kind: kindOf(code, next), Text: next},
 	}}
 }
 
@@ -135,20 +134,9 @@ func (c Check) run(command string) Check {
 }
 
 // unread is the check of what could not be read.
-func unread(id CheckID, g *Gap) Check {
+func unread(id CheckID, g *azurenet.Gap) Check {
 	return unknown(id, "not known: "+g.Failure.Cause.Or("it was not read").String(), g.Failure.Cure)
 }
 
 // tail is the last name in an ARM id, for a sentence.
 func tail(id safe.Text) string { return model.LastSegment(id).String() }
-
-// sentence makes a sentence of a clause. One that begins with a name keeps it as it is.
-func sentence(clause string) string {
-	for _, word := range []string{"the ", "nothing ", "not ", "whether ", "of ", "no ", "a ", "port "} {
-		if strings.HasPrefix(clause, word) {
-			clause = strings.ToUpper(clause[:1]) + clause[1:]
-			break
-		}
-	}
-	return strings.TrimRight(clause, ". ") + "."
-}

@@ -2,6 +2,7 @@ package azure
 
 import (
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/safe"
 )
 
@@ -22,7 +23,7 @@ func (f Facts) Judge(q Question) []Check {
 		return []Check{platform(q.Server)}
 	}
 	if f.VNet.ID.IsEmpty() {
-		if g := f.gap(PartVNet, safe.Text{}); g != nil {
+		if g := f.Gap(azurenet.PartVNet, safe.Text{}); g != nil {
 			return []Check{unread(CheckSubnet, g)}
 		}
 		return []Check{unknown(CheckSubnet, "not known: the VNET was not read", "")}
@@ -46,7 +47,7 @@ func (f Facts) Judge(q Question) []Check {
 // to let a question through.
 func (f Facts) rules(q Question, s model.Subnet) (udp, tcp Port) {
 	udp, tcp = f.ofSubnet(q, s)
-	if card, found := f.cardAt(q.Server); found && !card.Group.IsEmpty() {
+	if card, found := f.CardAt(q.Server); found && !card.Group.IsEmpty() {
 		udp, tcp = f.ofCard(q, card, udp, tcp)
 	}
 	return udp, tcp
@@ -58,7 +59,7 @@ func (f Facts) ofSubnet(q Question, s model.Subnet) (udp, tcp Port) {
 	}
 	if s.SecurityGroup.IsEmpty() {
 		why := "the subnet " + s.Name.String() + " has no security group"
-		if _, found := f.cardAt(q.Server); !found {
+		if _, found := f.CardAt(q.Server); !found {
 			why += "; a network card may have one of its own, which is not read"
 		}
 		return both(func(id CheckID) Check { return done(id, why) })
@@ -66,7 +67,7 @@ func (f Facts) ofSubnet(q Question, s model.Subnet) (udp, tcp Port) {
 	if g, found := f.Group(s.SecurityGroup); found {
 		return JudgePort53(g, q.From, q.Server, q.Access)
 	}
-	if gap := f.gap(PartRules, s.SecurityGroup); gap != nil {
+	if gap := f.Gap(azurenet.PartRules, s.SecurityGroup); gap != nil {
 		return both(func(id CheckID) Check { return unread(id, gap) })
 	}
 	return both(func(id CheckID) Check {
@@ -76,7 +77,7 @@ func (f Facts) ofSubnet(q Question, s model.Subnet) (udp, tcp Port) {
 
 // ofCard holds the security group of a network card beside that of its subnet; the one that
 // lets less through decides.
-func (f Facts) ofCard(q Question, card Card, udp, tcp Port) (Port, Port) {
+func (f Facts) ofCard(q Question, card azurenet.Card, udp, tcp Port) (Port, Port) {
 	if g, found := f.Group(card.Group); found {
 		overUDP, overTCP := JudgePort53(g, q.From, q.Server, q.Access)
 		if worse(overUDP.Outcome, udp.Outcome) {
@@ -88,7 +89,7 @@ func (f Facts) ofCard(q Question, card Card, udp, tcp Port) (Port, Port) {
 		return udp, tcp
 	}
 	why := "not known: the security group " + tail(card.Group) + " of the network card " + card.Name.String() + " was not read"
-	if gap := f.gap(PartRules, card.Group); gap != nil {
+	if gap := f.Gap(azurenet.PartRules, card.Group); gap != nil {
 		why = unread(CheckUDP, gap).Why
 	}
 	for _, p := range []*Port{&udp, &tcp} {
@@ -107,7 +108,7 @@ func (f Facts) way(q Question, s model.Subnet) Check {
 	if t, found := f.Table(s.RouteTable); found {
 		return RouteBack(t, q.From, q.Peered...)
 	}
-	if gap := f.gap(PartRoutes, s.RouteTable); gap != nil {
+	if gap := f.Gap(azurenet.PartRoutes, s.RouteTable); gap != nil {
 		return unread(check, gap)
 	}
 	return unknown(check, "not known: the route table "+tail(s.RouteTable)+" was not read", "")

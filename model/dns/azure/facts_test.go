@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
 )
@@ -14,15 +15,18 @@ const hub, spoke = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Networ
 func facts(t *testing.T) azuredns.Facts {
 	t.Helper()
 	return azuredns.Facts{
-		VNet: model.VNet{
-			ID: text(hub), Name: text("vnet-hub"), AddressPrefixes: []model.Prefix{prefix("10.20.0.0/22")},
-			Subnets: []model.Subnet{
-				{Name: text("snet-apps"), Prefixes: []model.Prefix{prefix("10.20.0.128/25")}},
-				{Name: text("snet-dns"), Prefixes: []model.Prefix{prefix("10.20.0.0/28")}, SecurityGroup: text("/X/networkSecurityGroups/NSG-dns"), RouteTable: text("/x/rt")},
+		Facts: azurenet.Facts{
+			VNet: model.VNet{
+				ID: text(hub), Name: text("vnet-hub"), AddressPrefixes: []model.Prefix{prefix("10.20.0.0/22")},
+				Subnets: []model.Subnet{
+					{Name: text("snet-apps"), Prefixes: []model.Prefix{prefix("10.20.0.128/25")}},
+					{Name: text("snet-dns"), Prefixes: []model.Prefix{prefix("10.20.0.0/28")}, SecurityGroup: text("/X/networkSecurityGroups/NSG-dns"), RouteTable: text("/x/rt")},
+				},
 			},
+			Groups:    []azurenet.SecurityGroup{group(t, "Dns 100 Allow * 10.0.0.0/16 53")},
+			Tables:    []azurenet.RouteTable{{ID: text("/x/RT"), Name: text("rt")}},
+			Addresses: []azurenet.Address{{Address: text("10.20.0.5")}, {Address: text("10.20.0.9"), Free: true}, {Address: text("10.20.0.1"), Reserved: true}},
 		},
-		Groups: []azuredns.SecurityGroup{group(t, "Dns 100 Allow * 10.0.0.0/16 53")},
-		Tables: []azuredns.RouteTable{{ID: text("/x/RT"), Name: text("rt")}},
 		Resolvers: []azuredns.Resolver{
 			{ID: text("/x/r0"), Name: text("other"), VNet: text(spoke), State: "Succeeded", Endpoints: []azuredns.Endpoint{{Name: text("twin"), State: "Failed", Addresses: []azuredns.EndpointAddress{{Address: text(server)}}}}},
 			{ID: text("/x/r1"), Name: text("hub-resolver"), VNet: text(hub), State: "Succeeded", Endpoints: []azuredns.Endpoint{{Name: text("inbound"), State: "Succeeded", Addresses: []azuredns.EndpointAddress{{Address: text(server), Dynamic: true}}}}},
@@ -37,7 +41,6 @@ func facts(t *testing.T) azuredns.Facts {
 			{ID: text("/z/3"), Name: text("example.org"), Links: []azuredns.Link{{VNet: text(hub), State: text("Completed")}}},
 			{ID: text("/z/4"), Name: text("stage.example.org")},
 		},
-		Addresses: []azuredns.Address{{Address: text("10.20.0.5")}, {Address: text("10.20.0.9"), Free: true}, {Address: text("10.20.0.1"), Reserved: true}},
 	}
 }
 
@@ -64,8 +67,8 @@ func TestWhatWasNotReadIsNotKnown(t *testing.T) {
 	refused := model.Failure{Kind: model.FailurePermission, Cause: text("you may not read it"), Cure: "Ask for Reader."}
 	f.Groups, f.Tables, f.Resolvers, f.Rulesets, f.Zones, f.Addresses = nil, nil, nil, nil, nil, nil
 	silent := f.Judge(question("db.example.org"))
-	for _, p := range []azuredns.Part{azuredns.PartRules, azuredns.PartRoutes, azuredns.PartResolvers, azuredns.PartRulesets, azuredns.PartZones, azuredns.PartAddresses} {
-		f.Gaps = append(f.Gaps, azuredns.Gap{Part: p, Failure: refused})
+	for _, p := range []azurenet.Part{azurenet.PartRules, azurenet.PartRoutes, azuredns.PartResolvers, azuredns.PartRulesets, azuredns.PartZones, azurenet.PartAddresses} {
+		f.Gaps = append(f.Gaps, azurenet.Gap{Part: p, Failure: refused})
 	}
 	for i, g := range f.Judge(question("db.example.org")) {
 		if i == 0 {
@@ -81,7 +84,7 @@ func TestWhatWasNotReadIsNotKnown(t *testing.T) {
 	if len(none) != 1 || none[0].Outcome != azuredns.Unknown {
 		t.Errorf("got %+v", none)
 	}
-	none = azuredns.Facts{Gaps: []azuredns.Gap{{Part: azuredns.PartVNet, Failure: refused}}}.Judge(question(""))
+	none = azuredns.Facts{Facts: azurenet.Facts{Gaps: []azurenet.Gap{{Part: azurenet.PartVNet, Failure: refused}}}}.Judge(question(""))
 	has(t, none[0], azuredns.Unknown, "you may not read it")
 }
 
@@ -119,11 +122,11 @@ func TestRouteBack(t *testing.T) {
 		"an escape in text": {"\x1b[31m", "None", azuredns.Done, "no route"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			table := azuredns.RouteTable{Name: text("rt"), Routes: []azuredns.Route{{Name: text("r"), Prefix: prefix(c.prefix), NextHop: text(c.hop), Address: text("10.20.3.4")}}}
+			table := azurenet.RouteTable{Name: text("rt"), Routes: []azurenet.Route{{Name: text("r"), Prefix: prefix(c.prefix), NextHop: text(c.hop), Address: text("10.20.3.4")}}}
 			has(t, azuredns.RouteBack(table, prefix(cidr)), c.want, c.says)
 		})
 	}
-	both := azuredns.RouteTable{Routes: []azuredns.Route{{Prefix: prefix("10.0.0.0/17"), NextHop: text("None")}, {Prefix: prefix(cidr), NextHop: text("VirtualAppliance")}}}
+	both := azurenet.RouteTable{Routes: []azurenet.Route{{Prefix: prefix("10.0.0.0/17"), NextHop: text("None")}, {Prefix: prefix(cidr), NextHop: text("VirtualAppliance")}}}
 	has(t, azuredns.RouteBack(both, prefix(cidr)), azuredns.Failed, "drops")
 	has(t, azuredns.RouteBack(both, prefix("none")), azuredns.Unknown)
 }
@@ -137,7 +140,7 @@ func TestOwner(t *testing.T) {
 	has(t, f.Owner(text("10.20.0.7")), azuredns.Unknown, "not asked")
 	f.Resolvers[1].Endpoints[0].State = "Updating"
 	has(t, f.Owner(text(server)), azuredns.Partly, "Updating")
-	f.Gaps = []azuredns.Gap{{Part: azuredns.PartResolvers}, {Part: azuredns.PartAddresses, Subject: text("10.20.0.7"), Failure: model.Failure{Cause: text("throttled")}}}
+	f.Gaps = []azurenet.Gap{{Part: azuredns.PartResolvers}, {Part: azurenet.PartAddresses, Subject: text("10.20.0.7"), Failure: model.Failure{Cause: text("throttled")}}}
 	has(t, f.Owner(text("10.20.0.5")), azuredns.Done, "could not be read")
 	has(t, f.Owner(text("10.20.0.7")), azuredns.Unknown, "throttled")
 }
@@ -179,7 +182,7 @@ func TestZoneFor(t *testing.T) {
 	_, got = f.ZoneFor(f.Zones[0].Name, text(hub))
 	has(t, got, azuredns.Partly, "to-hub", "Failed")
 	// Whether an unread list of links has the VNET is not known.
-	f.Gaps = []azuredns.Gap{{Part: azuredns.PartZones, Subject: text("/Z/2"), Failure: model.Failure{Cause: text("you may not")}}}
+	f.Gaps = []azurenet.Gap{{Part: azuredns.PartZones, Subject: text("/Z/2"), Failure: model.Failure{Cause: text("you may not")}}}
 	_, got = f.ZoneFor(text("privatelink.database.windows.net"), text(hub))
 	has(t, got, azuredns.Unknown, "you may not")
 	// A second zone of the same name, in another group, is linked.

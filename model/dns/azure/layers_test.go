@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
@@ -23,8 +24,8 @@ func byID(list []azuredns.Check) map[azuredns.CheckID]azuredns.Check {
 
 // What the peering routes decides beside the prefix of a user's route.
 func TestRouteBackBesideThePeerings(t *testing.T) {
-	table := func(p, hop string) azuredns.RouteTable {
-		return azuredns.RouteTable{ID: text(resources + "routeTables/rt"), Name: text("rt"), Routes: []azuredns.Route{{Name: text("r"), Prefix: prefix(p), NextHop: text(hop), Address: text("10.20.3.4")}}}
+	table := func(p, hop string) azurenet.RouteTable {
+		return azurenet.RouteTable{ID: text(resources + "routeTables/rt"), Name: text("rt"), Routes: []azurenet.Route{{Name: text("r"), Prefix: prefix(p), NextHop: text(hop), Address: text("10.20.3.4")}}}
 	}
 	for name, c := range map[string]struct {
 		prefix, hop, peered string
@@ -86,8 +87,8 @@ func TestWhatIsProposedIsFree(t *testing.T) {
 
 // The group of a network card counts beside that of the subnet.
 func TestEveryLayerIsAsked(t *testing.T) {
-	card := func(g string) []azuredns.Card {
-		return []azuredns.Card{{Name: text("nic-dns"), Group: text(g), Addresses: []azuredns.CardAddress{{Address: text(server), Subnet: text(strings.ToUpper(hub) + "/subnets/snet-dns")}}}}
+	card := func(g string) []azurenet.Card {
+		return []azurenet.Card{{Name: text("nic-dns"), Group: text(g), Addresses: []azurenet.CardAddress{{Address: text(server), Subnet: text(strings.ToUpper(hub) + "/subnets/snet-dns")}}}}
 	}
 	for name, c := range map[string]struct {
 		change   func(f *azuredns.Facts)
@@ -96,7 +97,7 @@ func TestEveryLayerIsAsked(t *testing.T) {
 	}{
 		"the card's group closes TCP": {func(f *azuredns.Facts) {
 			f.Cards = card("/x/NIC-nsg")
-			f.Groups = append(f.Groups, azuredns.SecurityGroup{ID: text("/x/nic-nsg"), Name: text("nic-nsg"), Rules: []azuredns.Rule{rule(t, "NoTcp 100 Deny Tcp * *")}})
+			f.Groups = append(f.Groups, azurenet.SecurityGroup{ID: text("/x/nic-nsg"), Name: text("nic-nsg"), Rules: []azurenet.Rule{rule(t, "NoTcp 100 Deny Tcp * *")}})
 		}, azuredns.Done, azuredns.Failed, azuredns.CodePortClosed},
 		"the card's group was not read": {func(f *azuredns.Facts) { f.Cards = card("/x/nic-nsg") }, azuredns.Unknown, azuredns.Unknown, ""},
 		"a card without a group":        {func(f *azuredns.Facts) { f.Cards = card("") }, azuredns.Done, azuredns.Done, ""},
@@ -136,7 +137,7 @@ func TestTheSubnetOfAnEndpoint(t *testing.T) {
 func TestRecordsOfPrivateEndpoints(t *testing.T) {
 	const zoneID = resources + "privateDnsZones/privatelink.blob.core.windows.net"
 	account := text("acct.blob.core.windows.net")
-	endpoint := azuredns.Card{Name: text("nic-pe"), Endpoint: text(resources + "privateEndpoints/pe-acct"), Addresses: []azuredns.CardAddress{{
+	endpoint := azurenet.Card{Name: text("nic-pe"), Endpoint: text(resources + "privateEndpoints/pe-acct"), Addresses: []azurenet.CardAddress{{
 		Address: text("10.20.0.200"), Subnet: text(hub + "/subnets/snet-apps"), Names: texts("ACCT.blob.core.windows.net"),
 	}}}
 	with := func(change func(z *azuredns.Zone, f *azuredns.Facts)) azuredns.Facts {
@@ -153,7 +154,7 @@ func TestRecordsOfPrivateEndpoints(t *testing.T) {
 	}{
 		"no record, no fallback": {with(func(*azuredns.Zone, *azuredns.Facts) {}), finding.Broken, "az network private-dns link vnet update --subscription sub --resource-group rg --zone-name privatelink.blob.core.windows.net --name to-hub --resolution-policy NxDomainRedirect"},
 		"no record, a fallback":  {with(func(z *azuredns.Zone, _ *azuredns.Facts) { z.Links[0].Fallback = true }), finding.Attention, "az network private-endpoint list"},
-		"no record, an endpoint": {with(func(_ *azuredns.Zone, f *azuredns.Facts) { f.Cards = []azuredns.Card{endpoint} }), finding.Broken, "az network private-dns record-set a add-record --subscription sub --resource-group rg --zone-name privatelink.blob.core.windows.net --record-set-name acct --ipv4-address 10.20.0.200"},
+		"no record, an endpoint": {with(func(_ *azuredns.Zone, f *azuredns.Facts) { f.Cards = []azurenet.Card{endpoint} }), finding.Broken, "az network private-dns record-set a add-record --subscription sub --resource-group rg --zone-name privatelink.blob.core.windows.net --record-set-name acct --ipv4-address 10.20.0.200"},
 		"a record":               {with(func(z *azuredns.Zone, _ *azuredns.Facts) { z.Records[0].Held = true }), finding.OK, ""},
 		"a record not read":      {with(func(z *azuredns.Zone, _ *azuredns.Facts) { z.Records = nil }), finding.OK, ""},
 	} {
@@ -163,7 +164,7 @@ func TestRecordsOfPrivateEndpoints(t *testing.T) {
 		}
 	}
 	f := with(func(z *azuredns.Zone, f *azuredns.Facts) {
-		z.Records[0].Held, f.Cards = true, []azuredns.Card{endpoint}
+		z.Records[0].Held, f.Cards = true, []azurenet.Card{endpoint}
 	})
 	pe, known := f.EndpointFor(account).Get()
 	if !known || pe.Name.Raw() != "pe-acct" || len(pe.Addresses) != 1 || !strings.Contains(pe.Put, "--set 'aRecords[0].ipv4Address=10.20.0.200'") {
@@ -175,7 +176,7 @@ func TestRecordsOfPrivateEndpoints(t *testing.T) {
 	if pe, known := f.EndpointFor(text("other.blob.core.windows.net")).Get(); !known || !pe.Name.IsEmpty() {
 		t.Errorf("%+v", pe)
 	}
-	f.Gaps = []azuredns.Gap{{Part: azuredns.PartCards, Failure: model.Failure{Cause: text("you may not")}}}
+	f.Gaps = []azurenet.Gap{{Part: azurenet.PartCards, Failure: model.Failure{Cause: text("you may not")}}}
 	if pe := f.EndpointFor(text("other.blob.core.windows.net")); pe.IsKnown() || pe.Why() != "you may not" {
 		t.Errorf("%+v", pe)
 	}

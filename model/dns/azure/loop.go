@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"peerdeck/model/azurenet"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
@@ -46,7 +47,7 @@ func loopsOf(s Ruleset, r ForwardingRule, target safe.Text, resolvers []Resolver
 			continue
 		}
 		for _, e := range of.Endpoints {
-			if slices.ContainsFunc(e.Addresses, func(a EndpointAddress) bool { return sameAddress(a.Address, target) }) {
+			if slices.ContainsFunc(e.Addresses, func(a EndpointAddress) bool { return azurenet.SameAddress(a.Address, target) }) {
 				out = append(out, Loop{Ruleset: s.Name, Rule: r.Name, Domain: r.Domain, Resolver: of.Name, Endpoint: e.Name, Address: target, VNet: of.VNet})
 			}
 		}
@@ -91,7 +92,7 @@ func (f Facts) loopAt(domain, vnet safe.Text) (Loop, bool) {
 func (f Facts) LoopFor(domain, vnet safe.Text) Check {
 	const check = CheckLoop
 	set, rule, found := f.RuleFor(domain, vnet)
-	gap := f.gap(PartRulesets, safe.Text{})
+	gap := f.Gap(PartRulesets, safe.Text{})
 	if gap == nil {
 		gap = f.resolverGap()
 	}

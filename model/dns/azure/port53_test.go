@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 )
 
@@ -84,22 +85,22 @@ func TestPort53NamesTheWayOut(t *testing.T) {
 
 func TestDestinationAndSourcePorts(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(r *azuredns.Rule)
+		change func(r *azurenet.Rule)
 		want   azuredns.Outcome
 	}{
-		"for the server":               {func(r *azuredns.Rule) { r.Destinations = texts("10.20.0.4") }, azuredns.Failed},
-		"for its subnet":               {func(r *azuredns.Rule) { r.Destinations = texts("10.9.0.0/16", "10.20.0.0/28") }, azuredns.Failed},
-		"for the VNET":                 {func(r *azuredns.Rule) { r.Destinations = texts("VirtualNetwork") }, azuredns.Failed},
-		"for another server":           {func(r *azuredns.Rule) { r.Destinations = texts("10.20.0.5") }, azuredns.Done},
-		"for a group of machines":      {func(r *azuredns.Rule) { r.Destinations, r.DestinationGroups = nil, texts("/x/dns-servers") }, azuredns.Unknown},
-		"for nothing":                  {func(r *azuredns.Rule) { r.Destinations = nil }, azuredns.Unknown},
-		"from nothing":                 {func(r *azuredns.Rule) { r.Sources = nil }, azuredns.Unknown},
-		"from port 53":                 {func(r *azuredns.Rule) { r.SourcePorts = texts("53") }, azuredns.Done},
-		"from some ports of clients":   {func(r *azuredns.Rule) { r.SourcePorts = texts("49152-65535") }, azuredns.Unknown},
-		"from all ports of clients":    {func(r *azuredns.Rule) { r.SourcePorts = texts("1024-65535") }, azuredns.Failed},
-		"for no port":                  {func(r *azuredns.Rule) { r.Ports = nil }, azuredns.Unknown},
-		"outbound":                     {func(r *azuredns.Rule) { r.Direction = text("Outbound") }, azuredns.Done},
-		"in a direction of the future": {func(r *azuredns.Rule) { r.Direction = text("Sideways") }, azuredns.Unknown},
+		"for the server":               {func(r *azurenet.Rule) { r.Destinations = texts("10.20.0.4") }, azuredns.Failed},
+		"for its subnet":               {func(r *azurenet.Rule) { r.Destinations = texts("10.9.0.0/16", "10.20.0.0/28") }, azuredns.Failed},
+		"for the VNET":                 {func(r *azurenet.Rule) { r.Destinations = texts("VirtualNetwork") }, azuredns.Failed},
+		"for another server":           {func(r *azurenet.Rule) { r.Destinations = texts("10.20.0.5") }, azuredns.Done},
+		"for a group of machines":      {func(r *azurenet.Rule) { r.Destinations, r.DestinationGroups = nil, texts("/x/dns-servers") }, azuredns.Unknown},
+		"for nothing":                  {func(r *azurenet.Rule) { r.Destinations = nil }, azuredns.Unknown},
+		"from nothing":                 {func(r *azurenet.Rule) { r.Sources = nil }, azuredns.Unknown},
+		"from port 53":                 {func(r *azurenet.Rule) { r.SourcePorts = texts("53") }, azuredns.Done},
+		"from some ports of clients":   {func(r *azurenet.Rule) { r.SourcePorts = texts("49152-65535") }, azuredns.Unknown},
+		"from all ports of clients":    {func(r *azurenet.Rule) { r.SourcePorts = texts("1024-65535") }, azuredns.Failed},
+		"for no port":                  {func(r *azurenet.Rule) { r.Ports = nil }, azuredns.Unknown},
+		"outbound":                     {func(r *azurenet.Rule) { r.Direction = text("Outbound") }, azuredns.Done},
+		"in a direction of the future": {func(r *azurenet.Rule) { r.Direction = text("Sideways") }, azuredns.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := group(t, "X 100 Deny * * *")
@@ -129,7 +130,7 @@ func TestPort53OfWhatIsNone(t *testing.T) {
 // Against an oracle that asks the rules for each address by itself.
 func TestPort53IsWhatEachAddressMeets(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		g := azuredns.SecurityGroup{Name: text("g")}
+		g := azurenet.SecurityGroup{Name: text("g")}
 		for i := range rapid.IntRange(0, 6).Draw(rt, "rules") {
 			base := rapid.IntRange(0, 15).Draw(rt, "base")
 			bits := rapid.IntRange(26, 32).Draw(rt, "bits")
@@ -158,7 +159,7 @@ func TestPort53IsWhatEachAddressMeets(t *testing.T) {
 	})
 }
 
-func allowed(rules []azuredns.Rule, from netip.Addr, access model.Ternary) bool {
+func allowed(rules []azurenet.Rule, from netip.Addr, access model.Ternary) bool {
 	for _, r := range rules {
 		if netip.MustParsePrefix(r.Sources[0].Raw()).Contains(from) && r.Protocol.Raw() != "Tcp" {
 			return r.Access.Raw() == "Allow"

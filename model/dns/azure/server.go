@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
@@ -38,7 +39,7 @@ func (f Facts) EndpointAt(server safe.Text) (Resolver, Endpoint, bool) {
 			continue
 		}
 		for _, e := range r.Endpoints {
-			if slices.ContainsFunc(e.Addresses, func(a EndpointAddress) bool { return sameAddress(a.Address, server) }) {
+			if slices.ContainsFunc(e.Addresses, func(a EndpointAddress) bool { return azurenet.SameAddress(a.Address, server) }) {
 				return r, e, true
 			}
 		}
@@ -53,9 +54,9 @@ func (f Facts) Owner(server safe.Text) Check {
 	if r, e, found := f.EndpointAt(server); found {
 		return f.ownedBy(server, r, e)
 	}
-	i := slices.IndexFunc(f.Addresses, func(a Address) bool { return sameAddress(a.Address, server) })
+	i := slices.IndexFunc(f.Addresses, func(a azurenet.Address) bool { return azurenet.SameAddress(a.Address, server) })
 	if i < 0 {
-		if g := f.gap(PartAddresses, server); g != nil {
+		if g := f.Gap(azurenet.PartAddresses, server); g != nil {
 			return unread(check, g)
 		}
 		return unknown(check, "not known: Azure was not asked about "+server.String(), "")
@@ -90,7 +91,7 @@ func (f Facts) ownedBy(server safe.Text, r Resolver, e Endpoint) Check {
 		return c
 	}
 	for _, a := range e.Addresses {
-		if sameAddress(a.Address, server) && a.Dynamic {
+		if azurenet.SameAddress(a.Address, server) && a.Dynamic {
 			return done(check, name+" has "+server.String()+"; the address is dynamic and may change when the endpoint is made anew")
 		}
 	}
@@ -98,11 +99,11 @@ func (f Facts) ownedBy(server safe.Text, r Resolver, e Endpoint) Check {
 }
 
 func (f Facts) owner(server safe.Text) string {
-	c, found := f.cardAt(server)
+	c, found := f.CardAt(server)
 	if !found {
 		return ""
 	}
-	return c.words()
+	return c.Words()
 }
 
 // undelegated is the check of an inbound endpoint in a subnet that is not given to private
@@ -139,13 +140,4 @@ func (f Facts) moved() string {
 		return ""
 	}
 	return "; the inbound endpoint " + strings.Join(there, ", ")
-}
-
-func sameAddress(a, b safe.Text) bool {
-	p, ok := rangeOf(a.Raw())
-	q, also := rangeOf(b.Raw())
-	if ok && also {
-		return p == q
-	}
-	return a == b
 }

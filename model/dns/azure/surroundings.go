@@ -3,6 +3,7 @@ package azure
 import (
 	"slices"
 
+	"peerdeck/model/azurenet"
 	dnstable "peerdeck/model/dns/table"
 )
 
@@ -24,7 +25,7 @@ func (f Facts) Surround(s *dnstable.Surroundings) {
 
 func addEndpoint(list []dnstable.Endpoint, e dnstable.Endpoint) []dnstable.Endpoint {
 	for _, there := range list {
-		if there.VNet.EqualFold(e.VNet) && sameAddress(there.Address, e.Address) {
+		if there.VNet.EqualFold(e.VNet) && azurenet.SameAddress(there.Address, e.Address) {
 			return list
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
@@ -84,7 +85,7 @@ func (f Facts) forwards(q Question) dnsverdict.Known[dnsverdict.Forwarding] {
 		return dnsverdict.NotKnown[dnsverdict.Forwarding]("what a server of your own forwards, Azure does not tell")
 	}
 	set, rule, found := f.RuleFor(q.Domain, f.VNet.ID)
-	if g := f.gap(PartRulesets, safe.Text{}); !found && g != nil {
+	if g := f.Gap(PartRulesets, safe.Text{}); !found && g != nil {
 		return dnsverdict.NotKnown[dnsverdict.Forwarding](unread(CheckLoop, g).Why)
 	}
 	return dnsverdict.Know(dnsverdict.Forwarding{Ruleset: set.Name, Rule: rule.Name, Targets: rule.Targets})
@@ -110,7 +111,7 @@ func (f Facts) inUse(server safe.Text) dnsverdict.Known[bool] {
 		return dnsverdict.Know(true)
 	}
 	for _, a := range f.Addresses {
-		if sameAddress(a.Address, server) {
+		if azurenet.SameAddress(a.Address, server) {
 			return dnsverdict.Know(!a.Free && !a.Reserved)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	dnsverdict "peerdeck/model/dns/verdict"
 	"peerdeck/model/finding"
@@ -53,7 +54,7 @@ func TestFactsForTheVerdicts(t *testing.T) {
 }
 
 func TestFactsThatWereNotRead(t *testing.T) {
-	f := azuredns.Facts{Gaps: []azuredns.Gap{{Part: azuredns.PartVNet, Failure: model.Failure{Cause: text("you may not read it")}}}}
+	f := azuredns.Facts{Facts: azurenet.Facts{Gaps: []azurenet.Gap{{Part: azurenet.PartVNet, Failure: model.Failure{Cause: text("you may not read it")}}}}}
 	s := f.ServerFacts(question("example.org"))
 	for _, why := range []string{s.Routed.Why(), s.Taken.Why(), s.Endpoint.Why(), s.UDP.Why(), s.TCP.Why(), s.Loop.Why(), f.ZoneFacts(text("example.org")).Why()} {
 		if !strings.Contains(why, "you may not read it") {
@@ -62,7 +63,7 @@ func TestFactsThatWereNotRead(t *testing.T) {
 	}
 	f = facts(t)
 	f.Groups, f.Resolvers, f.Addresses = nil, nil, nil
-	f.Gaps = []azuredns.Gap{{Part: azuredns.PartResolvers, Failure: model.Failure{Cause: text("throttled")}}}
+	f.Gaps = []azurenet.Gap{{Part: azuredns.PartResolvers, Failure: model.Failure{Cause: text("throttled")}}}
 	s = f.ServerFacts(question("example.org"))
 	if s.UDP.IsKnown() || s.Endpoint.Why() != "not known: throttled" || s.Taken.IsKnown() || s.Loop.IsKnown() {
 		t.Errorf("got %+v", s)

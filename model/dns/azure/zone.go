@@ -29,7 +29,7 @@ func (f Facts) ZoneFor(domain, vnet safe.Text) (Zone, Check) {
 		}
 	}
 	if best.ID.IsEmpty() {
-		if g := f.gap(PartZones, safe.Text{}); g != nil {
+		if g := f.Gap(PartZones, safe.Text{}); g != nil {
 			return Zone{}, unread(check, g)
 		}
 		return Zone{}, unknown(check, "no private zone of this subscription holds "+name+"; those of other subscriptions were not read",
@@ -37,8 +37,8 @@ func (f Facts) ZoneFor(domain, vnet safe.Text) (Zone, Check) {
 	}
 	at := "the VNET " + tail(vnet)
 	switch {
-	case linked.ID.IsEmpty() && f.gap(PartZones, best.ID) != nil:
-		return best, unread(check, f.gap(PartZones, best.ID))
+	case linked.ID.IsEmpty() && f.Gap(PartZones, best.ID) != nil:
+		return best, unread(check, f.Gap(PartZones, best.ID))
 	case linked.ID.IsEmpty() || len(linked.Name.Raw()) < len(best.Name.Raw()):
 		why := "the private zone " + best.Name.String() + " is not linked to " + at
 		if !linked.ID.IsEmpty() {

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/dns/vantage"
@@ -280,7 +281,7 @@ func (blind) Owners(context.Context, model.VNetRef, model.VNet, []safe.Text, att
 func (b blind) Read(_ context.Context, ref model.VNetRef, _, _ []safe.Text, _ attempt.Waiter) azuredns.Facts {
 	b.asked <- ref
 	f := model.Failure{Kind: model.FailurePermission, Cause: safe.New("the role Reader is missing")}
-	return azuredns.Facts{Gaps: []azuredns.Gap{{Part: azuredns.PartVNet, Failure: f}}}
+	return azuredns.Facts{Facts: azurenet.Facts{Gaps: []azurenet.Gap{{Part: azurenet.PartVNet, Failure: f}}}}
 }
 
 // peered is the snapshot with a peering that leads to a VNET.

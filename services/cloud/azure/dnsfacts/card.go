@@ -10,6 +10,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/dns/privatelink"
 	"peerdeck/model/safe"
@@ -28,7 +29,7 @@ func (r reading) cards(ctx context.Context, v model.VNet) azuredns.Facts {
 	const what = "the network cards of the subscription"
 	at, err := r.ofSubscription("networkInterfaces", networkVersion)
 	if err != nil {
-		return gaps(r.gap(azuredns.PartCards, what, safe.Text{}, err))
+		return gaps(r.gap(azurenet.PartCards, what, safe.Text{}, err))
 	}
 	var out azuredns.Facts
 	pages := 0
@@ -50,7 +51,7 @@ func (r reading) cards(ctx context.Context, v model.VNet) azuredns.Facts {
 		err = tooMany()
 	}
 	if err != nil {
-		out.Gaps = append(out.Gaps, r.gap(azuredns.PartCards, what, safe.Text{}, err))
+		out.Gaps = append(out.Gaps, r.gap(azurenet.PartCards, what, safe.Text{}, err))
 	}
 	for _, n := range found {
 		if n == nil || n.Properties == nil {
@@ -63,8 +64,8 @@ func (r reading) cards(ctx context.Context, v model.VNet) azuredns.Facts {
 	return r.groupsOfCards(ctx, v, out)
 }
 
-func convertCard(n armnetwork.Interface) azuredns.Card {
-	out := azuredns.Card{ID: rest.Text(n.ID), Name: rest.Text(n.Name)}
+func convertCard(n armnetwork.Interface) azurenet.Card {
+	out := azurenet.Card{ID: rest.Text(n.ID), Name: rest.Text(n.Name)}
 	p := n.Properties
 	if p.VirtualMachine != nil {
 		out.Machine = rest.Text(p.VirtualMachine.ID)
@@ -79,7 +80,7 @@ func convertCard(n armnetwork.Interface) azuredns.Card {
 		if c == nil || c.Properties == nil {
 			continue
 		}
-		a := azuredns.CardAddress{Address: rest.Text(c.Properties.PrivateIPAddress)}
+		a := azurenet.CardAddress{Address: rest.Text(c.Properties.PrivateIPAddress)}
 		if c.Properties.Subnet != nil {
 			a.Subnet = rest.Text(c.Properties.Subnet.ID)
 		}
@@ -92,9 +93,9 @@ func convertCard(n armnetwork.Interface) azuredns.Card {
 }
 
 // wants reports whether a card is in the VNET, or of a private endpoint for a domain.
-func (r reading) wants(v model.VNet, c azuredns.Card) bool {
+func (r reading) wants(v model.VNet, c azurenet.Card) bool {
 	below := strings.ToLower(v.ID.Raw()) + "/"
-	return slices.ContainsFunc(c.Addresses, func(a azuredns.CardAddress) bool {
+	return slices.ContainsFunc(c.Addresses, func(a azurenet.CardAddress) bool {
 		return strings.HasPrefix(strings.ToLower(a.Subnet.Raw()), below) || slices.ContainsFunc(a.Names, func(n safe.Text) bool {
 			name := strings.ToLower(strings.TrimSuffix(n.Raw(), "."))
 			inner, _ := privatelink.Of(name)
@@ -107,7 +108,7 @@ func (r reading) wants(v model.VNet, c azuredns.Card) bool {
 func (r reading) groupsOfCards(ctx context.Context, v model.VNet, out azuredns.Facts) azuredns.Facts {
 	var ids []safe.Text
 	for _, c := range out.Cards {
-		has := slices.ContainsFunc(c.Addresses, func(a azuredns.CardAddress) bool { return slices.Contains(r.servers, a.Address) })
+		has := slices.ContainsFunc(c.Addresses, func(a azurenet.CardAddress) bool { return slices.Contains(r.servers, a.Address) })
 		ofSubnet := slices.ContainsFunc(r.subnets(v), func(s model.Subnet) bool { return s.SecurityGroup.EqualFold(c.Group) })
 		if has && !ofSubnet && !c.Group.IsEmpty() && !slices.ContainsFunc(ids, c.Group.EqualFold) {
 			ids = append(ids, c.Group)

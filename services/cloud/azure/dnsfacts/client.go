@@ -14,7 +14,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
 	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/rest"
 	"peerdeck/services/cloud/transport"
@@ -111,7 +111,7 @@ func list[T any](ctx context.Context, r reading, address string) ([]*T, error) {
 }
 
 // gap puts an error into words. Subject is empty for a whole part.
-func (r reading) gap(part azuredns.Part, what string, subject safe.Text, err error) azuredns.Gap {
+func (r reading) gap(part azurenet.Part, what string, subject safe.Text, err error) azurenet.Gap {
 	f := r.rest.Describe(err, r.ref.TenantID)
 	name := safe.New(what)
 	f.Operation, f.Subject = "read", name
@@ -121,7 +121,7 @@ func (r reading) gap(part azuredns.Part, what string, subject safe.Text, err err
 		f.Cause = safe.New(fmt.Sprintf("Azure has no more %s (%s)", what, f.Code.Raw()))
 		f.Cure = model.CureMoved
 	}
-	return azuredns.Gap{Part: part, Subject: subject, Failure: f}
+	return azurenet.Gap{Part: part, Subject: subject, Failure: f}
 }
 
 // badID is for an id that Azure gave and that cannot be one.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/dns/privatelink"
 	dnstable "peerdeck/model/dns/table"
@@ -40,20 +41,20 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains [
 		}
 	}
 	parts := []part{
-		{azuredns.PartRules, r.rules},
-		{azuredns.PartRoutes, r.routes},
+		{azurenet.PartRules, r.rules},
+		{azurenet.PartRoutes, r.routes},
 		{azuredns.PartResolvers, r.resolvers},
 		{azuredns.PartRulesets, r.rulesets},
 		{azuredns.PartZones, r.zones},
-		{azuredns.PartAddresses, r.addresses},
-		{azuredns.PartCards, r.cards},
+		{azurenet.PartAddresses, r.addresses},
+		{azurenet.PartCards, r.cards},
 	}
 	vnet, err := try(ctx, r, func(ctx context.Context) (model.VNet, error) { return c.vnets.VNet(ctx, ref) })
 	if err != nil {
 		f, _ := model.AsFailure(err)
-		out := azuredns.Facts{Gaps: []azuredns.Gap{{Part: azuredns.PartVNet, Failure: f}}}
+		out := azuredns.Facts{Facts: azurenet.Facts{Gaps: []azurenet.Gap{{Part: azurenet.PartVNet, Failure: f}}}}
 		for _, p := range parts {
-			out.Gaps = append(out.Gaps, azuredns.Gap{Part: p.name, Failure: f})
+			out.Gaps = append(out.Gaps, azurenet.Gap{Part: p.name, Failure: f})
 		}
 		return out
 	}
@@ -64,7 +65,7 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains [
 		ran[i] = true
 		return nil
 	})
-	out := azuredns.Facts{VNet: vnet}
+	out := azuredns.Facts{Facts: azurenet.Facts{VNet: vnet}}
 	for i := range parts {
 		if !ran[i] {
 			out.Gaps = append(out.Gaps, r.gap(parts[i].name, "the "+string(parts[i].name), safe.Text{}, err))
@@ -83,7 +84,7 @@ func (c *Client) Owners(ctx context.Context, ref model.VNetRef, v model.VNet, ad
 
 // part is a part of the facts and how it is read.
 type part struct {
-	name azuredns.Part
+	name azurenet.Part
 	read func(ctx context.Context, v model.VNet) azuredns.Facts
 }
 

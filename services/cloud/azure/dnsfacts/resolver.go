@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
 )
@@ -81,7 +82,9 @@ func (r reading) resolvers(ctx context.Context, v model.VNet) azuredns.Facts {
 	return out
 }
 
-func gaps(g azuredns.Gap) azuredns.Facts { return azuredns.Facts{Gaps: []azuredns.Gap{g}} }
+func gaps(g azurenet.Gap) azuredns.Facts {
+	return azuredns.Facts{Facts: azurenet.Facts{Gaps: []azurenet.Gap{g}}}
+}
 
 // rank puts what belongs to the VNET first.
 func rank(own bool) int {

@@ -8,6 +8,7 @@ import (
 	"go.uber.org/goleak"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
@@ -166,10 +167,10 @@ func TestSurroundingsForTheTablesRules(t *testing.T) {
 
 // Every part fails alone: the others are there all the same.
 func TestAPartThatMayNotBeRead(t *testing.T) {
-	for path, part := range map[string]azuredns.Part{
-		"/networkSecurityGroups/": azuredns.PartRules, "/routeTables/": azuredns.PartRoutes, "/dnsResolvers": azuredns.PartResolvers,
-		"/dnsForwardingRulesets": azuredns.PartRulesets, "/privateDnsZones": azuredns.PartZones, "/CheckIPAddressAvailability": azuredns.PartAddresses,
-		"/inboundEndpoints": azuredns.PartResolvers, "/forwardingRules": azuredns.PartRulesets, "/virtualNetworkLinks": azuredns.PartZones, "/networkInterfaces": azuredns.PartCards,
+	for path, part := range map[string]azurenet.Part{
+		"/networkSecurityGroups/": azurenet.PartRules, "/routeTables/": azurenet.PartRoutes, "/dnsResolvers": azuredns.PartResolvers,
+		"/dnsForwardingRulesets": azuredns.PartRulesets, "/privateDnsZones": azuredns.PartZones, "/CheckIPAddressAvailability": azurenet.PartAddresses,
+		"/inboundEndpoints": azuredns.PartResolvers, "/forwardingRules": azuredns.PartRulesets, "/virtualNetworkLinks": azuredns.PartZones, "/networkInterfaces": azurenet.PartCards,
 	} {
 		t.Run(path, func(t *testing.T) {
 			f := start(t)
@@ -199,7 +200,7 @@ func TestAPartThatMayNotBeRead(t *testing.T) {
 					want(t, g, azuredns.Unknown, "not known: you may not read")
 				}
 			}
-			if unknown == 0 && part != azuredns.PartAddresses && part != azuredns.PartCards {
+			if unknown == 0 && part != azurenet.PartAddresses && part != azurenet.PartCards {
 				t.Error("nothing is unknown")
 			}
 		})

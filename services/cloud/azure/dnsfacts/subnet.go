@@ -7,6 +7,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/rest"
@@ -40,7 +41,7 @@ func (r reading) groups(ctx context.Context, ids []safe.Text) azuredns.Facts {
 	var out azuredns.Facts
 	for i, err := range errs {
 		if err != nil {
-			out.Gaps = append(out.Gaps, r.gap(azuredns.PartRules, "the security group "+model.LastSegment(ids[i]).Raw(), ids[i], err))
+			out.Gaps = append(out.Gaps, r.gap(azurenet.PartRules, "the security group "+model.LastSegment(ids[i]).Raw(), ids[i], err))
 			continue
 		}
 		out.Groups = append(out.Groups, convertGroup(ids[i], found[i]))
@@ -48,8 +49,8 @@ func (r reading) groups(ctx context.Context, ids []safe.Text) azuredns.Facts {
 	return out
 }
 
-func convertGroup(id safe.Text, g armnetwork.SecurityGroup) azuredns.SecurityGroup {
-	out := azuredns.SecurityGroup{ID: id, Name: rest.Text(g.Name).Or(model.LastSegment(id).Raw())}
+func convertGroup(id safe.Text, g armnetwork.SecurityGroup) azurenet.SecurityGroup {
+	out := azurenet.SecurityGroup{ID: id, Name: rest.Text(g.Name).Or(model.LastSegment(id).Raw())}
 	for _, list := range [][]*armnetwork.SecurityRule{g.Properties.SecurityRules, g.Properties.DefaultSecurityRules} {
 		for _, s := range list {
 			if s != nil && s.Properties != nil {
@@ -60,8 +61,8 @@ func convertGroup(id safe.Text, g armnetwork.SecurityGroup) azuredns.SecurityGro
 	return out
 }
 
-func convertRule(name safe.Text, p armnetwork.SecurityRulePropertiesFormat) azuredns.Rule {
-	out := azuredns.Rule{
+func convertRule(name safe.Text, p armnetwork.SecurityRulePropertiesFormat) azurenet.Rule {
+	out := azurenet.Rule{
 		Name: name, Direction: word(p.Direction), Access: word(p.Access), Protocol: word(p.Protocol),
 		Sources:           oneOrMore(p.SourceAddressPrefix, p.SourceAddressPrefixes),
 		SourceGroups:      groupIDs(p.SourceApplicationSecurityGroups),
@@ -125,13 +126,13 @@ func (r reading) routes(ctx context.Context, v model.VNet) azuredns.Facts {
 	var out azuredns.Facts
 	for i, err := range errs {
 		if err != nil {
-			out.Gaps = append(out.Gaps, r.gap(azuredns.PartRoutes, "the route table "+model.LastSegment(ids[i]).Raw(), ids[i], err))
+			out.Gaps = append(out.Gaps, r.gap(azurenet.PartRoutes, "the route table "+model.LastSegment(ids[i]).Raw(), ids[i], err))
 			continue
 		}
-		table := azuredns.RouteTable{ID: ids[i], Name: rest.Text(found[i].Name).Or(model.LastSegment(ids[i]).Raw()), PeeringRoutes: peerings[i]}
+		table := azurenet.RouteTable{ID: ids[i], Name: rest.Text(found[i].Name).Or(model.LastSegment(ids[i]).Raw()), PeeringRoutes: peerings[i]}
 		for _, t := range found[i].Properties.Routes {
 			if t != nil && t.Properties != nil {
-				table.Routes = append(table.Routes, azuredns.Route{
+				table.Routes = append(table.Routes, azurenet.Route{
 					Name: rest.Text(t.Name), Prefix: model.NewPrefix(rest.Text(t.Properties.AddressPrefix)),
 					NextHop: word(t.Properties.NextHopType), Address: rest.Text(t.Properties.NextHopIPAddress),
 				})
@@ -190,11 +191,11 @@ func (r reading) addresses(ctx context.Context, v model.VNet) azuredns.Facts {
 	var out azuredns.Facts
 	for i, err := range errs {
 		if err != nil {
-			out.Gaps = append(out.Gaps, r.gap(azuredns.PartAddresses, "who has the address "+ask[i].Raw(), ask[i], err))
+			out.Gaps = append(out.Gaps, r.gap(azurenet.PartAddresses, "who has the address "+ask[i].Raw(), ask[i], err))
 			continue
 		}
 		reserved := found[i].IsPlatformReserved
-		out.Addresses = append(out.Addresses, azuredns.Address{Address: ask[i], Free: *found[i].Available, Reserved: reserved != nil && *reserved})
+		out.Addresses = append(out.Addresses, azurenet.Address{Address: ask[i], Free: *found[i].Available, Reserved: reserved != nil && *reserved})
 	}
 	return out
 }

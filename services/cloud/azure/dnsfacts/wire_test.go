@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/azure/dnsfacts"
@@ -100,9 +101,9 @@ func TestBodiesAsAzureSendsThem(t *testing.T) {
 
 func TestAnswersThatAreNone(t *testing.T) {
 	nsg := fixed{group + "networkSecurityGroups/nsg", group + "routeTables/rt"}
-	whole := map[string]azuredns.Part{
-		"/networkSecurityGroups/nsg": azuredns.PartRules, "/routeTables/rt": azuredns.PartRoutes, "/dnsResolvers": azuredns.PartResolvers,
-		"/dnsForwardingRulesets": azuredns.PartRulesets, "/privateDnsZones": azuredns.PartZones, "/CheckIPAddressAvailability": azuredns.PartAddresses,
+	whole := map[string]azurenet.Part{
+		"/networkSecurityGroups/nsg": azurenet.PartRules, "/routeTables/rt": azurenet.PartRoutes, "/dnsResolvers": azuredns.PartResolvers,
+		"/dnsForwardingRulesets": azuredns.PartRulesets, "/privateDnsZones": azuredns.PartZones, "/CheckIPAddressAvailability": azurenet.PartAddresses,
 	}
 	for name, body := range map[string]string{
 		"nothing": "", "null": "null", "an empty object": "{}", "a page of a hotel": "<html>", "half of one": `{"value":[`, "a list": "[]", "numbers": `{"value":7,"properties":7,"available":7}`,
@@ -155,7 +156,7 @@ func TestManyResolversAndRulesets(t *testing.T) {
 		"/privateDnsZones": `{"value":[` + strings.Join(zones, ",") + `]}`,
 	})
 	f := read(t, l, fixed{})
-	count := map[azuredns.Part]int{}
+	count := map[azurenet.Part]int{}
 	for _, g := range f.Gaps {
 		count[g.Part]++
 		if !strings.Contains(g.Failure.Cause.String(), "more than are read at once") {

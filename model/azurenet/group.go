@@ -1,0 +1,36 @@
+package azurenet
+
+import "peerdeck/model/safe"
+
+// SecurityGroup is a network security group.
+type SecurityGroup struct {
+	ID    safe.Text
+	Name  safe.Text
+	Rules []Rule // those that Azure adds included, in any order
+}
+
+// Rule is a rule of a security group.
+type Rule struct {
+	Name              safe.Text
+	Priority          int       // the least one is asked first; 0 where Azure gave none
+	Direction         safe.Text // Inbound, Outbound
+	Access            safe.Text // Allow, Deny
+	Protocol          safe.Text // Tcp, Udp, Icmp, Esp, Ah, *
+	Sources           []safe.Text
+	SourceGroups      []safe.Text // application security groups, by ARM id
+	SourcePorts       []safe.Text
+	Destinations      []safe.Text
+	DestinationGroups []safe.Text // application security groups, by ARM id
+	Ports             []safe.Text
+}
+
+// AdminRule is a security admin rule of Virtual Network Manager, as it is in effect for the
+// VNET. Its access is Allow, AlwaysAllow or Deny.
+type AdminRule struct {
+	Rule
+
+	ID         safe.Text
+	Manager    safe.Text // name of the network manager
+	Config     safe.Text // name of the configuration
+	Collection safe.Text // name of the rule collection
+}
