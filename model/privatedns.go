@@ -38,6 +38,14 @@ func (k PrivateDNSKind) Label() string {
 	}
 }
 
+// LabelDomain is the label of the field of a target that names the domain of a zone.
+const LabelDomain = "Domain"
+
+// Zone reports whether the kind is that of a private hosted zone.
+func (k PrivateDNSKind) Zone() bool {
+	return k == KindAzureHostedZone || k == KindAWSHostedZone || k == KindGCPHostedZone
+}
+
 // PrivateDNS is a private DNS attachment of a network. For the resolver kinds
 // DNS is its map, one mapping for each domain, sorted by domain because the
 // order of a JSON object means nothing.
@@ -55,4 +63,15 @@ type PrivateDNS struct {
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 	Extra          []Field
+}
+
+// ZoneName is the domain of a private hosted zone, as its attachment names it; empty for
+// other kinds, and where Konnect does not tell.
+func (d PrivateDNS) ZoneName() safe.Text {
+	for _, f := range d.Target {
+		if f.Label.Raw() == LabelDomain {
+			return f.Value
+		}
+	}
+	return safe.Text{}
 }

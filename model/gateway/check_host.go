@@ -14,6 +14,17 @@ const (
 	maxLabel = 63
 )
 
+// HostProblem says what is wrong with the host of a service that is there, with the way
+// out; empty for nothing. It may be a name, an address or the name of an upstream.
+func HostProblem(host safe.Text) string {
+	var p problems
+	p.host(host)
+	if len(p.list) == 0 {
+		return ""
+	}
+	return p.list[0].Text
+}
+
 // host checks where a service is. It may be a name, an address or the name of an upstream.
 func (p *problems) host(host safe.Text) {
 	raw := host.Raw()

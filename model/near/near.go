@@ -89,7 +89,7 @@ func nearest(found []match) []Domain {
 // apart reports whether the name lies below a registered domain of its own, which more
 // than one letter tells from that of the domain: gitlab.com is no slip for github.com.
 func apart(name string, m match) bool {
-	own, theirs := registered(name), registered(m.Domain.Domain)
+	own, theirs := Registered(name), Registered(m.Domain.Domain)
 	if own == "" || own == theirs {
 		return false
 	}
@@ -98,9 +98,9 @@ func apart(name string, m match) bool {
 	return m.distance > 1 && (!same || !deep)
 }
 
-// registered is the domain that somebody has registered, empty where no registry is
+// Registered is the domain that somebody has registered, empty where no registry is
 // known for it.
-func registered(name string) string {
+func Registered(name string) string {
 	if _, icann := publicsuffix.PublicSuffix(name); !icann {
 		return ""
 	}

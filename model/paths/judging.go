@@ -1,97 +1,106 @@
 package paths
 
 import (
-	"cmp"
-	"slices"
-
 	"peerdeck/model"
-	"peerdeck/model/gateway"
+	"peerdeck/model/dns/privatelink"
+	dnstable "peerdeck/model/dns/table"
+	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/near"
 	"peerdeck/model/safe"
 )
 
-// judging is what is made ready once for all hosts of a network.
+// judging is what is made ready once for all hosts of a network: thousands of services share
+// few rules, ranges and places.
 type judging struct {
 	Facts
 
-	reach  reach
-	places map[target]Place // judged already: thousands of services share few hosts
+	reach   reach
+	tables  tables
+	gateway Hop
+	answers map[string][]Answer // by the normal form of the name
+	places  map[destination]Place
 }
 
-// target is a place that requests are sent to, as it is written.
-type target struct {
+// destination is a place that requests are sent to, as it is written, and who sends them.
+type destination struct {
+	plane     safe.Text // id of the control plane; empty for any
 	host      safe.Text
 	port      int
 	transport string
 }
 
 func newJudging(f Facts) *judging {
-	return &judging{Facts: f, reach: newReach(f.Network), places: map[target]Place{}}
+	j := &judging{Facts: f, reach: newReach(f.Network), tables: newTables(f.Network), gateway: gatewayHop(f.Network), answers: map[string][]Answer{}, places: map[destination]Place{}}
+	for _, a := range f.Answers {
+		key := dnstable.NameOf(a.Name).ASCII
+		j.answers[key] = append(j.answers[key], a)
+	}
+	return j
 }
 
-// plane says how far a control plane was read.
-func (j *judging) plane(p gateway.Plane) ControlPlane {
-	return ControlPlane{ControlPlane: p.ControlPlane, Services: len(p.Services)}
+// tables are the rules of a network's mapping tables, and its private zones.
+type tables struct {
+	rules      []dnstrace.Rule
+	matcher    dnstable.Matcher
+	zones      []*model.PrivateDNSStatus // that are attached
+	domains    []string                  // of the zones
+	zone       dnstable.Matcher
+	nameless   *model.PrivateDNSStatus // a zone whose domain Konnect does not tell; nil for none
+	registered map[string]string       // a mapped domain of each registered one
+	servers    []safe.Text             // that most rules name, for a rule that is offered
 }
 
-// hosts are those of the services of a control plane.
-func (j *judging) hosts(p gateway.Plane) []Host {
-	routes := map[safe.Text][]gateway.Route{}
-	for _, r := range p.Routes {
-		routes[r.ServiceID] = append(routes[r.ServiceID], r)
-	}
-	upstreams := map[safe.Text][]Place{}
-	for _, u := range p.Upstreams {
-		upstreams[u.Name] = j.targets(u)
-	}
-	out := make([]Host, 0, len(p.Services))
-	for _, s := range p.Services {
-		h := Host{Key: p.ID.Raw() + "/" + s.ID.Raw(), Plane: p.ControlPlane, Service: s, Routes: routes[s.ID]}
-		if of, is := upstreams[s.Host]; is {
-			h.Upstream, h.Places = s.Host, of
-		} else {
-			h.Places = []Place{j.place(target{s.Host, s.Port, s.Transport()})}
+func newTables(n *model.NetworkStatus) tables {
+	t := tables{rules: dnstrace.AllRules(n), registered: map[string]string{}}
+	names := make([]string, len(t.rules))
+	for i, r := range t.rules {
+		names[i] = r.Domain.Raw()
+		domain := dnstable.NameOf(r.Domain).ASCII
+		// A rule for a zone of Azure's services says nothing of other names there.
+		if of := near.Registered(domain); of != "" && t.registered[of] == "" && !privatelink.IsPrivate(domain) && !privatelink.OwnZone(domain) {
+			t.registered[of] = domain
 		}
-		out = append(out, h.spoken())
 	}
-	slices.SortStableFunc(out, func(a, b Host) int {
-		return cmp.Or(a.Service.Name.Compare(b.Service.Name), a.Service.ID.Compare(b.Service.ID))
-	})
-	return out
+	t.matcher = dnstable.NewMatcher(names)
+	for i := range n.PrivateDNS {
+		d := &n.PrivateDNS[i]
+		switch domain := d.ZoneName(); {
+		case !d.Kind.Zone(), d.State == model.PrivateDNSTerminated:
+		case domain.IsEmpty():
+			t.nameless = d
+		default:
+			t.zones, t.domains = append(t.zones, d), append(t.domains, domain.Raw())
+		}
+	}
+	t.zone = dnstable.NewMatcher(t.domains)
+	t.servers = t.usual(n)
+	return t
 }
 
-// targets are the places behind an upstream.
-func (j *judging) targets(u gateway.Upstream) []Place {
-	out := make([]Place, 0, len(u.Targets))
-	for _, t := range u.Targets {
-		host, port := splitTarget(t.Target)
-		p := j.place(target{host, port, "tcp"})
-		p.Weight = t.Weight
-		out = append(out, p)
+// usual are the servers that most rules name together and that a peering leads to.
+func (t tables) usual(n *model.NetworkStatus) []safe.Text {
+	count, most := map[string]int{}, 0
+	var best []safe.Text
+	for _, r := range t.rules {
+		if len(r.Servers) == 0 || dnstrace.PeeringTo(n, r.Servers[0]) == nil {
+			continue
+		}
+		key := ""
+		for _, s := range r.Servers {
+			key += " " + s.Raw()
+		}
+		if count[key]++; count[key] > most {
+			most, best = count[key], r.Servers
+		}
 	}
-	return out
+	return best
 }
 
-// place judges a place, once for all services that send requests there.
-func (j *judging) place(t target) Place {
-	if p, known := j.places[t]; known {
-		return p
+// find returns the rules that a name falls under, the winner first.
+func (t tables) find(name dnstable.Name) []dnstrace.Rule {
+	var out []dnstrace.Rule
+	for _, i := range t.matcher.Match(name.ASCII) {
+		out = append(out, t.rules[i])
 	}
-	p := Place{Host: t.host, Port: t.port, Transport: t.transport, Weight: 1, By: ByUnknown}
-	if a, is := addressOf(t.host); is {
-		p = j.atAddress(p, a)
-	}
-	j.places[t] = p
-	return p
+	return dnstrace.Ties(out)
 }
-
-// spoken says for a host what its places come to.
-func (h Host) spoken() Host {
-	h.By = ByUnknown
-	if len(h.Places) > 0 {
-		h.By, h.Word, h.Why = h.Places[0].By, h.Places[0].Word, h.Places[0].Why
-	}
-	return h
-}
-
-// label names a peering.
-func label(p *model.PeeringStatus) safe.Text { return p.Name.Or(p.ID.Raw()) }

@@ -17,22 +17,33 @@ func reachFact(n *model.NetworkStatus) dnsverdict.Known[dnsverdict.Reach] {
 	var out dnsverdict.Reach
 	for i := range n.Peerings {
 		p := &n.Peerings[i]
-		name := p.Name.Or(p.ID.Raw())
 		switch {
 		case p.State == model.PeeringTerminated || p.Azure.Status == model.HalfNoVNet:
 			continue
 		case p.Kind != model.KindAzureVNet:
-			out.Beyond = "where " + name.String() + " leads (" + string(p.Kind) + ") is not read"
+			out.Beyond = BeyondOf(p)
 			continue
 		case len(p.Azure.VNet.AddressPrefixes) == 0:
-			return dnsverdict.NotKnown[dnsverdict.Reach]("the ranges of " + name.String() + " are not known")
+			return dnsverdict.NotKnown[dnsverdict.Reach]("the ranges of " + p.Name.Or(p.ID.Raw()).String() + " are not known")
 		}
-		if h := p.Azure.Peering; p.Azure.Status == model.HalfPresent && (h.GatewayTransit == model.Yes || h.RemoteGateways == model.Yes) && out.Beyond == "" {
-			out.Beyond = "the peering with " + p.Azure.VNet.Name.String() + " lets a gateway be used, whose routes are not read"
+		if out.Beyond == "" {
+			out.Beyond = BeyondOf(p)
 		}
 		out.Spans = append(out.Spans, SpansOf(n, p)...)
 	}
 	return dnsverdict.Know(out)
+}
+
+// BeyondOf says why a peering may lead to addresses outside of the ranges that are known of
+// it, as a clause; empty where it does not.
+func BeyondOf(p *model.PeeringStatus) string {
+	if p.Kind != model.KindAzureVNet {
+		return "where " + p.Name.Or(p.ID.Raw()).String() + " leads (" + string(p.Kind) + ") is not read"
+	}
+	if h := p.Azure.Peering; p.Azure.Status == model.HalfPresent && (h.GatewayTransit == model.Yes || h.RemoteGateways == model.Yes) {
+		return "the peering with " + p.Azure.VNet.Name.String() + " lets a gateway be used, whose routes are not read"
+	}
+	return ""
 }
 
 // SpansOf are the ranges of the VNET of a peering, and whether it carries them: the other

@@ -37,13 +37,18 @@ func RulesFor(name dnstable.Name, n *model.NetworkStatus) []Rule {
 	}
 	var out []Rule
 	for _, at := range dnstable.NewMatcher(domains).Match(name.ASCII) {
-		r := all[at]
-		if last := len(out) - 1; last >= 0 && dnstable.NameOf(out[last].Domain).ASCII == dnstable.NameOf(r.Domain).ASCII {
-			r.Tie = true
-		}
-		out = append(out, r)
+		out = append(out, all[at])
 	}
-	return out
+	return Ties(out)
+}
+
+// Ties marks among the rules that a name falls under, the winner first, those that stand
+// behind one of the same domain.
+func Ties(rules []Rule) []Rule {
+	for i := 1; i < len(rules); i++ {
+		rules[i].Tie = dnstable.NameOf(rules[i-1].Domain).ASCII == dnstable.NameOf(rules[i].Domain).ASCII
+	}
+	return rules
 }
 
 // AllRules returns every rule of a network: those of its resolvers, then those of its

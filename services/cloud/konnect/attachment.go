@@ -33,7 +33,7 @@ func labels() []label {
 		{"ram_share_arn", "Resource share"},
 		{"peer_project_id", "Project"},
 		{"peer_vpc_name", "VPC"},
-		{"domain_name", "Domain"},
+		{"domain_name", model.LabelDomain},
 		{"hosted_zone_id", "Hosted zone"},
 	}
 }
