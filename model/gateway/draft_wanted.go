@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,18 +38,39 @@ func (s ServiceDraft) split() ServiceDraft {
 	if !ok {
 		return s
 	}
-	s.Protocol, s.Host, s.Port, s.Path = safe.New(strings.ToLower(u.Scheme)), safe.New(u.Hostname()), safe.New(u.Port()), safe.New(u.EscapedPath())
+	s.Protocol, s.Host, s.Port, s.Path = u.Protocol, u.Host, u.Port, u.Path
 	return s
 }
 
 // readURL reads an address such as https://orders.example.com:8443/v1. A query or a user
 // has no place in a service.
-func readURL(text safe.Text) (*url.URL, bool) {
-	u, err := url.Parse(text.Raw())
-	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery || !slices.Contains(Protocols(), strings.ToLower(u.Scheme)) {
-		return nil, false
+func readURL(text safe.Text) (ServiceDraft, bool) {
+	scheme, rest, ok := strings.Cut(text.Raw(), "://")
+	scheme = strings.ToLower(scheme)
+	at, path, slash := strings.Cut(rest, "/")
+	if slash {
+		path = "/" + path
 	}
-	return u, true
+	host, port, ok2 := splitPort(at)
+	if !ok || !ok2 || host == "" || familyOf(scheme) == "" || strings.ContainsAny(rest, "@?#") {
+		return ServiceDraft{}, false
+	}
+	return ServiceDraft{Protocol: safe.New(scheme), Host: safe.New(host), Port: safe.New(port), Path: safe.New(path)}, true
+}
+
+// splitPort parts HOST:PORT, with an address of IPv6 in brackets. A colon that no port
+// follows is none.
+func splitPort(at string) (host, port string, ok bool) {
+	if inner, found := strings.CutPrefix(at, "["); found {
+		host, rest, closed := strings.Cut(inner, "]")
+		if rest == "" {
+			return host, "", closed && isAddress(host)
+		}
+		port, colon := strings.CutPrefix(rest, ":")
+		return host, port, colon && port != "" && closed && isAddress(host)
+	}
+	host, port, colon := strings.Cut(at, ":")
+	return host, port, !colon || port != "" && !strings.Contains(port, ":")
 }
 
 func (s ServiceDraft) protocol() safe.Text { return s.Protocol.Or("http") }

@@ -18,11 +18,18 @@ import (
 func (b *Bundle) Mappings(ctx context.Context, report func(work.Panic)) *mappings.Writer {
 	s := b.settings
 	return mappings.NewWriter(ctx, mappings.Options{
-		Konnect: konnect.New(konnect.Options{
-			Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
-		}),
-		Store: b.tables, Around: b.around, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Konnect: b.writing(),
+		Store:   b.tables, Around: b.around, ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
 		Problem: b.Log.Problem, Clock: s.Time.Clock(),
+	})
+}
+
+// writing returns a client of Konnect for orders that change something: it does not try
+// again by itself.
+func (b *Bundle) writing() *konnect.Client {
+	s := b.settings
+	return konnect.New(konnect.Options{
+		Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
 	})
 }
 

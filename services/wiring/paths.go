@@ -2,8 +2,10 @@ package wiring
 
 import (
 	"context"
+	"path/filepath"
 
 	pathreader "peerdeck/services/paths"
+	"peerdeck/services/paths/making"
 	"peerdeck/services/run/work"
 )
 
@@ -13,5 +15,19 @@ func (b *Bundle) Paths(ctx context.Context, report func(work.Panic)) *pathreader
 	s := b.settings
 	return pathreader.New(ctx, pathreader.Options{
 		Snapshot: b.Watcher.Latest, Cloud: s.Cloud, Time: s.Time, Report: report,
+	})
+}
+
+// Making returns what makes services and routes, until ctx ends. Its client does not try
+// again by itself: an order does that, in sight of everybody.
+func (b *Bundle) Making(ctx context.Context, report func(work.Panic)) *making.Maker {
+	s := b.settings
+	dir := ""
+	if s.StateDir != "" {
+		dir = filepath.Join(s.StateDir, "paths")
+	}
+	return making.NewMaker(ctx, making.Options{
+		Konnect: b.writing(), Store: making.NewStore(dir), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Problem: b.Log.Problem,
+		Clock: s.Time.Clock(), Report: report,
 	})
 }
