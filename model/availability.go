@@ -2,6 +2,13 @@ package model
 
 import "peerdeck/model/safe"
 
+// The prefix lengths that the range of a network on Azure may have, by Kong's
+// documentation: Konnect's availability document has none.
+const (
+	WidestRange    = 16
+	NarrowestRange = 21
+)
+
 // Availability is where Konnect runs networks.
 type Availability struct{ Regions []CloudRegion }
 

@@ -37,7 +37,7 @@ func errorRules() []rule[PeeringFacts] {
 			},
 			next: func(f PeeringFacts) finding.Next {
 				if len(f.Overlaps) > 0 {
-					return finding.Next{Kind: finding.NextAdmin, Text: OverlapCure}
+					return OverlapNext(f.Network)
 				}
 				return f.reason().next()
 			},

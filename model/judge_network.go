@@ -45,7 +45,7 @@ func networkNext(f NetworkFacts) finding.Next {
 	case reasonLimit:
 		r.ask.Text = "Delete what is not used, or have Kong raise the quota. " + r.ask.Text
 	case reasonOverlap:
-		r.ask.Text = "A network's range cannot be changed: another one needs a new network. " + r.ask.Text
+		r.ask.Text = "A network's range cannot be changed: another one needs a new network, and " + FreeRanges(f.Network) + " finds ranges that are free. " + r.ask.Text
 	case reasonThrottled, reasonBusy, reasonTimeout, reasonBroken:
 		r.ask.Text = "It may pass: wait some minutes. If it stays so: " + phrase.Lower(r.ask.Text)
 	default:

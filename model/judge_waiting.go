@@ -19,7 +19,7 @@ func waitingRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return "Azure will refuse this peering: " + f.Overlaps[0].String() + "."
 			},
-			next: step[PeeringFacts](finding.NextAdmin, OverlapCure),
+			next: func(f PeeringFacts) finding.Next { return OverlapNext(f.Network) },
 		},
 		{
 			code: "waiting-connected",

@@ -3,11 +3,34 @@ package model
 import (
 	"fmt"
 
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
 // OverlapCure is what to do about ranges that meet.
 const OverlapCure = "One side needs another address range; no retry can help before that."
+
+// OtherRange is what is true of a network whose range is the one to go.
+const OtherRange = "For the network that means a new one, with other data plane addresses."
+
+// OverlapNext is the step where a network's range meets another: the command finds ranges
+// that are free.
+func OverlapNext(n Network) finding.Next {
+	return finding.Next{Kind: finding.NextAdmin, Text: OverlapCure + " " + OtherRange, Command: FreeRanges(n)}
+}
+
+// FreeRanges is the command that finds free ranges of the size of a network's, in its
+// region.
+func FreeRanges(n Network) string {
+	command := "peerdeck ranges"
+	if bits := n.CIDR.Range().Bits(); n.CIDR.Valid() && bits >= WidestRange && bits <= NarrowestRange {
+		command += fmt.Sprintf(" --size /%d", bits)
+	}
+	if !n.Region.IsEmpty() {
+		command += " --region " + ShellQuote(n.Region.String())
+	}
+	return command
+}
 
 // Overlap is a pair of address ranges that Azure will not let meet.
 type Overlap struct {

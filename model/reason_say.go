@@ -18,7 +18,9 @@ type reasonOf struct {
 	vnet  VNetRef      // where it is; zero where it is no VNET
 	again string       // how the object is tried again: "delete the peering in Konnect and create it again"
 	ask   finding.Next // what can be sent to Kong
-	seen  seenFacts
+	// ranges is the command that finds free ranges, for a reason that is about them.
+	ranges string
+	seen   seenFacts
 }
 
 // seenFacts are what was read of Azure around the object.
@@ -174,7 +176,7 @@ func (r reasonOf) next() finding.Next {
 	case reasonNoTenant, reasonNoSubscription, reasonNoGroup, reasonNoVNet:
 		return r.goneNext(then)
 	case reasonOverlap:
-		return r.command(finding.NextAdmin, OverlapCure, "az network vnet peering list --output table "+azWhere(r.vnet))
+		return r.command(finding.NextAdmin, OverlapCure+" "+OtherRange+" The command lists the ranges that meet; "+r.ranges+" finds free ones.", "az network vnet peering list --output table "+azWhere(r.vnet))
 	case reasonLimit:
 		return r.command(finding.NextSupport, "Azure allows a VNET 500 peerings: count them with the command. If there is room, the limit is on Kong's side. "+r.ask.Text, "az network vnet peering list --query 'length(@)' "+azWhere(r.vnet))
 	case reasonLeft, reasonTaken:
@@ -278,7 +280,7 @@ func (f PeeringFacts) reason() reasonOf {
 	r := reasonOf{
 		kind: f.reasonKind(),
 		text: reportedText(f.Peering.ReportedStatus, f.Peering.Reason), place: f.vnet(),
-		ask: f.askKong(),
+		ask: f.askKong(), ranges: FreeRanges(f.Network),
 	}
 	if f.Peering.State == PeeringError {
 		r.again = f.again()

@@ -43,7 +43,7 @@ func konnectRefusals(c RefusedCall) []refusal {
 		forbidden,
 		{
 			status: statusInvalid, says: []string{"overlap"}, kind: FailureInvalid, finding: "refused-overlap",
-			cure: "Two sides of a peering cannot share addresses, and a network cannot reach one range in two VNETs. Compare the ranges of the VNET (az network vnet list --query \"[].[name,join(' ',addressSpace.addressPrefixes)]\" -o tsv) with the network's range and its other peerings (peerdeck status): one of them needs another range.",
+			cure: "Two sides of a peering cannot share addresses, and a network cannot reach one range in two VNETs. Compare the ranges of the VNET (az network vnet list --query \"[].[name,join(' ',addressSpace.addressPrefixes)]\" -o tsv) with the network's range and its other peerings (peerdeck status): one of them needs another range (peerdeck ranges offers free ones for a new network).",
 			who:  support, send: "Konnect refuses a peering because ranges overlap: {message}. Which range of ours is in its way?",
 		},
 		{

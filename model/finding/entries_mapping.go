@@ -304,7 +304,7 @@ func tableEntries() []Entry {
 		{
 			Code: "T01", Severities: []Severity{Broken, Attention}, Title: "A peered VNET overlaps the gateway network",
 			Means: "Azure refuses a peering between networks that share an address, and data planes could not tell the server from themselves. The range of a Konnect network cannot be changed. It is an error where a server of the table lies in that VNET; otherwise the table can be changed all the same.",
-			Next:  "Make a network with another range, or peer another VNET.", Reads: readsRanges, Source: sourcePeerFaults,
+			Next:  "Make a network with another range (peerdeck ranges offers free ones), or peer another VNET.", Reads: readsRanges, Source: sourcePeerFaults,
 		},
 		{
 			Code: "T02", Severities: []Severity{Broken}, Title: "The resolver is not in a state in which it can be changed",

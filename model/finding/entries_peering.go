@@ -4,7 +4,7 @@ package finding
 func peeringEntries() []Entry {
 	const (
 		range1    = "Two networks that are peered may not share an address."
-		rangeNext = "Give one side another address range; no retry can help before that."
+		rangeNext = "Give one side another address range; no retry can help before that. That of a network cannot be changed: make a new network with a range that peerdeck ranges offers."
 		rights    = "Check the consent, the role and its assignment in the tenant."
 	)
 	return about(OfPeering, []Entry{

@@ -75,7 +75,7 @@ func setupEntries() []Entry {
 		},
 		{
 			Code: "setup-overlap", Severities: []Severity{Broken}, Title: "Address ranges overlap, so Azure will refuse the peering",
-			Means: "Two networks that are peered may not share an address, nor may two that are peered with the same one.", Next: "Give one side another address range; no retry can help before that.", Reads: reads, Source: sourcePeerFaults,
+			Means: "Two networks that are peered may not share an address, nor may two that are peered with the same one.", Next: "Give one side another address range; no retry can help before that. That of a network cannot be changed: make a new network with a range that peerdeck ranges offers.", Reads: reads, Source: sourcePeerFaults,
 		},
 		{
 			Code: "setup-reserved", Severities: []Severity{Attention}, Title: "A range of the VNET lies in one that Konnect keeps for itself",

@@ -94,8 +94,7 @@ func (r Ranges) Judge() Checked {
 		}
 	}
 	if o := model.FindOverlaps(n, v, r.Half.ID()); len(o) > 0 {
-		return stop("setup-overlap", titleRanges, "Azure will refuse this peering: "+o[0].String()+".",
-			admin(model.OverlapCure))
+		return stop("setup-overlap", titleRanges, "Azure will refuse this peering: "+o[0].String()+".", model.OverlapNext(n))
 	}
 	if text := meets(r.Reserved, v); text != "" {
 		return warning("setup-reserved", titleRanges, text+", which Konnect keeps for itself.", admin("Addresses there may not be reached from the gateway."))

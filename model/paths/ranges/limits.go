@@ -15,8 +15,8 @@ import (
 // none is asked for: twice the addresses that a network in all zones needs. From Kong's
 // documentation; Konnect's availability document has no lengths.
 const (
-	Widest      = 16
-	Narrowest   = 21
+	Widest      = model.WidestRange
+	Narrowest   = model.NarrowestRange
 	DefaultSize = 20
 )
 
