@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/azurecloud"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/gateway"
 	"peerdeck/model/safe"
 )
@@ -27,6 +28,17 @@ type Facts struct {
 type VNet struct {
 	Peering safe.Text // id
 	Ref     model.VNetRef
+	Net     azurenet.Facts
+}
+
+// VNetOf finds what was read around the VNET of a peering; nil for what was not read.
+func (f Facts) VNetOf(peering safe.Text) *VNet {
+	for i := range f.VNets {
+		if f.VNets[i].Peering == peering {
+			return &f.VNets[i]
+		}
+	}
+	return nil
 }
 
 // Answer is what a DNS server last said of a name, as far as somebody asked it.

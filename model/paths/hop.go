@@ -1,16 +1,19 @@
 package paths
 
-import "peerdeck/model/finding"
+import (
+	"peerdeck/model/azurenet"
+	"peerdeck/model/finding"
+)
 
 // Outcome is what becomes of a request at a hop.
-type Outcome string
+type Outcome = azurenet.Outcome
 
 // The outcomes.
 const (
-	Open     Outcome = "open"      // it was looked at, and lets the request through
-	Closed   Outcome = "closed"    // it was looked at, and the request ends here
-	Partly   Outcome = "partly"    // some requests pass, or all as long as something else plays along
-	NotKnown Outcome = "not known" // it was not read, or nothing tells
+	Open     = azurenet.Open
+	Closed   = azurenet.Closed
+	Partly   = azurenet.Partly
+	NotKnown = azurenet.Unknown
 )
 
 // HopKind is the sort of a hop.
@@ -24,7 +27,9 @@ const (
 	HopAddress HopKind = "address" // where the address lies
 	HopPeering HopKind = "peering" // both halves
 	HopSubnet  HopKind = "subnet"  // where in the VNET it arrives
-	HopRules   HopKind = "rules"   // security admin rules, security groups of subnet and card
+	HopAdmin   HopKind = "admin"   // security admin rules
+	HopGroup   HopKind = "group"   // the security group of the subnet
+	HopCard    HopKind = "card"    // the security group of the network card
 	HopService HopKind = "service" // who has the address, and the port
 	HopBack    HopKind = "back"    // the routes and rules of the replies
 )
@@ -44,8 +49,12 @@ func (k HopKind) Title() string {
 		return "The peering carries it"
 	case HopSubnet:
 		return "The address lies in a subnet"
-	case HopRules:
-		return "The rules let it in"
+	case HopAdmin:
+		return azurenet.StepAdmin.Title()
+	case HopGroup:
+		return azurenet.StepSubnet.Title()
+	case HopCard:
+		return azurenet.StepCard.Title()
 	case HopService:
 		return "The service has the address and the port"
 	case HopBack:

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/finding"
 	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
@@ -68,8 +69,17 @@ func service(protocol, host string, port int) gateway.Service {
 	return gateway.Service{ID: safe.New("svc"), Name: safe.New("orders"), Protocol: safe.New(protocol), Host: safe.New(host), Port: port, Enabled: true}
 }
 
+// facts are those of a network around whose VNETs all was read, and nothing is in the way.
 func facts(n *model.NetworkStatus, planes ...gateway.Plane) paths.Facts {
-	return paths.Facts{At: now(), Network: n, Planes: planes, PlanesRead: model.Part{At: now()}}
+	f := paths.Facts{At: now(), Network: n, Planes: planes, PlanesRead: model.Part{At: now()}}
+	for _, p := range n.Peerings {
+		v := p.Azure.VNet
+		for i, r := range v.AddressPrefixes {
+			v.Subnets = append(v.Subnets, model.Subnet{Name: safe.New("snet-" + string(rune('a'+i))), Prefixes: []model.Prefix{r}})
+		}
+		f.VNets = append(f.VNets, paths.VNet{Peering: p.ID, Ref: p.VNet, Net: azurenet.Facts{VNet: v}})
+	}
+	return f
 }
 
 // judged is the one host of a service.

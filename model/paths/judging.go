@@ -17,7 +17,8 @@ type judging struct {
 	reach   reach
 	tables  tables
 	gateway Hop
-	answers map[string][]Answer // by the normal form of the name
+	planes  map[safe.Text][]model.Prefix // addresses of data planes
+	answers map[string][]Answer          // by the normal form of the name
 	places  map[destination]Place
 }
 
@@ -30,7 +31,7 @@ type destination struct {
 }
 
 func newJudging(f Facts) *judging {
-	j := &judging{Facts: f, reach: newReach(f.Network), tables: newTables(f.Network), gateway: gatewayHop(f.Network), answers: map[string][]Answer{}, places: map[destination]Place{}}
+	j := &judging{Facts: f, reach: newReach(f.Network), tables: newTables(f.Network), gateway: gatewayHop(f.Network), planes: planeSources(f.Network), answers: map[string][]Answer{}, places: map[destination]Place{}}
 	for _, a := range f.Answers {
 		key := dnstable.NameOf(a.Name).ASCII
 		j.answers[key] = append(j.answers[key], a)

@@ -118,6 +118,3 @@ func (q *placing) notCarried(s span) {
 	}
 	q.wrong(HopPeering, ByNothing, Closed, "not carried", f)
 }
-
-// inside follows a request into the VNET.
-func (q *placing) inside(_ netip.Addr, _ span) {}

@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/azurecloud"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
 	"peerdeck/model/safe"
@@ -14,10 +15,17 @@ import (
 	"peerdeck/services/run/work"
 )
 
-// Konnect reads what a control plane tells its data planes. What fails is in the parts of
-// the plane, each by itself; the waiter hears of what is tried again.
+// Konnect reads what a control plane tells its data planes, by its members where it is a
+// group. What fails is in the parts of the plane, each by itself.
 type Konnect interface {
-	Plane(ctx context.Context, p model.ControlPlane, w attempt.Waiter) gateway.Plane
+	Planes(ctx context.Context, p model.ControlPlane) []gateway.Plane
+}
+
+// Azure reads what surrounds some addresses in a VNET: security groups, routes, network
+// cards, and what has the addresses. It has no errors: what cannot be read is among the
+// gaps. What may pass is asked for again; the waiter hears of it.
+type Azure interface {
+	Read(ctx context.Context, ref model.VNetRef, addresses []safe.Text, w attempt.Waiter) azurenet.Facts
 }
 
 // Options of a reader.
@@ -26,6 +34,8 @@ type Options struct {
 	Snapshot func() model.Snapshot
 	// Konnect may be nil; what only it tells is not known then.
 	Konnect Konnect
+	// Azure may be nil; what only it tells is not known then.
+	Azure Azure
 	// Answers are what DNS servers last said of names of a network; may be nil.
 	Answers func(network safe.Text) []paths.Answer
 	Cloud   azurecloud.Cloud // the cloud of Azure that is looked into

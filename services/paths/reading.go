@@ -15,16 +15,22 @@ import (
 	"peerdeck/services/run/work"
 )
 
-// planesAtOnce bounds the control planes that are read at the same time.
-const planesAtOnce = 4
+// planesAtOnce bounds the control planes that are read at the same time, vnetsAtOnce the
+// VNETs.
+const (
+	planesAtOnce = 4
+	vnetsAtOnce  = 4
+)
 
 // reading is a reading under way. Several parts fill it at the same time.
 type reading struct {
 	*Reader
 
-	mu   sync.Mutex
-	now  paths.View
-	done int // control planes
+	mu     sync.Mutex
+	now    paths.View
+	groups [][]gateway.Plane // of each control plane that configurations name, as it was read
+	left   int               // control planes that are being read
+	vnets  int               // the same of VNETs
 }
 
 // change changes the view and sends it. The value that was handed out keeps its own lists.
@@ -52,17 +58,8 @@ func (r *reading) run(ctx context.Context) {
 		}
 		v.Doing = r.doing()
 	})
-	if r.o.Konnect != nil {
-		planes := r.now.Planes
-		_ = work.Each(ctx, planesAtOnce, len(planes), func(ctx context.Context, i int) error {
-			read := r.o.Konnect.Plane(ctx, planes[i].ControlPlane, r.waiter())
-			r.change(func(v *paths.View) {
-				r.done++
-				v.Planes[i], v.Wait, v.Doing = read, nil, r.doing()
-			})
-			return nil
-		})
-	}
+	r.planes(ctx)
+	r.azure(ctx)
 	switch {
 	case ctx.Err() == nil:
 		r.end(paths.Done, nil)
@@ -73,12 +70,58 @@ func (r *reading) run(ctx context.Context) {
 	}
 }
 
+// planes reads what the control planes tell their data planes.
+func (r *reading) planes(ctx context.Context) {
+	if r.o.Konnect == nil {
+		return
+	}
+	named := r.now.Planes
+	r.left = len(named)
+	for _, p := range named {
+		r.groups = append(r.groups, []gateway.Plane{p})
+	}
+	_ = work.Each(ctx, planesAtOnce, len(named), func(ctx context.Context, i int) error {
+		read := r.o.Konnect.Planes(ctx, named[i].ControlPlane)
+		r.change(func(v *paths.View) {
+			r.left--
+			r.groups[i] = read
+			v.Planes, v.Doing = slices.Concat(r.groups...), r.doing()
+		})
+		return nil
+	})
+}
+
+// azure reads what surrounds the addresses that requests go to, VNET by VNET.
+func (r *reading) azure(ctx context.Context) {
+	if r.o.Azure == nil {
+		return
+	}
+	asks := r.now.Asks()
+	r.vnets = len(asks)
+	r.change(func(v *paths.View) { v.Doing = r.doing() })
+	_ = work.Each(ctx, vnetsAtOnce, len(asks), func(ctx context.Context, i int) error {
+		read := r.o.Azure.Read(ctx, asks[i].Ref, asks[i].Addresses, r.waiter())
+		r.change(func(v *paths.View) {
+			r.vnets--
+			for _, peering := range asks[i].Peerings {
+				v.VNets = append(v.VNets, paths.VNet{Peering: peering, Ref: asks[i].Ref, Net: read})
+			}
+			v.Wait, v.Doing = nil, r.doing()
+		})
+		return nil
+	})
+}
+
 // doing says how far the reading is. The lock is held, or nobody else is there yet.
 func (r *reading) doing() string {
-	if all := len(r.now.Planes); all > 0 {
-		return "reading " + phrase.Count(all-r.done, "control plane")
+	switch {
+	case r.left > 0:
+		return "reading " + phrase.Count(r.left, "control plane")
+	case r.vnets > 0:
+		return "reading what lies around the services in " + phrase.Count(r.vnets, "VNET")
+	default:
+		return "reading"
 	}
-	return "reading"
 }
 
 func (r *reading) end(how paths.State, f *model.Failure) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"path/filepath"
 
+	"peerdeck/services/bundle"
+	"peerdeck/services/cloud/konnect"
 	pathreader "peerdeck/services/paths"
 	"peerdeck/services/paths/making"
 	"peerdeck/services/run/work"
@@ -14,6 +16,9 @@ import (
 func (b *Bundle) Paths(ctx context.Context, report func(work.Panic)) *pathreader.Reader {
 	s := b.settings
 	return pathreader.New(ctx, pathreader.Options{
+		Konnect: konnect.New(konnect.Options{
+			Endpoint: s.Konnect, Region: s.Region, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Now: s.Time.Clock().Now,
+		}),
 		Snapshot: b.Watcher.Latest, Cloud: s.Cloud, Time: s.Time, Report: report,
 	})
 }

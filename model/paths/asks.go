@@ -1,0 +1,81 @@
+package paths
+
+import (
+	"slices"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// Ask is what is to be read around a VNET.
+type Ask struct {
+	Ref       model.VNetRef
+	Peerings  []safe.Text // ids of the peerings with it
+	Addresses []safe.Text // that requests go to
+}
+
+// Asks are the VNETs that peerings of the network lead to, with the addresses in them that
+// requests of services and questions of names go to, each once.
+func (f Facts) Asks() []Ask {
+	if f.Network == nil {
+		return nil
+	}
+	var out []Ask
+	at := map[string]int{}
+	for i := range f.Network.Peerings {
+		p := &f.Network.Peerings[i]
+		if p.Kind != model.KindAzureVNet || p.State == model.PeeringTerminated || p.VNet.IsZero() || p.Azure.Status == model.HalfNoVNet {
+			continue
+		}
+		k, known := at[p.VNet.Key()]
+		if !known {
+			k = len(out)
+			at[p.VNet.Key()], out = k, append(out, Ask{Ref: p.VNet})
+		}
+		out[k].Peerings = append(out[k].Peerings, p.ID)
+	}
+	r := newReach(f.Network)
+	for _, a := range f.addresses() {
+		literal, is := addressOf(a)
+		if !is {
+			continue
+		}
+		for _, s := range r.at(literal) {
+			k := at[s.peering.VNet.Key()]
+			if text := safe.New(literal.String()); k < len(out) && !slices.Contains(out[k].Addresses, text) {
+				out[k].Addresses = append(out[k].Addresses, text)
+			}
+		}
+	}
+	return out
+}
+
+// addresses are all addresses that services, targets, rules and answers name.
+func (f Facts) addresses() []safe.Text {
+	seen := map[safe.Text]bool{}
+	var out []safe.Text
+	add := func(list ...safe.Text) {
+		for _, t := range list {
+			if !seen[t] {
+				seen[t] = true
+				out = append(out, t)
+			}
+		}
+	}
+	for _, p := range f.Planes {
+		for _, s := range p.Services {
+			add(s.Host)
+		}
+		for _, u := range p.Upstreams {
+			for _, t := range u.Targets {
+				host, _ := splitTarget(t.Target)
+				add(host)
+			}
+		}
+	}
+	for _, a := range f.Answers {
+		add(a.Addresses...)
+	}
+	add(f.Network.Servers()...)
+	return out
+}
