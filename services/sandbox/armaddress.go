@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"net/netip"
+	"slices"
 )
 
 const actCheckAddress = "Microsoft.Network/virtualNetworks/checkIpAddressAvailability/read"
@@ -57,7 +58,7 @@ func isReserved(subnet netip.Prefix, a netip.Addr) bool {
 
 // isTaken reports whether something in the VNET has an address: a DNS server of the
 // world, switched off or not, an inbound endpoint, a network card that an event has put
-// there, or a host that the names of the world lead to. An event may say otherwise.
+// there, a front end, or a host that the names of the world lead to. An event may say otherwise.
 func (w *World) isTaken(v *vnet, a netip.Addr) bool {
 	if taken, said := v.addresses[a.String()]; said {
 		return taken
@@ -70,11 +71,13 @@ func (w *World) isTaken(v *vnet, a netip.Addr) bool {
 		}
 	}
 	for _, c := range w.cards {
-		if c.vnet == v && c.address == a.String() {
+		if c.vnet == v && c.has(a.String()) {
 			return true
 		}
 	}
-	return w.nameServers[a.String()] != nil || v.hosts(a)
+	front := slices.ContainsFunc(w.balancers, func(b *balancer) bool { return b.vnet == v && b.address == a.String() }) ||
+		slices.ContainsFunc(w.appGateways, func(g *appGateway) bool { return g.vnet == v && g.address == a.String() })
+	return front || w.nameServers[a.String()] != nil || v.hosts(a)
 }
 
 // hosts reports whether an address is one of those that the names of the world have: some of

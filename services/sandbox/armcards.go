@@ -2,23 +2,15 @@ package sandbox
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // renderCards renders the network cards of a subscription: those of its DNS servers, and
 // those that events have put there. An inbound endpoint has none that its owner sees.
 func (w *World) renderCards(sub *subscription, group string) []armResource {
-	var cards []*networkCard
-	for _, address := range sortedKeys(w.nameServers) {
-		v := w.nameServers[address].vnet
-		_, scripted := v.addresses[address]
-		if !scripted && !w.isEndpoint(v, address) {
-			host := strings.ReplaceAll(address, ".", "-")
-			cards = append(cards, &networkCard{vnet: v, name: "nic-dns-" + host, address: address, machine: "vm-dns-" + host})
-		}
-	}
 	var out []armResource
-	for _, c := range append(cards, w.cards...) {
+	for _, c := range w.allCards() {
 		v := c.vnet
 		if v == nil || v.sub != sub || v.deletedFromAzure || group != "" && !strings.EqualFold(v.group, group) {
 			continue
@@ -28,38 +20,110 @@ func (w *World) renderCards(sub *subscription, group string) []armResource {
 	return sorted(out)
 }
 
+// allCards are the cards of the DNS servers, and the others.
+func (w *World) allCards() []*networkCard {
+	var cards []*networkCard
+	for _, address := range sortedKeys(w.nameServers) {
+		v := w.nameServers[address].vnet
+		_, scripted := v.addresses[address]
+		if !scripted && !w.isEndpoint(v, address) && !slices.ContainsFunc(w.cards, func(c *networkCard) bool { return c.vnet == v && c.has(address) }) {
+			host := strings.ReplaceAll(address, ".", "-")
+			cards = append(cards, &networkCard{vnet: v, name: "nic-dns-" + host, address: address, machine: "vm-dns-" + host})
+		}
+	}
+	return append(cards, w.cards...)
+}
+
 func (w *World) isEndpoint(v *vnet, address string) bool {
 	return slices.ContainsFunc(w.resolvers, func(r *privateResolver) bool {
 		return r.vnet == v && slices.ContainsFunc(r.endpoints, func(e *inboundEndpoint) bool { return e.address == address })
 	})
 }
 
+// networkCard is a network card that an event, or the story, has put into a VNET.
+type networkCard struct {
+	vnet              *vnet
+	name, address     string
+	more              []string // addresses beside the first
+	machine, endpoint string
+	names             []string
+	nsg               string
+	groups            []string // application security groups, by name or id
+	stopped, forwards bool
+}
+
+// runs reports whether the card is in a machine that runs: Azure knows what really holds for
+// a card only then.
+func (c *networkCard) runs() bool { return c.machine != "" && !c.stopped }
+
+// has reports whether the card has an address.
+func (c *networkCard) has(address string) bool {
+	return c.address == address || slices.Contains(c.more, address)
+}
+
+// configurationID is the id of one of a card's addresses; the first is 0.
+func (c *networkCard) configurationID(i int) string {
+	return c.vnet.sub.scope() + "/resourceGroups/" + c.vnet.group + networkProvider + "networkInterfaces/" + c.name + "/ipConfigurations/ipconfig" + strconv.Itoa(i+1)
+}
+
 func (w *World) renderCard(c *networkCard) armResource {
 	v := c.vnet
 	above := v.sub.scope() + "/resourceGroups/" + v.group + "/providers/"
-	subnet := ""
-	for _, s := range v.subnets {
-		if firstOverlap([]string{s.prefix}, []string{c.address + "/32"}) != "" {
-			subnet = v.id() + "/subnets/" + s.name
-		}
-	}
-	of := map[string]any{
-		"privateIPAddress": c.address, "privateIPAllocationMethod": "Dynamic", "privateIPAddressVersion": "IPv4", "primary": true, "subnet": map[string]any{"id": subnet}, "provisioningState": "Succeeded",
-	}
 	properties := map[string]any{"resourceGuid": w.id("card", v.id(), c.name)}
 	if c.machine != "" {
 		properties["virtualMachine"] = map[string]any{"id": above + "Microsoft.Compute/virtualMachines/" + c.machine}
+		properties["enableIPForwarding"], properties["primary"] = c.forwards, true
 	}
 	if c.endpoint != "" {
 		properties["privateEndpoint"] = map[string]any{"id": above + "Microsoft.Network/privateEndpoints/" + c.endpoint}
-		of["privateLinkConnectionProperties"] = map[string]any{"groupId": "blob", "requiredMemberName": "blob", "fqdns": c.names}
 	}
 	if c.nsg != "" {
 		properties["networkSecurityGroup"] = map[string]any{"id": above + "Microsoft.Network/networkSecurityGroups/" + c.nsg}
 	}
 	made := w.resource(v.sub, v.group, "networkInterfaces", c.name, v.location, properties)
-	properties["ipConfigurations"] = []any{map[string]any{"id": asText(made.body["id"]) + "/ipConfigurations/ipconfig1", "name": "ipconfig1", "type": "Microsoft.Network/networkInterfaces/ipConfigurations", "etag": made.body["etag"], "properties": of}}
+	configurations := []any{}
+	for i, address := range append([]string{c.address}, c.more...) {
+		configurations = append(configurations, map[string]any{
+			"id": c.configurationID(i), "name": lastSegment(c.configurationID(i)), "type": "Microsoft.Network/networkInterfaces/ipConfigurations",
+			"etag": made.body["etag"], "properties": w.cardAddress(c, i, address),
+		})
+	}
+	properties["ipConfigurations"] = configurations
 	return made
+}
+
+// cardAddress renders one of the addresses of a card.
+func (w *World) cardAddress(c *networkCard, i int, address string) map[string]any {
+	of := map[string]any{
+		"privateIPAddress": address, "privateIPAllocationMethod": "Dynamic", "privateIPAddressVersion": "IPv4", "primary": i == 0,
+		"subnet": map[string]any{"id": c.vnet.subnetID(address)}, "provisioningState": "Succeeded",
+	}
+	if c.endpoint != "" {
+		of["privateLinkConnectionProperties"] = map[string]any{"groupId": "blob", "requiredMemberName": "blob", "fqdns": c.names}
+	}
+	if groups := w.groupIDs(c.vnet.sub, c.vnet.group, c.groups); len(groups) > 0 {
+		of["applicationSecurityGroups"] = groups
+	}
+	pools := []any{}
+	for _, b := range w.balancers {
+		if b.vnet == c.vnet && i == 0 && slices.Contains(b.cards, c.name) {
+			pools = append(pools, map[string]any{"id": b.id() + "/backendAddressPools/" + b.pool})
+		}
+	}
+	if len(pools) > 0 {
+		of["loadBalancerBackendAddressPools"] = pools
+	}
+	return of
+}
+
+// subnetID is the id of the subnet that an address lies in, empty for none.
+func (v *vnet) subnetID(address string) string {
+	for _, s := range v.subnets {
+		if firstOverlap([]string{s.prefix}, []string{address + "/32"}) != "" {
+			return v.id() + "/subnets/" + s.name
+		}
+	}
+	return ""
 }
 
 // renderCardGroups renders the security groups that network cards have of their own.
@@ -69,7 +133,7 @@ func (w *World) renderCardGroups(sub *subscription, group string) []armResource 
 		if c.nsg == "" || c.vnet.sub != sub || group != "" && !strings.EqualFold(c.vnet.group, group) {
 			continue
 		}
-		made := w.resource(sub, c.vnet.group, "networkSecurityGroups", c.nsg, c.vnet.location, w.groupProperties(groupKey(sub, c.vnet.group, c.nsg)))
+		made := w.resource(sub, c.vnet.group, "networkSecurityGroups", c.nsg, c.vnet.location, w.groupProperties(sub, c.vnet.group, groupKey(sub, c.vnet.group, c.nsg)))
 		made.inside("securityRules", "defaultSecurityRules")
 		out = append(out, made)
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// dnsKind is a kind of resource that is only read here: what matters for DNS over a peering,
-// and the hubs of a Virtual WAN.
+// dnsKind is a kind of resource around the ways over a peering, and the hubs of a Virtual
+// WAN. But for rules, routes and backend pools they are only read here.
 type dnsKind struct {
 	name     string // as Azure spells it
 	children []string
@@ -26,6 +26,10 @@ func dnsKinds() []dnsKind {
 	return []dnsKind{
 		{name: "networkSecurityGroups", children: []string{"securityRules", "defaultSecurityRules"}, all: (*World).renderSecurityGroups},
 		{name: "networkInterfaces", all: (*World).renderCards},
+		{name: "applicationSecurityGroups", all: (*World).renderAppGroups},
+		{name: "loadBalancers", children: balancerParts(), all: (*World).renderBalancers},
+		{name: "applicationGateways", all: (*World).renderAppGateways},
+		{name: "privateEndpoints", all: (*World).renderPrivateEndpoints},
 		{name: "routeTables", children: []string{"routes"}, all: (*World).renderRouteTables},
 		{name: "dnsResolvers", children: []string{"inboundEndpoints", "outboundEndpoints"}, all: (*World).renderResolvers},
 		{name: "dnsForwardingRulesets", children: []string{"forwardingRules", "virtualNetworkLinks"}, all: (*World).renderRulesets},
@@ -71,9 +75,13 @@ func (q armRequest) dnsResource(sub *subscription, k dnsKind, p resourcePath) re
 	return q.dnsChild(all[i], k, child, p)
 }
 
+// newerRoutes is the version of the API from which on route tables tell whether they take the
+// routes of peerings.
+const newerRoutes = "2025-07-01"
+
 // asOf leaves out what older versions of an API do not tell.
 func (q armRequest) asOf(all []armResource) []armResource {
-	const newerRoutes, newerLinks = "2025-07-01", "2024-06-01"
+	const newerLinks = "2024-06-01"
 	version := q.URL.Query().Get("api-version")
 	for _, r := range all {
 		if p, ok := r.body["properties"].(map[string]any); ok && version < newerRoutes {

@@ -59,7 +59,7 @@ func (r armResource) below(kind, name string, properties map[string]any) {
 
 // shared renders the security groups or route tables of the subnets of a group; VNETs
 // may share one.
-func (w *World) shared(sub *subscription, group, kind string, name func(subnet) string, properties func(key string) map[string]any) []armResource {
+func (w *World) shared(sub *subscription, group, kind string, name func(subnet) string, properties func(group, key string) map[string]any) []armResource {
 	var out []armResource
 	users := map[string][]any{}
 	for _, v := range standingVNets(w.vnetsOf(sub, group)) {
@@ -69,7 +69,7 @@ func (w *World) shared(sub *subscription, group, kind string, name func(subnet) 
 				continue
 			}
 			if users[key] == nil {
-				out = append(out, w.resource(sub, v.group, kind, name(s), v.location, properties(key)))
+				out = append(out, w.resource(sub, v.group, kind, name(s), v.location, properties(v.group, key)))
 			}
 			users[key] = append(users[key], map[string]any{"id": v.id() + "/subnets/" + s.name})
 		}
@@ -103,60 +103,12 @@ func (r armResource) inside(kinds ...string) {
 }
 
 func (w *World) renderSecurityGroups(sub *subscription, group string) []armResource {
-	return append(w.shared(sub, group, "networkSecurityGroups", func(s subnet) string { return s.nsg }, w.groupProperties), w.renderCardGroups(sub, group)...)
-}
-
-// groupProperties renders the rules of a security group, Azure's own included.
-func (w *World) groupProperties(key string) map[string]any {
-	own, azures := []any{}, []any{}
-	for _, r := range w.rules[key] {
-		own = append(own, renderRule("securityRules", r, "Inbound", "*"))
-	}
-	all := []string{"*"}
-	for _, r := range []struct {
-		securityRule
-
-		direction, destination string
-	}{
-		{securityRule{"AllowVnetInBound", "Allow", "*", 65000, []string{"VirtualNetwork"}, all}, "Inbound", "VirtualNetwork"},
-		{securityRule{"AllowAzureLoadBalancerInBound", "Allow", "*", 65001, []string{"AzureLoadBalancer"}, all}, "Inbound", "*"},
-		{securityRule{"DenyAllInBound", "Deny", "*", 65500, all, all}, "Inbound", "*"},
-		{securityRule{"AllowVnetOutBound", "Allow", "*", 65000, []string{"VirtualNetwork"}, all}, "Outbound", "VirtualNetwork"},
-		{securityRule{"AllowInternetOutBound", "Allow", "*", 65001, all, all}, "Outbound", "Internet"},
-		{securityRule{"DenyAllOutBound", "Deny", "*", 65500, all, all}, "Outbound", "*"},
-	} {
-		one := renderRule("defaultSecurityRules", r.securityRule, r.direction, r.destination)
-		if p, ok := one["properties"].(map[string]any); ok {
-			p["description"] = "Azure's own: " + r.name
-		}
-		azures = append(azures, one)
-	}
-	return map[string]any{"securityRules": own, "defaultSecurityRules": azures, "resourceGuid": w.id("rules", key)}
-}
-
-func renderRule(kind string, r securityRule, direction, destination string) map[string]any {
-	properties := map[string]any{
-		"provisioningState": "Succeeded", "access": r.access, "priority": r.priority, "direction": direction, "protocol": r.protocol,
-		"sourcePortRange": "*", "destinationAddressPrefix": destination,
-		"sourcePortRanges": []string{}, "destinationAddressPrefixes": []string{},
-	}
-	oneOrMore(properties, "sourceAddressPrefix", "sourceAddressPrefixes", r.sources)
-	oneOrMore(properties, "destinationPortRange", "destinationPortRanges", r.ports)
-	return map[string]any{"name": r.name, "type": "Microsoft.Network/networkSecurityGroups/" + kind, "properties": properties}
-}
-
-// oneOrMore writes one value into the one member and several into the other, as Azure
-// gives them back.
-func oneOrMore(properties map[string]any, one, more string, values []string) {
-	if len(values) == 1 {
-		properties[one], properties[more] = values[0], []string{}
-		return
-	}
-	properties[more] = values
+	properties := func(group, key string) map[string]any { return w.groupProperties(sub, group, key) }
+	return append(w.shared(sub, group, "networkSecurityGroups", func(s subnet) string { return s.nsg }, properties), w.renderCardGroups(sub, group)...)
 }
 
 func (w *World) renderRouteTables(sub *subscription, group string) []armResource {
-	return w.shared(sub, group, "routeTables", func(s subnet) string { return s.routeTable }, func(key string) map[string]any {
+	return w.shared(sub, group, "routeTables", func(s subnet) string { return s.routeTable }, func(_, key string) map[string]any {
 		routes := []any{}
 		for _, r := range w.routes[key] {
 			properties := map[string]any{"provisioningState": "Succeeded", "addressPrefix": r.prefix, "nextHopType": r.nextHop, "hasBgpOverride": false}
@@ -165,7 +117,7 @@ func (w *World) renderRouteTables(sub *subscription, group string) []armResource
 			}
 			routes = append(routes, map[string]any{"name": r.name, "type": "Microsoft.Network/routeTables/routes", "properties": properties})
 		}
-		return map[string]any{"routes": routes, "resourceGuid": w.id("routes", key), "disableBgpRoutePropagation": false, "disablePeeringRoute": cmp.Or(w.peeringRoutes[key], "None")}
+		return map[string]any{"routes": routes, "resourceGuid": w.id("routes", key), "disableBgpRoutePropagation": w.noGatewayRoutes[key], "disablePeeringRoute": cmp.Or(w.peeringRoutes[key], "None")}
 	})
 }
 

@@ -27,7 +27,7 @@ func renderVNet(v *vnet) map[string]any {
 		id, etag := v.id()+"/subnets/"+s.name, `W/"`+v.guid+`"`
 		properties := map[string]any{
 			"provisioningState": "Succeeded", "addressPrefix": s.prefix, "delegations": []any{},
-			"privateEndpointNetworkPolicies": "Disabled", "privateLinkServiceNetworkPolicies": "Enabled",
+			"privateEndpointNetworkPolicies": cmp.Or(s.policies, "Disabled"), "privateLinkServiceNetworkPolicies": "Enabled",
 		}
 		group := "/subscriptions/" + v.sub.id + "/resourceGroups/" + v.group + "/providers/Microsoft.Network/"
 		if s.nsg != "" {

@@ -65,8 +65,13 @@ func (q armRequest) resource(sub *subscription, p resourcePath) reply {
 		return q.vnets(sub, p, below)
 	case first == "virtualHubs" && below == "effectiveRoutes":
 		return q.effectiveRoutes(sub, p)
+	case first == "networkInterfaces" && below != "":
+		return q.effectiveOfCard(sub, p, below)
 	}
 	for _, k := range dnsKinds() {
+		if k.name == first && q.Method != http.MethodGet && writable(kind.name) {
+			return q.writePart(sub, k, p)
+		}
 		if k.name == first {
 			return q.readOnly(func() reply { return q.dnsResource(sub, k, p) })
 		}

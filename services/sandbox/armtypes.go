@@ -56,12 +56,17 @@ func armTypes() []armType {
 			"2020-03-01", "2020-09-01", "2021-06-01", "2022-06-01", "2023-04-01", "2024-04-01", "2024-05-01", "2025-01-01", "2025-03-01",
 		}, true},
 	}
+	for _, part := range balancerParts() {
+		out = append(out, armType{nsNetwork, "loadBalancers/" + part, network, false})
+	}
 	for _, z := range recordTypes() {
 		out = append(out, armType{nsNetwork, "privateDnsZones/" + z, zones, true})
 	}
 	for _, name := range []string{
 		"virtualNetworks", "virtualNetworks/subnets", "virtualNetworks/virtualNetworkPeerings", "virtualNetworks/usages", "virtualNetworks/checkIPAddressAvailability",
 		"networkSecurityGroups", "networkSecurityGroups/securityRules", "networkSecurityGroups/defaultSecurityRules", "networkInterfaces", "routeTables", "routeTables/routes",
+		"networkInterfaces/effectiveRouteTable", "networkInterfaces/effectiveNetworkSecurityGroups", "virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules",
+		"applicationSecurityGroups", "loadBalancers", "applicationGateways", "privateEndpoints",
 		"virtualWans", "virtualHubs", "virtualHubs/hubVirtualNetworkConnections", "virtualHubs/effectiveRoutes",
 	} {
 		out = append(out, armType{nsNetwork, name, network, false})

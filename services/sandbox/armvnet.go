@@ -20,6 +20,8 @@ func (q armRequest) vnets(sub *subscription, p resourcePath, below string) reply
 		return q.resolversOf(v)
 	case below == "listdnsforwardingrulesets" && q.Method == http.MethodPost:
 		return q.rulesetsOf(v)
+	case below == adminRulesOf && q.Method == http.MethodPost:
+		return q.effectiveAdminRules(v)
 	case q.Method != http.MethodGet:
 		return q.notBuilt()
 	case v == nil:
@@ -63,6 +65,8 @@ func (q armRequest) vnetAction(below string) string {
 		return actCheckAddress
 	case "listdnsresolvers":
 		return "Microsoft.Network/virtualNetworks/listDnsResolvers/action"
+	case adminRulesOf:
+		return "Microsoft.Network/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action"
 	case "listdnsforwardingrulesets":
 		return "Microsoft.Network/virtualNetworks/listDnsForwardingRulesets/action"
 	default:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -29,6 +30,14 @@ type Around struct {
 	PeeringRoutes string `yaml:"peering_routes"` // disablePeeringRoute of the route table: None, All
 	Delegation    string `yaml:"delegation"`     // of the subnet, such as Microsoft.Web/serverFarms; none for none
 
+	EndpointPolicies string `yaml:"endpoint_policies"` // of the subnet, for private endpoints: Disabled, Enabled and others
+	GatewayRoutes    *bool  `yaml:"gateway_routes"`    // false: the subnet's table keeps the routes of gateways out
+
+	Subnets     []AroundSubnet     `yaml:"subnets"`      // that are made
+	AdminRules  []AroundAdminRule  `yaml:"admin_rules"`  // of a network manager, in place of those there
+	Balancers   []AroundBalancer   `yaml:"balancers"`    // load balancers
+	AppGateways []AroundAppGateway `yaml:"app_gateways"` // application gateways
+
 	Endpoint string `yaml:"endpoint"` // another address of the inbound endpoint
 	State    string `yaml:"state"`    // of the inbound endpoint, such as Updating or Failed
 
@@ -37,7 +46,7 @@ type Around struct {
 	IDs      string         `yaml:"ids"`         // how ids are spelt: upper, lower
 }
 
-// AroundRule is an inbound rule of a security group.
+// AroundRule is a rule of a security group.
 type AroundRule struct {
 	Name     string   `yaml:"name"`
 	Priority int      `yaml:"priority"` // 100 to 4096
@@ -45,6 +54,11 @@ type AroundRule struct {
 	Protocol string   `yaml:"protocol"` // Tcp, Udp, Icmp, Esp, Ah; empty for all
 	From     []string `yaml:"from"`     // ranges or tags; empty for all
 	Ports    []string `yaml:"ports"`    // ports or ranges of ports; empty for all
+
+	Direction  string   `yaml:"direction"`   // Inbound, Outbound; empty for Inbound
+	To         []string `yaml:"to"`          // ranges or tags; empty for all
+	FromGroups []string `yaml:"from_groups"` // application security groups, in place of from
+	ToGroups   []string `yaml:"to_groups"`   // application security groups, in place of to
 }
 
 // AroundRecord is a record of a private zone, without addresses one that is missing.
@@ -62,6 +76,12 @@ type AroundCard struct {
 	Endpoint string       `yaml:"endpoint"` // private endpoint that it is of
 	Names    []string     `yaml:"names"`    // that the private endpoint is for
 	Rules    []AroundRule `yaml:"rules"`    // of a security group of its own
+
+	More       []string `yaml:"more"`       // addresses beside the first
+	Groups     []string `yaml:"groups"`     // application security groups that it is in
+	Stopped    bool     `yaml:"stopped"`    // its machine does not run
+	Forwarding bool     `yaml:"forwarding"` // it takes what is for others, as an appliance does
+	Delete     bool     `yaml:"delete"`
 }
 
 // UserRoute is a route of a route table.
@@ -79,13 +99,13 @@ func (a *Around) check(v *vnet) error {
 		return nil
 	case v == nil:
 		return errors.New("around needs a subscription and a vnet")
-	case v.subnet(a.subnet()) == nil:
+	case v.subnet(a.subnet()) == nil && !slices.ContainsFunc(a.Subnets, func(s AroundSubnet) bool { return strings.EqualFold(s.Name, a.Subnet) }):
 		return fmt.Errorf("the VNET %s has no subnet %q", v.name, a.subnet())
 	}
 	if err := checkRules(a.Rules); err != nil {
 		return err
 	}
-	if err := a.checkCards(v); err != nil {
+	if err := cmp.Or(a.checkWays(v), a.checkCards(v)); err != nil {
 		return err
 	}
 	for _, r := range a.Routes {
@@ -117,26 +137,30 @@ func (a *Around) check(v *vnet) error {
 
 // checkRules says what is wrong with the rules of a security group.
 func checkRules(rules []AroundRule) error {
-	taken := map[int]bool{}
+	taken := map[string]bool{}
 	for _, r := range rules {
+		place := cmp.Or(r.Direction, "Inbound") + strconv.Itoa(r.Priority)
 		switch {
-		case r.Name == "" || taken[r.Priority] || r.Priority < 100 || r.Priority > 4096:
+		case !slices.Contains([]string{"", "Inbound", "Outbound"}, r.Direction):
+			return fmt.Errorf("the rule %q has direction: %q; there are Inbound, Outbound", r.Name, r.Direction)
+		case r.Name == "" || taken[place] || r.Priority < 100 || r.Priority > 4096:
 			return fmt.Errorf("the rule %q has the priority %d; each rule has a name and a priority of its own from 100 to 4096", r.Name, r.Priority)
 		case r.Access != "Allow" && r.Access != "Deny":
 			return fmt.Errorf("the rule %q has access: %q; there are Allow, Deny", r.Name, r.Access)
 		case !slices.Contains([]string{"", "*", "Tcp", "Udp", "Icmp", "Esp", "Ah"}, r.Protocol):
 			return fmt.Errorf("the rule %q has protocol: %q; there are Tcp, Udp, Icmp, Esp, Ah", r.Name, r.Protocol)
 		}
-		taken[r.Priority] = true
+		taken[place] = true
 	}
 	return nil
 }
 
 // checkCards says what is wrong with network cards and records.
 func (a *Around) checkCards(v *vnet) error {
+	after := a.after(v)
 	for _, c := range a.Cards {
 		at, err := netip.ParseAddr(c.Address)
-		if _, in := v.subnetOf(at); c.Name == "" || err != nil || !in {
+		if _, in := after.subnetOf(at); c.Name == "" || !c.Delete && (err != nil || !in) {
 			return fmt.Errorf("the card %q has the address %q; each card has a name and an address in a subnet of %s", c.Name, c.Address, v.name)
 		}
 		if len(c.Names) > 0 && c.Endpoint == "" {
@@ -146,6 +170,11 @@ func (a *Around) checkCards(v *vnet) error {
 			return err
 		}
 	}
+	return a.checkRecords()
+}
+
+// checkRecords says what is wrong with records, and with what a table is told of peerings.
+func (a *Around) checkRecords() error {
 	for _, r := range a.Records {
 		if r.Zone == "" || r.Name == "" {
 			return fmt.Errorf("the record %q of the zone %q needs both names", r.Name, r.Zone)
@@ -169,6 +198,7 @@ func (w *World) applyAround(a *Around, v *vnet) {
 	if a == nil || v == nil {
 		return
 	}
+	w.applyWays(a, v)
 	if a.Rules != nil {
 		w.protect(v, a.subnet(), rulesOf(a.Rules)...)
 	}
@@ -210,7 +240,7 @@ func (w *World) applyAround(a *Around, v *vnet) {
 func rulesOf(list []AroundRule) []securityRule {
 	rules := []securityRule{}
 	for _, r := range list {
-		rules = append(rules, securityRule{r.Name, r.Access, cmp.Or(r.Protocol, "*"), r.Priority, orAny(r.From), orAny(r.Ports)})
+		rules = append(rules, r.rule())
 	}
 	return rules
 }
@@ -219,7 +249,13 @@ func rulesOf(list []AroundRule) []securityRule {
 func (w *World) applyCards(a *Around, v *vnet) {
 	for _, c := range a.Cards {
 		w.cards = slices.DeleteFunc(w.cards, func(o *networkCard) bool { return o.vnet == v && o.name == c.Name })
-		made := &networkCard{vnet: v, name: c.Name, address: c.Address, machine: c.Machine, endpoint: c.Endpoint, names: c.Names}
+		if c.Delete {
+			continue
+		}
+		made := &networkCard{
+			vnet: v, name: c.Name, address: c.Address, machine: c.Machine, endpoint: c.Endpoint, names: c.Names,
+			more: c.More, groups: c.Groups, stopped: c.Stopped, forwards: c.Forwarding,
+		}
 		if c.Rules != nil {
 			made.nsg = c.Name + "-nsg"
 			w.rules[groupKey(v.sub, v.group, made.nsg)] = rulesOf(c.Rules)

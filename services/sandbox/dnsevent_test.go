@@ -256,7 +256,21 @@ func TestTheScenariosOfTheManual(t *testing.T) {
 		w.CatchUp()
 	}
 	// And every key stands in it.
-	for _, of := range []any{sandbox.Event{}, sandbox.Fault{}, sandbox.Request{}, sandbox.Newer{}, sandbox.Move{}, sandbox.Around{}, sandbox.AroundRule{}, sandbox.UserRoute{}} {
+	for _, of := range []any{
+		sandbox.Event{},
+		sandbox.Fault{},
+		sandbox.Request{},
+		sandbox.Newer{},
+		sandbox.Move{},
+		sandbox.Around{},
+		sandbox.AroundRule{},
+		sandbox.UserRoute{},
+		sandbox.AroundCard{},
+		sandbox.AroundSubnet{},
+		sandbox.AroundAdminRule{},
+		sandbox.AroundBalancer{},
+		sandbox.AroundAppGateway{},
+	} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(of)) {
 			if key := f.Tag.Get("yaml"); key != "" && !strings.Contains(string(text), "`"+key) && !strings.Contains(string(text), key+":") {
 				t.Errorf("the manual does not name %s of %T", key, of)

@@ -4,11 +4,21 @@ import "strings"
 
 // What lies around the DNS servers of VNETs. It is changed only under the world's lock.
 
-// securityRule is an inbound rule of a security group.
+// securityRule is a rule of a security group. What is empty below the ports means: inbound,
+// to and from everything.
 type securityRule struct {
 	name, access, protocol string
 	priority               int
 	sources, ports         []string
+
+	direction                 string
+	destinations, sourcePorts []string
+	fromGroups, toGroups      []string // application security groups, by name or id
+}
+
+// inbound makes a rule for what comes in.
+func inbound(name, access, protocol string, priority int, sources, ports []string) securityRule {
+	return securityRule{name: name, access: access, protocol: protocol, priority: priority, sources: sources, ports: ports}
 }
 
 type userRoute struct{ name, prefix, nextHop, address string }
@@ -47,15 +57,6 @@ type privateZone struct {
 	records     map[string][]string // what it holds, by small names; nil: what the servers of its VNETs give
 }
 
-// networkCard is a network card that an event has put into a VNET.
-type networkCard struct {
-	vnet              *vnet
-	name, address     string
-	machine, endpoint string
-	names             []string
-	nsg               string
-}
-
 // vnetLink ties a ruleset or a zone to a VNET.
 type vnetLink struct {
 	name  string
@@ -71,11 +72,17 @@ func groupKey(sub *subscription, group, name string) string {
 	return vnetKey(sub.id, group, name)
 }
 
-// protect gives the security group of a VNET's subnet rules of its own.
+// protect gives the security group of a VNET's subnet rules of its own. A subnet that has
+// none gets one.
 func (w *World) protect(v *vnet, subnet string, rules ...securityRule) {
-	if s := v.subnet(subnet); s != nil {
-		w.rules[groupKey(v.sub, v.group, s.nsg)] = rules
+	s := v.subnet(subnet)
+	if s == nil {
+		return
 	}
+	if s.nsg == "" {
+		s.nsg = "nsg-" + v.name + "-" + s.name
+	}
+	w.rules[groupKey(v.sub, v.group, s.nsg)] = rules
 }
 
 // route gives the route table of a VNET's subnet routes of its own. A subnet that has
@@ -139,13 +146,13 @@ func (w *World) dnsLand(s stage) {
 	named := func(name string) *vnet { return w.vnetNamed(s.prod.id, name) }
 	hub, shared, apps, core := named("vnet-hub"), named("vnet-shared"), named("vnet-stage-apps"), named("vnet-core")
 	w.protect(hub, dnsSubnet,
-		securityRule{"AllowDnsUdpFromGateway", "Allow", "Udp", 100, []string{"10.0.0.0/16"}, []string{"53"}},
-		securityRule{"AllowDnsTcpFromGateway", "Allow", "Tcp", 110, []string{"10.0.0.0/16"}, []string{"53"}},
-		securityRule{"DenyRestFromGateway", "Deny", "*", 4000, []string{"10.0.0.0/16"}, []string{"*"}})
+		inbound("AllowDnsUdpFromGateway", "Allow", "Udp", 100, []string{"10.0.0.0/16"}, []string{"53"}),
+		inbound("AllowDnsTcpFromGateway", "Allow", "Tcp", 110, []string{"10.0.0.0/16"}, []string{"53"}),
+		inbound("DenyRestFromGateway", "Deny", "*", 4000, []string{"10.0.0.0/16"}, []string{"*"}))
 	apps.subnet(dnsSubnet).nsg = "snet-dns-apps-nsg" // the VNET beside it in its group keeps its own
 	w.protect(apps, dnsSubnet,
-		securityRule{"AllowDnsUdp", "Allow", "Udp", 100, []string{"10.4.0.0/16"}, []string{"53"}},
-		securityRule{"DenyTcp", "Deny", "Tcp", 200, []string{"10.4.0.0/16"}, []string{"*"}})
+		inbound("AllowDnsUdp", "Allow", "Udp", 100, []string{"10.4.0.0/16"}, []string{"53"}),
+		inbound("DenyTcp", "Deny", "Tcp", 200, []string{"10.4.0.0/16"}, []string{"*"}))
 	w.addResolver(shared, "dnspr-shared", "10.22.0.4")
 	w.addZone(s.prod, shared.group, "privatelink.blob.core.windows.net", shared, hub)
 	w.addZone(s.prod, shared.group, "privatelink.database.windows.net", apps)

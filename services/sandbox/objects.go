@@ -138,9 +138,16 @@ type vnet struct {
 	// addresses are those of which an event says whether something has them.
 	addresses map[string]bool
 	ids       string // how its ids are spelt: upper, lower; empty for as they were made
+	// adminRules are those of a network manager.
+	adminRules []adminRule
 }
 
-type subnet struct{ name, prefix, nsg, routeTable, delegation string }
+type subnet struct {
+	name, prefix, nsg, routeTable, delegation string
+	// policies are those for private endpoints: Disabled, Enabled, and those for groups or
+	// tables alone; empty for Disabled.
+	policies string
+}
 
 type vnetPeering struct {
 	name, remoteID      string

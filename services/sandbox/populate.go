@@ -16,6 +16,7 @@ func (w *World) populate(o Options) {
 	w.europe(s)
 	w.dnsLand(s)
 	w.america(s)
+	w.wayLand(s)
 	w.farEast(s)
 	w.others(s)
 	w.spare(s)

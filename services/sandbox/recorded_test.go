@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"peerdeck/services/sandbox"
 	"peerdeck/services/sandbox/sandboxtest"
@@ -41,6 +42,12 @@ func everyAsked() []asked {
 		{kind: "security-group", path: "{nsg}" + net},
 		{kind: "route-table", path: "{routes}?api-version=2025-07-01"},
 		{kind: "network-card", path: "{card}" + net},
+		{kind: "application-security-group", path: "{asg}" + net},
+		{kind: "load-balancer", path: "{balancer}" + net},
+		{kind: "application-gateway", path: "{gateway}" + net},
+		{kind: "private-endpoint", path: "{private-endpoint}" + net},
+		{kind: "admin-rules", method: http.MethodPost, path: "{vnet}/listNetworkManagerEffectiveSecurityAdminRules" + net, body: "{}"},
+		{kind: "effective-routes", path: "{effective}"},
 		{kind: "resolver", path: "{resolver}" + dns},
 		{kind: "inbound-endpoint", path: "{endpoint}" + dns},
 		{kind: "ruleset", path: "{ruleset}" + dns},
@@ -78,11 +85,13 @@ func everyAsked() []asked {
 func TestAnswersAreAsRecorded(t *testing.T) {
 	t.Parallel()
 	kinds := sandboxtest.ReadRecorded(t, recordedDir)
-	s := sandboxtest.Start(t, sandbox.Options{Seed: 1})
+	clock := manual()
+	s := sandboxtest.Start(t, sandbox.Options{Seed: 1, Clock: clock})
 	for _, e := range recordedWorld() {
 		s.World.Apply(e)
 	}
 	p := findPlaces(t, s)
+	clock.Advance(time.Minute) // what takes its time has ended
 	met := map[string]bool{}
 	for _, x := range everyAsked() {
 		k, known := kinds[x.kind]
@@ -157,6 +166,10 @@ func findPlaces(t *testing.T, s *sandbox.Server) places {
 		{"nsg", provider + "networkSecurityGroups" + net},
 		{"routes", provider + "routeTables" + net},
 		{"card", provider + "networkInterfaces" + net},
+		{"asg", provider + "applicationSecurityGroups" + net},
+		{"balancer", provider + "loadBalancers" + net},
+		{"gateway", provider + "applicationGateways" + net},
+		{"private-endpoint", provider + "privateEndpoints" + net},
 		{"resolver", provider + "dnsResolvers" + dns},
 		{"endpoint", "{resolver}/inboundEndpoints" + dns},
 		{"ruleset", provider + "dnsForwardingRulesets" + dns},
@@ -166,6 +179,8 @@ func findPlaces(t *testing.T, s *sandbox.Server) places {
 	} {
 		p.find(t, s, kind[0], kind[1])
 	}
+	_, header, _ := p.ask(t, s, asked{method: http.MethodPost, path: "{sub}/resourceGroups/rg-network/providers/Microsoft.Network/networkInterfaces/nic-ledger/effectiveRouteTable" + net})
+	p["effective"] = strings.TrimPrefix(header.Get("Location"), s.ARM)
 	return p
 }
 

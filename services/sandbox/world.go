@@ -98,7 +98,11 @@ type World struct {
 
 	rules  map[string][]securityRule // of security groups that have some of their own
 	routes map[string][]userRoute    // of route tables
-	cards  []*networkCard            // that events have put there
+	cards  []*networkCard            // those of the DNS servers are not among them
+	// noGatewayRoutes are the route tables that keep the routes of gateways out.
+	noGatewayRoutes map[string]bool
+	balancers       []*balancer
+	appGateways     []*appGateway
 	// peeringRoutes are the route tables that keep the routes of peerings out.
 	peeringRoutes map[string]string
 	resolvers     []*privateResolver
@@ -134,7 +138,7 @@ func New(o Options) (*World, error) {
 	w := &World{
 		clock: clock, began: clock.Now().UTC(), seed: o.Seed, latency: o.Latency, signInAfter: o.SignInAfter,
 		requests: map[string]int{}, writes: map[Request]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
-		vnets: map[string]*vnet{}, rules: map[string][]securityRule{}, routes: map[string][]userRoute{}, peeringRoutes: map[string]string{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
+		vnets: map[string]*vnet{}, rules: map[string][]securityRule{}, routes: map[string][]userRoute{}, peeringRoutes: map[string]string{}, noGatewayRoutes: map[string]bool{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
 		lags: map[string]Lag{}, late: map[any]*lateness{},
 		types: armTypes(), operations: map[string]*operation{}, unregistered: map[*subscription]map[string]string{},
 		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError, mergeDNS: o.MergeDNS, unknownMembers: o.UnknownMembers,

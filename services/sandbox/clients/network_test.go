@@ -91,6 +91,209 @@ func TestNetworks(t *testing.T) {
 	})
 }
 
+// What lies on the ways through a VNET.
+func TestWays(t *testing.T) {
+	t.Parallel()
+	const us = "rg-us"
+	enter(t, sandbox.Options{}).run([]row{
+		{name: "ApplicationSecurityGroups.List", says: `"asg-ledger"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewApplicationSecurityGroupsClient().NewListPager(group, nil))
+		}},
+		{name: "ApplicationSecurityGroups.ListAll", says: `"asg-ledger"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewApplicationSecurityGroupsClient().NewListAllPager(nil))
+		}},
+		{name: "ApplicationSecurityGroups.Get", says: `"asg-ledger" "northeurope"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewApplicationSecurityGroupsClient().Get(ctx, group, "ASG-ledger", nil)
+		}},
+		{name: "ApplicationSecurityGroups.Get of none", status: 404, code: "ResourceNotFound", do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewApplicationSecurityGroupsClient().Get(ctx, group, "none", nil)
+		}},
+		{name: "Interfaces.Get in an application security group", says: `applicationSecurityGroups/asg-ledger virtualMachines/vm-ledger`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewInterfacesClient().Get(ctx, group, "nic-ledger", nil)
+		}},
+		{name: "Interfaces.Get with several addresses", says: `"10.20.4.11" "10.20.4.12" ipconfig2`, do: with(sandbox.Event{Subscription: "acme-prod", VNet: hub, Around: &sandbox.Around{
+			Cards: []sandbox.AroundCard{{Name: "nic-two", Address: "10.20.4.11", More: []string{"10.20.4.12"}, Machine: "vm-two", Stopped: true}},
+		}}, func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewInterfacesClient().Get(ctx, group, "nic-two", nil)
+		})},
+		{name: "SecurityGroups.Get with an application security group", says: `destinationApplicationSecurityGroups asg-ledger`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewSecurityGroupsClient().Get(ctx, group, "nsg-ledger", nil)
+		}},
+		{name: "Interfaces.GetEffectiveRouteTable", says: `"VNetPeering" "10.0.0.0/16" "VnetLocal" "Internet"`, hides: `"User"`, do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewInterfacesClient().BeginGetEffectiveRouteTable(ctx, group, "nic-ledger", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "Interfaces.GetEffectiveRouteTable behind a table", says: `"User" "all-to-firewall" "10.9.14.4" "Invalid"`, do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewInterfacesClient().BeginGetEffectiveRouteTable(ctx, us, "nic-ledger-us", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "Interfaces.GetEffectiveRouteTable of a machine that does not run", status: 400, code: "NicMustBeAttachedToRunningVmToGetEffectiveRoutes", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewInterfacesClient().BeginGetEffectiveRouteTable(ctx, group, "nic-two", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "Interfaces.GetEffectiveRouteTable of a private endpoint", status: 400, code: "NicMustBeAttachedToRunningVmToGetEffectiveRoutes", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewInterfacesClient().BeginGetEffectiveRouteTable(ctx, us, "nic-pe-vault", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "Interfaces.GetEffectiveRouteTable of none", status: 404, code: "ResourceNotFound", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewInterfacesClient().BeginGetEffectiveRouteTable(ctx, us, "none", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		// What comes has a map in the place of a text, which the module cannot read.
+		{name: "effective security groups", status: 202, says: `null`, do: func(ctx context.Context, a *azure) (any, error) {
+			return raw("POST", a.home+"/resourceGroups/"+us+"/providers/Microsoft.Network/networkInterfaces/nic-sap/effectiveNetworkSecurityGroups?api-version=2025-05-01", nil)(ctx, a)
+		}},
+		{name: "effective security groups of a machine that does not run", status: 400, code: "NicMustBeAttachedToRunningVmToGetEffectiveSecurityGroups", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewInterfacesClient().BeginListEffectiveNetworkSecurityGroups(ctx, us, "nic-shop-2", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "ListNetworkManagerEffectiveSecurityAdminRules", says: `rules/deny-remote-desktop rules/dns-always "AlwaysAllow"`, do: adminRules(nil)},
+		{name: "ListNetworkManagerEffectiveSecurityAdminRules in pages", says: `rules/deny-remote-desktop rules/dns-always "skipToken":"1"`, do: adminRules(new(int32(1)))},
+		{name: "LoadBalancers.ListAll", says: `"ilb-gateway" "ilb-files"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewLoadBalancersClient().NewListAllPager(nil))
+		}},
+		{name: "LoadBalancers.List", says: `"ilb-gateway"`, hides: "ilb-files", do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewLoadBalancersClient().NewListPager(us, nil))
+		}},
+		{name: "LoadBalancers.Get", says: `"10.9.2.4" "10.8.0.70" "frontendPort":443 "probes"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewLoadBalancersClient().Get(ctx, us, "ilb-gateway", nil)
+		}},
+		{name: "LoadBalancerBackendAddressPools.List", says: `"networkInterfaceIPConfiguration" "backendIPConfigurations" nic-files-1/ipConfigurations/ipconfig1`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewLoadBalancerBackendAddressPoolsClient().NewListPager(shared, "ilb-files", nil))
+		}},
+		{name: "LoadBalancerProbes.List", says: `"port":8443`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewLoadBalancerProbesClient().NewListPager(shared, "ilb-files", nil))
+		}},
+		{name: "LoadBalancerFrontendIPConfigurations.Get", says: `"10.22.1.4"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewLoadBalancerFrontendIPConfigurationsClient().Get(ctx, shared, "ilb-files", "front", nil)
+		}},
+		{name: "ApplicationGateways.ListAll", says: `"agw-orders" "10.9.6.10" "port":8080 "httpListeners"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewApplicationGatewaysClient().NewListAllPager(nil))
+		}},
+		{name: "ApplicationGateways.Get", says: `"operationalState":"Running"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewApplicationGatewaysClient().Get(ctx, us, "agw-orders", nil)
+		}},
+		{name: "PrivateEndpoints.ListBySubscription", says: `"pe-vault" "vaultus.vault.azure.net"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewPrivateEndpointsClient().NewListBySubscriptionPager(nil))
+		}},
+		{name: "PrivateEndpoints.Get", says: `nic-pe-vault "Approved"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewPrivateEndpointsClient().Get(ctx, us, "pe-vault", nil)
+		}},
+	})
+}
+
+// adminRules reads every page of the rules of network managers.
+func adminRules(top *int32) call {
+	return func(ctx context.Context, a *azure) (any, error) {
+		client, err := armnetwork.NewManagementClient(a.sub, token{}, a.options)
+		if err != nil {
+			return nil, err
+		}
+		var out []armnetwork.ManagementClientListNetworkManagerEffectiveSecurityAdminRulesResponse
+		for next := new(""); next != nil; {
+			page, err := client.ListNetworkManagerEffectiveSecurityAdminRules(ctx, group, hub, armnetwork.QueryRequestOptions{SkipToken: next},
+				&armnetwork.ManagementClientListNetworkManagerEffectiveSecurityAdminRulesOptions{Top: top})
+			if err != nil {
+				return nil, err
+			}
+			out, next = append(out, page), page.SkipToken
+		}
+		return out, nil
+	}
+}
+
+// Rules, routes and backends are mended.
+func TestPartsAreWritten(t *testing.T) {
+	t.Parallel()
+	const us = "rg-us"
+	rule := func(name string, priority int32, port string) call {
+		return func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewSecurityRulesClient().BeginCreateOrUpdate(ctx, us, "nsg-sap", name, armnetwork.SecurityRule{Properties: &armnetwork.SecurityRulePropertiesFormat{
+				Access: new(armnetwork.SecurityRuleAccessAllow), Direction: new(armnetwork.SecurityRuleDirectionInbound), Protocol: new(armnetwork.SecurityRuleProtocolTCP), Priority: new(priority),
+				SourceAddressPrefix: new("10.8.0.0/16"), SourcePortRange: new("*"), DestinationAddressPrefix: new("10.9.4.10"), DestinationPortRange: new(port),
+			}}, nil)
+			return ended(ctx, a, poller, err)
+		}
+	}
+	enter(t, sandbox.Options{}).run([]row{
+		{name: "SecurityRules.CreateOrUpdate", says: `"AllowSap" "priority":3999 "10.9.4.10"`, do: rule("AllowSap", 3999, "8000")},
+		{name: "SecurityGroups.Get shows it", says: `"AllowSap"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewSecurityGroupsClient().Get(ctx, us, "nsg-sap", nil)
+		}},
+		{name: "SecurityRules.CreateOrUpdate with a number that is taken", status: 400, code: "SecurityRuleConflict", do: rule("Other", 3999, "8000")},
+		{name: "SecurityRules.CreateOrUpdate with no number", status: 400, code: "SecurityRuleInvalidPriority", do: rule("Other", 99, "8000")},
+		{name: "SecurityRules.CreateOrUpdate with no port", status: 400, code: "SecurityRuleInvalidPortRange", do: rule("Other", 3998, "web")},
+		{name: "SecurityRules.Delete", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewSecurityRulesClient().BeginDelete(ctx, us, "nsg-sap", "AllowSap", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "SecurityRules.List without it", says: `"AllowHttpsFromGateway"`, hides: "AllowSap", do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewSecurityRulesClient().NewListPager(us, "nsg-sap", nil))
+		}},
+		{name: "Routes.CreateOrUpdate of one that is there", says: `"10.8.128.0/17"`, do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewRoutesClient().BeginCreateOrUpdate(ctx, us, "rt-fw", "all-to-firewall", armnetwork.Route{Properties: &armnetwork.RoutePropertiesFormat{
+				AddressPrefix: new("10.8.128.0/17"), NextHopType: new(armnetwork.RouteNextHopTypeVirtualAppliance), NextHopIPAddress: new("10.9.14.4"),
+			}}, nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "Routes.Delete", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewRoutesClient().BeginDelete(ctx, us, "rt-fw", "all-to-firewall", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "RouteTables.Get without it", says: `"rt-fw" "routes":[]`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewRouteTablesClient().Get(ctx, us, "rt-fw", nil)
+		}},
+		{name: "RouteTables.CreateOrUpdate", says: `"disableBgpRoutePropagation":true "back"`, do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewRouteTablesClient().BeginCreateOrUpdate(ctx, us, "rt-fw", armnetwork.RouteTable{Properties: &armnetwork.RouteTablePropertiesFormat{
+				DisableBgpRoutePropagation: new(true), Routes: []*armnetwork.Route{{Name: new("back"), Properties: &armnetwork.RoutePropertiesFormat{
+					AddressPrefix: new("10.8.0.0/16"), NextHopType: new(armnetwork.RouteNextHopTypeNone),
+				}}},
+			}}, nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "LoadBalancerBackendAddressPools.CreateOrUpdate", says: `"10.8.0.132"`, hides: "10.8.0.70", do: func(ctx context.Context, a *azure) (any, error) {
+			at := func(ip string) *armnetwork.LoadBalancerBackendAddress {
+				return &armnetwork.LoadBalancerBackendAddress{Name: new(ip), Properties: &armnetwork.LoadBalancerBackendAddressPropertiesFormat{IPAddress: new(ip)}}
+			}
+			poller, err := a.network.NewLoadBalancerBackendAddressPoolsClient().BeginCreateOrUpdate(ctx, us, "ilb-gateway", "gateways", armnetwork.BackendAddressPool{Properties: &armnetwork.BackendAddressPoolPropertiesFormat{
+				LoadBalancerBackendAddresses: []*armnetwork.LoadBalancerBackendAddress{at("10.8.0.68"), at("10.8.0.132")},
+			}}, nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "a load balancer itself is not written here", status: 501, code: "NotInSandbox", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewLoadBalancersClient().BeginCreateOrUpdate(ctx, us, "ilb-gateway", armnetwork.LoadBalancer{}, nil)
+			return ended(ctx, a, poller, err)
+		}},
+	})
+}
+
+// Who may only read does not learn what is effective, and reads of one kind can be denied.
+func TestRightsOnWays(t *testing.T) {
+	t.Parallel()
+	denied := sandbox.Event{Subscription: "acme-prod", Deny: &sandbox.Deny{Name: "no-balancers", Actions: []string{
+		"Microsoft.Network/loadBalancers/*", "Microsoft.Network/networkInterfaces/effectiveRouteTable/action", "Microsoft.Network/networkSecurityGroups/securityRules/write",
+	}}}
+	enter(t, sandbox.Options{}).run([]row{
+		{name: "LoadBalancers.ListAll", status: 403, code: "DenyAssignmentAuthorizationFailed", do: with(denied, func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewLoadBalancersClient().NewListAllPager(nil))
+		})},
+		{name: "Interfaces.GetEffectiveRouteTable", status: 403, code: "DenyAssignmentAuthorizationFailed", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewInterfacesClient().BeginGetEffectiveRouteTable(ctx, group, "nic-ledger", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "SecurityRules.Delete is another action", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewSecurityRulesClient().BeginDelete(ctx, group, "nsg-ledger", "none", nil)
+			if err != nil {
+				return nil, err
+			}
+			return poller.Result(ctx)
+		}},
+		{name: "ApplicationGateways.ListAll", says: `"agw-orders"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewApplicationGatewaysClient().NewListAllPager(nil))
+		}},
+	})
+}
+
 // What has no module: the private resolver, over the pipeline of the modules.
 func TestResolvers(t *testing.T) {
 	t.Parallel()
