@@ -27,6 +27,9 @@ type Subnet struct {
 	RouteTable    safe.Text // ARM id, empty when none
 	Delegation    safe.Text // service name, empty when none
 	Undelegated   bool      // Azure says that it is delegated to nobody
+	// EndpointPolicies are the policies that private endpoints in it obey: Disabled, Enabled,
+	// NetworkSecurityGroupEnabled, RouteTableEnabled; empty where Azure did not tell.
+	EndpointPolicies safe.Text
 }
 
 // VNetPeering is one half of a peering: the half that lies in the VNET on which

@@ -87,10 +87,10 @@ func TestOneRequestGivesTheWholeVNet(t *testing.T) {
 	if n := f.server.World.Requests("arm") - before; n != 1 {
 		t.Errorf("%d requests", n)
 	}
-	if len(v.AddressPrefixes) != 2 || len(v.DNSServers) != 2 || len(v.Subnets) != 2 || len(v.Peerings) != 2 || v.Location.Raw() != "northeurope" {
+	if len(v.AddressPrefixes) != 2 || len(v.DNSServers) != 2 || len(v.Subnets) != 3 || len(v.Peerings) != 2 || v.Location.Raw() != "northeurope" {
 		t.Errorf("got %+v", v)
 	}
-	if s := v.Subnets[0]; len(s.Prefixes) != 1 || s.SecurityGroup.IsEmpty() || s.Delegation.Raw() != "Microsoft.Network/dnsResolvers" {
+	if s := v.Subnets[0]; len(s.Prefixes) != 1 || s.EndpointPolicies.Raw() != "Disabled" || s.SecurityGroup.IsEmpty() || s.Delegation.Raw() != "Microsoft.Network/dnsResolvers" {
 		t.Errorf("got %+v", s)
 	}
 	half, _ := model.HalfOf(f.nets["vnet-hub"], model.Around{Kong: f.kong, Whole: true}, model.VNetRead{VNet: v, Part: model.Part{At: time.Now()}})

@@ -52,6 +52,7 @@ func convertSubnet(s armnetwork.Subnet) model.Subnet {
 	if p.RouteTable != nil {
 		out.RouteTable = rest.Text(p.RouteTable.ID)
 	}
+	out.EndpointPolicies = safe.New(word(p.PrivateEndpointNetworkPolicies))
 	out.Undelegated = p.Delegations != nil && len(p.Delegations) == 0
 	for _, d := range p.Delegations {
 		if d != nil && d.Properties != nil {
