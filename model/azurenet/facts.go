@@ -21,6 +21,7 @@ type Facts struct {
 	Policies    []SubnetPolicies  // of its subnets
 	Effective   []Effective       // of network cards of which somebody asked
 	Addresses   []Address         // that Azure was asked about
+	Records     []Record          // address records of private zones
 	Gaps        []Gap
 }
 
@@ -40,6 +41,7 @@ const (
 	PartEndpoints   Part = "private endpoints"
 	PartPolicies    Part = "network policies of subnets"
 	PartEffective   Part = "effective routes and rules"
+	PartRecords     Part = "private DNS records"
 )
 
 // Gap is a part that could not be read, or one thing of it.
