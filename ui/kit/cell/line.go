@@ -69,6 +69,17 @@ func (l *Line) Space(n int) *Line {
 	return l
 }
 
+// Within has something put into the next n cells, and fills what is left of them with
+// blanks: a part of a line that keeps its place whatever is in it.
+func (l *Line) Within(n int, put func(l *Line)) *Line {
+	limit := l.limit
+	l.limit = min(limit, l.used+max(0, n))
+	put(l)
+	l.Space(l.limit - l.used)
+	l.limit = limit
+	return l
+}
+
 // Used returns the number of cells so far.
 func (l *Line) Used() int { return l.used }
 
