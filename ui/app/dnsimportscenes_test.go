@@ -11,6 +11,7 @@ import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
+	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	dnsreview "peerdeck/ui/screens/dns/review"
@@ -76,8 +77,8 @@ func (s *stage) restores(points []dnstable.RestorePoint, err error) *reviewed {
 func (s *stage) exports() *reviewed {
 	r := &reviewed{}
 	s.keys("5")
-	s.send(screen.Show{Dialog: dnsreview.NewExport(s.env(), theme.New(theme.Dark, true), dnsreview.ExportInput{
-		What: "the table of eu-prod", Formats: []dnsreview.ExportFormat{{Format: "pairs", Title: "plain pairs: domain -> server"}, {Format: "csv", Title: "CSV, for a spreadsheet"}},
+	s.send(screen.Show{Dialog: dialog.NewExport(theme.New(theme.Dark, true), dialog.ExportInput{
+		What: "the table of eu-prod", Formats: []dialog.ExportFormat{{Format: "pairs", Title: "plain pairs: domain -> server"}, {Format: "csv", Title: "CSV, for a spreadsheet"}},
 		Text: func(f string) (string, []string) {
 			if f == "csv" {
 				return "domain,servers\ncorp.example.org,10.20.0.4;10.20.0.5\n", []string{"members that peerdeck does not know have no place in CSV"}

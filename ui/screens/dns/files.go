@@ -87,7 +87,7 @@ func (s *Screen) shownRows() []dnstable.Row {
 }
 
 func (s *Screen) exportRows(t dnstable.Target, name string, rows []dnstable.Row) tea.Cmd {
-	in := dnsreview.ExportInput{
+	in := dialog.ExportInput{
 		What: "the table of " + name,
 		Text: func(format string) (string, []string) {
 			text, notes, err := s.work.Texts().Format(dnstable.Format(format), t, rows)
@@ -108,10 +108,10 @@ func (s *Screen) exportRows(t dnstable.Target, name string, rows []dnstable.Row)
 	}
 	for _, f := range dnstable.Formats() {
 		if f.Writable {
-			in.Formats = append(in.Formats, dnsreview.ExportFormat{Format: string(f.Format), Title: f.Title})
+			in.Formats = append(in.Formats, dialog.ExportFormat{Format: string(f.Format), Title: f.Title})
 		}
 	}
-	return screen.Say(screen.Show{Dialog: dnsreview.NewExport(s.env, s.th, in)})
+	return screen.Say(screen.Show{Dialog: dialog.NewExport(s.th, in)})
 }
 
 // writeFile writes rows to a file, and asks before it replaces one.

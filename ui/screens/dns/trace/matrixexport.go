@@ -6,8 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model/safe"
+	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
-	dnsreview "peerdeck/ui/screens/dns/review"
 )
 
 // saved tells how the saving of a text went.
@@ -35,9 +35,9 @@ func (p *Matrix) export() tea.Cmd {
 		}
 	}
 	name := "probe-" + safeName(p.networkName())
-	in := dnsreview.ExportInput{
+	in := dialog.ExportInput{
 		What:    "the probe of " + p.networkName(),
-		Formats: []dnsreview.ExportFormat{{Format: "csv", Title: "CSV"}, {Format: "json", Title: "JSON"}, {Format: "txt", Title: "Text for a ticket"}},
+		Formats: []dialog.ExportFormat{{Format: "csv", Title: "CSV"}, {Format: "json", Title: "JSON"}, {Format: "txt", Title: "Text for a ticket"}},
 		Text:    write,
 		Path:    func(format string) string { return name + "." + format },
 		Save: func(path, format string) tea.Cmd {
@@ -45,7 +45,7 @@ func (p *Matrix) export() tea.Cmd {
 			return func() tea.Msg { return saved{p, path, p.results.service.Save(p.results.ctx, path, text)} }
 		},
 	}
-	return screen.Say(screen.Show{Dialog: dnsreview.NewExport(p.env, p.th, in)})
+	return screen.Say(screen.Show{Dialog: dialog.NewExport(p.th, in)})
 }
 
 // safeName is a name as a part of a file's name.

@@ -1,4 +1,4 @@
-package review
+package dialog
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 	"peerdeck/ui/kit/widget"
 )
 
-// ExportFormat is a way to write a table down.
+// ExportFormat is a form in which something is written down.
 type ExportFormat struct {
 	Format string
 	Title  string
@@ -23,16 +23,16 @@ type ExportFormat struct {
 type ExportInput struct {
 	What    string // "the table of eu-prod", for notices
 	Formats []ExportFormat
-	// Text writes the table in a format; the notes say what the format cannot hold.
+	// Text writes it in a format; the notes say what the format cannot hold.
 	Text func(format string) (text string, notes []string)
 	// Path proposes where to save it.
 	Path func(format string) string
-	// Save writes the table to a path in a format and says how that went; nil: it is not
+	// Save writes it to a path in a format and says how that went; nil: it is not
 	// offered.
 	Save func(path, format string) tea.Cmd
 }
 
-// Export is the dialog in which a table is copied or saved in a format.
+// Export is the dialog in which something is copied or saved in a format.
 type Export struct {
 	th     *theme.Theme
 	in     ExportInput
@@ -45,7 +45,7 @@ type Export struct {
 }
 
 // NewExport returns the dialog of an export.
-func NewExport(_ screen.Env, th *theme.Theme, in ExportInput) screen.Dialog {
+func NewExport(th *theme.Theme, in ExportInput) *Export {
 	d := &Export{th: th, in: in}
 	d.choose(0)
 	return d
