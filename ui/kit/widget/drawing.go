@@ -39,9 +39,9 @@ func Drawing(th *theme.Theme, n *model.NetworkStatus, p *model.PeeringStatus, wi
 
 	l = cell.NewLine(th, width)
 	l.To(indent)
-	edge(l, "╭", left, "╮", box)
+	Edge(l, "╭", left, "╮", box)
 	l.Space(link)
-	edge(l, "╭", right, "╮", box)
+	Edge(l, "╭", right, "╮", box)
 	lines = append(lines, l.String())
 
 	l = cell.NewLine(th, width)
@@ -56,9 +56,9 @@ func Drawing(th *theme.Theme, n *model.NetworkStatus, p *model.PeeringStatus, wi
 
 	l = cell.NewLine(th, width)
 	l.To(indent)
-	edge(l, "╰", "", "╯", box)
+	Edge(l, "╰", "", "╯", box)
 	l.Space(link)
-	edge(l, "╰", "", "╯", box)
+	Edge(l, "╰", "", "╯", box)
 	return append(lines, l.String())
 }
 
@@ -81,8 +81,8 @@ func yours(p *model.PeeringStatus) (name, ranges string) {
 	}
 }
 
-// edge draws the upper or lower edge of a box, with a name in it.
-func edge(l *cell.Line, begin, name, end string, width int) {
+// Edge draws the upper or lower edge of a box, with a name in it.
+func Edge(l *cell.Line, begin, name, end string, width int) {
 	l.Put(theme.Faint, begin)
 	inner := width - 2
 	if name != "" {

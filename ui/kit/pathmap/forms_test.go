@@ -1,4 +1,4 @@
-package report_test
+package pathmap_test
 
 import (
 	"encoding/xml"
@@ -10,7 +10,7 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/finding"
 	"peerdeck/model/paths/picture"
-	"peerdeck/ui/report"
+	"peerdeck/ui/kit/pathmap"
 )
 
 func hostile() picture.Picture {
@@ -30,9 +30,9 @@ func hostile() picture.Picture {
 
 // The drawing is well-formed XML that holds every text as text: no element comes out of a
 // name.
-func TestPictureSVG(t *testing.T) {
+func TestSVG(t *testing.T) {
 	t.Parallel()
-	text := report.PictureSVG(hostile())
+	text := pathmap.SVG(hostile())
 	d := xml.NewDecoder(strings.NewReader(text))
 	var words strings.Builder
 	for {
@@ -62,9 +62,9 @@ func TestPictureSVG(t *testing.T) {
 }
 
 // A name from outside stands in a quoted label, and never ends it.
-func TestPictureMermaid(t *testing.T) {
+func TestMermaid(t *testing.T) {
 	t.Parallel()
-	text := report.PictureMermaid(hostile())
+	text := pathmap.Mermaid(hostile())
 	for line := range strings.Lines(text) {
 		if n := strings.Count(line, `"`); n != 0 && n != 2 {
 			t.Errorf("%d quotes in %q", n, line)

@@ -1,4 +1,4 @@
-package widget_test
+package pathmap_test
 
 import (
 	"strings"
@@ -10,8 +10,8 @@ import (
 	"peerdeck/model/finding"
 	"peerdeck/model/paths/picture"
 	"peerdeck/ui/kit/cell"
+	"peerdeck/ui/kit/pathmap"
 	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
 )
 
 func box(name string, mark model.Severity, word string, notes ...string) picture.Box {
@@ -53,11 +53,11 @@ func aPicture() picture.Picture {
 
 // The map says everything that is on it, at 80 cells and wider, and never becomes wider than
 // it may.
-func TestPathMap(t *testing.T) {
+func TestLines(t *testing.T) {
 	t.Parallel()
 	th := theme.New(theme.Dark, true)
 	for _, width := range []int{60, 61, 80, 100, 120, 160, 240} {
-		lines := widget.PathMap(th, aPicture(), width)
+		lines := pathmap.Lines(th, aPicture(), width)
 		text := ansi.Strip(strings.Join(lines, "\n"))
 		for _, l := range lines {
 			if got := cell.Width(l); got > width {
@@ -73,14 +73,14 @@ func TestPathMap(t *testing.T) {
 }
 
 // A box of the map is closed at the same column from its first line to its last.
-func TestPathMapBoxesAreClosed(t *testing.T) {
+func TestLinesBoxesAreClosed(t *testing.T) {
 	t.Parallel()
 	p := aPicture()
 	p.Ways[0].Subnets[0].Services[0].Name = strings.Repeat("名", 60)
 	p.Gateway.Notes = append(p.Gateway.Notes, strings.Repeat("long ", 60))
 	for _, width := range []int{60, 80, 160} {
 		depth := 0
-		for _, l := range widget.PathMap(theme.New(theme.Mono, true), p, width) {
+		for _, l := range pathmap.Lines(theme.New(theme.Mono, true), p, width) {
 			plain := ansi.Strip(l)
 			if strings.Contains(plain, "╭") {
 				depth++

@@ -1,4 +1,4 @@
-package report
+package pathmap
 
 import (
 	"encoding/xml"
@@ -12,10 +12,10 @@ import (
 	"peerdeck/ui/kit/theme"
 )
 
-// PictureSVG is the map of a network as a drawing that stands alone: no script, no font and
+// SVG is the map of a network as a drawing that stands alone: no script, no font and
 // no picture from elsewhere. Marks and words say what colours say, and it is readable on a
 // light and on a dark page.
-func PictureSVG(p picture.Picture) string {
+func SVG(p picture.Picture) string {
 	d := &svg{}
 	d.draw(p)
 	var b strings.Builder
@@ -148,7 +148,7 @@ func (d *svg) draw(p picture.Picture) {
 		y += h + svgGap
 	}
 	d.ways(p, gate, middle)
-	d.groups(p)
+	d.apart(p)
 }
 
 func (d *svg) ways(p picture.Picture, y, middle int) {
@@ -198,13 +198,10 @@ func wayLines(w picture.Way) []svgLine {
 	return out
 }
 
-// groups are what is not behind a peering, and what is broken where.
-func (d *svg) groups(p picture.Picture) {
+// apart is what is not behind a peering, and what is broken where.
+func (d *svg) apart(p picture.Picture) {
 	y := d.bottom + svgGap
 	part := func(title string, list []picture.Box) {
-		if len(list) == 0 {
-			return
-		}
 		lines := make([]svgLine, 0, len(list))
 		for i := range list {
 			lines = append(lines, svgLine{mark: &list[i]})
@@ -214,7 +211,7 @@ func (d *svg) groups(p picture.Picture) {
 		}
 		y += d.box(svgMargin, y, svgWidth-2*svgMargin, title, lines) + svgGap
 	}
-	for _, g := range pictureGroups(p) {
+	for _, g := range groups(p) {
 		part(g.title, g.list)
 	}
 	for i, f := range p.Broken {
@@ -230,16 +227,6 @@ func (d *svg) groups(p picture.Picture) {
 			y += svgRow
 		}
 	}
-}
-
-// pictureGroup is a list of services that are not behind a peering.
-type pictureGroup struct {
-	title string
-	list  []picture.Box
-}
-
-func pictureGroups(p picture.Picture) []pictureGroup {
-	return []pictureGroup{{"Over the Internet, past the peerings", p.Outside}, {"No way leads there", p.Nowhere}, {"Cannot tell", p.Unknown}}
 }
 
 // escaped makes a text that may stand in XML.

@@ -1,4 +1,6 @@
-package widget
+// Package pathmap draws the map of a network: for the terminal, as a drawing for a page, and
+// as text for a wiki.
+package pathmap
 
 import (
 	"strings"
@@ -8,29 +10,30 @@ import (
 	"peerdeck/model/phrase"
 	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
 )
 
-// PathMap draws the map of a network's paths, the way of a request from the top to the
+// Lines draws the map of a network's paths, the way of a request from the top to the
 // bottom: what leads in, the network, then each peering with the VNET behind it, then what
 // is reached without one. Every thing has a mark and a word, so that it can be read without
 // colour. It takes any width from 60 cells on, and as many lines as it needs.
-func PathMap(th *theme.Theme, p picture.Picture, width int) []string {
-	m := pathMap{th: th, width: width}
+func Lines(th *theme.Theme, p picture.Picture, width int) []string {
+	m := drawing{th: th, width: width}
 	m.entries(p.Entries)
 	m.gateway(p.Gateway, len(p.Entries) > 0)
-	groups := m.groups(p)
+	groups := groups(p)
 	for i, w := range p.Ways {
 		m.way(w, i == len(p.Ways)-1 && len(groups) == 0)
 	}
 	for i, g := range groups {
-		m.group(g, i == len(groups)-1)
+		m.apart(g, i == len(groups)-1)
 	}
 	m.faults(p.Broken)
 	return m.lines
 }
 
-// pathMap is a drawing on its way.
-type pathMap struct {
+// drawing is a map on its way.
+type drawing struct {
 	th    *theme.Theme
 	width int
 	lines []string
@@ -45,9 +48,9 @@ const (
 	mostFaults = 8
 )
 
-func (m *pathMap) line() *cell.Line { return cell.NewLine(m.th, m.width) }
+func (m *drawing) line() *cell.Line { return cell.NewLine(m.th, m.width) }
 
-func (m *pathMap) add(l *cell.Line) { m.lines = append(m.lines, l.String()) }
+func (m *drawing) add(l *cell.Line) { m.lines = append(m.lines, l.String()) }
 
 func mark(l *cell.Line, b picture.Box) *cell.Line {
 	return l.Put(theme.Of(b.Mark), theme.Symbol(b.Mark)).Space(1)
@@ -60,7 +63,7 @@ func worded(l *cell.Line, b picture.Box) {
 	}
 }
 
-func (m *pathMap) entries(list []picture.Box) {
+func (m *drawing) entries(list []picture.Box) {
 	for _, b := range list {
 		l := m.line().Space(spineAt)
 		mark(l, b).Put(theme.Plain, b.Name)
@@ -76,7 +79,7 @@ func (m *pathMap) entries(list []picture.Box) {
 }
 
 // gateway draws the network as a box over the whole width, with the spine through its edges.
-func (m *pathMap) gateway(b picture.Box, above bool) {
+func (m *drawing) gateway(b picture.Box, above bool) {
 	in := "──"
 	if above {
 		in = "─┴"
@@ -105,7 +108,7 @@ func (m *pathMap) gateway(b picture.Box, above bool) {
 }
 
 // notes are the notes of the network in lines: the first has the mark and its word before it.
-func (m *pathMap) notes(b picture.Box, inner int) []string {
+func (m *drawing) notes(b picture.Box, inner int) []string {
 	first := inner - 4 - cell.Width(b.Word)
 	lines := cell.Wrap(strings.Join(b.Notes, " · "), max(20, first), 2)
 	if len(lines) == 0 {
@@ -115,7 +118,7 @@ func (m *pathMap) notes(b picture.Box, inner int) []string {
 }
 
 // way draws a peering, which leads from the spine to the VNET's box.
-func (m *pathMap) way(w picture.Way, last bool) {
+func (m *drawing) way(w picture.Way, last bool) {
 	link := max(leastLink, min(mostLink, m.width*2/5))
 	box := m.width - link
 	right := m.vnet(w, box)
@@ -138,7 +141,7 @@ func (m *pathMap) way(w picture.Way, last bool) {
 // piece draws a part of a line.
 type piece func(l *cell.Line)
 
-func (m *pathMap) spine(l *cell.Line, last bool) {
+func (m *drawing) spine(l *cell.Line, last bool) {
 	l.Space(spineAt)
 	if !last {
 		l.Put(theme.Faint, "│")
@@ -146,7 +149,7 @@ func (m *pathMap) spine(l *cell.Line, last bool) {
 }
 
 // link draws a peering: a line where traffic passes, a broken one elsewhere.
-func (m *pathMap) link(b picture.Box, width int, last bool) []piece {
+func (m *drawing) link(b picture.Box, width int, last bool) []piece {
 	corner, stroke := "├", "─"
 	if last {
 		corner = "╰"
@@ -178,19 +181,19 @@ func (m *pathMap) link(b picture.Box, width int, last bool) []piece {
 }
 
 // vnet draws a VNET with what is in it.
-func (m *pathMap) vnet(w picture.Way, width int) []piece {
+func (m *drawing) vnet(w picture.Way, width int) []piece {
 	inside := m.contents(w, width-4)
 	out := make([]piece, 0, len(inside)+2)
-	out = append(out, func(l *cell.Line) { edge(l, "╭", w.VNet.Name, "╮", width) })
+	out = append(out, func(l *cell.Line) { widget.Edge(l, "╭", w.VNet.Name, "╮", width) })
 	for _, put := range inside {
 		out = append(out, func(l *cell.Line) {
 			l.Put(theme.Faint, "│").Space(1).Within(width-4, put).Space(1).Put(theme.Faint, "│")
 		})
 	}
-	return append(out, func(l *cell.Line) { edge(l, "╰", "", "╯", width) })
+	return append(out, func(l *cell.Line) { widget.Edge(l, "╰", "", "╯", width) })
 }
 
-func (m *pathMap) contents(w picture.Way, inner int) []piece {
+func (m *drawing) contents(w picture.Way, inner int) []piece {
 	var out []piece
 	note := func(l *cell.Line) {
 		if w.VNet.Mark != model.SeverityOK || w.VNet.Word != "" {
@@ -218,7 +221,7 @@ func (m *pathMap) contents(w picture.Way, inner int) []piece {
 }
 
 // servers are the DNS servers, as many on a line as there is room for.
-func (m *pathMap) servers(list []picture.Box, inner int) []piece {
+func (m *drawing) servers(list []picture.Box, inner int) []piece {
 	var out []piece
 	const label = 5
 	for len(list) > 0 {
@@ -251,7 +254,7 @@ func (m *pathMap) servers(list []picture.Box, inner int) []piece {
 	return out
 }
 
-func (m *pathMap) subnet(s picture.Subnet, inner int) []piece {
+func (m *drawing) subnet(s picture.Subnet, inner int) []piece {
 	wide := inner+4 >= wideVNet
 	out := []piece{func(l *cell.Line) {
 		mark(l, s.Box).Put(theme.Strong, s.Name)
@@ -272,7 +275,7 @@ func (m *pathMap) subnet(s picture.Subnet, inner int) []piece {
 
 // services are lines of services: the name, what the mark means, and the host, which takes a
 // line of its own where there is no room beside.
-func (m *pathMap) services(list []picture.Box, indent, inner int) []piece {
+func (m *drawing) services(list []picture.Box, indent, inner int) []piece {
 	name := 12
 	for _, b := range list {
 		name = max(name, cell.Width(b.Name))
@@ -308,29 +311,13 @@ func (m *pathMap) services(list []picture.Box, indent, inner int) []piece {
 	return out
 }
 
-// pathGroup are services that are not behind a peering.
-type pathGroup struct {
-	name string
-	list []picture.Box
-}
-
-func (m *pathMap) groups(p picture.Picture) []pathGroup {
-	var out []pathGroup
-	for _, g := range []pathGroup{{"over the Internet, past the peerings", p.Outside}, {"no way leads there", p.Nowhere}, {"cannot tell", p.Unknown}} {
-		if len(g.list) > 0 {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-func (m *pathMap) group(g pathGroup, last bool) {
+func (m *drawing) apart(g group, last bool) {
 	m.add(m.line().Space(spineAt).Put(theme.Faint, "│"))
 	corner := "├"
 	if last {
 		corner = "╰"
 	}
-	m.add(m.line().Space(spineAt).Put(theme.Faint, corner+"╌ ").Put(theme.Muted, g.name))
+	m.add(m.line().Space(spineAt).Put(theme.Faint, corner+"╌ ").Put(theme.Muted, g.title))
 	for _, put := range m.services(g.list, 0, m.width-spineAt-4) {
 		l := m.line()
 		m.spine(l, last)
@@ -341,7 +328,7 @@ func (m *pathMap) group(g pathGroup, last bool) {
 }
 
 // faults are what is broken where.
-func (m *pathMap) faults(list []picture.Fault) {
+func (m *drawing) faults(list []picture.Fault) {
 	if len(list) == 0 {
 		return
 	}
@@ -351,6 +338,6 @@ func (m *pathMap) faults(list []picture.Fault) {
 			m.add(m.line().Space(3).Put(theme.Muted, phrase.Count(len(list)-i, "more")))
 			break
 		}
-		m.lines = append(m.lines, Marked(m.th, f.Finding.Severity, theme.Plain, f.Where+": "+f.Finding.Cause, m.width, 3)...)
+		m.lines = append(m.lines, widget.Marked(m.th, f.Finding.Severity, theme.Plain, f.Where+": "+f.Finding.Cause, m.width, 3)...)
 	}
 }

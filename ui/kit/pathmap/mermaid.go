@@ -1,4 +1,4 @@
-package report
+package pathmap
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"peerdeck/ui/kit/theme"
 )
 
-// PictureMermaid is the map of a network as a Mermaid flow chart, for a wiki or a ticket.
-func PictureMermaid(p picture.Picture) string {
+// Mermaid is the map of a network as a Mermaid flow chart, for a wiki or a ticket.
+func Mermaid(p picture.Picture) string {
 	m := &mermaid{}
 	m.put("flowchart LR")
 	gateway := m.node(p.Gateway, 1)
@@ -20,10 +20,7 @@ func PictureMermaid(p picture.Picture) string {
 	for _, w := range p.Ways {
 		m.way(gateway, w)
 	}
-	for _, g := range pictureGroups(p) {
-		if len(g.list) == 0 {
-			continue
-		}
+	for _, g := range groups(p) {
 		m.begin(g.title)
 		nodes := make([]string, len(g.list))
 		for i, b := range g.list {
