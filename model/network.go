@@ -121,6 +121,12 @@ type ConfigurationReference struct {
 // Private reports whether the data planes have private addresses alone, no public listener.
 func (r ConfigurationReference) Private() bool { return r.APIAccess.Raw() == "private" }
 
+// Public reports whether its data planes can be reached from the Internet, which they can
+// where Konnect does not say.
+func (r ConfigurationReference) Public() bool {
+	return r.APIAccess.IsEmpty() || r.APIAccess.Raw() == "public" || r.APIAccess.Raw() == "private+public"
+}
+
 // DataPlaneGroup is a group of data planes on one network.
 type DataPlaneGroup struct {
 	ID         safe.Text

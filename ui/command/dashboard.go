@@ -122,7 +122,7 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	services := program.Services{
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: looks, Looks: looks.Reports(),
-		Paths: reader, Ways: reader.Views(),
+		Paths: reader, Ways: reader.Views(), Map: reader,
 	}
 	contexts, why := c.contexts(s)
 	return app.Run(ctx, app.Options{

@@ -20,6 +20,7 @@ import (
 	doctorpage "peerdeck/ui/screens/doctor"
 	"peerdeck/ui/screens/networks"
 	pathscreen "peerdeck/ui/screens/paths"
+	picturepage "peerdeck/ui/screens/paths/picture"
 	setupscreen "peerdeck/ui/screens/setup"
 )
 
@@ -35,6 +36,7 @@ type Services struct {
 	Probes   <-chan dnstrace.Matrix // how the probe of all domains stands
 	Paths    pathscreen.Service
 	Ways     <-chan paths.View // how a reading of the paths of a network stands
+	Map      picturepage.Service
 	Doctor   doctorpage.Service
 	Looks    <-chan doctor.Report // how the look at every way in stands
 }
@@ -83,4 +85,11 @@ func Parts(s Services) []screen.Part {
 // pathPages lists the pages behind the paths: a page is a folder under ui/screens/paths and
 // an entry here. It is told what it is opened on, and takes what is read later from the
 // message screen.Paths.
-func pathPages(Services) []pathscreen.Page { return nil }
+func pathPages(s Services) []pathscreen.Page {
+	return []pathscreen.Page{{
+		ID: "paths.map", Name: "map", Key: "m", Footer: 5, Help: "Show the map of the network: what leads in, the peerings, the VNETs, the services.",
+		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
+			return picturepage.New(ctx, env, th, s.Map, at.Network, at.View)
+		},
+	}}
+}

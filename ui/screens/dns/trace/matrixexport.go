@@ -34,7 +34,7 @@ func (p *Matrix) export() tea.Cmd {
 			return m.Text(), nil
 		}
 	}
-	name := "probe-" + safeName(p.networkName())
+	name := "probe-" + safe.FileName(p.networkName())
 	in := dialog.ExportInput{
 		What:    "the probe of " + p.networkName(),
 		Formats: []dialog.ExportFormat{{Format: "csv", Title: "CSV"}, {Format: "json", Title: "JSON"}, {Format: "txt", Title: "Text for a ticket"}},
@@ -46,19 +46,6 @@ func (p *Matrix) export() tea.Cmd {
 		},
 	}
 	return screen.Say(screen.Show{Dialog: dialog.NewExport(p.th, in)})
-}
-
-// safeName is a name as a part of a file's name.
-func safeName(name string) string {
-	out := []rune{}
-	for _, r := range name {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
-			out = append(out, r)
-		} else {
-			out = append(out, '-')
-		}
-	}
-	return string(out)
 }
 
 // savedText says how the saving went.
