@@ -41,6 +41,9 @@ func (c Card) Words() string {
 // CardAt finds the network card of the VNET that has an address. Other VNETs of the
 // subscription may well use the same addresses.
 func (f Facts) CardAt(address safe.Text) (Card, bool) {
+	if address.IsEmpty() {
+		return Card{}, false
+	}
 	for _, c := range f.Cards {
 		if _, has := c.at(f.VNet.ID, address); has {
 			return c, true

@@ -77,7 +77,10 @@ func (o opening) name() string {
 		end = "ToKong"
 	}
 	want := "Allow" + over + strconv.Itoa(o.number) + end
-	if o.number == dnsPort {
+	switch {
+	case o.probe:
+		want = "Allow" + over + strconv.Itoa(o.number) + "FromLoadBalancer"
+	case o.number == dnsPort:
 		want = "AllowDns" + over + end
 	}
 	name := want
@@ -95,6 +98,9 @@ func (o opening) command() string {
 		return ""
 	}
 	direction, sources, destinations := "Inbound", o.ranges, []string{o.near}
+	if o.probe {
+		sources = []string{"AzureLoadBalancer"}
+	}
 	if o.outbound {
 		direction, sources, destinations = "Outbound", []string{o.near}, o.ranges
 	}

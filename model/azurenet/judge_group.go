@@ -17,29 +17,10 @@ func JudgeGroup(g SecurityGroup, q Question) Step {
 	return judgeGroup(StepSubnet, g, q.packet(), q.asking())
 }
 
-// JudgeGroupBoth is the same over UDP and TCP, as DNS needs it: where one rule closes both,
-// both have the one thing to do.
+// JudgeGroupBoth is the same over UDP and TCP; see [Facts.PassageBoth].
 func JudgeGroupBoth(g SecurityGroup, q Question) (udp, tcp Step) {
-	return judgeBoth(StepSubnet, g, q.packet(), q.asking())
-}
-
-func judgeBoth(id StepID, g SecurityGroup, p packet, a asking) (udp, tcp Step) {
-	p.protocol = UDP
-	overUDP := decideGroup(g, p)
-	p.protocol = TCP
-	overTCP := decideGroup(g, p)
-	udp, tcp = overUDP.ofGroup(id, g, a.over("Udp")), overTCP.ofGroup(id, g, a.over("Tcp"))
-	switch {
-	case !shut(udp) || !shut(tcp):
-	case udp.Outcome == tcp.Outcome && udp.Rule == tcp.Rule && udp.Priority == tcp.Priority:
-		// One rule, one thing to do.
-		both := overUDP.ofGroup(id, g, a.over("*"))
-		udp.Finding, tcp.Finding = both.Finding, both.Finding
-	default: // each needs a rule with a number of its own
-		a.not = opening{group: g, asking: a, closedBy: udp.Priority}.priority()
-		tcp = overTCP.ofGroup(id, g, a.over("Tcp"))
-	}
-	return udp, tcp
+	overUDP, overTCP := overBoth(q, func(q Question) Passage { return Passage{Steps: []Step{JudgeGroup(g, q)}} })
+	return overUDP.Steps[0], overTCP.Steps[0]
 }
 
 func judgeGroup(id StepID, g SecurityGroup, p packet, a asking) Step {
@@ -62,13 +43,18 @@ type asking struct {
 	port     string   // in words: "UDP 53", "port 53 over UDP and TCP"
 	protocol string   // Udp, Tcp, or * for both
 	access   model.Ternary
-	not      int // a priority that is given away already
+	not      int  // a priority that is given away already
+	probe    bool // it is a load balancer that probes
 }
 
 func (q Question) asking() asking {
 	a := asking{far: whole(q.From), near: q.To.Unmap().String(), number: q.Port, access: q.Access}
 	for _, r := range q.From {
 		a.ranges = append(a.ranges, r.String())
+	}
+	a.not = q.Not
+	if q.Both {
+		return a.over("*")
 	}
 	return a.over(titled(q.Protocol))
 }
@@ -100,6 +86,9 @@ func (a asking) over(protocol string) asking {
 
 // what is the connection in words: "TCP 8080 from 10.0.0.0/16".
 func (a asking) what() string {
+	if a.probe {
+		return "the probe of " + a.port
+	}
 	if a.outbound {
 		return a.port + " to " + a.far
 	}
@@ -169,6 +158,10 @@ func (d decision) ofGroup(id StepID, g SecurityGroup, a asking) Step {
 		command = listRules(g)
 	}
 	next := cure(shuts, port, group, opens.priority(), a)
+	by = func(s Step, r Rule) Step {
+		s.Rule, s.Priority, s.opens = r.Name, r.Priority, opens.priority()
+		return s.by(g.ID, g.Name.Or(tail(g.ID)))
+	}
 	if len(allowed) == 0 {
 		return by(closed(id, CodePortClosed, port+" is denied by "+shuts.named()+" of "+group, next).run(command), shuts.rule)
 	}

@@ -16,7 +16,11 @@ import (
 // there. Routes that a gateway of the VNET learns never come before those of a peering,
 // however long they are (Microsoft: virtual network traffic routing).
 func JudgeRoutes(t RouteTable, far, peered []model.Prefix) Step {
-	back := replies{table: t, far: far, want: spansOf(rangesOf(far)...)}
+	return judgeRoutes(t, far, peered, false)
+}
+
+func judgeRoutes(t RouteTable, far, peered []model.Prefix, outbound bool) Step {
+	back := replies{outbound: outbound, table: t, far: far, want: spansOf(rangesOf(far)...)}
 	if len(peered) == 0 {
 		peered = far
 	}
@@ -24,15 +28,38 @@ func JudgeRoutes(t RouteTable, far, peered []model.Prefix) Step {
 	return s.by(t.ID, t.Name.Or(tail(t.ID)))
 }
 
-// replies are those to a gateway network from a subnet with a route table.
+// replies are those to a gateway network from a subnet with a route table, or connections
+// that are begun there.
 type replies struct {
+	outbound bool
+
 	table RouteTable
 	far   []model.Prefix
 	want  spans
+	named string // what the routes are of, in words; empty for the table
 }
 
 func (b replies) name() string {
+	if b.named != "" {
+		return b.named
+	}
 	return "the route table " + b.table.Name.Or(tail(b.table.ID)).String()
+}
+
+// what begins the wording of what is sent.
+func (b replies) what() string {
+	if b.outbound {
+		return "connections to "
+	}
+	return "answers to "
+}
+
+// others is what comes from the other side, over the peering.
+func (b replies) others() string {
+	if b.outbound {
+		return "; the replies come over the peering, so the ways differ"
+	}
+	return "; the questions come over the peering, so the ways differ"
 }
 
 func (b replies) judge(peered []netip.Prefix) Step {
@@ -42,11 +69,11 @@ func (b replies) judge(peered []netip.Prefix) Step {
 	case "all":
 		off, peered = b.off(), nil
 	default:
-		return unknown(StepBack, "whether answers to "+whole(b.far)+" go back cannot be told: "+b.name()+" has disablePeeringRoute "+b.table.PeeringRoutes.Quoted()+", which peerdeck does not know", lookAtRoutes)
+		return unknown(StepBack, "whether "+b.what()+whole(b.far)+" go back cannot be told: "+b.name()+" has disablePeeringRoute "+b.table.PeeringRoutes.Quoted()+", which peerdeck does not know", lookAtRoutes)
 	}
-	led, left, wider := b.led(peered)
-	out := off
-	if off.ID != "" && len(left) == 0 {
+	led, left, wider := b.led(entries(peered))
+	out, instead := off, off.ID != "" && len(left) == 0
+	if instead {
 		out = Step{} // routes of the user's take the place of the peering's
 	}
 	for _, l := range led {
@@ -57,8 +84,8 @@ func (b replies) judge(peered []netip.Prefix) Step {
 	switch {
 	case out.ID == "":
 		return open(StepBack, b.name()+" has no route for "+whole(b.far)+" itself"+wider)
-	case off.ID != "" && out.Rule != off.Rule:
-		out.Why = off.Why[:strings.LastIndex(off.Why, ":")] + "; " + out.Why
+	case instead:
+		out.Why = b.keepsOut() + "; " + out.Why
 		out.Finding.Cause = Sentence(out.Why)
 	}
 	return out
@@ -66,10 +93,14 @@ func (b replies) judge(peered []netip.Prefix) Step {
 
 const lookAtRoutes = "Look at the effective routes of the server's network card."
 
+func (b replies) keepsOut() string {
+	return b.name() + " keeps the routes of peerings out of its subnets (disablePeeringRoute is All)"
+}
+
 // off is the step of a table that keeps the routes of peerings out of its subnets; no
 // property of the peering shows it.
 func (b replies) off() Step {
-	return closed(StepBack, CodeRouteAway, b.name()+" keeps the routes of peerings out of its subnets (disablePeeringRoute is All): answers to "+whole(b.far)+" do not go back",
+	return closed(StepBack, CodeRouteAway, b.keepsOut()+": "+b.what()+whole(b.far)+" do not go back",
 		"Let the table take the routes of peerings again.").
 		run("az resource update --ids " + model.ShellQuote(b.table.ID.String()) + " --api-version 2025-07-01 --set properties.disablePeeringRoute=None")
 }
@@ -87,13 +118,18 @@ type entry struct {
 	route *Route // nil for one of the peering
 }
 
+func entries(peered []netip.Prefix) []entry {
+	var out []entry
+	for _, p := range peered {
+		out = append(out, entry{to: p})
+	}
+	return out
+}
+
 // led finds what the user's routes lead away, what has neither a route of the user's nor one
 // of the peering, and names a wider route that gives way.
-func (b replies) led(peered []netip.Prefix) (led []leading, left spans, wider string) {
-	var all []entry
-	for _, p := range peered {
-		all = append(all, entry{to: p})
-	}
+func (b replies) led(peered []entry) (led []leading, left spans, wider string) {
+	all := slices.Clone(peered)
 	for i := range b.table.Routes {
 		r := &b.table.Routes[i]
 		to, ok := RangeOf(r.Prefix.Text.Raw())
@@ -143,9 +179,9 @@ func twice(all []entry, at int) bool {
 func (b replies) hop(l leading) Step {
 	r := l.route
 	route := "the route " + r.Name.String() + " (" + r.Prefix.String() + ") of " + b.name()
-	answers := "answers to " + whole(b.far)
+	answers := b.what() + whole(b.far)
 	if l.of.overlaps(b.want) && !l.of.holds(b.want) {
-		answers = "answers to " + l.of.name() + ", a part of " + whole(b.far) + ","
+		answers = b.what() + l.of.name() + ", a part of " + whole(b.far) + ","
 	}
 	done := func(s Step) Step {
 		s.Rule = r.Name
@@ -161,9 +197,9 @@ func (b replies) hop(l leading) Step {
 	switch strings.ToLower(r.NextHop.Raw()) {
 	case "virtualappliance":
 		return done(partly(StepBack, CodeRouteAway, route+" sends "+answers+" through the appliance "+r.Address.Or("without an address").String()+
-			"; the questions come over the peering, so the ways differ", change+" Or let the appliance pass both directions: a firewall that sees only the answers drops them."))
+			b.others(), change+" Or let the appliance pass both directions: a firewall that sees only the answers drops them."))
 	case "virtualnetworkgateway":
-		return done(partly(StepBack, CodeRouteAway, route+" sends "+answers+" to the VNET's gateway; the questions come over the peering, so the ways differ",
+		return done(partly(StepBack, CodeRouteAway, route+" sends "+answers+" to the VNET's gateway"+b.others(),
 			change+" It may stay if the gateway leads back to the network."))
 	case "none":
 		return done(closed(StepBack, CodeRouteAway, route+" drops "+answers, change))

@@ -1,9 +1,6 @@
 package azurenet
 
 import (
-	"net/netip"
-	"strings"
-
 	"peerdeck/model"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
@@ -79,17 +76,67 @@ func (p Passage) Findings() []finding.Finding {
 
 // Passage tells what becomes of a question of a gateway network.
 func (f Facts) Passage(q Question) Passage {
+	p := f.passage(q)
+	if len(q.Whole) == 0 || model.SameRanges(q.Whole, q.From) {
+		return p
+	}
+	rest := q
+	rest.From, rest.Whole = q.Whole, nil
+	return p.beside(f.passage(rest), whole(q.Whole))
+}
+
+func (f Facts) passage(q Question) Passage {
 	to := safe.New(q.To.Unmap().String())
 	subnet, place := f.place(to)
 	if place.Outcome != Open {
 		return Passage{Steps: []Step{place}}
 	}
-	a := at{facts: f, subnet: subnet, address: to}
-	a.card, a.hasCard = f.CardAt(to)
-	p := a.packet(q.packet())
-	out := Passage{Steps: []Step{place}}
-	out.Steps = append(out.Steps, a.ofSubnet(p, q.asking()), a.ofCard(p, q.asking()), a.back(q.From, q.Peered))
-	return out
+	if p, is := f.behindFront(to, subnet, q); is {
+		return Passage{Steps: append([]Step{place}, p.Steps...), Behind: p.Behind}
+	}
+	return Passage{Steps: append([]Step{place}, f.at(to, subnet).steps(q.packet(), q.asking(), q.From, q.Peered)...)}
+}
+
+// beside says of steps that let some addresses through where they keep the rest of the
+// network's range out.
+func (p Passage) beside(rest Passage, all string) Passage {
+	for i := range p.Steps {
+		if i < len(rest.Steps) && p.Steps[i].Outcome == Open && shut(rest.Steps[i]) && p.Steps[i].ID == rest.Steps[i].ID {
+			p.Steps[i].Why += "; other addresses of " + all + " are kept out"
+		}
+	}
+	for i := range p.Behind {
+		if i < len(rest.Behind) {
+			p.Behind[i].Passage = p.Behind[i].beside(rest.Behind[i].Passage, all)
+		}
+	}
+	return p
+}
+
+// PassageBoth is the passage of a question over UDP and over TCP, as DNS needs it. Where one
+// rule closes both, both have the one thing to do; where two do, each is opened by a rule
+// with a number of its own.
+func (f Facts) PassageBoth(q Question) (udp, tcp Passage) { return overBoth(q, f.Passage) }
+
+// Begun tells what becomes of a connection that something in the VNET begins. What comes
+// back is let in statefully, so it is the outbound rules that are asked.
+func (f Facts) Begun(q Outward) Passage {
+	near, ok := RangeOf(q.From.Text.Raw())
+	if !ok {
+		return Passage{Steps: []Step{unknown(StepPlace, q.From.Text.Quoted()+" is neither an address nor a range", "")}}
+	}
+	from := safe.New(near.Addr().String())
+	subnet, place := f.place(from)
+	if place.Outcome != Open {
+		return Passage{Steps: []Step{place}}
+	}
+	a := f.at(from, subnet)
+	if !near.IsSingleIP() {
+		a = f.at(safe.Text{}, subnet)
+		a.wide = true
+	}
+	steps := a.steps(q.packet(), q.asking(), q.To, q.Peered)
+	return Passage{Steps: append([]Step{place}, steps...)}
 }
 
 // place is the subnet of the VNET that an address lies in.
@@ -106,80 +153,4 @@ func (f Facts) place(address safe.Text) (model.Subnet, Step) {
 	}
 	return model.Subnet{}, closed(StepPlace, CodeNoSubnet, address.String()+" lies in none of the subnets of "+name+", so nothing there can have it",
 		"Correct the address, or make the subnet that it is to lie in.").by(f.VNet.ID, f.VNet.Name)
-}
-
-// at is a place in the VNET: an address, its subnet, and the network card that has it.
-type at struct {
-	facts   Facts
-	subnet  model.Subnet
-	address safe.Text
-	card    Card
-	hasCard bool
-}
-
-// packet adds to a packet what is known of the place.
-func (a at) packet(p packet) packet {
-	if own, has := a.card.at(a.facts.VNet.ID, a.address); a.hasCard && has {
-		p.known = true
-		for _, g := range own.Groups {
-			p.groups = append(p.groups, strings.ToLower(g.Raw()))
-		}
-	}
-	if t, found := a.facts.Table(a.subnet.RouteTable); found {
-		var routed []netip.Prefix
-		for _, r := range t.Routes {
-			if to, ok := RangeOf(r.Prefix.Text.Raw()); ok {
-				routed = append(routed, to)
-			}
-		}
-		p.routed = spansOf(routed...)
-	}
-	return p
-}
-
-// ofSubnet asks the security group of the subnet.
-func (a at) ofSubnet(p packet, q asking) Step {
-	if a.subnet.SecurityGroup.IsEmpty() {
-		return open(StepSubnet, "the subnet "+a.subnet.Name.String()+" has no security group")
-	}
-	return a.group(StepSubnet, a.subnet.SecurityGroup, "the security group "+tail(a.subnet.SecurityGroup), p, q)
-}
-
-// ofCard asks the security group of the network card.
-func (a at) ofCard(p packet, q asking) Step {
-	switch {
-	case !a.hasCard:
-		if g := a.facts.Gap(PartCards, safe.Text{}); g != nil {
-			return unread(StepCard, g)
-		}
-		return open(StepCard, "no network card that was read has "+a.address.String())
-	case a.card.Group.IsEmpty():
-		return open(StepCard, a.card.Words()+" has no security group of its own")
-	default:
-		return a.group(StepCard, a.card.Group, "the security group "+tail(a.card.Group)+" of "+a.card.Words(), p, q)
-	}
-}
-
-func (a at) group(id StepID, group safe.Text, named string, p packet, q asking) Step {
-	if g, found := a.facts.Group(group); found {
-		return judgeGroup(id, g, p, q)
-	}
-	if g := a.facts.Gap(PartRules, group); g != nil {
-		return unread(id, g).by(group, model.LastSegment(group))
-	}
-	return unknown(id, "not known: "+named+" was not read", "").by(group, model.LastSegment(group))
-}
-
-// back tells whether replies go back over the peering.
-func (a at) back(far, peered []model.Prefix) Step {
-	if a.subnet.RouteTable.IsEmpty() {
-		return open(StepBack, "the subnet "+a.subnet.Name.String()+" has no route table of its own")
-	}
-	if t, found := a.facts.Table(a.subnet.RouteTable); found {
-		return JudgeRoutes(t, far, peered)
-	}
-	if g := a.facts.Gap(PartRoutes, a.subnet.RouteTable); g != nil {
-		return unread(StepBack, g)
-	}
-	return unknown(StepBack, "not known: the route table "+tail(a.subnet.RouteTable)+" was not read", "")
 }

@@ -17,7 +17,10 @@ const (
 // Question is one connection that a gateway network begins to an address of the VNET.
 type Question struct {
 	// From is who asks: the network's whole address range, or single addresses of it.
-	From     []model.Prefix
+	From []model.Prefix
+	// Whole is the network's whole range where From are single addresses of it: that others
+	// are kept out is said. None: From is all that matters.
+	Whole    []model.Prefix
 	To       netip.Addr
 	Protocol string // TCP, UDP
 	Port     int
@@ -27,6 +30,11 @@ type Question struct {
 	Access model.Ternary
 	// Peered are the ranges for which the half makes routes; none where they are not known.
 	Peered []model.Prefix
+
+	// Both: what is to be done is said for UDP and TCP at once.
+	Both bool
+	// Not is a priority that another proposed rule has already; 0 for none.
+	Not int
 }
 
 // Outward is one connection that something in the VNET begins to a gateway network, such as
@@ -57,6 +65,7 @@ type packet struct {
 	// are all of them.
 	groups []string
 	known  bool
+	probe  bool // it is a load balancer that asks, and not a gateway network
 }
 
 func (q Question) packet() packet {

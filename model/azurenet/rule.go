@@ -190,6 +190,10 @@ func (r Rule) farSide(p packet) (sure spans, doubt string) {
 		case everything:
 			return p.far, ""
 		case network:
+			if p.probe {
+				doubt = "it is for the tag VirtualNetwork, and whether the address that load balancers probe from is in that is not known"
+				continue
+			}
 			// The tag takes in peered VNETs if the peering allows access, and only then.
 			switch {
 			case p.access == model.Yes:

@@ -91,6 +91,8 @@ type Step struct {
 	// Finding is what is wrong and what to do now, or what would tell more; it has no code
 	// where all is well.
 	Finding finding.Finding
+
+	opens int // the priority of the rule that is proposed; 0 for none
 }
 
 // The codes of the findings that a way gives.

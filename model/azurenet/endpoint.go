@@ -1,0 +1,82 @@
+package azurenet
+
+import (
+	"strings"
+
+	"peerdeck/model"
+	"peerdeck/model/safe"
+)
+
+// policies says whether private endpoints in a subnet obey its security group and its
+// route table.
+type policies struct {
+	groups, routes model.Ternary
+	why            string // why it is not known
+}
+
+// policies are those of a subnet for private endpoints: by default they obey neither.
+func (f Facts) policies(s model.Subnet) policies {
+	id := safe.New(f.VNet.ID.Raw() + "/subnets/" + s.Name.Raw())
+	p, found := find(f.Policies, func(p SubnetPolicies) bool { return p.Subnet.EqualFold(id) })
+	switch strings.ToLower(p.Endpoints.Raw()) {
+	case "disabled":
+		return policies{groups: model.No, routes: model.No}
+	case "enabled":
+		return policies{groups: model.Yes, routes: model.Yes}
+	case "networksecuritygroupenabled":
+		return policies{groups: model.Yes, routes: model.No}
+	case "routetableenabled":
+		return policies{groups: model.No, routes: model.Yes}
+	case "":
+		why := "it was not read"
+		if g := f.Gap(PartPolicies, safe.Text{}); g != nil {
+			why = g.Failure.Cause.Or(why).String()
+		} else if found {
+			why = "Azure does not tell"
+		}
+		return policies{why: why}
+	default:
+		return policies{why: "Azure says " + p.Endpoints.Quoted() + ", which peerdeck does not know"}
+	}
+}
+
+// hold holds a step to whether the policy it is about is obeyed. It matters only where the
+// step is in the way.
+func (p policies) hold(s Step, obeyed model.Ternary, subnet string) Step {
+	if s.Outcome == Open || obeyed == model.Yes {
+		return s
+	}
+	if obeyed == model.No {
+		return open(s.ID, "it is not asked: private endpoints in the subnet "+subnet+" ignore it (privateEndpointNetworkPolicies)").by(s.Resource, s.Name)
+	}
+	return unknown(s.ID, "whether private endpoints in the subnet "+subnet+" obey it (privateEndpointNetworkPolicies) is not known: "+p.why+"; if they do, "+s.Why, s.Finding.Next.Text).by(s.Resource, s.Name)
+}
+
+// ofEndpoint is the step of the private endpoint that has the address.
+func (a at) ofEndpoint() (Step, bool) {
+	if !a.hasCard || a.card.Endpoint.IsEmpty() {
+		return Step{}, false
+	}
+	name := a.card.Words()
+	show := "az network private-endpoint show --ids " + model.ShellQuote(a.card.Endpoint.String())
+	if a.endpoint == nil {
+		if g := a.facts.Gap(PartEndpoints, a.card.Endpoint); g != nil {
+			return unread(StepEndpoint, g), true
+		}
+		return unknown(StepEndpoint, "not known: "+name+" was not read", "").run(show), true
+	}
+	by := func(s Step) (Step, bool) { return s.by(a.endpoint.ID, a.endpoint.Name), true }
+	switch state := a.endpoint.State; strings.ToLower(state.Raw()) {
+	case "approved":
+		return by(open(StepEndpoint, name+" has "+a.address.String()+", and its connection is approved"))
+	case "pending", "rejected", "disconnected":
+		service := "the service"
+		if !a.endpoint.Target.IsEmpty() {
+			service += " " + tail(a.endpoint.Target)
+		}
+		return by(closed(StepEndpoint, CodeEndpoint, "the connection of "+name+" to "+service+" is "+state.String()+", so it carries nothing",
+			"Ask the owner of "+service+" to approve the connection of "+name+".").run(show))
+	default:
+		return by(unknown(StepEndpoint, "whether "+name+" carries anything cannot be told: its connection is "+state.Quoted(), "Look at its connection.").run(show))
+	}
+}
