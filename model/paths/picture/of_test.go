@@ -2,6 +2,7 @@ package picture_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -130,7 +131,7 @@ func TestOfMany(t *testing.T) {
 	bad := finding.Finding{Code: "path-x", Severity: finding.Broken, Word: "closed", Cause: "It is closed."}
 	for i := range 5000 {
 		h := v.Hosts[0]
-		h.Key, h.Service.Name = fmt.Sprint(i), text(fmt.Sprintf("service-%04d", i))
+		h.Key, h.Service.Name = strconv.Itoa(i), text(fmt.Sprintf("service-%04d", i))
 		if i == 4321 {
 			h.Places = []paths.Place{h.Places[0]}
 			h.Places[0].Findings = []finding.Finding{bad}

@@ -38,7 +38,7 @@ type Page struct {
 	service Service
 	network safe.Text // its id
 	view    paths.View
-	drawn    picture.Picture
+	drawn   picture.Picture
 	width   int
 	height  int
 	scroll  widget.Scroll
