@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
 )
 
@@ -73,9 +74,64 @@ func (f Facts) addresses() []safe.Text {
 			}
 		}
 	}
+	for _, d := range f.Wanted {
+		add(d.Host)
+	}
 	for _, a := range f.Answers {
 		add(a.Addresses...)
 	}
 	add(f.Network.Servers()...)
+	return out
+}
+
+// Name is a name that a mapped domain's servers are to be asked for.
+type Name struct {
+	Name    safe.Text // as DNS carries it
+	Domain  safe.Text // the row
+	Servers []safe.Text
+}
+
+// mostNames bounds the names of a network that are asked for.
+const mostNames = 2000
+
+// Names are the mapped names that requests of services go to, each once.
+func (f Facts) Names() []Name {
+	if f.Network == nil {
+		return nil
+	}
+	t := newTables(f.Network)
+	seen := map[string]bool{}
+	var out []Name
+	add := func(host safe.Text) {
+		if _, address := addressOf(host); address {
+			return
+		}
+		name := dnstable.NameOf(host)
+		if name.ASCII == "" || seen[name.ASCII] || len(out) == mostNames {
+			return
+		}
+		seen[name.ASCII] = true
+		if rules := t.find(name); len(rules) > 0 && len(rules[0].Servers) > 0 {
+			out = append(out, Name{Name: safe.New(name.ASCII), Domain: rules[0].Domain, Servers: rules[0].Servers})
+		}
+	}
+	for _, d := range f.Wanted {
+		add(d.Host)
+	}
+	for _, p := range f.Planes {
+		ups := map[safe.Text]bool{}
+		for _, u := range p.Upstreams {
+			ups[u.Name] = true
+			for _, target := range u.Targets {
+				host, _ := splitTarget(target.Target)
+				add(host)
+			}
+		}
+		for _, s := range p.Services {
+			if !ups[s.Host] {
+				add(s.Host)
+			}
+		}
+	}
 	return out
 }

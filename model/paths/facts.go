@@ -22,6 +22,8 @@ type Facts struct {
 	PlanesRead model.Part
 	VNets      []VNet
 	Answers    []Answer
+	// Wanted are places that somebody asks about beside those of the services.
+	Wanted []Destination
 }
 
 // VNet is what was read around the VNET of one peering.

@@ -69,3 +69,9 @@ type Place struct {
 	Hops     []Hop
 	Findings []finding.Finding
 }
+
+// Address is where the service's requests are sent, as it stands in Konnect.
+func (h Host) Address() string {
+	d := Destination{Host: h.Service.Host, Port: h.Service.Port, Transport: h.Service.Transport()}
+	return d.String()
+}

@@ -42,7 +42,7 @@ func (j *judging) upstreams(p gateway.Plane) map[safe.Text]upstream {
 		one := upstream{Upstream: u}
 		for _, t := range u.Targets {
 			host, port := splitTarget(t.Target)
-			place := j.place(destination{p.ID, host, port, "tcp"})
+			place := j.place(Destination{p.ID, host, port, "tcp"})
 			place.Weight = t.Weight
 			one.places = append(one.places, place)
 		}
@@ -60,7 +60,7 @@ func (j *judging) host(p gateway.Plane, s gateway.Service, routes []gateway.Rout
 		h.Upstream, h.Places = s.Host, u.places
 		h = j.balanced(h, u.Upstream)
 	case !p.UpstreamsRead.Read() && mayBeUpstream(s.Host):
-		h.Places = []Place{j.place(destination{p.ID, s.Host, s.Port, s.Transport()})}
+		h.Places = []Place{j.place(Destination{p.ID, s.Host, s.Port, s.Transport()})}
 		h = h.gathered()
 		f := next(found(CodeNotKnown, finding.Unknown, "cannot tell", "Where requests of "+h.Service.Label()+" go cannot be told: its host may be the name of an upstream, and those of the control plane were not read"),
 			finding.NextWait, model.CureLookOrLonger)
@@ -69,7 +69,7 @@ func (j *judging) host(p gateway.Plane, s gateway.Service, routes []gateway.Rout
 		}
 		h.By, h.Word, h.Why, h.Findings = ByUnknown, "cannot tell", f.Cause, []finding.Finding{f}
 	default:
-		h.Places = []Place{j.place(destination{p.ID, s.Host, s.Port, s.Transport()})}
+		h.Places = []Place{j.place(Destination{p.ID, s.Host, s.Port, s.Transport()})}
 		h = h.gathered()
 	}
 	h = j.tls(h, u.Upstream)

@@ -38,7 +38,7 @@ func (q *placing) question(a netip.Addr, s span) azurenet.Question {
 // sources are the private addresses of the data planes that send the requests, or the
 // network's whole range where Konnect does not tell them.
 func (q *placing) sources() []model.Prefix {
-	if own, known := q.planes[q.from.plane]; known {
+	if own, known := q.planes[q.from.Plane]; known {
 		return own
 	}
 	return []model.Prefix{q.Network.CIDR}

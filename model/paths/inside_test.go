@@ -87,7 +87,7 @@ func TestHops(t *testing.T) {
 	t.Parallel()
 	f := facts(world())
 	f.Answers = []paths.Answer{{Name: safe.New("orders.corp.example.net"), Server: safe.New("10.20.0.4"), At: now(), Severity: finding.OK, Says: "10.20.4.10", Addresses: safe.Texts("10.20.4.10")}}
-	p := paths.To(f, safe.Text{}, safe.New("orders.corp.example.net"), 8080, "tcp")
+	p := paths.To(f, paths.Destination{Host: safe.New("orders.corp.example.net"), Port: 8080, Transport: "tcp"})
 	var kinds []string
 	for _, h := range p.Hops {
 		kinds = append(kinds, string(h.Kind))
@@ -103,7 +103,7 @@ func TestHops(t *testing.T) {
 	}
 	// A VNET that nobody has read leaves open what becomes of the request there.
 	f.VNets = nil
-	if p = paths.To(f, safe.Text{}, safe.New("10.20.4.10"), 8080, "tcp"); len(p.Findings) != 1 || p.Findings[0].Code != "path-not-known" || p.Back != "cannot tell" {
+	if p = paths.To(f, paths.Destination{Host: safe.New("10.20.4.10"), Port: 8080, Transport: "tcp"}); len(p.Findings) != 1 || p.Findings[0].Code != "path-not-known" || p.Back != "cannot tell" {
 		t.Errorf("%+v", p.Findings)
 	}
 }

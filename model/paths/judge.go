@@ -3,7 +3,6 @@ package paths
 import (
 	"peerdeck/model/finding"
 	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
 )
 
 // Judge judges all hosts of the control planes on a network, and the subnets that they may
@@ -19,6 +18,9 @@ func Judge(f Facts) Report {
 		r.ControlPlanes = append(r.ControlPlanes, plane)
 		r.Hosts = append(r.Hosts, j.hosts(p)...)
 	}
+	for _, d := range f.Wanted {
+		r.To = append(r.To, j.wanted(d))
+	}
 	return r.summed(f)
 }
 
@@ -32,14 +34,27 @@ func Look(f Facts, p gateway.Plane, s gateway.Service, routes []gateway.Route) H
 	return j.host(p, s, routes, j.upstreams(p)).in(f)
 }
 
-// To judges one place that a data plane of the network would send requests to. Plane is the
-// id of the control plane whose data planes are meant; empty for any.
-func To(f Facts, plane, host safe.Text, port int, transport string) Place {
+// To judges one place that a data plane of the network would send requests to.
+func To(f Facts, d Destination) Place {
 	if f.Network == nil {
-		return Place{Host: host, Port: port, Transport: transport, By: ByUnknown}
+		return Place{Host: d.Host, Port: d.Port, Transport: d.Transport, By: ByUnknown}
 	}
-	p := newJudging(f).place(destination{plane, host, port, transport})
-	p.Hops, p.Findings = hopsIn(p.Hops, f), findingsIn(p.Findings, f)
+	return newJudging(f).wanted(d)
+}
+
+func (j *judging) wanted(d Destination) Place {
+	for _, p := range j.Planes {
+		if !d.Plane.IsEmpty() && d.Plane != p.ID {
+			continue
+		}
+		for _, u := range p.Upstreams {
+			if u.Name == d.Host {
+				return j.upstreamAsked(d, p, u)
+			}
+		}
+	}
+	p := j.place(d)
+	p.Hops, p.Findings = hopsIn(p.Hops, j.Facts), findingsIn(p.Findings, j.Facts)
 	return p
 }
 
@@ -59,5 +74,21 @@ func hopsIn(list []Hop, f Facts) []Hop {
 		h.Finding = h.Finding.In(f.Cloud)
 		out[i] = h
 	}
+	return out
+}
+
+// upstreamAsked is what somebody asked about where that is the name of an upstream: its
+// targets are the places.
+func (j *judging) upstreamAsked(d Destination, p gateway.Plane, u gateway.Upstream) Place {
+	h := j.balanced(Host{Places: j.upstreams(p)[u.Name].places, Service: gateway.Service{Name: u.Name}}, u)
+	out := Place{Host: d.Host, Port: d.Port, Transport: d.Transport, By: h.By, Word: h.Word, Why: h.Why, Back: h.Back, Findings: findingsIn(h.Findings, j.Facts)}
+	for _, one := range h.Places {
+		to := Destination{Host: one.Host, Port: one.Port, Transport: one.Transport}.String()
+		for _, hop := range one.Hops {
+			hop.Why = "target " + to + ": " + hop.Why
+			out.Hops = append(out.Hops, hop)
+		}
+	}
+	out.Hops = hopsIn(out.Hops, j.Facts)
 	return out
 }

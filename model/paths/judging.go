@@ -19,19 +19,11 @@ type judging struct {
 	gateway Hop
 	planes  map[safe.Text][]model.Prefix // addresses of data planes
 	answers map[string][]Answer          // by the normal form of the name
-	places  map[destination]Place
-}
-
-// destination is a place that requests are sent to, as it is written, and who sends them.
-type destination struct {
-	plane     safe.Text // id of the control plane; empty for any
-	host      safe.Text
-	port      int
-	transport string
+	places  map[Destination]Place
 }
 
 func newJudging(f Facts) *judging {
-	j := &judging{Facts: f, reach: newReach(f.Network), tables: newTables(f.Network), gateway: gatewayHop(f.Network), planes: planeSources(f.Network), answers: map[string][]Answer{}, places: map[destination]Place{}}
+	j := &judging{Facts: f, reach: newReach(f.Network), tables: newTables(f.Network), gateway: gatewayHop(f.Network), planes: planeSources(f.Network), answers: map[string][]Answer{}, places: map[Destination]Place{}}
 	for _, a := range f.Answers {
 		key := dnstable.NameOf(a.Name).ASCII
 		j.answers[key] = append(j.answers[key], a)

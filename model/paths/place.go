@@ -17,19 +17,19 @@ type placing struct {
 	*judging
 
 	p    Place
-	from destination
+	from Destination
 	// spoken is how sentences name the place: the address, or the name with what it led to.
 	spoken string
 }
 
 // place judges a place, once for all services that send requests there.
-func (j *judging) place(d destination) Place {
+func (j *judging) place(d Destination) Place {
 	if p, known := j.places[d]; known {
 		return p
 	}
 	q := &placing{
-		judging: j, from: d, spoken: d.host.String(),
-		p: Place{Host: d.host, Port: d.port, Transport: d.transport, Weight: 1, By: ByUnknown},
+		judging: j, from: d, spoken: d.Host.String(),
+		p: Place{Host: d.Host, Port: d.Port, Transport: d.Transport, Weight: 1, By: ByUnknown},
 	}
 	q.hop(j.gateway)
 	q.host()

@@ -1,18 +1,24 @@
 package paths
 
 import (
+	"errors"
 	"slices"
+	"strconv"
 
 	"peerdeck/model"
 	"peerdeck/model/azurecloud"
 	"peerdeck/model/finding"
+	"peerdeck/model/near"
+	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 )
 
 // Report is what the facts come to.
 type Report struct {
 	Hosts         []Host // by control plane and name
 	ControlPlanes []ControlPlane
-	Ways          []Way // of each subnet of each peered VNET
+	Ways          []Way   // of each subnet of each peered VNET
+	To            []Place // what somebody asked about, in that order
 	// Findings are all that somebody should look at, each once, the most urgent first.
 	Findings []finding.Finding
 }
@@ -73,4 +79,75 @@ func (h Host) in(f Facts) Host {
 // Past lists the hosts whose requests are known not to go over a peering.
 func (r Report) Past() []Host {
 	return slices.DeleteFunc(slices.Clone(r.Hosts), func(h Host) bool { return !h.By.Past() })
+}
+
+// Worst is how urgent the most urgent finding is.
+func (r Report) Worst() finding.Severity { return max(severity(r.Findings), r.ToWorst()) }
+
+// ToWorst is the same for the places that somebody asked about.
+func (r Report) ToWorst() finding.Severity {
+	worst := finding.OK
+	for _, p := range r.To {
+		worst = max(worst, severity(p.Findings))
+	}
+	return worst
+}
+
+// Service finds the places of a service by its name or its id. The error says which services
+// may be meant.
+func (r Report) Service(name string) ([]Destination, error) {
+	var out []Destination
+	var names []string
+	for _, h := range r.Hosts {
+		names = append(names, h.Service.Label())
+		if want := safe.New(name); h.Service.Name != want && h.Service.ID != want {
+			continue
+		}
+		for _, p := range h.Places {
+			d := Destination{Plane: h.Plane.ID, Host: p.Host, Port: p.Port, Transport: p.Transport}
+			if !slices.Contains(out, d) {
+				out = append(out, d)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	const some = 12
+	said := strconv.Quote(safe.Clean(name)) + " is no HOST:PORT, and no service with places to go to is called so"
+	switch meant := near.Names(name, names); {
+	case len(meant) > 0:
+		return nil, errors.New(said + "; is " + phrase.Or(meant) + " meant?")
+	case len(names) > 0:
+		return nil, errors.New(said + "; there are: " + few(names, some))
+	default:
+		return nil, errors.New(said + "; no service is known")
+	}
+}
+
+// Summary counts the services by how they are reached: "12 services, 2 not by peering".
+func (r Report) Summary() string {
+	past, unknown := 0, 0
+	for _, h := range r.Hosts {
+		switch {
+		case h.By.Past():
+			past++
+		case h.By == ByUnknown:
+			unknown++
+		}
+	}
+	out := phrase.Count(len(r.Hosts), "service")
+	if past > 0 {
+		out += ", " + strconv.Itoa(past) + " not by peering"
+	}
+	if unknown > 0 {
+		out += ", " + strconv.Itoa(unknown) + " cannot be told"
+	}
+	for _, p := range r.ControlPlanes {
+		if p.Finding.Code != "" {
+			out += ", and not all of the control planes could be read"
+			break
+		}
+	}
+	return out
 }

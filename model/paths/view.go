@@ -43,3 +43,11 @@ func (v View) Judged() View {
 	v.Report = Judge(v.Facts)
 	return v
 }
+
+// Now says in a line what goes on.
+func (v View) Now(now time.Time) string {
+	if v.Wait == nil {
+		return v.Doing
+	}
+	return v.Doing + ": " + v.Wait.Text(now)
+}

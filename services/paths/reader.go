@@ -28,6 +28,13 @@ type Azure interface {
 	Read(ctx context.Context, ref model.VNetRef, addresses []safe.Text, w attempt.Waiter) azurenet.Facts
 }
 
+// Names asks DNS servers for names; the tracer of services/dns/trace does.
+type Names interface {
+	// Names returns what each server said of each name, as far as it was asked before ctx
+	// ends. Via is the way, empty for the usual one.
+	Names(ctx context.Context, network safe.Text, names []paths.Name, via string) ([]paths.Answer, error)
+}
+
 // Options of a reader.
 type Options struct {
 	// Snapshot is what the watcher knows.
@@ -36,11 +43,11 @@ type Options struct {
 	Konnect Konnect
 	// Azure may be nil; what only it tells is not known then.
 	Azure Azure
-	// Answers are what DNS servers last said of names of a network; may be nil.
-	Answers func(network safe.Text) []paths.Answer
-	Cloud   azurecloud.Cloud // the cloud of Azure that is looked into
-	Time    attempt.Time
-	Report  func(work.Panic)
+	// Names may be nil; then nobody asks DNS servers.
+	Names  Names
+	Cloud  azurecloud.Cloud // the cloud of Azure that is looked into
+	Time   attempt.Time
+	Report func(work.Panic)
 }
 
 // Reader takes orders to read the paths of a network. Its methods return at once and may
@@ -69,7 +76,10 @@ func (r *Reader) Views() <-chan paths.View { return r.views.Out() }
 
 // Read begins to read the paths of a network, which is named by its id, or by its name
 // where only one has it.
-func (r *Reader) Read(network safe.Text) error {
+func (r *Reader) Read(network safe.Text) error { return r.ReadTo(network) }
+
+// ReadTo does the same, and follows the ways to some places beside those of the services.
+func (r *Reader) ReadTo(network safe.Text, to ...paths.Destination) error {
 	const name = "read paths"
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -82,7 +92,7 @@ func (r *Reader) Read(network safe.Text) error {
 	ctx, cancel := context.WithCancel(r.group.Context())
 	r.reading = cancel
 	r.number++
-	one := &reading{Reader: r, now: paths.View{Number: r.number, Of: network, State: paths.Reading, Begun: r.o.Time.Now()}}
+	one := &reading{Reader: r, wanted: to, now: paths.View{Number: r.number, Of: network, State: paths.Reading, Begun: r.o.Time.Now()}}
 	r.group.Go(name, func(context.Context) {
 		defer cancel()
 		one.run(ctx)

@@ -26,6 +26,8 @@ const (
 type reading struct {
 	*Reader
 
+	wanted []paths.Destination
+
 	mu     sync.Mutex
 	now    paths.View
 	groups [][]gateway.Plane // of each control plane that configurations name, as it was read
@@ -51,14 +53,12 @@ func (r *reading) run(ctx context.Context) {
 		return
 	}
 	r.change(func(v *paths.View) {
-		v.Facts = paths.Facts{At: r.o.Time.Now(), Cloud: r.o.Cloud, Network: n, Others: others, PlanesRead: n.ReferencesRead}
+		v.Facts = paths.Facts{At: r.o.Time.Now(), Cloud: r.o.Cloud, Network: n, Others: others, PlanesRead: n.ReferencesRead, Wanted: r.wanted}
 		v.Planes = planesOf(n)
-		if r.o.Answers != nil {
-			v.Answers = r.o.Answers(n.ID)
-		}
 		v.Doing = r.doing()
 	})
 	r.planes(ctx)
+	r.names(ctx)
 	r.azure(ctx)
 	switch {
 	case ctx.Err() == nil:
@@ -88,6 +88,23 @@ func (r *reading) planes(ctx context.Context) {
 			v.Planes, v.Doing = slices.Concat(r.groups...), r.doing()
 		})
 		return nil
+	})
+}
+
+// names asks the mapped DNS servers for the names that requests go to.
+func (r *reading) names(ctx context.Context) {
+	names := r.now.Names()
+	if r.o.Names == nil || len(names) == 0 {
+		return
+	}
+	r.change(func(v *paths.View) { v.Doing = "asking the DNS servers for " + phrase.Count(len(names), "name") })
+	// What could not be asked has no answer, and says so.
+	said, err := r.o.Names.Names(ctx, r.now.Network.ID, names, "")
+	r.change(func(v *paths.View) {
+		v.Answers = said
+		if f, failed := model.AsFailure(err); failed && ctx.Err() == nil {
+			v.Failure = &f
+		}
 	})
 }
 

@@ -12,14 +12,14 @@ import (
 )
 
 // Paths returns what reads the paths of a network, until ctx ends. It sends nothing before
-// it is asked.
-func (b *Bundle) Paths(ctx context.Context, report func(work.Panic)) *pathreader.Reader {
+// it is asked. Names asks DNS servers; nil for nobody.
+func (b *Bundle) Paths(ctx context.Context, names pathreader.Names, report func(work.Panic)) *pathreader.Reader {
 	s := b.settings
 	return pathreader.New(ctx, pathreader.Options{
 		Konnect: konnect.New(konnect.Options{
 			Endpoint: s.Konnect, Region: s.Region, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Now: s.Time.Clock().Now,
 		}),
-		Snapshot: b.Watcher.Latest, Cloud: s.Cloud, Time: s.Time, Report: report,
+		Names: names, Snapshot: b.Watcher.Latest, Cloud: s.Cloud, Time: s.Time, Report: report,
 	})
 }
 

@@ -169,6 +169,6 @@ func (c *cli) root() *cobra.Command {
 	_ = cmd.RegisterFlagCompletionFunc("context", func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 		return c.contextNames(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
 	})
-	cmd.AddCommand(c.status(), c.explain(), c.doctor(), c.setup(), c.handoff(), c.dns(), c.context(), c.ranges(), c.bundle(), c.sandbox(), c.version())
+	cmd.AddCommand(c.status(), c.explain(), c.doctor(), c.setup(), c.handoff(), c.dns(), c.paths(), c.context(), c.ranges(), c.bundle(), c.sandbox(), c.version())
 	return cmd
 }

@@ -114,7 +114,7 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	defer tables.Close()
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
-	reader := s.Paths(ctx, c.world.Panicked)
+	reader := s.Paths(ctx, tracer, c.world.Panicked)
 	defer reader.Close()
 	made := c.doctors(s)
 	looks := doctor.NewService(ctx, func() *doctor.Doctor { return made(c.seen(s, nil)) }, c.world.Panicked)

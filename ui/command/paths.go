@@ -1,0 +1,194 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"peerdeck/model"
+	"peerdeck/model/paths"
+	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
+	pathreader "peerdeck/services/paths"
+	"peerdeck/ui/report"
+)
+
+type pathsFlags struct {
+	network string
+	to      []string
+	past    bool
+	output  string
+}
+
+func (c *cli) paths() *cobra.Command {
+	var f pathsFlags
+	cmd := &cobra.Command{
+		Use:   "paths",
+		Short: "Follow requests from a network to its services, and the replies back",
+		Long: "paths reads the services of every control plane that uses a network, and tells of each how its host is reached: over which\n" +
+			"peering, by which rule of the mapping table and what its servers answer, over the Internet past every peering, or not at all;\n" +
+			"whether security rules let the requests in, and whether the replies find their way back.\n\n" +
+			"With --to it follows the way to one place hop by hop, whether a service goes there or not.\n\n" +
+			"Exit codes: 0 nothing was found; 2 there are findings, something is not known, or the time of --timeout was over; 1 it failed.",
+		Example: "peerdeck paths --network eu-prod\npeerdeck paths --network eu-prod --past\npeerdeck paths --network eu-prod --to orders.example.org:443",
+		Args:    cobra.NoArgs,
+		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runPaths(ctx, f) }),
+	}
+	p := cmd.Flags()
+	p.StringVar(&f.network, "network", "", "name or id of the network in Konnect; not needed where there is one")
+	p.StringArrayVar(&f.to, "to", nil, "follow the way to HOST:PORT, hop by hop; the name of a service will do; may be given again")
+	p.BoolVar(&f.past, "past", false, "list only the services whose requests do not go over a peering")
+	p.StringVarP(&f.output, "output", "o", "text", "form: text, json, yaml")
+	return cmd
+}
+
+func (c *cli) runPaths(ctx context.Context, f pathsFlags) (int, error) {
+	if err := outputs(f.output, "text", "json", "yaml"); err != nil {
+		return ExitFailed, err
+	}
+	s, err := c.open(ctx, false)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer s.end()
+	c.warn(s.settings.Warnings)
+	within, cancel, err := c.inTime(ctx)
+	if err != nil {
+		return ExitFailed, err
+	}
+	defer cancel()
+	n, err := c.readOnlyNetwork(ctx, s, f.network)
+	if err != nil {
+		return ExitFailed, err
+	}
+	v, err := c.readPaths(within, s, n, f.to)
+	if err != nil {
+		return ExitFailed, err
+	}
+	if err := c.printPaths(v, f); err != nil {
+		return ExitFailed, err
+	}
+	return c.pathsCode(v, len(f.to) > 0)
+}
+
+// readOnlyNetwork reads the network that is named, or the only one that there is.
+func (c *cli) readOnlyNetwork(ctx context.Context, s *session, name string) (*model.NetworkStatus, error) {
+	if name != "" {
+		return c.readNetworkIn(ctx, s, name, c.timeout/shareOfClouds)
+	}
+	snapshot, err := c.lookFor(ctx, s, "", c.timeout/shareOfClouds)
+	if err != nil {
+		return nil, err
+	}
+	if failure, failed := unread(snapshot); failed {
+		return nil, withCure(failure)
+	}
+	const some = 12
+	switch names := namesOf(snapshot); len(names) {
+	case 0:
+		return nil, errors.New("there is no network; peerdeck setup makes one")
+	case 1:
+		return snapshot.Networks[0], nil
+	default:
+		return nil, fmt.Errorf("--network: name a network, or give its id; there are: %s", phrase.Few(names, some))
+	}
+}
+
+func namesOf(s model.Snapshot) []string {
+	out := make([]string, len(s.Networks))
+	for i, n := range s.Networks {
+		out[i] = n.Name.Or(n.ID.String()).String()
+	}
+	return out
+}
+
+// readPaths reads the paths of a network, with those to some places. Services that are named
+// in place of one are looked for when they are known.
+func (c *cli) readPaths(ctx context.Context, s *session, n *model.NetworkStatus, to []string) (paths.View, error) {
+	var wanted []paths.Destination
+	var named []string
+	for _, text := range to {
+		d, err := paths.ReadDestination(text)
+		switch {
+		case err == nil:
+			wanted = append(wanted, d)
+		case strings.ContainsAny(text, ":/[]") || strings.TrimSpace(text) == "":
+			return paths.View{}, fmt.Errorf("--to: %w", err)
+		default:
+			named = append(named, text)
+		}
+	}
+	tracer := s.Tracer(ctx, c.world.Panicked)
+	defer tracer.Close()
+	reader := s.Paths(ctx, tracer, c.world.Panicked)
+	defer reader.Close()
+	v, err := c.oneReading(reader, s.settings.Time.Clock().Now, n.ID, wanted)
+	if err != nil || len(named) == 0 {
+		return v, err
+	}
+	for _, name := range named {
+		d, err := v.Service(name)
+		if err != nil {
+			return paths.View{}, fmt.Errorf("--to: %w", err)
+		}
+		v.Wanted = append(v.Wanted, d...)
+	}
+	return v.Judged(), nil
+}
+
+// oneReading follows a reading to its end.
+func (c *cli) oneReading(reader *pathreader.Reader, now func() time.Time, network safe.Text, wanted []paths.Destination) (paths.View, error) {
+	if err := reader.ReadTo(network, wanted...); err != nil { //nolint:contextcheck // it ends with the context that the reader was made with
+		return paths.View{}, withCure(err)
+	}
+	for v := range reader.Views() {
+		if !v.State.Over() {
+			c.progress(v.Now(now()))
+			continue
+		}
+		c.progress("")
+		switch {
+		case v.State == paths.Failed && v.Failure != nil:
+			return v, withCure(*v.Failure)
+		case v.State == paths.Cancelled:
+			return v, errors.New("it was stopped")
+		default:
+			return v, nil
+		}
+	}
+	return paths.View{}, errors.New("it was ended")
+}
+
+func (c *cli) printPaths(v paths.View, f pathsFlags) error {
+	if f.output != "text" {
+		return report.WriteDocument(c.world.Out, report.Format(f.output), report.NewPaths(v))
+	}
+	if len(f.to) == 0 {
+		return c.print(report.PathsText(v, f.past, c.flags.ASCII))
+	}
+	texts := make([]string, len(v.To))
+	for i, p := range v.To {
+		texts[i] = report.PathText(p, c.flags.ASCII)
+	}
+	return c.print(strings.Join(texts, "\n"))
+}
+
+// pathsCode is the exit code: of the places that were asked for, or of everything.
+func (c *cli) pathsCode(v paths.View, to bool) (int, error) {
+	if v.State == paths.Cut {
+		c.complain(fmt.Errorf("the time of --timeout (%s) was over; what was not read by then is not known", c.timeout))
+		return ExitAttention, nil
+	}
+	if v.Failure != nil {
+		c.complain(withCure(*v.Failure))
+		return ExitAttention, nil
+	}
+	if to && !v.ToWorst().NeedsPerson() || !to && !v.Worst().NeedsPerson() {
+		return ExitOK, nil
+	}
+	return ExitAttention, nil
+}
