@@ -9,6 +9,7 @@ import (
 	"peerdeck/model/azurecloud"
 	"peerdeck/model/finding"
 	"peerdeck/model/near"
+	"peerdeck/model/paths/wayin"
 	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
@@ -17,8 +18,9 @@ import (
 type Report struct {
 	Hosts         []Host // by control plane and name
 	ControlPlanes []ControlPlane
-	Ways          []Way   // of each subnet of each peered VNET
-	To            []Place // what somebody asked about, in that order
+	Ways          []Way        // of each subnet of each peered VNET
+	To            []Place      // what somebody asked about, in that order
+	In            wayin.Report // the way into the gateways on the network
 	// Findings are all that somebody should look at, each once, the most urgent first.
 	Findings []finding.Finding
 }
@@ -59,7 +61,7 @@ func (r Report) summed(f Facts) Report {
 			}
 		}
 	}
-	r.Findings = urgent(r.Findings)
+	r.Findings = urgent(append(r.Findings, r.In.Findings...))
 	return r
 }
 

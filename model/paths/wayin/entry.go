@@ -41,6 +41,7 @@ func (j judging) entry(e Entry, v VNet) (Entry, bool) {
 	}
 	if e.Kind == KindBalancer || e.Kind == KindAppGateway {
 		e.Subnet = model.LastSegment(e.Subnet)
+		e.Ways = j.ways(e, v)
 	}
 	return j.spoken(e, v), true
 }
