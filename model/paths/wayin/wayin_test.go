@@ -153,6 +153,22 @@ func TestEntries(t *testing.T) {
 		"a rule that denies":        {net(func(n *azurenet.Facts) { n.Groups = rulesOf(t, "No 100 Outbound Deny 10.8.0.70 443") }), nil, 2, nil},
 		"a rule for the range":      {net(func(n *azurenet.Facts) { n.Groups = rulesOf(t, "In 100 Inbound Allow 10.8.0.0/16 443") }), nil, 1, nil},
 		"a rule for other networks": {net(func(n *azurenet.Facts) { n.Groups = rulesOf(t, "In 100 Inbound Allow 10.0.0.68 443") }), nil, 1, nil},
+		"its subnet keeps it in": {net(func(n *azurenet.Facts) {
+			n.VNet.Subnets[0].SecurityGroup = text(nsg)
+			n.Groups = rulesOf(t, "No 100 Outbound Deny 10.8.0.0/16 *")
+		}), []string{"back-port-closed broken"}, 1, []string{"TCP 443", "nsg-entry"}},
+		"its subnet lets it out": {net(func(n *azurenet.Facts) {
+			n.VNet.Subnets[0].SecurityGroup = text(nsg)
+			n.Groups = rulesOf(t, "Yes 100 Outbound Allow 10.8.0.0/16 443", "No 200 Outbound Deny 10.8.0.0/16 *")
+		}), nil, 1, nil},
+		"its subnet's group is not known": {net(func(n *azurenet.Facts) {
+			n.VNet.Subnets[0].SecurityGroup = text(nsg)
+			n.Gaps = []azurenet.Gap{{Part: azurenet.PartRules, Subject: text(nsg), Failure: failed}}
+		}), []string{"back-not-known unknown"}, 1, []string{"you may not read it"}},
+		"its routes lead away": {net(func(n *azurenet.Facts) {
+			n.VNet.Subnets[0].RouteTable = text(group + "routeTables/rt")
+			n.Tables = []azurenet.RouteTable{{ID: text(group + "routeTables/rt"), Name: text("rt"), Routes: []azurenet.Route{{Name: text("r"), Prefix: prefix("10.8.0.0/16"), NextHop: text("None")}}}}
+		}), []string{"back-route-away broken"}, 1, []string{"The route r"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := facts()
