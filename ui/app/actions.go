@@ -89,13 +89,17 @@ func (a *App) goTo(i int) tea.Cmd {
 	return tea.Batch(follow, a.visit())
 }
 
-// goToTab shows the tab of a name, for whoever has said already what it is to show.
-func (a *App) goToTab(name string) tea.Cmd {
+// goToTab shows a tab by its name, for whoever has said already what it is to show.
+func (a *App) goToTab(msg screen.GoTo) tea.Cmd {
 	for i, t := range a.tabs {
-		if t.stack[0].Name() == name {
-			a.current = i
-			return a.visit()
+		if t.stack[0].Name() != msg.Tab {
+			continue
 		}
+		a.current = i
+		if msg.Own {
+			t.stack = t.stack[:1]
+		}
+		return tea.Batch(a.visit(), msg.Then)
 	}
 	return nil
 }

@@ -282,7 +282,7 @@ func TestKeysAreNotGivenTwice(t *testing.T) {
 func TestTabs(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		for i, want := range []string{"9 networks", "core.example.org", "Fill it in, or o loads a file", "of the paths of", "changes and problems"} {
+		for i, want := range []string{"9 networks", "core.example.org", "Fill it in, or o loads a file", "› Paths ›", "changes and problems"} {
 			s.keys(string(rune('1' + i)))
 			s.shows(want)
 		}

@@ -39,6 +39,7 @@ type stage struct {
 	mappings *fakeMappings
 	tracer   *fakeTracer
 	doctor   *fakeDoctor
+	paths    *fakePaths
 	began    time.Time
 	copied   string
 	reviewed *reviewed // the table of the page of changes that was opened last
@@ -91,6 +92,7 @@ type services struct {
 	mappings *fakeMappings
 	tracer   *fakeTracer
 	doctor   *fakeDoctor
+	paths    *fakePaths
 }
 
 // pages are those that open from everywhere, over the fakes.
@@ -103,6 +105,7 @@ func (f services) parts() []screen.Part {
 	return program.Parts(program.Services{
 		Setup: f.setup, Runs: f.setup.runs, Mappings: f.mappings, Applies: f.mappings.applies,
 		Tracer: f.tracer, Traces: f.tracer.traces, Probes: f.tracer.probes,
+		Paths: f.paths, Ways: f.paths.views,
 	})
 }
 
@@ -121,9 +124,9 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
 			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
 			setup: &fakeSetup{runs: make(chan setup.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
-			tracer: newFakeTracer(), doctor: &fakeDoctor{looks: make(chan doctor.Report)},
+			tracer: newFakeTracer(), doctor: &fakeDoctor{looks: make(chan doctor.Report)}, paths: newFakePaths(),
 		}
-		o := &setting{services: services{s.setup, s.mappings, s.tracer, s.doctor}, Options: app.Options{
+		o := &setting{services: services{s.setup, s.mappings, s.tracer, s.doctor, s.paths}, Options: app.Options{
 			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Mouse: true,
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
@@ -147,6 +150,7 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 		close(s.tracer.traces)
 		close(s.tracer.probes)
 		close(s.doctor.looks)
+		close(s.paths.views)
 		time.Sleep(time.Minute)
 	})
 }

@@ -30,6 +30,7 @@ func TestKeysDocument(t *testing.T) {
 		s.keys("esc", "esc")
 		page = append(page, reviewActions(s)...)
 		page = append(page, traceActions(s)...)
+		page = append(page, pathsActions(s)...)
 		all := append(s.app.Reference(), page...)
 		order := map[string]int{}
 		for _, a := range all {

@@ -128,7 +128,7 @@ func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 	case screen.SignIn:
 		return a.signIn(msg.Tenant), true
 	case screen.GoTo:
-		return a.goToTab(msg.Tab), true
+		return a.goToTab(msg), true
 	default:
 		return nil, false
 	}

@@ -60,8 +60,14 @@ type SignIn struct{ Tenant safe.Text }
 // Entries are new entries of the activity log.
 type Entries struct{ List []model.Activity }
 
-// GoTo asks for the tab of a name to be shown.
-type GoTo struct{ Tab string }
+// GoTo asks for the tab of a name to be shown. Then is carried out when it is: what it asks
+// for is for that tab.
+type GoTo struct {
+	Tab string
+	// Own: the screen of the tab itself is wanted, and the pages above it go.
+	Own  bool
+	Then tea.Cmd
+}
 
 // SetUp asks for the set-up form to be shown with these values in it.
 type SetUp struct {
@@ -70,7 +76,15 @@ type SetUp struct {
 }
 
 // Mappings asks for the mapping table of a network to be shown.
-type Mappings struct{ Network safe.Text }
+type Mappings struct {
+	Network safe.Text
+	// Add is a domain for which a row is to be added: it is typed already, and the servers
+	// are asked for. Empty: none.
+	Add safe.Text
+}
+
+// Trace asks for a name to be traced on a network.
+type Trace struct{ Network, Name safe.Text }
 
 // Ways asks for the paths of a network to be shown: how its services are reached, and how
 // replies come home.

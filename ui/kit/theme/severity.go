@@ -37,3 +37,21 @@ func Symbol(s model.Severity) string {
 		return "○"
 	}
 }
+
+// Word is how a severity is called where many are counted: "3 to look at".
+func Word(s model.Severity) string {
+	switch s {
+	case model.SeverityOK:
+		return "fine"
+	case model.SeverityWorking:
+		return "working"
+	case model.SeverityUnknown:
+		return "not known"
+	case model.SeverityAttention:
+		return "to look at"
+	case model.SeverityBroken:
+		return "broken"
+	default:
+		return "not known"
+	}
+}

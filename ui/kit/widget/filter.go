@@ -32,6 +32,9 @@ type Filter struct {
 // label is how the chip calls what needs a look.
 func NewFilter(label string, keys []string) *Filter { return &Filter{keys: keys, label: label} }
 
+// Keys are the fields that a query may name.
+func (f *Filter) Keys() []string { return f.keys }
+
 // Typed is what came of a key in a filter that is being typed.
 type Typed int
 

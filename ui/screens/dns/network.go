@@ -8,6 +8,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 	"peerdeck/ui/kit/dialog"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/screens/dns/workspace"
@@ -25,6 +26,51 @@ func (s *Screen) pick(title string, items []dialog.Item) tea.Cmd {
 // pickNetwork lets a person pick the network to show.
 func (s *Screen) pickNetwork() tea.Cmd {
 	return dialog.PickNetwork(s.ctx, s.th, s.snapshot.Networks, s.networkNote, s.show)
+}
+
+// openFor shows the table that another screen asks for, and begins the row that it wants to
+// be added.
+func (s *Screen) openFor(msg screen.Mappings) tea.Cmd {
+	if msg.Add.IsEmpty() {
+		return tea.Batch(s.show(msg.Network), screen.Say(screen.GoTo{Tab: tab}))
+	}
+	if s.edit != nil {
+		return screen.Say(screen.GoTo{Tab: tab, Own: true, Then: screen.Say(screen.Toast{Text: "A row is being typed here. Finish it, then add " + msg.Add.String() + ".", Trouble: true})})
+	}
+	cmd := s.show(msg.Network)
+	then := func() tea.Msg { return addRow{msg.Network, msg.Add} }
+	return tea.Batch(cmd, screen.Say(screen.GoTo{Tab: tab, Own: true, Then: then}))
+}
+
+// addRow begins a row for a domain, now that the table is on the screen.
+type addRow struct{ network, domain safe.Text }
+
+// addFor begins a row for a domain in the table that is open, and asks for its servers. A
+// table that is still being read is waited for.
+func (s *Screen) addFor(msg addRow) tea.Cmd {
+	s.wanted = nil
+	n := s.network()
+	switch {
+	case msg.network != s.chosen || s.edit != nil || n == nil:
+		return nil
+	case n.Coming():
+		s.wanted = &msg
+		return nil
+	}
+	if why := s.noAdd(); why != "" {
+		return screen.Say(screen.Toast{Text: "No row can be added for " + msg.domain.String() + ": " + why + ".", Trouble: true})
+	}
+	return s.toAdd(func(t *workspace.Table) tea.Cmd {
+		return s.typing(&edit{table: t}, msg.domain.String(), nil, cellServers)
+	})
+}
+
+// addWanted begins the row that waited for its table.
+func (s *Screen) addWanted() tea.Cmd {
+	if s.wanted == nil {
+		return nil
+	}
+	return s.addFor(*s.wanted)
 }
 
 // networkNote says how many rules a network has, and what is staged on it.

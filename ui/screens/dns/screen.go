@@ -45,6 +45,7 @@ type Screen struct {
 	marked map[safe.Text]bool // the rows that are selected
 	anchor safe.Text          // where a range of rows begins; empty: there is none
 	edit   *edit              // what is being typed; nil: nothing
+	wanted *addRow            // a row that is to be begun when its table was read; nil: none
 }
 
 // New returns the screen. Its context ends what it asks of the service; the results keeps
@@ -93,10 +94,10 @@ func (s *Screen) Ask() tea.Cmd {
 		return nil
 	}
 	if s.asked[s.chosen] {
-		return n.Keep()
+		return tea.Batch(n.Keep(), s.addWanted())
 	}
 	s.asked[s.chosen] = true
-	return tea.Batch(s.results.Load(s.chosen), n.Keep())
+	return tea.Batch(s.results.Load(s.chosen), n.Keep(), s.addWanted())
 }
 
 // Leaving says what would be left when the program ends.
@@ -177,7 +178,10 @@ func (s *Screen) Looking() []safe.Text {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.Mappings:
-		return tea.Batch(s.show(msg.Network), screen.Say(screen.GoTo{Tab: tab}))
+		return s.openFor(msg)
+	case screen.Trace:
+		page := dnstrace.NewTraceOf(s.env, s.th, s.results, msg.Network, msg.Name.String(), "")
+		return screen.Say(screen.GoTo{Tab: tab, Own: true, Then: push(page)})
 	case screen.Applied:
 		return tea.Batch(s.hear(msg), announce(msg.Apply))
 	case tea.KeyPressMsg, tea.PasteMsg:
@@ -204,6 +208,8 @@ func (s *Screen) hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case imported:
 		return s.openImport(msg)
+	case addRow:
+		return s.addFor(msg)
 	case moveRows:
 		return s.moveRows(msg)
 	case chosen:
@@ -215,6 +221,7 @@ func (s *Screen) hear(msg tea.Msg) tea.Cmd {
 	cmd, changed := s.work.Update(msg)
 	if changed {
 		s.rebuild()
+		cmd = tea.Batch(cmd, s.addWanted())
 	}
 	return cmd
 }

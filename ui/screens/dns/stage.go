@@ -123,19 +123,23 @@ func (s *Screen) begin() tea.Cmd {
 
 // add begins a new row behind the one of the cursor, in its table.
 func (s *Screen) add() tea.Cmd {
-	l := s.selected()
-	n := s.network()
-	if l != nil && l.mine() {
+	if l := s.selected(); l != nil && l.mine() {
 		return s.addTo(l.table, l.row.ID)
 	}
-	open := n.OpenTables()
+	return s.toAdd(func(t *workspace.Table) tea.Cmd { return s.addTo(t, 0) })
+}
+
+// toAdd goes on with the table that a row is added to: the open one, a new one where there
+// is none, or that which a person picks.
+func (s *Screen) toAdd(then func(*workspace.Table) tea.Cmd) tea.Cmd {
+	open := s.network().OpenTables()
 	switch len(open) {
 	case 0:
-		return s.addTo(n.NewTable(), 0)
+		return then(s.network().NewTable())
 	case 1:
-		return s.addTo(open[0], 0)
+		return then(open[0])
 	default:
-		return s.pickTable("Add to which resolver", open, func(t *workspace.Table) tea.Cmd { return s.addTo(t, 0) })
+		return s.pickTable("Add to which resolver", open, then)
 	}
 }
 

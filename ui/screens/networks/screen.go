@@ -148,28 +148,10 @@ func (s *Screen) counts() []string {
 	parts := []string{s.filter.Count(len(s.rows.shown), total, "network")}
 	for _, severity := range model.Severities() {
 		if s.rows.count[severity] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", s.rows.count[severity], severityWord(severity)))
+			parts = append(parts, fmt.Sprintf("%d %s", s.rows.count[severity], theme.Word(severity)))
 		}
 	}
 	return parts
-}
-
-// severityWord is how a severity is called where many are counted.
-func severityWord(s model.Severity) string {
-	switch s {
-	case model.SeverityOK:
-		return "fine"
-	case model.SeverityWorking:
-		return "working"
-	case model.SeverityUnknown:
-		return "not known"
-	case model.SeverityAttention:
-		return "to look at"
-	case model.SeverityBroken:
-		return "broken"
-	default:
-		return "not known"
-	}
 }
 
 // Typing reports whether the filter is being typed.

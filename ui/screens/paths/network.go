@@ -36,14 +36,36 @@ func (s *Screen) choose() {
 	}
 }
 
-// show changes to another network.
+// show changes to another network, and reads it.
 func (s *Screen) show(network safe.Text) tea.Cmd {
-	s.chosen = network
-	return nil
+	s.turn(network)
+	if !s.visited {
+		return nil
+	}
+	return s.readFirst()
 }
 
-// Follow shows the network that was selected on the screen before.
-func (s *Screen) Follow(network safe.Text) tea.Cmd { return s.show(network) }
+// turn changes to another network. What was filtered there is not meant here.
+func (s *Screen) turn(network safe.Text) {
+	if network == s.chosen {
+		return
+	}
+	s.chosen = network
+	s.services.f, s.services.past, s.subnets.f = newServices().f, false, newSubnets().f
+	s.rebuild()
+	s.services.t.MoveTo(0)
+	s.subnets.t.MoveTo(0)
+}
+
+// Follow shows the network that was selected on the screen before, once for each time that
+// another one is. The visit that comes after it reads.
+func (s *Screen) Follow(network safe.Text) tea.Cmd {
+	if network != s.followed {
+		s.followed = network
+		s.turn(network)
+	}
+	return nil
+}
 
 // Looking names the network that is shown.
 func (s *Screen) Looking() []safe.Text {

@@ -35,7 +35,7 @@ type At struct {
 }
 
 // at is what is on the screen now.
-func (s *Screen) at() At { return At{Network: s.chosen, View: s.view()} }
+func (s *Screen) at() At { return At{Network: s.chosen, View: s.view(), Host: s.selectedHost()} }
 
 // pageActions open the pages behind the list.
 func (s *Screen) pageActions() []action.Action {

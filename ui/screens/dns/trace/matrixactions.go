@@ -57,7 +57,7 @@ func (p *Matrix) trace() tea.Cmd {
 	if _, asked := p.cell(); asked {
 		server = p.matrix.Columns[p.column].Server.String()
 	}
-	return screen.Say(screen.Push{Screen: newTraceOf(p.env, p.th, p.results, p.network, l.Domain.String(), server)})
+	return screen.Say(screen.Push{Screen: NewTraceOf(p.env, p.th, p.results, p.network, l.Domain.String(), server)})
 }
 
 func (p *Matrix) nextSort() {

@@ -55,8 +55,9 @@ func NewTrace(env screen.Env, th *theme.Theme, results *Results, network safe.Te
 	return p
 }
 
-// newTraceOf returns the page of a name that is traced at once, with one server in view.
-func newTraceOf(env screen.Env, th *theme.Theme, results *Results, network safe.Text, name, server string) *Trace {
+// NewTraceOf returns the page of a name that is traced at once, with one server in view
+// where one is given.
+func NewTraceOf(env screen.Env, th *theme.Theme, results *Results, network safe.Text, name, server string) *Trace {
 	return &Trace{env: env, th: th, results: results, network: network, begin: name, selected: server}
 }
 

@@ -144,6 +144,11 @@ func (n *Network) Shut() string {
 	}
 }
 
+// Coming reports whether it cannot be edited only because it is still being read.
+func (n *Network) Coming() bool {
+	return !n.workspace.env.ReadOnly && !n.missing && n.status.Provider == model.ProviderAzure && n.forbidden() == "" && (!n.Read() || !n.ready)
+}
+
 // forbidden says that the token may not see private DNS, empty when it may.
 func (n *Network) forbidden() string {
 	f := n.status.PrivateDNSRead.Failure

@@ -1,0 +1,54 @@
+package hops
+
+import (
+	"strconv"
+
+	"peerdeck/model/finding"
+	"peerdeck/model/paths"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
+)
+
+// rows are the hops of a place.
+type rows []paths.Hop
+
+// Len is the number of rows.
+func (r *rows) Len() int { return len(*r) }
+
+// ID is the number of a hop.
+func (r *rows) ID(i int) safe.Text { return safe.New(strconv.Itoa(i)) }
+
+// Cells fills the cells of a row, in the order of the columns.
+func (r *rows) Cells(i int, into []widget.Cell) {
+	h := (*r)[i]
+	severity := h.Severity()
+	tone := theme.Muted
+	if severity.NeedsPerson() {
+		tone = theme.Plain
+	}
+	into[0] = widget.Cell{Lead: theme.Symbol(severity) + " ", LeadTone: theme.Of(severity), Text: safe.Clean(h.Title), Tone: tone}
+	into[1] = widget.Cell{Text: string(h.Outcome), Tone: theme.Of(severity)}
+	into[2] = widget.Cell{Text: safe.Clean(h.Decides), Tone: theme.Muted}
+}
+
+// first is the first hop that is not open, or that of an answer that is not known; the
+// first of all where every one is open.
+func (r *rows) first() int {
+	at := 0
+	worst := finding.OK
+	for i, h := range *r {
+		if s := h.Severity(); s > worst && s.NeedsPerson() {
+			at, worst = i, s
+		}
+	}
+	return at
+}
+
+func columns() []widget.Column {
+	return []widget.Column{
+		{ID: "hop", Title: "  HOP", Min: 30, Max: 46},
+		{ID: "outcome", Title: "IS", Min: 9, Rank: 1},
+		{ID: "decides", Title: "WHO DECIDES", Min: 30, Max: 80, Rank: 2},
+	}
+}

@@ -1,0 +1,100 @@
+package paths
+
+import (
+	"net/netip"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"peerdeck/model/paths"
+	"peerdeck/ui/kit/dialog"
+	"peerdeck/ui/kit/screen"
+	"peerdeck/ui/screens/paths/hops"
+)
+
+// open shows the way of the selected service hop by hop.
+func (s *Screen) open() tea.Cmd {
+	return screen.Say(screen.Push{Screen: hops.New(s.env, s.th, s.view(), s.selectedHost().Key)})
+}
+
+// namedPlace is the first place of a service that has a name, nil when all have addresses.
+func namedPlace(h *paths.Host) *paths.Place {
+	for i := range h.Places {
+		if p := &h.Places[i]; isName(p.Host.String()) {
+			return p
+		}
+	}
+	return nil
+}
+
+// uncovered is the first place whose name no rule of the mapping table covers, nil for none.
+func uncovered(h *paths.Host) *paths.Place {
+	for i := range h.Places {
+		if p := &h.Places[i]; isName(p.Host.String()) && p.Domain.IsEmpty() && p.By != paths.ByItself {
+			return p
+		}
+	}
+	return nil
+}
+
+// isName reports whether a host is a name that a mapping could cover, and no address.
+func isName(host string) bool {
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err != nil && strings.Contains(strings.Trim(host, "."), ".")
+}
+
+// addMapping goes to the DNS table, with a row for the name that no rule covers.
+func (s *Screen) addMapping() tea.Cmd {
+	return screen.Say(screen.Mappings{Network: s.chosen, Add: uncovered(s.selectedHost()).Host})
+}
+
+func (s *Screen) toTable() tea.Cmd { return screen.Say(screen.Mappings{Network: s.chosen}) }
+
+func (s *Screen) trace() tea.Cmd {
+	return screen.Say(screen.Trace{Network: s.chosen, Name: namedPlace(s.selectedHost()).Host})
+}
+
+// command is that of the most urgent finding of the row that has one; empty for none.
+func (s *Screen) command() string {
+	for _, f := range s.selectedFindings() {
+		if f.Next.Command != "" {
+			return f.Next.Command
+		}
+	}
+	return ""
+}
+
+func (s *Screen) copyName() string {
+	if !s.blankPage() && s.command() != "" {
+		return "copy command"
+	}
+	return "copy"
+}
+
+// copyRow copies the command of the row, or else what it is of.
+func (s *Screen) copyRow() tea.Cmd {
+	if command := s.command(); command != "" {
+		return screen.Say(screen.Copy{What: "the command", Text: command})
+	}
+	switch r, w := s.selectedService(), s.selectedWay(); {
+	case w != nil:
+		return screen.Say(screen.Copy{What: "the name of the subnet", Text: w.Subnet.String()})
+	case r.plane != nil:
+		return screen.Say(screen.Copy{What: "the id of " + r.name(), Text: r.plane.ID.String()})
+	default:
+		return screen.Say(screen.Copy{What: "the address of " + r.name(), Text: address(r.host)})
+	}
+}
+
+func (s *Screen) copyAll() tea.Cmd {
+	title, facts := s.facts()
+	return screen.Say(screen.Copy{What: "the description of " + title, Text: dialog.Plain(facts)})
+}
+
+// describe shows everything that is known of the row.
+func (s *Screen) describe() tea.Cmd {
+	title, facts := s.facts()
+	return screen.Say(screen.Show{Dialog: dialog.NewText(title, "the description of "+title, dialog.Plain(facts), func(width int) []string {
+		return dialog.Facts(s.th, facts, width)
+	})})
+}
