@@ -16,7 +16,7 @@ type policies struct {
 
 // policies are those of a subnet for private endpoints: by default they obey neither.
 func (f Facts) policies(s model.Subnet) policies {
-	id := safe.New(f.VNet.ID.Raw() + "/subnets/" + s.Name.Raw())
+	id := f.subnetID(s)
 	p, found := find(f.Policies, func(p SubnetPolicies) bool { return p.Subnet.EqualFold(id) })
 	switch strings.ToLower(p.Endpoints.Raw()) {
 	case "disabled":

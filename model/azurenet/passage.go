@@ -1,6 +1,8 @@
 package azurenet
 
 import (
+	"slices"
+
 	"peerdeck/model"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
@@ -77,6 +79,9 @@ func (p Passage) Findings() []finding.Finding {
 // Passage tells what becomes of a question of a gateway network.
 func (f Facts) Passage(q Question) Passage {
 	p := f.passage(q)
+	if q.Because != "" {
+		p = p.because(q.Because)
+	}
 	if len(q.Whole) == 0 || model.SameRanges(q.Whole, q.From) {
 		return p
 	}
@@ -97,12 +102,32 @@ func (f Facts) passage(q Question) Passage {
 	return Passage{Steps: append([]Step{place}, f.at(to, subnet).steps(q.packet(), q.asking(), q.From, q.Peered)...)}
 }
 
+// because says at the rules that do not let everybody in why so many were asked about.
+func (p Passage) because(why string) Passage {
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		if rules := s.ID == StepAdmin || s.ID == StepSubnet || s.ID == StepCard; rules && shut(*s) {
+			s.Why += "; " + why
+			s.Finding.Cause = Sentence(s.Why)
+		}
+	}
+	for i := range p.Behind {
+		p.Behind[i].Passage = p.Behind[i].because(why)
+	}
+	return p
+}
+
 // beside says of steps that let some addresses through where they keep the rest of the
 // network's range out.
 func (p Passage) beside(rest Passage, all string) Passage {
-	for i := range p.Steps {
-		if i < len(rest.Steps) && p.Steps[i].Outcome == Open && shut(rest.Steps[i]) && p.Steps[i].ID == rest.Steps[i].ID {
-			p.Steps[i].Why += "; other addresses of " + all + " are kept out"
+	for i := range min(len(p.Steps), len(rest.Steps)) {
+		s, r := &p.Steps[i], rest.Steps[i]
+		switch {
+		case s.ID != r.ID || !shut(r):
+		case s.ID == StepBack && s.Outcome == r.Outcome && s.Rule == r.Rule:
+			*s = r // one route, one thing to say of it, whoever asks
+		case s.ID != StepBack && s.Outcome == Open:
+			s.Why += "; other addresses of " + all + " are kept out"
 		}
 	}
 	for i := range p.Behind {
@@ -137,6 +162,31 @@ func (f Facts) Begun(q Outward) Passage {
 	}
 	steps := a.steps(q.packet(), q.asking(), q.To, q.Peered)
 	return Passage{Steps: append([]Step{place}, steps...)}
+}
+
+// Back tells whether replies from a subnet of the VNET go back over the peering, whoever in
+// it is asked: by the routes that are in effect at network cards in it, where Azure was
+// asked for some, and by its route table otherwise.
+func (f Facts) Back(s model.Subnet, far, peered []model.Prefix) Step {
+	out := Step{}
+	for _, c := range f.Cards {
+		e, read := f.effectiveOf(c)
+		if !read || !e.RoutesRead || !slices.ContainsFunc(c.Addresses, func(a CardAddress) bool { return a.Subnet.EqualFold(f.subnetID(s)) }) {
+			continue
+		}
+		if step := (at{facts: f, subnet: s, card: c, hasCard: true}).inEffect(e, far, false); step.Outcome.Worse(out.Outcome) {
+			out = step
+		}
+	}
+	if out.ID != "" {
+		return out
+	}
+	return f.at(safe.Text{}, s).back(far, peered, false)
+}
+
+// subnetID is the ARM id of a subnet of the VNET.
+func (f Facts) subnetID(s model.Subnet) safe.Text {
+	return safe.New(f.VNet.ID.Raw() + "/subnets/" + s.Name.Raw())
 }
 
 // place is the subnet of the VNET that an address lies in.

@@ -20,7 +20,9 @@ type Question struct {
 	From []model.Prefix
 	// Whole is the network's whole range where From are single addresses of it: that others
 	// are kept out is said. None: From is all that matters.
-	Whole    []model.Prefix
+	Whole []model.Prefix
+	// Because is why From is no narrower, as a clause; empty where it is who asks.
+	Because  string
 	To       netip.Addr
 	Protocol string // TCP, UDP
 	Port     int

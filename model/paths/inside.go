@@ -32,16 +32,27 @@ func (q *placing) inside(a netip.Addr, s span) {
 // question is what the data planes ask of an address.
 func (q *placing) question(a netip.Addr, s span) azurenet.Question {
 	half := s.peering.Azure.Peering
-	return azurenet.Question{From: q.sources(), To: a, Protocol: q.p.Transport, Port: q.p.Port, Access: half.AllowAccess, Peered: half.Routed}
+	from, why := q.sources()
+	return azurenet.Question{
+		From: from, Whole: []model.Prefix{q.Network.CIDR}, Because: why,
+		To: a, Protocol: q.p.Transport, Port: q.p.Port, Access: half.AllowAccess, Peered: half.Routed,
+	}
 }
 
 // sources are the private addresses of the data planes that send the requests, or the
-// network's whole range where Konnect does not tell them.
-func (q *placing) sources() []model.Prefix {
-	if own, known := q.planes[q.from.Plane]; known {
-		return own
+// network's whole range where Konnect does not tell them, with that. DNS is asked by Kong's
+// own servers too, which lie anywhere in the range.
+func (q *placing) sources() (from []model.Prefix, why string) {
+	const dns = 53
+	own, known := q.planes[q.from.Plane]
+	switch {
+	case q.p.Port == dns:
+		return []model.Prefix{q.Network.CIDR}, ""
+	case known:
+		return own, ""
+	default:
+		return []model.Prefix{q.Network.CIDR}, "the data planes' addresses are not known, so the whole range is asked about"
 	}
-	return []model.Prefix{q.Network.CIDR}
 }
 
 // planeSources are the data planes' addresses by control plane. The empty id stands for all

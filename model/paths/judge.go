@@ -21,6 +21,7 @@ func Judge(f Facts) Report {
 	for _, d := range f.Wanted {
 		r.To = append(r.To, j.wanted(d))
 	}
+	r.Ways = f.WaysBack()
 	r.In = entries(f)
 	return r.summed(f)
 }

@@ -53,13 +53,19 @@ func (r Report) summed(f Facts) Report {
 		r.Findings = append(r.Findings, unread)
 	}
 	said := map[finding.Code]bool{}
-	for _, h := range r.Hosts {
-		for _, one := range h.Findings {
-			if key := one.Code + finding.Code("\x00"+one.Cause); !said[key] {
+	add := func(list []finding.Finding) {
+		for _, one := range list {
+			if key := one.Code + finding.Code("\x00"+one.Cause); one.NeedsPerson() && !said[key] {
 				said[key] = true
 				r.Findings = append(r.Findings, one)
 			}
 		}
+	}
+	for _, w := range r.Ways {
+		add(w.Findings)
+	}
+	for _, h := range r.Hosts {
+		add(h.Findings)
 	}
 	r.Findings = urgent(append(r.Findings, r.In.Findings...))
 	return r

@@ -12,5 +12,7 @@ type Way struct {
 	VNet     model.VNetRef
 	Subnet   safe.Text
 	Prefixes []model.Prefix
+	Word     string            // how replies come home, in one or two words: "direct"
+	Why      string            // one sentence
 	Findings []finding.Finding // the most urgent first; none where all is known and well
 }
