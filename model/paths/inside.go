@@ -16,7 +16,8 @@ func (q *placing) inside(a netip.Addr, s span) {
 	if v == nil {
 		q.hop(Hop{Kind: HopSubnet, Title: HopSubnet.Title(), Outcome: NotKnown, Why: "what lies around " + a.String() + " in " + s.VNet.String() + " was not read", Finding: next(
 			found(CodeNotKnown, finding.Unknown, "cannot tell", "Cannot tell whether "+q.spoken+" lets requests in and its replies come home: what lies around it in "+s.VNet.String()+" was not read"),
-			finding.NextWait, model.CureLookOrLonger)})
+			finding.NextWait, model.CureLookOrLonger,
+		)})
 		q.p.Back = "cannot tell"
 		return
 	}

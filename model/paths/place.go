@@ -116,7 +116,8 @@ func (q *placing) port() {
 	}
 	q.hop(Hop{Kind: HopService, Title: HopService.Title(), Outcome: Closed, Why: "the port is " + is, Finding: next(
 		found(CodeBadPort, finding.Broken, "no port", "Requests to "+q.spoken+" cannot be sent: the port is "+is+", and a connection needs one from 1 to 65535"),
-		finding.NextKonnect, "Give the service in Konnect the port that the server listens on.")})
+		finding.NextKonnect, "Give the service in Konnect the port that the server listens on.",
+	)})
 }
 
 // network names the network for a command and a sentence.

@@ -21,6 +21,7 @@ type pathsFlags struct {
 	network string
 	to      []string
 	past    bool
+	assume  string
 	output  string
 }
 
@@ -33,8 +34,11 @@ func (c *cli) paths() *cobra.Command {
 			"peering, by which rule of the mapping table and what its servers answer, over the Internet past every peering, or not at all;\n" +
 			"whether security rules let the requests in, and whether the replies find their way back.\n\n" +
 			"With --to it follows the way to one place hop by hop, whether a service goes there or not.\n\n" +
+			"With --assume it judges changes before anybody makes them: routes, rules, mappings, address ranges and peerings of a file\n" +
+			"(docs/paths-what-if.md), and tells which verdicts would be others. Nothing is ever written. Its exit code is 2 where\n" +
+			"something would get worse, or would need somebody then.\n\n" +
 			"Exit codes: 0 nothing was found; 2 there are findings, something is not known, or the time of --timeout was over; 1 it failed.",
-		Example: "peerdeck paths --network eu-prod\npeerdeck paths --network eu-prod --past\npeerdeck paths --network eu-prod --to orders.example.org:443",
+		Example: "peerdeck paths --network eu-prod\npeerdeck paths --network eu-prod --past\npeerdeck paths --network eu-prod --to orders.example.org:443\npeerdeck paths --network eu-prod --assume what-if.yaml",
 		Args:    cobra.NoArgs,
 		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runPaths(ctx, f) }),
 	}
@@ -42,12 +46,21 @@ func (c *cli) paths() *cobra.Command {
 	p.StringVar(&f.network, "network", "", "name or id of the network in Konnect; not needed where there is one")
 	p.StringArrayVar(&f.to, "to", nil, "follow the way to HOST:PORT, hop by hop; the name of a service will do; may be given again")
 	p.BoolVar(&f.past, "past", false, "list only the services whose requests do not go over a peering")
+	p.StringVar(&f.assume, "assume", "", "judge the changes of this file (- for standard input) instead: which verdicts would be others")
 	p.StringVarP(&f.output, "output", "o", "text", "form: text, json, yaml")
+	cmd.AddCommand(c.pathsAddresses())
 	return cmd
 }
 
 func (c *cli) runPaths(ctx context.Context, f pathsFlags) (int, error) {
 	if err := outputs(f.output, "text", "json", "yaml"); err != nil {
+		return ExitFailed, err
+	}
+	assumed, err := c.proposal(f)
+	if err != nil {
+		return ExitFailed, err
+	}
+	if f.network, err = mismatch(assumed, f); err != nil {
 		return ExitFailed, err
 	}
 	s, err := c.open(ctx, false)
@@ -68,6 +81,9 @@ func (c *cli) runPaths(ctx context.Context, f pathsFlags) (int, error) {
 	v, err := c.readPaths(within, s, n, f.to)
 	if err != nil {
 		return ExitFailed, err
+	}
+	if assumed != nil {
+		return c.whatIf(v, *assumed, f)
 	}
 	if err := c.printPaths(v, f); err != nil {
 		return ExitFailed, err

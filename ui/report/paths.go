@@ -22,6 +22,7 @@ type Paths struct {
 	ControlPlanes []PathPlane   `json:"control_planes"`
 	Hosts         []PathHost    `json:"hosts"`
 	Subnets       []PathSubnet  `json:"subnets"`
+	WayIn         PathWayIn     `json:"way_in"`
 	To            []PathPlace   `json:"to"` // the places of --to, with their hops
 	Findings      []PathFinding `json:"findings"`
 	Failure       *PathFailure  `json:"failure"`
@@ -105,6 +106,14 @@ type PathFinding struct {
 	Command  string       `json:"command"`
 }
 
+// PathWayIn is how the gateways on the network can be reached, and what points at them.
+type PathWayIn struct {
+	Says      string        `json:"says"`
+	Whole     bool          `json:"whole"` // all private addresses are known
+	Addresses []PathAddress `json:"addresses"`
+	Entries   []PathEntry   `json:"entries"`
+}
+
 // PathFailure is why the reading failed, or a part of it.
 type PathFailure struct {
 	Code  finding.Code `json:"code"`
@@ -116,7 +125,7 @@ type PathFailure struct {
 func NewPaths(v paths.View) Paths {
 	d := Paths{
 		GeneratedAt: v.At.UTC(), State: string(v.State), Severity: v.Worst().String(), Services: len(v.Hosts), ControlPlanes: []PathPlane{}, Hosts: []PathHost{},
-		Subnets: []PathSubnet{}, To: pathPlaces(v.To, true), Findings: pathFindings(v.Findings),
+		Subnets: []PathSubnet{}, WayIn: PathWayIn{Says: v.In.Says, Whole: v.In.Whole, Addresses: pathAddresses(v.In.Addresses()), Entries: pathEntries(v.In.Entries)}, To: pathPlaces(v.To, true), Findings: pathFindings(v.Findings),
 	}
 	if n := v.Network; n != nil {
 		d.Network, d.NetworkID = n.Name, n.ID

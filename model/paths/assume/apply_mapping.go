@@ -136,7 +136,7 @@ func (w *world) noMapping(typed safe.Text, domain dnstable.Name, domains []strin
 	}
 	text := "The resolver " + resolver + " maps no domain " + typed.Quoted() + "."
 	if meant := near.Names(typed.Raw(), domains); len(meant) > 0 {
-		return refuse(text, phrase.Capital(phrase.Or(meant))+" may be meant.")
+		return refuse(text, "Perhaps "+phrase.Or(meant)+" is meant.")
 	}
 	return refuse(text, "")
 }

@@ -35,9 +35,9 @@ func (w *world) rule(c Change) *Refusal {
 // firstRule puts a rule into a group that was not read. One that comes before all others
 // that there can be decides what it is for; whatever else there is stays not known.
 func (w *world) firstRule(c Change, id safe.Text, what string) *Refusal {
-	if c.Verb != Add || c.One(KeyPriority).Raw() != strconv.Itoa(leastPriority) {
+	if c.Verb != Add || c.One(KeyPriority).Raw() != strconv.Itoa(LeastPriority) {
 		r := w.unread(what, azurenet.PartRules, id)
-		r.Next = strings.TrimSpace(r.Next + " A new rule with priority " + strconv.Itoa(leastPriority) + ", before which none can stand, can be assumed.")
+		r.Next = strings.TrimSpace(r.Next + " A new rule with priority " + strconv.Itoa(LeastPriority) + ", before which none can stand, can be assumed.")
 		return r
 	}
 	rule, r := ruleOf(azurenet.Rule{Name: c.One(KeyName)}, c)
@@ -46,7 +46,7 @@ func (w *world) firstRule(c Change, id safe.Text, what string) *Refusal {
 	}
 	all := safe.Texts("*")
 	rest := azurenet.Rule{
-		Name: safe.New("that was not read"), Priority: leastPriority + 1, Direction: safe.New("*"), Access: safe.New("what was not read"), Protocol: safe.New("*"),
+		Name: safe.New("that was not read"), Priority: LeastPriority + 1, Direction: safe.New("*"), Access: safe.New("what was not read"), Protocol: safe.New("*"),
 		Sources: all, SourcePorts: all, Destinations: all, Ports: all,
 	}
 	for i := range w.facts.VNets {
@@ -67,7 +67,7 @@ func changeRules(list []azurenet.Rule, c Change, what string) ([]azurenet.Rule, 
 	if r != nil {
 		return nil, r
 	}
-	if c.Verb != Add && list[i].Priority > mostPriority {
+	if c.Verb != Add && list[i].Priority > MostPriority {
 		return nil, refuse("The rule "+list[i].Name.Quoted()+" of "+what+" is Azure's own and cannot be changed.", "Add a rule before it.")
 	}
 	if c.Verb == Remove {
@@ -80,8 +80,8 @@ func changeRules(list []azurenet.Rule, c Change, what string) ([]azurenet.Rule, 
 	if rule, r = ruleOf(rule, c); r != nil {
 		return nil, r
 	}
-	if rule.Priority < leastPriority {
-		return nil, refuse(fmt.Sprintf("A rule of a security group has a priority of %d at least, and %s would have %d.", leastPriority, rule.Name.Quoted(), rule.Priority), "")
+	if rule.Priority < LeastPriority {
+		return nil, refuse(fmt.Sprintf("A rule of a security group has a priority of %d at least, and %s would have %d.", LeastPriority, rule.Name.Quoted(), rule.Priority), "")
 	}
 	for k, o := range list {
 		if (c.Verb == Add || k != i) && o.Priority == rule.Priority && o.Direction.EqualFold(rule.Direction) {

@@ -110,7 +110,8 @@ func keyNames(fields []Field) []string {
 	return out
 }
 
-const leastPriority, mostPriority = 100, 4096 // of a user's rule
+// The priorities that a user's rule of a security group can have.
+const LeastPriority, MostPriority = 100, 4096
 
 // problem says what is wrong with one value.
 func (f Field) problem(v safe.Text) string {
@@ -132,11 +133,11 @@ func (f Field) problem(v safe.Text) string {
 			return of + " is no address"
 		}
 	case FormPriority:
-		if n, err := strconv.Atoi(v.Raw()); err != nil || n < 1 || n > mostPriority {
-			return fmt.Sprintf("%s is no number from 1 to %d", of, mostPriority)
+		if n, err := strconv.Atoi(v.Raw()); err != nil || n < 1 || n > MostPriority {
+			return fmt.Sprintf("%s is no number from 1 to %d", of, MostPriority)
 		}
 	case FormPorts:
-		if !isPorts(v.Raw()) {
+		if !IsPorts(v.Raw()) {
 			return of + " is no port, no range of ports such as 8000-8010, and not *"
 		}
 	case FormPlaces:
@@ -169,7 +170,8 @@ func prefixProblem(of string, v safe.Text) string {
 	}
 }
 
-func isPorts(text string) bool {
+// IsPorts reports whether a text is a port, a range of ports, or * for all.
+func IsPorts(text string) bool {
 	if text == "*" {
 		return true
 	}

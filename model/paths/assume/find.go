@@ -48,7 +48,7 @@ func notThere(what string, typed safe.Text, names []string) *Refusal {
 	text := "There is " + what + "."
 	switch meant := near.Names(typed.Raw(), names); {
 	case len(meant) > 0:
-		return refuse(text, phrase.Capital(phrase.Or(meant))+" may be meant.")
+		return refuse(text, "Perhaps "+phrase.Or(meant)+" is meant.")
 	case len(names) == 0:
 		return refuse(text, "None was read.")
 	default:

@@ -77,3 +77,15 @@ func turn(before, after Verdict) Turn {
 		return Other
 	}
 }
+
+// Line is the verdict in one line: how bad, why, and the code that explain tells of.
+func (v Verdict) Line() string {
+	line := v.Severity.String() + ": " + v.Why
+	if v.Why == "" {
+		line = v.Severity.String()
+	}
+	if v.Code != "" {
+		line += " (" + string(v.Code) + ")"
+	}
+	return line
+}
