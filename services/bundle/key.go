@@ -12,8 +12,9 @@ import (
 // second, in their order.
 type Key struct{ service, tenant, host, method, path, query, body string }
 
-// Key is the key of an exchange's request. The order of a query's members and of the
-// members of a JSON body says nothing, nor does how a path is escaped.
+// Key is the key of an exchange's request. The order of a query's members, of the values of
+// which a filter takes any, and of the members of a JSON body says nothing, nor does how a
+// path is escaped.
 func (e Exchange) Key() Key {
 	path, query, _ := strings.Cut(e.Path, "?")
 	if plain, err := url.PathUnescape(path); err == nil {
@@ -37,9 +38,22 @@ func canonicalQuery(query string) string {
 		if plain, err := url.QueryUnescape(m); err == nil {
 			members[i] = plain
 		}
+		members[i] = canonicalChoice(members[i])
 	}
 	slices.Sort(members)
 	return strings.Join(members, "&")
+}
+
+// canonicalChoice puts the values of a filter that takes any of several in their order: which
+// of them stands first says nothing, and stand-ins sort otherwise than what they stand for.
+func canonicalChoice(member string) string {
+	name, values, _ := strings.Cut(member, "=")
+	if !strings.HasPrefix(name, "filter[") || !strings.HasSuffix(name, "[oeq]") && !strings.HasSuffix(name, "[ocontains]") {
+		return member
+	}
+	list := strings.Split(values, ",")
+	slices.Sort(list)
+	return name + "=" + strings.Join(list, ",")
 }
 
 func canonicalBody(body []byte) string {

@@ -127,14 +127,23 @@ func (w *World) addPlane(geo, name string) *controlPlane {
 	return p
 }
 
-func (w *World) use(p *controlPlane, n *network) {
+// The last numbers of the addresses that the first data planes of a network have, one in each
+// zone; those of the next control plane follow them.
+const (
+	firstOfPlanes  = 68
+	secondOfPlanes = 132
+)
+
+func (w *World) use(p *controlPlane, n *network) *configuration {
 	host, _, _ := strings.Cut(n.cidr, "/")
-	base := host[:strings.LastIndex(host, ".")]
-	n.configurations = append(n.configurations, &configuration{
+	base, k := host[:strings.LastIndex(host, ".")], len(n.configurations)
+	c := &configuration{
 		id: w.id("configuration", p.name, n.name), version: "3.12", region: n.region, provider: n.account.provider, plane: p,
-		privateIPs: []string{base + ".68", base + ".132"}, egressIPs: []string{"203.0.113.20", "203.0.113.21"},
+		privateIPs: []string{fmt.Sprintf("%s.%d", base, firstOfPlanes+k), fmt.Sprintf("%s.%d", base, secondOfPlanes+k)}, egressIPs: []string{"203.0.113.20", "203.0.113.21"},
 		entityVersion: 7, created: n.updated.Add(time.Hour), updated: n.updated.Add(time.Hour),
-	})
+	}
+	n.configurations = append(n.configurations, c)
+	return c
 }
 
 func (w *World) addTenant(key, name, domain string) *tenant {

@@ -270,6 +270,9 @@ func TestTheScenariosOfTheManual(t *testing.T) {
 		sandbox.AroundAdminRule{},
 		sandbox.AroundBalancer{},
 		sandbox.AroundAppGateway{},
+		sandbox.Plane{},
+		sandbox.PlaneService{},
+		sandbox.PlaneUpstream{},
 	} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(of)) {
 			if key := f.Tag.Get("yaml"); key != "" && !strings.Contains(string(text), "`"+key) && !strings.Contains(string(text), key+":") {

@@ -66,6 +66,8 @@ type Event struct {
 	Deny     *Deny          `yaml:"deny"`     // a deny assignment there
 	Provider *ProviderState `yaml:"provider"` // what becomes of a namespace in the subscription
 
+	Plane *Plane `yaml:"plane"` // a control plane, and what it tells its data planes
+
 	NameServer string     `yaml:"name_server"` // address of a DNS server in a VNET
 	Behave     *Behaviour `yaml:"behave"`      // how it treats questions from now on
 }
@@ -82,10 +84,10 @@ func (w *World) Schedule(e Event) error {
 	if e.Ago < 0 || e.Ago > 0 && e.State == "" {
 		return fmt.Errorf("the event at %s has been so for %s: ago belongs to a state, and is not negative", e.At, e.Ago)
 	}
-	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger(), e.checkLag(), w.checkIdentity(e)); err != nil {
+	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger(), e.checkLag(), w.checkIdentity(e), e.checkPlane()); err != nil {
 		return err
 	}
-	if (e.Fault == nil && e.Lag == nil && !e.ofAzure() && e.NameServer == "" || e.Network != "") && w.lookup(e.Network) == nil {
+	if (e.Fault == nil && e.Lag == nil && e.Plane == nil && !e.ofAzure() && e.NameServer == "" || e.Network != "") && w.lookup(e.Network) == nil {
 		return fmt.Errorf("the event at %s names the network %q, which is not in this world", e.At, e.Network)
 	}
 	if (e.Peering != "" || e.DNS != "") && e.Network == "" {
@@ -130,6 +132,7 @@ func (w *World) happen(e Event, now time.Time) {
 	w.applyToAzure(e, now)
 	w.applyToNameServer(e)
 	n := w.network(e.Network)
+	w.applyPlane(e.Plane, n, now)
 	if n == nil {
 		return
 	}

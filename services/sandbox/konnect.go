@@ -49,6 +49,8 @@ func answerKonnect(w *World, r *http.Request) reply {
 		return ok200(w.assignedRoles(token))
 	case r.URL.Path == "/v2/control-planes":
 		return w.listPlanes(r)
+	case len(segments) >= 3 && segments[0] == "v2" && segments[1] == "control-planes":
+		return w.readPlane(r, segments[2:], token)
 	case len(segments) >= 3 && segments[0] == "v2" && segments[1] == "cloud-gateways":
 		return w.cloudGateways(r, segments[2:], token)
 	default:
@@ -68,6 +70,8 @@ func (w *World) cloudGateways(r *http.Request, path []string, token string) repl
 				return ok200(renderAccount(a))
 			}
 		}
+	case path[0] == "configurations" && len(path) == 1:
+		return w.listConfigurations(r)
 	case path[0] == "networks" && len(path) == 1:
 		return listed(w, r, w.networks, filterFields[*network]{
 			"name":  {func(n *network) string { return n.name }, textFilter},
@@ -125,14 +129,35 @@ func (w *World) ofNetwork(r *http.Request, path []string, token string) reply {
 	return problem(w, http.StatusNotFound, "Not Found", "Not Found")
 }
 
-func (w *World) listPlanes(r *http.Request) reply {
-	planes := w.planes
-	if geo, _, found := strings.Cut(r.Host, ".api."); found {
-		planes = nil
-		for _, p := range w.planes {
-			if p.geo == geo {
-				planes = append(planes, p)
+// placed is a configuration on a network.
+type placed struct {
+	*configuration
+
+	on *network
+}
+
+// listConfigurations answers which configurations there are, on all networks.
+func (w *World) listConfigurations(r *http.Request) reply {
+	var all []placed
+	for _, n := range w.networks {
+		for _, c := range n.configurations {
+			if !c.plane.refused {
+				all = append(all, placed{c, n})
 			}
+		}
+	}
+	return listed(w, r, all, filterFields[placed]{
+		"control_plane_id":  {func(p placed) string { return p.plane.id }, stateFilter},
+		"control_plane_geo": {func(p placed) string { return p.plane.geo }, stateFilter},
+	}, func(p placed) map[string]any { return renderConfiguration(p.configuration, p.on) })
+}
+
+func (w *World) listPlanes(r *http.Request) reply {
+	var planes []*controlPlane
+	geo, _, regional := strings.Cut(r.Host, ".api.")
+	for _, p := range w.planes {
+		if !p.gone && !p.refused && (!regional || p.geo == geo) {
+			planes = append(planes, p)
 		}
 	}
 	return listed(w, r, planes, filterFields[*controlPlane]{

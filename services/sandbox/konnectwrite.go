@@ -8,6 +8,9 @@ import (
 
 // writeKonnect answers what changes something: peerings and private DNS of a network.
 func (w *World) writeKonnect(r *http.Request, path []string, token string) reply {
+	if len(path) >= 3 && path[0] == "v2" && path[1] == "control-planes" {
+		return w.writePlane(r, path[2:], token)
+	}
 	if len(path) < 5 || len(path) > 6 || path[0] != "v2" || path[1] != "cloud-gateways" || path[2] != "networks" || (path[4] != "transit-gateways" && path[4] != "private-dns") {
 		return problem(w, http.StatusNotImplemented, "Not Implemented", "The sandbox does not simulate "+r.Method+" here: it writes peerings and private DNS of a network.")
 	}

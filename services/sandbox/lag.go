@@ -12,8 +12,8 @@ import (
 // real conflict, and for a while readers are told what was there before. A later Lag of
 // the same kinds takes the place of the one before; one without For ends it.
 type Lag struct {
-	// Of is what shows late: roles, assignments, halves, peerings, private-dns; empty
-	// for all of them.
+	// Of is what shows late: roles, assignments, halves, peerings, private-dns, and
+	// services, routes, upstreams, targets of control planes; empty for all of them.
 	Of []string `yaml:"of"`
 	// For is how long, from each write on.
 	For time.Duration `yaml:"for"`
@@ -34,10 +34,14 @@ const (
 	lagHalves      = "halves"
 	lagPeerings    = "peerings"
 	lagDNS         = "private-dns"
+	lagServices    = kindServices
+	lagRoutes      = kindRoutes
+	lagUpstreams   = kindUpstreams
+	lagTargets     = kindTargets
 )
 
 func lagKinds() []string {
-	return []string{lagRoles, lagAssignments, lagHalves, lagPeerings, lagDNS}
+	return []string{lagRoles, lagAssignments, lagHalves, lagPeerings, lagDNS, lagServices, lagRoutes, lagUpstreams, lagTargets}
 }
 
 // The ways of looking, from the one that learns last to the one that learns first.
@@ -143,6 +147,9 @@ func (w *World) ofKind(kind string) []any {
 		case lagDNS:
 			out = appendAll(out, n.dns)
 		}
+	}
+	for _, p := range w.planes {
+		out = appendAll(out, p.entities[kind])
 	}
 	for _, v := range w.vnets {
 		if kind == lagHalves {

@@ -61,6 +61,7 @@ type configuration struct {
 	id, version, region, provider string
 	plane                         *controlPlane
 	privateIPs, egressIPs         []string
+	apiAccess                     string // empty: the default
 	entityVersion                 int
 	created, updated              time.Time
 }
@@ -68,6 +69,11 @@ type configuration struct {
 type controlPlane struct {
 	id, geo, name    string
 	created, updated time.Time
+	refused          bool                 // no token may read it
+	gone             bool                 // it was deleted, and configurations still name it
+	members          []*controlPlane      // of a group; nil for other control planes
+	page             int                  // the most that its lists give at once; 0 for the contract's
+	entities         map[string][]*entity // what it tells its data planes, by kind
 }
 
 type tenant struct {

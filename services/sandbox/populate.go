@@ -20,6 +20,7 @@ func (w *World) populate(o Options) {
 	w.farEast(s)
 	w.others(s)
 	w.spare(s)
+	w.gateways(s)
 	w.crowd(s, o.Networks)
 }
 
@@ -174,7 +175,8 @@ func (w *World) crowd(s stage, total int) {
 	regions := []string{"eastus2", "westus2", "southcentralus", "canadacentral", "germanywestcentral", "uksouth", "northeurope", "francecentral", "australiaeast", "japaneast", "uaenorth"}
 	teams := []string{"orders", "billing", "search", "identity", "stock", "media", "claims", "loans", "cards", "fleet"}
 	r := rand.New(rand.NewPCG(uint64(w.seed), 7)) //nolint:gosec // the world must be repeatable, and nothing is secret
-	for i := len(w.networks); i < total; i++ {
+	first := len(w.networks)
+	for i := first; i < total; i++ {
 		region, team := regions[i%len(regions)], teams[i%len(teams)]
 		n := w.addNetwork(s.azure, fmt.Sprintf("%s-%05d", team, i), region, fmt.Sprintf("10.%d.0.0/16", unreserved(i)))
 		for k, side := range []string{"apps", "data"} {
@@ -201,5 +203,8 @@ func (w *World) crowd(s stage, total int) {
 			}
 		}
 		w.addDNS(n, "dns", "azure-outbound-resolver", resolver(team+".example.org: 172.18.0.4 172.18.0.5"))
+		if i == first {
+			w.crowdGateway(n, total-first)
+		}
 	}
 }

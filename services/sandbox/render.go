@@ -73,7 +73,7 @@ func renderDNS(d *privateDNS) map[string]any {
 func renderConfiguration(c *configuration, n *network) map[string]any {
 	autoscale := map[string]any{"kind": "autopilot", "base_rps": 100}
 	return map[string]any{
-		"id": c.id, "version": c.version, "api_access": "private+public", "kind": "dedicated.v0",
+		"id": c.id, "version": c.version, "api_access": cmp.Or(c.apiAccess, "private+public"), "kind": "dedicated.v0",
 		"control_plane_id": c.plane.id, "control_plane_geo": c.plane.geo, "entity_version": c.entityVersion,
 		"created_at": stamp(c.created), "updated_at": stamp(c.updated),
 		"dataplane_group_config": []any{map[string]any{
@@ -88,12 +88,15 @@ func renderConfiguration(c *configuration, n *network) map[string]any {
 }
 
 func renderPlane(p *controlPlane) map[string]any {
-	prefix := "https://" + p.id[:8]
+	prefix, kind := "https://"+p.id[:8], "CLUSTER_TYPE_CONTROL_PLANE"
+	if p.members != nil {
+		kind = "CLUSTER_TYPE_CONTROL_PLANE_GROUP"
+	}
 	return map[string]any{
 		"id": p.id, "name": p.name, "description": "Control plane of the sandbox.", "labels": map[string]any{},
 		"config": map[string]any{
 			"control_plane_endpoint": prefix + ".cp.sandbox.example", "telemetry_endpoint": prefix + ".tp.sandbox.example",
-			"cluster_type": "CLUSTER_TYPE_CONTROL_PLANE", "auth_type": "pinned_client_certs", "cloud_gateway": true, "proxy_urls": []any{},
+			"cluster_type": kind, "auth_type": "pinned_client_certs", "cloud_gateway": true, "proxy_urls": []any{},
 		},
 		"created_at": stamp(p.created), "updated_at": stamp(p.updated),
 	}

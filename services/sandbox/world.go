@@ -55,6 +55,9 @@ type Options struct {
 	MergeDNS bool
 	// UnknownMembers is what becomes of members of a private DNS that are unknown.
 	UnknownMembers UnknownMembers
+	// PageOfPlane is the most that a list of a control plane gives at once, whatever is
+	// asked for; 0 is what the contract allows.
+	PageOfPlane int
 	// AssignmentLimit is how many role assignments a subscription takes; 0 is 4000.
 	AssignmentLimit int
 }
@@ -87,6 +90,7 @@ type World struct {
 	mergeDNS        bool
 	unknownMembers  UnknownMembers
 	assignmentLimit int
+	corePageSize    int
 
 	accounts []*account
 	networks []*network
@@ -142,7 +146,7 @@ func New(o Options) (*World, error) {
 		lags: map[string]Lag{}, late: map[any]*lateness{},
 		types: armTypes(), operations: map[string]*operation{}, unregistered: map[*subscription]map[string]string{},
 		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError, mergeDNS: o.MergeDNS, unknownMembers: o.UnknownMembers,
-		peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),
+		corePageSize: o.PageOfPlane, peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),
 	}
 	w.user = w.id("user")
 	w.populate(o)

@@ -169,7 +169,7 @@ func TestSandboxKeepsTheContractForOtherClients(t *testing.T) {
 		{networks + "/" + n + "/transit-gateways" + filter("filter[state]", "ready"), 200, `"total":2`},
 		{networks + "/" + n + "/private-dns" + filter("filter[state][eq]", "error"), 200, `"total":0`},
 		{networks + "/not-a-uuid/transit-gateways", 400, "is_uuid"},
-		{networks + "/" + n + "/configuration-references", 200, `"total":1`},
+		{networks + "/" + n + "/configuration-references", 200, `"total":3`},
 		{"/v2/cloud-gateways/provider-accounts" + filter("filter[provider][eq]", "azure"), 200, `"total":1`},
 		{"/v2/control-planes" + filter("filter[name][contains]", "acme"), 200, `"total":3`},
 	} {

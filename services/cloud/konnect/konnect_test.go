@@ -124,7 +124,7 @@ func TestIdentityAndPlanes(t *testing.T) {
 	}
 	n := networkNamed(t, c, "eu-prod")
 	refs, err := c.References(ctx, n.ID)
-	if err != nil || len(refs.Items) != 1 || len(refs.Items[0].DataPlanes) != 1 || len(refs.Items[0].DataPlanes[0].PrivateIPs) == 0 {
+	if err != nil || len(refs.Items) != 3 || len(refs.Items[0].DataPlanes) != 1 || len(refs.Items[0].DataPlanes[0].PrivateIPs) == 0 {
 		t.Fatalf("references %+v, %v", refs, err)
 	}
 	planes, err := c.ControlPlanes(ctx, refs.Items[0].Geo, []safe.Text{refs.Items[0].ControlPlaneID})
