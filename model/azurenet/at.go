@@ -83,7 +83,7 @@ func (a at) packet(p packet) packet {
 		p.known = true
 		groups := own.Groups
 		if a.endpoint != nil {
-			groups = append(groups[:len(groups):len(groups)], a.endpoint.Groups...)
+			groups = append(slices.Clip(groups), a.endpoint.Groups...)
 		}
 		for _, g := range groups {
 			p.groups = append(p.groups, strings.ToLower(g.Raw()))

@@ -27,15 +27,15 @@ func prefixes(list ...string) []model.Prefix {
 // rule makes a rule from "name priority access protocol source destination port"; commas
 // part several, "asg:x" is an application security group, and a name with a < before it is
 // outbound.
-func rule(t testing.TB, line string) azurenet.Rule {
-	t.Helper()
+func rule(tb testing.TB, line string) azurenet.Rule {
+	tb.Helper()
 	w := strings.Fields(line)
 	if len(w) != 7 {
-		t.Fatalf("%q has %d words", line, len(w))
+		tb.Fatalf("%q has %d words", line, len(w))
 	}
 	priority, err := strconv.Atoi(w[1])
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	r := azurenet.Rule{Name: text(w[0]), Priority: priority, Direction: text("Inbound"), Access: text(w[2]), Protocol: text(w[3]), SourcePorts: safe.Texts("*"), Ports: safe.Texts(strings.Split(w[6], ",")...)}
 	if name, out := strings.CutPrefix(w[0], "<"); out {
@@ -56,18 +56,18 @@ func rule(t testing.TB, line string) azurenet.Rule {
 	return r
 }
 
-func rules(t testing.TB, lines ...string) []azurenet.Rule {
-	t.Helper()
+func rules(tb testing.TB, lines ...string) []azurenet.Rule {
+	tb.Helper()
 	var out []azurenet.Rule
 	for _, l := range lines {
-		out = append(out, rule(t, l))
+		out = append(out, rule(tb, l))
 	}
 	return out
 }
 
-func group(t testing.TB, name string, lines ...string) azurenet.SecurityGroup {
-	t.Helper()
-	return azurenet.SecurityGroup{ID: text(resources + "networkSecurityGroups/" + name), Name: text(name), Rules: rules(t, lines...)}
+func group(tb testing.TB, name string, lines ...string) azurenet.SecurityGroup {
+	tb.Helper()
+	return azurenet.SecurityGroup{ID: text(resources + "networkSecurityGroups/" + name), Name: text(name), Rules: rules(tb, lines...)}
 }
 
 func table(name string, routes ...azurenet.Route) azurenet.RouteTable {
@@ -104,14 +104,14 @@ func card(name, address, in, nsg string, groups ...string) azurenet.Card {
 
 // world is a VNET in which all is well: a subnet with a group and a table, and a server in
 // it with a card that has a group of its own.
-func world(t testing.TB) azurenet.Facts {
-	t.Helper()
+func world(tb testing.TB) azurenet.Facts {
+	tb.Helper()
 	return azurenet.Facts{
 		VNet: model.VNet{
 			ID: text(vnetID), Name: text("vnet-hub"), AddressPrefixes: prefixes("10.20.0.0/16"),
 			Subnets: []model.Subnet{subnet("snet-apps", "10.20.4.0/24", "nsg-apps", "rt-apps"), subnet("snet-plain", "10.20.5.0/24", "", ""), subnet("snet-agw", "10.20.6.0/26", "", "")},
 		},
-		Groups: []azurenet.SecurityGroup{group(t, "nsg-apps"), group(t, "nsg-card")},
+		Groups: []azurenet.SecurityGroup{group(tb, "nsg-apps"), group(tb, "nsg-card")},
 		Tables: []azurenet.RouteTable{table("rt-apps", route("all", "0.0.0.0/0", "VirtualAppliance", "10.20.9.4"))},
 		Cards:  []azurenet.Card{card("nic-ledger", "10.20.4.10", "snet-apps", "nsg-card", "asg-ledger")},
 	}

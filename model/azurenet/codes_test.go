@@ -8,6 +8,11 @@ import (
 	"peerdeck/model/finding"
 )
 
+func approved(t *testing.T) azurenet.Facts {
+	t.Helper()
+	return endpoints(t, "Disabled", "Approved")
+}
+
 // Each thing that is wrong on a way has its code, and only then; the catalogue knows all of
 // them.
 func TestEachStepHasItsCode(t *testing.T) {
@@ -23,7 +28,7 @@ func TestEachStepHasItsCode(t *testing.T) {
 		"back-admin-rule":  {"10.20.4.10", fronts, func(f *azurenet.Facts) { f.AdminRules = adminRules(t, "No 10 Deny Any * * *") }},
 		"back-port-closed": {"10.20.4.10", fronts, func(f *azurenet.Facts) { f.Groups[0] = group(t, "nsg-apps", "No 100 Deny Tcp * * 443") }},
 		"back-route-away":  {"10.20.4.10", fronts, func(f *azurenet.Facts) { f.Tables[0].PeeringRoutes = text("All") }},
-		"back-endpoint-state": {"10.20.4.10", func(t *testing.T) azurenet.Facts { return endpoints(t, "Disabled", "Approved") }, func(f *azurenet.Facts) {
+		"back-endpoint-state": {"10.20.4.10", approved, func(f *azurenet.Facts) {
 			f.Endpoints[0].State = text("Pending")
 		}},
 		"back-no-backend":   {"10.20.5.4", fronts, func(f *azurenet.Facts) { f.Balancers[0].Pools = nil }},

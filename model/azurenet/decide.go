@@ -57,7 +57,7 @@ func decide(rules []Rule, p packet, words ...string) decision {
 			fits, why = maybe, "it has no priority, so its place among the rules is not known"
 		}
 		sure, doubt := r.farSide(p)
-		d.contest(r, sure)
+		d.doubts = append(d.doubts, d.contest(r, sure)...)
 		in, out := d.left.split(sure)
 		if doubt != "" && len(out) > 0 {
 			d.doubts = append(d.doubts, share{rule: r, of: out, why: doubt, at: len(d.parts)})
@@ -92,15 +92,17 @@ func (d decision) equal(r Rule) bool {
 
 // contest notes where two rules of one priority would do different things: Azure refuses
 // such a pair in a group, and which of them is asked first is not known.
-func (d *decision) contest(r Rule, sure spans) {
+func (d decision) contest(r Rule, sure spans) []share {
+	var out []share
 	for i, s := range d.parts {
 		if s.rule.Priority != r.Priority || s.does() == strings.ToLower(r.Access.Raw()) {
 			continue
 		}
 		if in, _ := s.of.split(sure); len(in) > 0 {
-			d.doubts = append(d.doubts, share{rule: r, of: in, at: i, why: s.named() + " has the same priority, and which of them is asked first is not known"})
+			out = append(out, share{rule: r, of: in, at: i, why: s.named() + " has the same priority, and which of them is asked first is not known"})
 		}
 	}
+	return out
 }
 
 // doubtful returns the first rule of which it matters that it may fit: what it would

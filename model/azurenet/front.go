@@ -3,6 +3,7 @@ package azurenet
 import (
 	"fmt"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"peerdeck/model"
@@ -145,7 +146,7 @@ func (a at) probes(r BalancerRule, to netip.Addr) (Step, bool) {
 	}
 	out.ID = StepProbe
 	if out.Outcome == Open {
-		out.Why = "the probes of TCP " + fmt.Sprint(r.ProbePort) + " get through to " + to.String()
+		out.Why = "the probes of TCP " + strconv.Itoa(r.ProbePort) + " get through to " + to.String()
 	}
 	if out.Finding.Code == CodePortClosed {
 		out.Finding.Code = CodeProbesClosed

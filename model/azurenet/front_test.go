@@ -21,7 +21,7 @@ func fronts(t *testing.T) azurenet.Facts {
 	f.Balancers = []azurenet.Balancer{{
 		ID: text(lb), Name: text("ilb"),
 		Frontends: []azurenet.Frontend{{ID: text(lb + "/f"), Address: text("10.20.5.4"), Subnet: text(vnetID + "/subnets/snet-plain")}},
-		Pools:     []azurenet.Pool{{ID: text(lb + "/p"), Name: text("pool"), Targets: []azurenet.PoolTarget{{Card: f.Cards[0].ID}, {Address: text("10.20.4.11")}}}},
+		Pools:     []azurenet.Pool{{ID: text(lb + "/p"), Name: text("shop"), Targets: []azurenet.PoolTarget{{Card: f.Cards[0].ID}, {Address: text("10.20.4.11")}}}},
 		Rules:     []azurenet.BalancerRule{{Name: text("https"), Frontend: text(lb + "/F"), Pool: text(lb + "/p"), Protocol: text("Tcp"), Port: 443, BackendPort: 8443, Probe: text(lb + "/probes/tcp"), ProbePort: 8444}},
 	}}
 	f.AppGateways = []azurenet.AppGateway{{
@@ -37,7 +37,7 @@ func TestBehindALoadBalancer(t *testing.T) {
 	q := question("10.20.5.4", 443)
 	f := fronts(t)
 	p := f.Passage(q)
-	has(t, p, azurenet.StepFront, azurenet.Open, "sends TCP 443 to the 2 backends of the pool pool")
+	has(t, p, azurenet.StepFront, azurenet.Open, "sends TCP 443 to the 2 backends of the pool shop")
 	if p.Outcome() != azurenet.Open || len(p.Behind) != 2 || p.Behind[0].Target != "10.20.4.10" {
 		t.Fatalf("%s: %+v", p.Outcome(), p)
 	}
@@ -64,7 +64,7 @@ func TestBehindALoadBalancer(t *testing.T) {
 	f.Cards = nil
 	has(t, f.Passage(q).Behind[0].Passage, azurenet.StepBackend, azurenet.Unknown, "network card was not read")
 	f.Balancers[0].Pools[0].Targets = nil
-	has(t, f.Passage(q), azurenet.StepFront, azurenet.Closed, "its pool pool has no backends")
+	has(t, f.Passage(q), azurenet.StepFront, azurenet.Closed, "its pool shop has no backends")
 	q.Port = 80
 	has(t, f.Passage(q), azurenet.StepFront, azurenet.Closed, "has no rule for TCP 80", "az network lb show")
 	f.Balancers[0].Rules[0].Port, f.Balancers[0].Rules[0].Protocol = 0, text("All")

@@ -141,9 +141,10 @@ func TestWhatIsNoSubnet(t *testing.T) {
 }
 
 // An augmented rule may have 4,000 ranges.
-func many(t testing.TB) azurenet.Facts {
-	f := world(t)
-	r := rule(t, "Many 100 Deny Tcp 10.0.0.1 * *")
+func many(tb testing.TB) azurenet.Facts {
+	tb.Helper()
+	f := world(tb)
+	r := rule(tb, "Many 100 Deny Tcp 10.0.0.1 * *")
 	for i := range 4000 {
 		r.Sources = append(r.Sources, safe.New(fmt.Sprintf("10.0.%d.%d/32", i/64, i%64*4)))
 	}

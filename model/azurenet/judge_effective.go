@@ -81,9 +81,9 @@ func (b replies) own(l leading) Step {
 	case "internet":
 		return closed(StepBack, CodeRouteAway, b.name()+" has no route of a peering for "+l.of.name()+": Azure's own route "+route+" sends "+answers+" to the Internet", lookAtPeering)
 	case "virtualnetworkgateway":
-		return partly(StepBack, CodeRouteAway, b.name()+" has a route "+route+" that a gateway learned, and none of a peering: "+answers+" go to the gateway", lookAtPeering)
+		return astray(b.name()+" has a route "+route+" that a gateway learned, and none of a peering: "+answers+" go to the gateway", lookAtPeering)
 	case "vnetlocal":
-		return partly(StepBack, CodeRouteAway, b.name()+" has "+answers+" as addresses of the VNET itself ("+route+")", lookAtPeering)
+		return astray(b.name()+" has "+answers+" as addresses of the VNET itself ("+route+")", lookAtPeering)
 	default:
 		return unknown(StepBack, "whether "+answers+" go back cannot be told: the route "+route+" sends them to "+l.route.NextHop.Quoted()+", which peerdeck does not know", lookAtRoutes)
 	}

@@ -196,17 +196,17 @@ func (b replies) hop(l leading) Step {
 	change := "Change the route so that it leaves out " + whole(b.far) + ". What else it leads there, the owner of the table knows."
 	switch strings.ToLower(r.NextHop.Raw()) {
 	case "virtualappliance":
-		return done(partly(StepBack, CodeRouteAway, route+" sends "+answers+" through the appliance "+r.Address.Or("without an address").String()+
+		return done(astray(route+" sends "+answers+" through the appliance "+r.Address.Or("without an address").String()+
 			b.others(), change+" Or let the appliance pass both directions: a firewall that sees only the answers drops them."))
 	case "virtualnetworkgateway":
-		return done(partly(StepBack, CodeRouteAway, route+" sends "+answers+" to the VNET's gateway"+b.others(),
+		return done(astray(route+" sends "+answers+" to the VNET's gateway"+b.others(),
 			change+" It may stay if the gateway leads back to the network."))
 	case "none":
 		return done(closed(StepBack, CodeRouteAway, route+" drops "+answers, change))
 	case "internet":
 		return done(closed(StepBack, CodeRouteAway, route+" sends "+answers+" to the Internet, where no private address is carried", change))
 	case "vnetlocal":
-		return done(partly(StepBack, CodeRouteAway, route+" keeps "+answers+" inside the VNET and its peerings", change+" The peering makes its own route."))
+		return done(astray(route+" keeps "+answers+" inside the VNET and its peerings", change+" The peering makes its own route."))
 	default:
 		return done(unknown(StepBack, "whether "+answers+" go back cannot be told: "+route+" sends them to "+r.NextHop.Quoted()+", which peerdeck does not know", lookAtRoutes))
 	}

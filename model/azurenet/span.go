@@ -114,11 +114,6 @@ func (s spans) first() netip.Prefix {
 	return netip.PrefixFrom(low, low.BitLen())
 }
 
-// is reports whether the set is one range and nothing else.
-func (s spans) is(p netip.Prefix) bool {
-	return len(s) == 1 && s[0].low == p.Masked().Addr() && s[0].high == last(p)
-}
-
 // name is the first range of the set for people: a single address without its length.
 func (s spans) name() string {
 	p := s.first()

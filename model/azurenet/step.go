@@ -113,8 +113,9 @@ func closed(id StepID, code finding.Code, why, next string) Step {
 	return wrong(id, Closed, finding.Broken, code, why, next)
 }
 
-func partly(id StepID, code finding.Code, why, next string) Step {
-	return wrong(id, Partly, finding.Attention, code, why, next)
+// astray is for replies that go another way, which something there may still carry.
+func astray(why, next string) Step {
+	return wrong(StepBack, Partly, finding.Attention, CodeRouteAway, why, next)
 }
 
 // unknown is for what was not read or cannot be told; next is what would tell it.

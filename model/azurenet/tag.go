@@ -71,7 +71,8 @@ func serviceTags() []string {
 		"azureplatformlkm", "azureresourcemanager", "azuresignalr", "azuresiterecovery", "azurestack", "azuretrafficmanager", "azureupdatedelivery",
 		"azurewebpubsub", "batchnodemanagement", "cognitiveservicesfrontend", "cognitiveservicesmanagement", "containerappsmanagement", "datafactory",
 		"datafactorymanagement", "dynamics365formarketingemail", "eopexternalpublishedips", "eventhub", "gatewaymanager", "guestandhybridmanagement",
-		"hdinsight", "logicapps", "logicappsmanagement", "m365managementactivityapi", "microsoftcloudappsecurity", "microsoftcontainerregistry",
+		"hdinsight", //nolint:misspell // the name of a service
+		"logicapps", "logicappsmanagement", "m365managementactivityapi", "microsoftcloudappsecurity", "microsoftcontainerregistry",
 		"microsoftdefenderforendpoint", "microsoftpurviewpolicydistribution", "onedsccollector", "powerbi", "powerplatforminfra", "powerplatformplex",
 		"powerqueryonline", "scuba", "sccservice", "sentinel", "servicebus", "servicefabric", "sql", "sqlmanagement", "storage", "storagesyncservice",
 		"storagemover", "trafficmanager", "windowsadmincenter", "windowsvirtualdesktop", "videoindexer",
