@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -54,6 +55,7 @@ func (a *App) globalActions() []action.Action {
 		list = append(list, action.Action{
 			ID: "app.tab" + strconv.Itoa(i+1), Name: t.stack[0].Name(), Keys: []string{strconv.Itoa(i + 1)}, Group: groupGo,
 			Help: fmt.Sprintf("Go to %s.", t.stack[0].Name()), Run: func() tea.Cmd { return a.goTo(i) },
+			More: a.networksFor(t),
 		})
 	}
 	list = append(list, a.contextAction())
@@ -64,6 +66,31 @@ func (a *App) globalActions() []action.Action {
 		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Why: a.o.NoSuspend, Run: func() tea.Cmd { return tea.Suspend }},
 		action.Action{ID: "app.quit", Name: "quit", Keys: []string{"q", "ctrl+c"}, Group: groupFrame, Footer: 11, Help: "Leave peerdeck. It asks first when something would be lost.", Run: a.leave},
 	)
+}
+
+// networksFor lists the networks that a tab can show by their names, for the palette; nil
+// for a tab that shows no network.
+func (a *App) networksFor(t *tab) func(words string) []action.Action {
+	own, shows := t.stack[0].(screen.OfNetwork)
+	if !shows {
+		return nil
+	}
+	return func(words string) []action.Action {
+		const most = 50
+		var list []action.Action
+		name := strings.ToLower(t.stack[0].Name())
+		for _, n := range a.snapshot.Networks {
+			if len(list) < most && strings.Contains(strings.ToLower(n.Name.String()), strings.ToLower(words)) {
+				list = append(list, action.Action{
+					ID: "app." + name + "." + n.ID.String(), Name: name + " " + n.Name.String(), Group: groupGo, Help: "Go to " + t.stack[0].Name() + " of " + n.Name.String() + ".",
+					Run: func() tea.Cmd {
+						return tea.Batch(own.OpenNetwork(n.ID), screen.Say(screen.GoTo{Tab: t.stack[0].Name(), Own: true}))
+					},
+				})
+			}
+		}
+		return list
+	}
 }
 
 // openPage shows a page above the present one. Where it is open already in this tab, it

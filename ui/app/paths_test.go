@@ -321,3 +321,21 @@ func TestTheSelectedPathStaysWhenMoreIsRead(t *testing.T) {
 		s.rest(time.Second)
 	})
 }
+
+func TestThePaletteShowsATabOfANetwork(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		s.keys(":", `"paths eu-"`)
+		s.shows("paths eu-prod", "paths eu-stage")
+		s.hides("paths us-prod")
+		s.keys(`"st"`, "enter")
+		s.shows("› Paths › eu-stage")
+		if want := id("network", "eu-stage").String(); len(s.paths.asked) == 0 || s.paths.asked[len(s.paths.asked)-1] != want {
+			t.Errorf("asked for %v", s.paths.asked)
+		}
+		s.keys(":", `"dns us-prod"`, "enter")
+		s.shows("› DNS › us-prod")
+		s.keys(":", `"paths nothing-like-it"`, "enter") // nothing is found, and nothing happens
+		s.shows("Actions")
+	})
+}

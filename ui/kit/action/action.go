@@ -23,6 +23,9 @@ type Action struct {
 	Types bool
 	// Danger marks what destroys something.
 	Danger bool
+	// More lists what the action becomes with words typed behind its name in the palette,
+	// such as a network behind the name of a screen; nil: no words go with it.
+	More func(words string) []Action
 	// Why says why it is not possible now; nil or an empty text: it is. What is
 	// not possible stays in its place, so that hands find it.
 	Why func() string

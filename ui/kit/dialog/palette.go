@@ -105,14 +105,33 @@ func (p *Palette) chosen() (action.Action, bool) {
 
 // find orders the actions by how well they match what was typed, and chooses the first.
 func (p *Palette) find() {
-	p.found = p.match(strings.TrimSpace(p.search.text()))
+	p.found = p.match(strings.TrimLeft(p.search.text(), " "))
 	p.search.result(len(p.found), len(p.actions))
+}
+
+// more lists what an action becomes whose name stands before other words in the query; nil
+// when there is no such action, or nothing that it becomes.
+func (p *Palette) more(query string) []action.Action {
+	name, words, found := strings.Cut(query, " ")
+	if !found {
+		return nil
+	}
+	for _, a := range p.actions {
+		if a.More != nil && strings.EqualFold(a.Name, name) {
+			return a.More(strings.TrimSpace(words))
+		}
+	}
+	return nil
 }
 
 func (p *Palette) match(query string) []action.Action {
 	if query == "" {
 		return p.actions
 	}
+	if more := p.more(query); more != nil {
+		return more
+	}
+	query = strings.TrimSpace(query)
 	names := make([]string, len(p.actions))
 	for i, a := range p.actions {
 		names[i] = a.Name + " " + a.Group + " " + a.Help

@@ -34,6 +34,11 @@ type Follower interface {
 	Follow(network safe.Text) tea.Cmd
 }
 
+// OfNetwork is a screen that shows one network, and can be asked for another by its name.
+type OfNetwork interface {
+	OpenNetwork(network safe.Text) tea.Cmd
+}
+
 // Visited is a screen that wants to do something each time that its tab is gone to, after
 // it has followed.
 type Visited interface{ Visit() tea.Cmd }

@@ -28,6 +28,9 @@ func (s *Screen) pickNetwork() tea.Cmd {
 	return dialog.PickNetwork(s.ctx, s.th, s.snapshot.Networks, s.networkNote, s.show)
 }
 
+// OpenNetwork shows the table of a network that was named.
+func (s *Screen) OpenNetwork(network safe.Text) tea.Cmd { return s.show(network) }
+
 // openFor shows the table that another screen asks for, and begins the row that it wants to
 // be added.
 func (s *Screen) openFor(msg screen.Mappings) tea.Cmd {

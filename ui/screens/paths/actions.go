@@ -55,6 +55,7 @@ func (s *Screen) listActions() []action.Action {
 		{ID: "paths.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Help: "Sort by the next column, or by urgency.", Why: s.nothing, Run: do(s.nextSort)},
 		{ID: "paths.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: s.nothing, Run: do(s.reverse)},
 		{ID: "paths.view", Name: view, Keys: []string{"v"}, Group: groupList, Footer: 6, Help: "List the subnets of the peered VNETs with their way back, or the services again.", Why: s.nothing, Run: do(s.otherList)},
+		{ID: "paths.findings", Name: "findings", Keys: []string{"F"}, Group: groupList, Help: "Show all that was found on the paths of the network, the most urgent first.", Why: s.noFindings, Run: s.showFindings},
 		{ID: "paths.read", Name: "read again", Keys: []string{"r"}, Group: groupList, Footer: 8, Help: "Read the control planes and what Azure says of the way, once more.", Why: s.noRead, Run: s.read},
 		{ID: "paths.stop", Name: "stop", Keys: []string{"x"}, Group: groupList, Footer: s.stopRank(), Help: "Stop the reading. What is known stays.", Why: s.notGoing, Run: s.stop},
 	}

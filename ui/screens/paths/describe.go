@@ -102,6 +102,11 @@ func (s *sheet) findings(list []finding.Finding) {
 	if len(list) > 0 {
 		s.head("What peerdeck finds")
 	}
+	s.found(list)
+}
+
+// found tells findings one after the other.
+func (s *sheet) found(list []finding.Finding) {
 	for _, f := range list {
 		s.add(theme.Symbol(f.Severity)+" "+f.Codes(), safe.Clean(f.Cause))
 		s.add("", arrowed(f.Next.Text))

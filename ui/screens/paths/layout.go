@@ -130,6 +130,9 @@ func (s *Screen) counts() []string {
 			parts = append(parts, strconv.Itoa(n)+" "+theme.Word(severity))
 		}
 	}
+	if n := s.services.tally.unread; n > 0 && !s.ways {
+		parts = append(parts, phrase.Count(n, "control plane")+" not known")
+	}
 	if !s.going() && !v.Ended.IsZero() {
 		parts = append(parts, "read "+widget.Clock(v.Ended, s.env.Now()))
 	}

@@ -45,6 +45,9 @@ func (s *Screen) show(network safe.Text) tea.Cmd {
 	return s.readFirst()
 }
 
+// OpenNetwork shows the paths of a network that was named.
+func (s *Screen) OpenNetwork(network safe.Text) tea.Cmd { return s.show(network) }
+
 // turn changes to another network. What was filtered there is not meant here.
 func (s *Screen) turn(network safe.Text) {
 	if network == s.chosen {

@@ -94,7 +94,18 @@ func (s *Screen) copyAll() tea.Cmd {
 // describe shows everything that is known of the row.
 func (s *Screen) describe() tea.Cmd {
 	title, facts := s.facts()
-	return screen.Say(screen.Show{Dialog: dialog.NewText(title, "the description of "+title, dialog.Plain(facts), func(width int) []string {
+	return s.showFacts(title, "the description of "+title, facts)
+}
+
+// showFindings shows all that was found.
+func (s *Screen) showFindings() tea.Cmd {
+	list := &sheet{}
+	list.found(s.view().Findings)
+	return s.showFacts("Findings of "+nameOf(s.network()), "the findings", list.rows)
+}
+
+func (s *Screen) showFacts(title, what string, facts [][2]string) tea.Cmd {
+	return screen.Say(screen.Show{Dialog: dialog.NewText(title, what, dialog.Plain(facts), func(width int) []string {
 		return dialog.Facts(s.th, facts, width)
 	})})
 }

@@ -42,6 +42,7 @@ type services struct {
 // tally counts the services, whatever is shown.
 type tally struct {
 	past       int // known not to go over a peering
+	unread     int // control planes of which not all is known
 	severities map[model.Severity]int
 }
 
@@ -122,6 +123,7 @@ func (l *services) withPlanes(planes []paths.ControlPlane) {
 			unread = append(unread, service{id: safe.New("plane " + p.ID.String()), plane: p, urgency: p.Finding.Severity, by: "cannot tell", back: "cannot tell"})
 		}
 	}
+	l.tally.unread = len(unread)
 	at := len(l.all)
 	if l.sort == byUrgency && !l.reverse {
 		if i := slices.IndexFunc(l.all, func(r service) bool { return r.urgency <= finding.Unknown }); i >= 0 {

@@ -103,3 +103,10 @@ func (s *Screen) notGoing() string {
 	}
 	return ""
 }
+
+func (s *Screen) noFindings() string {
+	if len(s.view().Findings) == 0 {
+		return "nothing was found"
+	}
+	return ""
+}
