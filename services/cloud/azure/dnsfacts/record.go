@@ -40,7 +40,7 @@ func (r reading) record(ctx context.Context, zone safe.Text, host string) (azure
 	if err != nil {
 		return azuredns.Record{}, false
 	}
-	client, err := armprivatedns.NewRecordSetsClient(id.SubscriptionID, r.rest.Credential(r.ref.TenantID), r.rest.Options())
+	client, err := armprivatedns.NewRecordSetsClient(id.SubscriptionID, r.Rest.Credential(r.Ref.TenantID), r.Rest.Options())
 	if err != nil {
 		return azuredns.Record{}, false
 	}

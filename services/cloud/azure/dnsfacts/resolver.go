@@ -8,6 +8,7 @@ import (
 	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
+	"peerdeck/services/cloud/azure/armread"
 )
 
 // resolverVersion is that of private resolvers and forwarding rulesets. The SDK has no
@@ -44,13 +45,13 @@ type wireEndpoint struct {
 func (r reading) resolvers(ctx context.Context, v model.VNet) azuredns.Facts {
 	const what = "the private resolvers of the subscription"
 	var out azuredns.Facts
-	at, err := r.ofSubscription("dnsResolvers", resolverVersion)
+	at, err := r.OfSubscription(r.Ref.SubscriptionID, "dnsResolvers", resolverVersion)
 	if err != nil {
-		return gaps(r.gap(azuredns.PartResolvers, what, safe.Text{}, err))
+		return gaps(r.Gap(azuredns.PartResolvers, what, safe.Text{}, err))
 	}
-	found, err := list[wireResolver](ctx, r, at)
+	found, err := armread.List[wireResolver](ctx, r.Reading, at)
 	if err != nil {
-		return gaps(r.gap(azuredns.PartResolvers, what, safe.Text{}, err))
+		return gaps(r.Gap(azuredns.PartResolvers, what, safe.Text{}, err))
 	}
 	slices.SortStableFunc(found, func(a, b *wireResolver) int {
 		return rank(a.Properties.VirtualNetwork.ID.EqualFold(v.ID)) - rank(b.Properties.VirtualNetwork.ID.EqualFold(v.ID))
@@ -60,12 +61,12 @@ func (r reading) resolvers(ctx context.Context, v model.VNet) azuredns.Facts {
 			ID: w.ID, Name: w.Name, VNet: w.Properties.VirtualNetwork.ID, State: state(w.Properties.ProvisioningState),
 		})
 	}
-	errs := each(ctx, min(len(found), mostChildren), func(ctx context.Context, i int) error {
-		at, err := r.under(found[i].ID, "/inboundEndpoints", resolverVersion)
+	errs := armread.Each(ctx, min(len(found), mostChildren), func(ctx context.Context, i int) error {
+		at, err := r.Under(found[i].ID, "/inboundEndpoints", resolverVersion)
 		if err != nil {
 			return err
 		}
-		inbound, err := list[wireEndpoint](ctx, r, at)
+		inbound, err := armread.List[wireEndpoint](ctx, r.Reading, at)
 		for _, e := range inbound {
 			out.Resolvers[i].Endpoints = append(out.Resolvers[i].Endpoints, convertEndpoint(*e))
 		}
@@ -73,11 +74,11 @@ func (r reading) resolvers(ctx context.Context, v model.VNet) azuredns.Facts {
 	})
 	for i, err := range errs {
 		if err != nil {
-			out.Gaps = append(out.Gaps, r.gap(azuredns.PartResolvers, "the inbound endpoints of "+found[i].Name.Raw(), found[i].ID, err))
+			out.Gaps = append(out.Gaps, r.Gap(azuredns.PartResolvers, "the inbound endpoints of "+found[i].Name.Raw(), found[i].ID, err))
 		}
 	}
 	for i := len(errs); i < len(found); i++ {
-		out.Gaps = append(out.Gaps, r.gap(azuredns.PartResolvers, "the inbound endpoints of "+found[i].Name.Raw(), found[i].ID, tooMany()))
+		out.Gaps = append(out.Gaps, r.Gap(azuredns.PartResolvers, "the inbound endpoints of "+found[i].Name.Raw(), found[i].ID, armread.TooMany()))
 	}
 	return out
 }
@@ -95,11 +96,6 @@ func rank(own bool) int {
 }
 
 func state(t safe.Text) model.ProvisioningState { return model.ProvisioningState(t.String()) }
-
-// tooMany is why things behind a bound were not read.
-func tooMany() error {
-	return model.Failure{Kind: model.FailureInvalid, Cause: safe.New("the subscription has more than are read at once"), Cure: model.CurePortal}
-}
 
 func convertEndpoint(e wireEndpoint) azuredns.Endpoint {
 	out := azuredns.Endpoint{ID: e.ID, Name: e.Name, State: state(e.Properties.ProvisioningState)}

@@ -6,6 +6,7 @@ import (
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
+	"peerdeck/services/cloud/azure/armread"
 )
 
 type wireRuleset struct {
@@ -35,29 +36,29 @@ type wireLink struct {
 // rulesets reads the forwarding rulesets of the subscription with rules and links.
 func (r reading) rulesets(ctx context.Context, _ model.VNet) azuredns.Facts {
 	const what = "the forwarding rulesets of the subscription"
-	at, err := r.ofSubscription("dnsForwardingRulesets", resolverVersion)
+	at, err := r.OfSubscription(r.Ref.SubscriptionID, "dnsForwardingRulesets", resolverVersion)
 	if err != nil {
-		return gaps(r.gap(azuredns.PartRulesets, what, safe.Text{}, err))
+		return gaps(r.Gap(azuredns.PartRulesets, what, safe.Text{}, err))
 	}
-	found, err := list[wireRuleset](ctx, r, at)
+	found, err := armread.List[wireRuleset](ctx, r.Reading, at)
 	if err != nil {
-		return gaps(r.gap(azuredns.PartRulesets, what, safe.Text{}, err))
+		return gaps(r.Gap(azuredns.PartRulesets, what, safe.Text{}, err))
 	}
 	var out azuredns.Facts
 	n := min(len(found), mostChildren)
 	sets := make([]azuredns.Ruleset, n)
-	for i, err := range each(ctx, n, func(ctx context.Context, i int) error {
+	for i, err := range armread.Each(ctx, n, func(ctx context.Context, i int) error {
 		var err error
 		sets[i], err = r.ruleset(ctx, *found[i])
 		return err
 	}) {
 		out.Rulesets = append(out.Rulesets, sets[i])
 		if err != nil {
-			out.Gaps = append(out.Gaps, r.gap(azuredns.PartRulesets, "the ruleset "+found[i].Name.Raw(), found[i].ID, err))
+			out.Gaps = append(out.Gaps, r.Gap(azuredns.PartRulesets, "the ruleset "+found[i].Name.Raw(), found[i].ID, err))
 		}
 	}
 	if len(found) > n {
-		out.Gaps = append(out.Gaps, r.gap(azuredns.PartRulesets, what, safe.Text{}, tooMany()))
+		out.Gaps = append(out.Gaps, r.Gap(azuredns.PartRulesets, what, safe.Text{}, armread.TooMany()))
 	}
 	return out
 }
@@ -65,22 +66,22 @@ func (r reading) rulesets(ctx context.Context, _ model.VNet) azuredns.Facts {
 // ruleset reads what is in a ruleset. What was read before an error is returned too.
 func (r reading) ruleset(ctx context.Context, w wireRuleset) (azuredns.Ruleset, error) {
 	out := azuredns.Ruleset{ID: w.ID, Name: w.Name}
-	at, err := r.under(w.ID, "/virtualNetworkLinks", resolverVersion)
+	at, err := r.Under(w.ID, "/virtualNetworkLinks", resolverVersion)
 	if err != nil {
 		return out, err
 	}
-	links, err := list[wireLink](ctx, r, at)
+	links, err := armread.List[wireLink](ctx, r.Reading, at)
 	if err != nil {
 		return out, err
 	}
 	for _, l := range links {
 		out.Links = append(out.Links, azuredns.Link{Name: l.Name, VNet: l.Properties.VirtualNetwork.ID, Provided: state(l.Properties.ProvisioningState)})
 	}
-	at, err = r.under(w.ID, "/forwardingRules", resolverVersion)
+	at, err = r.Under(w.ID, "/forwardingRules", resolverVersion)
 	if err != nil {
 		return out, err
 	}
-	rules, err := list[wireForward](ctx, r, at)
+	rules, err := armread.List[wireForward](ctx, r.Reading, at)
 	if err != nil {
 		return out, err
 	}

@@ -10,6 +10,7 @@ import (
 	"peerdeck/model"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
+	"peerdeck/services/cloud/azure/armread"
 	"peerdeck/services/cloud/rest"
 )
 
@@ -20,14 +21,14 @@ func (r reading) zones(ctx context.Context, _ model.VNet) azuredns.Facts {
 	if len(r.domains) == 0 {
 		return azuredns.Facts{}
 	}
-	subscription := r.ref.SubscriptionID.Raw()
-	client, err := armprivatedns.NewPrivateZonesClient(subscription, r.rest.Credential(r.ref.TenantID), r.rest.Options())
+	subscription := r.Ref.SubscriptionID.Raw()
+	client, err := armprivatedns.NewPrivateZonesClient(subscription, r.Rest.Credential(r.Ref.TenantID), r.Rest.Options())
 	if err != nil {
-		return gaps(r.gap(azuredns.PartZones, what, safe.Text{}, err))
+		return gaps(r.Gap(azuredns.PartZones, what, safe.Text{}, err))
 	}
 	found, err := rest.All(ctx, client.NewListPager(nil), func(p armprivatedns.PrivateZonesClientListResponse) []*armprivatedns.PrivateZone { return p.Value })
 	if err != nil {
-		return gaps(r.gap(azuredns.PartZones, what, safe.Text{}, err))
+		return gaps(r.Gap(azuredns.PartZones, what, safe.Text{}, err))
 	}
 	var out azuredns.Facts
 	for _, z := range found {
@@ -36,19 +37,19 @@ func (r reading) zones(ctx context.Context, _ model.VNet) azuredns.Facts {
 		}
 	}
 	n := min(len(out.Zones), mostChildren)
-	errs := each(ctx, n, func(ctx context.Context, i int) error {
+	errs := armread.Each(ctx, n, func(ctx context.Context, i int) error {
 		var err error
 		out.Zones[i].Links, err = r.links(ctx, out.Zones[i].ID)
 		out.Zones[i].Records = r.records(ctx, out.Zones[i])
 		return err
 	})
 	for i, z := range out.Zones {
-		err := tooMany()
+		err := armread.TooMany()
 		if i < n {
 			err = errs[i]
 		}
 		if err != nil {
-			out.Gaps = append(out.Gaps, r.gap(azuredns.PartZones, "the links of the private zone "+z.Name.Raw(), z.ID, err))
+			out.Gaps = append(out.Gaps, r.Gap(azuredns.PartZones, "the links of the private zone "+z.Name.Raw(), z.ID, err))
 		}
 	}
 	return out
@@ -69,9 +70,9 @@ func (r reading) asksFor(zone string) bool {
 func (r reading) links(ctx context.Context, zone safe.Text) ([]azuredns.Link, error) {
 	id, err := arm.ParseResourceID(zone.Raw())
 	if err != nil {
-		return nil, badID(zone)
+		return nil, armread.BadID(zone)
 	}
-	client, err := armprivatedns.NewVirtualNetworkLinksClient(id.SubscriptionID, r.rest.Credential(r.ref.TenantID), r.rest.Options())
+	client, err := armprivatedns.NewVirtualNetworkLinksClient(id.SubscriptionID, r.Rest.Credential(r.Ref.TenantID), r.Rest.Options())
 	if err != nil {
 		return nil, err
 	}
@@ -95,4 +96,12 @@ func (r reading) links(ctx context.Context, zone safe.Text) ([]azuredns.Link, er
 		out = append(out, link)
 	}
 	return out, nil
+}
+
+// word reads an enumeration: the set of its values is open.
+func word[T ~string](v *T) safe.Text {
+	if v == nil {
+		return safe.Text{}
+	}
+	return safe.New(string(*v))
 }

@@ -1,0 +1,161 @@
+// Package armread reads resources of Azure Resource Manager: one by its id, lists page by
+// page, and what Azure has to find out first. It tries again in sight of whoever reads, and
+// puts what cannot be read into gaps, each part by itself. It only reads.
+package armread
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+
+	"peerdeck/model"
+	"peerdeck/model/azurenet"
+	"peerdeck/model/safe"
+	"peerdeck/services/cloud/rest"
+	"peerdeck/services/run/attempt"
+)
+
+// Reading is one reading of what lies around a VNET. The client below it must not try again
+// by itself.
+type Reading struct {
+	Rest   *rest.Client
+	Waiter attempt.Waiter // hears of each wait, from several goroutines
+	Ref    model.VNetRef
+}
+
+// Get reads one thing and decodes it. What may pass is asked for again.
+func (r Reading) Get(ctx context.Context, address string, into any) error {
+	body, err := Try(ctx, r, func(ctx context.Context) ([]byte, error) {
+		return r.Rest.Get(ctx, r.Ref.TenantID, address)
+	})
+	if err != nil {
+		return err
+	}
+	return r.Rest.Decode(body, into)
+}
+
+// Glance reads one thing once: what stands beside the rest of the facts, and is not worth
+// waiting for.
+func (r Reading) Glance(ctx context.Context, address string, into any) error {
+	body, err := r.Rest.Get(ctx, r.Ref.TenantID, address)
+	if err != nil {
+		return err
+	}
+	return r.Rest.Decode(body, into)
+}
+
+// Ask asks with a POST for what Azure tells to no GET, and decodes it.
+func (r Reading) Ask(ctx context.Context, address string, body, into any) error {
+	got, err := Try(ctx, r, func(ctx context.Context) ([]byte, error) {
+		return r.Rest.Ask(ctx, r.Ref.TenantID, address, body)
+	})
+	if err != nil {
+		return err
+	}
+	return r.Rest.Decode(got, into)
+}
+
+// Try asks until it is answered, or will not be.
+func Try[T any](ctx context.Context, r Reading, f func(context.Context) (T, error)) (T, error) {
+	return attempt.Do(ctx, attempt.Once(), r.Waiter, func(ctx context.Context) (T, error) {
+		got, err := f(ctx)
+		if err == nil {
+			return got, nil
+		}
+		return got, r.describe(err)
+	})
+}
+
+func (r Reading) describe(err error) model.Failure {
+	failure := r.Rest.Describe(err, r.Ref.TenantID)
+	if failure.Operation == "" {
+		failure.Operation = "read Azure"
+	}
+	return failure
+}
+
+// How long an answer that Azure has to find out first is waited for: so many looks at most,
+// between which Azure is left alone for as long as it asks, but within these bounds.
+const (
+	mostLooks  = 60
+	leastPause = time.Second
+	usualPause = 2 * time.Second
+	mostPause  = 10 * time.Second
+)
+
+// Await asks for what Azure has to find out first, waits for it in sight of whoever reads,
+// and decodes it.
+func (r Reading) Await(ctx context.Context, what, address string, into any) error {
+	op, err := Try(ctx, r, func(ctx context.Context) (*rest.Operation, error) {
+		return r.Rest.Begin(ctx, r.Ref.TenantID, address)
+	})
+	if err != nil {
+		return err
+	}
+	working := attempt.Begin(attempt.Policy{Tries: mostLooks, Steady: true, First: usualPause, Most: usualPause}, r.Waiter)
+	for !op.Over() {
+		again, err := Try(ctx, r, op.Look)
+		if err != nil {
+			return err
+		}
+		if op.Over() {
+			break
+		}
+		pause := min(max(again, leastPause), mostPause)
+		if again == 0 {
+			pause = usualPause
+		}
+		err = working.Again(ctx, model.Failure{
+			Kind: model.FailureTimeout, Retryable: true, RetryAfter: pause, Operation: "wait for", Subject: safe.New(what),
+			Cause: safe.New("Azure is still finding it out"), Cure: model.CureStartAgain,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	body, err := op.Result(ctx)
+	if err != nil {
+		return r.describe(err)
+	}
+	return r.Rest.Decode(body, into)
+}
+
+// Gap puts an error into words. Subject is empty for a whole part.
+func (r Reading) Gap(part azurenet.Part, what string, subject safe.Text, err error) azurenet.Gap {
+	f := r.Rest.Describe(err, r.Ref.TenantID)
+	name := safe.New(what)
+	f.Operation, f.Subject = "read", name
+	f = f.Explain(model.RefusedCall{Service: string(model.WriteARM), Tenant: r.Ref.TenantID, Subscription: r.Ref.SubscriptionID, Place: name})
+	if Gone(f) {
+		f.Cause = safe.New(fmt.Sprintf("Azure has no more %s (%s)", what, f.Code.Raw()))
+		f.Cure = model.CureMoved
+	}
+	return azurenet.Gap{Part: part, Subject: subject, Failure: f}
+}
+
+// Gone reports whether Azure says that a thing is not there.
+func Gone(f model.Failure) bool {
+	switch f.Code.Raw() {
+	case "ResourceNotFound", "ResourceGroupNotFound", "NotFound":
+		return true
+	default:
+		return false
+	}
+}
+
+// TooMany is why things behind a bound were not read.
+func TooMany() error {
+	return model.Failure{Kind: model.FailureInvalid, Cause: safe.New("the subscription has more than are read at once"), Cure: model.CurePortal}
+}
+
+// Under is the address of something under an ARM id, with the version of its API.
+func (r Reading) Under(id safe.Text, below, version string) (string, error) {
+	at, err := Path(id)
+	return r.Rest.URL(at+below, url.Values{"api-version": {version}}), err
+}
+
+// OfSubscription is the address of a list of a subscription's resources of the network.
+func (r Reading) OfSubscription(subscription safe.Text, kind, version string) (string, error) {
+	return r.Under(safe.New("/subscriptions/"+subscription.Raw()), "/providers/Microsoft.Network/"+kind, version)
+}
