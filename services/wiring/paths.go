@@ -5,7 +5,11 @@ import (
 	"path/filepath"
 
 	"peerdeck/services/bundle"
+	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/netfacts"
 	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/cloud/rest"
+	"peerdeck/services/cloud/transport"
 	pathreader "peerdeck/services/paths"
 	"peerdeck/services/paths/making"
 	"peerdeck/services/run/work"
@@ -15,7 +19,12 @@ import (
 // it is asked. Names asks DNS servers; nil for nobody.
 func (b *Bundle) Paths(ctx context.Context, names pathreader.Names, report func(work.Panic)) *pathreader.Reader {
 	s := b.settings
+	o := rest.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Retry: transport.Once(), Now: s.Time.Clock().Now}
+	networks := azure.New(o)
+	facts := netfacts.New(o, networks)
+	b.forget = append(b.forget, networks.Forget, facts.Forget)
 	return pathreader.New(ctx, pathreader.Options{
+		Azure: facts,
 		Konnect: konnect.New(konnect.Options{
 			Endpoint: s.Konnect, Region: s.Region, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Now: s.Time.Clock().Now,
 		}),
