@@ -40,6 +40,7 @@ type stage struct {
 	tracer   *fakeTracer
 	doctor   *fakeDoctor
 	paths    *fakePaths
+	making   *fakeMaking
 	began    time.Time
 	copied   string
 	reviewed *reviewed // the table of the page of changes that was opened last
@@ -93,6 +94,7 @@ type services struct {
 	tracer   *fakeTracer
 	doctor   *fakeDoctor
 	paths    *fakePaths
+	making   *fakeMaking
 }
 
 // pages are those that open from everywhere, over the fakes.
@@ -105,7 +107,7 @@ func (f services) parts() []screen.Part {
 	return program.Parts(program.Services{
 		Setup: f.setup, Runs: f.setup.runs, Mappings: f.mappings, Applies: f.mappings.applies,
 		Tracer: f.tracer, Traces: f.tracer.traces, Probes: f.tracer.probes,
-		Paths: f.paths, Ways: f.paths.views,
+		Paths: f.paths, Ways: f.paths.views, Making: f.making, Makings: f.making.makings,
 	})
 }
 
@@ -124,9 +126,9 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
 			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
 			setup: &fakeSetup{runs: make(chan setup.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
-			tracer: newFakeTracer(), doctor: &fakeDoctor{looks: make(chan doctor.Report)}, paths: newFakePaths(),
+			tracer: newFakeTracer(), doctor: &fakeDoctor{looks: make(chan doctor.Report)}, paths: newFakePaths(), making: newFakeMaking(),
 		}
-		o := &setting{services: services{s.setup, s.mappings, s.tracer, s.doctor, s.paths}, Options: app.Options{
+		o := &setting{services: services{s.setup, s.mappings, s.tracer, s.doctor, s.paths, s.making}, Options: app.Options{
 			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Mouse: true,
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
@@ -151,6 +153,7 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 		close(s.tracer.probes)
 		close(s.doctor.looks)
 		close(s.paths.views)
+		close(s.making.makings)
 		time.Sleep(time.Minute)
 	})
 }

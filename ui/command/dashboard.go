@@ -116,13 +116,15 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	defer tracer.Close()
 	reader := s.Paths(ctx, tracer, c.world.Panicked)
 	defer reader.Close()
+	maker := s.Making(ctx, c.world.Panicked)
+	defer maker.Close()
 	made := c.doctors(s)
 	looks := doctor.NewService(ctx, func() *doctor.Doctor { return made(c.seen(s, nil)) }, c.world.Panicked)
 	defer looks.Close()
 	services := program.Services{
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: looks, Looks: looks.Reports(),
-		Paths: reader, Ways: reader.Views(), Map: reader,
+		Paths: reader, Ways: reader.Views(), Map: reader, Making: maker, Makings: maker.Makings(),
 	}
 	contexts, why := c.contexts(s)
 	return app.Run(ctx, app.Options{

@@ -10,6 +10,7 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/doctor"
+	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
@@ -20,6 +21,7 @@ import (
 	doctorpage "peerdeck/ui/screens/doctor"
 	"peerdeck/ui/screens/networks"
 	pathscreen "peerdeck/ui/screens/paths"
+	"peerdeck/ui/screens/paths/making"
 	picturepage "peerdeck/ui/screens/paths/picture"
 	setupscreen "peerdeck/ui/screens/setup"
 )
@@ -36,6 +38,8 @@ type Services struct {
 	Probes   <-chan dnstrace.Matrix // how the probe of all domains stands
 	Paths    pathscreen.Service
 	Ways     <-chan paths.View // how a reading of the paths of a network stands
+	Making   making.Service
+	Makings  <-chan gateway.Making // how the making of a service stands
 	Map      picturepage.Service
 	Doctor   doctorpage.Service
 	Looks    <-chan doctor.Report // how the look at every way in stands
@@ -76,7 +80,10 @@ func Parts(s Services) []screen.Part {
 			Open: func(ctx context.Context, env screen.Env, th *theme.Theme) screen.Screen {
 				return pathscreen.New(ctx, env, th, s.Paths, pathPages(s))
 			},
-			Feeds: []screen.Feed{screen.FeedOf(s.Ways, func(v paths.View) tea.Msg { return screen.Paths{View: v} })},
+			Feeds: []screen.Feed{
+				screen.FeedOf(s.Ways, func(v paths.View) tea.Msg { return screen.Paths{View: v} }),
+				screen.FeedOf(s.Makings, func(m gateway.Making) tea.Msg { return screen.Made{Making: m} }),
+			},
 		},
 		{Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen { return activity.New(env, th) }},
 	}
@@ -86,7 +93,13 @@ func Parts(s Services) []screen.Part {
 // an entry here. It is told what it is opened on, and takes what is read later from the
 // message screen.Paths.
 func pathPages(s Services) []pathscreen.Page {
+	made := making.NewPages(s.Making)
 	return []pathscreen.Page{{
+		ID: "paths.make", Name: "new service", Key: "n", Footer: 4, Help: "Make a service and a route, with the host checked while it is typed.",
+		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
+			return made.Open(ctx, env, th, at.Network, at.View)
+		},
+	}, {
 		ID: "paths.map", Name: "map", Key: "m", Footer: 5, Help: "Show the map of the network: what leads in, the peerings, the VNETs, the services.",
 		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
 			return picturepage.New(ctx, env, th, s.Map, at.Network, at.View)

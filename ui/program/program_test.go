@@ -5,6 +5,7 @@ import (
 
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
+	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
@@ -36,12 +37,14 @@ func TestFeeds(t *testing.T) {
 	traces, probes := make(chan dnstrace.Trace, 1), make(chan dnstrace.Matrix, 1)
 	ways := make(chan paths.View, 1)
 	ways <- paths.View{Number: 10}
+	makings := make(chan gateway.Making, 1)
+	makings <- gateway.Making{Number: 11}
 	runs <- setup.Run{ID: "a"}
 	applies <- dnstable.Apply{Number: 7}
 	traces <- dnstrace.Trace{Number: 8}
 	probes <- dnstrace.Matrix{Number: 9}
 	got := map[string]bool{}
-	for _, p := range program.Parts(program.Services{Runs: runs, Applies: applies, Traces: traces, Probes: probes, Ways: ways}) {
+	for _, p := range program.Parts(program.Services{Runs: runs, Applies: applies, Traces: traces, Probes: probes, Ways: ways, Makings: makings}) {
 		for _, f := range p.Feeds {
 			switch msg := f().(type) {
 			case screen.Run:
@@ -54,12 +57,14 @@ func TestFeeds(t *testing.T) {
 				got["probe"] = msg.Matrix.Number == 9
 			case screen.Paths:
 				got["paths"] = msg.View.Number == 10
+			case screen.Made:
+				got["made"] = msg.Making.Number == 11
 			default:
 				t.Errorf("a feed brings %T, which no screen knows", msg)
 			}
 		}
 	}
-	if !got["run"] || !got["apply"] || !got["trace"] || !got["probe"] || !got["paths"] {
+	if !got["run"] || !got["apply"] || !got["trace"] || !got["probe"] || !got["paths"] || !got["made"] {
 		t.Errorf("not all came as they were sent: %v", got)
 	}
 }

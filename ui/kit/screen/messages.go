@@ -7,6 +7,7 @@ import (
 	dnstable "peerdeck/model/dns/table"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/doctor"
+	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
@@ -89,6 +90,9 @@ type Trace struct{ Network, Name safe.Text }
 // Ways asks for the paths of a network to be shown: how its services are reached, and how
 // replies come home.
 type Ways struct{ Network safe.Text }
+
+// Made is how the making of a service and a route stands.
+type Made struct{ Making gateway.Making }
 
 // Known tells a dialog that the screens know more than when it was opened.
 type Known struct{}
