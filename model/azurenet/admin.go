@@ -3,7 +3,6 @@ package azurenet
 import (
 	"fmt"
 
-	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -66,7 +65,7 @@ func (f Facts) adminStep(d decision, a asking) Step {
 	case len(f.AdminRules) == 0:
 		return open(StepAdmin, "no security admin rule is in effect for "+vnet)
 	case len(d.parts) == 0:
-		return open(StepAdmin, "none of the "+phrase.Count(len(f.AdminRules), "security admin rule")+" of "+vnet+" is for "+a.what())
+		return open(StepAdmin, "no security admin rule of "+vnet+" is for "+a.what())
 	case len(denied) == 0 && d.parts[0].does() == alwaysAllow:
 		return f.adminBy(open(StepAdmin, a.what()+" is always allowed by "+f.adminNamed(d.parts[0].rule)+", whatever the security groups say"), d.parts[0].rule)
 	case len(denied) == 0:

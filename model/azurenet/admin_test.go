@@ -32,7 +32,7 @@ func TestAdminRulesComeFirst(t *testing.T) {
 		says, whole string
 	}{
 		"none":                              {"", "", o, o, "no security admin rule is in effect", "open"},
-		"none that fits":                    {"Ssh 10 Deny Tcp * * 22", "", o, o, "none of the 1 security admin rule", "open"},
+		"none that fits":                    {"Ssh 10 Deny Tcp * * 22", "", o, o, "no security admin rule of the VNET vnet-hub is for", "open"},
 		"deny":                              {"No 10 Deny Any 10.0.0.0/8 * 0-65535", "", c, o, "before any security group is asked", "closed"},
 		"deny, whatever the group allows":   {"No 10 Deny Any * * *", "Yes 100 Allow * * * *", c, o, "No (priority 10) of the network manager nm-core", "closed"},
 		"allow goes on":                     {"Yes 10 Allow Tcp * * 8080", "No 100 Deny * * * *", o, c, "go on to the security groups", "closed"},
@@ -41,10 +41,10 @@ func TestAdminRulesComeFirst(t *testing.T) {
 		"deny before always allow":          {"No 10 Deny Any * * *;Yes 20 AlwaysAllow Tcp * * 8080", "", c, o, "No", "closed"},
 		"deny of a part":                    {"No 10 Deny Any 10.0.9.0/24 * *", "", p, o, "a part, 10.0.9.0/24", "partly"},
 		"a tag of the future":               {"Odd 10 Deny Any SomethingNew * *", "", u, o, "SomethingNew", "not known"},
-		"which changes nothing":             {"Odd 10 Allow Any SomethingNew * *", "", o, o, "none of the", "open"},
+		"which changes nothing":             {"Odd 10 Allow Any SomethingNew * *", "", o, o, "no security admin rule of", "open"},
 		"an access of the future":           {"Odd 10 SometimesAllow Any * * *", "", u, o, "SometimesAllow", "not known"},
-		"maybe always, and the group is":    {"Odd 10 AlwaysAllow Any SomethingNew * *", "", o, o, "none of the", "open"},
-		"maybe always, and the group isn't": {"Odd 10 AlwaysAllow Any SomethingNew * *", "No 100 Deny * * * *", o, u, "none of the", "not known"},
+		"maybe always, and the group is":    {"Odd 10 AlwaysAllow Any SomethingNew * *", "", o, o, "no security admin rule of", "open"},
+		"maybe always, and the group isn't": {"Odd 10 AlwaysAllow Any SomethingNew * *", "No 100 Deny * * * *", o, u, "no security admin rule of", "not known"},
 		"maybe allowed before a deny":       {"Odd 10 Allow Any SomethingNew * *;No 20 Deny Any * * *", "", u, o, "Odd", "not known"},
 		"one priority, two wills":           {"A 10 Allow Any * * *;B 10 Deny Any * * *", "", u, o, "same priority", "not known"},
 	} {

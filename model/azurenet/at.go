@@ -48,7 +48,7 @@ func (a at) steps(p packet, q asking, far, peered []model.Prefix) []Step {
 	}
 	admin := a.facts.admin(p, q, a.exempt)
 	out := []Step{admin.Step}
-	if s, is := a.ofEndpoint(); is {
+	if s, is := a.owner(); is {
 		out = append(out, s)
 	}
 	out = append(out, a.through(StepSubnet, admin, p, q), a.through(StepCard, admin, p, q))
@@ -110,6 +110,9 @@ func (a at) group(id StepID, p packet, q asking) Step {
 		return open(id, "no security group of that kind is in effect at "+a.card.Words())
 	}
 	if id == StepSubnet {
+		if bare := a.subnet.SecurityGroup.IsEmpty() && a.card.Group.IsEmpty(); bare && p.access == model.No && !p.probe {
+			return unknown(id, "the peering does not allow access (allowVirtualNetworkAccess), and no security group allows "+q.what()+" by itself: whether it passes all the same is not known", "Let the peering allow access to the VNET.")
+		}
 		if a.subnet.SecurityGroup.IsEmpty() {
 			return open(id, "the subnet "+a.subnet.Name.String()+" has no security group")
 		}
@@ -133,12 +136,16 @@ func (a at) group(id StepID, p packet, q asking) Step {
 // read asks a security group as it was read.
 func (a at) read(id StepID, group safe.Text, named string, p packet, q asking) Step {
 	if g, found := a.facts.Group(group); found {
-		return judgeGroup(id, g, p, q)
+		s := judgeGroup(id, g, p, q)
+		if s.Outcome == Unknown {
+			s = s.run(listRules(g))
+		}
+		return s
 	}
 	if g := a.facts.Gap(PartRules, group); g != nil {
 		return unread(id, g).by(group, model.LastSegment(group))
 	}
-	return unknown(id, "not known: "+named+" was not read", "").by(group, model.LastSegment(group))
+	return missed(id, named).by(group, model.LastSegment(group))
 }
 
 // back tells whether replies go back over the peering.
@@ -151,12 +158,18 @@ func (a at) back(far, peered []model.Prefix, outbound bool) Step {
 	}
 	if t, found := a.facts.Table(a.subnet.RouteTable); found {
 		s := a.facts.appliance(judgeRoutes(t, far, peered, outbound), t)
+		switch {
+		case s.Outcome == Unknown && a.hasCard:
+			s = s.run(a.facts.showEffective(a.card))
+		case shut(s) && !s.Rule.IsEmpty():
+			s = a.facts.spared(s, a.subnet, t, far, peered)
+		}
 		return a.policies.hold(s, a.policies.routes, a.subnet.Name.String())
 	}
 	if g := a.facts.Gap(PartRoutes, a.subnet.RouteTable); g != nil {
 		return unread(StepBack, g).by(a.subnet.RouteTable, model.LastSegment(a.subnet.RouteTable))
 	}
-	return unknown(StepBack, "not known: the route table "+tail(a.subnet.RouteTable)+" was not read", "").by(a.subnet.RouteTable, model.LastSegment(a.subnet.RouteTable))
+	return missed(StepBack, "the route table "+tail(a.subnet.RouteTable)).by(a.subnet.RouteTable, model.LastSegment(a.subnet.RouteTable))
 }
 
 // appliance adds what is known of the appliance that a route leads to: one whose network

@@ -31,6 +31,7 @@ func TestEachStepHasItsCode(t *testing.T) {
 		"back-endpoint-state": {"10.20.4.10", approved, func(f *azurenet.Facts) {
 			f.Endpoints[0].State = text("Pending")
 		}},
+		"back-address-free": {"10.20.5.77", fronts, func(f *azurenet.Facts) { f.Addresses = []azurenet.Address{{Address: text("10.20.5.77"), Free: true}} }},
 		"back-no-backend":   {"10.20.5.4", fronts, func(f *azurenet.Facts) { f.Balancers[0].Pools = nil }},
 		"back-probe-closed": {"10.20.5.4", fronts, func(f *azurenet.Facts) { f.Groups[1] = group(t, "nsg-card", "No 100 Deny Tcp AzureLoadBalancer * *") }},
 		"back-not-known":    {"10.20.4.10", fronts, func(f *azurenet.Facts) { f.Tables = nil }},

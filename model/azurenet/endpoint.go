@@ -52,6 +52,25 @@ func (p policies) hold(s Step, obeyed model.Ternary, subnet string) Step {
 	return unknown(s.ID, "whether private endpoints in the subnet "+subnet+" obey it (privateEndpointNetworkPolicies) is not known: "+p.why+"; if they do, "+s.Why, s.Finding.Next.Text).by(s.Resource, s.Name)
 }
 
+// owner is the step of what has the address; false where that is not known, which is no
+// news.
+func (a at) owner() (Step, bool) {
+	if s, is := a.ofEndpoint(); is || a.hasCard || a.wide {
+		return s, is
+	}
+	told, asked := find(a.facts.Addresses, func(x Address) bool { return SameAddress(x.Address, a.address) })
+	switch {
+	case !asked:
+		return Step{}, false
+	case told.Free:
+		return closed(StepOwner, CodeAddressFree, "nothing in the VNET has "+a.address.String(), "Give the service the address that its server has now."), true
+	case told.Reserved:
+		return closed(StepOwner, CodeAddressFree, a.address.String()+" is one of the addresses that Azure keeps for itself in every subnet, so nothing can have it", "Give the service the address that its server has."), true
+	default:
+		return open(StepOwner, "something has "+a.address.String()+"; what it is, Azure does not tell"), true
+	}
+}
+
 // ofEndpoint is the step of the private endpoint that has the address.
 func (a at) ofEndpoint() (Step, bool) {
 	if !a.hasCard || a.card.Endpoint.IsEmpty() {
@@ -63,7 +82,7 @@ func (a at) ofEndpoint() (Step, bool) {
 		if g := a.facts.Gap(PartEndpoints, a.card.Endpoint); g != nil {
 			return unread(StepEndpoint, g), true
 		}
-		return unknown(StepEndpoint, "not known: "+name+" was not read", "").run(show), true
+		return missed(StepEndpoint, name).run(show), true
 	}
 	by := func(s Step) (Step, bool) { return s.by(a.endpoint.ID, a.endpoint.Name), true }
 	switch state := a.endpoint.State; strings.ToLower(state.Raw()) {

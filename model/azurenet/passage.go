@@ -196,7 +196,7 @@ func (f Facts) place(address safe.Text) (model.Subnet, Step) {
 		if g := f.Gap(PartVNet, safe.Text{}); g != nil {
 			return model.Subnet{}, unread(StepPlace, g)
 		}
-		return model.Subnet{}, unknown(StepPlace, "not known: the VNET was not read", "")
+		return model.Subnet{}, missed(StepPlace, "the VNET")
 	}
 	if s, in := f.SubnetAt(address); in {
 		return s, open(StepPlace, address.String()+" lies in the subnet "+s.Name.String()+" of "+name)

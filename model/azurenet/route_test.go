@@ -84,6 +84,54 @@ func TestTheAppliance(t *testing.T) {
 	has(t, f.Passage(q), azurenet.StepBack, azurenet.Partly, "a peering is not passed on")
 }
 
+// Where the whole table is known, the command gives the subnet a copy of it without the
+// route; the table stays as it is.
+func TestACopyOfTheTableMendsTheWayBack(t *testing.T) {
+	f := world(t)
+	f.VNet.Location = text("northeurope")
+	f.Tables[0] = table("rt-apps", route("all", "0.0.0.0/0", "VirtualAppliance", "10.20.9.4"), route("fw", cidr, "VirtualAppliance", "10.20.9.4"), route("part", "10.0.9.0/24", "None", ""))
+	f.Tables[0].NoGatewayRoutes = model.Yes
+	q := question("10.20.4.10", 80)
+	s := has(t, f.Passage(q), azurenet.StepBack, azurenet.Closed, "leaves the table as it is")
+	const at = "--subscription sub --resource-group rg "
+	want := "az network route-table create " + at + "--name rt-apps-without-kong --location northeurope --disable-bgp-route-propagation true && " +
+		"az network route-table route create " + at + "--route-table-name rt-apps-without-kong --name all --address-prefix 0.0.0.0/0 --next-hop-type VirtualAppliance --next-hop-ip-address 10.20.9.4 && "
+	use := "az network vnet subnet update " + at + "--vnet-name vnet-hub --name snet-apps --route-table " + resources + "routeTables/rt-apps-without-kong"
+	if s.Finding.Next.Command != want+use {
+		t.Errorf("%s", s.Finding.Next.Command)
+	}
+	// What was made for another subnet serves this one too.
+	made := table("rt-apps-without-kong", route("all", "0.0.0.0/0", "VirtualAppliance", "10.20.9.4"))
+	f.Tables = append(f.Tables, made)
+	if got := has(t, f.Passage(q), azurenet.StepBack, azurenet.Closed).Finding.Next.Command; got != use {
+		t.Errorf("%s", got)
+	}
+	f.Tables[1].Routes = append(f.Tables[1].Routes, route("fw", cidr, "None", ""))
+	has(t, f.Passage(q), azurenet.StepBack, azurenet.Closed, "--name rt-apps-without-kong2 ")
+	f.Tables[0].Routes[0].NextHop = text("VirtualApplianceEcmp")
+	has(t, f.Passage(q), azurenet.StepBack, azurenet.Closed, "az network route-table route show")
+}
+
+func TestWhatHasTheAddress(t *testing.T) {
+	f := world(t)
+	if _, told := f.Passage(question("10.20.5.10", 80)).Step(azurenet.StepOwner); told {
+		t.Error("nobody asked")
+	}
+	f.Addresses = []azurenet.Address{{Address: text("10.20.5.10")}, {Address: text("10.20.5.11"), Free: true}, {Address: text("10.20.5.1"), Reserved: true}}
+	has(t, f.Passage(question("10.20.5.10", 80)), azurenet.StepOwner, azurenet.Open, "something has")
+	has(t, f.Passage(question("10.20.5.11", 80)), azurenet.StepOwner, azurenet.Closed, "nothing in the VNET has 10.20.5.11")
+	has(t, f.Passage(question("10.20.5.1", 80)), azurenet.StepOwner, azurenet.Closed, "keeps for itself")
+}
+
+// A peering that allows no access, and no group that allows it by itself.
+func TestNoAccessAndNoGroup(t *testing.T) {
+	f := world(t)
+	q := question("10.20.5.10", 80)
+	has(t, f.Passage(q), azurenet.StepSubnet, azurenet.Open, "no security group")
+	q.Access = model.No
+	has(t, f.Passage(q), azurenet.StepSubnet, azurenet.Unknown, "allowVirtualNetworkAccess")
+}
+
 func TestTablesThatWereNotRead(t *testing.T) {
 	f := world(t)
 	f.Tables = nil

@@ -3,6 +3,7 @@ package azurenet
 import (
 	"strings"
 
+	"peerdeck/model"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
@@ -45,6 +46,7 @@ const (
 	StepAdmin    StepID = "admin"     // security admin rules
 	StepSubnet   StepID = "subnet-in" // the subnet's security group
 	StepCard     StepID = "card-in"   // the network card's security group
+	StepOwner    StepID = "owner"     // what has the address
 	StepEndpoint StepID = "endpoint"  // the private endpoint that has the address
 	StepFront    StepID = "front"     // the load balancer or application gateway that has the address
 	StepBackend  StepID = "backend"   // one of its backends
@@ -63,6 +65,8 @@ func (id StepID) Title() string {
 		return "The subnet's security group lets it through"
 	case StepCard:
 		return "The network card's security group lets it through"
+	case StepOwner:
+		return "Something has the address"
 	case StepEndpoint:
 		return "The private endpoint is connected"
 	case StepFront:
@@ -101,6 +105,7 @@ const (
 	CodePortClosed   finding.Code = "back-port-closed"
 	CodeRouteAway    finding.Code = "back-route-away"
 	CodeNoSubnet     finding.Code = "back-no-subnet"
+	CodeAddressFree  finding.Code = "back-address-free"
 	CodeEndpoint     finding.Code = "back-endpoint-state"
 	CodeNoBackend    finding.Code = "back-no-backend"
 	CodeProbesClosed finding.Code = "back-probe-closed"
@@ -136,7 +141,17 @@ func wrong(id StepID, o Outcome, s finding.Severity, code finding.Code, why, nex
 // unread is the step of what could not be read.
 func unread(id StepID, g *Gap) Step {
 	s := unknown(id, g.Why(), g.Failure.Cure)
+	if g.Failure.Cure != "" {
+		s.Finding.Next = g.Failure.Next(finding.NextAdmin)
+	}
 	s.Finding.Because = g.Failure.FindingCode()
+	return s
+}
+
+// missed is the step of what nobody has read, though nothing was in the way.
+func missed(id StepID, what string) Step {
+	s := unknown(id, "not known: "+what+" was not read", model.CureLookOrLonger)
+	s.Finding.Next.Kind = finding.NextWait
 	return s
 }
 

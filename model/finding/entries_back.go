@@ -37,6 +37,10 @@ func backEntries() []Entry {
 			Means: "A user's route for the network's range, or for a part of it, comes before that of the peering; a firewall that sees only the replies drops them. A table can keep the routes of peerings out altogether.", Next: "Let the route leave out the network's range, or let the appliance pass both directions.", Reads: readsTables, Source: sourceRoutes,
 		},
 		{
+			Code: "back-address-free", Severities: []Severity{Broken}, Title: "Nothing in the VNET has the address that requests go to",
+			Means: "The server was deleted, or has another address since it was made anew.", Next: "Give the service the address that its server has now.", Reads: readsAddresses, Source: sourceAddresses,
+		},
+		{
 			Code: "back-left-out", Severities: []Severity{OK}, Title: "A peering of subnets leaves a subnet out",
 			Means: "Azure leaves routes to the network in such a subnet, and drops what follows them; nothing from the network arrives there.", Next: "Nothing, while no service is in it; the whole peering has to be made anew otherwise.", Reads: readsAzure, Source: sourceSubnets,
 		},
