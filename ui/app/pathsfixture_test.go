@@ -143,7 +143,11 @@ func euPaths(edits ...func(*paths.View)) func() paths.View {
 }
 
 func subnetWay(n *model.NetworkStatus, name, prefix string, list ...finding.Finding) paths.Way {
-	return paths.Way{Peering: n.Peerings[0].ID, VNet: n.Peerings[0].VNet, Subnet: text(name), Prefixes: prefixes(prefix), Findings: list}
+	word := "direct"
+	if len(list) > 0 {
+		word = "another way"
+	}
+	return paths.Way{Word: word, Why: "A route of the peering leads to 10.0.0.0/16.", Peering: n.Peerings[0].ID, VNet: n.Peerings[0].VNet, Subnet: text(name), Prefixes: prefixes(prefix), Findings: list}
 }
 
 // stillReading is a reading that goes on.

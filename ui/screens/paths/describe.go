@@ -33,6 +33,8 @@ func (s *Screen) facts() (title string, facts [][2]string) {
 		list.add("Subnet", title)
 		list.add("Ranges", phrase.List(w.Prefixes))
 		list.add("VNET", w.VNet.ID().String())
+		list.add("Way back", safe.Clean(w.Word))
+		list.add("Why", safe.Clean(w.Why))
 		list.findings(w.Findings)
 	case r == nil:
 	case r.plane != nil:

@@ -52,7 +52,7 @@ func (s *Screen) details(width, height int) []string {
 	switch r, w := s.selectedService(), s.selectedWay(); {
 	case w != nil:
 		d.title(w.Subnet.Or("(no name)").String(), phrase.List(w.Prefixes), w.VNet.Name.String())
-		d.findings(w.Findings, "Replies from here go to the network over the peering, and nothing that was read stands in the way.")
+		d.findings(w.Findings, safe.Clean(w.Why))
 	case r == nil:
 	case r.plane != nil:
 		d.title(r.name(), "control plane", "geo "+r.plane.Geo.Or("not known").String())

@@ -46,6 +46,18 @@ func (s *Screen) rebuild() {
 	s.arrange()
 }
 
+// renew lists what was read. Who looks at the most urgent row goes on looking at the most
+// urgent; who has moved away stays with the row.
+func (s *Screen) renew() {
+	first := []bool{s.services.t.Index() == 0, s.subnets.t.Index() == 0}
+	s.rebuild()
+	for i, t := range []*widget.Table{s.services.t, s.subnets.t} {
+		if first[i] {
+			t.MoveTo(0)
+		}
+	}
+}
+
 // refilter shows what passes now.
 func (s *Screen) refilter() {
 	t := s.list().table()

@@ -30,7 +30,7 @@ func (s *Screen) take(v paths.View) {
 		s.pending = safe.Text{}
 	}
 	if of == s.chosen {
-		s.rebuild()
+		s.renew()
 	}
 }
 

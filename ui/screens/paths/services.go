@@ -135,10 +135,17 @@ func (l *services) withPlanes(planes []paths.ControlPlane) {
 
 func serviceOf(h *paths.Host) service {
 	r := service{id: safe.New(h.Key), host: h, urgency: h.Finding().Severity, where: hostText(h), by: safe.Clean(h.Word), back: safe.Clean(h.Back)}
-	for _, f := range h.Findings {
-		if strings.HasPrefix(string(f.Code), "back-") {
-			r.backMark = max(r.backMark, f.Severity)
+	looked := false
+	for _, p := range h.Places {
+		for _, hop := range p.Hops {
+			if hop.Kind == paths.HopBack {
+				looked = true
+				r.backMark = max(r.backMark, hop.Severity())
+			}
 		}
+	}
+	if !looked {
+		r.backMark = finding.Unknown
 	}
 	return r
 }
@@ -238,7 +245,8 @@ func (l *services) arrange(width, height int) {
 		where = max(where, cell.Width(r.where))
 		by = max(by, cell.Width(r.by))
 	}
-	l.t.SetColumns(serviceColumns(name, where, by))
+	// A long name, such as the id of a control plane, leaves the others their room.
+	l.t.SetColumns(serviceColumns(min(name, width/4), min(where, width/3), by))
 	l.t.Resize(width, height)
 }
 
@@ -275,7 +283,7 @@ func (r *serviceRows) Cells(i int, into []widget.Cell) {
 	one := r.shown[i]
 	into[0] = widget.Cell{Lead: theme.Symbol(one.urgency) + " ", LeadTone: theme.Of(one.urgency), Text: one.name()}
 	if one.plane != nil {
-		into[1] = widget.Cell{Text: "control plane", Tone: theme.Muted}
+		into[1] = widget.Cell{Text: "control plane, " + one.plane.Geo.Or("geo not known").String(), Tone: theme.Muted}
 		into[2] = widget.Cell{Text: one.by, Tone: theme.Unsure}
 		into[3] = widget.Cell{Text: one.back, Tone: theme.Unsure}
 		return

@@ -86,10 +86,10 @@ func subnetFields(w *paths.Way, key string) []string {
 
 // wayWord is a way in one or two words.
 func wayWord(w *paths.Way) string {
-	if len(w.Findings) == 0 {
-		return "direct"
+	if worst(w.Findings).NeedsPerson() && w.Findings[0].Word != "" {
+		return safe.Clean(w.Findings[0].Word)
 	}
-	return safe.Clean(w.Findings[0].Word)
+	return safe.Clean(w.Word)
 }
 
 // set takes what was read, and shows what passes the filter.
