@@ -36,7 +36,7 @@ func (n *NetworkStatus) PeeringsSummary() PeeringsSummary {
 		s.Text, s.Quiet = "none", true
 	default:
 		s.Text = n.PeeringWords()
-		if f, bad := n.WorstDNS(); bad && f.Severity > s.Severity {
+		if f, bad := n.worstBeside(); bad && f.Severity > s.Severity {
 			// The mark of the network would else have no word beside it.
 			s.Text, s.Severity = s.Text+" · "+f.Word, f.Severity
 		}
@@ -75,6 +75,18 @@ func (n *NetworkStatus) PeeringWords() string {
 		text += " (" + cloud.Label() + ")"
 	}
 	return text
+}
+
+// worstBeside returns the most urgent finding of the private DNS, its tables and the paths
+// that needs a look; false when none does.
+func (n *NetworkStatus) worstBeside() (worst finding.Finding, bad bool) {
+	worst, bad = n.WorstDNS()
+	for i := range n.Paths {
+		if f := n.Paths[i].Finding; f.Severity >= SeverityAttention && f.Severity > worst.Severity {
+			worst, bad = f, true
+		}
+	}
+	return worst, bad
 }
 
 // WorstDNS returns the most urgent finding of the private DNS and its tables that needs a look; false

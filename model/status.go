@@ -51,12 +51,17 @@ type NetworkStatus struct {
 	Probed            *Probed // the last probe of the tables, nil for none that counts still
 	MappingsUnchecked int
 
+	// Paths is what routes and rules of the peered VNETs say, and PathsRead the last whole
+	// reading of the paths; nil for none that counts still.
+	Paths     []PathFinding
+	PathsRead *PathsRead
+
 	PeeringsRead   Part
 	PrivateDNSRead Part
 	ReferencesRead Part
 
 	Own     finding.Finding // of the network by itself
-	Finding finding.Finding // with its peerings and its DNS
+	Finding finding.Finding // with its peerings, its DNS and its paths
 	Since   Since
 }
 
@@ -115,7 +120,7 @@ func (n *NetworkStatus) Changing() bool {
 	return false
 }
 
-// RollUp judges a network with its peerings and its DNS: the most urgent of
+// RollUp judges a network with its peerings, its DNS and its paths: the most urgent of
 // them speaks for it.
 func (j *Judge) RollUp(n NetworkStatus) finding.Finding {
 	worst, _ := n.speaks()
@@ -150,6 +155,11 @@ func (n *NetworkStatus) speaks() (worst finding.Finding, since Since) {
 	for i := range n.Mappings {
 		if m := &n.Mappings[i]; m.Finding.Severity > worst.Severity {
 			worst, since = m.Finding, Since{}
+		}
+	}
+	for i := range n.Paths {
+		if p := &n.Paths[i]; p.Finding.Severity > worst.Severity {
+			worst, since = p.Finding, Since{}
 		}
 	}
 	return worst, since

@@ -110,6 +110,15 @@ func pathWayEntries() []Entry {
 			Means: "It was deleted a moment ago, or the token does not see it.", Next: "Take it out of the network's configurations if it was deleted.", Reads: readsServices, Source: sourcePlanes,
 		},
 		{
+			Code: "path-rules-unread", Severities: []Severity{Working}, Title: "The security groups and route tables around a peered VNET are being read for the first time",
+			Means: "Whether questions are let in there and replies come home is not known before.", Next: "Wait a moment.", Reads: readsRules, Source: sourceNone,
+		},
+		{
+			Code: "path-last-reading", Severities: []Severity{Attention, Broken}, Title: "The last whole reading of the network's paths found something wrong with services",
+			Means: "It counts for a day, and as long as nothing that it rests on has changed. Services that go over the Internet are not counted: that may be meant so.",
+			Next:  "Read the paths again.", Reads: "the last reading of the paths, which is kept on this machine", Source: sourceNone,
+		},
+		{
 			Code: "path-not-known", Severities: []Severity{Unknown}, Title: "Whether requests of a service arrive cannot be told",
 			Means: "Something that would decide was not read, or is documented nowhere; the sentence names it.", Next: "Do what the finding says, then read again.", Reads: readsWays, Source: sourceNone,
 		},

@@ -31,6 +31,7 @@ type VNet struct {
 	Peering safe.Text // id
 	Ref     model.VNetRef
 	Net     azurenet.Facts
+	Unread  bool // it is being read for the first time
 }
 
 // VNetOf finds what was read around the VNET of a peering; nil for what was not read.

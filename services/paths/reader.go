@@ -44,10 +44,14 @@ type Options struct {
 	// Azure may be nil; what only it tells is not known then.
 	Azure Azure
 	// Names may be nil; then nobody asks DNS servers.
-	Names  Names
-	Cloud  azurecloud.Cloud // the cloud of Azure that is looked into
-	Time   attempt.Time
-	Report func(work.Panic)
+	Names Names
+	// Results are where the ends of whole readings are kept; nil keeps none. Kept is told
+	// that there is a new one; may be nil.
+	Results *Results
+	Kept    func()
+	Cloud   azurecloud.Cloud // the cloud of Azure that is looked into
+	Time    attempt.Time
+	Report  func(work.Panic)
 }
 
 // Reader takes orders to read the paths of a network. Its methods return at once and may

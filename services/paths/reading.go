@@ -142,6 +142,14 @@ func (r *reading) doing() string {
 }
 
 func (r *reading) end(how paths.State, f *model.Failure) {
+	defer func() {
+		if r.o.Results != nil && len(r.wanted) == 0 && how == paths.Done {
+			r.o.Results.keep(r.now)
+			if r.o.Kept != nil {
+				r.o.Kept()
+			}
+		}
+	}()
 	r.change(func(v *paths.View) {
 		v.State, v.Doing, v.Wait, v.Failure, v.Ended = how, "", nil, f, r.o.Time.Now()
 	})

@@ -69,6 +69,6 @@ func (s *source) unasked(j *job) model.Failure {
 func (k jobKind) operation() string {
 	return [...]string{
 		"read the organization", "list provider accounts", "list networks", "list peerings of network", "list private DNS of network",
-		"list configurations of network", "list control planes of region", "read VNET", "list subscriptions of tenant", "list VNETs of tenant",
+		"list configurations of network", "list control planes of region", "read VNET", "list subscriptions of tenant", "read security groups and route tables of VNET", "list VNETs of tenant",
 	}[k]
 }

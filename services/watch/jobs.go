@@ -133,6 +133,10 @@ func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error
 			found, err := w.o.Azure.Search(ctx, id)
 			return func(time.Time) { w.receiveSearch(id, found) }, err
 		}
+	case jobSubnets:
+		if v := w.k.vnets[j.key]; v != nil {
+			return w.askSubnets(j.key, v.ref, v.vnet)
+		}
 	case jobVNet:
 		v := w.k.vnets[j.key]
 		if v == nil {
@@ -249,7 +253,7 @@ func (w *Watcher) interval(j *job, now time.Time) time.Duration {
 	switch j.kind {
 	case jobIdentity, jobAccounts, jobPlanes, jobSubscriptions, jobSearch:
 		return jitter(p.Rare, w.chance)
-	case jobReferences:
+	case jobReferences, jobSubnets:
 		return jitter(2*p.Slow, w.chance)
 	case jobNetworks:
 		// A list of many pages costs as many requests.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/safe"
 )
 
@@ -67,6 +68,9 @@ type knownVNet struct {
 	users map[safe.Text]bool
 
 	searched bool // it is looked for elsewhere
+
+	rules     azurenet.Facts // security groups and route tables of its subnets
+	rulesRead bool           // they were read, or it is known why not
 
 	halves map[safe.Text]coming // when its halves came
 }

@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/paths"
 	"peerdeck/model/safe"
 )
 
@@ -105,6 +106,13 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 		if p := w.o.Probed(s.ID); p != nil && now.Sub(p.At) <= model.ProbeCounts {
 			s.Probed = p
 			s.Mappings = append(s.Mappings, dnstable.OfProbe(s)...)
+		}
+	}
+	s.Paths = paths.Standing(s, w.aroundVNets(s))
+	if w.o.PathsRead != nil {
+		if p := w.o.PathsRead(s.ID); p != nil && now.Sub(p.At) <= model.PathsCount && p.Rests == paths.Rests(s) {
+			s.PathsRead = p
+			s.Paths = append(s.Paths, paths.OfReading(s)...)
 		}
 	}
 	s.Finding = w.judge.RollUp(*s)

@@ -31,11 +31,12 @@ const (
 	jobPlanes
 	jobVNet
 	jobSubscriptions // of a tenant, for their states
+	jobSubnets       // security groups and route tables that the subnets of a VNET name
 	jobSearch        // for VNETs of a tenant that are not where their peerings say
 )
 
 func (k jobKind) String() string {
-	return [...]string{"identity", "accounts", "networks", "peerings", "dns", "references", "planes", "vnet", "subscriptions", "search"}[k]
+	return [...]string{"identity", "accounts", "networks", "peerings", "dns", "references", "planes", "vnet", "subscriptions", "subnets", "search"}[k]
 }
 
 type jobKey struct {

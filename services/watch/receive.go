@@ -264,6 +264,7 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 			if len(v.users) == 0 {
 				delete(w.k.vnets, key)
 				w.azure.queue.remove(jobVNet, key)
+				w.azure.queue.remove(jobSubnets, key)
 				w.leaveTenant(v.tenant())
 			}
 		}
@@ -334,8 +335,10 @@ func (w *Watcher) receiveVNet(key string, vnet model.VNet, f *model.Failure, ask
 	if v == nil {
 		return
 	}
+	before := v.vnet
 	v.receive(vnet, f, asked, now)
 	w.searchFor(v, now)
+	w.wantSubnets(key, v, before, now)
 	for id := range v.users {
 		if n := w.k.networks[id]; n != nil {
 			n.dirty = true
@@ -347,6 +350,10 @@ func (w *Watcher) receiveVNet(key string, vnet model.VNet, f *model.Failure, ask
 func (w *Watcher) receiveFailure(j *job, f model.Failure, now time.Time) {
 	if j.kind.aside() {
 		return // what it would tell stays unknown, and the rest does not depend on it
+	}
+	if j.kind == jobSubnets {
+		w.receiveSubnets(j.key, gapOf(f))
+		return
 	}
 	if j.kind == jobVNet {
 		if v := w.k.vnets[j.key]; v != nil {

@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/konnect"
+	"peerdeck/services/run/attempt"
 )
 
 // Konnect is what the watcher asks of Konnect. Errors are model.Failures.
@@ -20,6 +22,12 @@ type Konnect interface {
 	ControlPlanes(ctx context.Context, geo safe.Text, ids []safe.Text) ([]model.ControlPlane, error)
 	// SignedIn says where the token comes from, or why there is none.
 	SignedIn() model.Identity
+}
+
+// Rules reads the security groups and route tables that the subnets of a VNET name. What
+// cannot be read is among the gaps.
+type Rules interface {
+	Subnets(ctx context.Context, ref model.VNetRef, v model.VNet, w attempt.Waiter) azurenet.Facts
 }
 
 // Azure is what the watcher asks of Azure.

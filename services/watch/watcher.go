@@ -24,6 +24,11 @@ type Options struct {
 	Log     *activity.Log
 	// History opens the history of an organization; nil keeps it in memory.
 	History func(organization safe.Text) *history.Store
+	// Rules may be nil; then security groups and route tables are not read.
+	Rules Rules
+	// PathsRead returns what the last whole reading of a network's paths found, nil for none;
+	// it may be nil itself.
+	PathsRead func(network safe.Text) *model.PathsRead
 	// Probed returns what the last probe of a network's mapping tables found, nil for
 	// none; it may be nil itself.
 	Probed func(network safe.Text) *model.Probed
@@ -68,6 +73,7 @@ type wishes struct {
 	attend    []safe.Text
 	attendSet bool
 	refresh   bool
+	rejudge   bool
 	focus     *bool
 }
 
@@ -111,6 +117,10 @@ func (w *Watcher) Snapshots() <-chan model.Snapshot { return w.out }
 func (w *Watcher) Attend(networks []safe.Text) {
 	w.wish(func(a *wishes) { a.attend, a.attendSet = networks, true })
 }
+
+// Rejudge judges every network anew by what is known: something that is kept beside, such as
+// the last reading of paths, is another one.
+func (w *Watcher) Rejudge() { w.wish(func(a *wishes) { a.rejudge = true }) }
 
 // Refresh asks for everything again, as soon as the services allow.
 func (w *Watcher) Refresh() { w.wish(func(a *wishes) { a.refresh = true }) }
@@ -243,6 +253,12 @@ func (w *Watcher) grant(now time.Time) {
 		if !w.away {
 			w.refresh(now, false)
 		}
+	}
+	if asked.rejudge {
+		for _, n := range w.k.networks {
+			n.dirty = true
+		}
+		w.dirty = true
 	}
 	if asked.refresh {
 		w.o.Azure.Forget()

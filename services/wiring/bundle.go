@@ -16,6 +16,7 @@ import (
 	"peerdeck/services/cloud/transport"
 	"peerdeck/services/dns/mappings"
 	"peerdeck/services/dns/trace"
+	pathreader "peerdeck/services/paths"
 	"peerdeck/services/run/activity"
 	"peerdeck/services/run/work"
 	"peerdeck/services/watch"
@@ -34,11 +35,12 @@ type Bundle struct {
 	direct   *transport.Client // to the network of this machine, through no proxy
 	settings settings.Settings
 	version  string
-	tables   *mappings.Store // of whoever writes mapping tables
-	results  *trace.Results  // of probes and traces
-	forget   []func()        // what clients beside the watcher's know of a sign-in
-	recorded *history.Store  // for a recorder, once the watcher has ended
-	token    *source         // of Konnect
+	tables   *mappings.Store     // of whoever writes mapping tables
+	results  *trace.Results      // of probes and traces
+	ways     *pathreader.Results // of readings of paths
+	forget   []func()            // what clients beside the watcher's know of a sign-in
+	recorded *history.Store      // for a recorder, once the watcher has ended
+	token    *source             // of Konnect
 }
 
 // livelyRest is how long things rest in the demo, where the clouds are on this
@@ -50,7 +52,7 @@ const livelyRest = 12 * time.Second
 // adds nothing.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
 	b := &Bundle{Log: activity.By(s.Time.Clock().Now), sender: transport.Open(s.Way), direct: transport.New(), settings: s, version: version, tables: tableStore(s)}
-	b.results = b.probeResults()
+	b.results, b.ways = b.probeResults(), b.wayResults()
 	b.token = &source{Source: s.Token}
 	b.settings.Token = b.token
 	b.Tokens = b.tokens()
@@ -63,6 +65,7 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 			m, _ := b.results.Last(network)
 			return m.Probed()
 		},
+		PathsRead: b.ways.Last,
 	}
 	if s.Lively {
 		o.Pace.Resting = livelyRest

@@ -28,8 +28,17 @@ func (b *Bundle) Paths(ctx context.Context, names pathreader.Names, report func(
 		Konnect: konnect.New(konnect.Options{
 			Endpoint: s.Konnect, Region: s.Region, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Now: s.Time.Clock().Now,
 		}),
-		Names: names, Snapshot: b.Watcher.Latest, Cloud: s.Cloud, Time: s.Time, Report: report,
+		Results: b.ways, Kept: b.Watcher.Rejudge, Names: names, Snapshot: b.Watcher.Latest, Cloud: s.Cloud, Time: s.Time, Report: report,
 	})
+}
+
+// wayResults are where this machine keeps what readings of paths found.
+func (b *Bundle) wayResults() *pathreader.Results {
+	s, dir := b.settings, ""
+	if s.StateDir != "" && s.Replay == nil {
+		dir = filepath.Join(s.StateDir, "paths", "read")
+	}
+	return pathreader.NewResults(dir, b.Log.Remark)
 }
 
 // Making returns what makes services and routes, until ctx ends. Its client does not try

@@ -187,7 +187,8 @@ func network(n *model.NetworkStatus, now time.Time) Network {
 	return out
 }
 
-// findings lists what is not fine, of the network itself, its peerings and its private DNS.
+// findings lists what is not fine, of the network itself, its peerings, its private DNS and
+// its paths.
 func findings(n *model.NetworkStatus, now time.Time) []Finding {
 	out := []Finding{}
 	add := func(subject finding.Subject, id, name safe.Text, f finding.Finding, since model.Since) {
@@ -208,6 +209,9 @@ func findings(n *model.NetworkStatus, now time.Time) []Finding {
 	}
 	for _, m := range n.Mappings {
 		add(finding.OfMapping, m.TableID, m.Table, m.Finding, model.Since{})
+	}
+	for _, p := range n.Paths {
+		add(finding.OfPath, p.ID, p.Subject, p.Finding, model.Since{})
 	}
 	return out
 }

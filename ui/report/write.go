@@ -133,5 +133,8 @@ func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
 		for _, m := range n.Mappings {
 			say(name+" › "+m.Table.String(), m.Finding)
 		}
+		for _, p := range n.Paths {
+			say(name+" › "+p.Subject.String(), p.Finding)
+		}
 	}
 }

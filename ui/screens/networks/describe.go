@@ -61,6 +61,9 @@ func facts(a subject) [][2]string {
 	for _, m := range n.Mappings {
 		list.add("Mapping "+string(m.Finding.Code), m.Finding.Cause)
 	}
+	for _, p := range n.Paths {
+		list.add("Path "+string(p.Finding.Code), p.Finding.Cause)
+	}
 	list.part("Peerings read", n.PeeringsRead)
 	list.part("Private DNS read", n.PrivateDNSRead)
 	list.part("Control planes read", n.ReferencesRead)

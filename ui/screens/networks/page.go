@@ -261,6 +261,10 @@ func (p *Page) networkPart(now time.Time, width, height int) []string {
 		lines = append(lines, "", widget.Section(p.th, "DNS FINDINGS", width))
 		lines = append(lines, found...)
 	}
+	if found := pathFindings(p.th, n, width); len(found) > 0 && height-len(lines) > len(found)+2 {
+		lines = append(lines, "", widget.Section(p.th, "PATHS", width))
+		lines = append(lines, found...)
+	}
 	if rows := mappingLines(p.th, n, width); len(rows) > 0 && height-len(lines) > 8 {
 		lines = append(lines, "", widget.Section(p.th, "DNS MAPPINGS", width))
 		room := max(3, height-len(lines)-7)
@@ -279,25 +283,46 @@ func (p *Page) networkPart(now time.Time, width, height int) []string {
 // dnsFindings draws what is wrong with the resolvers and the mapping tables, but for the
 // finding that speaks for the whole network and stands at the top of the page.
 func dnsFindings(th *theme.Theme, n *model.NetworkStatus, width int) []string {
-	const most = 3 // lines of a sentence
 	var lines []string
-	say := func(f finding.Finding, cause string) {
-		if !f.NeedsPerson() || f.Code == n.Finding.Code {
-			return
-		}
-		for i, part := range cell.Wrap(cause, width-5, most) {
-			l := cell.NewLine(th, width)
-			if i == 0 {
-				l.Space(3).Put(theme.Of(f.Severity), theme.Symbol(f.Severity))
-			}
-			lines = append(lines, l.To(5).Put(theme.Plain, part).String())
-		}
-	}
 	for i := range n.PrivateDNS {
-		say(n.PrivateDNS[i].Finding, nameOf(n.PrivateDNS[i].Name)+": "+n.PrivateDNS[i].Finding.Cause)
+		if f := n.PrivateDNS[i].Finding; f.Code != n.Finding.Code {
+			lines = append(lines, besideLines(th, f, nameOf(n.PrivateDNS[i].Name)+": "+f.Cause, width)...)
+		}
 	}
 	for i := range n.Mappings {
-		say(n.Mappings[i].Finding, n.Mappings[i].Finding.Cause)
+		if f := n.Mappings[i].Finding; f.Code != n.Finding.Code {
+			lines = append(lines, besideLines(th, f, f.Cause, width)...)
+		}
+	}
+	return lines
+}
+
+// pathFindings draws what is wrong with the paths, but for the finding that speaks for the
+// whole network.
+func pathFindings(th *theme.Theme, n *model.NetworkStatus, width int) []string {
+	var lines []string
+	for i := range n.Paths {
+		if f := n.Paths[i].Finding; f.Cause != n.Finding.Cause {
+			lines = append(lines, besideLines(th, f, f.Cause, width)...)
+		}
+	}
+	return lines
+}
+
+// besideLines draws a finding of what stands beside the peerings, where somebody should
+// look.
+func besideLines(th *theme.Theme, f finding.Finding, cause string, width int) []string {
+	const most = 3 // lines of a sentence
+	if !f.NeedsPerson() {
+		return nil
+	}
+	var lines []string
+	for i, part := range cell.Wrap(cause, width-5, most) {
+		l := cell.NewLine(th, width)
+		if i == 0 {
+			l.Space(3).Put(theme.Of(f.Severity), theme.Symbol(f.Severity))
+		}
+		lines = append(lines, l.To(5).Put(theme.Plain, part).String())
 	}
 	return lines
 }
