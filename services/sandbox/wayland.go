@@ -1,5 +1,7 @@
 package sandbox
 
+import "strings"
+
 // wayLand is what lies on the ways of two networks of the story. Around eu-prod all is open.
 // Around us-prod, which has a private gateway, is what people meet: a subnet whose route table
 // sends replies to an appliance, one whose rules close the port of a service, and a load
@@ -9,6 +11,18 @@ func (w *World) wayLand(s stage) {
 	orders := w.vnetNamed(s.prod.id, "vnet-orders")
 	w.brokenWays(orders)
 	w.entryOf(orders)
+	for _, v := range []*vnet{w.vnetNamed(s.prod.id, "vnet-hub"), w.vnetNamed(s.prod.id, "vnet-shared"), orders} {
+		v.fill()
+	}
+}
+
+// fill gives the addresses subnets that the names of the world have in a VNET, beside those
+// that every VNET has.
+func (v *vnet) fill() {
+	base, _, _ := strings.Cut(v.prefixes[0], "/")
+	base = base[:strings.LastIndex(base, ".")]
+	v.subnets = append(v.subnets,
+		subnet{name: "snet-web", prefix: base + ".16/28"}, subnet{name: "snet-data", prefix: base + ".32/27"}, subnet{name: "snet-services", prefix: base + ".64/26"})
 }
 
 // openWays puts services into the VNETs of eu-prod.

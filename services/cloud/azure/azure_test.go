@@ -87,7 +87,7 @@ func TestOneRequestGivesTheWholeVNet(t *testing.T) {
 	if n := f.server.World.Requests("arm") - before; n != 1 {
 		t.Errorf("%d requests", n)
 	}
-	if len(v.AddressPrefixes) != 2 || len(v.DNSServers) != 2 || len(v.Subnets) != 3 || len(v.Peerings) != 2 || v.Location.Raw() != "northeurope" {
+	if len(v.AddressPrefixes) != 2 || len(v.DNSServers) != 2 || len(v.Subnets) != 6 || len(v.Peerings) != 2 || v.Location.Raw() != "northeurope" {
 		t.Errorf("got %+v", v)
 	}
 	if s := v.Subnets[0]; len(s.Prefixes) != 1 || s.EndpointPolicies.Raw() != "Disabled" || s.SecurityGroup.IsEmpty() || s.Delegation.Raw() != "Microsoft.Network/dnsResolvers" {
