@@ -65,6 +65,17 @@ func (s spot) finding() finding.Finding {
 	return s.host.Finding()
 }
 
+// behind reports whether requests go there over a peering.
+func (s spot) behind(p *model.PeeringStatus) bool {
+	if s.place.By != paths.ByPeering {
+		return false
+	}
+	if s.place.Peering.IsEmpty() {
+		return s.place.VNet.String() == p.TargetName()
+	}
+	return s.place.Peering == p.Name.Or(p.ID.Raw())
+}
+
 func (s spot) box() Box {
 	f := s.finding()
 	b := Box{Name: s.host.Service.Label(), Mark: f.Severity, Word: f.Word}
@@ -164,7 +175,7 @@ func (m mapping) way(p *model.PeeringStatus) Way {
 	if half := string(p.Azure.Peering.State); half != "" {
 		w.Peering.Notes = append(w.Peering.Notes, "Azure "+strings.ToLower(half))
 	}
-	if p.Azure.VNet.ID.IsEmpty() {
+	if len(p.Azure.VNet.AddressPrefixes) == 0 {
 		w.VNet.Mark, w.VNet.Word = model.SeverityUnknown, "not read"
 	}
 	w.Servers = m.servers(p)
@@ -177,11 +188,11 @@ func (m mapping) way(p *model.PeeringStatus) Way {
 			s.Mark, s.Word = way.Findings[0].Severity, way.Findings[0].Word
 		}
 		s.Services = m.services(func(s spot) bool {
-			return s.place.By == paths.ByPeering && s.place.Peering == name && s.place.Subnet.EqualFold(way.Subnet)
+			return s.behind(p) && s.place.Subnet.EqualFold(way.Subnet)
 		})
 		w.Subnets = append(w.Subnets, s)
 	}
-	w.Others = m.services(func(s spot) bool { return s.place.By == paths.ByPeering && s.place.Peering == name })
+	w.Others = m.services(func(s spot) bool { return s.behind(p) })
 	return w
 }
 
@@ -254,6 +265,7 @@ func (m mapping) faults() []Fault {
 	for i := range n.Peerings {
 		add("peering "+n.Peerings[i].Name.Or(n.Peerings[i].ID.Raw()).String(), n.Peerings[i].Finding)
 	}
+	m.entryFaults(add)
 	for _, w := range m.v.Ways {
 		for _, f := range w.Findings {
 			add(w.Subnet.String(), f)

@@ -12,6 +12,7 @@ import (
 	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
 	"peerdeck/model/paths/picture"
+	"peerdeck/model/paths/wayin"
 	"peerdeck/model/safe"
 )
 
@@ -67,6 +68,9 @@ func view() paths.View {
 			{Peering: text("p1"), Subnet: text("snet-ledger"), Findings: []finding.Finding{appliance}},
 		},
 		ControlPlanes: []paths.ControlPlane{{ControlPlane: model.ControlPlane{Name: text("au-retail")}, Finding: finding.Finding{Code: "path-plane-unread", Severity: finding.Unknown, Word: "cannot tell", Cause: "It may not be read."}}},
+		In: wayin.Report{Entries: []wayin.Entry{
+			{Kind: wayin.KindBalancer, Name: text("ilb"), Part: text("gateways"), Front: "10.20.6.4:443", Word: "1 of 2, 1 stale", Findings: []finding.Finding{{Code: "entry-stale", Severity: finding.Broken, Cause: "10.0.1.9 is no data plane."}}},
+		}},
 		Hosts: []paths.Host{
 			host("orders", paths.ByPeering, "orders.corp.example.org", 443, in("SNET-APPS")),
 			host("ledger", paths.ByPeering, "10.20.4.10", 8080, func(p *paths.Place) {
@@ -98,7 +102,7 @@ func TestOf(t *testing.T) {
 	}
 	w := p.Ways[0]
 	for what, c := range map[string][2]string{
-		"entries":     {named(p.Entries), "the Internet public address of 1 control plane"},
+		"entries":     {named(p.Entries), "the Internet public address of 1 control plane; ilb › gateways 1 of 2, 1 stale 10.20.6.4:443,load balancer"},
 		"gateway":     {named([]picture.Box{p.Gateway}), "eu-prod ready 10.0.0.0/16,northeurope,1 control plane,data planes 10.0.1.4 and 10.0.1.5"},
 		"peering":     {named([]picture.Box{w.Peering}), "hub-vnet ready Konnect ready,Azure connected"},
 		"servers":     {named(w.Servers), "10.20.0.4 not asked; 10.20.0.5 silent"},
@@ -116,7 +120,7 @@ func TestOf(t *testing.T) {
 			t.Errorf("%s: %q, want %q", what, got, want)
 		}
 	}
-	if len(p.Broken) != 1 || p.Broken[0].Where != "snet-ledger" {
+	if len(p.Broken) != 2 || p.Broken[0].Where != "ilb › gateways" || p.Broken[1].Where != "snet-ledger" {
 		t.Errorf("broken: %+v", p.Broken)
 	}
 	if p.Worst() != model.SeverityBroken {

@@ -121,12 +121,12 @@ func (p *Page) View(time.Time) string {
 	if p.view.Network == nil {
 		return "\n" + cell.NewLine(p.th, p.width).Space(2).Put(theme.Muted, "Nothing was read of its paths yet: esc, then r reads them.").String()
 	}
-	lines := append([]string{p.state()}, pathmap.Lines(p.th, p.drawn, p.width)...)
+	lines := append(p.state(), pathmap.Lines(p.th, p.drawn, p.width)...)
 	return strings.Join(p.scroll.Window(lines, p.height), "\n")
 }
 
 // state says how far the reading is that the map is drawn of.
-func (p *Page) state() string {
+func (p *Page) state() []string {
 	l := cell.NewLine(p.th, p.width).Space(1)
 	switch v := p.view; {
 	case v.Failure != nil:
@@ -135,8 +135,10 @@ func (p *Page) state() string {
 		l.Put(theme.Busy, "◐ ").Put(theme.Muted, v.Doing)
 	case v.State != paths.Done:
 		l.Put(theme.Unsure, "○ ").Put(theme.Muted, "the reading was not finished: what is missing is not known")
+	default:
+		return nil
 	}
-	return l.String()
+	return []string{l.String(), ""}
 }
 
 // textWidth is that of the map as text: wide enough for hosts beside their services, and
