@@ -20,6 +20,7 @@ type at struct {
 	endpoint *PrivateEndpoint // that has the address
 	policies policies
 	exempt   string // why security admin rules are not for it; empty where they are
+	front    string // what has it as a front end; empty for nothing
 	inside   bool   // what asks lies in the VNET itself, so replies need no peering
 	wide     bool   // it is a whole subnet, and not one address of it
 }
@@ -119,6 +120,8 @@ func (a at) group(id StepID, p packet, q asking) Step {
 		return a.read(id, a.subnet.SecurityGroup, "the security group "+tail(a.subnet.SecurityGroup), p, q)
 	}
 	switch {
+	case a.front != "":
+		return open(id, a.front+" has no network card of its own with a security group")
 	case a.wide:
 		return open(id, "network cards of the subnet "+a.subnet.Name.String()+" may have security groups of their own, which are not asked")
 	case !a.hasCard:

@@ -55,7 +55,7 @@ func (p policies) hold(s Step, obeyed model.Ternary, subnet string) Step {
 // owner is the step of what has the address; false where that is not known, which is no
 // news.
 func (a at) owner() (Step, bool) {
-	if s, is := a.ofEndpoint(); is || a.hasCard || a.wide {
+	if s, is := a.ofEndpoint(); is || a.hasCard || a.wide || a.front != "" {
 		return s, is
 	}
 	told, asked := find(a.facts.Addresses, func(x Address) bool { return SameAddress(x.Address, a.address) })

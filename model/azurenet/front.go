@@ -46,7 +46,7 @@ func (f Facts) behindBalancer(b Balancer, front Frontend, q Question) Passage {
 	pool, _ := find(b.Pools, func(p Pool) bool { return p.ID.EqualFold(rule.Pool) })
 	out := f.pool(name, asked, b.ID, b.Name, pool, listBalancer(b))
 	for _, t := range pool.Targets {
-		out.Behind = append(out.Behind, f.backend(t, rule, q))
+		out.Behind = append(out.Behind, f.backend(b, t, rule, q))
 	}
 	return out
 }
@@ -90,20 +90,21 @@ func (t PoolTarget) words() string {
 }
 
 // elsewhere is the way to a backend that is not judged here, with the reason.
-func elsewhereBehind(t PoolTarget, why string) Behind {
-	return Behind{Target: t.words(), Passage: Passage{Steps: []Step{unknown(StepBackend, "the way to the backend "+t.words()+" is not known: "+why, "")}}}
+func elsewhereBehind(t PoolTarget, why, show string) Behind {
+	s := unknown(StepBackend, "the way to the backend "+t.words()+" is not known: "+why, "Look what its probes say.").run(show)
+	return Behind{Target: t.words(), Passage: Passage{Steps: []Step{s}}}
 }
 
 // backend is the way to a backend of a load balancer, and that of its probes.
-func (f Facts) backend(t PoolTarget, r BalancerRule, q Question) Behind {
+func (f Facts) backend(b Balancer, t PoolTarget, r BalancerRule, q Question) Behind {
 	address, ok := f.addressOf(t)
 	if !ok {
-		return elsewhereBehind(t, "its network card was not read")
+		return elsewhereBehind(t, "its network card was not read", listBalancer(b))
 	}
 	to := safe.New(address.String())
 	subnet, place := f.place(to)
 	if place.Outcome != Open {
-		return elsewhereBehind(PoolTarget{Address: to}, "it lies outside of the VNET "+f.VNet.Name.Or(tail(f.VNet.ID)).String())
+		return elsewhereBehind(PoolTarget{Address: to}, "it lies outside of the VNET "+f.VNet.Name.Or(tail(f.VNet.ID)).String(), listBalancer(b))
 	}
 	asks := q
 	asks.To = address
@@ -160,6 +161,7 @@ func (f Facts) behindGateway(g AppGateway, front Frontend, to safe.Text, subnet 
 	name := "the application gateway " + g.Name.Or(tail(g.ID)).String()
 	asked := fmt.Sprintf("%s %d", strings.ToUpper(q.Protocol), q.Port)
 	a := f.at(to, subnet)
+	a.front = name
 	a.exempt = "security admin rules are not for the subnet of an application gateway"
 	own := a.steps(q.packet(), q.asking(), q.From, q.Peered)
 	show := "az network application-gateway show --ids " + model.ShellQuote(g.ID.String())
@@ -175,26 +177,27 @@ func (f Facts) behindGateway(g AppGateway, front Frontend, to safe.Text, subnet 
 	out := f.pool(name, asked, g.ID, g.Name, pool, show)
 	out.Steps = append(own, out.Steps...)
 	for _, t := range pool.Targets {
-		out.Behind = append(out.Behind, f.behindListener(t, l, subnet))
+		out.Behind = append(out.Behind, f.behindListener(g, t, l, subnet))
 	}
 	return out
 }
 
 // behindListener is the way from the subnet of an application gateway to a backend.
-func (f Facts) behindListener(t PoolTarget, l Listener, from model.Subnet) Behind {
+func (f Facts) behindListener(g AppGateway, t PoolTarget, l Listener, from model.Subnet) Behind {
 	address, ok := f.addressOf(t)
+	health := "az network application-gateway show-backend-health --ids " + model.ShellQuote(g.ID.String())
 	switch {
 	case !t.Host.IsEmpty() && !ok:
-		return elsewhereBehind(t, "it is a name, which the application gateway looks up itself")
+		return elsewhereBehind(t, "it is a name, which the application gateway looks up itself", health)
 	case !ok:
-		return elsewhereBehind(t, "its network card was not read")
+		return elsewhereBehind(t, "its network card was not read", health)
 	case l.Backend == 0:
-		return elsewhereBehind(t, "the port that it is asked on was not read")
+		return elsewhereBehind(t, "the port that it is asked on was not read", health)
 	}
 	to := safe.New(address.String())
 	subnet, place := f.place(to)
 	if place.Outcome != Open {
-		return elsewhereBehind(PoolTarget{Address: to}, "it lies outside of the VNET "+f.VNet.Name.Or(tail(f.VNet.ID)).String())
+		return elsewhereBehind(PoolTarget{Address: to}, "it lies outside of the VNET "+f.VNet.Name.Or(tail(f.VNet.ID)).String(), health)
 	}
 	a := f.at(to, subnet)
 	a.inside = true

@@ -17,6 +17,18 @@ func JudgeGroup(g SecurityGroup, q Question) Step {
 	return judgeGroup(StepSubnet, g, q.packet(), q.asking())
 }
 
+// GroupBoth is [JudgeGroupBoth] for an address of the VNET, of which the facts know what
+// application security groups it is in.
+func (f Facts) GroupBoth(g SecurityGroup, q Question) (udp, tcp Step) {
+	to := safe.New(q.To.Unmap().String())
+	subnet, _ := f.SubnetAt(to)
+	a := f.at(to, subnet)
+	overUDP, overTCP := overBoth(q, func(q Question) Passage {
+		return Passage{Steps: []Step{judgeGroup(StepSubnet, g, a.packet(q.packet()), q.asking())}}
+	})
+	return overUDP.Steps[0], overTCP.Steps[0]
+}
+
 // JudgeGroupBoth is the same over UDP and TCP; see [Facts.PassageBoth].
 func JudgeGroupBoth(g SecurityGroup, q Question) (udp, tcp Step) {
 	overUDP, overTCP := overBoth(q, func(q Question) Passage { return Passage{Steps: []Step{JudgeGroup(g, q)}} })
@@ -48,11 +60,7 @@ type asking struct {
 }
 
 func (q Question) asking() asking {
-	a := asking{far: whole(q.From), near: q.To.Unmap().String(), number: q.Port, access: q.Access}
-	for _, r := range q.From {
-		a.ranges = append(a.ranges, r.String())
-	}
-	a.not = q.Not
+	a := asking{far: whole(q.From), ranges: plain(q.From), near: q.To.Unmap().String(), number: q.Port, access: q.Access, not: q.Not}
 	if q.Both {
 		return a.over("*")
 	}
@@ -60,10 +68,7 @@ func (q Question) asking() asking {
 }
 
 func (q Outward) asking() asking {
-	a := asking{outbound: true, far: whole(q.To), near: q.From.String(), number: q.Port, access: q.Access}
-	for _, r := range q.To {
-		a.ranges = append(a.ranges, r.String())
-	}
+	a := asking{outbound: true, far: whole(q.To), ranges: plain(q.To), near: q.From.String(), number: q.Port, access: q.Access}
 	return a.over(titled(q.Protocol))
 }
 

@@ -24,7 +24,7 @@ type Behind struct {
 }
 
 // Outcome is that of the whole passage: of its own steps the one that matters most, and of
-// several backends the best one, since one that answers is enough to be served.
+// several backends what they have in common, or partly where they differ.
 func (p Passage) Outcome() Outcome {
 	out := Open
 	for _, s := range p.Steps {

@@ -81,4 +81,16 @@ func (q Outward) packet() packet {
 }
 
 // whole is the wording of a list of ranges: each of them up to three.
-func whole(list []model.Prefix) string { return phrase.Few(phrase.Strings(list), 3) }
+func whole(list []model.Prefix) string { return phrase.Few(plain(list), 3) }
+
+// plain are ranges as people write them: a single address without its length.
+func plain(list []model.Prefix) []string {
+	out := make([]string, len(list))
+	for i, p := range list {
+		out[i] = p.String()
+		if r, ok := RangeOf(p.Text.Raw()); ok && r.IsSingleIP() {
+			out[i] = r.Addr().String()
+		}
+	}
+	return out
+}

@@ -189,7 +189,7 @@ func TestWhatTheVNetBegins(t *testing.T) {
 	has(t, p, azurenet.StepSubnet, azurenet.Open, "TCP 443 to 10.0.0.68", "AllowVnetOutBound")
 	has(t, p, azurenet.StepCard, azurenet.Open, "may have security groups of their own")
 	f.Groups[0] = group(t, "nsg-apps", "<Out 200 Deny * * * *")
-	has(t, f.Begun(q), azurenet.StepSubnet, azurenet.Closed, "--direction Outbound", "--source-address-prefixes 10.20.4.0/24 --destination-address-prefixes 10.0.0.68/32 ", "AllowTcp443ToKong")
+	has(t, f.Begun(q), azurenet.StepSubnet, azurenet.Closed, "--direction Outbound", "--source-address-prefixes 10.20.4.0/24 --destination-address-prefixes 10.0.0.68 ", "AllowTcp443ToKong")
 	f.Groups[0] = group(t, "nsg-apps", "<Some 200 Deny * 10.20.4.64/26 * *")
 	has(t, f.Begun(q), azurenet.StepSubnet, azurenet.Unknown, "10.20.4.64/26, a part of 10.20.4.0/24")
 	f.Tables[0] = table("rt-apps", route("fw", cidr, "VirtualAppliance", "10.20.9.4"))

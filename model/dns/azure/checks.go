@@ -65,7 +65,7 @@ func (f Facts) ofSubnet(q Question, s model.Subnet) (udp, tcp Port) {
 		return both(func(id CheckID) Check { return done(id, why) })
 	}
 	if g, found := f.Group(s.SecurityGroup); found {
-		return JudgePort53(g, q.From, q.Server, q.Access)
+		return f.port53(g, q)
 	}
 	if gap := f.Gap(azurenet.PartRules, s.SecurityGroup); gap != nil {
 		return both(func(id CheckID) Check { return unread(id, gap) })
@@ -79,7 +79,7 @@ func (f Facts) ofSubnet(q Question, s model.Subnet) (udp, tcp Port) {
 // lets less through decides.
 func (f Facts) ofCard(q Question, card azurenet.Card, udp, tcp Port) (Port, Port) {
 	if g, found := f.Group(card.Group); found {
-		overUDP, overTCP := JudgePort53(g, q.From, q.Server, q.Access)
+		overUDP, overTCP := f.port53(g, q)
 		if worse(overUDP.Outcome, udp.Outcome) {
 			udp = overUDP
 		}

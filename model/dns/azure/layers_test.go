@@ -101,6 +101,19 @@ func TestEveryLayerIsAsked(t *testing.T) {
 		}, azuredns.Done, azuredns.Failed, azuredns.CodePortClosed},
 		"the card's group was not read": {func(f *azuredns.Facts) { f.Cards = card("/x/nic-nsg") }, azuredns.Unknown, azuredns.Unknown, ""},
 		"a card without a group":        {func(f *azuredns.Facts) { f.Cards = card("") }, azuredns.Done, azuredns.Done, ""},
+		"a group of addresses that the card is in": {func(f *azuredns.Facts) {
+			f.Cards = card("")
+			f.Cards[0].Addresses[0].Groups = texts("/x/applicationSecurityGroups/dns")
+			no := rule(t, "NoTcp 90 Deny Tcp * *")
+			no.Destinations, no.DestinationGroups = nil, texts("/X/applicationSecurityGroups/DNS")
+			f.Groups[0].Rules = append(f.Groups[0].Rules, no)
+		}, azuredns.Done, azuredns.Failed, azuredns.CodePortClosed},
+		"a group of addresses that the card is not in": {func(f *azuredns.Facts) {
+			f.Cards = card("")
+			no := rule(t, "NoTcp 90 Deny Tcp * *")
+			no.Destinations, no.DestinationGroups = nil, texts("/x/applicationSecurityGroups/others")
+			f.Groups[0].Rules = append(f.Groups[0].Rules, no)
+		}, azuredns.Done, azuredns.Done, ""},
 		"a card of another VNET": {func(f *azuredns.Facts) {
 			f.Cards = card("/x/nic-nsg")
 			f.Cards[0].Addresses[0].Subnet = text(spoke + "/subnets/a")

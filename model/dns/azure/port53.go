@@ -22,6 +22,16 @@ type Port struct {
 // (its whole address range) through to a server, over UDP and over TCP: DNS needs both.
 // Access is whether Azure's half of the peering allows access.
 func JudgePort53(g azurenet.SecurityGroup, from model.Prefix, server safe.Text, access model.Ternary) (udp, tcp Port) {
+	return port53(from, server, access, func(q azurenet.Question) (udp, tcp azurenet.Step) { return azurenet.JudgeGroupBoth(g, q) })
+}
+
+// port53 asks a group about a server of the VNET, whose application security groups the
+// facts may know.
+func (f Facts) port53(g azurenet.SecurityGroup, q Question) (udp, tcp Port) {
+	return port53(q.From, q.Server, q.Access, func(q azurenet.Question) (udp, tcp azurenet.Step) { return f.GroupBoth(g, q) })
+}
+
+func port53(from model.Prefix, server safe.Text, access model.Ternary, ask func(azurenet.Question) (udp, tcp azurenet.Step)) (udp, tcp Port) {
 	to, err := netip.ParseAddr(server.Raw())
 	_, isRange := azurenet.RangeOf(from.Text.Raw())
 	switch {
@@ -30,7 +40,7 @@ func JudgePort53(g azurenet.SecurityGroup, from model.Prefix, server safe.Text, 
 	case err != nil:
 		return noPort(server.Quoted() + " is no address")
 	}
-	overUDP, overTCP := azurenet.JudgeGroupBoth(g, azurenet.Question{From: []model.Prefix{from}, To: to, Port: 53, Access: access})
+	overUDP, overTCP := ask(azurenet.Question{From: []model.Prefix{from}, To: to, Port: 53, Access: access})
 	return port(CheckUDP, azurenet.UDP, overUDP), port(CheckTCP, azurenet.TCP, overTCP)
 }
 
