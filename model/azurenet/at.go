@@ -156,6 +156,11 @@ func (a at) back(far, peered []model.Prefix, outbound bool) Step {
 	if e, read := a.facts.effectiveOf(a.card); a.hasCard && read && e.RoutesRead {
 		return a.inEffect(e, far, outbound)
 	}
+	return a.carried(a.byTable(far, peered, outbound), replies{outbound: outbound}.what(), far, peered)
+}
+
+// byTable tells the same by the user's routes.
+func (a at) byTable(far, peered []model.Prefix, outbound bool) Step {
 	if a.subnet.RouteTable.IsEmpty() {
 		return open(StepBack, "the subnet "+a.subnet.Name.String()+" has no route table of its own")
 	}

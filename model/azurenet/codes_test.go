@@ -17,13 +17,23 @@ func approved(t *testing.T) azurenet.Facts {
 // them.
 func TestEachStepHasItsCode(t *testing.T) {
 	gives := func(f azurenet.Facts, to string, code finding.Code) bool {
-		return slices.ContainsFunc(f.Passage(question(to, 443)).Findings(), func(f finding.Finding) bool { return f.Code == code && f.Cause != "" })
+		q := question(to, 443)
+		if f.VNet.Name.Raw() == "stale" {
+			q.Peered = prefixes("10.9.0.0/16")
+		}
+		return slices.ContainsFunc(f.Passage(q).Findings(), func(f finding.Finding) bool { return f.Code == code && f.Cause != "" })
 	}
 	for code, c := range map[finding.Code]struct {
 		to     string
 		world  func(t *testing.T) azurenet.Facts
 		change func(f *azurenet.Facts)
 	}{
+		"back-range-unrouted": {"10.20.4.10", func(t *testing.T) azurenet.Facts {
+			t.Helper()
+			f := fronts(t)
+			f.Tables, f.VNet.Subnets[0].RouteTable = nil, text("")
+			return f
+		}, func(f *azurenet.Facts) { f.VNet.Name = text("stale") }},
 		"back-no-subnet":   {"10.20.4.10", fronts, func(f *azurenet.Facts) { f.VNet.Subnets = nil }},
 		"back-admin-rule":  {"10.20.4.10", fronts, func(f *azurenet.Facts) { f.AdminRules = adminRules(t, "No 10 Deny Any * * *") }},
 		"back-port-closed": {"10.20.4.10", fronts, func(f *azurenet.Facts) { f.Groups[0] = group(t, "nsg-apps", "No 100 Deny Tcp * * 443") }},

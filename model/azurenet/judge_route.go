@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/phrase"
 )
 
 // JudgeRoutes tells whether replies to a gateway network go back over the peering, by the
@@ -20,6 +21,9 @@ func JudgeRoutes(t RouteTable, far, peered []model.Prefix) Step {
 }
 
 func judgeRoutes(t RouteTable, far, peered []model.Prefix, outbound bool) Step {
+	if len(rangesOf(far)) == 0 {
+		return unknown(StepBack, "whether answers go back cannot be told: the range "+phrase.List(far)+" of the network is none", "").by(t.ID, t.Name)
+	}
 	back := replies{outbound: outbound, table: t, far: far, want: spansOf(rangesOf(far)...)}
 	if len(peered) == 0 {
 		peered = far

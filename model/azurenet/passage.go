@@ -5,6 +5,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
+	"peerdeck/model/phrase"
 	"peerdeck/model/safe"
 )
 
@@ -93,6 +94,9 @@ func (f Facts) Passage(q Question) Passage {
 func (f Facts) passage(q Question) Passage {
 	to := safe.New(q.To.Unmap().String())
 	subnet, place := f.place(to)
+	if place.Outcome == Open && len(rangesOf(q.From)) == 0 {
+		place = unknown(StepPlace, "who asks cannot be told: the range \""+phrase.List(q.From)+"\" of the network is none", "Look at the network's range in Konnect.")
+	}
 	if place.Outcome != Open {
 		return Passage{Steps: []Step{place}}
 	}

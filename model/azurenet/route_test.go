@@ -141,6 +141,26 @@ func TestTablesThatWereNotRead(t *testing.T) {
 	has(t, f.Passage(question("10.20.5.10", 80)), azurenet.StepBack, azurenet.Open, "has no route table of its own")
 }
 
+// A half that is not in sync carries what it carried before.
+func TestRangesThatTheHalfDoesNotRoute(t *testing.T) {
+	f := world(t)
+	q := question("10.20.5.10", 80)
+	q.Peered = prefixes("10.9.0.0/16")
+	half := model.VNetPeering{Name: text("from-kong"), Routed: q.Peered}
+	f.VNet.Peerings = []model.VNetPeering{half}
+	has(t, f.Passage(q), azurenet.StepBack, azurenet.Closed, "routes 10.9.0.0/16, and nothing of 10.0.0.0/16", "Ask Kong which range the network has.")
+	f.VNet.Peerings[0].RemoteNow = prefixes("10.9.0.0/16", cidr)
+	has(t, f.Passage(q), azurenet.StepBack, azurenet.Closed, "az network vnet peering sync --subscription sub --resource-group rg --vnet-name vnet-hub --name from-kong")
+	q.Peered = prefixes("10.0.0.0/17")
+	has(t, f.Passage(q), azurenet.StepBack, azurenet.Partly, "and not 10.0.128.0/17 of the network")
+	q.Peered = nil
+	has(t, f.Passage(q), azurenet.StepBack, azurenet.Open)
+	q.From = prefixes("nowhere")
+	has(t, f.Passage(q), azurenet.StepPlace, azurenet.Unknown, "nowhere")
+	s := azurenet.JudgeRoutes(table("rt"), prefixes("nowhere"), nil)
+	has(t, azurenet.Passage{Steps: []azurenet.Step{s}}, azurenet.StepBack, azurenet.Unknown, "nowhere")
+}
+
 // What is in effect at a card outranks what the table and the groups come to.
 func TestWhatIsInEffect(t *testing.T) {
 	effective := func(source, state, to, hop string) azurenet.EffectiveRoute {

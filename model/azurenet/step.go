@@ -104,6 +104,7 @@ const (
 	CodeAdminClosed  finding.Code = "back-admin-rule"
 	CodePortClosed   finding.Code = "back-port-closed"
 	CodeRouteAway    finding.Code = "back-route-away"
+	CodeNotRouted    finding.Code = "back-range-unrouted"
 	CodeNoSubnet     finding.Code = "back-no-subnet"
 	CodeAddressFree  finding.Code = "back-address-free"
 	CodeEndpoint     finding.Code = "back-endpoint-state"

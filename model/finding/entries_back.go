@@ -21,6 +21,10 @@ const (
 func backEntries() []Entry {
 	return about(OfBack, []Entry{
 		{
+			Code: "back-range-unrouted", Severities: []Severity{Broken}, Title: "Azure's half of a peering has no route for the network's range",
+			Means: "A half keeps the ranges that it had when it was last in sync; replies to others are dropped. No route of a user's can lead over a peering.", Next: "Sync the half where Azure knows the present range; ask Kong for it otherwise.", Reads: readsAzure, Source: sourcePeering,
+		},
+		{
 			Code: "back-no-subnet", Severities: []Severity{Broken}, Title: "An address lies in the VNET and in none of its subnets",
 			Means: "Nothing can have the address.", Next: "Correct the address, or make the subnet that it is to lie in.", Reads: readsAzure, Source: sourceAddresses,
 		},
