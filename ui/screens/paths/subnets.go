@@ -84,9 +84,9 @@ func subnetFields(w *paths.Way, key string) []string {
 	}
 }
 
-// wayWord is a way in one or two words.
+// wayWord is how the replies come home, in one or two words.
 func wayWord(w *paths.Way) string {
-	if worst(w.Findings).NeedsPerson() && w.Findings[0].Word != "" {
+	if w.Word == "" && len(w.Findings) > 0 {
 		return safe.Clean(w.Findings[0].Word)
 	}
 	return safe.Clean(w.Word)

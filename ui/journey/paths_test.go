@@ -1,0 +1,93 @@
+//go:build unix
+
+package journey_test
+
+import "testing"
+
+// pathsOf shows the paths of a network, by its name.
+func (s *terminal) pathsOf(network string) {
+	s.t.Helper()
+	s.keys(":")
+	s.until("type to search")
+	s.keys("paths " + network)
+	s.until("Go to Paths of " + network)
+	s.keys("enter")
+	s.until("Paths › " + network)
+}
+
+// only filters the list, until so many of it are shown.
+func (s *terminal) only(query, count string) {
+	s.t.Helper()
+	s.keys("/", query)
+	s.until(count)
+	s.keys("enter")
+	s.until("/ " + query)
+}
+
+// The service that bypasses the peering is found by a filter and mended by a mapping, with
+// keys alone: its name goes to the DNS table, the table is written, and the way of the
+// service is another one when it is looked at again.
+func TestTheServiceThatBypassesThePeeringIsMapped(t *testing.T) {
+	t.Parallel()
+	s := start(t, 160, 48, nil, "--demo")
+	s.up()
+	s.pathsOf("eu-prod")
+	s.until("the Internet: no rule")
+	s.until("read ")
+	s.keys("b")
+	s.until("/ not by peering")
+	s.gone("orders.corp.example.org")
+	s.keys("esc")
+	s.until("orders.corp.example.org")
+	s.only("service:billing", "1 of")
+	s.until("path-unmapped")
+
+	s.keys("a")
+	s.until("DNS › eu-prod")
+	s.until("Add at least one DNS server address")
+	s.keys("10.22.0.4", "enter")
+	s.until("1 change not applied")
+	s.keys("A")
+	s.until("1 new of")
+	s.keys("W")
+	s.until("y accept all")
+	s.keys("y")
+	s.gone("Before it can be applied")
+	s.keys("A")
+	s.until("Done. The table was read back and is as it was sent")
+	s.keys("esc") // with nothing behind it: that would be another key
+	s.gone("› apply")
+
+	s.keys("4")
+	s.until("billing.apps.example.net → ")
+	s.gone("path-unmapped")
+	s.keys("ctrl+c")
+	s.end(0)
+}
+
+// The subnet whose replies go to an appliance is the first of the subnets; its service says
+// the same hop by hop, and the command that mends it is copied.
+func TestTheSubnetWhoseRepliesGoToAnAppliance(t *testing.T) {
+	t.Parallel()
+	s := start(t, 160, 48, nil, "--demo")
+	s.up()
+	s.pathsOf("us-prod")
+	s.until("another way")
+	s.until("read ")
+	s.keys("v")
+	s.until("▌▲ snet-ledger")
+	s.until("10.9.14.4")
+	s.keys("y")
+	s.until("the command")
+	s.keys("v")
+	s.only("back:another", "1 of")
+	s.until("▌▲ ledger-us")
+	s.keys("enter")
+	s.until("WHO DECIDES")
+	s.until("back-route-away")
+	s.until("10.9.14.4")
+	s.keys("esc")
+	s.until("▌▲ ledger-us")
+	s.keys("ctrl+c")
+	s.end(0)
+}
