@@ -28,7 +28,7 @@ func groups() []group {
 		{"model/dns", []string{"model", "model/azurecloud", "model/azurenet", "model/finding", "model/near", "model/phrase", "model/safe"}, "a mapping belongs to a network"},
 		{"model/gateway", []string{"model", "model/phrase", "model/safe"}, "services and routes are those of a control plane"},
 		{"model/paths", []string{"model", "model/azurecloud", "model/azurenet", "model/dns", "model/finding", "model/gateway", "model/near", "model/phrase", "model/safe"}, "a path leads from a gateway's services over a network, by mapped names, through Azure's rules"},
-		{"model/setup", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
+		{"model/setup", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/paths", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
 		{"model/doctor", []string{"model", "model/finding", "model/phrase", "model/safe", "model/setup"}, "what the ways in are is judged by what a run needs"},
 
 		{"services/run", nil, "goroutines, tries and channels know no subject"},

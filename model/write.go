@@ -29,6 +29,7 @@ const (
 	ObjectPrincipal  ObjectKind = "service principal"
 	ObjectRole       ObjectKind = "role definition"
 	ObjectAssignment ObjectKind = "role assignment"
+	ObjectNetwork    ObjectKind = "network"
 	ObjectPeering    ObjectKind = "peering"
 	ObjectResolver   ObjectKind = "outbound resolver"
 	ObjectService    ObjectKind = "gateway service"

@@ -28,6 +28,7 @@ func DNSModes() []DNSMode { return []DNSMode{DNSResolver, DNSPeering, DNSNone} }
 func (r Request) Problems(around dnstable.Surroundings) []Problem {
 	var p problems
 	p.name(FieldNetwork, r.Network, "the network", "give its name or its id in Konnect")
+	p.newNetwork(r)
 	p.name(FieldPeering, r.Peering, "the peering", "give the name that Konnect is to show")
 	if n := utf8.RuneCountInString(r.Peering.Raw()); n > maxPeeringName {
 		p.fatalf(FieldPeering, "the name %s has %d characters; Konnect takes %d", r.Peering.Quoted(), n, maxPeeringName)

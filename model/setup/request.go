@@ -35,6 +35,17 @@ type Request struct {
 	Mappings []model.DNSMapping
 	RoleName safe.Text // empty: DefaultRoleName
 	AppID    safe.Text // empty: KongAppID
+	// Create is the network that the run makes first, with the name Network; nil: it is
+	// there already.
+	Create *CreateNetwork
+}
+
+// CreateNetwork is how the network is to be made. It cannot be changed afterwards.
+type CreateNetwork struct {
+	Region  safe.Text   // a region of Azure that Konnect has
+	Zones   []safe.Text // empty: all that Konnect has there
+	CIDR    safe.Text
+	Account safe.Text // id of the provider account; empty: the only one on Azure
 }
 
 // Role returns the name of the custom role.
@@ -58,6 +69,10 @@ const (
 	FieldApp          Field = "azure.app_id"
 	FieldDNSMode      Field = "dns.mode"
 	FieldMappings     Field = "dns.mappings"
+	FieldRegion       Field = "create_network.region"
+	FieldZones        Field = "create_network.zones"
+	FieldCIDR         Field = "create_network.cidr"
+	FieldAccount      Field = "create_network.account"
 )
 
 // Problem is one thing that is wrong with a request before anything is asked

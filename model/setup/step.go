@@ -13,6 +13,7 @@ type StepID string
 
 // The steps of a set-up, in their order, and those of a teardown.
 const (
+	StepNetwork    StepID = "network"
 	StepPreflight  StepID = "preflight"
 	StepConsent    StepID = "consent"
 	StepRole       StepID = "role-definition"
@@ -26,11 +27,14 @@ const (
 	StepRemovePeering    StepID = "remove-peering"
 	StepRemoveAssignment StepID = "remove-role-assignment"
 	StepRemoveRole       StepID = "remove-role-definition"
+	StepRemoveNetwork    StepID = "remove-network"
 )
 
 // Title is the step's name on a screen.
 func (s StepID) Title() string {
 	switch s {
+	case StepNetwork:
+		return "Network"
 	case StepPreflight:
 		return "Preflight"
 	case StepConsent:
@@ -55,6 +59,8 @@ func (s StepID) Title() string {
 		return "Remove role assignment"
 	case StepRemoveRole:
 		return "Remove role definition"
+	case StepRemoveNetwork:
+		return "Remove network"
 	default:
 		return string(s)
 	}
@@ -63,6 +69,8 @@ func (s StepID) Title() string {
 // About says in a sentence what the step is for.
 func (s StepID) About() string {
 	switch s {
+	case StepNetwork:
+		return "Asks Konnect for the network and waits until it is ready, which takes 30 to 40 minutes."
 	case StepPreflight:
 		return "Reads both clouds and looks for what would make a later step fail. It changes nothing."
 	case StepConsent:
@@ -87,6 +95,8 @@ func (s StepID) About() string {
 		return "Takes the role on the VNET away from Kong's application."
 	case StepRemoveRole:
 		return "Deletes the custom role, unless somebody still uses it."
+	case StepRemoveNetwork:
+		return "Deletes the network that this set-up has made, unless something still uses it."
 	default:
 		return ""
 	}
@@ -107,9 +117,17 @@ func Steps(mode DNSMode) []StepID {
 	}
 }
 
+// Steps lists the steps of the set-up.
+func (r Request) Steps() []StepID {
+	if r.Create == nil {
+		return Steps(r.DNS)
+	}
+	return append([]StepID{StepNetwork}, Steps(r.DNS)...)
+}
+
 // TeardownSteps lists the steps of a teardown: what depends on another goes first.
 func TeardownSteps() []StepID {
-	return []StepID{StepRemoveDNS, StepRemovePeering, StepRemoveAssignment, StepRemoveRole}
+	return []StepID{StepRemoveDNS, StepRemovePeering, StepRemoveAssignment, StepRemoveRole, StepRemoveNetwork}
 }
 
 // StepState is how a step stands.

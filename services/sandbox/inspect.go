@@ -269,3 +269,32 @@ func (w *World) vnetNamed(subscription, name string) *vnet {
 	}
 	return nil
 }
+
+// NetworkView is a network of the organization.
+type NetworkView struct{ ID, Name, State, CIDR, Region string }
+
+// Networks lists the networks of a name, of any state; all where it is empty.
+func (w *World) Networks(name string) []NetworkView {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.advance()
+	var out []NetworkView
+	for _, n := range w.networks {
+		if name == "" || n.name == name {
+			out = append(out, NetworkView{n.id, n.name, n.state, n.cidr, n.region})
+		}
+	}
+	return out
+}
+
+// AccountID is the id of the organization's account of a provider.
+func (w *World) AccountID(provider string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, a := range w.accounts {
+		if a.provider == provider {
+			return a.id
+		}
+	}
+	return ""
+}

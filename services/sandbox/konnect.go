@@ -73,12 +73,12 @@ func (w *World) cloudGateways(r *http.Request, path []string, token string) repl
 	case path[0] == "configurations" && len(path) == 1:
 		return w.listConfigurations(r)
 	case path[0] == "networks" && len(path) == 1:
-		return listed(w, r, w.networks, filterFields[*network]{
+		return listed(w, r, lagging(w, lagNetworks, w, w.networks, hidesLists), filterFields[*network]{
 			"name":  {func(n *network) string { return n.name }, textFilter},
 			"state": {func(n *network) string { return n.state }, stateFilter},
 		}, renderNetwork)
 	case path[0] == "networks" && len(path) == 2:
-		if n := w.byID[path[1]]; n != nil {
+		if n := w.byID[path[1]]; n != nil && !w.hidden(n, hidesReads) {
 			return ok200(renderNetwork(n))
 		}
 	case path[0] == "networks":

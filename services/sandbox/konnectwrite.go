@@ -6,13 +6,16 @@ import (
 	"github.com/google/uuid"
 )
 
-// writeKonnect answers what changes something: peerings and private DNS of a network.
+// writeKonnect answers what changes something: networks, peerings and private DNS of a network.
 func (w *World) writeKonnect(r *http.Request, path []string, token string) reply {
 	if len(path) >= 3 && path[0] == "v2" && path[1] == "control-planes" {
 		return w.writePlane(r, path[2:], token)
 	}
+	if toNetworks(path) {
+		return w.writeNetwork(r, path, token)
+	}
 	if len(path) < 5 || len(path) > 6 || path[0] != "v2" || path[1] != "cloud-gateways" || path[2] != "networks" || (path[4] != "transit-gateways" && path[4] != "private-dns") {
-		return problem(w, http.StatusNotImplemented, "Not Implemented", "The sandbox does not simulate "+r.Method+" here: it writes peerings and private DNS of a network.")
+		return problem(w, http.StatusNotImplemented, "Not Implemented", "The sandbox does not simulate "+r.Method+" here: it writes networks, and their peerings and private DNS.")
 	}
 	if token == ViewerToken {
 		return problem(w, http.StatusForbidden, "Forbidden", "You do not have permission to perform this action.")

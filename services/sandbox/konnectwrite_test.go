@@ -57,7 +57,7 @@ func TestPeeringsThatKonnectRefuses(t *testing.T) {
 		{v.network("eu-prod") + "/transit-gateways", with(func(_, c map[string]any) { c["vnet_name"] = "VNET-hub" }), 409, "attached to this VNET already"},
 		{v.s.Konnect + "/v2/cloud-gateways/networks/" + none + "/transit-gateways", good(), 404, "Not Found"},
 		{v.s.Konnect + "/v2/cloud-gateways/networks/x/transit-gateways", good(), 400, "is_uuid"},
-		{v.s.Konnect + "/v2/cloud-gateways/networks", good(), 501, "does not simulate"},
+		{v.s.Konnect + "/v2/cloud-gateways/networks", good(), 400, `"field":"region","rule":"required"`},
 	} {
 		v.wants(c.status, c.says, "POST", c.address, sandbox.Token, c.body)
 	}

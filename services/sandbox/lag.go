@@ -12,7 +12,7 @@ import (
 // real conflict, and for a while readers are told what was there before. A later Lag of
 // the same kinds takes the place of the one before; one without For ends it.
 type Lag struct {
-	// Of is what shows late: roles, assignments, halves, peerings, private-dns, and
+	// Of is what shows late: roles, assignments, halves, peerings, private-dns, networks, and
 	// services, routes, upstreams, targets of control planes; empty for all of them.
 	Of []string `yaml:"of"`
 	// For is how long, from each write on.
@@ -23,7 +23,8 @@ type Lag struct {
 	Hides string `yaml:"hides"`
 	// Flapping: every other look is told what is there, the first one too.
 	Flapping bool `yaml:"flapping"`
-	// There: so does what is there now, as if it had been written now.
+	// There: so does what is there now, as if it had been written now; networks only where
+	// Of names them.
 	There bool `yaml:"there"`
 }
 
@@ -34,6 +35,7 @@ const (
 	lagHalves      = "halves"
 	lagPeerings    = "peerings"
 	lagDNS         = "private-dns"
+	lagNetworks    = "networks"
 	lagServices    = kindServices
 	lagRoutes      = kindRoutes
 	lagUpstreams   = kindUpstreams
@@ -41,7 +43,7 @@ const (
 )
 
 func lagKinds() []string {
-	return []string{lagRoles, lagAssignments, lagHalves, lagPeerings, lagDNS, lagServices, lagRoutes, lagUpstreams, lagTargets}
+	return []string{lagRoles, lagAssignments, lagHalves, lagPeerings, lagDNS, lagNetworks, lagServices, lagRoutes, lagUpstreams, lagTargets}
 }
 
 // The ways of looking, from the one that learns last to the one that learns first.
@@ -121,7 +123,7 @@ func (w *World) setLag(l *Lag, now time.Time) {
 	}
 	for _, kind := range of {
 		w.lags[kind] = *l
-		if l.There {
+		if l.There && (kind != lagNetworks || len(l.Of) > 0) { // without any network there is nothing to look at
 			for _, object := range w.ofKind(kind) {
 				w.written(kind, object, nil, now)
 			}
@@ -139,6 +141,9 @@ func (w *World) ofKind(kind string) []any {
 		case lagAssignments:
 			out = appendAll(out, t.assignments)
 		}
+	}
+	if kind == lagNetworks {
+		out = appendAll(out, w.networks)
 	}
 	for _, n := range w.networks {
 		switch kind {

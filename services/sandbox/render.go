@@ -105,11 +105,9 @@ func renderPlane(p *controlPlane) map[string]any {
 // availability is the public document of what can be built where, cut to Azure.
 func availability() map[string]any {
 	regions := make([]any, 0, 11)
-	for _, name := range []string{"eastus2", "westus2", "southcentralus", "canadacentral", "germanywestcentral", "uksouth", "northeurope", "francecentral", "australiaeast", "japaneast", "uaenorth"} {
+	for _, name := range azureRegions() {
 		regions = append(regions, map[string]any{
-			"region": name, "name": name, "availability_zones": []string{name + "-1", name + "-2", name + "-3"},
-			"cidr_blocks":          []string{"10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "198.18.0.0/15"},
-			"reserved_cidr_blocks": []string{"10.100.0.0/16", "172.17.0.0/16"},
+			"region": name, "name": name, "availability_zones": azureZones(name), "cidr_blocks": networkBlocks(), "reserved_cidr_blocks": keptBlocks(),
 		})
 	}
 	return map[string]any{
@@ -117,3 +115,17 @@ func availability() map[string]any {
 		"providers": []any{map[string]any{"provider": "azure", "regions": regions}}, "serverless_v1_providers": []any{},
 	}
 }
+
+// azureRegions are the regions of Azure in which Konnect makes networks.
+func azureRegions() []string {
+	return []string{"eastus2", "westus2", "southcentralus", "canadacentral", "germanywestcentral", "uksouth", "northeurope", "francecentral", "australiaeast", "japaneast", "uaenorth"}
+}
+
+func azureZones(region string) []string { return []string{region + "-1", region + "-2", region + "-3"} }
+
+// networkBlocks are what the range of a network must lie in, keptBlocks what it must not meet.
+func networkBlocks() []string {
+	return []string{"10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "198.18.0.0/15"}
+}
+
+func keptBlocks() []string { return []string{"10.100.0.0/16", "172.17.0.0/16"} }

@@ -47,6 +47,12 @@ type Options struct {
 	// PeeringTime is how long a new peering takes that meets no hindrance; private
 	// DNS and deletions take a third of it. 0 is 12 s.
 	PeeringTime time.Duration
+	// NetworkTime is how long a new network takes; deletions take a third of it. 0 is
+	// three times PeeringTime. In the clouds it is 30 to 40 minutes.
+	NetworkTime time.Duration
+	// NetworkLimit is how many networks that are not offline an organization may have; 0
+	// is no limit.
+	NetworkLimit int
 	// RefusalIsError: a peering that Kong may not write becomes error, with Azure's
 	// words; otherwise it waits for the customer, and Kong looks again.
 	RefusalIsError bool
@@ -86,6 +92,8 @@ type World struct {
 	replication     time.Duration
 	rbacDelay       time.Duration
 	peeringTime     time.Duration
+	networkTime     time.Duration
+	networkLimit    int
 	refusalIsError  bool
 	mergeDNS        bool
 	unknownMembers  UnknownMembers
@@ -146,6 +154,7 @@ func New(o Options) (*World, error) {
 		lags: map[string]Lag{}, late: map[any]*lateness{},
 		types: armTypes(), operations: map[string]*operation{}, unregistered: map[*subscription]map[string]string{},
 		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError, mergeDNS: o.MergeDNS, unknownMembers: o.UnknownMembers,
+		networkTime: cmp.Or(o.NetworkTime, 3*cmp.Or(o.PeeringTime, defaultPeeringTime)), networkLimit: o.NetworkLimit,
 		corePageSize: o.PageOfPlane, peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),
 	}
 	w.user = w.id("user")

@@ -144,6 +144,28 @@ func setupScenes() []scene {
 		{name: "setup/filled", know: world, act: load},
 		{name: "setup/from_stuck_peering", know: world, act: keys("j", "j", "j", "p")},
 		{name: "setup/more_fields", know: world, act: func(s *stage) { load(s); s.keys("G", "enter", "j") }},
+		{name: "setup/new_network", know: world, act: func(s *stage) {
+			load(s)
+			s.keys("N", "e", "ctrl+u", `"eu-new"`, "enter", `"10.192.0.0/20"`, "enter", `"northeurope"`, "enter")
+		}},
+		{name: "setup/new_network_wrong", know: world, act: func(s *stage) { load(s); s.keys("N", "j", "e", `"10.64.0.0/24"`, "enter", "esc", "k") }},
+		{name: "setup/new_network_ask", know: world, act: func(s *stage) {
+			load(s)
+			s.keys("N", "e", "ctrl+u", `"eu-new"`, "enter", `"10.192.0.0/20"`, "enter", `"northeurope"`, "enter", "R")
+		}},
+		{name: "setup/new_network_waits", know: world, act: func(s *stage) {
+			s.watches(run(func(r *setup.Run) {
+				r.Request.Create = &setup.CreateNetwork{Region: text("northeurope"), CIDR: text("10.192.0.0/20")}
+				r.Steps = append([]setup.Step{{
+					ID: setup.StepNetwork, State: setup.StepWaiting, StartedAt: noon.Add(-12 * time.Minute),
+					Wait: &model.Wait{Why: "Konnect makes the network, which takes 30 to 40 minutes; 12 min are over", Until: noon.Add(9 * time.Second)},
+				}}, r.Steps...)
+				for i := range r.Steps[1:] {
+					r.Steps[i+1] = setup.Step{ID: r.Steps[i+1].ID, State: setup.StepPending}
+				}
+				r.Current = setup.StepNetwork
+			}))
+		}},
 		{name: "setup/load_failed", know: world, act: keys("3", "o", `"missing.yaml"`, "enter")},
 		{name: "setup/ask_run", know: world, act: func(s *stage) { load(s); s.keys("R") }},
 		{name: "setup/handoff", know: world, act: func(s *stage) { load(s); s.keys("h") }},

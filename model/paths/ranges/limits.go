@@ -173,8 +173,8 @@ func (l Limits) Allows(p netip.Prefix) string {
 	switch {
 	case !p.IsValid() || !p.Addr().Is4():
 		return p.String() + " is no IPv4 range, and a network has no other"
-	case p.Bits() < Widest || p.Bits() > Narrowest:
-		return fmt.Sprintf("%s is a /%d; Konnect takes /%d to /%d on Azure", p, p.Bits(), Widest, Narrowest)
+	case SizeProblem(p) != "":
+		return SizeProblem(p)
 	case !slices.ContainsFunc(l.Blocks, func(b netip.Prefix) bool { return b.Bits() <= p.Bits() && b.Overlaps(p) }):
 		return fmt.Sprintf("%s does not lie in %s, which is what Konnect allows %s", p, phrase.Or(phrase.Strings(l.Blocks)), where)
 	}
@@ -198,4 +198,12 @@ func (l Limits) Source() string {
 	default:
 		return "what Konnect's availability allows in " + l.Region.String()
 	}
+}
+
+// SizeProblem says why no network on Azure can have a range of this size; empty where it can.
+func SizeProblem(p netip.Prefix) string {
+	if p.Bits() < Widest || p.Bits() > Narrowest {
+		return fmt.Sprintf("%s is a /%d; Konnect takes /%d to /%d on Azure", p, p.Bits(), Widest, Narrowest)
+	}
+	return ""
 }

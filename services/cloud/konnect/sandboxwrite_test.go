@@ -15,6 +15,56 @@ import (
 	"peerdeck/services/sandbox/sandboxtest"
 )
 
+// A network comes and goes in the sandbox, and so do the refusals of one.
+func TestNetworksInTheSandboxKeepTheContract(t *testing.T) {
+	c := sandboxtest.NewContract(t)
+	clock := sandbox.NewManualClock(sandboxtest.Epoch())
+	s := sandboxtest.Start(t, sandbox.Options{Clock: clock, NetworkTime: 35 * time.Minute, NetworkLimit: 15})
+	sender := transport.New()
+	t.Cleanup(sender.Close)
+	k := konnect.New(konnect.Options{Endpoint: sandboxtest.Endpoint(t, s.Konnect), Token: token(sandbox.Token), Sender: witness{sender, t, c}, Version: "test", Retry: transport.Once()})
+	ctx := context.Background()
+	want := model.NewNetwork{
+		Name: safe.New("new"), Account: safe.New(s.World.AccountID("azure")), Region: safe.New("eastus2"), Zones: safe.Texts("eastus2-1", "eastus2-2"), CIDR: safe.New("10.192.0.0/20"),
+	}
+	w := k.CreateNetworkWrite(want)
+	made, err := k.CreateNetwork(ctx, want.Name, w)
+	if err != nil || made.State != model.NetworkInitializing || made.CIDR.String() != "10.192.0.0/20" || len(made.AvailabilityZones) != 2 || made.ProviderAccountID != want.Account {
+		t.Fatalf("%+v, %v", made, err)
+	}
+	for name, refused := range map[string]struct {
+		change func(n *model.NewNetwork)
+		kind   model.FailureKind
+		code   string
+	}{
+		"the name is taken": {func(*model.NewNetwork) {}, model.FailureConflict, "refused-konnect-conflict"},
+		"the quota is used": {func(n *model.NewNetwork) { n.Name = safe.New("other") }, model.FailurePermission, "refused-quota"},
+		"no such range":     {func(n *model.NewNetwork) { n.CIDR = safe.New("11.0.0.0/20") }, model.FailureInvalid, "refused-konnect-invalid"},
+		"no such zone":      {func(n *model.NewNetwork) { n.Zones = safe.Texts("moon") }, model.FailureInvalid, "refused-konnect-invalid"},
+		"no zones at all":   {func(n *model.NewNetwork) { n.Zones = nil }, model.FailureInvalid, "refused-konnect-invalid"},
+	} {
+		n := want
+		refused.change(&n)
+		_, err := k.CreateNetwork(ctx, n.Name, k.CreateNetworkWrite(n))
+		if f, failed := model.AsFailure(err); !failed || f.Kind != refused.kind || string(f.FindingCode()) != refused.code || f.Cure == "" {
+			t.Errorf("%s: %s %s, %+v", name, f.Kind, f.FindingCode(), f)
+		}
+	}
+	if f, _ := model.AsFailure(k.DeleteNetwork(ctx, made.ID, k.DeleteNetworkWrite(made.ID))); f.Status != http.StatusBadRequest {
+		t.Errorf("%+v", f)
+	}
+	clock.Advance(time.Hour)
+	if got, err := k.Network(ctx, made.ID); err != nil || got.State != model.NetworkReady {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for range 2 {
+		if err := k.DeleteNetwork(ctx, made.ID, k.DeleteNetworkWrite(made.ID)); err != nil {
+			t.Error(err)
+		}
+		clock.Advance(time.Hour)
+	}
+}
+
 // A peering and a resolver come and go in the sandbox; every body and every answer
 // is one of Kong's contract.
 func TestWritesInTheSandboxKeepTheContract(t *testing.T) {

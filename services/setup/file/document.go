@@ -14,9 +14,18 @@ import (
 // document is a set-up file as it is written.
 type document struct {
 	Network text   `yaml:"network"`
+	Create  *site  `yaml:"create_network"`
 	Peering text   `yaml:"peering"`
 	Azure   place  `yaml:"azure"`
 	DNS     *table `yaml:"dns"`
+}
+
+// site is where and with which range the network is made.
+type site struct {
+	Region  text   `yaml:"region"`
+	Zones   []text `yaml:"zones"`
+	CIDR    text   `yaml:"cidr"`
+	Account text   `yaml:"account"`
 }
 
 type place struct {
@@ -69,6 +78,9 @@ func (d document) request() setup.Request {
 		},
 		RoleName: safe.New(string(d.Azure.RoleName)), AppID: safe.New(string(d.Azure.AppID)),
 		DNS: setup.DNSNone,
+	}
+	if c := d.Create; c != nil {
+		r.Create = &setup.CreateNetwork{Region: safe.New(string(c.Region)), Zones: texts(c.Zones), CIDR: safe.New(string(c.CIDR)), Account: safe.New(string(c.Account))}
 	}
 	if d.DNS == nil {
 		return r

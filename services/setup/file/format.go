@@ -30,6 +30,17 @@ func Format(r setup.Request) []byte {
 		b.WriteString(written + "\n")
 	}
 	line("", "network", r.Network, "name or id in Konnect")
+	if c := r.Create; c != nil {
+		b.WriteString("create_network:             # made first, in 30 to 40 minutes; nothing of it can be changed\n")
+		line("  ", "region", c.Region, "")
+		if len(c.Zones) > 0 {
+			b.WriteString("  zones: " + strictyaml.List(c.Zones) + "\n")
+		}
+		line("  ", "cidr", c.CIDR, "peerdeck ranges offers free ones")
+		if !c.Account.IsEmpty() {
+			line("  ", "account", c.Account, "")
+		}
+	}
 	line("", "peering", r.Peering, "the name that Konnect shows")
 	b.WriteString("azure:\n")
 	line("  ", "tenant_id", r.VNet.TenantID, "")

@@ -237,6 +237,12 @@ func TestFormatComesBack(t *testing.T) {
 		for range rapid.IntRange(0, 3).Draw(t, "mappings") {
 			r.Mappings = append(r.Mappings, model.DNSMapping{Domains: texts(list.Draw(t, "domains")...), Servers: texts(list.Draw(t, "servers")...)})
 		}
+		if rapid.Bool().Draw(t, "a new network") {
+			r.Create = &setup.CreateNetwork{Region: draw("region"), CIDR: draw("range"), Account: draw("account")}
+			if rapid.Bool().Draw(t, "some zones") {
+				r.Create.Zones = texts(list.Draw(t, "zones")...)
+			}
+		}
 		data := setupfile.Format(r)
 		if clean := safe.Clean(strings.ReplaceAll(string(data), "\n", "")); len(data) < 1500 && clean != strings.ReplaceAll(string(data), "\n", "") {
 			t.Fatalf("not fit for a terminal: %q", data)

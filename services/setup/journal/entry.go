@@ -72,6 +72,15 @@ type request struct {
 	App          safe.Text     `json:"app_id,omitzero"`
 	DNS          setup.DNSMode `json:"dns_mode"`
 	Mappings     []mapping     `json:"mappings,omitempty"`
+	Create       *create       `json:"create_network,omitempty"`
+}
+
+// create is the network that a run makes first.
+type create struct {
+	Region  safe.Text   `json:"region"`
+	Zones   []safe.Text `json:"zones,omitempty"`
+	CIDR    safe.Text   `json:"cidr"`
+	Account safe.Text   `json:"account,omitzero"`
 }
 
 type mapping struct {
@@ -87,6 +96,9 @@ func newRequest(r setup.Request) *request {
 	for _, m := range r.Mappings {
 		out.Mappings = append(out.Mappings, mapping{m.Domains, m.Servers})
 	}
+	if c := r.Create; c != nil {
+		out.Create = &create{Region: c.Region, Zones: c.Zones, CIDR: c.CIDR, Account: c.Account}
+	}
 	return out
 }
 
@@ -97,6 +109,9 @@ func (r *request) model() setup.Request {
 	}
 	for _, m := range r.Mappings {
 		out.Mappings = append(out.Mappings, model.DNSMapping{Domains: m.Domains, Servers: m.Servers})
+	}
+	if c := r.Create; c != nil {
+		out.Create = &setup.CreateNetwork{Region: c.Region, Zones: c.Zones, CIDR: c.CIDR, Account: c.Account}
 	}
 	return out
 }

@@ -38,6 +38,10 @@ type Networks interface {
 	Network(ctx context.Context, id safe.Text) (model.Network, error)
 	ProviderAccounts(ctx context.Context) (konnect.List[model.ProviderAccount], error)
 	Availability(ctx context.Context) (model.Availability, error)
+	CreateNetworkWrite(n model.NewNetwork) model.Write
+	CreateNetwork(ctx context.Context, name safe.Text, w model.Write) (model.Network, error)
+	DeleteNetworkWrite(id safe.Text) model.Write
+	DeleteNetwork(ctx context.Context, id safe.Text, w model.Write) error
 }
 
 // Peerings are the peerings of a network.

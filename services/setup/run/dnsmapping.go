@@ -38,6 +38,10 @@ const (
 func (*dnsMapping) id() setup.StepID { return setup.StepDNS }
 
 func (d *dnsMapping) check(ctx context.Context) (verdict, error) {
+	if d.pending() {
+		to := mappings.Plan{Target: dnstable.Target{Network: safe.New(pendingNetwork), NetworkName: d.plan.request.Network, ResolverName: d.name()}, Rows: d.wanted()}
+		return verdict{summary: phrase.Count(len(to.Rows), "rule"), writes: []model.Write{d.o.Tables.Write(to)}}, nil
+	}
 	there, err := d.atRest(ctx)
 	if err == nil && there == nil {
 		there, err = d.unanswered(ctx)

@@ -114,7 +114,7 @@ func newEngine(o Options, f *feed.Feed[setup.Run], ctx context.Context, p plan) 
 // ids lists the steps of the run. A teardown has those that have something to do.
 func (e *engine) ids() []setup.StepID {
 	if e.plan.kind == setup.RunSetup {
-		return setup.Steps(e.plan.request.DNS)
+		return e.plan.request.Steps()
 	}
 	var out []setup.StepID
 	for _, id := range setup.TeardownSteps() {

@@ -96,6 +96,39 @@ func TestKilledAnywhere(t *testing.T) {
 	}
 }
 
+// The same for the network that a run makes first: around its request, and in the half hour
+// after it.
+func TestKilledAroundTheNetwork(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a killed program looks like a failed one there")
+	}
+	for _, when := range []string{"before", "after"} {
+		for lag := range lags() {
+			t.Run(when+", "+lag, func(t *testing.T) {
+				t.Parallel()
+				p := newPlace(t, slow())
+				p.world.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
+				p.world.Apply(sandbox.Event{Lag: lags()[lag]})
+				dir, request := t.TempDir(), p.anew(setup.DNSNone)
+				if code, out := p.childOf(request, dir, 1, when); code != killed {
+					t.Fatalf("the first program ended with %d\n%s", code, out)
+				}
+				if code, out := p.childOf(request, dir, 0, ""); code != 0 {
+					t.Fatalf("the second program ended with %d\n%s", code, out)
+				}
+				list, err := journal.NewStore(dir).List()
+				if err != nil || len(list) != 1 || list[0].State != setup.RunDone || len(list[0].Made) != 4 || list[0].Request.Create == nil {
+					t.Errorf("the journal tells %+v, %v", list, err)
+				}
+				if made := p.world.Networks("uk-anew"); len(made) != 1 || made[0].State != "ready" || len(p.world.Peerings("uk-anew")) != 1 {
+					t.Errorf("%+v", made)
+				}
+			})
+		}
+	}
+}
+
 // lags are ways in which readers learn late.
 func lags() map[string]*sandbox.Lag {
 	return map[string]*sandbox.Lag{
@@ -108,6 +141,11 @@ func lags() map[string]*sandbox.Lag {
 // child runs the set-up in a program of its own, which ends itself at a write.
 func (p *place) child(dir string, kill int, when string) (code int, out string) {
 	p.t.Helper()
+	return p.childOf(p.request(setup.DNSResolver), dir, kill, when)
+}
+
+func (p *place) childOf(request setup.Request, dir string, kill int, when string) (code int, out string) {
+	p.t.Helper()
 	clock := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		d, _ := time.ParseDuration(r.URL.Query().Get("by"))
 		p.clock.Advance(d)
@@ -115,7 +153,7 @@ func (p *place) child(dir string, kill int, when string) (code int, out string) 
 	}))
 	defer clock.Close()
 	file := p.t.TempDir() + "/peering.yaml"
-	if err := setupfile.Write(file, p.request(setup.DNSResolver)); err != nil {
+	if err := setupfile.Write(file, request); err != nil {
 		p.t.Fatal(err)
 	}
 	cmd := exec.CommandContext(p.t.Context(), os.Args[0], "-test.run=^TestChild$", "-test.v")

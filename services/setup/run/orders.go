@@ -17,7 +17,8 @@ import (
 // what made it fail is mended in the form, and begun anew from there.
 func (e *engine) yield() {
 	e.mu.Lock()
-	stuck := e.now.State == setup.RunFailed && e.now.Current == setup.StepPreflight && !e.now.Over()
+	first := e.now.Current == setup.StepPreflight || e.now.Current == setup.StepNetwork && e.now.Writes == 0
+	stuck := e.now.State == setup.RunFailed && first && !e.now.Over()
 	e.mu.Unlock()
 	if stuck {
 		e.cancel(errCancelled)
@@ -66,7 +67,7 @@ func (e *engine) fits(c setup.RunCommand, state setup.RunState, current setup.St
 			return errors.New("there is nothing to try again now")
 		}
 	case setup.CommandSkip:
-		if state == setup.RunFailed && (current == setup.StepPreflight || current == setup.StepPeering) {
+		if state == setup.RunFailed && (current == setup.StepNetwork || current == setup.StepPreflight || current == setup.StepPeering) {
 			return errors.New("the steps after this one need it, so it cannot be skipped")
 		}
 		if !asked && state != setup.RunFailed && state != setup.RunPaused {

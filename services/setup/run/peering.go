@@ -25,6 +25,10 @@ const (
 )
 
 func (p *peering) check(ctx context.Context) (verdict, error) {
+	if p.pending() {
+		w := p.o.Clouds.Konnect.CreatePeeringWrite(safe.New(pendingNetwork), p.plan.request)
+		return verdict{summary: "to be made, when the network is ready", writes: []model.Write{w}}, nil
+	}
 	for n := 1; ; n++ {
 		there, err := p.look(ctx)
 		if err != nil {

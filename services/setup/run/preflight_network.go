@@ -12,7 +12,12 @@ import (
 // network finds the network by its id or name, and looks whether it is ready and on
 // Azure.
 func (p *preflight) network(ctx context.Context) error {
-	n, err := p.findNetwork(ctx, p.plan.request.Network)
+	if p.pending() {
+		p.tell(setup.NetworkLater(p.plan.request))
+		return nil
+	}
+	// The step before this one has found it, perhaps where no list shows it yet.
+	n, err := p.findNetwork(ctx, p.facts.network.ID.Or(p.plan.request.Network.Raw()))
 	if is(err, model.FailureNotFound) || is(err, model.FailureInvalid) {
 		p.tell(setup.NetworkNotFound(failure(err)))
 		return nil

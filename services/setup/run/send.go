@@ -67,7 +67,7 @@ func (e *engine) send(ctx context.Context, step setup.StepID, w model.Write, o o
 	if err := e.note(out); err != nil {
 		return err
 	}
-	if o.kind == model.ObjectPeering || o.kind == model.ObjectResolver {
+	if o.kind == model.ObjectNetwork || o.kind == model.ObjectPeering || o.kind == model.ObjectResolver {
 		e.o.Changed() // the networks on the screen are others now
 	}
 	return sent

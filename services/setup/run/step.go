@@ -41,6 +41,8 @@ func (e *engine) steps() []step {
 	var out []step
 	for _, id := range e.ids() {
 		switch id {
+		case setup.StepNetwork:
+			out = append(out, &newNetwork{engine: e})
 		case setup.StepPreflight:
 			out = append(out, &preflight{engine: e})
 		case setup.StepConsent:
@@ -57,7 +59,7 @@ func (e *engine) steps() []step {
 			out = append(out, &dnsMapping{engine: e})
 		case setup.StepDNSCheck:
 			out = append(out, &dnsCheck{engine: e})
-		case setup.StepRemoveDNS, setup.StepRemovePeering, setup.StepRemoveAssignment, setup.StepRemoveRole:
+		case setup.StepRemoveDNS, setup.StepRemovePeering, setup.StepRemoveAssignment, setup.StepRemoveRole, setup.StepRemoveNetwork:
 			out = append(out, removals(e, id)...)
 		}
 	}

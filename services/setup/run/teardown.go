@@ -60,6 +60,8 @@ func removals(e *engine, id setup.StepID) []step {
 		r.how = &removeAssignment{engine: e}
 	case setup.StepRemoveRole:
 		r.how = &removeRole{engine: e}
+	case setup.StepRemoveNetwork:
+		r.how = &removeNetwork{engine: e}
 	default:
 		return nil
 	}
@@ -77,6 +79,8 @@ func kindOf(id setup.StepID) model.ObjectKind {
 		return model.ObjectAssignment
 	case setup.StepRemoveRole:
 		return model.ObjectRole
+	case setup.StepRemoveNetwork:
+		return model.ObjectNetwork
 	default:
 		return ""
 	}
@@ -133,7 +137,7 @@ func (r *removal) where(ctx context.Context) error {
 	}
 	id := r.plan.record.Network()
 	n, err := r.findNetwork(ctx, id.Or(r.plan.request.Network.Raw()))
-	if is(err, model.FailureNotFound) && !id.IsEmpty() {
+	if is(err, model.FailureNotFound) && (!id.IsEmpty() || r.plan.request.Create != nil) {
 		return nil
 	}
 	if err != nil {
@@ -246,7 +250,11 @@ func (r *removal) stays(m setup.Made, why string) {
 // vanish waits until the object is not there any more.
 func (r *removal) vanish(ctx context.Context, m setup.Made) error {
 	r.step(r.item, func(s *setup.Step) { s.State = setup.StepVerifying })
-	for n := 1; n <= removeTries; n++ {
+	tries := removeTries
+	if r.item == setup.StepRemoveNetwork { // nobody publishes how long that takes
+		tries *= 4
+	}
+	for n := 1; n <= tries; n++ {
 		_, there, err := r.how.find(ctx, m)
 		if err != nil {
 			return err
@@ -258,7 +266,7 @@ func (r *removal) vanish(ctx context.Context, m setup.Made) error {
 			return err
 		}
 	}
-	return setup.StillThere(m.Kind, m.Name, removeTries*removeEvery)
+	return setup.StillThere(m.Kind, m.Name, time.Duration(tries)*removeEvery)
 }
 
 // gone writes down that an object is there no more.

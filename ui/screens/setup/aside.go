@@ -14,7 +14,7 @@ import (
 // aside tells, beside the form, what a run would do, and how the last one stands.
 func (s *Screen) aside(now time.Time, width int) []string {
 	lines := []string{widget.Section(s.th, "WHAT A RUN DOES", width), ""}
-	for i, id := range setup.Steps(s.form.mode) {
+	for i, id := range s.form.request().Steps() {
 		lines = append(lines, cell.NewLine(s.th, width).Space(1).Put(theme.Muted, fmt.Sprintf("%d ", i+1)).Put(theme.Plain, id.Title()).String())
 		for _, part := range cell.Wrap(id.About(), width-5, 0) {
 			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Muted, part).String())

@@ -39,6 +39,7 @@ type values struct {
 	texts    map[setup.Field]safe.Text
 	mode     setup.DNSMode
 	mappings []mapping
+	makes    bool // the network is made by the run
 }
 
 // mapping is one DNS row: what was typed, and what it means.
@@ -67,11 +68,13 @@ func (f *form) empty() bool {
 }
 
 // clone returns the values as they are now.
-func (v values) clone() values { return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings)} }
+func (v values) clone() values {
+	return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings), v.makes}
+}
 
 // same reports whether two forms say the same.
 func (v values) same(other values) bool {
-	return maps.Equal(v.texts, other.texts) && v.mode == other.mode &&
+	return maps.Equal(v.texts, other.texts) && v.mode == other.mode && v.makes == other.makes &&
 		slices.EqualFunc(v.mappings, other.mappings, func(a, b mapping) bool { return a.typed == b.typed })
 }
 
@@ -105,7 +108,7 @@ func (f *form) request() setup.Request {
 			TenantID: f.texts[setup.FieldTenant], SubscriptionID: f.texts[setup.FieldSubscription],
 			ResourceGroup: f.texts[setup.FieldGroup], Name: f.texts[setup.FieldVNet],
 		},
-		DNS: f.mode, RoleName: f.texts[setup.FieldRole], AppID: f.texts[setup.FieldApp],
+		DNS: f.mode, RoleName: f.texts[setup.FieldRole], AppID: f.texts[setup.FieldApp], Create: f.create(),
 	}
 	if f.mode != setup.DNSNone {
 		for _, m := range f.mappings {
@@ -125,6 +128,7 @@ func (f *form) fill(r setup.Request) {
 		setup.FieldSubscription: r.VNet.SubscriptionID, setup.FieldGroup: r.VNet.ResourceGroup, setup.FieldVNet: r.VNet.Name,
 		setup.FieldRole: r.RoleName, setup.FieldApp: r.AppID,
 	}
+	f.fillCreate(r.Create)
 	f.mode = r.DNS
 	if f.mode == "" {
 		f.mode = setup.DNSResolver
@@ -140,6 +144,10 @@ func (f *form) fill(r setup.Request) {
 // rows lists what can be selected now.
 func (f *form) rows() []row {
 	rows := mainRows()
+	if f.makes {
+		rows[0].pick, rows[0].about = false, "The name that the new network is to have. N uses one that is there instead."
+		rows = slices.Insert(rows, 1, newRows()...)
+	}
 	if f.mode != setup.DNSNone {
 		for i := range f.mappings {
 			rows = append(rows, row{kind: rowMapping, field: setup.FieldMappings, index: i, about: "Domains, an arrow and their servers: example.com, example.org -> 10.20.0.4, 10.20.0.5. The servers are asked in that order."})

@@ -35,6 +35,7 @@ func (s *Screen) formActions() []action.Action {
 		{ID: "setup.modeback", Name: "change back", Keys: []string{"left"}, Group: groupForm, Help: "The DNS mode before.", Why: s.notMode, Run: do(func() { f.nextMode(-1) })},
 		{ID: "setup.add", Name: "add mapping", Keys: []string{"a"}, Group: groupForm, Help: "Add a DNS mapping.", Why: s.noMappings, Run: do(s.addMapping)},
 		{ID: "setup.remove", Name: "remove", Keys: []string{"x"}, Group: groupForm, Footer: 2, Help: "Remove the selected DNS mapping from the form; u brings it back.", Why: s.noMapping, Run: do(f.remove)},
+		{ID: "setup.new", Name: s.newName(), Keys: []string{"N"}, Group: groupForm, Help: "Make the network first, which takes 30 to 40 minutes, or use one that is there.", Run: do(s.toggleNew)},
 		{ID: "setup.undo", Name: "undo", Keys: []string{"u"}, Group: groupForm, Help: "Take back what was typed, picked, removed or replaced last.", Run: do(f.back), Why: func() string {
 			if len(f.undo) == 0 {
 				return "nothing was typed, removed or replaced"
@@ -53,7 +54,7 @@ func (s *Screen) startActions() []action.Action {
 	return []action.Action{
 		{ID: "setup.run", Name: "run", Keys: []string{"R"}, Group: groupForm, Footer: 4, Help: "Run the set-up. It reads first, and shows each request before it is sent.", Why: s.noRun, Run: func() tea.Cmd { return s.askRun(setup.Options{}) }},
 		{ID: "setup.steps", Name: "run in steps", Keys: []string{"P"}, Group: groupForm, Help: "Run the set-up, and pause before each change.", Why: s.noRun, Run: func() tea.Cmd {
-			return s.askRun(setup.Options{StopAt: changing(s.form.mode)})
+			return s.askRun(setup.Options{StopAt: changing(s.form.request())})
 		}},
 		{ID: "setup.dry", Name: "dry run", Keys: []string{"D"}, Group: groupForm, Footer: 5, Help: "Read both clouds and list every request that a run would send. Nothing is written.", Why: s.noDryRun, Run: func() tea.Cmd {
 			return s.start(setup.Options{DryRun: true})
@@ -115,9 +116,16 @@ func (s *Screen) formMoves() []action.Action {
 }
 
 // changing lists the steps of a set-up that may write.
-func changing(mode setup.DNSMode) []setup.StepID {
-	writes := []setup.StepID{setup.StepConsent, setup.StepRole, setup.StepAssignment, setup.StepPeering, setup.StepDNS}
-	return slices.DeleteFunc(setup.Steps(mode), func(id setup.StepID) bool { return !slices.Contains(writes, id) })
+func changing(r setup.Request) []setup.StepID {
+	writes := []setup.StepID{setup.StepNetwork, setup.StepConsent, setup.StepRole, setup.StepAssignment, setup.StepPeering, setup.StepDNS}
+	return slices.DeleteFunc(r.Steps(), func(id setup.StepID) bool { return !slices.Contains(writes, id) })
+}
+
+func (s *Screen) newName() string {
+	if s.form.makes {
+		return "use a network"
+	}
+	return "new network"
 }
 
 // enterName is what enter does with the selected row.
@@ -209,7 +217,7 @@ func (s *Screen) noDryRun() string {
 // failedChecks reports whether the run in hand failed before it could change
 // anything. The form may cure that: a new run takes its place.
 func (s *Screen) failedChecks() bool {
-	return s.run != nil && s.run.Kind == setup.RunSetup && s.run.State == setup.RunFailed && s.run.Current == setup.StepPreflight
+	return s.run != nil && s.run.Kind == setup.RunSetup && s.run.State == setup.RunFailed && (s.run.Current == setup.StepPreflight || s.run.Current == setup.StepNetwork && s.run.Writes == 0)
 }
 
 // askRun asks before anything is sent: what for, and where it can be stopped.
@@ -218,6 +226,9 @@ func (s *Screen) askRun(o setup.Options) tea.Cmd {
 	title, yes, how := "Run the set-up", "run it", "It checks both clouds first. S pauses it before a step, c ends it; what it made stays."
 	if len(o.StopAt) > 0 {
 		title, yes, how = "Run the set-up in steps", "run it in steps", "It checks both clouds first, and pauses before each change. c ends it; what it made stays."
+	}
+	if r.Create != nil {
+		how = "It makes the network with " + r.Create.CIDR.String() + " in " + r.Create.Region.String() + " first, which takes 30 to 40 minutes; nothing of it can be changed. " + how
 	}
 	text := []string{"Peer " + r.Network.String() + " with " + r.VNet.Name.String() + " in " + r.VNet.ResourceGroup.String() + "?", how}
 	if s.active() {

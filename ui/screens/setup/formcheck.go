@@ -30,7 +30,10 @@ func (s *Screen) check() {
 	around := r.Around(n, f.picked(r))
 	f.problems, f.unchecked = r.Problems(around), dnstable.UncheckedText(r.Unchecked(around))
 	f.notes = map[setup.Field]note{}
-	if n != nil {
+	switch {
+	case f.makes:
+		f.checkNew(n)
+	case n != nil:
 		f.notes[setup.FieldNetwork] = networkNote(n)
 		if n.Provider != model.ProviderAzure {
 			f.problems = append(f.problems, setup.Problem{Field: setup.FieldNetwork, Index: -1, Severity: dnstable.Error, Text: "this network is on " + n.Provider.Label() + "; peerdeck sets up peerings of networks on Azure"})
@@ -38,7 +41,7 @@ func (s *Screen) check() {
 		for i := range n.Peerings {
 			f.noticePeering(&n.Peerings[i], r)
 		}
-	} else if !r.Network.IsEmpty() && s.snapshot.Progress.ListedAll {
+	case !r.Network.IsEmpty() && s.snapshot.Progress.ListedAll:
 		// An id may be known to Konnect all the same; names are compared as here.
 		f.problems = append(f.problems, setup.Problem{Field: setup.FieldNetwork, Index: -1, Severity: unlessGUID(r.Network), Text: "no network of this organization is called that; enter lists them, r reads them anew"})
 	}
@@ -63,7 +66,7 @@ func (f *form) checkPicked(r setup.Request, n *model.NetworkStatus) {
 	if _, taken := f.notes[setup.FieldVNet]; !taken {
 		f.notes[setup.FieldVNet] = note{text: phrase.List(v.AddressPrefixes) + " · " + v.Location.String()}
 	}
-	if n == nil {
+	if n == nil || f.makes {
 		return
 	}
 	for _, p := range v.AddressPrefixes {
@@ -175,9 +178,13 @@ func (f *form) rowOf(index int) int {
 // missing lists the fields that must still be given, as the form calls them.
 func (f *form) missing() []string {
 	var out []string
-	for _, r := range mainRows() {
-		if r.kind == rowText && f.texts[r.field].IsEmpty() {
-			out = append(out, cmp.Or(r.short, r.label))
+	rows := mainRows()
+	if f.makes {
+		rows = slices.Insert(rows, 1, newRows()...)
+	}
+	for _, r := range rows {
+		if _, optional := spare(r.field); r.kind == rowText && f.texts[r.field].IsEmpty() && !optional {
+			out = append(out, strings.TrimSpace(cmp.Or(r.short, r.label)))
 		}
 	}
 	typed := func(m mapping) bool { return strings.TrimSpace(m.typed) != "" }
@@ -211,7 +218,7 @@ func (f *form) wrong() (fatal, warnings []string) {
 func (f *form) nameOf(r row) string {
 	switch {
 	case r.kind != rowMapping:
-		return r.label
+		return strings.TrimSpace(r.label)
 	case len(f.mappings) == 1:
 		return "DNS mapping"
 	default:

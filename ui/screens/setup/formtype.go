@@ -7,7 +7,6 @@ import (
 
 	dnstable "peerdeck/model/dns/table"
 	"peerdeck/model/safe"
-	"peerdeck/model/setup"
 	"peerdeck/ui/kit/widget"
 )
 
@@ -96,7 +95,8 @@ func (s *Screen) entered() tea.Cmd {
 		return nil
 	}
 	f.move(1)
-	if next := f.row(); next.kind == rowText && f.texts[next.field].IsEmpty() && next.field != setup.FieldRole && next.field != setup.FieldApp {
+	next := f.row()
+	if _, optional := spare(next.field); next.kind == rowText && f.texts[next.field].IsEmpty() && !optional {
 		s.edit()
 	}
 	return nil

@@ -156,6 +156,7 @@ func (s *Screen) rowLine(r row, selected bool, width int) string {
 func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []setup.Problem, width int) {
 	f := &s.form
 	value := f.texts[r.field].String()
+	meaning, optional := spare(r.field)
 	room := valueRoom(width)
 	if typing {
 		value, _ = f.prompt.Window(room)
@@ -163,10 +164,8 @@ func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []setup.Prob
 	switch {
 	case value != "" || typing:
 		l.Put(theme.Plain, cell.Cut(value, room))
-	case r.field == setup.FieldRole:
-		l.Put(theme.Muted, model.DefaultRoleName)
-	case r.field == setup.FieldApp:
-		l.Put(theme.Muted, setup.KongAppID)
+	case optional:
+		l.Put(theme.Muted, meaning)
 	default:
 		l.Put(theme.Faint, "–")
 	}
@@ -182,7 +181,7 @@ func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []setup.Prob
 		l.To(at).Put(theme.Of(known.severity), theme.Symbol(known.severity)).Put(theme.Muted, " "+known.text)
 	case beside:
 		l.To(at).Put(theme.Muted, known.text)
-	case value == "" && f.touched && !typing && r.field != setup.FieldRole && r.field != setup.FieldApp:
+	case value == "" && f.touched && !typing && !optional:
 		l.To(at).Put(theme.Muted, "needed")
 	}
 }

@@ -161,11 +161,15 @@ func (s *Screen) openLink(link safe.Text) tea.Cmd {
 // the place of something typed.
 func (s *Screen) receiveSetUp(r setup.Request, why string) tea.Cmd {
 	fill := func() tea.Msg { return filledFrom{r, why} }
+	what := r.Peering.Or(r.Network.String()).String()
+	if r.Create != nil {
+		what = "a new network with " + r.Create.CIDR.String()
+	}
 	if s.form.changed && !s.form.empty() {
 		s.part = partForm
 		return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), screen.Say(screen.Show{Dialog: dialog.NewAsk(s.th, dialog.Question{
 			Title: "Fill in the form anew", Yes: "fill in anew", No: "keep the form", Do: fill,
-			Text: []string{"The form holds values that are in no file. They would give way to those of " + r.Peering.Or(r.Network.String()).String() + "; u brings them back."},
+			Text: []string{"The form holds values that are in no file. They would give way to those of " + what + "; u brings them back."},
 		})}))
 	}
 	return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), fill)
