@@ -21,6 +21,8 @@ func pathsActions(s *stage) []action.Action {
 	s.know(world())
 	onPaths(euPaths(), "enter")(s)
 	list := s.app.Actions()
+	s.keys("esc", "i")
+	list = append(list, s.app.Actions()...)
 	s.keys("esc")
 	return append(list, s.app.Actions()...)
 }

@@ -23,6 +23,7 @@ import (
 	pathscreen "peerdeck/ui/screens/paths"
 	"peerdeck/ui/screens/paths/making"
 	picturepage "peerdeck/ui/screens/paths/picture"
+	wayinpage "peerdeck/ui/screens/paths/wayin"
 	setupscreen "peerdeck/ui/screens/setup"
 )
 
@@ -103,6 +104,11 @@ func pathPages(s Services) []pathscreen.Page {
 		ID: "paths.map", Name: "map", Key: "m", Footer: 5, Help: "Show the map of the network: what leads in, the peerings, the VNETs, the services.",
 		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
 			return picturepage.New(ctx, env, th, s.Map, at.Network, at.View)
+		},
+	}, {
+		ID: "paths.wayin", Name: "way in", Key: "i", Help: "Show the private addresses of the data planes, and what points at them.",
+		Open: func(_ context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
+			return wayinpage.New(env, th, at.Network, at.View)
 		},
 	}}
 }

@@ -65,3 +65,9 @@ func (r Report) Known() []finding.Finding {
 func (a Address) Line() []string {
 	return []string{a.Address.String(), Group{Plane: a.Plane}.Label(), a.Region.Or("–").String(), a.State.Or("–").String()}
 }
+
+// InboundRule is the command that lets what the data planes send through a security group,
+// on the port of HTTPS, and the words in it that a person has to replace.
+func (r Report) InboundRule() (command string, places []string) {
+	return FirewallRule{Ports: []string{"443"}, Priority: 200, Name: "AllowKongDataPlanes"}.Command(r.Addresses())
+}

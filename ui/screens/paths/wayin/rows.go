@@ -1,0 +1,43 @@
+package wayin
+
+import (
+	"peerdeck/model/paths/wayin"
+	"peerdeck/model/safe"
+	"peerdeck/ui/kit/theme"
+	"peerdeck/ui/kit/widget"
+)
+
+// rows are the entries.
+type rows []wayin.Entry
+
+// Len is the number of rows.
+func (r *rows) Len() int { return len(*r) }
+
+// ID is the key of an entry.
+func (r *rows) ID(i int) safe.Text { return safe.New((*r)[i].Key) }
+
+// Cells fills the cells of a row, in the order of the columns.
+func (r *rows) Cells(i int, into []widget.Cell) {
+	e := (*r)[i]
+	severity := e.Finding().Severity
+	into[0] = widget.Cell{Lead: theme.Symbol(severity) + " ", LeadTone: theme.Of(severity), Text: e.Title()}
+	into[1] = widget.Cell{Text: string(e.Kind), Tone: theme.Muted}
+	into[2] = widget.Cell{Text: e.Word, Tone: toneOf(e)}
+	into[3] = widget.Cell{Text: safe.Clean(e.Front), Tone: theme.Muted}
+}
+
+func toneOf(e wayin.Entry) theme.Tone {
+	if e.Finding().NeedsPerson() {
+		return theme.Of(e.Finding().Severity)
+	}
+	return theme.Plain
+}
+
+func columns() []widget.Column {
+	return []widget.Column{
+		{ID: "entry", Title: "  ENTRY", Min: 28, Max: 44},
+		{ID: "kind", Title: "KIND", Min: 12, Max: 20, Rank: 2},
+		{ID: "points", Title: "POINTS AT", Min: 17, Max: 36, Rank: 1},
+		{ID: "front", Title: "ASKED AT", Min: 14, Max: 30, Rank: 3},
+	}
+}
