@@ -111,7 +111,10 @@ func keyNames(fields []Field) []string {
 }
 
 // The priorities that a user's rule of a security group can have.
-const LeastPriority, MostPriority = 100, 4096
+const (
+	LeastPriority = 100
+	MostPriority  = 4096
+)
 
 // problem says what is wrong with one value.
 func (f Field) problem(v safe.Text) string {

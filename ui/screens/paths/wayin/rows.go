@@ -21,7 +21,7 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 	e := (*r)[i]
 	severity := e.Finding().Severity
 	into[0] = widget.Cell{Lead: theme.Symbol(severity) + " ", LeadTone: theme.Of(severity), Text: e.Title()}
-	into[1] = widget.Cell{Text: string(e.Kind), Tone: theme.Muted}
+	into[1] = widget.Cell{Text: short(e.Kind), Tone: theme.Muted}
 	into[2] = widget.Cell{Text: e.Word, Tone: toneOf(e)}
 	into[3] = widget.Cell{Text: safe.Clean(e.Front), Tone: theme.Muted}
 }
@@ -33,11 +33,27 @@ func toneOf(e wayin.Entry) theme.Tone {
 	return theme.Plain
 }
 
+// short is a kind in the room of a column.
+func short(k wayin.Kind) string {
+	switch k {
+	case wayin.KindBalancer:
+		return "balancer"
+	case wayin.KindAppGateway:
+		return "app gateway"
+	case wayin.KindRecord:
+		return "DNS name"
+	case wayin.KindRule:
+		return "rule"
+	default:
+		return string(k)
+	}
+}
+
 func columns() []widget.Column {
 	return []widget.Column{
-		{ID: "entry", Title: "  ENTRY", Min: 28, Max: 44},
-		{ID: "kind", Title: "KIND", Min: 12, Max: 20, Rank: 2},
-		{ID: "points", Title: "POINTS AT", Min: 17, Max: 36, Rank: 1},
-		{ID: "front", Title: "ASKED AT", Min: 14, Max: 30, Rank: 3},
+		{ID: "entry", Title: "  ENTRY", Min: 26, Max: 44},
+		{ID: "kind", Title: "KIND", Min: 11, Rank: 2},
+		{ID: "points", Title: "POINTS AT", Min: 22, Max: 36, Rank: 1},
+		{ID: "front", Title: "ASKED AT", Min: 12, Max: 30, Rank: 3},
 	}
 }
