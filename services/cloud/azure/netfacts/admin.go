@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"peerdeck/model"
 	"peerdeck/model/azurenet"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/azure/armread"
@@ -85,7 +86,7 @@ func convertAdminRule(w wireAdminRule) azurenet.AdminRule {
 	out := azurenet.AdminRule{
 		ID: w.ID, Manager: in("networkManagers"), Config: in("securityAdminConfigurations"), Collection: in("ruleCollections"),
 		Rule: azurenet.Rule{
-			Name: in("rules"), Priority: p.Priority, Direction: p.Direction, Access: p.Access, Protocol: p.Protocol,
+			Name: in("rules").Or(model.LastSegment(w.ID).Raw()), Priority: p.Priority, Direction: p.Direction, Access: p.Access, Protocol: p.Protocol,
 			Sources: rangesOf(p.Sources), SourcePorts: orAll(p.SourcePorts), Destinations: rangesOf(p.Destinations), Ports: orAll(p.DestinationPorts),
 		},
 	}
