@@ -39,6 +39,9 @@ type RefusedCall struct {
 	Place        safe.Text // what the call is about, as people call it
 	Write        bool      // it would have changed something
 	Creates      bool      // it would have made something new
+	// Action is the action of Azure that a read takes and the role Reader lacks, because it is
+	// asked by a POST; empty where Reader is enough.
+	Action string
 	Object       ObjectKind
 	Role         string         // of Konnect that the call takes; empty for those of networks
 	Token        string         // where another token of Konnect comes from, as a clause
@@ -252,11 +255,20 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 	return strings.NewReplacer(
 		"{service}", c.Service, "{tenant}", tenant, "{subscription}", subscription, "{sub}", strings.TrimPrefix(subscription, "the "), "{subscription-id}", ShellQuote(c.Subscription.Or("SUBSCRIPTION").String()),
 		"{place}", c.Place.Or("this").Raw(), "{do}", do, "{code}", f.Code.Or("no code").Raw(), "{login}", login, "{scoped}", scoped, "{client}", ShellQuote(c.Client.Or("APPLICATION-ID").String()), "{source}", c.Source.Words(), "{policies}", policies,
-		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).Raw(), ". "), "{token}", c.Token, "{role}", role, "{provider}", namespace, "{roles}", c.roles(),
+		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).Raw(), ". "), "{token}", c.Token, "{role}", role, "{provider}", namespace, "{roles}", c.roles(), "{reading}", c.reading(),
 		"{principal}", principal(message), "{kong-app}", KongAppID, "{app-roles}", linkEntraRoles, "{azure-roles}", linkAzureRoles,
 		"{locked}", quoted(message, "locked: '").Or("what its message names").Raw(), "{deny}", quoted(message, "deny assignment with name '").Or("that its message names").Raw(),
 		"{linked}", quoted(message, "linked scope(s) '").Or("those that its message names: "+message).Raw(),
 	)
+}
+
+// reading is what a read takes, for a sentence. What is asked by a POST is an action, which
+// Reader (*/read) does not have. Source: Azure's built-in roles.
+func (c RefusedCall) reading() string {
+	if c.Action == "" {
+		return "the role Reader"
+	}
+	return "a role with the action " + c.Action + " (Network Contributor has it, Reader has not; a custom role with it alone is enough)"
 }
 
 // roles are those that may do what was refused.

@@ -34,7 +34,7 @@ func refusedRights() []refusal {
 		},
 		{
 			codes: []string{"AuthorizationFailed"}, kind: FailurePermission, finding: "refused-reading", cause: "you may not read {place} ({code})",
-			cure: activate, who: "the administrator of {place}", send: "Please give me the role Reader on {place}.",
+			cure: activate, who: "the administrator of {place}", send: "Please give me {reading} on {place}.",
 		},
 	}
 }

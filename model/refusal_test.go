@@ -14,6 +14,8 @@ import (
 func TestRefusals(t *testing.T) {
 	azure := model.RefusedCall{Service: "Azure", Tenant: safe.New("t-1"), Subscription: safe.New("s-1"), Place: safe.New("vnet-hub"), Write: true, Creates: true, Object: model.ObjectRole}
 	reads := model.RefusedCall{Service: "Azure", Tenant: safe.New("t-1"), Subscription: safe.New("s-1"), Place: safe.New("vnet-hub")}
+	asks := reads
+	asks.Action = "Microsoft.Network/x/list/action"
 	graph := model.RefusedCall{Service: "Graph", Tenant: safe.New("t-1"), Write: true}
 	konnect := model.RefusedCall{Service: "Konnect", Write: true, Creates: true, Place: safe.New("the network"), Token: "make another."}
 	changes := konnect
@@ -67,6 +69,7 @@ func TestRefusals(t *testing.T) {
 		"linked, reading": {reads, 403, "LinkedAuthorizationFailed", "… not on the linked scope(s) '/subscriptions/s-2'.", model.FailurePermission, "refused-linked", false, "you may not read vnet-hub", []string{"Reader on vnet-hub, and on /subscriptions/s-2"}},
 		"may not write":   {azure, 403, "AuthorizationFailed", "No.", model.FailurePermission, "refused-writing", false, "you may not do this on vnet-hub", []string{"Owner or User Access Administrator", "Privileged Identity Management", "Please give me"}},
 		"may not read":    {reads, 403, "AuthorizationFailed", "No.", model.FailurePermission, "refused-reading", false, "you may not read vnet-hub", []string{"the role Reader on vnet-hub"}},
+		"may not ask":     {asks, 403, "AuthorizationFailed", "No.", model.FailurePermission, "refused-reading", false, "you may not read vnet-hub", []string{"a role with the action Microsoft.Network/x/list/action (Network Contributor has it, Reader has not", "on vnet-hub"}},
 		"condition":       {azure, 403, "AuthorizationFailed", "… or an ABAC condition not fulfilled.", model.FailurePermission, "refused-condition", false, "a condition on your own role", []string{"given with a condition", "Please widen it"}},
 		"no principal":    {azure, 400, "PrincipalNotFound", "No.", model.FailureNotFound, "refused-principal", true, "or not yet", []string{"object id"}},
 		"role limit":      {azure, 400, "RoleDefinitionLimitExceeded", "No.", model.FailureInvalid, "refused-role-limit", false, "RoleDefinitionLimitExceeded", []string{"5000", "that nobody uses"}},

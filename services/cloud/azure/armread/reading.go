@@ -126,12 +126,29 @@ func (r Reading) Gap(part azurenet.Part, what string, subject safe.Text, err err
 	f := r.Rest.Describe(err, r.Ref.TenantID)
 	name := safe.New(what)
 	f.Operation, f.Subject = "read", name
-	f = f.Explain(model.RefusedCall{Service: string(model.WriteARM), Tenant: r.Ref.TenantID, Subscription: r.Ref.SubscriptionID, Place: name})
+	action := actionOf(part)
+	if action != "" && part != azurenet.PartEffective {
+		name = r.Ref.Name // it is asked of the VNET, and the right is one on it
+	}
+	f = f.Explain(model.RefusedCall{Service: string(model.WriteARM), Tenant: r.Ref.TenantID, Subscription: r.Ref.SubscriptionID, Place: name, Action: action})
 	if Gone(f) {
 		f.Cause = safe.New(fmt.Sprintf("Azure has no more %s (%s)", what, f.Code.Raw()))
 		f.Cure = model.CureMoved
 	}
 	return azurenet.Gap{Part: part, Subject: subject, Failure: f}
+}
+
+// actionOf is the action that a part takes which Azure is asked for by a POST: Reader does
+// not have it.
+func actionOf(part azurenet.Part) string {
+	switch part {
+	case azurenet.PartAdminRules:
+		return "Microsoft.Network/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action"
+	case azurenet.PartEffective:
+		return "Microsoft.Network/networkInterfaces/effectiveRouteTable/action and effectiveNetworkSecurityGroups/action"
+	default:
+		return ""
+	}
 }
 
 // Gone reports whether Azure says that a thing is not there.
