@@ -13,6 +13,7 @@ const (
 	CureLookOrLonger     = "Look again, or give it longer with --timeout."
 	CureMoved            = "It was deleted a moment ago, or moved: look again."
 	CurePortal           = "Look at it in the portal."
+	CureMachine          = "Ask for a way to an address that a machine of the VNET has."
 	CureRunningMachine   = "Start the machine, or ask for another network card of the subnet."
 	CureSubscriptionID   = "Give the subscription's id."
 	CureNoFollow         = "peerdeck does not follow with a token; check --konnect-url."

@@ -43,6 +43,8 @@ type Options struct {
 	Konnect Konnect
 	// Azure may be nil; what only it tells is not known then.
 	Azure Azure
+	// InEffect may be nil; then nobody asks what is in effect at network cards.
+	InEffect InEffect
 	// Names may be nil; then nobody asks DNS servers.
 	Names Names
 	// Results are where the ends of whole readings are kept; nil keeps none. Kept is told
@@ -84,6 +86,12 @@ func (r *Reader) Read(network safe.Text) error { return r.ReadTo(network) }
 
 // ReadTo does the same, and follows the ways to some places beside those of the services.
 func (r *Reader) ReadTo(network safe.Text, to ...paths.Destination) error {
+	one := &reading{Reader: r, wanted: to, now: paths.View{Of: network, State: paths.Reading, Begun: r.o.Time.Now()}}
+	return r.begin(one, func(ctx context.Context, one *reading) { one.run(ctx) })
+}
+
+// begin begins a reading, in the place of the one in hand.
+func (r *Reader) begin(one *reading, run func(ctx context.Context, one *reading)) error {
 	const name = "read paths"
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -96,10 +104,10 @@ func (r *Reader) ReadTo(network safe.Text, to ...paths.Destination) error {
 	ctx, cancel := context.WithCancel(r.group.Context())
 	r.reading = cancel
 	r.number++
-	one := &reading{Reader: r, wanted: to, now: paths.View{Number: r.number, Of: network, State: paths.Reading, Begun: r.o.Time.Now()}}
+	one.now.Number = r.number
 	r.group.Go(name, func(context.Context) {
 		defer cancel()
-		one.run(ctx)
+		run(ctx, one)
 	})
 	return nil
 }

@@ -60,13 +60,18 @@ func (r *reading) run(ctx context.Context) {
 	r.planes(ctx)
 	r.names(ctx)
 	r.azure(ctx)
+	r.over(ctx, nil)
+}
+
+// over ends the reading as its context says.
+func (r *reading) over(ctx context.Context, f *model.Failure) {
 	switch {
 	case ctx.Err() == nil:
-		r.end(paths.Done, nil)
+		r.end(paths.Done, f)
 	case errors.Is(context.Cause(ctx), context.DeadlineExceeded):
-		r.end(paths.Cut, nil)
+		r.end(paths.Cut, f)
 	default:
-		r.end(paths.Cancelled, nil)
+		r.end(paths.Cancelled, f)
 	}
 }
 

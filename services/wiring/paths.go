@@ -24,7 +24,7 @@ func (b *Bundle) Paths(ctx context.Context, names pathreader.Names, report func(
 	facts := netfacts.New(o, networks)
 	b.forget = append(b.forget, networks.Forget, facts.Forget)
 	return pathreader.New(ctx, pathreader.Options{
-		Azure: facts,
+		Azure: facts, InEffect: facts,
 		Konnect: konnect.New(konnect.Options{
 			Endpoint: s.Konnect, Region: s.Region, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Now: s.Time.Clock().Now,
 		}),

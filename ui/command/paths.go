@@ -12,7 +12,6 @@ import (
 	"peerdeck/model"
 	"peerdeck/model/paths"
 	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
 	pathreader "peerdeck/services/paths"
 	"peerdeck/ui/report"
 )
@@ -21,6 +20,7 @@ type pathsFlags struct {
 	network string
 	to      []string
 	past    bool
+	effect  bool
 	assume  string
 	output  string
 }
@@ -34,11 +34,13 @@ func (c *cli) paths() *cobra.Command {
 			"peering, by which rule of the mapping table and what its servers answer, over the Internet past every peering, or not at all;\n" +
 			"whether security rules let the requests in, and whether the replies find their way back.\n\n" +
 			"With --to it follows the way to one place hop by hop, whether a service goes there or not.\n\n" +
+			"With --in-effect beside --to it asks Azure what is really in effect at the network cards on that way: it takes seconds, a machine\n" +
+			"that runs, and a right beyond that of a reader.\n\n" +
 			"With --assume it judges changes before anybody makes them: routes, rules, mappings, address ranges and peerings of a file\n" +
 			"(docs/paths-what-if.md), and tells which verdicts would be others. Nothing is ever written. Its exit code is 2 where\n" +
 			"something would get worse, or would need somebody then.\n\n" +
 			"Exit codes: 0 nothing was found; 2 there are findings, something is not known, or the time of --timeout was over; 1 it failed.",
-		Example: "peerdeck paths --network eu-prod\npeerdeck paths --network eu-prod --past\npeerdeck paths --network eu-prod --to orders.example.org:443\npeerdeck paths --network eu-prod --assume what-if.yaml",
+		Example: "peerdeck paths --network eu-prod\npeerdeck paths --network eu-prod --past\npeerdeck paths --network eu-prod --to orders.example.org:443\npeerdeck paths --network eu-prod --to 10.20.4.10:8080 --in-effect\npeerdeck paths --network eu-prod --assume what-if.yaml",
 		Args:    cobra.NoArgs,
 		RunE:    c.do(func(ctx context.Context) (int, error) { return c.runPaths(ctx, f) }),
 	}
@@ -46,6 +48,7 @@ func (c *cli) paths() *cobra.Command {
 	p.StringVar(&f.network, "network", "", "name or id of the network in Konnect; not needed where there is one")
 	p.StringArrayVar(&f.to, "to", nil, "follow the way to HOST:PORT, hop by hop; the name of a service will do; may be given again")
 	p.BoolVar(&f.past, "past", false, "list only the services whose requests do not go over a peering")
+	p.BoolVar(&f.effect, "in-effect", false, "ask Azure what is really in effect at the network cards that --to leads to")
 	p.StringVar(&f.assume, "assume", "", "judge the changes of this file (- for standard input) instead: which verdicts would be others")
 	p.StringVarP(&f.output, "output", "o", "text", "form: text, json, yaml")
 	cmd.AddCommand(c.pathsAddresses())
@@ -55,6 +58,9 @@ func (c *cli) paths() *cobra.Command {
 func (c *cli) runPaths(ctx context.Context, f pathsFlags) (int, error) {
 	if err := outputs(f.output, "text", "json", "yaml"); err != nil {
 		return ExitFailed, err
+	}
+	if f.effect && len(f.to) == 0 {
+		return ExitFailed, errors.New("--in-effect: say with --to HOST:PORT which way is meant")
 	}
 	assumed, err := c.proposal(f)
 	if err != nil {
@@ -78,7 +84,7 @@ func (c *cli) runPaths(ctx context.Context, f pathsFlags) (int, error) {
 	if err != nil {
 		return ExitFailed, err
 	}
-	v, err := c.readPaths(within, s, n, f.to)
+	v, err := c.readPaths(within, s, n, f)
 	if err != nil {
 		return ExitFailed, err
 	}
@@ -124,10 +130,10 @@ func namesOf(s model.Snapshot) []string {
 
 // readPaths reads the paths of a network, with those to some places. Services that are named
 // in place of one are looked for when they are known.
-func (c *cli) readPaths(ctx context.Context, s *session, n *model.NetworkStatus, to []string) (paths.View, error) {
+func (c *cli) readPaths(ctx context.Context, s *session, n *model.NetworkStatus, f pathsFlags) (paths.View, error) {
 	var wanted []paths.Destination
 	var named []string
-	for _, text := range to {
+	for _, text := range f.to {
 		d, err := paths.ReadDestination(text)
 		switch {
 		case err == nil:
@@ -142,8 +148,12 @@ func (c *cli) readPaths(ctx context.Context, s *session, n *model.NetworkStatus,
 	defer tracer.Close()
 	reader := s.Paths(ctx, tracer, c.world.Panicked)
 	defer reader.Close()
-	v, err := c.oneReading(reader, s.settings.Time.Clock().Now, n.ID, wanted)
-	if err != nil || len(named) == 0 {
+	now := s.settings.Time.Clock().Now
+	if err := reader.ReadTo(n.ID, wanted...); err != nil { //nolint:contextcheck // it ends with the context that the reader was made with
+		return paths.View{}, withCure(err)
+	}
+	v, err := c.oneReading(reader, now)
+	if err != nil {
 		return v, err
 	}
 	for _, name := range named {
@@ -153,14 +163,19 @@ func (c *cli) readPaths(ctx context.Context, s *session, n *model.NetworkStatus,
 		}
 		v.Wanted = append(v.Wanted, d...)
 	}
-	return v.Judged(), nil
+	if v = v.Judged(); !f.effect || v.State != paths.Done {
+		return v, nil
+	}
+	if err := reader.Effective(v, v.Wanted...); err != nil { //nolint:contextcheck // as above
+		failure, _ := model.AsFailure(err)
+		v.Failure = &failure
+		return v, nil
+	}
+	return c.oneReading(reader, now)
 }
 
-// oneReading follows a reading to its end.
-func (c *cli) oneReading(reader *pathreader.Reader, now func() time.Time, network safe.Text, wanted []paths.Destination) (paths.View, error) {
-	if err := reader.ReadTo(network, wanted...); err != nil { //nolint:contextcheck // it ends with the context that the reader was made with
-		return paths.View{}, withCure(err)
-	}
+// oneReading follows the reading in hand to its end.
+func (c *cli) oneReading(reader *pathreader.Reader, now func() time.Time) (paths.View, error) {
 	for v := range reader.Views() {
 		if !v.State.Over() {
 			c.progress(v.Now(now()))
