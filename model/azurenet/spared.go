@@ -27,7 +27,7 @@ func (f Facts) spared(s Step, subnet model.Subnet, t RouteTable, far, peered []m
 }
 
 func (f Facts) copied(subnet model.Subnet, t RouteTable, far, peered []model.Prefix) string {
-	subscription, group, name, ok := Place(t.ID)
+	subscription, group, _, ok := Place(t.ID)
 	of, in, vnet, whole := Place(f.VNet.ID)
 	off := !t.PeeringRoutes.IsEmpty() && !strings.EqualFold(t.PeeringRoutes.Raw(), "none")
 	if !ok || !whole || f.VNet.Location.IsEmpty() || len(t.Routes) > mostCopied || off || t.NoGatewayRoutes == model.Unstated {
@@ -42,7 +42,7 @@ func (f Facts) copied(subnet model.Subnet, t RouteTable, far, peered []model.Pre
 		return use
 	}
 	led, _, _ := replies{table: t, far: far, want: spansOf(rangesOf(far)...)}.led(entries(rangesOf(peered)))
-	name = tail(id)
+	name := tail(id)
 	create := Az("network route-table create", "--subscription", subscription, "--resource-group", group, "--name", name, "--location", f.VNet.Location.String())
 	if t.NoGatewayRoutes == model.Yes {
 		create += flag("--disable-bgp-route-propagation", "true")
