@@ -19,6 +19,7 @@ const (
 	CureNoFollow         = "peerdeck does not follow with a token; check --konnect-url."
 	CureNotSentKonnect   = "It was not sent. Check --konnect-url, and whether a journal comes from another set-up."
 	CureNotSent          = "It was not sent. Check the addresses in the settings, and whether a journal comes from another set-up."
+	CureSaveTrace        = "In Konnect, under Observability, Debugger: start a session for the service, send the request, open its trace and download it as JSON."
 	CureHop              = "Write socks5://host:port, socks5://user:password@host:port, or ssh:user@host."
 	CureFormat           = "Mend what it names, or take another format."
 	CureReadOnly         = "Start it without --read-only to change anything. Your edits are kept."

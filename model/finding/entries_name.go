@@ -2,8 +2,9 @@ package finding
 
 // Where the facts about names are read from.
 const (
-	readsServers = "the answers of the DNS servers of the row"
-	readsTable   = "the mapping tables of the network, in Konnect"
+	readsServers  = "the answers of the DNS servers of the row"
+	readsDebugger = "a trace of the name's request that somebody saved from Konnect's Debugger"
+	readsTable    = "the mapping tables of the network, in Konnect"
 )
 
 // Documents about names and their servers.
@@ -18,6 +19,7 @@ const (
 	sourceEDNS     = "RFC 6891: extension mechanisms for DNS"
 	sourceTCP      = "RFC 7766: DNS transport over TCP"
 	sourceSerial   = "RFC 1982: serial number arithmetic; RFC 1996: NOTIFY"
+	sourceDebugger = "Kong: Konnect Debugger, spans kong.dns and kong.find_upstream; the form of the file is documented nowhere"
 	sourceForged   = "RFC 5452: measures for making DNS more resilient against forged answers"
 )
 
@@ -68,6 +70,18 @@ func nameWayEntries() []Entry {
 		{
 			Code: "N03", Severities: []Severity{Attention}, Title: "The servers answer from inside the VNET, and the gateway still fails",
 			Means: "Something lets the VNET in and not the gateway's range: a security group, or the server's own list of clients.", Next: "Let the network's range in, in both.", Reads: readsServers, Source: "Microsoft: network security groups, service tags",
+		},
+		{
+			Code: "N49", Severities: []Severity{OK, Unknown}, Title: "The gateway itself resolved the name",
+			Means: "A trace of Konnect's Debugger tells what a data plane's own look-up gave. It stands in the place of servers that cannot be asked from here, for a day.", Next: "Save a new trace where it is older.", Reads: readsDebugger, Source: sourceDebugger,
+		},
+		{
+			Code: "N50", Severities: []Severity{Broken, Attention, Unknown}, Title: "The gateway itself could not resolve the name",
+			Means: "A data plane's own look-up failed, with the words that stand in the finding. Whatever this machine can reach, the gateway could not.", Next: "Do what the words mean: a record, a list of clients, port 53.", Reads: readsDebugger, Source: sourceDebugger,
+		},
+		{
+			Code: "N51", Severities: []Severity{Broken, Unknown}, Title: "The gateway itself resolved the name and could not connect",
+			Means: "The name is not what fails: the way to the address is, or the service.", Next: "Look at the way, hop by hop: peerdeck paths --to.", Reads: readsDebugger, Source: sourceDebugger,
 		},
 		{
 			Code: "N30", Severities: []Severity{Broken}, Title: "A server lies where no way leads",

@@ -20,6 +20,7 @@ type dnsTraceFlags struct {
 	network string
 	via     string
 	pasted  string
+	seen    string
 	script  bool
 	all     bool
 	output  string
@@ -37,11 +38,15 @@ func (c *cli) dnsTrace() *cobra.Command {
 			"into the VNET is not testable from here, and never the server's fault.\n\n" +
 			"What matters first stands at the top: the cause, where it is, the next step and its command. What is known without asking\n" +
 			"is printed before servers are waited for. Facts that are not known are counted; --all lists them.\n\n" +
+			"With --gateway-trace it takes in what the gateway itself saw: a trace that was saved as JSON from Konnect's Debugger (data\n" +
+			"planes of 3.9.1 and later; Konnect has no public API for it). For a day that stands in the place of servers that are not\n" +
+			"testable from here; an older one is told with its age.\n\n" +
 			"With --script it prints the commands for a machine in the VNET instead, and with --pasted it judges what they printed.\n\n" +
 			"Exit codes: 0 nothing was found; 2 there are findings, something is not known or not testable from here, or the time of\n" +
 			"--timeout was over; 1 it failed.",
 		Example: "peerdeck dns trace orders.example.org --network eu-prod\npeerdeck dns trace orders.example.org --network eu-prod --script | ssh jump sh > dig.txt\n" +
-			"peerdeck dns trace orders.example.org --network eu-prod --pasted dig.txt",
+			"peerdeck dns trace orders.example.org --network eu-prod --pasted dig.txt\n" +
+			"peerdeck dns trace orders.example.org --network eu-prod --gateway-trace trace.json",
 		Args: cobra.ExactArgs(1),
 		RunE: c.doWith(func(ctx context.Context, args []string) (int, error) { return c.runDNSTrace(ctx, args[0], f) }),
 	}
@@ -49,10 +54,12 @@ func (c *cli) dnsTrace() *cobra.Command {
 	p.StringVar(&f.network, "network", "", "name or id of the network in Konnect")
 	p.StringVar(&f.via, "via", "", viaHelp)
 	p.StringVar(&f.pasted, "pasted", "", "judge what dig printed elsewhere, from this file (- for standard input)")
+	p.StringVar(&f.seen, "gateway-trace", "", "a trace of a request for the name, saved from Konnect's Debugger as JSON (- for standard input)")
 	p.BoolVar(&f.all, "all", false, "list what is not known, each with the reason")
 	p.BoolVar(&f.script, "script", false, "print the commands for a machine in the VNET, and ask nothing")
 	p.StringVarP(&f.output, "output", "o", "text", "form: text, json")
 	cmd.MarkFlagsMutuallyExclusive("via", "pasted", "script")
+	cmd.MarkFlagsMutuallyExclusive("gateway-trace", "script")
 	return cmd
 }
 
@@ -66,12 +73,9 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 		}
 		return ExitFailed, errors.New(q.Problem)
 	}
-	pasted := ""
-	if f.pasted != "" {
-		var err error
-		if pasted, err = work.Await(ctx, "reading a pasted output", func() (string, error) { return trace.ReadText(f.pasted, c.world.In) }); err != nil {
-			return ExitFailed, withCure(err)
-		}
+	pasted, seen, err := c.traceTexts(ctx, f)
+	if err != nil {
+		return ExitFailed, err
 	}
 	s, err := c.open(ctx, false)
 	if err != nil {
@@ -90,7 +94,7 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 	}
 	tracer := s.Tracer(within, c.world.Panicked)
 	defer tracer.Close()
-	r := dnstrace.Request{Network: n.ID, Text: name, Via: f.via}
+	r := dnstrace.Request{Network: n.ID, Text: name, Via: f.via, Seen: seen}
 	if f.script {
 		text, err := tracer.Script(r)
 		if err != nil {
@@ -107,6 +111,29 @@ func (c *cli) runDNSTrace(ctx context.Context, name string, f dnsTraceFlags) (in
 		return ExitFailed, withCure(err)
 	}
 	return c.traced(tracer.Traces(), s.settings.Time.Clock().Now, f)
+}
+
+// traceTexts reads what was printed elsewhere, and what the gateway saw; empty where nothing
+// was given.
+func (c *cli) traceTexts(ctx context.Context, f dnsTraceFlags) (pasted, seen string, err error) {
+	if f.seen == "-" && f.pasted == "-" {
+		return "", "", errors.New("--pasted and --gateway-trace cannot both be read from standard input; put one into a file")
+	}
+	if f.pasted != "" {
+		if pasted, err = work.Await(ctx, "reading a pasted output", func() (string, error) { return trace.ReadText(f.pasted, c.world.In) }); err != nil {
+			return "", "", withCure(err)
+		}
+	}
+	if f.seen == "" {
+		return pasted, "", nil
+	}
+	if seen, err = work.Await(ctx, "reading a gateway's trace", func() (string, error) { return trace.ReadSaved(f.seen, c.world.In) }); err != nil {
+		return "", "", withCure(err)
+	}
+	if seen == "" {
+		return "", "", fmt.Errorf("%s is empty; save the trace from the Debugger again", f.seen)
+	}
+	return pasted, seen, nil
 }
 
 // shareOfClouds is the part of the time, as one of so many, that reading the clouds may

@@ -47,6 +47,8 @@ func (t Trace) Conclusion() Conclusion {
 		return Conclusion{Severity: finding.Broken, Cause: phrase.Capital(strings.TrimSuffix(t.Failure.Error(), ".")) + ".", Next: t.Failure.Cure}
 	case !t.State.Over():
 		return Conclusion{Severity: finding.Working, Cause: phrase.Capital(orElse(t.Doing, "it begins in a moment")) + "."}
+	case t.byGateway() != "":
+		return Conclusion{Severity: finding.OK, Cause: t.byGateway()}
 	case !t.right():
 		return Conclusion{Severity: finding.Unknown, Cause: "No server was asked."}
 	default:
@@ -83,6 +85,18 @@ func (t Trace) Also() []finding.Finding {
 	}
 	at := slices.IndexFunc(out, func(o finding.Finding) bool { return o.Same(f) && o.Cause == f.Cause })
 	return slices.Delete(out, at, at+1)
+}
+
+// byGateway is what the gateway itself saw, where no server could be asked from here and
+// nothing is wrong with it; empty for nothing.
+func (t Trace) byGateway() string {
+	at := slices.IndexFunc(t.Findings, func(f finding.Finding) bool {
+		return f.Code == dnsverdict.CodeGatewayResolved && f.Severity == finding.OK
+	})
+	if at < 0 || slices.ContainsFunc(t.Servers, func(s Server) bool { return s.Report.Heard() }) {
+		return ""
+	}
+	return t.Findings[at].Cause
 }
 
 // well says that a name resolves, and to what.

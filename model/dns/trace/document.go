@@ -26,6 +26,7 @@ type Document struct {
 	Rules      []RuleEntry     `json:"rules"`
 	Checks     []RungEntry     `json:"checks"`
 	Servers    []ServerEntry   `json:"servers"`
+	Gateway    *GatewayEntry   `json:"gateway"` // what the gateway itself saw; null where no trace of it was given
 	Agreement  string          `json:"agreement"`
 	Findings   []FindingEntry  `json:"findings"`
 	NotKnown   []string        `json:"not_known"`
@@ -129,6 +130,7 @@ func (t Trace) Document() Document {
 	for _, s := range t.Servers {
 		d.Servers = append(d.Servers, s.entry())
 	}
+	d.Gateway = gatewayEntry(t.Facts.Gateway)
 	for _, f := range t.Findings {
 		d.Findings = append(d.Findings, entryOf(f))
 	}

@@ -68,6 +68,9 @@ func (t Trace) Rest(all bool) string {
 	for _, n := range t.Query.Notes {
 		b.fieldf("note", "%s", n)
 	}
+	if v, known := t.Facts.Gateway.Get(); known {
+		b.fieldf("gateway", "%s", v.Words())
+	}
 	for i, r := range t.Rules {
 		b.fieldf([]string{"rule", "shadowed"}[min(i, 1)], "%s", r.words())
 	}

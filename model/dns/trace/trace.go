@@ -45,6 +45,9 @@ type Request struct {
 	Network safe.Text // id
 	Text    string    // what was typed: a name, a URL, a host with a port
 	Via     string    // the way: empty for this machine, socks5://host:port, ssh://user@host
+	// Seen is a trace of a request for the name, as Konnect's Debugger saves it; empty for
+	// none.
+	Seen string
 }
 
 // Trace is what is known of one name so far. Parts that are not known yet are empty, or

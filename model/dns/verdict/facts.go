@@ -41,6 +41,8 @@ type Facts struct {
 	Private Known[bool]
 	// Zone is the private DNS zone in Azure that holds the name.
 	Zone Known[Zone]
+	// Gateway is what the gateway itself saw of the name, see [Facts.Seeing].
+	Gateway Known[GatewayView]
 	// GatewayFails tells whether the gateway fails to reach the name, as far as somebody
 	// saw it there.
 	GatewayFails Known[bool]

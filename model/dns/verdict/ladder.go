@@ -35,10 +35,10 @@ type Rung struct {
 // Ladder returns the checks in the order in which a person would make them. The first
 // that failed is where to begin; those below it are shown all the same.
 func Ladder(c Case) []Rung {
-	return []Rung{
+	return c.bySight([]Rung{
 		tableRung(c), konnectRung(c), azureRung(c), addressRung(c), gateRung(c),
 		transportRung(c, UDP), transportRung(c, TCP), willingRung(c), nameRung(c), ednsRung(c), randomRung(c), agreeRung(c), dataRung(c),
-	}
+	})
 }
 
 // FirstFailed returns the place of the first rung that failed, or -1.

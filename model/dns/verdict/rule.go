@@ -65,7 +65,7 @@ func Codes() []finding.Code {
 }
 
 func rules() []rule {
-	return slices.Concat(tableRules(), cloudRules(), wayRules(), privateRules(), placeRules(), codeRules(), faultRules(), answerRules(), replicaRules(), transportRules(), timeRules())
+	return slices.Concat(tableRules(), cloudRules(), gatewayRules(), wayRules(), privateRules(), placeRules(), codeRules(), faultRules(), answerRules(), replicaRules(), transportRules(), timeRules())
 }
 
 // finished gives the finding of a symptom its code, a whole sentence, and the command that

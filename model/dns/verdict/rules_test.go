@@ -93,11 +93,17 @@ func readings() map[string]reading {
 		"no way from here": {"N01", knowing(caseOf(silent(one), silent(two)), dnsverdict.Facts{
 			Vantage: "this machine", Route: dnsverdict.Know(false), Peering: ready(),
 		}), finding.Sure, []string{"Not testable from this machine", "vnet-hub", "dig @10.1.0.4 orders.corp.example A"}},
-		"no proof of a way": {"N01", caseOf(silent(one)), finding.Likely, []string{"nothing proves a way", "it was not looked up"}},
-		"all silent inside": {"N02", knowing(caseOf(silent(one), silent(two)), dnsverdict.Facts{Route: dnsverdict.Know(true), Network: network()}), finding.Possible, []string{"10.0.0.0/16", "security group"}},
-		"the gateway fails": {"N03", knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewayFails: dnsverdict.Know(true), Peering: ready(), Network: network()}), finding.Likely, []string{"10.0.0.0/16", "allow-query"}},
-		"one refuses":       {"N06", caseOf(codes(one, dnsverdict.Refused), gives(two, "10.1.0.9")), finding.Likely, []string{"10.1.0.4 refuses", "allow-query"}},
-		"all refuse":        {"N07", caseOf(codes(one, dnsverdict.Refused), codes(two, dnsverdict.Refused)), finding.Likely, []string{"dig @10.1.0.4 corp.example SOA +norecurse"}},
+		"no proof of a way":                {"N01", caseOf(silent(one)), finding.Likely, []string{"nothing proves a way", "it was not looked up"}},
+		"all silent inside":                {"N02", knowing(caseOf(silent(one), silent(two)), dnsverdict.Facts{Route: dnsverdict.Know(true), Network: network()}), finding.Possible, []string{"10.0.0.0/16", "security group"}},
+		"the gateway fails":                {"N03", knowing(caseOf(gives(one, "10.1.0.9")), dnsverdict.Facts{GatewayFails: dnsverdict.Know(true), Peering: ready(), Network: network()}), finding.Likely, []string{"10.0.0.0/16", "allow-query"}},
+		"the gateway resolved it":          {"N49", seeing(caseOf(silent(one)), time.Hour, lookedUp("10.1.0.9")), finding.Sure, []string{"The gateway itself resolved orders.corp.example to 10.1.0.9 1 h ago"}},
+		"the gateway resolved it long ago": {"N49", seeing(caseOf(silent(one)), 12*24*time.Hour, lookedUp("10.1.0.9")), finding.Possible, []string{"12 days ago", "whether it is still so", "Save a new trace"}},
+		"the gateway found no such name":   {"N50", seeing(caseOf(silent(one)), time.Minute, failedUp("dns server error: 3 name error")), finding.Sure, []string{"could not resolve orders.corp.example", "3 name error", "no such name", "the row corp.example"}},
+		"the gateway was turned away":      {"N50", seeing(caseOf(silent(one)), time.Minute, failedUp("server error: 5 query refused")), finding.Sure, []string{"allow-query"}},
+		"the gateway failed at times":      {"N50", seeing(caseOf(silent(one)), time.Minute, failedUp("timeout"), lookedUp("10.1.0.9")), finding.Sure, []string{"in 1 of 2 look-ups", "53/UDP and 53/TCP are open"}},
+		"the gateway could not connect":    {"N51", seeing(knowing(caseOf(silent(one)), dnsverdict.Facts{Network: network()}), time.Minute, lookedUp("10.1.0.9"), refusedPeer()), finding.Sure, []string{"could not connect to 10.1.0.9:443", "connection refused", "peerdeck paths --network eu-prod --to 10.1.0.9:443"}},
+		"one refuses":                      {"N06", caseOf(codes(one, dnsverdict.Refused), gives(two, "10.1.0.9")), finding.Likely, []string{"10.1.0.4 refuses", "allow-query"}},
+		"all refuse":                       {"N07", caseOf(codes(one, dnsverdict.Refused), codes(two, dnsverdict.Refused)), finding.Likely, []string{"dig @10.1.0.4 corp.example SOA +norecurse"}},
 		"all refuse, with a zone": {"N07", caseOf(func() dnsverdict.Report {
 			r := codes(one, dnsverdict.Refused)
 			r.Exchanges = append(r.Exchanges, answered(dnsverdict.StepAuthority, dnsverdict.UDP, authority(soaReply(7))))

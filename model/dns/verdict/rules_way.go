@@ -22,7 +22,7 @@ func wayRules() []rule {
 
 func notFromHere(c Case) (symptom, bool) {
 	route := c.Route()
-	if way, known := route.Get(); known && way || !c.all(Report.Unheard) {
+	if way, known := route.Get(); known && way || !c.all(Report.Unheard) || c.seenNow() {
 		return none()
 	}
 	f := found(finding.Sure, model.SeverityUnknown, "not testable from %s: it has no way to %s, so the silence says nothing about the servers", c.where(), named(c.Reports))

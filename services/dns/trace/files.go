@@ -22,7 +22,9 @@ const maxText = 2 << 20
 
 // ReadText reads what a tool has printed, from a file, or from the stream for "-", see
 // [safe.Decode].
-func ReadText(path string, stream io.Reader) (string, error) {
+func ReadText(path string, stream io.Reader) (string, error) { return readText(path, stream, maxText) }
+
+func readText(path string, stream io.Reader, most int64) (string, error) {
 	in := stream
 	if path != "-" {
 		path = typed.Path(path)
@@ -33,7 +35,7 @@ func ReadText(path string, stream io.Reader) (string, error) {
 		defer func() { _ = f.Close() }()
 		in = f
 	}
-	data, err := io.ReadAll(io.LimitReader(in, maxText+1)) // one more, so that it is seen to be too long
+	data, err := io.ReadAll(io.LimitReader(in, most+1)) // one more, so that it is seen to be too long
 	if err != nil {
 		return "", badFile("read the file", path, err, "Check the name, and whether you may read the file.")
 	}

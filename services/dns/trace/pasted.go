@@ -33,8 +33,13 @@ func (d *Tracer) Judge(r dnstrace.Request, text string) error {
 	if len(reports) == 0 {
 		return fail("none of the answers is about "+name.String()+" at a server of the row "+rule.Domain.String(), "Run the printed commands as they are, and paste all that they print.")
 	}
+	seen, err := d.seen(r)
+	if err != nil {
+		return err
+	}
 	return d.begin(&d.tracing, "judge a pasted output", func(ctx context.Context, number int) {
 		t := d.tracingOf(number, r, "")
+		t.seen = seen
 		t.now.Pasted = true
 		if !t.begin() {
 			return

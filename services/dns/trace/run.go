@@ -27,8 +27,13 @@ func (d *Tracer) Trace(r dnstrace.Request) error {
 	if err != nil {
 		return err
 	}
+	seen, err := d.seen(r)
+	if err != nil {
+		return err
+	}
 	return d.begin(&d.tracing, "trace a name", func(ctx context.Context, number int) {
 		t := d.tracingOf(number, r, way.Name)
+		t.seen = seen
 		t.run(ctx, way)
 	})
 }
@@ -46,6 +51,7 @@ type tracing struct {
 	name  safe.Text
 	rules []dnstrace.Rule
 	reads []aroundVNet // by the part that reads Azure alone
+	seen  *dnsverdict.GatewayView
 }
 
 func (d *Tracer) tracingOf(number int, r dnstrace.Request, via string) *tracing {
@@ -88,6 +94,9 @@ func (t *tracing) begin() bool {
 	t.now.Facts = dnstrace.FactsOf(n, t.now.Rules)
 	if n != nil {
 		t.now.Facts = dnstrace.ForName(t.now.Facts, t.now.Query.Name, n)
+	}
+	if t.seen != nil {
+		t.now.Facts = t.now.Facts.Seeing(*t.seen)
 	}
 	t.store.remember(&t.now, t.o.Time.Now())
 	if w, found := t.now.Winner(); found {
