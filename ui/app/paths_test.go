@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/screen"
@@ -339,5 +340,30 @@ func TestThePaletteShowsATabOfANetwork(t *testing.T) {
 		s.shows("› DNS › us-prod")
 		s.keys(":", `"paths nothing-like-it"`, "enter") // nothing is found, and nothing happens
 		s.shows("Actions")
+	})
+}
+
+// A service that is made from here is on the list without being asked for.
+func TestAServiceThatIsMadeIsReadAtOnce(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		onPaths(euPaths(func(v *paths.View) {
+			v.Planes = []gateway.Plane{{ControlPlane: model.ControlPlane{ID: text("plane-" + planeName)}}}
+		}))(s)
+		made := func(plane string, state gateway.MakingState) {
+			s.send(screen.Made{Making: gateway.Making{Order: gateway.Order{Plane: model.ControlPlane{ID: text(plane)}}, State: state}})
+		}
+		made("plane-"+planeName, gateway.MakingSending)
+		made("plane-of-others", gateway.MakingDone)
+		if len(s.paths.asked) != 1 {
+			t.Fatalf("asked for %v", s.paths.asked)
+		}
+		made("plane-"+planeName, gateway.MakingDone)
+		if len(s.paths.asked) != 2 {
+			t.Fatalf("asked for %v", s.paths.asked)
+		}
+		made("plane-"+planeName, gateway.MakingUndone) // while it is being read: that may have been too early
+		s.reads(euPaths(func(v *paths.View) { v.Number = 2 })())
+		s.shows("have changed since this was read")
 	})
 }

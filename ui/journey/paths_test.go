@@ -91,3 +91,45 @@ func TestTheSubnetWhoseRepliesGoToAnAppliance(t *testing.T) {
 	s.keys("ctrl+c")
 	s.end(0)
 }
+
+// A service and a route are made with keys alone: the form judges the host while it is
+// typed, both requests are shown before they are sent, and the list has the service then.
+func TestAServiceAndARouteAreMade(t *testing.T) {
+	t.Parallel()
+	s := start(t, 160, 48, nil, "--demo")
+	s.up()
+	s.pathsOf("eu-prod")
+	s.until("read ")
+	s.keys("n")
+	s.until("eu-prod › new service")
+	s.keys("enter")
+	s.until("type to search")
+	s.keys("orders-eu", "enter")
+	s.gone("type to search")
+	s.until("orders-eu")
+	s.keys("j", "enter", "stock", "enter")
+	s.until("▌  Protocol")
+	s.keys("j", "enter", "10.20.4.10")
+	s.until("which the peering hub-vnet carries")
+	s.keys("enter", "ctrl+u", "8080", "enter") // the port
+	s.keys("enter", "enter")                   // no path; the route has the service's name
+	s.keys("/stock", "enter")
+	s.keys("esc")
+	s.until("p requests")
+	s.keys("p")
+	s.until("Nothing was sent yet.")
+	s.until("core-entities/services")
+	s.keys("A")
+	s.until("Send both requests")
+	s.keys("y")
+	s.gone("Send both requests")
+	s.until("undo")
+	s.keys("esc")
+	s.until("p requests")
+	s.keys("esc")
+	s.gone("› new service")
+	s.only("service:stock", "1 of")
+	s.until("10.20.4.10:8080")
+	s.keys("ctrl+c")
+	s.end(0)
+}

@@ -176,7 +176,7 @@ func (s *Screen) banner() []string {
 	case v.State == paths.Failed && v.Failure != nil:
 		return note(finding.Attention, "Not read again: "+said(*v.Failure))
 	case s.stale():
-		return note(finding.Attention, "The mappings or peerings have changed since this was read. r reads again.")
+		return note(finding.Attention, "The mappings, peerings or services have changed since this was read. r reads again.")
 	case v.State == paths.Cancelled:
 		return note(finding.Unknown, "The reading was stopped: what is missing is not known. r reads again.")
 	case v.State == paths.Cut:

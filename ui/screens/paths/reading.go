@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model"
+	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
 	"peerdeck/model/safe"
 )
@@ -91,7 +92,7 @@ func (s *Screen) stale() bool {
 	if n == nil || v.Network == nil || !v.State.Over() {
 		return false
 	}
-	return basis(n) != basis(v.Network)
+	return s.old[s.chosen] || basis(n) != basis(v.Network)
 }
 
 // basis are the versions and states of what the ways of a network rest on.
@@ -114,6 +115,7 @@ func (s *Screen) read() tea.Cmd {
 	s.pending = network
 	delete(s.refused, network)
 	delete(s.stopped, network)
+	delete(s.old, network)
 	s.rebuild()
 	service := s.service
 	return func() tea.Msg {
@@ -122,6 +124,23 @@ func (s *Screen) read() tea.Cmd {
 		}
 		return nil
 	}
+}
+
+// made hears what becomes of a service that is made or removed from here: the networks on
+// which its control plane runs are read anew, the one that is shown at once.
+func (s *Screen) made(m gateway.Making) tea.Cmd {
+	if !m.State.Over() {
+		return nil
+	}
+	for id, v := range s.views {
+		for _, p := range v.Planes {
+			s.old[id] = s.old[id] || p.ID == m.Order.Plane.ID
+		}
+	}
+	if s.old[s.chosen] && !s.going() {
+		return s.read()
+	}
+	return nil
 }
 
 func failureOf(err error) model.Failure {

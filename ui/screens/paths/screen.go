@@ -38,6 +38,7 @@ type Screen struct {
 	refused  map[safe.Text]model.Failure // why it was not read
 	stopped  map[safe.Text]bool          // a person has ended the reading
 	again    map[safe.Text]bool          // it was read once more, because it was read too early
+	old      map[safe.Text]bool          // a service was made or removed from here since it was read
 	pending  safe.Text                   // a reading that was asked for, and has not begun
 	visited  bool
 
@@ -51,7 +52,7 @@ type Screen struct {
 func New(ctx context.Context, env screen.Env, th *theme.Theme, service Service, pages []Page) *Screen {
 	return &Screen{
 		ctx: ctx, env: env, th: th, service: service, pages: pages, snapshot: &model.Snapshot{},
-		views: map[safe.Text]paths.View{}, refused: map[safe.Text]model.Failure{}, stopped: map[safe.Text]bool{}, again: map[safe.Text]bool{},
+		views: map[safe.Text]paths.View{}, refused: map[safe.Text]model.Failure{}, stopped: map[safe.Text]bool{}, again: map[safe.Text]bool{}, old: map[safe.Text]bool{},
 		services: newServices(), subnets: newSubnets(),
 	}
 }
@@ -92,6 +93,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(s.show(msg.Network), screen.Say(screen.GoTo{Tab: tab, Own: true}))
 	case screen.Paths:
 		s.take(msg.View)
+	case screen.Made:
+		return s.made(msg.Making)
 	case refused:
 		s.refuse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
