@@ -80,6 +80,9 @@ func (a at) through(id StepID, admin admitted, p packet, q asking) Step {
 
 // packet adds to a packet what is known of the place.
 func (a at) packet(p packet) packet {
+	if told, asked := a.told(); asked && told.Free {
+		p.known = true // what nothing has is in no group
+	}
 	if own, has := a.card.at(a.facts.VNet.ID, a.address); a.hasCard && has {
 		p.known = true
 		groups := own.Groups

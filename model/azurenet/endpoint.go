@@ -58,7 +58,7 @@ func (a at) owner() (Step, bool) {
 	if s, is := a.ofEndpoint(); is || a.hasCard || a.wide || a.front != "" {
 		return s, is
 	}
-	told, asked := find(a.facts.Addresses, func(x Address) bool { return SameAddress(x.Address, a.address) })
+	told, asked := a.told()
 	switch {
 	case !asked:
 		return Step{}, false
@@ -69,6 +69,11 @@ func (a at) owner() (Step, bool) {
 	default:
 		return open(StepOwner, "something has "+a.address.String()+"; what it is, Azure does not tell"), true
 	}
+}
+
+// told is what Azure says of the address, where it was asked.
+func (a at) told() (Address, bool) {
+	return find(a.facts.Addresses, func(x Address) bool { return !a.address.IsEmpty() && SameAddress(x.Address, a.address) })
 }
 
 // ofEndpoint is the step of the private endpoint that has the address.

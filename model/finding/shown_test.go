@@ -162,7 +162,7 @@ func inScenario(path, name string, add func(string, place)) error {
 	if err != nil {
 		return err
 	}
-	for _, found := range regexp.MustCompile(`(?m)^  (?:findings|status|traced): \[(.*)\]$`).FindAllStringSubmatch(string(text), -1) {
+	for _, found := range regexp.MustCompile(`(?m)^  (?:findings|status|traced|paths): \[(.*)\]$`).FindAllStringSubmatch(string(text), -1) {
 		for word := range strings.SplitSeq(found[1], ",") {
 			add(strings.TrimSpace(word), place{path: name})
 		}

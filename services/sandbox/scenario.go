@@ -28,6 +28,7 @@ type Shows struct {
 	Findings []string `yaml:"findings"` // the codes that status and Networks say, and a trace too
 	Status   []string `yaml:"status"`   // the codes of rows that status and Networks say; a trace says what that means for its name
 	Traced   []string `yaml:"traced"`   // the codes that the trace says beside them
+	Paths    []string `yaml:"paths"`    // the codes that the paths of the network say
 	Never    []string `yaml:"never"`    // the codes that nobody may say
 	Says     []string `yaml:"says"`     // words that status must have, whatever stands around them
 	Hides    []string `yaml:"hides"`    // words that neither status nor the trace may have

@@ -17,6 +17,7 @@ import (
 	"peerdeck/model"
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/finding"
+	"peerdeck/model/paths"
 	"peerdeck/services/bundle/record"
 	"peerdeck/services/cloud/endpoint"
 	"peerdeck/services/cloud/signin"
@@ -43,6 +44,7 @@ type seen struct {
 	table    string // what status prints for people
 	page     string // the page of the network, with each of its peerings in turn
 	trace    *dnstrace.Trace
+	paths    *paths.View
 	live     face   // what it said while it was recorded
 	replayed face   // what it says of the recording
 	masked   face   // and of that with stand-ins instead of names
@@ -153,6 +155,20 @@ func see(ctx context.Context, services *wiring.Bundle, shows *sandbox.Shows, rep
 		out.problem = err.Error()
 	}
 	out.walk()
+	if len(shows.Paths) > 0 {
+		reader := services.Paths(ctx, nil, report)
+		defer reader.Close()
+		if err := reader.Read(out.network.ID); err != nil {
+			out.problem = err.Error()
+			return out
+		}
+		for v := range reader.Views() {
+			if v.State.Over() {
+				out.paths = &v
+				break
+			}
+		}
+	}
 	if shows.Trace != "" {
 		tracer := services.Tracer(ctx, report)
 		defer tracer.Close()
@@ -234,7 +250,7 @@ func judge(t *testing.T, want *sandbox.Shows, got *seen) {
 	if got.problem != "" {
 		t.Fatal(got.problem)
 	}
-	if want.About == "" || want.Healthy == (len(want.Findings)+len(want.Status)+len(want.Traced) > 0) {
+	if want.About == "" || want.Healthy == (len(want.Findings)+len(want.Status)+len(want.Traced)+len(want.Paths) > 0) {
 		t.Fatal("a scenario says what it is about, and either what is found or that all is well")
 	}
 	said := map[string]bool{}
@@ -265,14 +281,25 @@ func judge(t *testing.T, want *sandbox.Shows, got *seen) {
 			t.Errorf("the trace does not say %s; it says %v", code, keys(traced))
 		}
 	}
+	pathed := got.pathed()
+	for _, code := range want.Paths {
+		if !pathed[code] {
+			t.Errorf("the paths do not say %s; they say %v", code, keys(pathed))
+		}
+	}
 	for _, code := range want.Never {
-		if said[code] || traced[code] {
+		if said[code] || traced[code] || pathed[code] {
 			t.Errorf("%s is said", code)
 		}
 	}
 	everything := got.table
 	if got.trace != nil {
 		everything += " " + plain(got.trace.Text())
+	}
+	if got.paths != nil {
+		for _, f := range got.paths.Findings {
+			everything += " " + plain(f.Cause+" "+f.Next.Line())
+		}
 	}
 	for _, words := range want.Says {
 		if !strings.Contains(everything, words) {
@@ -306,6 +333,17 @@ func (s *seen) alarms() []string {
 			if f.NeedsPerson() {
 				out = append(out, string(f.Code))
 			}
+		}
+	}
+	return out
+}
+
+// pathed are the codes that the paths say.
+func (s *seen) pathed() map[string]bool {
+	out := map[string]bool{}
+	if s.paths != nil {
+		for _, f := range s.paths.Findings {
+			out[string(f.Code)] = true
 		}
 	}
 	return out
@@ -370,7 +408,7 @@ func TestScenariosAreListed(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		found := strings.Join(slices.Concat(shows.Findings, shows.Status, shows.Traced), ", ")
+		found := strings.Join(slices.Concat(shows.Findings, shows.Status, shows.Traced, shows.Paths), ", ")
 		if shows.Healthy {
 			found = "nothing"
 		}
