@@ -68,6 +68,9 @@ func (q armRequest) resource(sub *subscription, p resourcePath) reply {
 	case first == "networkInterfaces" && below != "":
 		return q.effectiveOfCard(sub, p, below)
 	}
+	if kind.name == "privateDnsZones/A" && q.Method != http.MethodGet && p.one() {
+		return q.writeRecord(sub, p)
+	}
 	for _, k := range dnsKinds() {
 		if k.name == first && q.Method != http.MethodGet && writable(kind.name) {
 			return q.writePart(sub, k, p)

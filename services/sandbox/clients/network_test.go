@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/privatedns/armprivatedns"
 
 	"peerdeck/services/sandbox"
 )
@@ -202,7 +203,16 @@ func adminRules(top *int32) call {
 	}
 }
 
-// Rules, routes and backends are mended.
+// record gives a name of a private zone an address.
+func record(name, address string) call {
+	return func(ctx context.Context, a *azure) (any, error) {
+		return a.zones.NewRecordSetsClient().CreateOrUpdate(ctx, "rg-us", "gateway.example.net", armprivatedns.RecordTypeA, name, armprivatedns.RecordSet{
+			Properties: &armprivatedns.RecordSetProperties{TTL: new(int64(30)), ARecords: []*armprivatedns.ARecord{{IPv4Address: new(address)}}},
+		}, nil)
+	}
+}
+
+// Rules, routes, backends and records are mended.
 func TestPartsAreWritten(t *testing.T) {
 	t.Parallel()
 	const us = "rg-us"
@@ -259,6 +269,29 @@ func TestPartsAreWritten(t *testing.T) {
 				LoadBalancerBackendAddresses: []*armnetwork.LoadBalancerBackendAddress{at("10.8.0.68"), at("10.8.0.132")},
 			}}, nil)
 			return ended(ctx, a, poller, err)
+		}},
+		{name: "a route table of the newer version", says: `"disablePeeringRoute":"All"`, do: func(ctx context.Context, a *azure) (any, error) {
+			at := a.home + "/resourceGroups/" + us + "/providers/Microsoft.Network/routeTables/rt-fw?api-version=2025-07-01"
+			if _, err := raw("PUT", at, map[string]any{"location": "eastus2", "properties": map[string]any{"disablePeeringRoute": "All", "routes": []any{}}})(ctx, a); err != nil {
+				return nil, err
+			}
+			return raw("GET", at, nil)(ctx, a)
+		}},
+		{name: "Interfaces.GetEffectiveRouteTable shows it", says: `"VnetLocal"`, hides: "VNetGlobalPeering", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewInterfacesClient().BeginGetEffectiveRouteTable(ctx, us, "nic-ledger-us", nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "RecordSets.CreateOrUpdate of one that is there", status: 200, says: `"10.8.0.132"`, hides: "10.8.0.70", do: record("us-old", "10.8.0.132")},
+		{name: "RecordSets.CreateOrUpdate", status: 201, says: `"fqdn":"new.gateway.example.net."`, do: record("new", "10.8.0.68")},
+		{name: "RecordSets.CreateOrUpdate without an address", status: 400, code: "BadRequest", do: record("new", "none")},
+		{name: "RecordSets.Delete", status: 200, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.zones.NewRecordSetsClient().Delete(ctx, us, "gateway.example.net", armprivatedns.RecordTypeA, "new", nil)
+		}},
+		{name: "RecordSets.Delete of none", status: 204, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.zones.NewRecordSetsClient().Delete(ctx, us, "gateway.example.net", armprivatedns.RecordTypeA, "new", nil)
+		}},
+		{name: "RecordSets.ListByType shows them", says: `"us-old" "10.8.0.132"`, hides: `"new"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.zones.NewRecordSetsClient().NewListByTypePager(us, "gateway.example.net", armprivatedns.RecordTypeA, nil))
 		}},
 		{name: "a load balancer itself is not written here", status: 501, code: "NotInSandbox", do: func(ctx context.Context, a *azure) (any, error) {
 			poller, err := a.network.NewLoadBalancersClient().BeginCreateOrUpdate(ctx, us, "ilb-gateway", armnetwork.LoadBalancer{}, nil)
