@@ -108,6 +108,7 @@ func (f services) parts() []screen.Part {
 		Setup: f.setup, Runs: f.setup.runs, Mappings: f.mappings, Applies: f.mappings.applies,
 		Tracer: f.tracer, Traces: f.tracer.traces, Probes: f.tracer.probes,
 		Paths: f.paths, Ways: f.paths.views, Making: f.making, Makings: f.making.makings,
+		WhatIf: newFakeWhatIf(),
 	})
 }
 

@@ -22,8 +22,10 @@ func pathsActions(s *stage) []action.Action {
 	s.know(world())
 	onPaths(euPaths(), "enter")(s)
 	list := s.app.Actions()
-	s.keys("esc", "i")
-	list = append(list, s.app.Actions()...)
+	for _, page := range []string{"i", "w"} {
+		s.keys("esc", page)
+		list = append(list, s.app.Actions()...)
+	}
 	s.keys("esc")
 	return append(list, s.app.Actions()...)
 }

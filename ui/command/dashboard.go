@@ -7,6 +7,7 @@ import (
 	modeldoctor "peerdeck/model/doctor"
 	"peerdeck/services/doctor"
 	"peerdeck/services/local/saved"
+	pathsfile "peerdeck/services/paths/file"
 	"peerdeck/services/run/work"
 	"peerdeck/services/wiring"
 	"peerdeck/services/wiring/settings"
@@ -124,7 +125,7 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	services := program.Services{
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: looks, Looks: looks.Reports(),
-		Paths: reader, Ways: reader.Views(), Map: reader, Making: maker, Makings: maker.Makings(),
+		Paths: reader, Ways: reader.Views(), Map: reader, WhatIf: pathsfile.Files{}, Making: maker, Makings: maker.Makings(),
 	}
 	contexts, why := c.contexts(s)
 	return app.Run(ctx, app.Options{

@@ -24,6 +24,7 @@ import (
 	"peerdeck/ui/screens/paths/making"
 	picturepage "peerdeck/ui/screens/paths/picture"
 	wayinpage "peerdeck/ui/screens/paths/wayin"
+	whatifpage "peerdeck/ui/screens/paths/whatif"
 	setupscreen "peerdeck/ui/screens/setup"
 )
 
@@ -42,6 +43,7 @@ type Services struct {
 	Making   making.Service
 	Makings  <-chan gateway.Making // how the making of a service stands
 	Map      picturepage.Service
+	WhatIf   whatifpage.Service
 	Doctor   doctorpage.Service
 	Looks    <-chan doctor.Report // how the look at every way in stands
 }
@@ -109,6 +111,11 @@ func pathPages(s Services) []pathscreen.Page {
 		ID: "paths.wayin", Name: "way in", Key: "i", Help: "Show the private addresses of the data planes, and what points at them.",
 		Open: func(_ context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
 			return wayinpage.New(env, th, at.Network, at.View)
+		},
+	}, {
+		ID: "paths.whatif", Name: "what if", Key: "w", Help: "Judge a change before anybody makes it: a mapping, a route, a rule, a range, a peering.",
+		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
+			return whatifpage.New(ctx, env, th, s.WhatIf, at.Network, at.View, at.Host)
 		},
 	}}
 }

@@ -38,8 +38,8 @@ func Kinds() []Kind {
 	return []Kind{Prefix, Route, Table, Subnet, Rule, AdminRule, Mapping, Peering}
 }
 
-// label is the kind in a sentence.
-func (k Kind) label() string {
+// Label is the kind in a sentence.
+func (k Kind) Label() string {
 	switch k {
 	case Prefix:
 		return "address range"
@@ -75,7 +75,7 @@ func (c Change) Has(k Key) bool { return len(c.Values[k]) > 0 }
 
 // String says in one line what is assumed.
 func (c Change) String() string {
-	thing := c.Kind.label()
+	thing := c.Kind.Label()
 	named := c.named()
 	if named != "" {
 		thing += " " + named
@@ -83,7 +83,7 @@ func (c Change) String() string {
 	var rest []string
 	for _, f := range Fields(c.Verb, c.Kind) {
 		if v := c.Values[f.Key]; len(v) > 0 && !slices.Contains(c.Kind.names(), f.Key) {
-			rest = append(rest, f.Key.words()+" "+strings.Join(phrase.Strings(v), " "))
+			rest = append(rest, f.Key.Words()+" "+strings.Join(phrase.Strings(v), " "))
 		}
 	}
 	if place := c.Kind.place(); place != "" && c.Has(place) {

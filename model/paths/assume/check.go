@@ -30,7 +30,7 @@ func Check(c Change) []Problem {
 	var out []Problem
 	for _, key := range keysOf(c) {
 		if !slices.ContainsFunc(fields, func(f Field) bool { return f.Key == key }) {
-			out = append(out, Problem{key, "to " + string(c.Verb) + " a " + c.Kind.label() + " there is no " + string(key) + "; there are " + phrase.And(keyNames(fields))})
+			out = append(out, Problem{key, "to " + string(c.Verb) + " a " + c.Kind.Label() + " there is no " + string(key) + "; there are " + phrase.And(keyNames(fields))})
 		}
 	}
 	for _, f := range fields {
@@ -90,7 +90,7 @@ func unheard(c Change) string {
 	for _, v := range Verbs(c.Kind) {
 		verbs = append(verbs, string(v))
 	}
-	return fmt.Sprintf("a %s cannot be assumed with %s; what can be is %s", c.Kind.label(), safe.New(string(c.Verb)).Quoted(), phrase.Or(verbs))
+	return fmt.Sprintf("a %s cannot be assumed with %s; what can be is %s", c.Kind.Label(), safe.New(string(c.Verb)).Quoted(), phrase.Or(verbs))
 }
 
 func keysOf(c Change) []Key {

@@ -34,8 +34,8 @@ const (
 	KeyInSync        Key = "in_sync"
 )
 
-// words is the key in a sentence.
-func (k Key) words() string {
+// Words is the key in a sentence.
+func (k Key) Words() string {
 	switch k {
 	case KeyNextHop:
 		return "next hop"
