@@ -53,6 +53,7 @@ func assumable() paths.View {
 	read := model.Part{At: noon}
 	plane := gateway.Plane{ControlPlane: model.ControlPlane{ID: text("plane-" + planeName), Geo: text("eu"), Name: text(planeName)}, ServicesRead: read, RoutesRead: read, UpstreamsRead: read}
 	hub := n.Peerings[0].Azure.VNet
+	hub.ID = n.Peerings[0].VNet.ID()
 	at := hub.AddressPrefixes[0].Range().Addr().As4()
 	address := func(third, last byte) string { return addressText(at[0], at[1], third, last) }
 	subnet := func(name string, third byte, group, table string) model.Subnet {
