@@ -3,9 +3,9 @@ package paths
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
@@ -59,8 +59,8 @@ func because(cause string, f model.Failure) finding.Finding {
 	return out
 }
 
-// sentence ends a clause with one dot.
-func sentence(clause string) string { return strings.TrimRight(clause, ". ") + "." }
+// sentence makes a sentence of a clause; one that begins with a name keeps it as it is.
+func sentence(clause string) string { return azurenet.Sentence(clause) }
 
 // urgent orders findings by how urgent they are.
 func urgent(list []finding.Finding) []finding.Finding {

@@ -164,7 +164,7 @@ func TestHosts(t *testing.T) {
 		"xcorp.example.net":                      {paths.ByInternet, "path-unmapped", finding.Attention, "corp.example.net is mapped"},
 		"a.legacy.example.org":                   {paths.ByUnknown, "path-name-unasked", finding.Unknown, ""},
 		"billing.apps.example.net":               {paths.ByInternet, "path-unmapped", finding.Attention, "past every peering"},
-		"api.partner.com":                        {paths.ByInternet, "path-internet", finding.Attention, "no rule maps api.partner.com"},
+		"api.partner.com":                        {paths.ByInternet, "path-internet", finding.Attention, "No rule maps api.partner.com"},
 		"bücher.partner.com":                     {paths.ByInternet, "path-internet", finding.Attention, ""},
 		"orders":                                 {paths.ByNothing, "path-unmapped", finding.Broken, "one label"},
 		"orders.svc.internal":                    {paths.ByNothing, "path-unmapped", finding.Broken, ".internal"},

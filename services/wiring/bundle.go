@@ -10,6 +10,7 @@ import (
 	"peerdeck/model/safe"
 	"peerdeck/services/bundle"
 	"peerdeck/services/cloud/azure"
+	"peerdeck/services/cloud/azure/netfacts"
 	"peerdeck/services/cloud/konnect"
 	"peerdeck/services/cloud/rest"
 	"peerdeck/services/cloud/signin"
@@ -56,10 +57,13 @@ func Open(s settings.Settings, version string, keepHistory bool, report func(wor
 	b.token = &source{Source: s.Token}
 	b.settings.Token = b.token
 	b.Tokens = b.tokens()
+	networks := azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Now: s.Time.Clock().Now})
+	rules := netfacts.New(rest.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Retry: transport.Once(), Now: s.Time.Clock().Now}, networks)
+	b.forget = append(b.forget, rules.Forget)
 	o := watch.Options{
 		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Region: s.Region, Token: b.token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: version, Now: s.Time.Clock().Now}),
-		Azure:   azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Now: s.Time.Clock().Now}),
-		Cloud:   s.Cloud, Context: s.Context.Name,
+		Azure:   networks, Rules: rules,
+		Cloud: s.Cloud, Context: s.Context.Name,
 		Log: b.Log, Pace: watch.DefaultPace(), Time: s.Time, Report: report,
 		Probed: func(network safe.Text) *model.Probed {
 			m, _ := b.results.Last(network)
