@@ -32,8 +32,9 @@ func members() map[class]string {
 		enums: `type kind state status provisioningstate peeringstate peeringsynclevel location region provider protocol direction access aspect from to method severity principaltype
 			privateipallocationmethod nexthoptype forwardingrulestate controlplanegeo geo version apiversion tier size sku over fault run origin service confidence level actions notactions dataactions
 			notdataactions availabilityzones apiaccess linkstate registrationstate virtualnetworklinkstate allowvirtualnetworkaccess odatatype format outcome stopat dnsmode finding object errorcode
-			roletype condition conditionversion aliases features capabilities cloud dnsresolverstate resolutionpolicy authorizationsource serviceprincipaltype countrycode tenantcategory redirect category skuname family environment synclevel peeringsync`,
-		domains: `domain domains domainname domainproxylist hostname hostnames fqdn fqdns verifieddomains dnsname zone zones domainnamelabel internaldomainnamesuffix host hosts defaultdomain ns cname`,
+			roletype condition conditionversion aliases features capabilities cloud dnsresolverstate resolutionpolicy authorizationsource serviceprincipaltype countrycode tenantcategory redirect category skuname family environment synclevel peeringsync
+			disablepeeringroute privateendpointnetworkpolicies privatelinkservicenetworkpolicies protocols methods addressprefixtype clustertype`,
+		domains: `domain domains domainname domainproxylist hostname hostnames fqdn fqdns verifieddomains dnsname zone zones domainnamelabel internaldomainnamesuffix host hosts defaultdomain ns cname snis hostheader`,
 		ranges: `sourceaddressprefix sourceaddressprefixes destinationaddressprefix destinationaddressprefixes addressprefix addressprefixes sourceportrange sourceportranges destinationportrange
 			destinationportranges cidrblock cidrblocks reservedcidrblocks nexthopipaddress server servers address addresses ipaddress privateipaddress remotednsserveripaddresses`,
 	}
