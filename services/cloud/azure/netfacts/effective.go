@@ -26,7 +26,8 @@ type wireRoute struct {
 type wireGroup struct {
 	Group       wireReference `json:"networkSecurityGroup"`
 	Association struct {
-		Subnet wireReference `json:"subnet"`
+		Subnet  wireReference `json:"subnet"`
+		Manager wireReference `json:"networkManager"`
 	} `json:"association"`
 	Rules []wireEffectiveRule `json:"effectiveSecurityRules"`
 }
@@ -120,9 +121,14 @@ func convertRoutes(list []wireRoute) []azurenet.EffectiveRoute {
 	return out
 }
 
+// convertEffective reads the security groups. What a network manager adds to them are the
+// security admin rules, which are read for the whole VNET and belong to no group.
 func convertEffective(list []wireGroup) []azurenet.EffectiveGroup {
 	var out []azurenet.EffectiveGroup
 	for _, w := range list {
+		if w.Group.ID.IsEmpty() || !w.Association.Manager.ID.IsEmpty() {
+			continue
+		}
 		g := azurenet.EffectiveGroup{Group: w.Group.ID, Subnet: w.Association.Subnet.ID}
 		for _, r := range w.Rules {
 			g.Rules = append(g.Rules, convertEffectiveRule(r))
