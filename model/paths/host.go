@@ -75,3 +75,13 @@ func (h Host) Address() string {
 	d := Destination{Host: h.Service.Host, Port: h.Service.Port, Transport: h.Service.Transport()}
 	return d.String()
 }
+
+// Destinations are the places that requests of the service go to, as somebody would ask
+// about them.
+func (h Host) Destinations() []Destination {
+	out := make([]Destination, len(h.Places))
+	for i, p := range h.Places {
+		out[i] = Destination{Plane: h.Plane.ID, Host: p.Host, Port: p.Port, Transport: p.Transport}
+	}
+	return out
+}

@@ -111,8 +111,7 @@ func (r Report) Service(name string) ([]Destination, error) {
 		if want := safe.New(name); h.Service.Name != want && h.Service.ID != want {
 			continue
 		}
-		for _, p := range h.Places {
-			d := Destination{Plane: h.Plane.ID, Host: p.Host, Port: p.Port, Transport: p.Transport}
+		for _, d := range h.Destinations() {
 			if !slices.Contains(out, d) {
 				out = append(out, d)
 			}

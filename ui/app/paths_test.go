@@ -369,3 +369,22 @@ func TestAServiceThatIsMadeIsReadAtOnce(t *testing.T) {
 		s.shows("have changed since this was read")
 	})
 }
+
+func TestAzureIsAskedWhatIsInEffect(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		onPaths(euPaths(), "j", "j", "e")(s)
+		if len(s.paths.effect) != 1 || s.paths.effect[0].Host != text("10.20.4.10") || s.paths.effect[0].Port != 8080 {
+			t.Fatalf("asked about %+v", s.paths.effect)
+		}
+		s.keys("enter")
+		s.reads(euPaths(func(v *paths.View) { v.Number = 2 }, stillReading("asking Azure what is in effect at 1 network card"))())
+		s.shows("◐ asking Azure what is in effect")
+		s.keys("e")
+		s.shows("ask Azure: not now, the paths are being read")
+		s.reads(euPaths(func(v *paths.View) { v.Number = 2 })())
+		s.paths.err = model.Failure{Kind: model.FailureInvalid, Operation: "ask what is in effect", Cause: text("no network card was found"), Cure: "Look elsewhere."}
+		s.keys("e")
+		s.shows("no network card was found", "Look elsewhere.")
+	})
+}

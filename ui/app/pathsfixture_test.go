@@ -17,6 +17,7 @@ type fakePaths struct {
 	views   chan paths.View
 	asked   []string
 	cancels int
+	effect  []paths.Destination // that were asked about
 	err     error
 }
 
@@ -24,6 +25,11 @@ func newFakePaths() *fakePaths { return &fakePaths{views: make(chan paths.View)}
 
 func (f *fakePaths) Read(network safe.Text) error {
 	f.asked = append(f.asked, network.String())
+	return f.err
+}
+
+func (f *fakePaths) Effective(_ paths.View, to ...paths.Destination) error {
+	f.effect = append(f.effect, to...)
 	return f.err
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/ui/kit/action"
 	"peerdeck/ui/kit/widget"
+	"peerdeck/ui/screens/paths/hops"
 )
 
 const (
@@ -34,6 +35,7 @@ func (s *Screen) rowActions() []action.Action {
 		{ID: "paths.describe", Name: "describe", Keys: []string{"d"}, Group: groupThis, Footer: 9, Help: "Show everything that is known of the row, with all findings.", Why: s.noRow, Run: s.describe},
 		{ID: "paths.copy", Name: s.copyName(), Keys: []string{"y"}, Group: groupThis, Footer: 8, Help: "Copy the command of the next step; without one, what the row is of.", Why: s.noRow, Run: s.copyRow},
 		{ID: "paths.copyall", Name: "copy all", Keys: []string{"Y"}, Group: groupThis, Help: "Copy the description, for a ticket.", Why: s.noRow, Run: s.copyAll},
+		{ID: "paths.effective", Name: "ask Azure", Keys: []string{"e"}, Group: groupThis, Help: "Ask Azure which routes and rules are really in effect at the network cards of the service; it takes some seconds.", Why: s.noAsk, Run: func() tea.Cmd { return hops.Ask(s.service, s.view(), s.selectedHost()) }},
 		{ID: "paths.mapping", Name: "add a mapping", Keys: []string{"a"}, Group: groupThis, Footer: s.mapRank(), Help: "Add a row for the host to the DNS table, where no rule covers it.", Why: s.noMapping, Run: s.addMapping},
 		{ID: "paths.trace", Name: "trace", Keys: []string{"t"}, Group: groupThis, Help: "Look into the name of the host: which rule wins, and what each server answers.", Why: s.noName, Run: s.trace},
 		{ID: "paths.table", Name: "DNS table", Keys: []string{"D"}, Group: groupThis, Help: "Show the DNS mappings of the network.", Why: s.noNetwork, Run: s.toTable},

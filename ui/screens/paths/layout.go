@@ -106,7 +106,7 @@ func (s *Screen) counts() []string {
 	var parts []string
 	v := s.view()
 	if s.going() {
-		parts = append(parts, "◐ "+s.doing(s.env.Now()))
+		parts = append(parts, cell.Cut("◐ "+s.doing(s.env.Now()), max(24, s.width/2)))
 	}
 	l := s.list()
 	shown, _, all := l.count()

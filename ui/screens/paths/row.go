@@ -14,7 +14,7 @@ import (
 
 // open shows the way of the selected service hop by hop.
 func (s *Screen) open() tea.Cmd {
-	return screen.Say(screen.Push{Screen: hops.New(s.env, s.th, s.view(), s.selectedHost().Key)})
+	return screen.Say(screen.Push{Screen: hops.New(s.env, s.th, s.service, s.view(), s.selectedHost().Key)})
 }
 
 // namedPlace is the first place of a service that has a name, nil when all have addresses.

@@ -54,6 +54,16 @@ func (s *Screen) noHost() string {
 	}
 }
 
+func (s *Screen) noAsk() string {
+	if why := s.noHost(); why != "" {
+		return why
+	}
+	if s.going() {
+		return "the paths are being read"
+	}
+	return ""
+}
+
 func (s *Screen) noName() string {
 	if why := s.noHost(); why != "" {
 		return why

@@ -24,6 +24,7 @@ func (p *Page) Actions() []action.Action {
 		{ID: "hops.copyall", Name: "copy all", Keys: []string{"Y"}, Group: group, Footer: 4, Help: "Copy the way hop by hop, for a ticket.", Why: p.gone, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the way of " + p.name, Text: p.text()})
 		}},
+		{ID: "hops.effective", Name: "ask Azure", Keys: []string{"e"}, Group: group, Footer: 3, Help: "Ask Azure which routes and rules are really in effect at the network cards on the way; it takes some seconds.", Why: p.noAsk, Run: func() tea.Cmd { return Ask(p.service, p.view, p.host) }},
 		{ID: "hops.next", Name: "next target", Keys: []string{"]"}, Group: group, Footer: 3, Help: "Show the way to the next target of the upstream.", Why: p.single, Run: func() tea.Cmd { p.step(1); return nil }},
 		{ID: "hops.previous", Name: "target before", Keys: []string{"["}, Group: group, Help: "Show the way to the target before.", Why: p.single, Run: func() tea.Cmd { p.step(-1); return nil }},
 	}
@@ -34,6 +35,16 @@ func (p *Page) Actions() []action.Action {
 func (p *Page) gone() string {
 	if p.host == nil {
 		return "the service is gone"
+	}
+	return ""
+}
+
+func (p *Page) noAsk() string {
+	if p.host == nil {
+		return "the service is gone"
+	}
+	if !p.view.State.Over() {
+		return "the paths are being read"
 	}
 	return ""
 }

@@ -11,17 +11,41 @@ import (
 	"peerdeck/model/finding"
 	"peerdeck/model/paths"
 	"peerdeck/model/safe"
+	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
 	"peerdeck/ui/kit/widget"
 )
 
+// Service asks Azure what is really in effect at the network cards that requests to some
+// places lead to. It returns at once; what it says comes as a reading. Its errors are
+// failures with a cure.
+type Service interface {
+	Effective(of paths.View, to ...paths.Destination) error
+}
+
+// Ask asks what is in effect on the way of a service, and says what stands in the way of
+// that.
+func Ask(service Service, of paths.View, h *paths.Host) tea.Cmd {
+	return func() tea.Msg {
+		if err := service.Effective(of, h.Destinations()...); err != nil {
+			text := safe.Clean(err.Error())
+			if f, ok := model.AsFailure(err); ok && f.Cure != "" {
+				text += ". " + f.Cure
+			}
+			return screen.Toast{Text: text, Trouble: true, About: "effective"}
+		}
+		return nil
+	}
+}
+
 // Page shows the way of a service. What is read later replaces what is shown.
 type Page struct {
-	env    screen.Env
-	th     *theme.Theme
-	width  int
-	height int
+	env     screen.Env
+	th      *theme.Theme
+	service Service
+	width   int
+	height  int
 
 	network safe.Text // id
 	key     string    // of the service
@@ -35,8 +59,8 @@ type Page struct {
 }
 
 // New returns the page of the service that a view has under a key.
-func New(env screen.Env, th *theme.Theme, v paths.View, key string) *Page {
-	p := &Page{env: env, th: th, key: key, table: widget.NewTable(columns())}
+func New(env screen.Env, th *theme.Theme, service Service, v paths.View, key string) *Page {
+	p := &Page{env: env, th: th, service: service, key: key, table: widget.NewTable(columns())}
 	p.table.SetRows(&p.rows)
 	if v.Network != nil {
 		p.network = v.Network.ID
@@ -112,7 +136,11 @@ func (p *Page) Head() screen.Head {
 	}
 	switch {
 	case !p.view.State.Over():
-		h.Counts = append(h.Counts, "◐ reading")
+		doing := "reading"
+		if d := safe.Clean(p.view.Doing); d != "" {
+			doing = d
+		}
+		h.Counts = append(h.Counts, cell.Cut("◐ "+doing, max(24, p.width/2)))
 	case !p.view.Ended.IsZero():
 		h.Counts = append(h.Counts, "read "+widget.Clock(p.view.Ended, p.env.Now()))
 	}
