@@ -42,12 +42,12 @@ type RefusedCall struct {
 	// Action is the action of Azure that a read takes and the role Reader lacks, because it is
 	// asked by a POST; empty where Reader is enough.
 	Action string
-	Object       ObjectKind
-	Role         string         // of Konnect that the call takes; empty for those of networks
-	Token        string         // where another token of Konnect comes from, as a clause
-	Source       IdentitySource // of the sign-in, empty where it is not known
-	Scope        string         // that a token was asked for
-	Client       safe.Text      // the id of the application that signs in, empty for none
+	Object ObjectKind
+	Role   string         // of Konnect that the call takes; empty for those of networks
+	Token  string         // where another token of Konnect comes from, as a clause
+	Source IdentitySource // of the sign-in, empty where it is not known
+	Scope  string         // that a token was asked for
+	Client safe.Text      // the id of the application that signs in, empty for none
 }
 
 // refusal is one row of the table. Texts may have the words of [RefusedCall.fill].
