@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// Impatient are the options with limits that a test can wait for.
-func Impatient(o Options) Options {
-	const short = 300 * time.Millisecond
+// Impatient are the options with a limit that a test can wait for.
+func Impatient(o Options, short time.Duration) Options {
 	o.limits = limits{connect: short, handshake: short, header: short, exchange: 2 * short}
 	return o
 }

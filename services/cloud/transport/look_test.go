@@ -27,7 +27,7 @@ func TestLook(t *testing.T) {
 	t.Parallel()
 	authority := wiretest.NewAuthority(t, "Corp Root CA")
 	look := func(address string, o transport.Options) model.Way {
-		sender := transport.Open(transport.Impatient(o))
+		sender := transport.Open(transport.Impatient(o, ample))
 		t.Cleanup(sender.Close)
 		return sender.Look(t.Context(), "Azure", address)
 	}
@@ -56,7 +56,7 @@ func TestAClockThatMakesCertificatesExpire(t *testing.T) {
 	expired := authority.Certificate(now.AddDate(-1, 0, 0), now.AddDate(0, 0, -3), cloud)
 	look := func(off time.Duration, ca string) model.Way {
 		at := wiretest.Serve(t, &tls.Config{Certificates: []tls.Certificate{expired}}, dated(off))
-		sender := transport.Open(transport.Impatient(options(t, "http://"+wiretest.NewProxy(t, wiretest.Doing{To: at}).Address, ca)))
+		sender := transport.Open(transport.Impatient(options(t, "http://"+wiretest.NewProxy(t, wiretest.Doing{To: at}).Address, ca), ample))
 		t.Cleanup(sender.Close)
 		return sender.Look(t.Context(), "Konnect", "https://"+cloud+"/")
 	}
