@@ -34,7 +34,7 @@ func fleet(count int) model.Snapshot {
 
 // idle are services on which nothing comes.
 func idle() services {
-	return services{&fakeSetup{}, &fakeMappings{}, &fakeTracer{}, &fakeDoctor{}, &fakePaths{}, &fakeMaking{}}
+	return services{&fakeSetup{}, &fakeMappings{}, &fakeTracer{}, &fakeDoctor{}, &fakePaths{}, &fakeMaking{}, &fakeRanges{}}
 }
 
 // fleetApp is the frame with a fleet on the screen and a fixed clock.

@@ -41,6 +41,7 @@ type stage struct {
 	doctor   *fakeDoctor
 	paths    *fakePaths
 	making   *fakeMaking
+	ranges   *fakeRanges
 	began    time.Time
 	copied   string
 	reviewed *reviewed // the table of the page of changes that was opened last
@@ -95,6 +96,7 @@ type services struct {
 	doctor   *fakeDoctor
 	paths    *fakePaths
 	making   *fakeMaking
+	ranges   *fakeRanges
 }
 
 // pages are those that open from everywhere, over the fakes.
@@ -107,7 +109,7 @@ func (f services) parts() []screen.Part {
 	return program.Parts(program.Services{
 		Setup: f.setup, Runs: f.setup.runs, Mappings: f.mappings, Applies: f.mappings.applies,
 		Tracer: f.tracer, Traces: f.tracer.traces, Probes: f.tracer.probes,
-		Paths: f.paths, Ways: f.paths.views, Making: f.making, Makings: f.making.makings,
+		Paths: f.paths, Ways: f.paths.views, Making: f.making, Makings: f.making.makings, Ranges: f.ranges, Free: f.ranges.views,
 		WhatIf: newFakeWhatIf(),
 	})
 }
@@ -127,9 +129,9 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
 			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
 			setup: &fakeSetup{runs: make(chan setup.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
-			tracer: newFakeTracer(), doctor: &fakeDoctor{looks: make(chan doctor.Report)}, paths: newFakePaths(), making: newFakeMaking(),
+			tracer: newFakeTracer(), doctor: &fakeDoctor{looks: make(chan doctor.Report)}, paths: newFakePaths(), making: newFakeMaking(), ranges: newFakeRanges(),
 		}
-		o := &setting{services: services{s.setup, s.mappings, s.tracer, s.doctor, s.paths, s.making}, Options: app.Options{
+		o := &setting{services: services{s.setup, s.mappings, s.tracer, s.doctor, s.paths, s.making, s.ranges}, Options: app.Options{
 			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Mouse: true,
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
@@ -155,6 +157,7 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 		close(s.doctor.looks)
 		close(s.paths.views)
 		close(s.making.makings)
+		close(s.ranges.views)
 		time.Sleep(time.Minute)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"peerdeck/services/doctor"
 	"peerdeck/services/local/saved"
 	pathsfile "peerdeck/services/paths/file"
+	rangesread "peerdeck/services/paths/ranges"
 	"peerdeck/services/run/work"
 	"peerdeck/services/wiring"
 	"peerdeck/services/wiring/settings"
@@ -117,6 +118,8 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	defer tracer.Close()
 	reader := s.Paths(ctx, tracer, c.world.Panicked)
 	defer reader.Close()
+	free := rangesread.NewService(ctx, s.Ranges(c.world.Panicked))
+	defer free.Close()
 	maker := s.Making(ctx, c.world.Panicked)
 	defer maker.Close()
 	made := c.doctors(s)
@@ -125,7 +128,7 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	services := program.Services{
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
 		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: looks, Looks: looks.Reports(),
-		Paths: reader, Ways: reader.Views(), Map: reader, WhatIf: pathsfile.Files{}, Making: maker, Makings: maker.Makings(),
+		Paths: reader, Ways: reader.Views(), Map: reader, Ranges: free, Free: free.Views(), WhatIf: pathsfile.Files{}, Making: maker, Makings: maker.Makings(),
 	}
 	contexts, why := c.contexts(s)
 	return app.Run(ctx, app.Options{

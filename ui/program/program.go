@@ -12,6 +12,7 @@ import (
 	"peerdeck/model/doctor"
 	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
+	"peerdeck/model/paths/ranges"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -23,6 +24,7 @@ import (
 	pathscreen "peerdeck/ui/screens/paths"
 	"peerdeck/ui/screens/paths/making"
 	picturepage "peerdeck/ui/screens/paths/picture"
+	rangepage "peerdeck/ui/screens/paths/ranges"
 	wayinpage "peerdeck/ui/screens/paths/wayin"
 	whatifpage "peerdeck/ui/screens/paths/whatif"
 	setupscreen "peerdeck/ui/screens/setup"
@@ -40,6 +42,8 @@ type Services struct {
 	Probes   <-chan dnstrace.Matrix // how the probe of all domains stands
 	Paths    pathscreen.Service
 	Ways     <-chan paths.View // how a reading of the paths of a network stands
+	Ranges   rangepage.Service
+	Free     <-chan ranges.View // how a reading of who has which range stands
 	Making   making.Service
 	Makings  <-chan gateway.Making // how the making of a service stands
 	Map      picturepage.Service
@@ -85,6 +89,7 @@ func Parts(s Services) []screen.Part {
 			},
 			Feeds: []screen.Feed{
 				screen.FeedOf(s.Ways, func(v paths.View) tea.Msg { return screen.Paths{View: v} }),
+				screen.FeedOf(s.Free, func(v ranges.View) tea.Msg { return screen.Ranges{View: v} }),
 				screen.FeedOf(s.Makings, func(m gateway.Making) tea.Msg { return screen.Made{Making: m} }),
 			},
 		},
@@ -116,6 +121,11 @@ func pathPages(s Services) []pathscreen.Page {
 		ID: "paths.whatif", Name: "what if", Key: "w", Help: "Judge a change before anybody makes it: a mapping, a route, a rule, a range, a peering.",
 		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
 			return whatifpage.New(ctx, env, th, s.WhatIf, at.Network, at.View, at.Host)
+		},
+	}, {
+		ID: "paths.ranges", Name: "free ranges", Key: "R", Help: "Show address ranges that are free for a new network, and begin a set-up with one.",
+		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
+			return rangepage.New(ctx, env, th, s.Ranges, at.View.Network)
 		},
 	}}
 }

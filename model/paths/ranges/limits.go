@@ -207,3 +207,12 @@ func SizeProblem(p netip.Prefix) string {
 	}
 	return ""
 }
+
+// Note is what a person must know of the limits where they are not Konnect's own word; empty
+// where they are.
+func (l Limits) Note() string {
+	if !l.BuiltIn {
+		return ""
+	}
+	return phrase.Capital(l.Source()) + ". "
+}

@@ -68,7 +68,7 @@ type Gap struct {
 // Reason says why it is not known.
 func (g Gap) Reason() string {
 	if g.Why != nil {
-		return g.Why.Error()
+		return g.Why.Cause.String()
 	}
 	return g.Text
 }

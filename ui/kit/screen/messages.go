@@ -9,6 +9,7 @@ import (
 	"peerdeck/model/doctor"
 	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
+	"peerdeck/model/paths/ranges"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -111,6 +112,9 @@ type Probed struct{ Matrix dnstrace.Matrix }
 
 // Looked is how the look at every way in stands; every screen gets every one.
 type Looked struct{ Report doctor.Report }
+
+// Ranges is how a reading of who has which address range stands.
+type Ranges struct{ View ranges.View }
 
 // Paths is how a reading of a network's paths stands; every screen gets every one.
 type Paths struct{ View paths.View }
