@@ -41,15 +41,20 @@ func Standing(n *model.NetworkStatus, vnets []VNet) []model.PathFinding {
 			subject += " › " + w.Subnet.String()
 		}
 		for _, f := range w.Findings {
-			if !f.NeedsPerson() || slices.ContainsFunc(out, func(p model.PathFinding) bool {
-				return p.ID == w.Peering && p.Finding.Same(f) && p.Finding.Cause == f.Cause
-			}) {
-				continue
+			if f.NeedsPerson() && !said(out, w.Peering, f) {
+				out = append(out, model.PathFinding{Subject: safe.New(subject), ID: w.Peering, Finding: f})
 			}
-			out = append(out, model.PathFinding{Subject: safe.New(subject), ID: w.Peering, Finding: f})
 		}
 	}
 	return out
+}
+
+// said reports whether a finding of a peering's VNET is in a list: the same one, or another
+// that is not known for the same failure and is settled by the same step.
+func said(list []model.PathFinding, peering safe.Text, f finding.Finding) bool {
+	return slices.ContainsFunc(list, func(p model.PathFinding) bool {
+		return p.ID == peering && p.Finding.Same(f) && (p.Finding.Cause == f.Cause || f.Because != "" && p.Finding.Because == f.Because)
+	})
 }
 
 // Rests names what a reading of a network's paths rests on: once one of these is another,

@@ -69,6 +69,10 @@ func (c *cli) runPaths(ctx context.Context, f pathsFlags) (int, error) {
 	if f.network, err = mismatch(assumed, f); err != nil {
 		return ExitFailed, err
 	}
+	to, err := readTo(f.to)
+	if err != nil {
+		return ExitFailed, err
+	}
 	s, err := c.open(ctx, false)
 	if err != nil {
 		return ExitFailed, err
@@ -84,7 +88,7 @@ func (c *cli) runPaths(ctx context.Context, f pathsFlags) (int, error) {
 	if err != nil {
 		return ExitFailed, err
 	}
-	v, err := c.readPaths(within, s, n, f)
+	v, err := c.readPaths(within, s, n, to, f.effect)
 	if err != nil {
 		return ExitFailed, err
 	}
@@ -128,42 +132,64 @@ func namesOf(s model.Snapshot) []string {
 	return out
 }
 
-// readPaths reads the paths of a network, with those to some places. Services that are named
-// in place of one are looked for when they are known.
-func (c *cli) readPaths(ctx context.Context, s *session, n *model.NetworkStatus, f pathsFlags) (paths.View, error) {
-	var wanted []paths.Destination
-	var named []string
-	for _, text := range f.to {
+// asked are the places of --to, and the texts that are the names of services, if anything.
+type asked struct {
+	places []paths.Destination
+	names  []string
+}
+
+// readTo reads the values of --to.
+func readTo(texts []string) (asked, error) {
+	var out asked
+	for _, text := range texts {
 		d, err := paths.ReadDestination(text)
 		switch {
 		case err == nil:
-			wanted = append(wanted, d)
+			out.places = append(out.places, d)
 		case strings.ContainsAny(text, ":/[]") || strings.TrimSpace(text) == "":
-			return paths.View{}, fmt.Errorf("--to: %w", err)
+			return asked{}, fmt.Errorf("--to: %w", err)
 		default:
-			named = append(named, text)
+			out.names = append(out.names, text)
 		}
 	}
+	return out, nil
+}
+
+// ofService finds the places of a service that is named in place of one.
+func ofService(v paths.View, name string) ([]paths.Destination, error) {
+	d, err := v.Service(name)
+	if _, wrong := paths.ReadDestination(name); err != nil && strings.Contains(name, ".") {
+		err = wrong // a host without a port
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--to: %w", err)
+	}
+	return d, nil
+}
+
+// readPaths reads the paths of a network, with those to some places. Services that are named
+// in place of one are looked for when they are known.
+func (c *cli) readPaths(ctx context.Context, s *session, n *model.NetworkStatus, to asked, effect bool) (paths.View, error) {
 	tracer := s.Tracer(ctx, c.world.Panicked)
 	defer tracer.Close()
 	reader := s.Paths(ctx, tracer, c.world.Panicked)
 	defer reader.Close()
 	now := s.settings.Time.Clock().Now
-	if err := reader.ReadTo(n.ID, wanted...); err != nil { //nolint:contextcheck // it ends with the context that the reader was made with
+	if err := reader.ReadTo(n.ID, to.places...); err != nil { //nolint:contextcheck // it ends with the context that the reader was made with
 		return paths.View{}, withCure(err)
 	}
 	v, err := c.oneReading(reader, now)
 	if err != nil {
 		return v, err
 	}
-	for _, name := range named {
-		d, err := v.Service(name)
+	for _, name := range to.names {
+		d, err := ofService(v, name)
 		if err != nil {
-			return paths.View{}, fmt.Errorf("--to: %w", err)
+			return paths.View{}, err
 		}
 		v.Wanted = append(v.Wanted, d...)
 	}
-	if v = v.Judged(); !f.effect || v.State != paths.Done {
+	if v = v.Judged(); !effect || v.State != paths.Done {
 		return v, nil
 	}
 	if err := reader.Effective(v, v.Wanted...); err != nil { //nolint:contextcheck // as above

@@ -27,8 +27,20 @@ import (
 // Every script is a file in testdata/scripts/dns.
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	runScripts(t, "dns")
+}
+
+// The commands of the paths, in the same way. No DNS server is asked: private addresses
+// belong to nobody here.
+func TestPathScripts(t *testing.T) {
+	t.Parallel()
+	runScripts(t, "paths", "PEERDECK_DNS_VIA=socks5://127.0.0.1:9")
+}
+
+func runScripts(t *testing.T, dir string, vars ...string) {
+	t.Helper()
 	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("..", "..", "testdata", "scripts", "dns"),
+		Dir: filepath.Join("..", "..", "testdata", "scripts", dir),
 		Setup: func(e *testscript.Env) error {
 			s := sandboxtest.Start(e.T().(testing.TB), sandbox.Options{PeeringTime: 300 * time.Millisecond})
 			e.Values["world"] = s.World
@@ -37,6 +49,7 @@ func TestScripts(t *testing.T) {
 				"PEERDECK_KONNECT_URL="+s.Konnect, "PEERDECK_ARM_URL="+s.ARM, "PEERDECK_GRAPH_URL="+s.Graph, "PEERDECK_LOGIN_URL="+s.Login,
 				"XDG_STATE_HOME="+filepath.Join(e.WorkDir, "state"), "VIEWER="+sandbox.ViewerToken,
 			)
+			e.Vars = append(e.Vars, vars...)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "colleague": colleague, "writes": writesOf, "lose-answer": loseAnswer, "newer": newer},
