@@ -28,7 +28,7 @@ func groups() []group {
 		{"model/dns", []string{"model", "model/azurecloud", "model/azurenet", "model/finding", "model/near", "model/phrase", "model/safe"}, "a mapping belongs to a network"},
 		{"model/gateway", []string{"model", "model/phrase", "model/safe"}, "services and routes are those of a control plane"},
 		{"model/paths", []string{"model", "model/azurecloud", "model/azurenet", "model/dns", "model/finding", "model/gateway", "model/near", "model/phrase", "model/safe"}, "a path leads from a gateway's services over a network, by mapped names, through Azure's rules"},
-		{"model/setup", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/paths", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
+		{"model/setup", []string{"model", "model/azurecloud", "model/dns", "model/finding", "model/gateway", "model/paths", "model/phrase", "model/safe"}, "a set-up makes a peering with its mappings"},
 		{"model/doctor", []string{"model", "model/finding", "model/phrase", "model/safe", "model/setup"}, "what the ways in are is judged by what a run needs"},
 
 		{"services/run", nil, "goroutines, tries and channels know no subject"},
@@ -39,7 +39,7 @@ func groups() []group {
 		{"services/paths", []string{"services/run", "services/local", "services/cloud"}, "the readers put together what the clouds tell; what-if files are read on this machine"},
 		{"services/bundle", []string{"services/run", "services/local", "services/cloud", "services/dns"}, "what is recorded passes between clients and clouds, and between the prober and servers; what it is for is for others to say"},
 		{"services/watch", []string{"services/run", "services/local", "services/cloud"}, "the watcher reads clouds and keeps a history"},
-		{"services/setup", []string{"services/run", "services/local", "services/cloud", "services/dns"}, "a set-up has its mappings written by the one writer"},
+		{"services/setup", []string{"services/run", "services/local", "services/cloud", "services/dns", "services/paths"}, "a set-up has its mappings written by the one writer, and makes its route as the screen does"},
 		{"services/doctor", []string{"services/run"}, "the doctor asks by what is handed to it, and knows no client"},
 		{"services/wiring", []string{"services/run", "services/local", "services/cloud", "services/sandbox", "services/dns", "services/watch", "services/setup", "services/doctor", "services/paths", "services/bundle"}, "here the services are put together"},
 

@@ -48,6 +48,7 @@ func (r Request) Problems(around dnstable.Surroundings) []Problem {
 	}
 	p.mode(r)
 	p.mappings(r, around)
+	p.route(r)
 	return p.list
 }
 

@@ -3,6 +3,7 @@ package setup
 import (
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/gateway"
 	"peerdeck/model/safe"
 )
 
@@ -38,6 +39,8 @@ type Request struct {
 	// Create is the network that the run makes first, with the name Network; nil: it is
 	// there already.
 	Create *CreateNetwork
+	// Route is a gateway service with a route that the run makes last; nil for none.
+	Route *gateway.Draft
 }
 
 // CreateNetwork is how the network is to be made. It cannot be changed afterwards.
@@ -73,6 +76,7 @@ const (
 	FieldZones        Field = "create_network.zones"
 	FieldCIDR         Field = "create_network.cidr"
 	FieldAccount      Field = "create_network.account"
+	FieldRoute        Field = "route" // and below it the fields of a draft
 )
 
 // Problem is one thing that is wrong with a request before anything is asked

@@ -22,7 +22,10 @@ const (
 	StepReady      StepID = "ready"
 	StepDNS        StepID = "dns-mapping"
 	StepDNSCheck   StepID = "dns-check"
+	StepRoute      StepID = "route"
 
+	StepRemoveRoute      StepID = "remove-route"
+	StepRemoveService    StepID = "remove-service"
 	StepRemoveDNS        StepID = "remove-dns-mapping"
 	StepRemovePeering    StepID = "remove-peering"
 	StepRemoveAssignment StepID = "remove-role-assignment"
@@ -51,6 +54,12 @@ func (s StepID) Title() string {
 		return "DNS mapping"
 	case StepDNSCheck:
 		return "DNS check"
+	case StepRoute:
+		return "Route"
+	case StepRemoveRoute:
+		return "Remove route"
+	case StepRemoveService:
+		return "Remove service"
 	case StepRemoveDNS:
 		return "Remove DNS mapping"
 	case StepRemovePeering:
@@ -87,6 +96,12 @@ func (s StepID) About() string {
 		return "Puts the DNS mappings into the network's outbound resolver."
 	case StepDNSCheck:
 		return "Asks each DNS server for each mapped domain, from this machine."
+	case StepRoute:
+		return "Makes a gateway service with a route in a control plane, so that requests use the peering."
+	case StepRemoveRoute:
+		return "Deletes the route of this set-up; requests for it are answered with 404."
+	case StepRemoveService:
+		return "Deletes the gateway service of this set-up, unless other routes lead to it."
 	case StepRemoveDNS:
 		return "Takes the DNS mappings of this set-up out of the resolver; others stay."
 	case StepRemovePeering:
@@ -102,7 +117,7 @@ func (s StepID) About() string {
 	}
 }
 
-// Steps lists the steps of a set-up with a DNS mode.
+// Steps lists the steps that every set-up with a DNS mode has.
 func Steps(mode DNSMode) []StepID {
 	steps := []StepID{StepPreflight, StepConsent, StepRole, StepAssignment, StepPeering, StepReady}
 	switch mode {
@@ -119,15 +134,19 @@ func Steps(mode DNSMode) []StepID {
 
 // Steps lists the steps of the set-up.
 func (r Request) Steps() []StepID {
-	if r.Create == nil {
-		return Steps(r.DNS)
+	steps := Steps(r.DNS)
+	if r.Create != nil {
+		steps = append([]StepID{StepNetwork}, steps...)
 	}
-	return append([]StepID{StepNetwork}, Steps(r.DNS)...)
+	if r.Route != nil {
+		steps = append(steps, StepRoute)
+	}
+	return steps
 }
 
 // TeardownSteps lists the steps of a teardown: what depends on another goes first.
 func TeardownSteps() []StepID {
-	return []StepID{StepRemoveDNS, StepRemovePeering, StepRemoveAssignment, StepRemoveRole, StepRemoveNetwork}
+	return []StepID{StepRemoveRoute, StepRemoveService, StepRemoveDNS, StepRemovePeering, StepRemoveAssignment, StepRemoveRole, StepRemoveNetwork}
 }
 
 // StepState is how a step stands.

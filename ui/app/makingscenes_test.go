@@ -55,6 +55,15 @@ func planes(names ...string) func() model.Snapshot {
 	})
 }
 
+// routeInFile puts a service and a route into the set-up file.
+func routeInFile(o *setting) {
+	o.setup.route = &gateway.Draft{
+		Plane:   text("acme-shop"),
+		Service: gateway.ServiceDraft{Name: text("orders"), URL: text("https://orders.corp.example.org/v1")},
+		Route:   gateway.RouteDraft{Name: text("orders-in"), Paths: texts("/orders"), Methods: texts("GET", "POST")},
+	}
+}
+
 func makingScenes() []scene {
 	shop := planes("acme-shop")
 	return []scene{
@@ -96,8 +105,36 @@ func makingScenes() []scene {
 			s.making.earlier = []gateway.Making{madeOf(o, refusedRoute)}
 			s.keys("E")
 		}},
+		{name: "setup/form_route", know: world, edit: routeInFile, act: load},
+		{name: "setup/form_route_shown", know: world, edit: routeInFile, act: func(s *stage) { load(s); s.keys("G", "k", "enter") }},
 		{name: "making/read_only", know: shop, edit: func(o *setting) { o.ReadOnly = true }, act: func(s *stage) { fillService(s); s.keys("p", "?") }},
 	}
+}
+
+// The service and the route of a set-up file are not lost by the form.
+func TestTheFormKeepsTheRoute(t *testing.T) {
+	play(t, 80, 24, func(s *stage) {
+		s.know(world())
+		load(s)
+		s.keys("ctrl+s", "enter")
+		s.rest(time.Second)
+		saved := 0
+		for _, r := range s.setup.written {
+			saved++
+			if r.Route == nil || r.Route.Plane != text("acme-shop") {
+				t.Errorf("saved without its route: %+v", r)
+			}
+		}
+		if saved != 1 {
+			t.Errorf("%d files were saved:\n%s", saved, s.frame())
+		}
+		s.keys("G", "k", "x")
+		s.keys("ctrl+s", "enter", "y")
+		s.rest(time.Second)
+		if n := len(s.setup.written); n != 2 || s.setup.written[1].Route != nil {
+			t.Errorf("it was taken out, and of %d files the last has %+v\n%s", n, s.setup.written[n-1].Route, s.frame())
+		}
+	}, routeInFile)
 }
 
 // What is asked for on the page reaches the service, and what was typed is there when

@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/finding"
+	"peerdeck/model/gateway"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 )
@@ -23,11 +24,13 @@ type fakeSetup struct {
 	torn     []string
 	opened   []string
 	saved    map[string]string
+	written  []setup.Request // as set-up files
 	earlier  []setup.RunSummary
 	listErr  error // of subscriptions and VNETs
 	startErr error
 	hang     bool // lists never come
 	hostile  string
+	route    *gateway.Draft // of the set-up file
 }
 
 func (f *fakeSetup) Start(r setup.Request, o setup.Options) error {
@@ -95,10 +98,13 @@ func (f *fakeSetup) ReadFile(_ context.Context, path string) (setup.Request, err
 	if strings.Contains(path, "missing") {
 		return setup.Request{}, model.Failure{Kind: model.FailureNotFound, Operation: "read", Subject: text(path), Cause: text("there is no such file"), Cure: "Check the path; ctrl+s on the form writes one."}
 	}
-	return request(), nil
+	r := request()
+	r.Route = f.route
+	return r, nil
 }
 
 func (f *fakeSetup) WriteFile(ctx context.Context, path string, r setup.Request) error {
+	f.written = append(f.written, r)
 	return f.SaveText(ctx, path, r.Peering.String())
 }
 

@@ -16,4 +16,12 @@
 //	  mappings:
 //	    - domains: [example.com, example2.com]
 //	      servers: [192.168.1.1, 192.168.1.2]
+//	route:                      # optional: made last
+//	  control_plane: shop       # name or id
+//	  geo: eu                   # where the name is not one alone
+//	  service:
+//	    name: orders
+//	    url: https://orders.example.com   # or protocol, host, port, path
+//	  route:
+//	    paths: [/orders]        # or hosts, methods, snis
 package file

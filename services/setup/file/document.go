@@ -18,6 +18,7 @@ type document struct {
 	Peering text   `yaml:"peering"`
 	Azure   place  `yaml:"azure"`
 	DNS     *table `yaml:"dns"`
+	Route   *ways  `yaml:"route"`
 }
 
 // site is where and with which range the network is made.
@@ -81,6 +82,9 @@ func (d document) request() setup.Request {
 	}
 	if c := d.Create; c != nil {
 		r.Create = &setup.CreateNetwork{Region: safe.New(string(c.Region)), Zones: texts(c.Zones), CIDR: safe.New(string(c.CIDR)), Account: safe.New(string(c.Account))}
+	}
+	if d.Route != nil {
+		r.Route = d.Route.draft()
 	}
 	if d.DNS == nil {
 		return r

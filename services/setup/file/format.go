@@ -61,5 +61,6 @@ func Format(r setup.Request) []byte {
 	for _, m := range r.Mappings {
 		b.WriteString("    - domains: " + strictyaml.List(m.Domains) + "\n      servers: " + strictyaml.List(m.Servers) + "\n")
 	}
+	b.WriteString(formatRoute(r.Route))
 	return []byte(b.String())
 }

@@ -16,6 +16,7 @@ import (
 
 	"peerdeck/model"
 	dnstable "peerdeck/model/dns/table"
+	"peerdeck/model/gateway"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	setupfile "peerdeck/services/setup/file"
@@ -241,6 +242,17 @@ func TestFormatComesBack(t *testing.T) {
 			r.Create = &setup.CreateNetwork{Region: draw("region"), CIDR: draw("range"), Account: draw("account")}
 			if rapid.Bool().Draw(t, "some zones") {
 				r.Create.Zones = texts(list.Draw(t, "zones")...)
+			}
+		}
+		if rapid.Bool().Draw(t, "a route") {
+			r.Route = &gateway.Draft{
+				Plane: draw("plane"), Geo: draw("geo"),
+				Service: gateway.ServiceDraft{Name: draw("service"), URL: draw("url"), Protocol: draw("protocol"), Host: draw("host"), Port: draw("port"), Path: draw("path")},
+				Route:   gateway.RouteDraft{Name: draw("route"), StripPath: draw("strip")},
+			}
+			if rapid.Bool().Draw(t, "with lists") {
+				r.Route.Route.Paths, r.Route.Route.Hosts = texts(list.Draw(t, "paths")...), texts(list.Draw(t, "hosts")...)
+				r.Route.Route.Methods, r.Route.Route.SNIs, r.Route.Route.Protocols = texts(list.Draw(t, "methods")...), texts(list.Draw(t, "snis")...), texts(list.Draw(t, "protocols")...)
 			}
 		}
 		data := setupfile.Format(r)

@@ -73,6 +73,7 @@ type request struct {
 	DNS          setup.DNSMode `json:"dns_mode"`
 	Mappings     []mapping     `json:"mappings,omitempty"`
 	Create       *create       `json:"create_network,omitempty"`
+	Route        *route        `json:"route,omitempty"`
 }
 
 // create is the network that a run makes first.
@@ -99,6 +100,7 @@ func newRequest(r setup.Request) *request {
 	if c := r.Create; c != nil {
 		out.Create = &create{Region: c.Region, Zones: c.Zones, CIDR: c.CIDR, Account: c.Account}
 	}
+	out.Route = newRoute(r.Route)
 	return out
 }
 
@@ -113,6 +115,7 @@ func (r *request) model() setup.Request {
 	if c := r.Create; c != nil {
 		out.Create = &setup.CreateNetwork{Region: c.Region, Zones: c.Zones, CIDR: c.CIDR, Account: c.Account}
 	}
+	out.Route = r.Route.draft()
 	return out
 }
 

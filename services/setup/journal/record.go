@@ -120,7 +120,7 @@ func (r Record) Request() (setup.Request, bool) {
 // not come so far.
 func (r Record) Network() safe.Text {
 	for _, e := range slices.Backward(r.Entries) {
-		if e.Kind == Place {
+		if e.Kind == Place && e.Step != setup.StepRoute {
 			return e.ID
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"peerdeck/model/setup"
 	"peerdeck/services/cloud/konnect"
 	dnsprobe "peerdeck/services/dns/probe"
+	"peerdeck/services/paths/making"
 )
 
 // Clouds is everything outside that a run works with. The clients must not retry
@@ -30,6 +31,15 @@ type Konnect interface {
 	Networks
 	Peerings
 	Resolvers
+	ControlPlanes
+}
+
+// ControlPlanes are those that run on a network, with their services and routes.
+type ControlPlanes interface {
+	making.Konnect
+	References(ctx context.Context, network safe.Text) (konnect.List[model.ConfigurationReference], error)
+	ControlPlane(ctx context.Context, geo, id safe.Text) (model.ControlPlane, error)
+	Members(ctx context.Context, group model.ControlPlane) (konnect.List[model.ControlPlane], error)
 }
 
 // Networks are Konnect's networks, and what they stand on.

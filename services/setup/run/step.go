@@ -59,7 +59,9 @@ func (e *engine) steps() []step {
 			out = append(out, &dnsMapping{engine: e})
 		case setup.StepDNSCheck:
 			out = append(out, &dnsCheck{engine: e})
-		case setup.StepRemoveDNS, setup.StepRemovePeering, setup.StepRemoveAssignment, setup.StepRemoveRole, setup.StepRemoveNetwork:
+		case setup.StepRoute:
+			out = append(out, &route{engine: e})
+		case setup.StepRemoveRoute, setup.StepRemoveService, setup.StepRemoveDNS, setup.StepRemovePeering, setup.StepRemoveAssignment, setup.StepRemoveRole, setup.StepRemoveNetwork:
 			out = append(out, removals(e, id)...)
 		}
 	}

@@ -52,6 +52,10 @@ const (
 func removals(e *engine, id setup.StepID) []step {
 	r := &removal{engine: e, item: id}
 	switch id {
+	case setup.StepRemoveRoute:
+		r.how = &removeRoute{engine: e}
+	case setup.StepRemoveService:
+		r.how = &removeService{engine: e}
 	case setup.StepRemoveDNS:
 		r.how = &removeResolver{engine: e}
 	case setup.StepRemovePeering:
@@ -71,6 +75,10 @@ func removals(e *engine, id setup.StepID) []step {
 // kindOf is the kind of object that a step of a teardown removes.
 func kindOf(id setup.StepID) model.ObjectKind {
 	switch id {
+	case setup.StepRemoveRoute:
+		return model.ObjectRoute
+	case setup.StepRemoveService:
+		return model.ObjectService
 	case setup.StepRemoveDNS:
 		return model.ObjectResolver
 	case setup.StepRemovePeering:

@@ -26,6 +26,7 @@ const (
 	rowMapping                // domains and their servers
 	rowAdd                    // a new mapping
 	rowMore                   // shows or hides the rest
+	rowRoute                  // the service and the route that are made last
 )
 
 // mainRows are the fields that every set-up needs.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/gateway"
 	"peerdeck/model/safe"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/widget"
@@ -39,7 +40,8 @@ type values struct {
 	texts    map[setup.Field]safe.Text
 	mode     setup.DNSMode
 	mappings []mapping
-	makes    bool // the network is made by the run
+	makes    bool           // the network is made by the run
+	route    *gateway.Draft // made last; nil for none, and never changed in place
 }
 
 // mapping is one DNS row: what was typed, and what it means.
@@ -64,17 +66,17 @@ func (f *form) empty() bool {
 			return false
 		}
 	}
-	return len(f.mappings) == 0
+	return len(f.mappings) == 0 && f.route == nil
 }
 
 // clone returns the values as they are now.
 func (v values) clone() values {
-	return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings), v.makes}
+	return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings), v.makes, v.route}
 }
 
 // same reports whether two forms say the same.
 func (v values) same(other values) bool {
-	return maps.Equal(v.texts, other.texts) && v.mode == other.mode && v.makes == other.makes &&
+	return maps.Equal(v.texts, other.texts) && v.mode == other.mode && v.makes == other.makes && v.route == other.route &&
 		slices.EqualFunc(v.mappings, other.mappings, func(a, b mapping) bool { return a.typed == b.typed })
 }
 
@@ -108,7 +110,7 @@ func (f *form) request() setup.Request {
 			TenantID: f.texts[setup.FieldTenant], SubscriptionID: f.texts[setup.FieldSubscription],
 			ResourceGroup: f.texts[setup.FieldGroup], Name: f.texts[setup.FieldVNet],
 		},
-		DNS: f.mode, RoleName: f.texts[setup.FieldRole], AppID: f.texts[setup.FieldApp], Create: f.create(),
+		DNS: f.mode, RoleName: f.texts[setup.FieldRole], AppID: f.texts[setup.FieldApp], Create: f.create(), Route: f.route,
 	}
 	if f.mode != setup.DNSNone {
 		for _, m := range f.mappings {
@@ -133,7 +135,7 @@ func (f *form) fill(r setup.Request) {
 	if f.mode == "" {
 		f.mode = setup.DNSResolver
 	}
-	f.mappings = nil
+	f.mappings, f.route = nil, r.Route
 	for _, m := range r.Mappings {
 		f.mappings = append(f.mappings, mapping{typed: mappingText(m), means: m})
 	}
@@ -153,6 +155,9 @@ func (f *form) rows() []row {
 			rows = append(rows, row{kind: rowMapping, field: setup.FieldMappings, index: i, about: "Domains, an arrow and their servers: example.com, example.org -> 10.20.0.4, 10.20.0.5. The servers are asked in that order."})
 		}
 		rows = append(rows, row{kind: rowAdd, field: setup.FieldMappings, index: -1, label: "add a mapping", about: "Domains and the DNS servers that know them. A pasted list becomes one row for each line."})
+	}
+	if f.route != nil {
+		rows = append(rows, routeRow())
 	}
 	rows = append(rows, row{kind: rowMore, label: "More", about: "The name of the role and the id of Kong's application. Both are right as they are, as a rule."})
 	if f.more {
@@ -203,6 +208,12 @@ func (f *form) nextMode(by int) {
 // remove takes the selected mapping away.
 func (f *form) remove() {
 	r := f.row()
+	if r.kind == rowRoute {
+		f.remember()
+		f.route, f.changed = nil, true
+		f.move(0)
+		return
+	}
 	if r.kind != rowMapping {
 		return
 	}

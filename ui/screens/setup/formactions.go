@@ -117,7 +117,7 @@ func (s *Screen) formMoves() []action.Action {
 
 // changing lists the steps of a set-up that may write.
 func changing(r setup.Request) []setup.StepID {
-	writes := []setup.StepID{setup.StepNetwork, setup.StepConsent, setup.StepRole, setup.StepAssignment, setup.StepPeering, setup.StepDNS}
+	writes := []setup.StepID{setup.StepNetwork, setup.StepConsent, setup.StepRole, setup.StepAssignment, setup.StepPeering, setup.StepDNS, setup.StepRoute}
 	return slices.DeleteFunc(r.Steps(), func(id setup.StepID) bool { return !slices.Contains(writes, id) })
 }
 
@@ -137,7 +137,7 @@ func (s *Screen) enterName() string {
 		return "change"
 	case r.kind == rowAdd:
 		return "add"
-	case r.kind == rowMore:
+	case r.kind == rowMore, r.kind == rowRoute:
 		return "show"
 	default:
 		return "type"
@@ -152,6 +152,8 @@ func (s *Screen) enter() tea.Cmd {
 	case r.kind == rowMode:
 		f.nextMode(1)
 		s.check()
+	case r.kind == rowRoute:
+		return s.showRoute()
 	case r.kind == rowMore:
 		f.more = !f.more
 	default:
@@ -172,7 +174,7 @@ func (s *Screen) addMapping() {
 }
 
 func (s *Screen) notTyped() string {
-	if k := s.form.row().kind; k == rowMode || k == rowMore {
+	if k := s.form.row().kind; k == rowMode || k == rowMore || k == rowRoute {
 		return "this row is not typed; enter changes it"
 	}
 	return ""
@@ -193,7 +195,7 @@ func (s *Screen) noMappings() string {
 }
 
 func (s *Screen) noMapping() string {
-	if s.form.row().kind != rowMapping {
+	if k := s.form.row().kind; k != rowMapping && k != rowRoute {
 		return "no DNS mapping is selected"
 	}
 	return ""

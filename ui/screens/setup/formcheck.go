@@ -107,6 +107,8 @@ func (f *form) problemsOf(r row) []setup.Problem {
 	var out []setup.Problem
 	for _, p := range f.problems {
 		switch {
+		case r.kind == rowRoute && p.Field.IsRoute():
+			out = append(out, p)
 		case p.Field != r.field || r.kind == rowMore:
 		case r.kind == rowMapping && f.rowOf(p.Index) != r.index:
 		case r.kind == rowAdd: // what is missing is no mistake

@@ -22,7 +22,7 @@ func (s *Screen) edit() {
 	case rowAdd:
 		f.mappings = append(f.mappings, mapping{problem: "write domains, an arrow and servers: example.com -> 10.20.0.4"})
 		f.prompt = widget.NewPrompt("")
-	case rowMode, rowMore:
+	case rowMode, rowMore, rowRoute:
 	}
 }
 
@@ -77,7 +77,7 @@ func (s *Screen) accept(text string) {
 	case rowMapping:
 		f.mappings[r.index] = readMapping(text)
 		f.changed, f.touched = true, true
-	case rowAdd, rowMode, rowMore:
+	case rowAdd, rowMode, rowMore, rowRoute:
 	}
 	s.check()
 }
@@ -139,7 +139,7 @@ func (s *Screen) tidy() {
 		if strings.TrimSpace(f.mappings[r.index].typed) == "" {
 			f.mappings = append(f.mappings[:r.index:r.index], f.mappings[r.index+1:]...)
 		}
-	case rowAdd, rowMode, rowMore:
+	case rowAdd, rowMode, rowMore, rowRoute:
 	}
 }
 
@@ -152,7 +152,7 @@ func (s *Screen) hop(by int) {
 	case rowText, rowMapping, rowAdd:
 		s.edit()
 		s.check()
-	case rowMode, rowMore:
+	case rowMode, rowMore, rowRoute:
 	}
 }
 

@@ -93,7 +93,7 @@ func (s *Screen) layout() (lines []int, at int) {
 	rows := s.form.rows()
 	airy := len(rows)+2 <= s.rowRoom()
 	for i, r := range rows {
-		if airy && (r.kind == rowMode || r.kind == rowMore) {
+		if airy && (r.kind == rowMode || r.kind == rowMore || r.kind == rowRoute) {
 			lines = append(lines, -1)
 		}
 		if i == s.form.at {
@@ -136,6 +136,10 @@ func (s *Screen) rowLine(r row, selected bool, width int) string {
 		return l.String()
 	case rowAdd:
 		return l.To(valueAt-2).Put(label, "+ "+r.label).String()
+	case rowRoute:
+		l.To(labelAt).Put(label, cell.Fit(r.label, valueAt-labelAt))
+		s.putRoute(l, problems)
+		return l.String()
 	case rowMore:
 		text := "role name and app id: Kong's own"
 		if f.more {
