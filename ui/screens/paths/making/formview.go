@@ -82,7 +82,7 @@ func (p *Page) rowLine(r row, selected bool) string {
 	case problem != nil:
 		l.To(beside).Put(theme.Of(severityOf(*problem)), "worth a look")
 	case r.field == gateway.FieldHost && f.host.word != "":
-		s := f.host.finding.Severity
+		s := f.host.severity
 		l.To(beside).Put(theme.Of(s), theme.Symbol(s)).Put(theme.Muted, " "+cell.Cut(f.host.word, max(0, l.Left()-2)))
 	case r.field == gateway.FieldPlane:
 		if c, ok := p.plane(); ok {
@@ -147,9 +147,9 @@ func (p *Page) foot() []string {
 		put(widget.Marked(p.th, severityOf(*problem), theme.Plain, phrase.Capital(problem.Text)+".", p.width, 3))
 	}
 	if f.host.why != "" {
-		put(widget.Marked(p.th, f.host.finding.Severity, theme.Plain, f.host.why, p.width, 3))
+		put(widget.Marked(p.th, f.host.severity, theme.Plain, f.host.why, p.width, 3))
 		if f.row().field == gateway.FieldHost {
-			if next := f.host.finding.Next; next.Text != "" {
+			if next := f.host.next; next.Text != "" {
 				put(widget.Arrow(p.th, next.Text, p.width))
 			}
 		}

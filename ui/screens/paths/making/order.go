@@ -142,7 +142,7 @@ func (p *Page) outcome(now time.Time) []string {
 			lines = append(lines, widget.Arrow(p.th, try, p.width)...)
 		}
 		if at := p.judged(); at.why != "" {
-			lines = append(lines, put(at.finding.Severity, at.why)...)
+			lines = append(lines, put(at.severity, at.why)...)
 		}
 	case gateway.MakingUndone:
 		lines = put(model.SeverityOK, "Undone. What this order had made is gone.")

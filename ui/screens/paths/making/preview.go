@@ -68,7 +68,7 @@ func (p *Page) previewView() []string {
 	}
 	lines = append(lines, widget.Paragraph(p.th, theme.Plain, "This is sent, one request after the other, as it stands here. Nothing was sent yet.", p.width, 0)...)
 	if why := p.form.host.why; why != "" {
-		lines = append(lines, widget.Marked(p.th, p.form.host.finding.Severity, theme.Plain, why, p.width, 0)...)
+		lines = append(lines, widget.Marked(p.th, p.form.host.severity, theme.Plain, why, p.width, 0)...)
 	}
 	for i, w := range p.writes {
 		lines = append(lines, "", cell.NewLine(p.th, p.width-1).Space(1).Put(theme.Muted, string(rune('1'+i))+". "+w.Makes).String())

@@ -1,6 +1,7 @@
 package making
 
 import (
+	"peerdeck/model"
 	"peerdeck/model/finding"
 	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
@@ -8,10 +9,12 @@ import (
 
 // reached is how requests get to a host, as the paths of the network are judged.
 type reached struct {
-	by      paths.By
-	word    string
-	why     string // a sentence; empty: nothing was judged
-	finding finding.Finding
+	by   paths.By
+	word string
+	why  string // a sentence; empty: nothing was judged
+	// severity and next are those of what speaks for it: well, where nothing does.
+	severity model.Severity
+	next     finding.Next
 }
 
 // reached judges the host of a service that is wanted. Where the upstreams of the control
@@ -19,12 +22,12 @@ type reached struct {
 func (p *Page) reached(of gateway.Plane, s gateway.Service, r gateway.Route) reached {
 	if of.UpstreamsRead.Read() {
 		h := paths.Look(p.facts(), of, s, []gateway.Route{r})
-		return reached{h.By, h.Word, h.Why, h.Finding()}
+		return reached{h.By, h.Word, h.Why, h.Finding().Severity, h.Finding().Next}
 	}
 	place := paths.To(p.facts(), paths.Destination{Plane: of.ID, Host: s.Host, Port: s.Port, Transport: s.Transport()})
-	out := reached{by: place.By, word: place.Word, why: place.Why, finding: finding.Finding{Severity: finding.OK}}
+	out := reached{by: place.By, word: place.Word, why: place.Why, severity: model.SeverityOK}
 	if len(place.Findings) > 0 {
-		out.finding = place.Findings[0]
+		out.severity, out.next = place.Findings[0].Severity, place.Findings[0].Next
 	}
 	if out.why != "" && !of.ID.IsEmpty() {
 		out.why += " The upstreams of the control plane were not read: one of this name would count instead."
