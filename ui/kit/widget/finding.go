@@ -22,7 +22,16 @@ func FindingLines(th *theme.Theme, f finding.Finding, keys NextKeys, width, heig
 		least++
 	}
 	lines := coded(th, f, width, max(1, height-least))
-	lines = append(lines, NextLines(th, cleanNext(f.Next), keys, width, height-len(lines))...)
+	next := cleanNext(f.Next)
+	command := commandLine(th, next, keys, width)
+	room := height - len(lines)
+	if command != "" {
+		room--
+	}
+	lines = append(lines, nextWithin(th, next, keys, width, room)...)
+	if command != "" && len(lines) < height {
+		lines = append(lines, command)
+	}
 	return lines[:min(len(lines), height)]
 }
 

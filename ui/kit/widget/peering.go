@@ -141,13 +141,18 @@ func NextLines(th *theme.Theme, next finding.Next, keys NextKeys, width, height 
 }
 
 func nextText(th *theme.Theme, next finding.Next, keys NextKeys, width, height int) []string {
-	if next.Text == "" {
+	return nextWithin(th, next, keys, width, sentenceLines(height))
+}
+
+// nextWithin is the text of a next step in at most so many lines.
+func nextWithin(th *theme.Theme, next finding.Next, keys NextKeys, width, most int) []string {
+	if next.Text == "" || most <= 0 {
 		return nil
 	}
 	var lines []string
 	key := keys.Key(next.Kind)
 	lead := leadOf(key)
-	for i, s := range cell.Wrap(next.Text, width-4-lead, sentenceLines(height)) {
+	for i, s := range cell.Wrap(next.Text, width-4-lead, most) {
 		l := cell.NewLine(th, width)
 		l.Space(3)
 		if i == 0 {

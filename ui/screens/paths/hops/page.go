@@ -60,7 +60,7 @@ type Page struct {
 
 // New returns the page of the service that a view has under a key.
 func New(env screen.Env, th *theme.Theme, service Service, v paths.View, key string) *Page {
-	p := &Page{env: env, th: th, service: service, key: key, table: widget.NewTable(columns())}
+	p := &Page{env: env, th: th, service: service, key: key, table: widget.NewTable(columns(0))}
 	p.table.SetRows(&p.rows)
 	if v.Network != nil {
 		p.network = v.Network.ID

@@ -45,10 +45,11 @@ func (r *rows) first() int {
 	return at
 }
 
-func columns() []widget.Column {
+// columns are those of a list so wide.
+func columns(width int) []widget.Column {
 	return []widget.Column{
-		{ID: "hop", Title: "  HOP", Min: 30, Max: 46},
+		{ID: "hop", Title: "  HOP", Min: 30, Max: min(44, width/2)},
 		{ID: "outcome", Title: "IS", Min: 9, Rank: 1},
-		{ID: "decides", Title: "WHO DECIDES", Min: 30, Max: 80, Rank: 2},
+		{ID: "decides", Title: "WHO DECIDES", Min: 20, Max: 80, Rank: 2},
 	}
 }

@@ -73,6 +73,7 @@ func (p *Page) View(time.Time) string {
 	lines := append(p.top(), widget.Rule(p.th, p.width))
 	room := max(0, p.height-len(lines))
 	width := p.listWidth()
+	p.table.SetColumns(columns(width))
 	if p.beside() {
 		p.table.Resize(width, room)
 		list := widget.Fill(p.listLines(width), room)
