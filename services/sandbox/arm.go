@@ -214,5 +214,5 @@ func (q armRequest) authorization(s armScope, path []string) reply {
 // notBuilt answers what the sandbox does not simulate.
 func (q armRequest) notBuilt() reply {
 	return armError(q.w, http.StatusNotImplemented, "NotInSandbox",
-		"The sandbox does not simulate "+q.Method+" here. In Azure it writes roles, role assignments, the peerings of a VNET, locks, security rules, routes, backends of load balancers, address records of private zones, and the registration of a provider, and nothing else.")
+		"The sandbox does not simulate "+q.Method+" here. In Azure it writes roles, role assignments, the peerings of a VNET and what its subnets name, locks, security rules, routes, backends of load balancers, address records of private zones, and the registration of a provider, and nothing else.")
 }

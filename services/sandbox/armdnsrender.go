@@ -108,7 +108,7 @@ func (w *World) renderSecurityGroups(sub *subscription, group string) []armResou
 }
 
 func (w *World) renderRouteTables(sub *subscription, group string) []armResource {
-	return w.shared(sub, group, "routeTables", func(s subnet) string { return s.routeTable }, func(_, key string) map[string]any {
+	properties := func(_, key string) map[string]any {
 		routes := []any{}
 		for _, r := range w.routes[key] {
 			properties := map[string]any{"provisioningState": "Succeeded", "addressPrefix": r.prefix, "nextHopType": r.nextHop, "hasBgpOverride": false}
@@ -118,7 +118,20 @@ func (w *World) renderRouteTables(sub *subscription, group string) []armResource
 			routes = append(routes, map[string]any{"name": r.name, "type": "Microsoft.Network/routeTables/routes", "properties": properties})
 		}
 		return map[string]any{"routes": routes, "resourceGuid": w.id("routes", key), "disableBgpRoutePropagation": w.noGatewayRoutes[key], "disablePeeringRoute": cmp.Or(w.peeringRoutes[key], "None")}
-	})
+	}
+	out := w.shared(sub, group, "routeTables", func(s subnet) string { return s.routeTable }, properties)
+	for _, t := range w.tables {
+		named := slices.ContainsFunc(out, func(r armResource) bool {
+			return strings.EqualFold(r.name, t.name) && strings.EqualFold(r.group, t.group)
+		})
+		if t.sub != sub || named || group != "" && !strings.EqualFold(t.group, group) {
+			continue
+		}
+		made := w.resource(sub, t.group, "routeTables", t.name, t.location, properties(t.group, groupKey(sub, t.group, t.name)))
+		made.inside("routes")
+		out = append(out, made)
+	}
+	return out
 }
 
 func (w *World) renderResolvers(sub *subscription, group string) []armResource {

@@ -40,7 +40,11 @@ func (q armRequest) writePart(sub *subscription, k dnsKind, p resourcePath) repl
 	if refusal, ok := q.mayChange(sub, s.text, deletes); !ok {
 		return refusal
 	}
-	above := q.w.found(k, sub, p)
+	above, created := q.w.found(k, sub, p), false
+	if above == nil && kind == "routeTables" {
+		q.w.newTable(sub, p)
+		above, created = q.w.found(k, sub, p), true
+	}
 	if above == nil {
 		return q.noResource(k.name, p)
 	}
@@ -53,6 +57,9 @@ func (q armRequest) writePart(sub *subscription, k dnsKind, p resourcePath) repl
 		return refusal
 	case http.StatusNoContent:
 		return written(q.w, reply{status: status})
+	}
+	if created {
+		status = http.StatusCreated
 	}
 	op := q.begin(sub, asText(above.body["location"]), func(*World, time.Time) {})
 	if deletes {

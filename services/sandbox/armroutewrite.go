@@ -55,6 +55,18 @@ func (q armRequest) writeRoute(of *armResource, p resourcePath) (reply, int) {
 	return reply{}, http.StatusCreated
 }
 
+// looseTable is a route table that was made without a subnet.
+type looseTable struct {
+	sub                   *subscription
+	group, name, location string
+}
+
+// newTable makes a route table beside those that subnets name.
+func (w *World) newTable(sub *subscription, p resourcePath) {
+	group, location, _ := w.group(sub, p.group)
+	w.tables = append(w.tables, looseTable{sub, group, p.names[0], location})
+}
+
 // writeTable replaces what a route table says: its routes, and which routes of others it lets
 // into its subnets.
 func (q armRequest) writeTable(of *armResource, _ resourcePath) (reply, int) {

@@ -22,6 +22,8 @@ func (q armRequest) vnets(sub *subscription, p resourcePath, below string) reply
 		return q.rulesetsOf(v)
 	case below == adminRulesOf && q.Method == http.MethodPost:
 		return q.effectiveAdminRules(v)
+	case below == "subnets" && q.Method == http.MethodPut && p.one():
+		return q.putSubnet(v, p.names[1])
 	case q.Method != http.MethodGet:
 		return q.notBuilt()
 	case v == nil:
@@ -58,6 +60,9 @@ func (q armRequest) vnetAction(below string) string {
 			return actReadHalf
 		}
 	case "subnets":
+		if q.Method == http.MethodPut {
+			return "Microsoft.Network/virtualNetworks/subnets/write"
+		}
 		return "Microsoft.Network/virtualNetworks/subnets/read"
 	case "usages":
 		return "Microsoft.Network/virtualNetworks/usages/read"

@@ -111,6 +111,7 @@ type World struct {
 	rules  map[string][]securityRule // of security groups that have some of their own
 	routes map[string][]userRoute    // of route tables
 	cards  []*networkCard            // those of the DNS servers are not among them
+	tables []looseTable              // those that somebody has made; a subnet may name them by now
 	// noGatewayRoutes are the route tables that keep the routes of gateways out.
 	noGatewayRoutes map[string]bool
 	balancers       []*balancer

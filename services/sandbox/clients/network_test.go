@@ -212,7 +212,18 @@ func record(name, address string) call {
 	}
 }
 
-// Rules, routes, backends and records are mended.
+// subnetOf lets private endpoints in a subnet of us-prod's VNET obey its group.
+func subnetOf(name string) call {
+	return func(ctx context.Context, a *azure) (any, error) {
+		nsg := a.home + "/resourceGroups/rg-us/providers/Microsoft.Network/networkSecurityGroups/nsg-endpoints"
+		poller, err := a.network.NewSubnetsClient().BeginCreateOrUpdate(ctx, "rg-us", "vnet-orders", name, armnetwork.Subnet{Properties: &armnetwork.SubnetPropertiesFormat{
+			AddressPrefix: new("10.9.7.0/27"), NetworkSecurityGroup: &armnetwork.SecurityGroup{ID: &nsg}, PrivateEndpointNetworkPolicies: new(armnetwork.VirtualNetworkPrivateEndpointNetworkPoliciesEnabled),
+		}}, nil)
+		return ended(ctx, a, poller, err)
+	}
+}
+
+// Rules, routes, backends, subnets and records are mended.
 func TestPartsAreWritten(t *testing.T) {
 	t.Parallel()
 	const us = "rg-us"
@@ -280,6 +291,31 @@ func TestPartsAreWritten(t *testing.T) {
 		{name: "Interfaces.GetEffectiveRouteTable shows it", says: `"VnetLocal"`, hides: "VNetGlobalPeering", do: func(ctx context.Context, a *azure) (any, error) {
 			poller, err := a.network.NewInterfacesClient().BeginGetEffectiveRouteTable(ctx, us, "nic-ledger-us", nil)
 			return ended(ctx, a, poller, err)
+		}},
+		{name: "RouteTables.CreateOrUpdate of a new one", says: `"rt-copy" "disableBgpRoutePropagation":false`, do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewRouteTablesClient().BeginCreateOrUpdate(ctx, us, "rt-copy", armnetwork.RouteTable{Location: new("eastus2"), Properties: &armnetwork.RouteTablePropertiesFormat{}}, nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "Routes.CreateOrUpdate in it", says: `"rest"`, do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewRoutesClient().BeginCreateOrUpdate(ctx, us, "rt-copy", "rest", armnetwork.Route{Properties: &armnetwork.RoutePropertiesFormat{
+				AddressPrefix: new("0.0.0.0/0"), NextHopType: new(armnetwork.RouteNextHopTypeVirtualAppliance), NextHopIPAddress: new("10.9.14.4"),
+			}}, nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "RouteTables.List shows both", says: `"rt-copy" "rt-fw" "rest"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewRouteTablesClient().NewListPager(us, nil))
+		}},
+		{name: "Subnets.CreateOrUpdate with the new table", says: `routeTables/rt-copy`, do: func(ctx context.Context, a *azure) (any, error) {
+			table := a.home + "/resourceGroups/rg-us/providers/Microsoft.Network/routeTables/rt-copy"
+			poller, err := a.network.NewSubnetsClient().BeginCreateOrUpdate(ctx, us, "vnet-orders", "snet-ledger", armnetwork.Subnet{Properties: &armnetwork.SubnetPropertiesFormat{
+				AddressPrefix: new("10.9.3.0/26"), RouteTable: &armnetwork.RouteTable{ID: &table},
+			}}, nil)
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "Subnets.CreateOrUpdate of one that is there", says: `"privateEndpointNetworkPolicies":"Enabled" networkSecurityGroups/nsg-endpoints`, hides: "routeTable", do: subnetOf("snet-endpoints")},
+		{name: "Subnets.CreateOrUpdate of none", status: 501, code: "NotInSandbox", do: subnetOf("none")},
+		{name: "Subnets.Get shows it", says: `"privateEndpointNetworkPolicies":"Enabled" "10.9.7.0/27"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewSubnetsClient().Get(ctx, us, "vnet-orders", "snet-endpoints", nil)
 		}},
 		{name: "RecordSets.CreateOrUpdate of one that is there", status: 200, says: `"10.8.0.132"`, hides: "10.8.0.70", do: record("us-old", "10.8.0.132")},
 		{name: "RecordSets.CreateOrUpdate", status: 201, says: `"fqdn":"new.gateway.example.net."`, do: record("new", "10.8.0.68")},
