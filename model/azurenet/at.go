@@ -52,6 +52,9 @@ func (a at) steps(p packet, q asking, far, peered []model.Prefix) []Step {
 	if s, is := a.owner(); is {
 		out = append(out, s)
 	}
+	if s, is := a.unseenFront(); is {
+		out = append(out, s)
+	}
 	out = append(out, a.through(StepSubnet, admin, p, q), a.through(StepCard, admin, p, q))
 	if a.inside {
 		return out

@@ -27,6 +27,20 @@ func (f Facts) behindFront(to safe.Text, subnet model.Subnet, q Question) (Passa
 	return Passage{}, false
 }
 
+// unseenFront is the step of an address that no network card has while it is not known what
+// load balancers and application gateways there are: one of them may have it.
+func (a at) unseenFront() (Step, bool) {
+	if told, asked := a.told(); a.hasCard || a.wide || a.front != "" || asked && told.Free {
+		return Step{}, false
+	}
+	for _, part := range []Part{PartBalancers, PartAppGateways} {
+		if g := a.facts.Gap(part, safe.Text{}); g != nil {
+			return unread(StepFront, g), true
+		}
+	}
+	return Step{}, false
+}
+
 func (f Facts) front(list []Frontend, address safe.Text) (Frontend, bool) {
 	return find(list, func(e Frontend) bool { return SameAddress(e.Address, address) && within(e.Subnet, f.VNet.ID) })
 }

@@ -3,6 +3,7 @@ package azurenet_test
 import (
 	"testing"
 
+	"peerdeck/model"
 	"peerdeck/model/azurenet"
 )
 
@@ -69,6 +70,24 @@ func TestBehindALoadBalancer(t *testing.T) {
 	has(t, f.Passage(q), azurenet.StepFront, azurenet.Closed, "has no rule for TCP 80", "az network lb show")
 	f.Balancers[0].Rules[0].Port, f.Balancers[0].Rules[0].Protocol = 0, text("All")
 	has(t, f.Passage(q), azurenet.StepFront, azurenet.Closed, "no backends")
+}
+
+// A load balancer that was not read may have an address that no network card has.
+func TestAFrontEndThatWasNotRead(t *testing.T) {
+	f := fronts(t)
+	f.Balancers, f.Gaps = nil, []azurenet.Gap{{Part: azurenet.PartBalancers, Failure: model.Failure{Cause: text("you may not")}}}
+	p := f.Passage(question("10.20.5.4", 443))
+	has(t, p, azurenet.StepFront, azurenet.Unknown, "you may not")
+	if p.Outcome() != azurenet.Unknown {
+		t.Errorf("%+v", p)
+	}
+	if _, there := f.Passage(question("10.20.4.10", 443)).Step(azurenet.StepFront); there {
+		t.Error("a network card has it")
+	}
+	f.Addresses = []azurenet.Address{{Address: text("10.20.5.4"), Free: true}}
+	if _, there := f.Passage(question("10.20.5.4", 443)).Step(azurenet.StepFront); there {
+		t.Error("nothing has it")
+	}
 }
 
 func TestBehindAnApplicationGateway(t *testing.T) {
