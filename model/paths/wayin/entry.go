@@ -141,18 +141,23 @@ func (j judging) missing(e Entry) (planes []string, missing []Address) {
 	return planes, missing
 }
 
-// only is a group of the one control plane whose data planes can be pointed at.
+// only is a group of the one control plane whose data planes can be pointed at: the only
+// one, or one of several that are reached at the very same addresses.
 func (j judging) only() (Group, bool) {
-	var found []Group
-	for _, g := range j.groups {
-		if g.points() && !slices.ContainsFunc(found, func(o Group) bool { return o.Plane.ID == g.Plane.ID }) {
-			found = append(found, g)
+	own := map[safe.Text][]safe.Text{}
+	var first Group
+	for _, a := range (Report{Groups: j.groups}).Addresses() {
+		if first.Plane.ID.IsEmpty() {
+			first.Plane = a.Plane
+		}
+		own[a.Plane.ID] = append(own[a.Plane.ID], a.Address)
+	}
+	for _, list := range own {
+		if !slices.EqualFunc(list, own[first.Plane.ID], same) {
+			return Group{}, false
 		}
 	}
-	if len(found) != 1 {
-		return Group{}, false
-	}
-	return found[0], true
+	return first, len(own) > 0
 }
 
 // that are the targets of which one thing is so.

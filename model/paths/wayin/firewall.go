@@ -31,6 +31,8 @@ const (
 // person has to replace, if the group is not named. It is empty without addresses.
 func (f FirewallRule) Command(list []Address) (command string, places []string) {
 	addresses := make([]string, 0, len(list))
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Address) int { return compareAddresses(a.Address, b.Address) })
 	for _, a := range list {
 		if text := a.Address.String(); !slices.Contains(addresses, text) {
 			addresses = append(addresses, text)

@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model/finding"
 	"peerdeck/model/phrase"
+	"peerdeck/model/safe"
 )
 
 // Judge tells how the gateways on a network can be reached, and judges what points at them
@@ -75,7 +76,7 @@ func (j judging) says(r Report) string {
 			waiting++
 		}
 	}
-	all := len(r.Addresses())
+	all := r.distinct()
 	switch {
 	case waiting > 0 && all == 0:
 		return "The data planes on " + name + " have no private addresses yet: they are being made."
@@ -84,4 +85,15 @@ func (j judging) says(r Report) string {
 	default:
 		return phrase.Count(all, "private address") + " of data planes on " + name + " can be pointed at."
 	}
+}
+
+// distinct counts the private addresses, each once whoever is reached there.
+func (r Report) distinct() int {
+	var seen []safe.Text
+	for _, a := range r.Addresses() {
+		if !slices.ContainsFunc(seen, func(s safe.Text) bool { return same(s, a.Address) }) {
+			seen = append(seen, a.Address)
+		}
+	}
+	return len(seen)
 }

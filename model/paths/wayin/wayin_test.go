@@ -88,6 +88,9 @@ func TestEntries(t *testing.T) {
 		"one of two planes": {network(func(n *model.NetworkStatus) {
 			n.References = append(n.References, plane("cp-2", "", "ready", "10.8.0.200"))
 		}), nil, 1, nil},
+		"two planes at one place": {also(network(func(n *model.NetworkStatus) {
+			n.References = append(n.References, plane("cp-2", "", "ready", "10.8.0.68", "10.8.0.132"))
+		}), pool("10.8.0.70")), []string{"entry-stale broken"}, 1, []string{"--name gw-1 --ip-address 10.8.0.68", "10.8.0.68 and 10.8.0.132 in place of 10.8.0.70"}},
 		"stale, two planes": {also(network(func(n *model.NetworkStatus) {
 			n.References = append(n.References, plane("cp-2", "", "ready", "10.8.0.200"))
 		}), pool("10.8.0.70")), []string{"entry-stale broken"}, 1, []string{"peerdeck paths addresses --network us-prod", "address list"}},
