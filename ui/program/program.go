@@ -113,12 +113,12 @@ func pathPages(s Services) []pathscreen.Page {
 			return picturepage.New(ctx, env, th, s.Map, at.Network, at.View)
 		},
 	}, {
-		ID: "paths.wayin", Name: "way in", Key: "i", Help: "Show the private addresses of the data planes, and what points at them.",
+		ID: "paths.wayin", Name: "way in", Key: "i", Footer: 6, Help: "Show the private addresses of the data planes, and what points at them.",
 		Open: func(_ context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
 			return wayinpage.New(env, th, at.Network, at.View)
 		},
 	}, {
-		ID: "paths.whatif", Name: "what if", Key: "w", Help: "Judge a change before anybody makes it: a mapping, a route, a rule, a range, a peering.",
+		ID: "paths.whatif", Name: "what if", Key: "w", Footer: 5, Help: "Judge a change before anybody makes it: a mapping, a route, a rule, a range, a peering.",
 		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
 			return whatifpage.New(ctx, env, th, s.WhatIf, at.Network, at.View, at.Host)
 		},

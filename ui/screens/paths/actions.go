@@ -50,13 +50,13 @@ func (s *Screen) listActions() []action.Action {
 	}
 	return []action.Action{
 		{ID: "paths.problems", Name: "problems", Keys: []string{"f"}, Group: groupList, Footer: 2, Help: "Show only what needs a look, or all again.", Why: s.nothing, Run: do(func() { f.Toggle(); s.refilter() })},
-		{ID: "paths.past", Name: "not by peering", Keys: []string{"b"}, Group: groupList, Footer: 7, Help: "Show only the services that bypass the peerings, or all again.", Why: s.noServices, Run: do(func() { s.services.past = !s.services.past; s.refilter() })},
+		{ID: "paths.past", Name: "not by peering", Keys: []string{"b"}, Group: groupList, Footer: 8, Help: "Show only the services that bypass the peerings, or all again.", Why: s.noServices, Run: do(func() { s.services.past = !s.services.past; s.refilter() })},
 		{ID: "paths.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 8, Help: "Show rows that match: words, !word, key:value. Keys: " + strings.Join(f.Keys(), ", ") + ".", Why: s.nothing, Run: do(f.Open)},
 		{ID: "paths.unfilter", Name: s.escName(), Keys: []string{"esc"}, Group: groupList, Footer: 2, Help: "Drop the filter, or stop the reading.", Why: s.noEsc, Run: s.escape},
 		{ID: "paths.next", Name: "next problem", Keys: []string{"N"}, Group: groupList, Help: "Go to the next row that needs a look.", Why: s.noProblem, Run: do(s.nextProblem)},
 		{ID: "paths.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Help: "Sort by the next column, or by urgency.", Why: s.nothing, Run: do(s.nextSort)},
 		{ID: "paths.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: s.nothing, Run: do(s.reverse)},
-		{ID: "paths.view", Name: view, Keys: []string{"v"}, Group: groupList, Footer: 6, Help: "List the subnets of the peered VNETs with their way back, or the services again.", Why: s.nothing, Run: do(s.otherList)},
+		{ID: "paths.view", Name: view, Keys: []string{"v"}, Group: groupList, Footer: 7, Help: "List the subnets of the peered VNETs with their way back, or the services again.", Why: s.nothing, Run: do(s.otherList)},
 		{ID: "paths.findings", Name: "findings", Keys: []string{"F"}, Group: groupList, Help: "Show all that was found on the paths of the network, the most urgent first.", Why: s.noFindings, Run: s.showFindings},
 		{ID: "paths.read", Name: "read again", Keys: []string{"r"}, Group: groupList, Footer: 8, Help: "Read the control planes and what Azure says of the way, once more.", Why: s.noRead, Run: s.read},
 		{ID: "paths.stop", Name: "stop", Keys: []string{"x"}, Group: groupList, Footer: s.stopRank(), Help: "Stop the reading. What is known stays.", Why: s.notGoing, Run: s.stop},
