@@ -133,3 +133,24 @@ func TestAServiceAndARouteAreMade(t *testing.T) {
 	s.keys("ctrl+c")
 	s.end(0)
 }
+
+// The stale backend of an internal load balancer is found on the page of the way in, with
+// the command that mends it.
+func TestTheStaleBackendIsFound(t *testing.T) {
+	t.Parallel()
+	s := start(t, 160, 48, nil, "--demo")
+	s.up()
+	s.pathsOf("us-prod")
+	s.until("read ")
+	s.keys("i")
+	s.until("us-prod › way in")
+	s.until("ilb-gateway")
+	s.keys("j")
+	s.until("▌▲ ilb-gateway")
+	s.until("10.8.0.70")
+	s.until("entry-stale")
+	s.keys("esc")
+	s.until("ledger-us")
+	s.keys("ctrl+c")
+	s.end(0)
+}
