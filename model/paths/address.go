@@ -139,30 +139,24 @@ func (q *placing) cannotTell(kind HopKind, why string) {
 // elsewhere says whose an address is that no peering of the network leads to, as the tail of
 // a clause.
 func (q *placing) elsewhere(a netip.Addr) string {
-	for i := range q.Network.Peerings {
-		v := q.Network.Peerings[i].Azure.VNet
-		for _, h := range v.Peerings {
-			if h.ID == q.Network.Peerings[i].Azure.Peering.ID {
-				continue
-			}
-			for _, r := range h.RemotePrefixes() {
-				if r.Valid() && r.Range().Contains(a) {
-					return "; it lies in " + r.String() + ", with which " + v.Name.String() + " is peered (" + h.Name.String() + ")"
-				}
-			}
-		}
+	if behind := q.behind(a); behind != "" {
+		return behind
 	}
 	var of []string
 	for _, o := range q.Others {
-		if o.CIDR.Valid() && o.CIDR.Range().Contains(a) && o.State != model.NetworkTerminated {
-			of = append(of, "the network "+o.Name.Or(o.ID.Raw()).String()+" ("+o.CIDR.String()+")")
+		name := o.Name.Or(o.ID.Raw()).String()
+		if o.State != model.NetworkTerminated {
+			for _, r := range holding([]model.Prefix{o.CIDR}, a) {
+				of = append(of, "the network "+name+" ("+r+")")
+			}
 		}
 		for i := range o.Peerings {
 			p := &o.Peerings[i]
-			for _, r := range p.Azure.VNet.AddressPrefixes {
-				if r.Valid() && r.Range().Contains(a) && p.State != model.PeeringTerminated {
-					of = append(of, p.Azure.VNet.Name.String()+" ("+r.String()+"), with which "+o.Name.Or(o.ID.Raw()).String()+" is peered")
-				}
+			if p.State == model.PeeringTerminated {
+				continue
+			}
+			for _, r := range holding(p.Azure.VNet.AddressPrefixes, a) {
+				of = append(of, p.Azure.VNet.Name.String()+" ("+r+"), with which "+name+" is peered")
 			}
 		}
 	}
@@ -171,4 +165,30 @@ func (q *placing) elsewhere(a netip.Addr) string {
 	}
 	const most = 2
 	return "; it lies in " + few(of, most)
+}
+
+// behind says that an address lies in a VNET that is peered with a peered one.
+func (q *placing) behind(a netip.Addr) string {
+	for i := range q.Network.Peerings {
+		half := q.Network.Peerings[i].Azure
+		for _, h := range half.VNet.Peerings {
+			for _, r := range holding(h.RemotePrefixes(), a) {
+				if h.ID != half.Peering.ID {
+					return "; it lies in " + r + ", with which " + half.VNet.Name.String() + " is peered (" + h.Name.String() + ")"
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// holding are the ranges that hold an address.
+func holding(list []model.Prefix, a netip.Addr) []string {
+	var out []string
+	for _, r := range list {
+		if r.Valid() && r.Range().Contains(a) {
+			out = append(out, r.String())
+		}
+	}
+	return out
 }

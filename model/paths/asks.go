@@ -102,21 +102,25 @@ func (f Facts) Names() []Name {
 	t := newTables(f.Network)
 	seen := map[string]bool{}
 	var out []Name
-	add := func(host safe.Text) {
-		if _, address := addressOf(host); address {
-			return
-		}
+	for _, host := range f.hosts() {
 		name := dnstable.NameOf(host)
-		if name.ASCII == "" || seen[name.ASCII] || len(out) == mostNames {
-			return
+		if _, address := addressOf(host); address || name.ASCII == "" || seen[name.ASCII] || len(out) == mostNames {
+			continue
 		}
 		seen[name.ASCII] = true
 		if rules := t.find(name); len(rules) > 0 && len(rules[0].Servers) > 0 {
 			out = append(out, Name{Name: safe.New(name.ASCII), Domain: rules[0].Domain, Servers: rules[0].Servers})
 		}
 	}
+	return out
+}
+
+// hosts are those that names are looked up for: of an upstream its targets', and not its own
+// name.
+func (f Facts) hosts() []safe.Text {
+	var out []safe.Text
 	for _, d := range f.Wanted {
-		add(d.Host)
+		out = append(out, d.Host)
 	}
 	for _, p := range f.Planes {
 		ups := map[safe.Text]bool{}
@@ -124,12 +128,12 @@ func (f Facts) Names() []Name {
 			ups[u.Name] = true
 			for _, target := range u.Targets {
 				host, _ := splitTarget(target.Target)
-				add(host)
+				out = append(out, host)
 			}
 		}
 		for _, s := range p.Services {
 			if !ups[s.Host] {
-				add(s.Host)
+				out = append(out, s.Host)
 			}
 		}
 	}

@@ -23,10 +23,10 @@ func gatewayHop(n *model.NetworkStatus) Hop {
 	}
 	f := n.Own
 	f.Code, f.Cause = CodeNetwork, "The network "+n.Name.Or(n.ID.Raw()).String()+": "+n.Own.Cause
-	switch {
-	case n.State == model.NetworkReady:
+	switch n.State {
+	case model.NetworkReady:
 		h.Outcome = Partly
-	case n.State == model.NetworkCreated || n.State == model.NetworkInitializing:
+	case model.NetworkCreated, model.NetworkInitializing:
 		h.Outcome = NotKnown
 		f.Severity = max(f.Severity, finding.Working)
 	default: // an offline network carries nothing, which is no fault of its own

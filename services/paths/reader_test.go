@@ -111,7 +111,7 @@ func TestCancels(t *testing.T) {
 		}
 		synctest.Wait()
 		r.Cancel()
-		for seen := 0; seen < 2; seen++ {
+		for range 2 {
 			v := last(t, r)
 			if v.State != paths.Cancelled || len(v.ControlPlanes) != 1 || v.ControlPlanes[0].Finding.Code != "path-plane-unread" {
 				t.Errorf("%d: %s %+v", v.Number, v.State, v.ControlPlanes)

@@ -71,7 +71,7 @@ func (r *Results) keep(v paths.View) {
 	if r.dir == "" {
 		return
 	}
-	data, err := json.Marshal(keptResult{resultFormat, v.Network.ID, read})
+	data, err := json.Marshal(keptResult{resultFormat, v.Network.ID, read}) //nolint:musttag // nothing but this type reads it
 	if err == nil {
 		err = r.folder().Put(resultFile(v.Network.ID), data)
 	}
@@ -102,7 +102,7 @@ func (r *Results) read(network safe.Text) *model.PathsRead {
 	}
 	var k keptResult
 	if err == nil {
-		err = json.Unmarshal(data, &k)
+		err = json.Unmarshal(data, &k) //nolint:musttag // as above
 	}
 	if err == nil && (k.Format != resultFormat || k.Network != network) {
 		err = errors.New("it is of another version, or of another network")
