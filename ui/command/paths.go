@@ -245,7 +245,7 @@ func (c *cli) pathsCode(v paths.View, to bool) (int, error) {
 	}
 	if v.Failure != nil {
 		c.complain(withCure(*v.Failure))
-		return ExitAttention, nil
+		return ExitAttention, nil //nolint:nilerr // what was read is printed, and this is said beside it
 	}
 	if to && !v.ToWorst().NeedsPerson() || !to && !v.Worst().NeedsPerson() {
 		return ExitOK, nil
