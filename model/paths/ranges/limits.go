@@ -70,7 +70,10 @@ func LimitsIn(a model.Availability, failure *model.Failure, region safe.Text) (L
 		return everywhere(a), nil
 	}
 	r, ok := a.Region(model.ProviderAzure, region)
-	if !ok {
+	switch {
+	case !ok && !slices.ContainsFunc(a.Regions, func(r model.CloudRegion) bool { return r.Provider == model.ProviderAzure }):
+		return plain, nil // a document that names no region of Azure does not say that this one is none
+	case !ok:
 		return Limits{}, noRegion(a, region)
 	}
 	out := Limits{Region: r.ID, Blocks: outer(ranges(r.CIDRs)), Kept: ranges(r.Reserved)}
@@ -141,10 +144,7 @@ func noRegion(a model.Availability, region safe.Text) error {
 		}
 	}
 	slices.Sort(names)
-	cure := "it has none on Azure"
-	if len(names) > 0 {
-		cure = "it has " + phrase.And(names)
-	}
+	cure := "it has " + phrase.And(names)
 	if meant := near.Names(region.Raw(), names); len(meant) > 0 {
 		cure = "did you mean " + phrase.Or(meant) + "? " + phrase.Capital(cure)
 	}

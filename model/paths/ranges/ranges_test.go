@@ -211,6 +211,9 @@ func TestKonnectsDocumentWins(t *testing.T) {
 			t.Errorf("%s: %v %v %s %v", c.region, l.Blocks, l.Kept, l.Source(), err)
 		}
 	}
+	if l, err := ranges.LimitsIn(model.Availability{}, nil, text("eastus2")); err != nil || l.Region.Raw() != "eastus2" || len(l.Blocks) == 0 {
+		t.Errorf("a document that names no region of Azure: %+v, %v", l, err)
+	}
 	if _, err := ranges.LimitsIn(a, nil, text("eastus")); err == nil || !strings.Contains(err.Error(), "did you mean eastus2?") {
 		t.Error(err)
 	}
