@@ -75,7 +75,12 @@ func TestRoutesAreReadWhereSubnetsNameThem(t *testing.T) {
 		}
 		// Another table is looked at as soon as it is named, and none costs none.
 		before := f.count("subnets")
-		f.edit(func() { f.vnets["v-aaa"].Subnets[0].RouteTable = text(table + "2") })
+		f.edit(func() {
+			v := f.vnets["v-aaa"] // what was handed out keeps its own list
+			v.Subnets = []model.Subnet{v.Subnets[0]}
+			v.Subnets[0].RouteTable = text(table + "2")
+			f.vnets["v-aaa"] = v
+		})
 		r.after(2 * time.Minute)
 		if n := f.count("subnets") - before; n == 0 {
 			t.Error("another table was not read")
