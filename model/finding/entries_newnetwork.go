@@ -37,6 +37,13 @@ func newNetworkEntries() []Entry {
 			Means: "The availability document, or the VNET, did not answer. Preflight looks again when the network is ready.", Next: "Look before the network is made: it cannot be changed.", Reads: reads, Source: sourceNone,
 		},
 		{
+			Code: "setup-network-untaken", Severities: []Severity{OK}, Title: "No other Konnect network has any of the new one's range", Means: fine, Reads: reads, Source: sourcePeerFaults,
+		},
+		{
+			Code: "setup-network-taken", Severities: []Severity{Attention}, Title: "Another Konnect network has some of the new one's range",
+			Means: "Konnect takes it. No VNET can be peered with both, and nothing of a network can be changed.", Next: "Give another range, unless they will never meet; peerdeck ranges offers free ones.", Reads: reads, Source: sourcePeerFaults,
+		},
+		{
 			Code: "setup-network-later", Severities: []Severity{OK}, Title: "A dry run makes no network, so nothing can be asked of it", Means: "What needs the network is checked when it is ready.", Reads: "the request", Source: sourceNone,
 		},
 		{

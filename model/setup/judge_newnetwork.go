@@ -49,6 +49,7 @@ type NetworkPlan struct {
 	Availability model.Availability
 	Unavailable  *model.Failure // why Availability was not read
 	VNet         model.VNet     // that it will be peered with; no id where it was not read
+	Networks     []model.Network
 }
 
 // Network is what Konnect will be asked for. The findings say what was looked at; one that
@@ -62,7 +63,7 @@ func (p NetworkPlan) Network() (model.NewNetwork, []Checked) {
 	out = append(out, checked)
 	zones, checked := p.zones()
 	n.Zones = zones
-	return n, append(out, checked, p.limits(), p.overlap())
+	return n, append(out, checked, p.limits(), p.overlap(), p.taken())
 }
 
 // account is the provider account: the one that is named, or the only one on Azure.
@@ -147,6 +148,34 @@ func (p NetworkPlan) overlap() Checked {
 		return stop("setup-overlap", titleRanges, "Azure will refuse the peering with such a network: "+o[0].String()+".", p.other())
 	}
 	return good("setup-ranges", titleRanges, "none of %s, nor of the VNETs peered with it, overlaps %s", p.VNet.Name, p.Request.Create.CIDR)
+}
+
+// taken compares the range with those of all Konnect networks: that is no matter until one
+// VNET is to be peered with both, and then it cannot be mended.
+func (p NetworkPlan) taken() Checked {
+	const title = "Other networks"
+	c := p.Request.Create
+	var facts ranges.Facts
+	for i := range p.Networks {
+		on := model.ProviderUnknown
+		for _, a := range p.Accounts {
+			if a.ID == p.Networks[i].ProviderAccountID {
+				on = a.Provider
+			}
+		}
+		taken, _ := ranges.OfNetwork(p.Networks[i], on)
+		facts.Taken = append(facts.Taken, taken...)
+	}
+	at, err := ranges.ParseRange(c.CIDR.Raw())
+	if err != nil {
+		return good("setup-network-untaken", title, "not compared") // the range itself is told of
+	}
+	if a := ranges.Ask(facts, at); len(a.By) > 0 {
+		next := p.other()
+		next.Text = "No VNET can be peered with two networks whose ranges meet. " + next.Text
+		return warning("setup-network-taken", title, fmt.Sprintf("%s meets %s.", at, phrase.Few(phrase.Strings(a.By), 3)), next)
+	}
+	return good("setup-network-untaken", title, "none of %s has any of %s; peerdeck ranges --check %s looks at every VNET too", phrase.Count(len(p.Networks), "network"), at, at)
 }
 
 // other is the step to another range, before the network is made.

@@ -87,9 +87,15 @@ func TestNetworkPlan(t *testing.T) {
 		"beside what Konnect has": {func(p *setup.NetworkPlan) { p.Request.Create.CIDR = safe.New("10.101.0.0/20") }, "", false},
 		"meets the VNET":          {func(p *setup.NetworkPlan) { p.VNet.AddressPrefixes = model.NewPrefixes(safe.Texts("10.192.8.0/24")) }, "setup-overlap", true},
 		"beside the VNET":         {func(p *setup.NetworkPlan) { p.VNet.AddressPrefixes = model.NewPrefixes(safe.Texts("10.192.16.0/24")) }, "", false},
-		"the VNET was not read":   {func(p *setup.NetworkPlan) { p.VNet = model.VNet{} }, "setup-network-unread", false},
-		"no document, no zones":   {func(p *setup.NetworkPlan) { p.Unavailable = unread }, "setup-network-zones", true},
-		"no document":             {func(p *setup.NetworkPlan) { p.Unavailable, p.Request.Create.Zones = unread, safe.Texts("z9") }, "setup-network-unread", false},
+		"another network has it": {func(p *setup.NetworkPlan) {
+			p.Networks = []model.Network{{Name: safe.New("n"), State: model.NetworkReady, CIDR: model.NewPrefix(safe.New("10.192.0.0/16"))}}
+		}, "setup-network-taken", false},
+		"a deleted network had it": {func(p *setup.NetworkPlan) {
+			p.Networks = []model.Network{{Name: safe.New("n"), State: model.NetworkTerminated, CIDR: model.NewPrefix(safe.New("10.192.0.0/16"))}}
+		}, "", false},
+		"the VNET was not read": {func(p *setup.NetworkPlan) { p.VNet = model.VNet{} }, "setup-network-unread", false},
+		"no document, no zones": {func(p *setup.NetworkPlan) { p.Unavailable = unread }, "setup-network-zones", true},
+		"no document":           {func(p *setup.NetworkPlan) { p.Unavailable, p.Request.Create.Zones = unread, safe.Texts("z9") }, "setup-network-unread", false},
 	} {
 		p := setup.NetworkPlan{
 			Request: newNetworkRequest(), Availability: zoned(), Accounts: []model.ProviderAccount{{ID: safe.New("a"), Provider: "aws"}, {ID: safe.New(anAccount), Provider: "azure"}},
@@ -99,7 +105,7 @@ func TestNetworkPlan(t *testing.T) {
 		n, checks := p.Network()
 		var codes []string
 		stops := false
-		if fine := []string{"setup-network-account", "setup-network-zones-given", "setup-network-range-fits", "setup-ranges"}; name == "fine" {
+		if fine := []string{"setup-network-account", "setup-network-zones-given", "setup-network-range-fits", "setup-ranges", "setup-network-untaken"}; name == "fine" {
 			for i, k := range checks {
 				if string(k.Code) != fine[i] {
 					t.Errorf("%s is not %s", k.Code, fine[i])

@@ -1,8 +1,10 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"peerdeck/model"
@@ -31,6 +33,8 @@ type newNetwork struct {
 	doubted bool // a person said that it may be asked for once more
 	overdue bool // a person said to go on waiting
 	said    string
+	all     []model.Network // as they were listed last
+	agreed  []string        // warnings that a person has taken
 }
 
 func (*newNetwork) id() setup.StepID { return setup.StepNetwork }
@@ -89,7 +93,7 @@ func (n *newNetwork) take(found model.Network) error {
 
 // planned looks at what the network would meet, and makes the request.
 func (n *newNetwork) planned(ctx context.Context) (verdict, error) {
-	facts := setup.NetworkPlan{Request: n.plan.request}
+	facts := setup.NetworkPlan{Request: n.plan.request, Networks: n.all}
 	accounts, err := try(ctx, n.engine, n.id(), func(ctx context.Context) ([]model.ProviderAccount, error) {
 		l, err := n.o.Clouds.Konnect.ProviderAccounts(ctx)
 		return l.Items, err
@@ -112,11 +116,21 @@ func (n *newNetwork) planned(ctx context.Context) (verdict, error) {
 	}
 	n.step(n.id(), func(s *setup.Step) { s.Findings = nil })
 	wanted, checks := facts.Network()
+	var open []string
 	for _, c := range checks {
 		if c.Stops {
 			return verdict{}, stopped("create network", n.plan.request.Network, c)
 		}
-		n.remark(n.id(), c)
+		if n.remark(n.id(), c); c.Asks && !slices.Contains(n.plan.record.Accepted(), c.Key()) && !slices.Contains(n.agreed, c.Key()) {
+			open = append(open, c.Key())
+		}
+	}
+	if len(open) > 0 && !n.plan.options.DryRun { // nothing of a network can be changed afterwards
+		again, err := n.taken(n.id(), open)
+		if err != nil || again {
+			return verdict{}, cmp.Or(err, error(errAgain))
+		}
+		n.agreed = append(n.agreed, open...)
 	}
 	n.wanted = wanted
 	return verdict{summary: "to be made, in 30 to 40 minutes", writes: []model.Write{n.o.Clouds.Konnect.CreateNetworkWrite(wanted)}}, nil
@@ -160,6 +174,7 @@ func (n *newNetwork) named(ctx context.Context) (*model.Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	n.all = list
 	var found []model.Network
 	for i := range list {
 		if list[i].Name == want && list[i].State != model.NetworkTerminated {

@@ -216,3 +216,24 @@ func TestNetworkTeardown(t *testing.T) {
 		t.Errorf("%s: %+v\n%s", gone.State, p.world.Networks("uk-anew"), p.story(p.runner))
 	}
 }
+
+// What another network has is asked about before the network is made, once.
+func TestNetworkThatMeetsAnother(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, slow())
+	r := p.anew(setup.DNSNone)
+	r.Create.CIDR = safe.New("10.60.16.0/20") // uk-lab has 10.60.0.0/16
+	run := p.start(p.runner, r, nobody)
+	s := run.Step(setup.StepNetwork)
+	if run.State != setup.RunNeedsPerson || s.Asks == nil || len(p.world.Networks("uk-anew")) != 0 {
+		t.Fatalf("%s at %s\n%s", run.State, run.Current, p.story(p.runner))
+	}
+	if err := p.runner.Do(setup.RunCommand{Kind: setup.CommandContinue}); err != nil {
+		t.Fatal(err)
+	}
+	run = p.follow(p.runner, p.willing)
+	p.must(run, setup.RunDone)
+	if story := p.story(p.runner); len(p.world.Networks("uk-anew")) != 1 || strings.Count(story, "warnings accepted: setup-network-taken") != 1 {
+		t.Errorf("%+v\n%s", p.world.Networks("uk-anew"), story)
+	}
+}

@@ -67,21 +67,33 @@ func (*preflight) verify(context.Context) (string, error) { return "", nil }
 
 // accept asks the person to take the warnings, once for each of them.
 func (p *preflight) accept(ctx context.Context, open []string) (verdict, error) {
-	c, err := p.ask(p.id(), setup.Ask{
+	again, err := p.taken(p.id(), open)
+	if err != nil {
+		return verdict{}, err
+	}
+	if again {
+		p.step(p.id(), func(s *setup.Step) { s.Findings = nil })
+		return p.check(ctx)
+	}
+	return p.result(setup.StepDone), nil
+}
+
+// taken asks the person to take the warnings of a step. It reports whether to look again.
+func (e *engine) taken(step setup.StepID, open []string) (again bool, _ error) {
+	c, err := e.ask(step, setup.Ask{
 		Text:    phrase.Count(len(open), "warning") + ": go on, or mend them first and retry.",
 		Options: []setup.RunCommandKind{setup.CommandContinue, setup.CommandRetry},
 		Labels:  []string{"accept and go on", "check again"},
 	})
 	if err != nil {
-		return verdict{}, err
+		return false, err
 	}
-	p.answered(p.id())
+	e.answered(step)
 	if c.Kind == setup.CommandRetry {
-		p.step(p.id(), func(s *setup.Step) { s.Findings = nil })
-		return p.check(ctx)
+		return true, nil
 	}
-	p.sayf(p.id(), model.LinePlain, "warnings accepted: %s", strings.Join(open, ", "))
-	return p.result(setup.StepDone), p.note(journal.Entry{Kind: journal.Accepted, Step: p.id(), Findings: open})
+	e.sayf(step, model.LinePlain, "warnings accepted: %s", strings.Join(open, ", "))
+	return false, e.note(journal.Entry{Kind: journal.Accepted, Step: step, Findings: open})
 }
 
 // broken says what cannot be worked around.

@@ -32,7 +32,7 @@ func (s *Screen) check() {
 	f.notes = map[setup.Field]note{}
 	switch {
 	case f.makes:
-		f.checkNew(n)
+		f.checkNew(n, s.snapshot.Networks)
 	case n != nil:
 		f.notes[setup.FieldNetwork] = networkNote(n)
 		if n.Provider != model.ProviderAzure {

@@ -69,11 +69,16 @@ func (s *Screen) toggleNew() {
 }
 
 // checkNew looks at the network that is to be made.
-func (f *form) checkNew(n *model.NetworkStatus) {
+func (f *form) checkNew(n *model.NetworkStatus, all []*model.NetworkStatus) {
 	if n != nil {
 		f.notes[setup.FieldNetwork] = note{marked: true, severity: model.SeverityAttention, text: "is there already · " + n.CIDR.String()}
 	}
 	v, cidr := f.picked(f.request()), model.NewPrefix(f.texts[setup.FieldCIDR])
+	for _, o := range all {
+		if o.State != model.NetworkTerminated && o.CIDR.Overlaps(cidr) && o != n {
+			f.problems = append(f.problems, setup.Problem{Field: setup.FieldCIDR, Index: -1, Severity: dnstable.Warning, Text: "it meets " + o.CIDR.String() + " of the network " + o.Name.String() + "; no VNET can be peered with both"})
+		}
+	}
 	if v == nil {
 		return
 	}
