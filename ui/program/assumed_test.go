@@ -119,4 +119,3 @@ func eventsOr(events string) string {
 	}
 	return events
 }
-
