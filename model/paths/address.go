@@ -19,6 +19,12 @@ func addressOf(host safe.Text) (netip.Addr, bool) {
 	return a.Unmap().WithZone(""), err == nil
 }
 
+// Named reports whether the host is a name that a mapping could cover, and no address.
+func (p Place) Named() bool {
+	_, is := addressOf(p.Host)
+	return !is && strings.Contains(strings.Trim(p.Host.Raw(), "."), ".")
+}
+
 // at judges a place by an address that requests are sent to.
 func (q *placing) at(a netip.Addr) {
 	q.p.Address = safe.New(a.String())

@@ -1,9 +1,6 @@
 package paths
 
 import (
-	"net/netip"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"peerdeck/model/paths"
@@ -20,7 +17,7 @@ func (s *Screen) open() tea.Cmd {
 // namedPlace is the first place of a service that has a name, nil when all have addresses.
 func namedPlace(h *paths.Host) *paths.Place {
 	for i := range h.Places {
-		if p := &h.Places[i]; isName(p.Host.String()) {
+		if p := &h.Places[i]; p.Named() {
 			return p
 		}
 	}
@@ -30,17 +27,11 @@ func namedPlace(h *paths.Host) *paths.Place {
 // uncovered is the first place whose name no rule of the mapping table covers, nil for none.
 func uncovered(h *paths.Host) *paths.Place {
 	for i := range h.Places {
-		if p := &h.Places[i]; isName(p.Host.String()) && p.Domain.IsEmpty() && p.By != paths.ByItself {
+		if p := &h.Places[i]; p.Named() && p.Domain.IsEmpty() && p.By != paths.ByItself {
 			return p
 		}
 	}
 	return nil
-}
-
-// isName reports whether a host is a name that a mapping could cover, and no address.
-func isName(host string) bool {
-	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err != nil && strings.Contains(strings.Trim(host, "."), ".")
 }
 
 // addMapping goes to the DNS table, with a row for the name that no rule covers.

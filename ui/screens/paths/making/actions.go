@@ -95,10 +95,10 @@ func (p *Page) pickPlane() tea.Cmd {
 		Load: func(context.Context) ([]dialog.Item, error) {
 			var items []dialog.Item
 			for _, c := range p.planes() {
-				items = append(items, dialog.Item{Name: c.Name.Or(c.ID.Raw()).String(), Note: p.planeNote(c), More: c.ID.String(), Do: func() {
+				items = append(items, dialog.Item{Name: c.Label().String(), Note: p.planeNote(c), More: c.ID.String(), Do: func() {
 					f := &p.form
 					f.remember(f.draft)
-					f.draft.Plane, f.draft.Geo, f.touched = c.Name.Or(c.ID.Raw()), c.Geo, true
+					f.draft.Plane, f.draft.Geo, f.touched = c.Label(), c.Geo, true
 					if _, ok := p.plane(); !ok {
 						f.draft.Plane = c.ID
 					}
@@ -145,7 +145,7 @@ func (p *Page) earlier() tea.Cmd {
 			for _, m := range list {
 				items = append(items, dialog.Item{
 					Marked: true, Severity: m.State.Severity(), Name: m.Order.Service.Name.String(),
-					Note: m.Order.Plane.Name.Or(m.Order.Plane.ID.Raw()).String() + " · " + m.StartedAt.Format("2006-01-02 15:04") + " · " + string(m.State), More: m.ID,
+					Note: m.Order.Plane.Label().String() + " · " + m.StartedAt.Format("2006-01-02 15:04") + " · " + string(m.State), More: m.ID,
 					Do: func() { p.making, p.part, p.scroll = &m, partOrder, widget.Scroll{} },
 				})
 			}

@@ -74,7 +74,7 @@ func (p *Page) askUndo() tea.Cmd {
 	return screen.Say(screen.Show{Dialog: dialog.NewConfirm(p.th, dialog.Destruction{
 		Title: "Undo", Name: m.Order.Service.Name, What: "remove what was made",
 		Text: []string{
-			"This removes " + what + " from the control plane " + m.Order.Plane.Name.Or(m.Order.Plane.ID.Raw()).String() + ". Requests for it are answered with 404 from then on.",
+			"This removes " + what + " from the control plane " + m.Order.Plane.Label().String() + ". Requests for it are answered with 404 from then on.",
 			"It is looked first whether they are as they were made and whether other routes lead to the service; then nothing is removed.",
 		},
 		Do: ask(func() error { return p.service.Undo(id) }),

@@ -110,7 +110,7 @@ func (p *Page) Receive(snapshot *model.Snapshot) {
 	p.snapshot = snapshot
 	if p.form.draft.Plane.IsEmpty() && len(p.planes()) == 1 && !p.form.touched {
 		only := p.planes()[0]
-		p.form.draft.Plane, p.form.draft.Geo = only.Name.Or(only.ID.Raw()), only.Geo
+		p.form.draft.Plane, p.form.draft.Geo = only.Label(), only.Geo
 	}
 	p.check()
 }

@@ -49,7 +49,7 @@ func (p *Page) noSend() string {
 func (p *Page) askSend() tea.Cmd {
 	o := p.order
 	text := []string{
-		"The service " + o.Service.Name.String() + " and the route " + o.Route.Name.String() + " are made in the control plane " + o.Plane.Name.Or(o.Plane.ID.Raw()).String() + ".",
+		"The service " + o.Service.Name.String() + " and the route " + o.Route.Name.String() + " are made in the control plane " + o.Plane.Label().String() + ".",
 		"Its data planes take requests for them as soon as they have heard of it. Undo removes both again.",
 	}
 	if p.form.host.by.Past() {
