@@ -18,4 +18,7 @@ type Plane struct {
 	ServicesRead  model.Part
 	RoutesRead    model.Part
 	UpstreamsRead model.Part // with their targets
+
+	// Seen is what its data planes saw of requests, as far as the token may read that.
+	Seen Record
 }

@@ -37,6 +37,9 @@ type Host struct {
 	Why  string // one sentence
 	Back string // how the replies come home, in one or two words; empty where nothing is known of a way there
 
+	// Seen is what the data planes saw of the service's requests.
+	Seen Evidence
+
 	Findings []finding.Finding // the most urgent first; none where all is known and well
 }
 

@@ -18,10 +18,12 @@ func (j *judging) hosts(p gateway.Plane) []Host {
 	for _, r := range p.Routes {
 		routes[r.ServiceID] = append(routes[r.ServiceID], r)
 	}
-	ups := j.upstreams(p)
+	ups, seen := j.upstreams(p), EvidenceOf(p)
 	out := make([]Host, 0, len(p.Services))
 	for _, s := range p.Services {
-		out = append(out, j.host(p, s, routes[s.ID], ups))
+		h := j.host(p, s, routes[s.ID], ups)
+		h.Seen = seen[s.ID]
+		out = append(out, h)
 	}
 	slices.SortStableFunc(out, func(a, b Host) int {
 		return cmp.Or(a.Service.Name.Compare(b.Service.Name), a.Service.ID.Compare(b.Service.ID))

@@ -273,6 +273,7 @@ func TestTheScenariosOfTheManual(t *testing.T) {
 		sandbox.Plane{},
 		sandbox.PlaneService{},
 		sandbox.PlaneUpstream{},
+		sandbox.PlaneRequests{},
 	} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(of)) {
 			if key := f.Tag.Get("yaml"); key != "" && !strings.Contains(string(text), "`"+key) && !strings.Contains(string(text), key+":") {

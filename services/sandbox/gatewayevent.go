@@ -24,6 +24,8 @@ type Plane struct {
 	Services  []PlaneService  `yaml:"services"`
 	Upstreams []PlaneUpstream `yaml:"upstreams"`
 
+	Requests []PlaneRequests `yaml:"requests"` // that its data planes have served
+
 	APIAccess  string   `yaml:"api_access"`  // private, public, private+public
 	PrivateIPs []string `yaml:"private_ips"` // of its data planes on the network
 }
@@ -113,6 +115,9 @@ func (w *World) applyPlane(change *Plane, n *network, now time.Time) {
 		if !u.Delete {
 			w.upstream(p, u.Name, u.Targets...)
 		}
+	}
+	for _, q := range change.Requests {
+		w.serve(p, q, now)
 	}
 	if n == nil {
 		return

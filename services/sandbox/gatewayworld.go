@@ -1,6 +1,9 @@
 package sandbox
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // gateways makes the control planes of the story beside those that networks share, with what
 // they tell their data planes: services that go through a peering in each way, and those
@@ -24,6 +27,16 @@ func (w *World) gateways(s stage) {
 	w.service(orders, "archive", "https", "10.22.1.4", 443, map[string]any{"tls_verify": true})
 	w.service(orders, "website", "https", "www.example.com", 443, nil)
 	w.service(orders, "legacy", "http", "legacy.example.org", 80, map[string]any{"enabled": false})
+
+	for _, q := range []PlaneRequests{
+		{Service: "ledger", Count: 40, Ago: 2 * minute, Upstream: 200, Took: 12 * time.Millisecond},
+		{Service: "orders", Count: 25, Ago: minute, Upstream: 200, Took: 30 * time.Millisecond},
+		{Service: "orders", Count: 2, Ago: 3 * hour, Status: 504},
+		{Service: "partner", Count: 6, Ago: 4 * minute, Status: 504},
+		{Service: "billing", Count: 3, Ago: 9 * minute, Status: 503},
+	} {
+		w.serve(orders, q, w.began)
+	}
 
 	risk := w.addPlane("us", "risk-us")
 	risk.refused = true

@@ -89,7 +89,7 @@ func (s service) locked(r *http.Request, status int, late time.Duration) reply {
 		}
 	}
 	a := s.answer(w, r)
-	if r.Method == http.MethodGet || r.Method == http.MethodHead || a.status/100 != 2 {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead || a.status/100 != 2 || isQuestion(r) {
 		return a
 	}
 	w.writes[Request{s.name, r.Method, r.URL.Path}]++

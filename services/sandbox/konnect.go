@@ -23,6 +23,9 @@ func answerKonnect(w *World, r *http.Request) reply {
 		return problem(w, http.StatusUnauthorized, "Unauthorized", "Unauthorized")
 	}
 	segments := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
+	if isQuestion(r) {
+		return w.queryRequests(r, token)
+	}
 	if r.Method != http.MethodGet {
 		return w.writeKonnect(r, segments, token)
 	}

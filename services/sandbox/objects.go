@@ -74,6 +74,7 @@ type controlPlane struct {
 	members          []*controlPlane      // of a group; nil for other control planes
 	page             int                  // the most that its lists give at once; 0 for the contract's
 	entities         map[string][]*entity // what it tells its data planes, by kind
+	requests         []apiRequest         // that its data planes have served, the newest first
 }
 
 type tenant struct {

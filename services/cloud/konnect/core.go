@@ -102,7 +102,7 @@ func (c *Client) ControlPlane(ctx context.Context, geo, id safe.Text) (model.Con
 }
 
 // listsOfPlane is how many lists of a control plane are read side by side.
-const listsOfPlane = 3
+const listsOfPlane = 4
 
 // Plane reads what a control plane tells its data planes. Each list fails by itself.
 func (c *Client) Plane(ctx context.Context, plane model.ControlPlane) gateway.Plane {
@@ -120,12 +120,13 @@ func (c *Client) Plane(ctx context.Context, plane model.ControlPlane) gateway.Pl
 			l, err := c.Upstreams(ctx, plane)
 			out.Upstreams, out.UpstreamsRead = l.Items, partOf(c.now, l, err)
 		},
+		func(ctx context.Context) { out.Seen = c.Requests(ctx, plane) },
 	}
 	_ = work.Each(ctx, listsOfPlane, len(reads), func(ctx context.Context, i int) error {
 		reads[i](ctx)
 		return nil // the others go on
 	})
-	for _, part := range []*model.Part{&out.ServicesRead, &out.RoutesRead, &out.UpstreamsRead} {
+	for _, part := range []*model.Part{&out.ServicesRead, &out.RoutesRead, &out.UpstreamsRead, &out.Seen.Read} {
 		if ctx.Err() != nil && !part.Read() && part.Failure == nil {
 			part.Failure = &model.Failure{Kind: model.FailureCancelled, Operation: "read control plane", Subject: plane.Label(), Cause: safe.New("the reading was ended")}
 		}
@@ -166,7 +167,7 @@ func (c *Client) Planes(ctx context.Context, plane model.ControlPlane) []gateway
 func unread(plane model.ControlPlane, err error) gateway.Plane {
 	f, _ := model.AsFailure(err)
 	part := model.Part{Failure: &f}
-	return gateway.Plane{ControlPlane: plane, ServicesRead: part, RoutesRead: part, UpstreamsRead: part}
+	return gateway.Plane{ControlPlane: plane, ServicesRead: part, RoutesRead: part, UpstreamsRead: part, Seen: gateway.Record{Read: part}}
 }
 
 // partOf says how far a list was read: whole, in part (a time and a failure), or not.

@@ -38,6 +38,9 @@ func FuzzAnswers(f *testing.F) {
 		`{"id":"a","name":"b","state":"ready","cidr_block":[],"state_metadata":{"reason":{}}}`,
 		`{"data":[{"id":"a","transit_gateway_attachment_config":{"kind":"azure-vnet-peering-attachment","tenant_id":3},"dns_config":[{"remote_dns_server_ip_addresses":{}}]}]}`,
 		`{"data":[{"id":"a","private_dns_attachment_config":{"kind":"azure-outbound-resolver","dns_config":{"x":{"remote_dns_server_ip_addresses":["1"]}}}}]}`,
+		`{"data":[{"id":"a","host":"h","port":"80"},{"host":[]}],"offset":"x","next":7}`,
+		`{"results":[{"gateway_service":"a:b","upstream_status":"502"}],"data":[],"meta":{"page":{"next":"/x?page[after]=y"}}}`,
+		`{"code":3,"message":"validation error","details":[{"field":"host","messages":["no"]},4]}`,
 		`{"status":400,"title":"Bad Request","instance":"konnect:trace:1","invalid_parameters":[{"field":"name","rule":null,"choices":[1]},3]}`,
 	} {
 		f.Add(s, 200)
@@ -51,7 +54,7 @@ func FuzzAnswers(f *testing.F) {
 			Endpoint: sandboxtest.Endpoint(t, "http://127.0.0.1:1"), Token: token("x"), Sender: parrot{status, []byte(body)}, Version: "test",
 		})
 		ctx, n := t.Context(), safe.New("n")
-		var errs [7]error
+		var errs [12]error
 		_, errs[0] = c.Networks(ctx, func([]model.Network, int) {})
 		_, errs[1] = c.Peerings(ctx, n)
 		_, errs[2] = c.PrivateDNS(ctx, n)
@@ -59,6 +62,22 @@ func FuzzAnswers(f *testing.F) {
 		_, errs[4] = c.ProviderAccounts(ctx)
 		_, errs[5] = c.Organization(ctx)
 		_, errs[6] = c.ControlPlanes(ctx, safe.New("eu"), []safe.Text{safe.New("p")})
+		plane := model.ControlPlane{ID: n, Geo: safe.New("eu")}
+		_, errs[7] = c.Services(ctx, plane)
+		_, errs[8] = c.Routes(ctx, plane)
+		_, errs[9] = c.Upstreams(ctx, plane)
+		_, errs[10] = c.Members(ctx, plane)
+		_, errs[11] = c.Configurations(ctx, plane)
+		if seen := c.Requests(ctx, plane); !seen.Read.Read() && seen.Read.Failure == nil {
+			t.Error("what was not read has no reason")
+		}
+		for _, p := range c.Planes(ctx, plane) {
+			for _, part := range []model.Part{p.ServicesRead, p.RoutesRead, p.UpstreamsRead, p.Seen.Read} {
+				if !part.Read() && part.Failure == nil {
+					t.Error("a part that was not read has no reason")
+				}
+			}
+		}
 		for i, err := range errs {
 			if err != nil && err.Error() == "" {
 				t.Errorf("call %d fails without a word", i)

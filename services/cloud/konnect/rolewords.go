@@ -5,5 +5,5 @@ package konnect
 const (
 	rolePlaneViewer = "Viewer of this control plane"
 	rolePlaneAdmin  = "Admin of this control plane"
-	roleAnalytics   = "of the team Analytics Viewer"
+	roleAnalytics   = "that the team Analytics Viewer has"
 )
