@@ -53,6 +53,7 @@ type PathHost struct {
 	Back         string        `json:"back"`
 	Severity     string        `json:"severity"`
 	Code         finding.Code  `json:"code"`
+	Seen         PathSeen      `json:"seen"`
 	Places       []PathPlace   `json:"places"`
 	Findings     []PathFinding `json:"findings"`
 }
@@ -143,7 +144,7 @@ func NewPaths(v paths.View) Paths {
 		case h.By == paths.ByUnknown:
 			d.Unknown++
 		}
-		d.Hosts = append(d.Hosts, pathHost(h))
+		d.Hosts = append(d.Hosts, pathHost(h, v.At))
 	}
 	for _, w := range v.Ways {
 		d.Subnets = append(d.Subnets, PathSubnet{Peering: w.Peering, VNet: w.VNet.Name, Subnet: w.Subnet, Prefixes: w.Prefixes, Findings: pathFindings(w.Findings)})
@@ -151,12 +152,12 @@ func NewPaths(v paths.View) Paths {
 	return d
 }
 
-func pathHost(h paths.Host) PathHost {
+func pathHost(h paths.Host, now time.Time) PathHost {
 	f := h.Finding()
 	return PathHost{
 		Service: safe.New(h.Service.Label()), ServiceID: h.Service.ID, ControlPlane: h.Plane.Name.Or(h.Plane.ID.String()), Protocol: h.Service.Protocol,
 		Host: h.Service.Host, Port: h.Service.Port, Enabled: h.Service.Enabled, Upstream: h.Upstream, Routes: len(h.Routes),
-		By: string(h.By), Way: h.Word, Why: h.Why, Back: h.Back, Severity: f.Severity.String(), Code: f.Code,
+		By: string(h.By), Way: h.Word, Why: h.Why, Back: h.Back, Severity: f.Severity.String(), Code: f.Code, Seen: pathSeen(h.Seen, now),
 		Places: pathPlaces(h.Places, false), Findings: pathFindings(h.Findings),
 	}
 }

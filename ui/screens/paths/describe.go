@@ -47,6 +47,8 @@ func (s *Screen) facts() (title string, facts [][2]string) {
 	default:
 		title = r.name()
 		list.host(r.host)
+		list.head("What the data planes saw")
+		list.add("Requests", safe.Clean(r.host.Seen.Words(s.env.Now())))
 	}
 	return title, list.rows
 }
