@@ -41,6 +41,8 @@ const (
 	statusGatewayTime = 504
 )
 
+const recordUnread = "Konnect's record of API requests was not read"
+
 // EvidenceOf is what the data planes of a control plane saw of its services, by their ids.
 func EvidenceOf(p gateway.Plane) map[safe.Text]Evidence {
 	out := make(map[safe.Text]Evidence, len(p.Services))
@@ -67,7 +69,7 @@ func EvidenceOf(p gateway.Plane) map[safe.Text]Evidence {
 		case p.Seen.Read.Failure != nil && e.total() == 0:
 			e.Unknown = p.Seen.Read.Failure.Cause.String()
 		case !p.Seen.Read.Read():
-			e.Unknown = "Konnect's record of API requests was not read"
+			e.Unknown = recordUnread
 		case e.total() == 0:
 			e.Unknown = "no request in the last " + phrase.Exact(p.Seen.Span)
 		}
@@ -129,8 +131,11 @@ func median(list []int) int {
 
 // Words tell what the data planes saw, in one line. Now is the time by which it is so old.
 func (e Evidence) Words(now time.Time) string {
-	if e.Unknown != "" {
+	switch {
+	case e.Unknown != "":
 		return "cannot tell: " + e.Unknown
+	case e.total() == 0:
+		return "cannot tell: " + recordUnread
 	}
 	text := fmt.Sprintf("%s of %s in the last %s got an answer of the upstream", phrase.Count(e.Answered, "request"), many(e.total(), e.More), phrase.Exact(e.Span))
 	if e.MedianMS >= 0 && e.Answered > 0 {
