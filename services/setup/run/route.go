@@ -204,7 +204,7 @@ func (r *route) shows(ctx context.Context, o object, refused model.Failure) erro
 		if t.Route != nil {
 			r.there.Route = t.Route
 		}
-		return clash != nil || o.kind == model.ObjectService && t.Service != nil || o.kind == model.ObjectRoute && t.Route != nil, nil
+		return clash != nil || o.kind == model.ObjectService && t.Service != nil || o.kind == model.ObjectRoute && t.Route != nil, nil //nolint:nilerr // a clash ends the looking, and is told after it
 	})
 	switch {
 	case err != nil:
