@@ -3,6 +3,7 @@ package paths
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"peerdeck/model"
@@ -157,14 +158,14 @@ func many(n int, more bool) string {
 	if more {
 		return fmt.Sprintf("the %d newest", n)
 	}
-	return fmt.Sprint(n)
+	return strconv.Itoa(n)
 }
 
 func numbers(list []int) []string {
 	list = slices.Sorted(slices.Values(list))
 	out := make([]string, len(list))
 	for i, n := range list {
-		out[i] = fmt.Sprint(n)
+		out[i] = strconv.Itoa(n)
 	}
 	return out
 }

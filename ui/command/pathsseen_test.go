@@ -19,10 +19,10 @@ func TestPathsTellWhatTheDataPlanesSaw(t *testing.T) {
 			Service      string `json:"service"`
 			ControlPlane string `json:"control_plane"`
 			Seen         struct {
-				Reaches              string
-				Answered, Unanswered int
-				MedianMS             *int `json:"median_ms"`
-				Text                 string
+				Reaches  string `json:"reaches"`
+				Answered int    `json:"answered"`
+				MedianMS *int   `json:"median_ms"`
+				Text     string `json:"text"`
 			} `json:"seen"`
 		} `json:"hosts"`
 	}

@@ -64,7 +64,9 @@ func TestTheQuestionForRequests(t *testing.T) {
 	}{
 		"whole": {
 			`{"meta":{},"results":[{"request_start":"2026-11-22T11:59:00Z","gateway_service":"p:s","data_plane_node":"p:n","response_http_status":"502","upstream_status":502,"latencies_upstream_ms":7,"ratelimit_limit":1,"colour":"red"}]}`,
-			200, gateway.Request{Status: 502, Upstream: 502, UpstreamMS: 7, ServiceID: safe.New("s"), Node: safe.New("n")}, false, true,
+			200,
+			gateway.Request{Status: 502, Upstream: 502, UpstreamMS: 7, ServiceID: safe.New("s"), Node: safe.New("n")},
+			false, true,
 		},
 		"other types":     {`{"results":[{"request_start":1795348740000,"gateway_service":null,"response_http_status":504,"upstream_status":"","latencies_upstream_ms":"x"}]}`, 200, gateway.Request{Status: 504, UpstreamMS: -1}, false, true},
 		"one makes none":  {`{"results":[{"response_http_status":"200"},null]}`, 200, gateway.Request{Status: 200, UpstreamMS: -1}, true, true},
@@ -74,12 +76,13 @@ func TestTheQuestionForRequests(t *testing.T) {
 		k := answering(t, "", func(rw http.ResponseWriter, r *http.Request) {
 			var q struct {
 				Filters []struct {
-					Field, Operator string
-					Value           []string
-				}
+					Field    string   `json:"field"`
+					Operator string   `json:"operator"`
+					Value    []string `json:"value"`
+				} `json:"filters"`
 				Range map[string]string `json:"time_range"`
-				Order string
-				Size  int
+				Order string            `json:"order"`
+				Size  int               `json:"size"`
 			}
 			if err := json.NewDecoder(r.Body).Decode(&q); err != nil || r.Method != http.MethodPost || r.URL.Path != "/v2/api-requests" || len(q.Filters) != 1 || q.Filters[0].Field != "control_plane" ||
 				q.Filters[0].Operator != "in" || q.Filters[0].Value[0] != "p" || q.Range["type"] != "relative" || q.Range["time_range"] != "24H" || q.Order != "descending" || q.Size != 1000 {
