@@ -7,6 +7,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/azurenet"
+	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
@@ -130,6 +131,9 @@ func (w wayBack) dns(server safe.Text) []finding.Finding {
 	for _, f := range append(udp.Findings(), tcp.Findings()...) {
 		f.Servers = []safe.Text{server}
 		if f.Code != azurenet.CodeRouteAway { // the subnet says so by itself
+			if f.Code == azurenet.CodePortClosed {
+				f = azuredns.OfServer(f) // as a trace says it
+			}
 			out = append(out, f)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/azurenet"
+	"peerdeck/model/finding"
 	"peerdeck/model/safe"
 )
 
@@ -66,15 +67,22 @@ func checked(id CheckID, s azurenet.Step) Check {
 	case azurenet.Unknown:
 		out.Outcome = Unknown
 	}
-	switch s.Finding.Code {
-	case azurenet.CodePortClosed:
-		out.Finding.Code = CodePortClosed
-	case azurenet.CodeRouteAway:
-		out.Finding.Code = CodeRouteAway
-	case azurenet.CodeNotKnown:
-		out.Finding.Code = CodeNotKnown
-	}
+	out.Finding = OfServer(s.Finding)
 	return out
+}
+
+// OfServer is a finding of the network around a DNS server under the code that it has there:
+// whoever says it says it by that code.
+func OfServer(f finding.Finding) finding.Finding {
+	switch f.Code {
+	case azurenet.CodePortClosed:
+		f.Code = CodePortClosed
+	case azurenet.CodeRouteAway:
+		f.Code = CodeRouteAway
+	case azurenet.CodeNotKnown:
+		f.Code = CodeNotKnown
+	}
+	return f
 }
 
 // RouteBack tells whether answers to a gateway network go back over the peering. Peered are
