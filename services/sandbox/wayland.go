@@ -35,7 +35,7 @@ func (w *World) openWays(hub, shared *vnet) {
 	w.cards = append(w.cards, &networkCard{vnet: hub, name: "nic-ledger", address: "10.20.4.10", machine: "vm-ledger", groups: []string{"asg-ledger"}})
 	hub.adminRules = []adminRule{
 		{name: "deny-remote-desktop", access: "Deny", protocol: "Tcp", priority: 10, ports: []string{"22", "3389"}},
-		{name: "dns-always", access: "AlwaysAllow", protocol: "Any", priority: 20, from: []string{"10.0.0.0/8"}, to: []string{"10.0.0.0/8"}, ports: []string{"53"}},
+		{name: "monitoring-always", access: "AlwaysAllow", protocol: "Any", priority: 20, from: []string{"10.0.0.0/8"}, to: []string{"10.0.0.0/8"}, ports: []string{"9100"}},
 	}
 	shared.subnets = append(shared.subnets, subnet{name: "snet-files", prefix: "10.22.1.0/26", nsg: "nsg-files"})
 	w.cards = append(w.cards,

@@ -50,7 +50,36 @@ func (f Facts) rules(q Question, s model.Subnet) (udp, tcp Port) {
 	if card, found := f.CardAt(q.Server); found && !card.Group.IsEmpty() {
 		udp, tcp = f.ofCard(q, card, udp, tcp)
 	}
+	if len(f.AdminRules) > 0 {
+		udp, tcp = f.withAdmin(q, udp, tcp)
+	}
 	return udp, tcp
+}
+
+// withAdmin judges with the security admin rules, which come before security groups and may
+// outweigh them. Where the whole way cannot be followed, what the groups say stays.
+func (f Facts) withAdmin(q Question, udp, tcp Port) (Port, Port) {
+	whole := true
+	overUDP, overTCP := port53(q.From, q.Server, q.Access, func(q azurenet.Question) (udp, tcp azurenet.Step) {
+		ways := [2]azurenet.Passage{}
+		ways[0], ways[1] = f.PassageBoth(q)
+		steps := [2]azurenet.Step{}
+		for i, p := range ways {
+			step, found := p.Step(azurenet.StepSubnet)
+			whole = whole && found
+			for _, id := range []azurenet.StepID{azurenet.StepAdmin, azurenet.StepCard} {
+				if other, found := p.Step(id); found && other.Outcome.Worse(step.Outcome) {
+					step = other
+				}
+			}
+			steps[i] = step
+		}
+		return steps[0], steps[1]
+	})
+	if !whole {
+		return udp, tcp
+	}
+	return overUDP, overTCP
 }
 
 func (f Facts) ofSubnet(q Question, s model.Subnet) (udp, tcp Port) {

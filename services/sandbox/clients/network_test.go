@@ -148,8 +148,8 @@ func TestWays(t *testing.T) {
 			poller, err := a.network.NewInterfacesClient().BeginListEffectiveNetworkSecurityGroups(ctx, us, "nic-shop-2", nil)
 			return ended(ctx, a, poller, err)
 		}},
-		{name: "ListNetworkManagerEffectiveSecurityAdminRules", says: `rules/deny-remote-desktop rules/dns-always "AlwaysAllow"`, do: adminRules(nil)},
-		{name: "ListNetworkManagerEffectiveSecurityAdminRules in pages", says: `rules/deny-remote-desktop rules/dns-always "skipToken":"1"`, do: adminRules(new(int32(1)))},
+		{name: "ListNetworkManagerEffectiveSecurityAdminRules", says: `rules/deny-remote-desktop rules/monitoring-always "AlwaysAllow"`, do: adminRules(nil)},
+		{name: "ListNetworkManagerEffectiveSecurityAdminRules in pages", says: `rules/deny-remote-desktop rules/monitoring-always "skipToken":"1"`, do: adminRules(new(int32(1)))},
 		{name: "LoadBalancers.ListAll", says: `"ilb-gateway" "ilb-files"`, do: func(ctx context.Context, a *azure) (any, error) {
 			return all(ctx, a.network.NewLoadBalancersClient().NewListAllPager(nil))
 		}},

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	partsAtOnce  = 7
+	partsAtOnce  = 8
 	mostServers  = 64  // whose addresses are asked about
 	mostChildren = 32  // resolvers, rulesets and zones that are looked into
 	mostDomains  = 500 // that zones are looked for
@@ -46,6 +46,7 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains [
 		{azuredns.PartZones, r.zones},
 		{azurenet.PartAddresses, r.addresses},
 		{azurenet.PartCards, r.cards},
+		{azurenet.PartAdminRules, r.adminRules},
 	}
 	vnet, err := armread.Try(ctx, r.Reading, func(ctx context.Context) (model.VNet, error) { return c.vnets.VNet(ctx, ref) })
 	if err != nil {
@@ -93,5 +94,6 @@ func add(to *azuredns.Facts, f azuredns.Facts) {
 	to.Zones = append(to.Zones, f.Zones...)
 	to.Addresses = append(to.Addresses, f.Addresses...)
 	to.Cards = append(to.Cards, f.Cards...)
+	to.AdminRules = append(to.AdminRules, f.AdminRules...)
 	to.Gaps = append(to.Gaps, f.Gaps...)
 }

@@ -232,7 +232,7 @@ func TestAVNetThatIsNotThere(t *testing.T) {
 	ref.Name = safe.New("vnet-gone")
 	facts := f.client.Read(t.Context(), ref, texts("10.20.0.4"), texts("example.org"), hasty())
 	got := facts.Judge(azuredns.Question{Server: safe.New("10.20.0.4")})
-	if len(got) != 1 || len(facts.Gaps) != 8 {
+	if len(got) != 1 || len(facts.Gaps) != 9 {
 		t.Fatalf("%+v, %+v", got, facts.Gaps)
 	}
 	want(t, got[0], azuredns.Unknown, "vnet-gone")

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"peerdeck/model"
+	"peerdeck/model/azurenet"
 	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
 	"peerdeck/services/cloud/azure/armread"
@@ -21,6 +22,13 @@ func (r reading) rules(ctx context.Context, v model.VNet) azuredns.Facts {
 func (r reading) routes(ctx context.Context, v model.VNet) azuredns.Facts {
 	ids := armread.OfSubnets(r.subnets(v), func(s model.Subnet) safe.Text { return s.RouteTable })
 	return azuredns.Facts{Facts: netfacts.Tables(ctx, r.Reading, ids)}
+}
+
+// adminRules reads the security admin rules that are in effect. They take a right that most
+// accounts lack, and answers of the servers themselves outweigh them: where they cannot be
+// read, that is no gap here. Who judges a way without asking anybody says that it is one.
+func (r reading) adminRules(ctx context.Context, _ model.VNet) azuredns.Facts {
+	return azuredns.Facts{Facts: azurenet.Facts{AdminRules: netfacts.AdminRules(ctx, r.Reading).AdminRules}}
 }
 
 // addresses asks for each server in a subnet whether anything has its address.

@@ -30,9 +30,9 @@ type wireRange struct {
 	Prefix safe.Text `json:"addressPrefix"`
 }
 
-// adminRules reads the rules of network managers that are in effect in the VNET. It takes a
+// AdminRules reads the rules of network managers that are in effect in the VNET. It takes a
 // right beyond that of a reader.
-func adminRules(ctx context.Context, r armread.Reading) azurenet.Facts {
+func AdminRules(ctx context.Context, r armread.Reading) azurenet.Facts {
 	const what = "the security admin rules of the VNET"
 	var out azurenet.Facts
 	fail := func(err error) azurenet.Facts {

@@ -32,7 +32,7 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, addresses []safe.T
 		{azurenet.PartRules, func(ctx context.Context) azurenet.Facts { return Groups(ctx, r, groupsOf(v)) }},
 		{azurenet.PartRoutes, func(ctx context.Context) azurenet.Facts { return Tables(ctx, r, tablesOf(v)) }},
 		{azurenet.PartCards, one.readCards},
-		{azurenet.PartAdminRules, func(ctx context.Context) azurenet.Facts { return adminRules(ctx, r) }},
+		{azurenet.PartAdminRules, func(ctx context.Context) azurenet.Facts { return AdminRules(ctx, r) }},
 		{azurenet.PartBalancers, one.readBalancers},
 		{azurenet.PartAppGateways, one.readAppGateways},
 		{azurenet.PartEndpoints, one.readEndpoints},

@@ -152,7 +152,7 @@ func TestTheVNetsWhereAllIsOpen(t *testing.T) {
 	if len(c.Addresses) != 1 || len(c.Addresses[0].Groups) != 1 || len(r.DestinationGroups) != 1 || !r.DestinationGroups[0].EqualFold(c.Addresses[0].Groups[0]) {
 		t.Errorf("%+v %+v", c, r)
 	}
-	if len(hub.AdminRules) != 2 || hub.AdminRules[1].Name.Raw() != "dns-always" || hub.AdminRules[1].Protocol.Raw() != "*" || hub.AdminRules[1].Manager.Raw() != "avnm-acme-prod" ||
+	if len(hub.AdminRules) != 2 || hub.AdminRules[1].Name.Raw() != "monitoring-always" || hub.AdminRules[1].Protocol.Raw() != "*" || hub.AdminRules[1].Manager.Raw() != "avnm-acme-prod" ||
 		hub.AdminRules[1].Collection.Raw() != "base" || hub.AdminRules[1].Config.Raw() != "baseline" || len(hub.AdminRules[0].Ports) != 2 || hub.AdminRules[0].Sources[0].Raw() != "*" {
 		t.Errorf("%+v", hub.AdminRules)
 	}
