@@ -7,6 +7,7 @@ import (
 	dnstrace "peerdeck/model/dns/trace"
 	"peerdeck/model/gateway"
 	"peerdeck/model/paths"
+	"peerdeck/model/paths/ranges"
 	"peerdeck/model/setup"
 	"peerdeck/ui/kit/screen"
 	"peerdeck/ui/kit/theme"
@@ -37,6 +38,8 @@ func TestFeeds(t *testing.T) {
 	traces, probes := make(chan dnstrace.Trace, 1), make(chan dnstrace.Matrix, 1)
 	ways := make(chan paths.View, 1)
 	ways <- paths.View{Number: 10}
+	free := make(chan ranges.View, 1)
+	free <- ranges.View{Number: 12}
 	makings := make(chan gateway.Making, 1)
 	makings <- gateway.Making{Number: 11}
 	runs <- setup.Run{ID: "a"}
@@ -44,7 +47,7 @@ func TestFeeds(t *testing.T) {
 	traces <- dnstrace.Trace{Number: 8}
 	probes <- dnstrace.Matrix{Number: 9}
 	got := map[string]bool{}
-	for _, p := range program.Parts(program.Services{Runs: runs, Applies: applies, Traces: traces, Probes: probes, Ways: ways, Makings: makings}) {
+	for _, p := range program.Parts(program.Services{Runs: runs, Applies: applies, Traces: traces, Probes: probes, Ways: ways, Free: free, Makings: makings}) {
 		for _, f := range p.Feeds {
 			switch msg := f().(type) {
 			case screen.Run:
@@ -57,6 +60,8 @@ func TestFeeds(t *testing.T) {
 				got["probe"] = msg.Matrix.Number == 9
 			case screen.Paths:
 				got["paths"] = msg.View.Number == 10
+			case screen.Ranges:
+				got["ranges"] = msg.View.Number == 12
 			case screen.Made:
 				got["made"] = msg.Making.Number == 11
 			default:
@@ -64,7 +69,7 @@ func TestFeeds(t *testing.T) {
 			}
 		}
 	}
-	if !got["run"] || !got["apply"] || !got["trace"] || !got["probe"] || !got["paths"] || !got["made"] {
+	if !got["run"] || !got["apply"] || !got["trace"] || !got["probe"] || !got["paths"] || !got["ranges"] || !got["made"] {
 		t.Errorf("not all came as they were sent: %v", got)
 	}
 }

@@ -39,6 +39,10 @@ func (p *preflight) around(ctx context.Context) (dnstable.Surroundings, error) {
 		}
 		n.Peerings = append(n.Peerings, model.PeeringStatus{Peering: p.peers[i], Azure: half})
 	}
+	if p.facts.network.ID.IsEmpty() { // it is to be made: there is nothing in it, and nothing to ask
+		n.PrivateDNSRead.At = p.o.Clock.Now()
+		return r.Around(&n, &p.facts.vnet), nil
+	}
 	list, err := p.resolvers(ctx, p.id())
 	switch {
 	case ctx.Err() != nil:
