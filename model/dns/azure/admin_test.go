@@ -6,7 +6,7 @@ import (
 
 	"peerdeck/model"
 	"peerdeck/model/azurenet"
-	"peerdeck/model/dns/azure"
+	azuredns "peerdeck/model/dns/azure"
 	"peerdeck/model/safe"
 )
 
@@ -27,30 +27,30 @@ func TestAdminRulesComeBeforeGroups(t *testing.T) {
 	for name, c := range map[string]struct {
 		group []azurenet.Rule
 		admin []azurenet.AdminRule
-		udp   azure.Outcome
-		tcp   azure.Outcome
+		udp   azuredns.Outcome
+		tcp   azuredns.Outcome
 		code  string // of UDP
 	}{
-		"none":                        {nil, nil, azure.Done, azure.Done, ""},
-		"denies":                      {nil, []azurenet.AdminRule{rule("Deny", 10)}, azure.Failed, azure.Done, "back-admin-rule"},
-		"denies, allowed before":      {nil, []azurenet.AdminRule{rule("Deny", 10), rule("Allow", 5)}, azure.Done, azure.Done, ""},
-		"allows, and the group shuts": {[]azurenet.Rule{shut}, []azurenet.AdminRule{rule("Allow", 10)}, azure.Failed, azure.Failed, "server-port-closed"},
-		"always allows":               {[]azurenet.Rule{shut}, []azurenet.AdminRule{rule("AlwaysAllow", 10)}, azure.Done, azure.Failed, ""},
+		"none":                        {nil, nil, azuredns.Done, azuredns.Done, ""},
+		"denies":                      {nil, []azurenet.AdminRule{rule("Deny", 10)}, azuredns.Failed, azuredns.Done, "back-admin-rule"},
+		"denies, allowed before":      {nil, []azurenet.AdminRule{rule("Deny", 10), rule("Allow", 5)}, azuredns.Done, azuredns.Done, ""},
+		"allows, and the group shuts": {[]azurenet.Rule{shut}, []azurenet.AdminRule{rule("Allow", 10)}, azuredns.Failed, azuredns.Failed, "server-port-closed"},
+		"always allows":               {[]azurenet.Rule{shut}, []azurenet.AdminRule{rule("AlwaysAllow", 10)}, azuredns.Done, azuredns.Failed, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := azure.Facts{Facts: azurenet.Facts{
+			f := azuredns.Facts{Facts: azurenet.Facts{
 				VNet: model.VNet{
 					ID: safe.New("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v"), Name: safe.New("v"), AddressPrefixes: model.NewPrefixes(safe.Texts("10.20.0.0/16")),
 					Subnets: []model.Subnet{{Name: safe.New("snet"), Prefixes: model.NewPrefixes(safe.Texts("10.20.0.0/24")), SecurityGroup: safe.New("/g/nsg")}},
 				},
 				Groups: []azurenet.SecurityGroup{{ID: safe.New("/g/nsg"), Name: safe.New("nsg"), Rules: c.group}}, AdminRules: c.admin,
 			}}
-			got := map[azure.CheckID]azure.Check{}
-			for _, k := range f.Judge(azure.Question{Server: safe.New("10.20.0.4"), From: model.NewPrefix(safe.New("10.0.0.0/16")), Access: model.Yes}) {
+			got := map[azuredns.CheckID]azuredns.Check{}
+			for _, k := range f.Judge(azuredns.Question{Server: safe.New("10.20.0.4"), From: model.NewPrefix(safe.New("10.0.0.0/16")), Access: model.Yes}) {
 				got[k.ID] = k
 			}
-			udp, tcp := got[azure.CheckUDP], got[azure.CheckTCP]
+			udp, tcp := got[azuredns.CheckUDP], got[azuredns.CheckTCP]
 			if udp.Outcome != c.udp || tcp.Outcome != c.tcp || string(udp.Finding.Code) != c.code {
 				t.Errorf("UDP %s %s (%s), TCP %s %s", udp.Outcome, udp.Why, udp.Finding.Code, tcp.Outcome, tcp.Why)
 			}

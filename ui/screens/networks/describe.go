@@ -50,14 +50,7 @@ func facts(a subject) [][2]string {
 	list.time("Created", n.CreatedAt)
 	list.time("Written", n.UpdatedAt)
 	list.extra(n.Extra)
-	for _, c := range n.ControlPlanes {
-		list.add("Control plane", c.Name.Or("(no name)").String()+"  "+c.Geo.String()+"  "+c.ID.String())
-	}
-	for _, r := range n.References {
-		for _, d := range r.DataPlanes {
-			list.add("Data planes", d.State.String()+"  private "+phrase.List(d.PrivateIPs)+"  egress "+phrase.List(d.EgressIPs))
-		}
-	}
+	planeFacts(&list, n)
 	for _, m := range n.Mappings {
 		list.add("Mapping "+string(m.Finding.Code), m.Finding.Cause)
 	}
@@ -75,6 +68,18 @@ func facts(a subject) [][2]string {
 		dnsFacts(&list, &n.PrivateDNS[i], a.at)
 	}
 	return list.rows
+}
+
+// planeFacts are the control planes on a network, and their data planes.
+func planeFacts(list *sheet, n *model.NetworkStatus) {
+	for _, c := range n.ControlPlanes {
+		list.add("Control plane", c.Name.Or("(no name)").String()+"  "+c.Geo.String()+"  "+c.ID.String())
+	}
+	for _, r := range n.References {
+		for _, d := range r.DataPlanes {
+			list.add("Data planes", d.State.String()+"  private "+phrase.List(d.PrivateIPs)+"  egress "+phrase.List(d.EgressIPs))
+		}
+	}
 }
 
 func peeringFacts(list *sheet, p *model.PeeringStatus, now time.Time) {
