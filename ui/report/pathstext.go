@@ -6,8 +6,13 @@ import (
 
 	"peerdeck/model/finding"
 	"peerdeck/model/paths"
+	"peerdeck/ui/kit/cell"
 	"peerdeck/ui/kit/theme"
 )
+
+// widest is the most cells that a name takes in the table: one that is longer would push the
+// others off the screen. The documents have it whole.
+const widest = 60
 
 // PathsText is a reading for people: a line for each service, and below what somebody should
 // look at. Past leaves out the services whose requests go over a peering.
@@ -22,7 +27,9 @@ func PathsText(v paths.View, past, ascii bool) string {
 		rows := [][]string{{"", "SERVICE", "HOST", "BY", "BACK", "CONTROL PLANE"}}
 		for _, h := range hosts {
 			f := h.Finding()
-			rows = append(rows, []string{theme.Symbol(f.Severity), h.Service.Label(), h.Address(), h.Word, h.Back, h.Plane.Name.Or(h.Plane.ID.String()).String()})
+			rows = append(rows, []string{
+				theme.Symbol(f.Severity), cell.Cut(h.Service.Label(), widest), cell.Cut(h.Address(), widest), cell.Cut(h.Word, widest), h.Back, cell.Cut(h.Plane.Label().String(), widest),
+			})
 		}
 		b.WriteByte('\n')
 		columns(&b, rows)
