@@ -74,7 +74,7 @@ func (j *judging) host(p gateway.Plane, s gateway.Service, routes []gateway.Rout
 		h.Places = []Place{j.place(Destination{p.ID, s.Host, s.Port, s.Transport()})}
 		h = h.gathered()
 	}
-	h = j.tls(h, u.Upstream)
+	h = j.tls(h, u.Upstream).protocol()
 	return h.standing()
 }
 
