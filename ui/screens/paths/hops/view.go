@@ -110,7 +110,8 @@ func (p *Page) detail(width, height int) []string {
 		if hop.Decides != "" {
 			lines = append(lines, widget.Paragraph(p.th, theme.Muted, safe.Clean(hop.Decides), width, 2)...)
 		}
-		if hop.Finding.Code == "" || height > 8 {
+		said := strings.EqualFold(strings.TrimRight(hop.Finding.Cause, "."), strings.TrimRight(hop.Why, ".")) // the finding below says it
+		if !said && (hop.Finding.Code == "" || height > 8) {
 			lines = append(lines, widget.Paragraph(p.th, theme.Plain, safe.Clean(hop.Why), width, 0)...)
 		}
 	}
