@@ -124,11 +124,14 @@ func readLine(at int, r Row) line {
 	return l
 }
 
-// keyOf is the same for the same servers in the same order.
+// keyOf is the same for the same servers in the same order. One that is listed again is kept
+// once, so it makes no other row.
 func keyOf(servers []server) string {
-	words := make([]string, len(servers))
-	for i, s := range servers {
-		words[i] = s.label()
+	words := make([]string, 0, len(servers))
+	for _, s := range servers {
+		if !s.again {
+			words = append(words, s.label())
+		}
 	}
 	return strings.Join(words, "\x00")
 }

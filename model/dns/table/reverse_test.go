@@ -103,8 +103,8 @@ func TestFixesMendWhatTheyAreFor(t *testing.T) {
 				continue
 			}
 			after := dnstable.Check(fixed(rows, p), dnstable.Surroundings{})
-			errors, _ := dnstable.CountProblems(after)
-			if was, _ := dnstable.CountProblems(before); errors > was {
+			errors := errorsOf(after)
+			if was := errorsOf(before); errors > was {
 				t.Fatalf("%v: the way out of %s, %q, makes %d errors of %d: %v", lines(rows), p.Rule, p.Fix.Label, errors, was, after)
 			}
 			if count(after, p) >= count(before, p) {
@@ -112,6 +112,13 @@ func TestFixesMendWhatTheyAreFor(t *testing.T) {
 			}
 		}
 	})
+}
+
+// errorsOf counts errors, but for those of one domain in several rows: to mend a server of one
+// of them makes it another row than those that have the same fault still.
+func errorsOf(problems []dnstable.Problem) int {
+	n, _ := dnstable.CountProblems(slices.DeleteFunc(slices.Clone(problems), func(p dnstable.Problem) bool { return p.Rule == "D10" }))
+	return n
 }
 
 // count is how often a rule speaks of a row.
