@@ -30,7 +30,7 @@ func Check(c Change) []Problem {
 	var out []Problem
 	for _, key := range keysOf(c) {
 		if !slices.ContainsFunc(fields, func(f Field) bool { return f.Key == key }) {
-			out = append(out, Problem{key, "to " + string(c.Verb) + " a " + c.Kind.Label() + " there is no " + string(key) + "; there are " + phrase.And(keyNames(fields))})
+			out = append(out, Problem{key, "to " + string(c.Verb) + " a " + c.Kind.Label() + " there is no " + safe.Clean(string(key)) + "; there are " + phrase.And(keyNames(fields))})
 		}
 	}
 	for _, f := range fields {
