@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -12,8 +11,6 @@ import (
 
 	"peerdeck/model/paths/assume"
 	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/typed"
 	strictyaml "peerdeck/services/local/yaml"
 )
 
@@ -25,30 +22,14 @@ var ErrEmpty = errors.New("it is empty; docs/paths-what-if.md shows what a what-
 
 // Read reads a what-if file. Whether what it names is there is another question: see
 // [assume.Apply].
-func Read(path string) (assume.Proposal, error) {
-	path = typed.Path(path)
-	f, err := os.Open(path)
-	if err != nil {
-		return assume.Proposal{}, fmt.Errorf("the what-if file %s cannot be read: %w", path, keep.Reason(err))
-	}
-	defer func() { _ = f.Close() }()
-	return ReadFrom(f, "the what-if file "+path)
-}
+func Read(path string) (assume.Proposal, error) { return whole().Read(path) }
 
 // ReadFrom reads a what-if file that is open already; name says what it is in an error.
-func ReadFrom(r io.Reader, name string) (assume.Proposal, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err != nil {
-		return assume.Proposal{}, fmt.Errorf("%s cannot be read: %w", name, keep.Reason(err))
-	}
-	if len(data) > maxFile {
-		return assume.Proposal{}, fmt.Errorf("%s is longer than %d KiB; a what-if file has some lines", name, maxFile>>10)
-	}
-	p, err := Parse(data)
-	if err != nil {
-		return assume.Proposal{}, fmt.Errorf("%s, %w", name, err)
-	}
-	return p, nil
+func ReadFrom(r io.Reader, name string) (assume.Proposal, error) { return whole().From(r, name) }
+
+// whole is how the file as such is read.
+func whole() strictyaml.File[assume.Proposal] {
+	return strictyaml.File[assume.Proposal]{Kind: "what-if file", Most: maxFile, Parse: Parse}
 }
 
 // Parse reads the content of a what-if file. Each change is complete by itself then, or the

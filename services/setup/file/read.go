@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -12,8 +11,6 @@ import (
 	"peerdeck/model/setup"
 
 	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/typed"
 	strictyaml "peerdeck/services/local/yaml"
 )
 
@@ -25,31 +22,15 @@ var ErrEmpty = errors.New("it is empty; peerdeck's README shows what a set-up fi
 
 // Read reads a set-up file. Whether what it asks for can be done is another
 // question: see [setup.Request.Problems].
-func Read(path string) (setup.Request, error) {
-	path = typed.Path(path)
-	f, err := os.Open(path)
-	if err != nil {
-		return setup.Request{}, fmt.Errorf("the set-up file %s cannot be read: %w", path, keep.Reason(err))
-	}
-	defer func() { _ = f.Close() }()
-	return ReadFrom(f, "the set-up file "+path)
-}
+func Read(path string) (setup.Request, error) { return whole().Read(path) }
 
 // ReadFrom reads a set-up file that is open already; name says what it is in an
 // error.
-func ReadFrom(r io.Reader, name string) (setup.Request, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err != nil {
-		return setup.Request{}, fmt.Errorf("%s cannot be read: %w", name, keep.Reason(err))
-	}
-	if len(data) > maxFile {
-		return setup.Request{}, fmt.Errorf("%s is longer than %d KiB; a set-up file has some lines", name, maxFile>>10)
-	}
-	request, err := Parse(data)
-	if err != nil {
-		return setup.Request{}, fmt.Errorf("%s, %w", name, err)
-	}
-	return request, nil
+func ReadFrom(r io.Reader, name string) (setup.Request, error) { return whole().From(r, name) }
+
+// whole is how the file as such is read.
+func whole() strictyaml.File[setup.Request] {
+	return strictyaml.File[setup.Request]{Kind: "set-up file", Most: maxFile, Parse: Parse}
 }
 
 // Parse reads the content of a set-up file. Without a group dns there are no
