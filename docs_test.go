@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/ui/command"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/ui/command"
 )
 
 // readme is the README as text.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // literal is the text of a string in the source, false for anything else.

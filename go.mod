@@ -1,4 +1,4 @@
-module peerdeck
+module github.com/peerdeck/peerdeck
 
 go 1.26.0
 

@@ -12,12 +12,12 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"peerdeck/services/local/build"
-	"peerdeck/services/local/crash"
-	"peerdeck/services/local/logfile"
-	"peerdeck/services/run/work"
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/command"
+	"github.com/peerdeck/peerdeck/services/local/build"
+	"github.com/peerdeck/peerdeck/services/local/crash"
+	"github.com/peerdeck/peerdeck/services/local/logfile"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/command"
 )
 
 func main() { os.Exit(run()) } //nolint:forbidigo // here is where it ends

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ActivityKind is the sort of an entry in the activity log.

@@ -3,7 +3,7 @@ package model
 import (
 	"net/netip"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // AddressRange is the sort of range that an address lies in. netip knows some of

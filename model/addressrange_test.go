@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"testing"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // Each range at its first and its last address, and the addresses beside it.

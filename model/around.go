@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Around is what is known beside a network and a VNET, for the question whose half a half

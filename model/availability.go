@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // The prefix lengths that the range of a network on Azure may have, by Kong's
 // documentation: Konnect's availability document has none.

@@ -3,8 +3,8 @@ package model_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func TestAvailabilityFindsRegions(t *testing.T) {

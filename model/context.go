@@ -1,8 +1,8 @@
 package model
 
 import (
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Context is one of the organizations that the configuration file tells apart: whose

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // FailureKind is the sort of a failure: it decides what a person can do.

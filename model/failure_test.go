@@ -4,8 +4,8 @@ import (
 	"errors"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Each kind of failure has its entry in the catalogue, and only what may have reached the

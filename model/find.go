@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Find finds a network by its id, or by its name where only one has it. The error is a
 // Failure.

@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // VirtualHub is a hub of an Azure Virtual WAN. It has a range of its own, which no VNET
 // that is connected to it may meet.

@@ -3,7 +3,7 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // IdentitySource is the kind of place that a credential comes from. Its text is for

@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/finding"
+import "github.com/peerdeck/peerdeck/model/finding"
 
 // Judge holds the rules. Each list is read from the top; the first rule whose
 // condition holds decides, and the last one of each always does.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // azureRules judges an Azure VNET peering that Konnect calls ready, by what

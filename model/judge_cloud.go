@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // otherCloud reports whether a network of Konnect on Azure is in another cloud of Azure

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // vnet gives the half a VNET with two subnets.

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // lastSeenFor is how long a half that was connected passes for it while it cannot

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // PrivateDNSFacts is what is known of a private DNS attachment.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // half is the condition that Azure's half is in a state.

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // PeeringFacts is what is known of a peering: both halves and the network.

@@ -3,7 +3,7 @@ package model
 import (
 	"slices"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Peering judges a peering. Whose the halves in the VNET are comes first, then Konnect's

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // unready: Konnect sets the peering up, or waits for somebody.

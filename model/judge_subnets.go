@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // subnetRules are about a half that connects some subnets: connected and in sync, while

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Whose judges what stands in the way of a peering with a VNET because of whose the halves

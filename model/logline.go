@@ -3,7 +3,7 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // LogLine is one line of the log of something that goes on: a set-up, the writing of a

@@ -1,8 +1,8 @@
 package model
 
 import (
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // MappingFinding is what the rules of the mapping tables say of a table as it is in

@@ -3,7 +3,7 @@ package model
 import (
 	"fmt"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // NeedsKong says why Kong still needs its rights on a VNET, empty when nothing that can be

@@ -3,7 +3,7 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Provider is the cloud that hosts a network.

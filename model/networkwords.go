@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // PeeringsSummary says in a few words how the peerings of a network stand.

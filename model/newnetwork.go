@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // NewNetwork is a network that is to be made. None of it can be changed afterwards but its
 // name.

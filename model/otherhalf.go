@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Whose says what is known of the owner of a half that is not known to be the network's.
 type Whose int

@@ -3,8 +3,8 @@ package model
 import (
 	"fmt"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // OverlapCure is what to do about ranges that meet.

@@ -3,8 +3,8 @@ package model_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The command asks for a range that the network could have had: of its size where Azure

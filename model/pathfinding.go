@@ -3,8 +3,8 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // PathFinding is what is known of the ways between a network and what is behind its

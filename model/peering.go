@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // PeeringKind is the kind of a transit gateway attachment.

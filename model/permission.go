@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // PermissionSet is what one role allows: the actions, less those that it takes away.

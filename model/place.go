@@ -3,7 +3,7 @@ package model
 import (
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Place is what is known of where a VNET is, beside what reading it at the place that a

@@ -3,7 +3,7 @@ package model
 import (
 	"net/netip"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Prefix is an address range such as 10.0.0.0/16, kept as received and parsed

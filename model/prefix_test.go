@@ -3,7 +3,7 @@ package model_test
 import (
 	"testing"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 func TestMadeOf(t *testing.T) {

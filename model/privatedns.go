@@ -3,7 +3,7 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // PrivateDNSKind is the kind of a private DNS attachment.

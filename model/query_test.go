@@ -5,8 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 func TestQuery(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // reasonKind is what a reason of Konnect's is about, as far as its text tells.

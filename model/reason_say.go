@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // reasonOf is what Konnect says beside the state of one object, and what is around it.

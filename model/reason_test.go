@@ -5,9 +5,9 @@ import (
 	"testing"
 	"testing/quick"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // What Konnect says beside a state is read by what it is about, whatever its case, its

@@ -3,7 +3,7 @@ package model
 import (
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // CodeNotRecorded is the code of the catalogue for what a recording does not tell.

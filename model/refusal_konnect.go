@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // CodeQuota is the code of a refusal because Konnect's quota is used up: Konnect has no
 // codes, and tells it by the title.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // RoleDefinition is an Azure role as far as a set-up needs it.

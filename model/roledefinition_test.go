@@ -7,8 +7,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func set(actions ...string) model.PermissionSet {

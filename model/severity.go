@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/finding"
+import "github.com/peerdeck/peerdeck/model/finding"
 
 // Severity is how much a state needs a person; the catalogue of findings says what each
 // of them means.

@@ -1,6 +1,6 @@
 package model
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // DeviceCode is what a person needs to sign in to Azure on another device.
 type DeviceCode struct {

@@ -3,8 +3,8 @@ package model
 import (
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The Azure CLI is a program of its own: it may be missing, hang, fall over or print

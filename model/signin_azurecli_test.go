@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The texts are those of the Azure CLI, of the releases from 2.30 on.

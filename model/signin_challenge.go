@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Challenge is what Azure wants of a new sign-in: claims that the token at hand does not

@@ -3,9 +3,9 @@ package model
 import (
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // A way to sign in may be closed before anything is asked: what it takes is not there, or

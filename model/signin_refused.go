@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // SignInRefusal is what a sign-in service said, or what a program that asked it printed.

@@ -3,7 +3,7 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Since says when a present state began, as far as that is known: not before Earliest,

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }

@@ -3,7 +3,7 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Snapshot is everything that is known at one moment. Screens draw from it and

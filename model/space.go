@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Space is a set of addresses: ranges in their order, none of which overlaps another and

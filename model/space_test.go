@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"testing"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 func TestSameRanges(t *testing.T) {

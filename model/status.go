@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Part says when a part of a network was last read, and what went wrong since.

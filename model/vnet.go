@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // VNet is a virtual network in the customer's subscription, as Azure reports it.

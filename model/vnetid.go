@@ -3,7 +3,7 @@ package model
 import (
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // vnetID is a VNET as a text of one of the clouds names it. Azure compares names and ids

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Wait says what is waited for before something is tried, or looked at, again. It is

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 func TestWaitText(t *testing.T) {

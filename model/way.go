@@ -3,8 +3,8 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Way is what stands between this machine and one service, as a request without any token

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Proof says by what a half is known to be a network's; a later one is the stronger.

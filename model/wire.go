@@ -3,8 +3,8 @@ package model
 import (
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // What goes wrong on the way to a service is told by what stands there: a name server, a

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // noonThere is what the clock of a host says in these tests.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // timeStep is how exactly a wait is told: to the second, where it has one.

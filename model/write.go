@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Write is a request that changes something, as it will be sent: what a screen

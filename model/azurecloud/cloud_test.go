@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
 )
 
 func TestEveryNameOfACloud(t *testing.T) {

@@ -3,7 +3,7 @@ package azurenet
 import (
 	"fmt"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // admitted is what the security admin rules leave to the security groups.

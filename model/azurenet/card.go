@@ -3,8 +3,8 @@ package azurenet
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Card is a network card.

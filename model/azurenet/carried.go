@@ -1,9 +1,9 @@
 package azurenet
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // carried holds a step of replies that no user's route leads away to what Azure's half of

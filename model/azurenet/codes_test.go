@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"peerdeck/model/azurenet"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 func approved(t *testing.T) azurenet.Facts {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The words for what a rule does with what it fits.

@@ -3,8 +3,8 @@ package azurenet
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Effective is what Azure really does at a network card, as it tells when somebody asks:

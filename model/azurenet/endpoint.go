@@ -3,8 +3,8 @@ package azurenet
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // policies says whether private endpoints in a subnet obey its security group and its

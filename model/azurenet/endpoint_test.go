@@ -3,8 +3,8 @@ package azurenet_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
 )
 
 // endpoints is a VNET with a private endpoint in a subnet whose group and table are both in

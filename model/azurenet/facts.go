@@ -3,8 +3,8 @@ package azurenet
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Facts are what was read of the network around one VNET. Lists hold what was read; Gaps

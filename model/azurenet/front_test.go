@@ -3,8 +3,8 @@ package azurenet_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
 )
 
 const (

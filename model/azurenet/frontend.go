@@ -1,6 +1,6 @@
 package azurenet
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Balancer is a load balancer.
 type Balancer struct {

@@ -1,6 +1,6 @@
 package azurenet
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // SecurityGroup is a network security group.
 type SecurityGroup struct {

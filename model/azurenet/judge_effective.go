@@ -3,7 +3,7 @@ package azurenet
 import (
 	"strings"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // effectiveOf finds what Azure said of a network card.

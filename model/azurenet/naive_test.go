@@ -10,9 +10,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // packet is one packet of one address, as the naive evaluators see it.

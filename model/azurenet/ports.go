@@ -1,6 +1,6 @@
 package azurenet
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // PortsMeet reports whether two ports, ranges of ports or words for all ports share one.
 // Text that is none of these meets nothing.

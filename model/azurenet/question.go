@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // The protocols of a question.

@@ -3,8 +3,8 @@ package azurenet
 import (
 	"net/netip"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // RangeOf reads a range or a single address.

@@ -1,6 +1,6 @@
 package azurenet
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Record is what a private DNS zone holds for one name: the addresses that it leads to.
 type Record struct {

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // mostCopied is how many routes a table may have that a command copies: a longer one is

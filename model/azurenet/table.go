@@ -1,8 +1,8 @@
 package azurenet
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // RouteTable is a table of a user's routes.

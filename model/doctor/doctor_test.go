@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/doctor"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 func text(s string) safe.Text { return safe.New(s) }

@@ -3,8 +3,8 @@ package doctor
 import (
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Kept is a check as the document of a report has it.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Role is what a line of a report is for.

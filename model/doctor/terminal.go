@@ -3,8 +3,8 @@ package doctor
 import (
 	"fmt"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Colours is how many colours a terminal shows, in words.

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ToService judges what stands between this machine and a service: all that is wrong with

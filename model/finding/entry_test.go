@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Every entry says what a person needs, and no code stands twice, in whatever case.

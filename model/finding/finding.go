@@ -1,8 +1,8 @@
 package finding
 
 import (
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Code names a finding for ever: it is in JSON, in the documents and in what people

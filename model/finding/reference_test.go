@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // reference is the page that is made from the catalogue.

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // place is a test that names a code, or a scenario.

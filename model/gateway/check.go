@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxName bounds a name. The contract gives no bound; one of this length is in the

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/net/idna"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 const (

@@ -5,7 +5,7 @@ import (
 	"regexp/syntax"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // pathSigns are the signs that a path may have beside letters and digits (RFC 3986).

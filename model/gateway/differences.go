@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Difference is one field in which what is there is not what is wanted.

@@ -1,6 +1,6 @@
 package gateway
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Draft is a gateway service with one route to it, as a person wants them: what a form
 // edits and what the part `route` of a set-up file says. Its values are as they were

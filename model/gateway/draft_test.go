@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // good is a draft without a problem.

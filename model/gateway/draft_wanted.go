@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // noPort stands for a port that is no number.

@@ -3,7 +3,7 @@ package gateway
 import (
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // MakingState is how the carrying out of an order stands.

@@ -1,6 +1,6 @@
 package gateway
 
-import "peerdeck/model"
+import "github.com/peerdeck/peerdeck/model"
 
 // Plane is a control plane with what it tells its data planes. Each list may be missing by
 // itself: what could not be read is not empty, it is not known. A part that has a failure

@@ -3,7 +3,7 @@ package gateway
 import (
 	"slices"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Protocols lists what a service may speak, in the order of Konnect's contract.

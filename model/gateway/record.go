@@ -3,8 +3,8 @@ package gateway
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Record is what the data planes of a control plane saw of requests: Konnect's API requests,

@@ -3,7 +3,7 @@ package gateway
 import (
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Route says which requests go to a service.

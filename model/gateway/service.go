@@ -3,7 +3,7 @@ package gateway
 import (
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Service is a gateway service: where the requests of its routes are sent.

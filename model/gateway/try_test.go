@@ -3,8 +3,8 @@ package gateway_test
 import (
 	"testing"
 
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func TestHowToTryARoute(t *testing.T) {

@@ -1,6 +1,6 @@
 package gateway
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Upstream is a virtual host name of a control plane: a service whose host is its name is
 // served by its targets, and no DNS is asked for the name itself.

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model/near"
+	"github.com/peerdeck/peerdeck/model/near"
 )
 
 func TestDomains(t *testing.T) {

@@ -3,9 +3,9 @@ package paths
 import (
 	"slices"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Ask is what is to be read around a VNET.

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Destination is a place that requests are sent to, as it is written, and who sends them.

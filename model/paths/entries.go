@@ -1,7 +1,7 @@
 package paths
 
 import (
-	"peerdeck/model/paths/wayin"
+	"github.com/peerdeck/peerdeck/model/paths/wayin"
 )
 
 // entries judges the way into the gateways on the network.

@@ -6,10 +6,10 @@ import (
 	"strconv"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Evidence is what the data planes saw of the requests of one service: from the only place

@@ -3,7 +3,7 @@ package paths
 import (
 	"strconv"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // HostKeys are the keys by which hosts can be filtered.

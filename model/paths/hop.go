@@ -1,8 +1,8 @@
 package paths
 
 import (
-	"peerdeck/model/azurenet"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Outcome is what becomes of a request at a hop.

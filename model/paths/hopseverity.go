@@ -1,6 +1,6 @@
 package paths
 
-import "peerdeck/model/finding"
+import "github.com/peerdeck/peerdeck/model/finding"
 
 // Severity is how a hop stands: that of its finding, or what its outcome comes to.
 func (h Hop) Severity() finding.Severity {

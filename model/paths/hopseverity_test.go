@@ -3,8 +3,8 @@ package paths_test
 import (
 	"testing"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths"
 )
 
 func TestHopSeverity(t *testing.T) {

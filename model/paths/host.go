@@ -1,10 +1,10 @@
 package paths
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // By is what carries requests from a network to a place.

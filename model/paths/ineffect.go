@@ -3,10 +3,10 @@ package paths
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // CardAsk is a network card of which Azure can be asked what is really in effect there.

@@ -4,10 +4,10 @@ import (
 	"slices"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The cards that can be asked about are those of machines that have an address of the way,

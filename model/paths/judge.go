@@ -1,8 +1,8 @@
 package paths
 
 import (
-	"peerdeck/model/finding"
-	"peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/gateway"
 )
 
 // Judge judges all hosts of the control planes on a network, and the subnets that they may

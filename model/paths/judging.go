@@ -1,12 +1,12 @@
 package paths
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/dns/privatelink"
-	dnstable "peerdeck/model/dns/table"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/near"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/near"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // judging is what is made ready once for all hosts of a network: thousands of services share

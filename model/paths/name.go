@@ -3,14 +3,14 @@ package paths
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/privatelink"
-	dnstable "peerdeck/model/dns/table"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/finding"
-	"peerdeck/model/near"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/near"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // name follows a name: to the servers that are asked for it, and to what they said.

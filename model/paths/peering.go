@@ -4,9 +4,9 @@ import (
 	"net/netip"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // few lists texts, each once.

@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/finding"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // placing is a place that is being judged.

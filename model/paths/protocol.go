@@ -3,8 +3,8 @@ package paths
 import (
 	"slices"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/gateway"
 )
 
 // protocol says of a service whose protocol is a new one that whether TCP or UDP carries it is

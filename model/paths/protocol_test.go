@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // A protocol that is a new one is not judged as if TCP carried it.

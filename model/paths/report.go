@@ -5,13 +5,13 @@ import (
 	"slices"
 	"strconv"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/finding"
-	"peerdeck/model/near"
-	"peerdeck/model/paths/wayin"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/near"
+	"github.com/peerdeck/peerdeck/model/paths/wayin"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Report is what the facts come to.

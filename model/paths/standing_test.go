@@ -4,11 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // A route that leads replies away is said of the network, once for all subnets of its table;

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // splitTarget parts the HOST:PORT of an upstream's target; the port is -1 where there is

@@ -3,9 +3,9 @@ package paths
 import (
 	"slices"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // tls says of a service whose host is an address literal by which name the certificate is

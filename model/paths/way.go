@@ -1,9 +1,9 @@
 package paths
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Way is what leads between the network and one subnet of a peered VNET, there and back.

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The codes of the findings about subnets as such. Those about single connections are

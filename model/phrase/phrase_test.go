@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 func TestCount(t *testing.T) {

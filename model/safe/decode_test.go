@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // encoded writes a text in UTF-16.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func TestLineEnds(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Checked is the result of one look at something that a step needs.

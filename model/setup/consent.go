@@ -3,7 +3,7 @@ package setup
 import (
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ConsentLink is the page on which an administrator of a tenant lets an application

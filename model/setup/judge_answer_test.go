@@ -5,11 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // asked is a question for the zone of labs.example.org and what became of it.

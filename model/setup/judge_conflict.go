@@ -1,8 +1,8 @@
 package setup
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The failures of a run that meets something in the world which it may not mend by itself.

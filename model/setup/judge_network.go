@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 const titleNetwork = "Konnect network"

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // newNetwork looks at what is asked for of a network that is to be made.

@@ -3,9 +3,9 @@ package setup
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // NotReady is the failure of a run whose peering will not come up by itself. Cause and

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Readers of both clouds learn of a write late: a list may leave out for minutes what is

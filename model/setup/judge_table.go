@@ -1,8 +1,8 @@
 package setup
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The failures of a run that changes the mapping table of a network, which others change

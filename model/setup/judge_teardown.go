@@ -3,8 +3,8 @@ package setup
 import (
 	"fmt"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // HalfLeft is the finding for a half that stays in the VNET after Konnect's peering is gone:

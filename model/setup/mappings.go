@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // mode checks where the mappings go, and whether there are any.

@@ -3,8 +3,8 @@ package bundle
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Activity is a [model.Activity] as a bundle holds it.

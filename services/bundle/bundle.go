@@ -3,7 +3,7 @@ package bundle
 import (
 	"encoding/json"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // Bundle is the content of one file. Parts that are empty are not written; a reader does

@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
 )
 
 func epoch() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }

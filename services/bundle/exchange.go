@@ -5,7 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // Service is a cloud's service that was asked.

@@ -5,9 +5,9 @@ import (
 	"reflect"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
 )
 
 // A failure comes out of a bundle as it went in, each member of it: one that is new in the

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/bundle"
 )
 
 // entry is one entry of a bundle that is made by hand.

@@ -3,7 +3,7 @@ package bundle_test
 import (
 	"testing"
 
-	"peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle"
 )
 
 // What says nothing of a request does not tell two apart.

@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"slices"
 
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
 )
 
 // PlaceOf is what was known of a place, for a bundle. What was heard there of servers

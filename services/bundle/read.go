@@ -10,9 +10,9 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 func checksum(data []byte) uint32 { return crc32.ChecksumIEEE(data) }

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Session is the program that was recorded, as far as a replay needs it beside what

@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"io"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Encode makes the file of a bundle, and the manifest that is in it: the entries are

@@ -5,11 +5,11 @@ import (
 	"strings"
 	"sync"
 
-	"peerdeck/model"
-	"peerdeck/model/doctor"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // beside is how many networks are asked for at the same time: what Konnect serves without

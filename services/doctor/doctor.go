@@ -8,10 +8,10 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/doctor"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Konnect is what is asked of Konnect.

@@ -12,10 +12,10 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/model"
-	modeldoctor "peerdeck/model/doctor"
-	"peerdeck/model/safe"
-	"peerdeck/services/doctor"
+	"github.com/peerdeck/peerdeck/model"
+	modeldoctor "github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/doctor"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

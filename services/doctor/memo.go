@@ -4,8 +4,8 @@ import (
 	"context"
 	"sync"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // memo remembers what was read of each network, so that what is asked ahead is not asked

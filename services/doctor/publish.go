@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/doctor"
 )
 
 // answered takes the checks of a question and tells how the report stands.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"peerdeck/model/doctor"
-	"peerdeck/services/run/feed"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/services/run/feed"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // patience is how long a look may take where nobody says otherwise.

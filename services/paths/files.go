@@ -3,7 +3,7 @@ package paths
 import (
 	"context"
 
-	"peerdeck/services/local/saved"
+	"github.com/peerdeck/peerdeck/services/local/saved"
 )
 
 // Save writes a text to a file that is not there yet, readable by its owner alone.

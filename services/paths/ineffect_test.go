@@ -6,13 +6,13 @@ import (
 	"testing/synctest"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	pathreader "peerdeck/services/paths"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	pathreader "github.com/peerdeck/peerdeck/services/paths"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // machines are clouds with a machine at the address of the service; what is in effect at its

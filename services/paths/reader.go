@@ -4,15 +4,15 @@ import (
 	"context"
 	"sync"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/run/feed"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/feed"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Konnect reads what a control plane tells its data planes, by its members where it is a

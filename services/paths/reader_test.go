@@ -6,14 +6,14 @@ import (
 	"testing/synctest"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	pathreader "peerdeck/services/paths"
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	pathreader "github.com/peerdeck/peerdeck/services/paths"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // clouds are both clouds; each answer takes a second.

@@ -10,10 +10,10 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 const (

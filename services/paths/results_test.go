@@ -6,9 +6,9 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	pathreader "peerdeck/services/paths"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	pathreader "github.com/peerdeck/peerdeck/services/paths"
 )
 
 // What a whole reading found is there for later sessions; what cannot be read is set aside.

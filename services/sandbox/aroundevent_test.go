@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 func TestAroundEventsThatMakeNoSense(t *testing.T) {

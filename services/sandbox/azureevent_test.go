@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 func TestAzureEventsThatMakeNoSense(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/miekg/dns"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // ask puts one question to the server at an address.

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // byApp asks for Kong's application in the three ways that there are.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // What the clouds tell of a network's identity is in their answers, and Kong's VNET stays

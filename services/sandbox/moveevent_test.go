@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 func TestVNetsThatGoElsewhere(t *testing.T) {

@@ -10,8 +10,8 @@ import (
 
 	"github.com/miekg/dns"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 func viewOf(t *testing.T, w *sandbox.World, address string) sandbox.NameServerView {

@@ -10,9 +10,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/local/typed"
-	strictyaml "peerdeck/services/local/yaml"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/typed"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 // maxScenario bounds a file of events; a long story has some hundred lines.

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"time"
 
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Server serves a world on loopback, each host on a port of its own.

@@ -10,8 +10,8 @@ import (
 	"github.com/miekg/dns"
 	"golang.org/x/net/proxy"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // Another program reaches the servers over SOCKS, with a client that is not ours.

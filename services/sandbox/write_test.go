@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // The ids that a test gives to what it makes.

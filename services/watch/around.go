@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // enough is how many networks of the same range are named where it only matters that

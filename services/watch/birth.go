@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // coming is when a half came into a VNET: after Absent was asked, and before Came. Absent is

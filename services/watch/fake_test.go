@@ -8,12 +8,12 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/run/activity"
-	"peerdeck/services/run/work"
-	"peerdeck/services/watch"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/watch"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

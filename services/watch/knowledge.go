@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // knowledge is all that was read. Only the watcher's own goroutine touches it.

@@ -3,7 +3,7 @@ package watch
 import (
 	"time"
 
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // Pace says how often things are asked.

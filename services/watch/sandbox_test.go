@@ -7,18 +7,18 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/run/activity"
-	"peerdeck/services/run/work"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/services/watch"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/watch"
 )
 
 // realWatcher makes a watcher with the real clients on a sandbox.

@@ -3,8 +3,8 @@ package watch
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // source is one service: its jobs, and how it is.

@@ -5,7 +5,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 func notThere(code string) model.Failure {

@@ -8,11 +8,11 @@ import (
 	"testing/synctest"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	"peerdeck/services/watch"
-	"peerdeck/services/watch/history"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/watch"
+	"github.com/peerdeck/peerdeck/services/watch/history"
 )
 
 func TestEverythingIsReadAndJudged(t *testing.T) {

@@ -6,13 +6,13 @@ import (
 	"sync/atomic"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/activity"
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/run/work"
-	"peerdeck/services/watch/history"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/watch/history"
 )
 
 // Options of a watcher.

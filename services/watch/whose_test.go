@@ -8,10 +8,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/services/watch"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/watch"
 )
 
 // sharing makes the second network's peering one with the first one's VNET.

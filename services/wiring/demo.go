@@ -4,12 +4,12 @@ import (
 	"context"
 	"time"
 
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/run/work"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // demoSignIn is how long the demo takes to approve a device code: long enough to

@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"path/filepath"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/setup/journal"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/setup/journal"
 )
 
 // Journals are the newest journals of set-ups, for a bundle. One that cannot be read is a

@@ -4,13 +4,13 @@ import (
 	"context"
 	"path/filepath"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/services/bundle"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/dns/mappings"
-	"peerdeck/services/run/work"
-	"peerdeck/services/wiring/settings"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // Mappings returns what carries out changes of mapping tables, until ctx ends. Its

@@ -4,15 +4,15 @@ import (
 	"context"
 	"path/filepath"
 
-	"peerdeck/services/bundle"
-	"peerdeck/services/cloud/azure"
-	"peerdeck/services/cloud/azure/netfacts"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/cloud/rest"
-	"peerdeck/services/cloud/transport"
-	pathreader "peerdeck/services/paths"
-	"peerdeck/services/paths/making"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/cloud/azure"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/netfacts"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	pathreader "github.com/peerdeck/peerdeck/services/paths"
+	"github.com/peerdeck/peerdeck/services/paths/making"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Paths returns what reads the paths of a network, until ctx ends. It sends nothing before

@@ -1,12 +1,12 @@
 package wiring
 
 import (
-	"peerdeck/services/bundle"
-	"peerdeck/services/cloud/azure"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/cloud/transport"
-	rangesread "peerdeck/services/paths/ranges"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/cloud/azure"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	rangesread "github.com/peerdeck/peerdeck/services/paths/ranges"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Ranges returns what reads who has which address ranges. It sends nothing before it is

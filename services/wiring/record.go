@@ -6,10 +6,10 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // Recorded is what a recorder has kept, with what the program knows beside: for a bundle.

@@ -3,15 +3,15 @@ package wiring
 import (
 	"context"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/replay"
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/dns/hop"
-	"peerdeck/services/run/work"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/replay"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/dns/hop"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // Replay opens a bundle and returns the settings to look at it with, and what ends it. End

@@ -6,18 +6,18 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/vantage"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/record"
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/dns/hop"
-	dnsprobe "peerdeck/services/dns/probe"
-	"peerdeck/services/dns/trace"
-	machine "peerdeck/services/dns/vantage"
-	"peerdeck/services/run/activity"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/record"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/dns/hop"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	"github.com/peerdeck/peerdeck/services/dns/trace"
+	machine "github.com/peerdeck/peerdeck/services/dns/vantage"
+	"github.com/peerdeck/peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // sendTo is what a client of a service sends with: the wire, with a recorder before it

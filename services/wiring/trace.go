@@ -4,14 +4,14 @@ import (
 	"context"
 	"path/filepath"
 
-	"peerdeck/services/bundle"
-	"peerdeck/services/cloud/azure"
-	"peerdeck/services/cloud/azure/dnsfacts"
-	"peerdeck/services/cloud/rest"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/dns/hop"
-	"peerdeck/services/dns/trace"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/cloud/azure"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/dnsfacts"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/dns/hop"
+	"github.com/peerdeck/peerdeck/services/dns/trace"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Tracer returns what finds out why names do not resolve, until ctx ends. It sends

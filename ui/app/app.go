@@ -8,11 +8,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // App is the frame. It is the root model of Bubble Tea.

@@ -9,9 +9,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/setup"
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 func TestLettersAreDeadWhileTyping(t *testing.T) {

@@ -14,8 +14,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"peerdeck/model"
-	"peerdeck/ui/app"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/ui/app"
 )
 
 // wire counts what Bubble Tea sends to the terminal.

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	"peerdeck/ui/app"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/ui/app"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // fakeContexts are contexts of a file that is not there.

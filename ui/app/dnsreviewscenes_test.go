@@ -3,8 +3,8 @@ package app_test
 import (
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // applyScene is the page of the changes after A, with the order in a state.

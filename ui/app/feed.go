@@ -3,8 +3,8 @@ package app
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // fed brings a value of a feed. A nil message is the end of the feed.

@@ -8,8 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/ui/app"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/ui/app"
 )
 
 // fleet is a world of many networks with two peerings each, of every condition.

@@ -5,12 +5,12 @@ import (
 	"strconv"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // footer holds the health of the connections at the left and, at the right, the

@@ -14,16 +14,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/doctor"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/ui/app"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/program"
-	dnsreview "peerdeck/ui/screens/dns/review"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/ui/app"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/program"
+	dnsreview "github.com/peerdeck/peerdeck/ui/screens/dns/review"
 )
 
 // stage is the whole frame with fakes behind it, in a bubble of virtual time.

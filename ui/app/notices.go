@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // toast is a notice above the footer.

@@ -3,8 +3,8 @@ package app_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths"
 )
 
 // euMap is the view of the fixture with halves and servers of its peerings, as the snapshot

@@ -9,11 +9,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // pathsActions lists the actions of the page behind the paths, for docs/keys.md.

@@ -3,8 +3,8 @@ package app_test
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths"
 )
 
 // onPaths shows the paths of eu-prod, and then presses keys.

@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
-	dnstrace "peerdeck/ui/screens/dns/trace"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	dnstrace "github.com/peerdeck/peerdeck/ui/screens/dns/trace"
 )
 
 // BenchmarkProbeKey is a step of the cursor in the probe of many domains, drawn at

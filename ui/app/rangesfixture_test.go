@@ -1,9 +1,9 @@
 package app_test
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // fakeRanges reads nothing by itself: tests hand over how a reading stands.

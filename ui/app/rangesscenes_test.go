@@ -3,8 +3,8 @@ package app_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
 )
 
 // onRanges shows the free ranges with what was read, and then presses keys.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
 )
 
 const reference = "../../docs/keys.md"

@@ -10,9 +10,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"rsc.io/qr"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 func TestTheFormIsFilledByHandAndRun(t *testing.T) {

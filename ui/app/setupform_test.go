@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/setup"
-	"peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
 )
 
 // checksFailed is a run that found in its checks what the form can put right.

@@ -6,9 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 )
 
 // signIn begins a sign-in with a device code and opens its dialog. Two commands

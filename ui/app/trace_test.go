@@ -6,12 +6,12 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
 )
 
 // traceActions lists the actions of the pages that look into names, for docs/keys.md.

@@ -3,12 +3,12 @@ package app_test
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths"
-	"peerdeck/model/paths/wayin"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/paths/wayin"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 const entryScope = "/subscriptions/8f0e0000-0000-4000-8000-00000000000a/resourceGroups/rg-network/providers/Microsoft.Network/"

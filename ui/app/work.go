@@ -5,9 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // work is what is in hand, whatever screen is shown; false: nothing.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // ask puts a question to the terminal and returns the line that is typed. Its end

@@ -11,14 +11,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model"
-	modeldoctor "peerdeck/model/doctor"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/redact"
-	"peerdeck/services/bundle/standins"
-	"peerdeck/services/local/saved"
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model"
+	modeldoctor "github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/redact"
+	"github.com/peerdeck/peerdeck/services/bundle/standins"
+	"github.com/peerdeck/peerdeck/services/local/saved"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type bundleFlags struct {

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/bundle"
-	"peerdeck/ui/command"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/ui/command"
 )
 
 // What is inside is shown first, and only a yes writes it.

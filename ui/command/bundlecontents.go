@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/phrase"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/redact"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/redact"
 )
 
 // contents says what is inside a bundle that is about to be written.

@@ -9,12 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/redact"
-	"peerdeck/services/bundle/standins"
-	"peerdeck/services/local/saved"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/redact"
+	"github.com/peerdeck/peerdeck/services/bundle/standins"
+	"github.com/peerdeck/peerdeck/services/local/saved"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 func (c *cli) bundleNames() *cobra.Command {

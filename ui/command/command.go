@@ -12,11 +12,11 @@ import (
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/build"
-	"peerdeck/services/run/work"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/build"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // Exit codes. A signal adds its number to 128; main sees to that.

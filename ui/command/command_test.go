@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/local/build"
-	"peerdeck/ui/command"
+	"github.com/peerdeck/peerdeck/services/local/build"
+	"github.com/peerdeck/peerdeck/ui/command"
 )
 
 // A command line that cannot be carried out ends with one line that says what is wrong,

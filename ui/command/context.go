@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 func (c *cli) context() *cobra.Command {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"sync"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/app"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/app"
 )
 
 // prepared are settings that were loaded before they are used: what a helper has given

@@ -4,17 +4,17 @@ import (
 	"context"
 	"errors"
 
-	modeldoctor "peerdeck/model/doctor"
-	"peerdeck/services/doctor"
-	"peerdeck/services/local/saved"
-	pathsfile "peerdeck/services/paths/file"
-	rangesread "peerdeck/services/paths/ranges"
-	"peerdeck/services/run/work"
-	"peerdeck/services/wiring"
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/app"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/program"
+	modeldoctor "github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/services/doctor"
+	"github.com/peerdeck/peerdeck/services/local/saved"
+	pathsfile "github.com/peerdeck/peerdeck/services/paths/file"
+	rangesread "github.com/peerdeck/peerdeck/services/paths/ranges"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/wiring"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/app"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/program"
 )
 
 // session is everything that a command works with.

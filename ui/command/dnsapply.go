@@ -10,11 +10,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/services/dns/mappings"
-	"peerdeck/ui/report"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type dnsApplyFlags struct {

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/services/dns/mappings"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
 )
 
 type dnsExportFlags struct {

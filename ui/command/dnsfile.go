@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/services/dns/mappings"
-	"peerdeck/services/run/work"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // wanted is a table out of a file.

@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/report"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type dnsFileFlags struct {

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/ui/report"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type dnsListFlags struct {

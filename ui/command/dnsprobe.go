@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	dnstable "peerdeck/model/dns/table"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/report"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type dnsProbeFlags struct {

@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/safe"
-	"peerdeck/services/dns/trace"
-	"peerdeck/services/run/work"
-	"peerdeck/ui/report"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/dns/trace"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type dnsTraceFlags struct {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/ui/command"
+	"github.com/peerdeck/peerdeck/ui/command"
 )
 
 // run carries out a command on the demo, and returns what it wrote.

@@ -10,13 +10,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model"
-	modeldoctor "peerdeck/model/doctor"
-	"peerdeck/services/doctor"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/wiring"
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model"
+	modeldoctor "github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/services/doctor"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/wiring"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 func (c *cli) doctor() *cobra.Command {

@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 func (c *cli) explain() *cobra.Command {

@@ -6,11 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/model/safe"
-	"peerdeck/model/setup/handoff"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup/handoff"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 type handoffFlags struct {

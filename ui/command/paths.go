@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model"
-	"peerdeck/model/paths"
-	"peerdeck/model/phrase"
-	pathreader "peerdeck/services/paths"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	pathreader "github.com/peerdeck/peerdeck/services/paths"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type pathsFlags struct {

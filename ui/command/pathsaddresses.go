@@ -9,12 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/azurenet"
-	"peerdeck/model/paths/assume"
-	"peerdeck/model/paths/wayin"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/paths/wayin"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type addressesFlags struct {

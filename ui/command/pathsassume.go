@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/paths"
-	"peerdeck/model/paths/assume"
-	"peerdeck/model/safe"
-	pathsfile "peerdeck/services/paths/file"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/safe"
+	pathsfile "github.com/peerdeck/peerdeck/services/paths/file"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 // proposal reads the changes of --assume; nil without that flag.

@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/safe"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type rangesFlags struct {

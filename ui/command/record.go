@@ -8,14 +8,14 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/record"
-	"peerdeck/services/bundle/redact"
-	"peerdeck/services/local/saved"
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/record"
+	"github.com/peerdeck/peerdeck/services/bundle/redact"
+	"github.com/peerdeck/peerdeck/services/local/saved"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 // toRecord lets a session be recorded, where that is wished. A file that is there is seen

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 type sandboxFlags struct {

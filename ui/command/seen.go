@@ -3,10 +3,10 @@ package command
 import (
 	"strings"
 
-	modeldoctor "peerdeck/model/doctor"
-	"peerdeck/model/safe"
-	"peerdeck/services/wiring"
-	"peerdeck/services/wiring/settings"
+	modeldoctor "github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/wiring"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // seen is what the command line knows of where it runs. The session is nil, and why says

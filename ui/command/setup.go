@@ -11,9 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/setup"
-	setuprun "peerdeck/services/setup/run"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/setup"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 type setupFlags struct {

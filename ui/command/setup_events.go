@@ -6,10 +6,10 @@ import (
 	"io"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // events prints a run as it happens: as lines for people, or as one JSON object a

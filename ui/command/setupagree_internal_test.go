@@ -3,7 +3,7 @@ package command
 import (
 	"testing"
 
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // With --yes a run goes on where it proposes to, and never where somebody has to have

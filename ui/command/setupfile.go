@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/setup"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/services/run/work"
-	setupfile "peerdeck/services/setup/file"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	setupfile "github.com/peerdeck/peerdeck/services/setup/file"
 )
 
 // readSetup reads the set-up file that -f names, or standard input for "-". What

@@ -9,10 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/work"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 type statusFlags struct {

@@ -8,10 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/local/build"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/ui/command"
+	"github.com/peerdeck/peerdeck/services/local/build"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/ui/command"
 )
 
 // ran is what a command printed, and its exit code.

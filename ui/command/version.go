@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 func (c *cli) version() *cobra.Command {

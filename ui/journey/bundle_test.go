@@ -16,7 +16,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 const canary = "CANARYq7Z"

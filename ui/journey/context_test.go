@@ -11,8 +11,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // The commands of contexts, as scripts with their files.

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // A person practises the cures for Azure's half: what the commands that peerdeck prints ask of

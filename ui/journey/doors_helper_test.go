@@ -5,7 +5,7 @@ package journey_test
 import (
 	"testing"
 
-	"peerdeck/services/local/secret/secrettest"
+	"github.com/peerdeck/peerdeck/services/local/secret/secrettest"
 )
 
 // withAz has the desk sign in by a program called az and by nothing else.

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/finding"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // refuses makes the clouds refuse what fits.

@@ -5,7 +5,7 @@ package journey_test
 import (
 	"testing"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // signsIn lets an application sign in at the desk in place of the ready-made token, with a

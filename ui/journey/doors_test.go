@@ -17,9 +17,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // door is a way in that is shut: what stands in the way, and what everybody must be told.

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/cloud/transport/wiretest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport/wiretest"
 )
 
 // beyond is a Konnect that only a proxy finds.

@@ -22,7 +22,7 @@ import (
 	"go.uber.org/goleak"
 	"golang.org/x/sys/unix"
 
-	_ "peerdeck/ui/command" // go test would else not notice that the program has changed
+	_ "github.com/peerdeck/peerdeck/ui/command" // go test would else not notice that the program has changed
 )
 
 // patience is how long a text may take to appear. It is no measure of anything:

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // With what the sandbox prints, a second terminal can set up in the tenant where

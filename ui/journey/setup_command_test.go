@@ -15,9 +15,9 @@ import (
 	"syscall"
 	"testing"
 
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // event is a line that setup prints for programs.

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // load fills the form from a set-up file.

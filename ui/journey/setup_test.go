@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // pressUntil presses a key once a second until a text appears, as a person does who

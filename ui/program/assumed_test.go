@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/paths"
-	"peerdeck/model/paths/assume"
-	pathsfile "peerdeck/services/paths/file"
-	"peerdeck/services/run/work"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/wiring"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	pathsfile "github.com/peerdeck/peerdeck/services/paths/file"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/wiring"
 )
 
 // readIn reads the paths of us-prod in a simulated world to which some events have happened.

@@ -9,13 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/run/work"
-	"peerdeck/services/wiring"
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/report"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/wiring"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 const caseDir = "../../testdata/bundles"

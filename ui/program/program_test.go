@@ -3,15 +3,15 @@ package program_test
 import (
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/setup"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/program"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/program"
 )
 
 // Every screen of the list can be opened, has a name of its own, and lives with a small

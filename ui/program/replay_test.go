@@ -9,13 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/redact"
-	"peerdeck/services/run/work"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/wiring"
-	"peerdeck/services/wiring/settings"
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/redact"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/wiring"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 // face is everything that the program says of a world, as text.

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/paths/assume"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // WhatIf is the document of "peerdeck paths --assume FILE -o json". Its keys are stable.

@@ -4,11 +4,11 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/doctor"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Doctor is the document of "peerdeck doctor -o json". Its keys are stable.

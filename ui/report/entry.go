@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
 )
 
 // Entry is an entry of the catalogue of findings as "peerdeck explain -o json" prints it.

@@ -1,6 +1,6 @@
 package report
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Found is everything that was found, without the networks around: what a ticket wants
 // first.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // places are the findings of a report, each with the names of what it is about.

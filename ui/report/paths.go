@@ -3,10 +3,10 @@ package report
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Paths is the document of "peerdeck paths -o json". Its keys are stable.

@@ -3,9 +3,9 @@ package report
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // PathSeen is what the data planes saw of a service's requests lately.

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/paths"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // widest is the most cells that a name takes in the table: one that is longer would push the

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/ui/report"
+	"github.com/peerdeck/peerdeck/ui/report"
 )
 
 func TestVersionText(t *testing.T) {

@@ -4,11 +4,11 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths/wayin"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths/wayin"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
 )
 
 // Addresses is the document of "peerdeck paths addresses -o json". Its keys are stable.

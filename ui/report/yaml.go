@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // writeYAML writes a JSON document as YAML. A text that is more than a plain

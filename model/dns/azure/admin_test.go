@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Security admin rules come before security groups, in the checks of a DNS server as on

@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/azurenet"
-	"peerdeck/model/dns/privatelink"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // AddressFacts is what is known of an address of the VNET, in the form that the verdicts

@@ -3,8 +3,8 @@ package azure_test
 import (
 	"testing"
 
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/finding"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Every code that Azure's facts give is in the catalogue.

@@ -1,9 +1,9 @@
 package azure
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Question is what a gateway network asks of a server.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/finding"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Each thing that is wrong around a server has its code, and only then.

@@ -3,9 +3,9 @@ package azure
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Facts are what was read around one VNET: the network around the servers, and what is

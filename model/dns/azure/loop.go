@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/azurenet"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Loop is a question that comes back to where it was asked: a rule sends a domain to an

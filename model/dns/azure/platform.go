@@ -1,6 +1,6 @@
 package azure
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // platform is the check of Azure's own resolver as a server: it answers inside each VNET
 // and not over a peering (Microsoft: Azure DNS Private Resolver, endpoints and rulesets).

@@ -3,8 +3,8 @@ package azure
 import (
 	"slices"
 
-	"peerdeck/model/azurenet"
-	dnstable "peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // Surround adds to the surroundings of a mapping table what the facts know of inbound

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ServerFacts are the facts about a server in the form that the verdicts on its answers

@@ -3,12 +3,12 @@ package azure
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/privatelink"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ZoneFor finds the private zone that a domain or a name belongs to, by the longest

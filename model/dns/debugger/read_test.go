@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model/dns/debugger"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/dns/debugger"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func file(tb testing.TB, name string) string {

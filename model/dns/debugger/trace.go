@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Trace is what a saved trace tells of the gateway's DNS and of the peers that it tried.

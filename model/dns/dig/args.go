@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	dnsverdict "peerdeck/model/dns/verdict"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
 )
 
 // usualPatience is how long dig waits for one try when nobody says otherwise.

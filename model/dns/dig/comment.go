@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // comment reads a line that begins with a semicolon, inside an exchange.

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // envelope is what Azure returns of a command that ran on a virtual machine.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"time"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // section is the part of an answer in which the next record stands.

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	digtext "peerdeck/model/dns/dig"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	digtext "github.com/peerdeck/peerdeck/model/dns/dig"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 const (

@@ -3,7 +3,7 @@ package dig
 import (
 	"strings"
 
-	dnsverdict "peerdeck/model/dns/verdict"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
 )
 
 // trouble reads a line that says why no answer came, or what came instead of one.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/dns/privatelink"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
 )
 
 func TestNames(t *testing.T) {

@@ -3,8 +3,8 @@ package table
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Target names the table that is edited: the map of an outbound resolver.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/finding"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Every entry of the catalogue about mappings has a rule, and no rule has words beside it.

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Check looks at a table with every rule. Problems of the whole table come first, then

@@ -3,7 +3,7 @@ package table_test
 import (
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // An order is asked about for what it touches, and never sent with an error anywhere.

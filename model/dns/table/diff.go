@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ChangeKind is what becomes of a domain.

@@ -16,7 +16,7 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // The matcher agrees with dnsmasq, which people test such tables with: for random

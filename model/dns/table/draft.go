@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Draft is a table with edits that were not applied. It is a value: each edit returns

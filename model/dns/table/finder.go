@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // finder is the table while it is looked at, with what rules look things up in.

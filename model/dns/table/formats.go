@@ -3,7 +3,7 @@ package table
 import (
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Format is a way to write mappings down.

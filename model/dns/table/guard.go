@@ -3,7 +3,7 @@ package table
 import (
 	"strconv"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Guard is how much an order takes away.

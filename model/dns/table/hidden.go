@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Reach is what an edit of several rows reaches, beside what is on the screen.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 func TestReachNamesWhatAFilterHides(t *testing.T) {

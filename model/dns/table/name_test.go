@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func TestNormalise(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/net/idna"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The limits of DNS, RFC 1035.

@@ -3,8 +3,8 @@ package table
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // NormalMapping returns a mapping as it is sent: domains in their normal form, addresses

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // NotChecked is a rule that could not look, because what it needs is not known. It is

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // LineProblem is why a line of a text that a person wrote is no mapping.

@@ -6,8 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func importLine(n int, domains, servers string) dnstable.ImportLine {

@@ -3,8 +3,8 @@ package table_test
 import (
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func TestPrivateUse(t *testing.T) {

@@ -3,8 +3,8 @@ package table_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // That somebody else has changed the table, or that its resolver is at work, is how it

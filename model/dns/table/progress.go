@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // Progress is how an order goes, step by step, as far as it was followed: an order tells

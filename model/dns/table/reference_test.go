@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // reference is the page that is made from the catalogue.

@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // Whoever points at a row points at the same domain after the table was read again, or

@@ -11,8 +11,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // rangeOf is the range whose reverse names lie in a zone of IPv4, read from right to left.

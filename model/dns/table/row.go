@@ -3,8 +3,8 @@ package table
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // RowID tells the rows of one draft apart. A row keeps it while its domain and its

@@ -1,6 +1,6 @@
 package table
 
-import "peerdeck/model"
+import "github.com/peerdeck/peerdeck/model"
 
 // addressRules are about addresses that no server of a VNET has.
 func addressRules() []rule {

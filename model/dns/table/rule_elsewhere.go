@@ -3,7 +3,7 @@ package table
 import (
 	"slices"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // elsewhereRules are about a domain that another table of the network maps too.

@@ -3,7 +3,7 @@ package table_test
 import (
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // domain is a hit of a rule about one domain.

@@ -3,8 +3,8 @@ package table
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // placeRules are about where servers lie, as far as the VNETs could be read.

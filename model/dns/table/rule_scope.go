@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
-	"peerdeck/model/dns/privatelink"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
 )
 
 // maxLabels is how many labels the domain of an Azure forwarding rule may have.

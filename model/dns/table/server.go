@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // NormalServer returns the usual spelling of a server's address: blanks around it and

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // CodeProbeFailed is the code of what the last probe found wrong.

@@ -3,8 +3,8 @@ package table
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Surroundings are what is known beside the rows. Every field may be missing; of the

@@ -3,7 +3,7 @@ package table_test
 import (
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 func TestChangesAreToldInWords(t *testing.T) {

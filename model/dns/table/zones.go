@@ -3,7 +3,7 @@ package table
 import (
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // azureParents are domains that Azure's and Microsoft's own services live below. A rule

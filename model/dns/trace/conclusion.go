@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Conclusion is what matters first about a trace: what is so, where, what to do now, and

@@ -3,11 +3,11 @@ package trace
 import (
 	"slices"
 
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // notRead is why what only Azure's own objects tell is not known at first.

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // FindingEntry is a finding for programs.

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Start lays out the matrix of some rules: a line for each domain, a column for each

@@ -3,9 +3,9 @@ package trace_test
 import (
 	"testing"
 
-	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Where no server can be asked and the gateway is seen to resolve the name, that is what

@@ -3,8 +3,8 @@ package trace
 import (
 	"time"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // GatewayEntry is what the gateway itself saw of the name, by a trace of Konnect's Debugger.

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	azuredns "peerdeck/model/dns/azure"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Judged returns the trace with everything that follows from its rules, its facts and

@@ -3,8 +3,8 @@ package trace
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Kept is an earlier trace, as much of it as is kept.

@@ -4,11 +4,11 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ProbeRequest asks for a matrix.

@@ -3,10 +3,10 @@ package trace
 import (
 	"slices"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/near"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/near"
 )
 
 // nearest adds to the fact that no row matches the rows that the name may have been meant

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	dnstrace "peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
 )
 
 // A name with a slip is offered as it may have been meant; a public one is not called a

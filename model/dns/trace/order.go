@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // LineOrder is what the lines of a matrix are sorted by.

@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // measuredMatrix has four domains at two servers: a and c ask the first, b and d both.

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxTyped bounds what is looked at: no URL that somebody pastes is longer.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	dnstrace "peerdeck/model/dns/trace"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
 )
 
 func TestWhatIsTypedBecomesANameOrASentence(t *testing.T) {

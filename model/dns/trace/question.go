@@ -1,9 +1,9 @@
 package trace
 
 import (
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // QuestionTo is what a network asks of a server over a peering, for what Azure says of it. An

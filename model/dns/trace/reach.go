@@ -1,11 +1,11 @@
 package trace
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/dns/privatelink"
-	dnstable "peerdeck/model/dns/table"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // reachFact is where the peerings of a network lead, as far as all of them were read: with

@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The codes of what a trace says of its own steps.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // A check that failed without a finding of its own is a finding all the same: what is red

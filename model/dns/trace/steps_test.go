@@ -7,12 +7,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // heardAs are the ways in which a server may have been heard.

@@ -3,9 +3,9 @@ package trace_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // A peering of subnets carries questions to servers in them, and to no others of the VNET.

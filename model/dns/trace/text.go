@@ -6,12 +6,12 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Text is the trace for a ticket: plain lines, nothing secret, no characters that a

@@ -4,13 +4,13 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	azuredns "peerdeck/model/dns/azure"
-	dnstable "peerdeck/model/dns/table"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // State is how far a trace or a matrix is.

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
 )
 
 // The row below the winner is named where its servers are others: one may think that

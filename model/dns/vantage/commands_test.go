@@ -10,10 +10,10 @@ import (
 
 	"github.com/miekg/dns"
 
-	digtext "peerdeck/model/dns/dig"
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	digtext "github.com/peerdeck/peerdeck/model/dns/dig"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func question(domain, name string, servers ...string) vantage.Question {

@@ -5,9 +5,9 @@ import (
 	"net/netip"
 	"strings"
 
-	"peerdeck/model"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Standing is how much a place can say about a server.

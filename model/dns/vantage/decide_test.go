@@ -7,9 +7,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func addr(s string) netip.Addr { return netip.MustParseAddr(s) }

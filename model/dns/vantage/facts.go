@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"strings"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Facts are what is known of a place, and of the network of the servers. What the

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
-	dnsverdict "peerdeck/model/dns/verdict"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
 )
 
 // Heard returns facts that know of the servers that said something too. Reports of

@@ -1,6 +1,6 @@
 package vantage
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Kind is the sort of place from which is asked.
 type Kind string

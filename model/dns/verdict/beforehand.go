@@ -3,7 +3,7 @@ package verdict
 import (
 	"slices"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Beforehand returns what there is to say of a case before a server has answered: what

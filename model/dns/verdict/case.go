@@ -3,9 +3,9 @@ package verdict
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/privatelink"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Case is a name that is looked into: what the servers of its row said, in the order of

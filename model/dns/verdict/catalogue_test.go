@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Every symptom is in the catalogue with what it says, every number that ever was too, and

@@ -3,8 +3,8 @@ package verdict
 import (
 	"fmt"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Cell is one field of the matrix of domains and servers. The word stands with a symbol

@@ -3,8 +3,8 @@ package verdict
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Mark is the severity that a cell shows. A server that cannot be talked to stands out

@@ -3,8 +3,8 @@ package verdict_test
 import (
 	"testing"
 
-	"peerdeck/model"
-	dnsverdict "peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
 )
 
 func TestTheWordsOfACell(t *testing.T) {

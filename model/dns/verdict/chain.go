@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxChain is how many aliases are followed. Resolvers stop at 8 to 16; a healthy

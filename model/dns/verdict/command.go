@@ -3,8 +3,8 @@ package verdict
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The rows of the table of symptoms about servers of which nothing was heard: there, TCP

@@ -10,9 +10,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func serial(r dnsverdict.Report, n uint32) dnsverdict.Report {

@@ -3,7 +3,7 @@ package verdict
 import (
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Transport is how a question travels.

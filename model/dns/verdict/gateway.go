@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // GatewayView is what a data plane saw of a name: a trace that somebody saved from Konnect's

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxRecords bounds what is kept of one answer: more fits on no screen.

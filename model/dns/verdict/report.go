@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Report is everything that one server said about a domain and a name in it.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // rule is a row of the table of symptoms: what the catalogue's entry with its code is

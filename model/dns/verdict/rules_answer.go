@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // answerRules are about answers that are there and not what is wanted.

@@ -3,8 +3,8 @@ package verdict
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // cloudRules are about what Konnect and Azure say beside their own findings.

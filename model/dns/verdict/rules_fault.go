@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // faultRules are about answers in which a server says itself why it has none, or none that

@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/privatelink"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // placeRules are about answers that look right: the address that they give cannot be

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // replicaRules are about servers of one row that do not say the same.

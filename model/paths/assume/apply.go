@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model/paths"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Refusal is a change that cannot be assumed, and why.

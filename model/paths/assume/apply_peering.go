@@ -3,11 +3,11 @@ package assume
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/paths"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // peering changes the flags of Azure's half, adds a peering or takes one away.

@@ -3,8 +3,8 @@ package assume
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // prefix changes the address ranges of a VNET. The other half of the peering does not know

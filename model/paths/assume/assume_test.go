@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/paths/assume"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func TestEffects(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Verb is what becomes of a thing.

@@ -7,10 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/near"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/near"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Problem is what keeps a change from being read, by itself: nothing in it is compared with

@@ -7,9 +7,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model/paths"
-	"peerdeck/model/paths/assume"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // pair is a change with the change that takes it back.

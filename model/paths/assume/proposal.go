@@ -1,6 +1,6 @@
 package assume
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Proposal is what a file or a form assumes of a network, in the order in which it would be
 // done.

@@ -1,7 +1,7 @@
 package assume
 
 import (
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Subject is what has a verdict.

@@ -1,8 +1,8 @@
 package picture
 
 import (
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // mostEntries bounds what is drawn of what leads in.

@@ -6,7 +6,7 @@ import (
 	"net/netip"
 	"slices"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // mostOffers is how many ranges are offered: a handful to choose from.

@@ -5,10 +5,10 @@ import (
 	"net/netip"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/near"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/near"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // The prefix lengths of a network's range on Azure, and the one that is looked for where

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ParseSize reads the size of a range: /20, or 20.

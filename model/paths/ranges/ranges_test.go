@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }

@@ -3,9 +3,9 @@ package ranges
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Read is what was read of both clouds, whatever is asked of it afterwards.

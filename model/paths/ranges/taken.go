@@ -5,8 +5,8 @@ import (
 	"net/netip"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Kind is what sort of thing has a range.

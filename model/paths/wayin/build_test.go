@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths/wayin"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths/wayin"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 const (

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // pools are the backend pools of load balancers and application gateways of a VNET.

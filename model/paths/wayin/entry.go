@@ -5,10 +5,10 @@ import (
 	"net/netip"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // entry judges one thing that may point at data planes. It is none where nothing that it

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/azurenet"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // FirewallRule is the security rule for the data planes' addresses that a person wants a

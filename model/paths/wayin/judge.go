@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Judge tells how the gateways on a network can be reached, and judges what points at them

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // usual are the ports on which HTTP and HTTPS are asked. On which port data planes take

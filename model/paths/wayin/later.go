@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // deniedLater reports whether a rule that is asked after this one keeps out an address that

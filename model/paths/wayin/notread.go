@@ -3,10 +3,10 @@ package wayin
 import (
 	"slices"
 
-	"peerdeck/model/azurenet"
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // notRead are the findings about what would have to be known and is not. A network without

@@ -1,10 +1,10 @@
 package wayin
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Report is what is known of the way into the gateways on a network.

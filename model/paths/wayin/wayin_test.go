@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/paths/wayin"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/paths/wayin"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // net changes what was read around the VNET.

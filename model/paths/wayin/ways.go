@@ -3,9 +3,9 @@ package wayin
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ways tells what becomes of requests from the entry's subnet to the data planes that it

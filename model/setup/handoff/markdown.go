@@ -3,8 +3,8 @@ package handoff
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Markdown returns the same as [Script] as a text to read, with commands that run

@@ -3,8 +3,8 @@ package handoff
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
 )
 
 // Script returns a script for a POSIX shell with the Azure CLI. It finds what is

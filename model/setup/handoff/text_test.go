@@ -4,11 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/model/setup/handoff"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup/handoff"
 )
 
 func sample() handoff.Handoff {

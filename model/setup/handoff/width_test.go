@@ -5,10 +5,10 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/model/setup/handoff"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup/handoff"
 )
 
 // A remark that a window wraps looks, in its second line, like a command.

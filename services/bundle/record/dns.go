@@ -8,10 +8,10 @@ import (
 
 	"github.com/miekg/dns"
 
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/services/bundle"
-	dnsprobe "peerdeck/services/dns/probe"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
 )
 
 // mostDNS bounds the questions that are kept: a probe of a thousand domains at six servers

@@ -9,8 +9,8 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/services/bundle"
-	dnsprobe "peerdeck/services/dns/probe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
 )
 
 // most bounds the bytes of requests and answers that are kept in memory. A day of a

@@ -12,8 +12,8 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
-	"peerdeck/services/bundle"
-	"peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
 )
 
 // Place is where a service is, and how its client calls it and its host when the wire

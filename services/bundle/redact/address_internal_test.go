@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 func key(t *rapid.T) Key {

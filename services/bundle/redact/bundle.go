@@ -6,9 +6,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
 )
 
 // Result is a bundle that may leave the machine, and what was done to it.

@@ -11,10 +11,10 @@ import (
 
 	"github.com/miekg/dns"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/redact"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/redact"
 )
 
 // filled sets every text within a value to a canary of its own, with the path to it.

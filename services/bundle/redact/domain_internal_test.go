@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 func aDomain(t *rapid.T, name string) string {

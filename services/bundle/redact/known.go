@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/privatelink"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
 )
 
 // known is what is the same for everybody, and so stays.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // forms lists secrets with the forms in which they may stand, each with its mask.

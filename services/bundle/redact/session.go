@@ -3,8 +3,8 @@ package redact
 import (
 	"net/netip"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
 )
 
 // session redacts what a replay needs beside what passed.

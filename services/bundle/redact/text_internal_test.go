@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/finding"
 )
 
 // Words of peerdeck and of the clouds stay; names, known or not, do not.

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle"
 )
 
 // Speed is how many times faster than it was recorded the waits of a replay are. Delays

@@ -9,9 +9,9 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/services/bundle"
-	dnsprobe "peerdeck/services/dns/probe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
 )
 
 // question is what makes two questions to DNS servers the same. The label of a name that

@@ -10,13 +10,13 @@ import (
 	"net/netip"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Replay is a bundle that is open. Its methods may be called from any goroutine.

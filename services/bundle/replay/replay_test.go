@@ -15,13 +15,13 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/record"
-	"peerdeck/services/bundle/replay"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/record"
+	"github.com/peerdeck/peerdeck/services/bundle/replay"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 func at() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }

@@ -10,10 +10,10 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/bundle/record"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle/record"
 )
 
 // sender sends every request to the server of the recording, wherever it was to go: the

@@ -5,9 +5,9 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/services/bundle"
-	dnsprobe "peerdeck/services/dns/probe"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 const (

@@ -12,9 +12,9 @@ import (
 	"strconv"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/bundle"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Headers between the sender and the server, which are on the same machine and in the same

@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/bundle"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // Tokens are the sign-ins to Azure: each comes to what it came to. Their tokens open

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/services/bundle"
+	"github.com/peerdeck/peerdeck/services/bundle"
 )
 
 // tape gives recorded answers to requests: to the first of some the first that was

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/bundle/redact"
-	"peerdeck/services/bundle/standins"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/bundle/redact"
+	"github.com/peerdeck/peerdeck/services/bundle/standins"
 )
 
 func now() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC) }

@@ -1,8 +1,8 @@
 package azure
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func (c *Client) failure(err error, ref model.VNetRef) model.Failure {

@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Endpoint is the checked base address of a service, without the version path.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
 )
 
 func TestParse(t *testing.T) {

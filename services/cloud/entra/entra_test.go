@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/entra"
+	"github.com/peerdeck/peerdeck/services/cloud/rest/resttest"
 	"go.uber.org/goleak"
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/entra"
-	"peerdeck/services/cloud/rest/resttest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

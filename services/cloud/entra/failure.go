@@ -1,8 +1,8 @@
 package entra
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func (c *Client) failure(err error, tenant safe.Text, operation string, subject safe.Text, write bool) model.Failure {

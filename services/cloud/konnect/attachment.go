@@ -3,8 +3,8 @@ package konnect
 import (
 	"encoding/json"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // label is the name that people use for a member of an attachment.

@@ -8,7 +8,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // renewEvery bounds how often a source is asked again after a refusal: a helper

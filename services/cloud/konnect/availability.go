@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Availability reads where Konnect runs networks, and with which address ranges.

@@ -16,12 +16,12 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/run/activity"
 )
 
 // Options of a client.

@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // Every write that the sandbox takes, and every refusal, against the contract.

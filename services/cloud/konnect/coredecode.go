@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // What a control plane tells its data planes is decoded leniently: a member of another type

@@ -4,9 +4,9 @@ import (
 	"context"
 	"net/http"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // serviceBody is what a gateway service is created with. What is left out gets the values

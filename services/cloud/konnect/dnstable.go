@@ -8,8 +8,8 @@ import (
 	"maps"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // dnsTable reads both shapes of a mapping: a peering's list of server sets and

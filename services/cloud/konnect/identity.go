@@ -3,9 +3,9 @@ package konnect
 import (
 	"sync"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // signIn is what became of the token.

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
 )
 
 type networkWire struct {

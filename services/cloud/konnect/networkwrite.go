@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // networkBody is what a network is created with.

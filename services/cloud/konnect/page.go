@@ -10,10 +10,10 @@ import (
 	"strconv"
 	"sync"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 const (

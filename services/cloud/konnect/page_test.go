@@ -12,12 +12,12 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // paged serves a list of networks as the function says: for the n-th request of

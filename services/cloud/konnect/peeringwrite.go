@@ -4,9 +4,9 @@ import (
 	"context"
 	"net/http"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // peeringBody is what an Azure peering is created with. It cannot be changed later.

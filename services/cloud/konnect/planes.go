@@ -6,8 +6,8 @@ import (
 	"net/url"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // References lists the control planes' configurations that run on a network.

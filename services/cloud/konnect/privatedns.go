@@ -4,8 +4,8 @@ import (
 	"context"
 	"encoding/json"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 type privateDNSWire struct {

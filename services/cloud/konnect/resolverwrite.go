@@ -8,8 +8,8 @@ import (
 	"net/http"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // resolverBody is what an outbound resolver is created and changed with. A change

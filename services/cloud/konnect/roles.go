@@ -3,8 +3,8 @@ package konnect
 import (
 	"context"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Roles reads the roles that were given to a person directly. Those of teams are not among

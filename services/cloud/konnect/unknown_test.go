@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // What a newer Konnect adds to a resolver is kept through a change: it is sent back as

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Upstreams lists the upstreams of a control plane with their targets. All targets of a

@@ -10,13 +10,13 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/rest"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/cloud/signin/signintest"
-	"peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/signin/signintest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -6,8 +6,8 @@ import (
 	_ "github.com/Azure/azure-sdk-for-go/sdk/azcore/arm/runtime" // it fills in the SDK's table of clouds
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
 )
 
 // The SDK has its own table of the clouds, without Graph: ours says the same.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // problem is the body of an error of Azure or Graph, as far as it is needed.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
-	"peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
 )
 
 // refusals tells the tokens which of them a service did not take, so that none is shown

@@ -1,6 +1,6 @@
 package rest
 
-import "peerdeck/model/safe"
+import "github.com/peerdeck/peerdeck/model/safe"
 
 // Every member of the SDK's models is a pointer that may be nil.
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // claims are what a token says of whose it is. It is not verified: it is only shown.

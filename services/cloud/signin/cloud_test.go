@@ -7,10 +7,10 @@ import (
 	"sync"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
 )
 
 // overheard notes where requests would go, and lets none leave.

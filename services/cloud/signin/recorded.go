@@ -5,9 +5,9 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // Recorded returns tokens that ask nobody: each sign-in to a service comes to what the

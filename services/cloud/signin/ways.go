@@ -8,9 +8,9 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // Choice is how to sign in to Azure.

@@ -11,12 +11,12 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/cloud/signin/signintest"
-	"peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/signin/signintest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
 )
 
 // Each refusal of Entra goes through Azure's own library and comes out as one line with its

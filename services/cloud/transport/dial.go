@@ -16,9 +16,9 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/socks"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/socks"
 )
 
 // dialer makes connections: to the host, or through a proxy, in plain or in TLS. It knows at

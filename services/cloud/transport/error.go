@@ -14,8 +14,8 @@ import (
 	"strings"
 	"syscall"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Error is what went wrong on the way to a service, described.

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // longestWait is the longest time for which a service is left alone at its own word.

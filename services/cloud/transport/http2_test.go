@@ -9,9 +9,9 @@ import (
 
 	"golang.org/x/net/http2"
 
-	"peerdeck/model"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/cloud/transport/wiretest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/cloud/transport/wiretest"
 )
 
 // frames plays an HTTP/2 server that answers each request with what a test writes, and

@@ -11,8 +11,8 @@ import (
 	"net/url"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Look asks what stands between this machine and a service: whether a proxy is used and

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxPage is as much of a page as is looked at for its title.

@@ -13,9 +13,9 @@ import (
 
 	"golang.org/x/net/http/httpproxy"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // NoProxy is what a setting says to use none, whatever the environment says.

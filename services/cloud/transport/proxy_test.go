@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/cloud/transport/wiretest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/cloud/transport/wiretest"
 )
 
 func variables(pairs ...string) func(string) string {

@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/cloud/transport/wiretest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/cloud/transport/wiretest"
 )
 
 func TestRetryAfter(t *testing.T) {

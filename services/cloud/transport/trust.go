@@ -8,8 +8,8 @@ import (
 	"os"
 	"strings"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Trust are the authorities whose certificates are accepted: those of the system, and some

@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Empty describes an answer that says that all is well and holds nothing, where something

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // adguard reads AdGuard's upstreams, one a line: [/corp.example.com/example.net/]10.1.0.4,

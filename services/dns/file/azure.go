@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // rule reports whether a value is a rule of a forwarding ruleset: as az prints it, or

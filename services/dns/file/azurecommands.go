@@ -3,7 +3,7 @@ package file
 import (
 	"strings"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // writeAzureCommands writes a script that makes the rules of a forwarding ruleset. It

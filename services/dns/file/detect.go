@@ -4,8 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Detect finds the format of a text: by what it holds, and by the name of its file

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Each sample has the signs of its own format and of no other, or of none; every format

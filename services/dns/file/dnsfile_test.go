@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	dnsfile "peerdeck/services/dns/file"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnsfile "github.com/peerdeck/peerdeck/services/dns/file"
 )
 
 func sample(tb testing.TB, name string) []byte {

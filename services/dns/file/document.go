@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // The names of Konnect's and Azure's documents.

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	dnsfile "peerdeck/services/dns/file"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsfile "github.com/peerdeck/peerdeck/services/dns/file"
 )
 
 // fuzz reads anything as a format. Whatever it is, each line is a mapping or has a

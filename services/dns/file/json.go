@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // json reads the documents of Konnect and Azure.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
-	strictyaml "peerdeck/services/local/yaml"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 // writeKonnectMap writes the map of a resolver, by domain, because the order of an

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"peerdeck/model"
-	dnsfile "peerdeck/services/dns/file"
+	"github.com/peerdeck/peerdeck/model"
+	dnsfile "github.com/peerdeck/peerdeck/services/dns/file"
 )
 
 // utf16LE is a text as Windows' own programs save it.

@@ -3,8 +3,8 @@ package file
 import (
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // pairs reads a mapping a line, with the parser that reads what is typed.

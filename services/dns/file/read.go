@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // What one text may hold: far more than any network has, and little enough that a

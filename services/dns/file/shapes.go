@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // shape is a form of documents that is not Konnect's or Azure's: how it is told, and who

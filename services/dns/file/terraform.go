@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // writeTerraform writes the resource of Kong's provider for an Azure outbound resolver,

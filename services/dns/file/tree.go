@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxDepth is how deep lists and groups may stand within each other, in JSON and YAML.

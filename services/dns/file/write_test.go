@@ -9,10 +9,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	dnsfile "peerdeck/services/dns/file"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsfile "github.com/peerdeck/peerdeck/services/dns/file"
 )
 
 func texts(words ...string) []safe.Text {

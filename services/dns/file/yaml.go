@@ -12,8 +12,8 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
-	"peerdeck/model/safe"
-	strictyaml "peerdeck/services/local/yaml"
+	"github.com/peerdeck/peerdeck/model/safe"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 // maxBrackets bounds brackets in YAML, whose parser takes some hundred bytes for each:

@@ -18,12 +18,12 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	"peerdeck/services/dns/hop"
-	dnsprobe "peerdeck/services/dns/probe"
-	script "peerdeck/services/dns/probe/probetest"
-	"peerdeck/services/run/work"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/dns/hop"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	script "github.com/peerdeck/peerdeck/services/dns/probe/probetest"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // The test program is also a stand-in for ssh: what PEERDECK_SSH says is what it does.

@@ -12,12 +12,12 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/dns/vantage"
-	"peerdeck/model/safe"
-	dnsprobe "peerdeck/services/dns/probe"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 const (

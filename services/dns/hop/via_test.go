@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/vantage"
-	"peerdeck/model/safe"
-	"peerdeck/services/dns/hop"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/dns/hop"
 )
 
 func TestHopsAreRead(t *testing.T) {

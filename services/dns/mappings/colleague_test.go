@@ -8,10 +8,10 @@ import (
 	"sync"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/dns/mappings"
-	"peerdeck/services/sandbox"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // colleague is a way to the world on which somebody else acts right before the

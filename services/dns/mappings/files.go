@@ -7,13 +7,13 @@ import (
 	"io/fs"
 	"os"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	dnsfile "peerdeck/services/dns/file"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/saved"
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsfile "github.com/peerdeck/peerdeck/services/dns/file"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/saved"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 // Parse reads a text of whatever format, as it was pasted.

@@ -9,11 +9,11 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // job is one order at work. Its goroutine alone takes steps; the order as others see it

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // entry is what the journal knows of one order: first what is intended, then what the

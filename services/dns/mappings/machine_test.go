@@ -9,9 +9,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/services/dns/mappings"
-	"peerdeck/services/sandbox"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // Two people edit one table while Konnect misbehaves. Each change of mine is there in

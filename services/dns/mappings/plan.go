@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Plan is one change of a resolver's map, made from a look at it. It is a value: what it

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/dns/table/tabletest"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/dns/table/tabletest"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // A paste and a file come to the findings that the rows have which are typed.

@@ -3,10 +3,10 @@ package mappings
 import (
 	"context"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // Sender is the one way in which the map of a resolver is changed: whoever wants to, a

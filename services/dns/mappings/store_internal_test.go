@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
 )
 
 // full is a disk on which there is room for some files only.

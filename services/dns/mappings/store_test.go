@@ -14,10 +14,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
 )
 
 func target(resolver string) dnstable.Target {

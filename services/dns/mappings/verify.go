@@ -1,10 +1,10 @@
 package mappings
 
 import (
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // verify looks until the resolver is ready and its table is the one that was sent, or

@@ -9,9 +9,9 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // wireVersion is that of the files. A file of a greater one is left alone.

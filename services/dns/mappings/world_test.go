@@ -8,16 +8,16 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/dns/mappings"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/run/work"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // place is a simulated world with a writer before it. Waiting costs no time: whoever

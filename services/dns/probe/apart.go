@@ -5,7 +5,7 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
 )
 
 // repeatsApart is how often both transports are asked again where their answers differ: addresses

@@ -10,9 +10,9 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	dnsprobe "peerdeck/services/dns/probe"
-	script "peerdeck/services/dns/probe/probetest"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	script "github.com/peerdeck/peerdeck/services/dns/probe/probetest"
 )
 
 // away is a server on loopback that answers after a delay, many questions at a time. It

@@ -7,9 +7,9 @@ import (
 	"github.com/miekg/dns"
 	"pgregory.net/rapid"
 
-	digtext "peerdeck/model/dns/dig"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	digtext "github.com/peerdeck/peerdeck/model/dns/dig"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // What a message says is the same whether it came over the wire or as text.

@@ -12,11 +12,11 @@ import (
 
 	"github.com/miekg/dns"
 
-	"peerdeck/model"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	dnsprobe "peerdeck/services/dns/probe"
-	script "peerdeck/services/dns/probe/probetest"
+	"github.com/peerdeck/peerdeck/model"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	script "github.com/peerdeck/peerdeck/services/dns/probe/probetest"
 )
 
 const (

@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/netip"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // lane is the work that one server has to do: the places of its results.

@@ -16,7 +16,7 @@ import (
 
 	"github.com/miekg/dns"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 const (

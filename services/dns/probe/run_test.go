@@ -13,10 +13,10 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	dnsprobe "peerdeck/services/dns/probe"
-	script "peerdeck/services/dns/probe/probetest"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	script "github.com/peerdeck/peerdeck/services/dns/probe/probetest"
 )
 
 // matrix makes asks for many domains at many servers.

@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"sync/atomic"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxSilent is how often in a row a server may be silent before the rest of its

@@ -10,11 +10,11 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	dnsprobe "peerdeck/services/dns/probe"
-	script "peerdeck/services/dns/probe/probetest"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	script "github.com/peerdeck/peerdeck/services/dns/probe/probetest"
 )
 
 // Every row of the table of symptoms that a socket can show, from what servers do to

@@ -8,9 +8,9 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/work"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // tracing is the asking of one server about one name.

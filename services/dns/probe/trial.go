@@ -6,7 +6,7 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
 )
 
 // Trial is what came of one question over one connection.

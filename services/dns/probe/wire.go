@@ -14,8 +14,8 @@ import (
 
 	"github.com/miekg/dns"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/phrase"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // maxForeign bounds what a flood of wrong messages can make us read for one question.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"slices"
 
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // azure reads what surrounds the servers of all rules in Azure, VNET by VNET, and puts

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/finding"
-	"peerdeck/model/safe"
-	"peerdeck/services/sandbox"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // events reads the events of a scenario as people write them.

@@ -5,11 +5,11 @@ import (
 	"io"
 	"os"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/saved"
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/saved"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 // Save writes a text to a file that is not there yet, readable by its owner alone.

@@ -3,10 +3,10 @@ package trace
 import (
 	"context"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	dnsprobe "peerdeck/services/dns/probe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
 )
 
 // Names asks the servers of mapped names for them, and returns what each of them said, as

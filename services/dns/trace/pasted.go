@@ -3,12 +3,12 @@ package trace
 import (
 	"context"
 
-	"peerdeck/model"
-	digtext "peerdeck/model/dns/dig"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	digtext "github.com/peerdeck/peerdeck/model/dns/dig"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Judge takes what the commands of [Tracer.Script] printed on another machine, and judges

@@ -3,7 +3,7 @@ package trace
 import (
 	"encoding/json"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Kept are the last probes of some networks, a document each, as they are kept on disk.

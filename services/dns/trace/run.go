@@ -8,14 +8,14 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/model"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	dnsprobe "peerdeck/services/dns/probe"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // azurePatience bounds how long a trace waits for Azure.

@@ -3,11 +3,11 @@ package trace
 import (
 	"io"
 
-	"peerdeck/model"
-	"peerdeck/model/dns/debugger"
-	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/dns/debugger"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // seen reads what the gateway saw of the name of a request; nil where no trace of it was

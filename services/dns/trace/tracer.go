@@ -5,17 +5,17 @@ import (
 	"net/netip"
 	"sync"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	azuredns "peerdeck/model/dns/azure"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	dnsprobe "peerdeck/services/dns/probe"
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/run/feed"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/feed"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Prober asks DNS servers.

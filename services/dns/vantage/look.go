@@ -10,9 +10,9 @@ import (
 	"os"
 	"runtime"
 
-	"peerdeck/model/dns/vantage"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxServers bounds how many ways are looked up at once.

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model/dns/vantage"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/dns/vantage"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 const (

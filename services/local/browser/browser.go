@@ -16,7 +16,7 @@ import (
 	"runtime"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ErrNoDesktop is returned where no browser could be seen.

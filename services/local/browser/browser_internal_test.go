@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // machine is one that records what is started on it.

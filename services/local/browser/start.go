@@ -6,7 +6,7 @@ import (
 	"os/exec"
 	"time"
 
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // usual is how long a program is watched: one that cannot open a link says so at

@@ -6,7 +6,7 @@ import (
 	"runtime"
 	"testing"
 
-	"peerdeck/services/local/build"
+	"github.com/peerdeck/peerdeck/services/local/build"
 )
 
 // A test's own binary carries no commit, so its version is the one that the program

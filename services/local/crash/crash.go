@@ -9,7 +9,7 @@ import (
 	"runtime/debug"
 	"time"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 const (

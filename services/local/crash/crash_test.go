@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/local/crash"
+	"github.com/peerdeck/peerdeck/services/local/crash"
 )
 
 func TestWrite(t *testing.T) {

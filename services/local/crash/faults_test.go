@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/local/crash"
+	"github.com/peerdeck/peerdeck/services/local/crash"
 )
 
 func TestFaults(t *testing.T) {

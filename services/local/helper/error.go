@@ -6,8 +6,8 @@ import (
 	"os/exec"
 	"time"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Kind is the sort of an error of a program.

@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // find returns the path of the program.

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // group is a program with all that it has started: a session of its own, which has no

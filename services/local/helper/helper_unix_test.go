@@ -17,7 +17,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/services/local/helper"
+	"github.com/peerdeck/peerdeck/services/local/helper"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

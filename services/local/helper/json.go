@@ -8,8 +8,8 @@ import (
 	"maps"
 	"slices"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // maxLooked bounds how much is read in search of JSON, in bytes over all places at which it

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Output is what a program printed.

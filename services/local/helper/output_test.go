@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/local/helper"
+	"github.com/peerdeck/peerdeck/services/local/helper"
 )
 
 func TestJSONIsFoundBehindNoise(t *testing.T) {

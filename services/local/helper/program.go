@@ -13,8 +13,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 const (

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 var errDead = errors.New("the program is dead")

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 func mode(t *testing.T, path string) fs.FileMode {

@@ -8,7 +8,7 @@ import (
 	"io/fs"
 	"os"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Limits bound a file of lines, in bytes.

@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 func isJSON(line []byte) error {

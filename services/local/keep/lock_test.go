@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Another program holds the lock: who it is can be said, and when it is killed the lock

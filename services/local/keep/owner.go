@@ -7,7 +7,7 @@ import (
 	"os"
 	"time"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Owner is the program that holds a lock. Its zero value is one that has not said who it

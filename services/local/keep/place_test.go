@@ -6,7 +6,7 @@ import (
 	"runtime"
 	"testing"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 func TestWhetherAFolderCanBeWritten(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 func TestWritable(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 
 	azlog "github.com/Azure/azure-sdk-for-go/sdk/azcore/log"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Open writes the requests and answers of both clouds to a file, without headers that

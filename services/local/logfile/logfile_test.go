@@ -10,7 +10,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
-	"peerdeck/services/local/logfile"
+	"github.com/peerdeck/peerdeck/services/local/logfile"
 )
 
 // silent answers every request without sending it.

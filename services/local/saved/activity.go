@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Activity writes entries to files in a folder, for a ticket.

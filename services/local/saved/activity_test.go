@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/local/saved"
-	"peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/local/saved"
+	"github.com/peerdeck/peerdeck/services/run/activity"
 )
 
 func TestActivity(t *testing.T) {

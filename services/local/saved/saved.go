@@ -8,10 +8,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 // Private writes a text to a new file for its owner alone. A file that is there is left

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/services/local/saved"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/local/saved"
 )
 
 func content(t *testing.T, path string) string {

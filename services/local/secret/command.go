@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/local/helper"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/local/helper"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // Command is a token that a helper program prints: alone, or as the member token,

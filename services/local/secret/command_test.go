@@ -12,8 +12,8 @@ import (
 	"syscall"
 	"testing"
 
-	"peerdeck/services/local/helper"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/local/helper"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 func sh(text string) secret.Command { return secret.Command{Argv: []string{"sh", "-c", text}} }

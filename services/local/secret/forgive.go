@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Clean takes off what stands around a token where people, shells, editors and programs

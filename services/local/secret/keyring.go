@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // Keyring is a token in the keyring of the operating system: the Secret Service of a

@@ -9,7 +9,7 @@ import (
 	"errors"
 	"strings"
 
-	"peerdeck/services/local/helper"
+	"github.com/peerdeck/peerdeck/services/local/helper"
 )
 
 // Exit codes of security(1): the last byte of the error of the Security framework, of which

@@ -9,8 +9,8 @@ import (
 
 	"github.com/zalando/go-keyring"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // ask asks the credentials of Windows, which are read without a question.

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/local/secret"
-	"peerdeck/services/local/secret/secrettest"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/local/secret/secrettest"
 )
 
 // ringAt is a keyring in a session at an address; elsewhere there is none.

@@ -1,6 +1,6 @@
 package secret
 
-import "peerdeck/model"
+import "github.com/peerdeck/peerdeck/model"
 
 // KindOf is the kind of place that a source takes its token from; empty for one that this
 // package does not know.

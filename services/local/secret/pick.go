@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Candidate is a source that may have the token.

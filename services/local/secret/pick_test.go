@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // played is a source that says what it is told to.

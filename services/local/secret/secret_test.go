@@ -14,7 +14,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 const canary = "kpat_canary"

@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"peerdeck/model"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Source gives a token. It is asked again when the service refuses a token, so

@@ -12,7 +12,7 @@ import (
 	"net/netip"
 	"strconv"
 
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // Numbers of RFC 1928 and RFC 1929.

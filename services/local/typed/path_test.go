@@ -7,7 +7,7 @@ import (
 	"runtime"
 	"testing"
 
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 func TestExpand(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // ErrNotUnderstood is returned for YAML on which the decoder itself fails. It

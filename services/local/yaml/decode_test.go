@@ -7,7 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	strictyaml "peerdeck/services/local/yaml"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 type document struct {

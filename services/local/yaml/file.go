@@ -5,9 +5,9 @@ import (
 	"io"
 	"os"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 // File is a kind of file that people write by hand.

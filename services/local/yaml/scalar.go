@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // List writes texts as a list on one line.

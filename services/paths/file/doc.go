@@ -11,6 +11,6 @@
 //	    table: rt-fw
 //	    name: all-to-firewall
 //
-// Which keys belong to what is in [peerdeck/model/paths/assume.Fields], and for people in
+// Which keys belong to what is in [github.com/peerdeck/peerdeck/model/paths/assume.Fields], and for people in
 // docs/paths-what-if.md.
 package file

@@ -3,7 +3,7 @@ package file
 import (
 	"context"
 
-	"peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
 )
 
 // Files reads what-if files for a screen, and writes them as texts.

@@ -9,9 +9,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model/paths/assume"
-	"peerdeck/model/safe"
-	pathsfile "peerdeck/services/paths/file"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/safe"
+	pathsfile "github.com/peerdeck/peerdeck/services/paths/file"
 )
 
 const whole = `network: eu-prod

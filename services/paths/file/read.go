@@ -9,9 +9,9 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
-	"peerdeck/model/paths/assume"
-	"peerdeck/model/safe"
-	strictyaml "peerdeck/services/local/yaml"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/safe"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 // maxFile bounds a file: a thousand changes take some hundred kilobytes.

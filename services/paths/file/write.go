@@ -3,8 +3,8 @@ package file
 import (
 	"strings"
 
-	"peerdeck/model/paths/assume"
-	strictyaml "peerdeck/services/local/yaml"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 const head = `# A what-if file of peerdeck: changes that are judged before anybody makes them.

@@ -8,11 +8,11 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
-	"peerdeck/services/paths/making"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/paths/making"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

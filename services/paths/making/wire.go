@@ -3,9 +3,9 @@ package making
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // entry is an order on the disk.

@@ -4,12 +4,12 @@ import (
 	"context"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // networks reads all networks of the organization, and which tenants they are peered with.

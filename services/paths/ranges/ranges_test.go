@@ -8,18 +8,18 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/local/secret"
-	rangesread "peerdeck/services/paths/ranges"
-	"peerdeck/services/run/work"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	rangesread "github.com/peerdeck/peerdeck/services/paths/ranges"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"sync"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/services/run/feed"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/services/run/feed"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Service reads for a screen, as often as it is asked, one reading at a time.

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // Capacity is the number of entries kept: some hours of watching ten networks,

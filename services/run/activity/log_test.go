@@ -5,8 +5,8 @@ import (
 	"sync"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/run/activity"
 )
 
 func TestSince(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"errors"
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // Waiter is who waits between two tries. The zero value waits by the machine's clock,

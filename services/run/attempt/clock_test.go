@@ -5,7 +5,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // Where nothing is said, all times are the machine's; where a recording is opened, it is

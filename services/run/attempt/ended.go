@@ -5,8 +5,8 @@ import (
 	"errors"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Ended is how trying ends when its context does. Its text is never the bare "context

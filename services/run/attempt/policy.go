@@ -3,7 +3,7 @@ package attempt
 import (
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // The back-off doubles from the first to the longest wait; up to half of each is left

@@ -6,8 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // policies are all of the program.

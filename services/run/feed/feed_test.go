@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"peerdeck/services/run/feed"
+	"github.com/peerdeck/peerdeck/services/run/feed"
 )
 
 type state struct {

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 func TestStopEndsEveryGoroutine(t *testing.T) {

@@ -22,7 +22,7 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // front gives the sandbox the names of the real Azure, over https: a proxy that leads to it

@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"testing"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 const kongApp = "207b296f-cf25-4d23-9eba-9a2c41dc62ca"

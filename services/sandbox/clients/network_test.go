@@ -7,7 +7,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/privatedns/armprivatedns"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 const (

@@ -9,7 +9,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/privatedns/armprivatedns"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/resources/armresources"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 const (

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // Between holds what passes between the clients of a test and its Konnect to Kong's contract,

@@ -12,7 +12,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Recorded is what is known of a kind of answer of the real Azure: a file of

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/run/work"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // Epoch is the time at which test worlds begin, unless they have a clock.

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/model/safe"
-	strictyaml "peerdeck/services/local/yaml"
+	"github.com/peerdeck/peerdeck/model/safe"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 const head = `# A set-up file of peerdeck: what one VNET peering between Kong Konnect and Azure

@@ -8,10 +8,10 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/model/safe"
-	strictyaml "peerdeck/services/local/yaml"
+	"github.com/peerdeck/peerdeck/model/safe"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 // maxFile bounds a file: a thousand domains take some sixty kilobytes.

@@ -3,9 +3,9 @@ package file
 import (
 	"strings"
 
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
-	strictyaml "peerdeck/services/local/yaml"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 // ways is the part route of a set-up file: a gateway service with a route to it.

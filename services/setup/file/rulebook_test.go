@@ -3,9 +3,9 @@ package file_test
 import (
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/dns/table/tabletest"
-	setupfile "peerdeck/services/setup/file"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/dns/table/tabletest"
+	setupfile "github.com/peerdeck/peerdeck/services/setup/file"
 )
 
 // The mappings of a set-up file have the rules of the mapping table.

@@ -14,12 +14,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	setupfile "peerdeck/services/setup/file"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	setupfile "github.com/peerdeck/peerdeck/services/setup/file"
 )
 
 const whole = `network: eu-prod            # name or id

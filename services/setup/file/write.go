@@ -6,9 +6,9 @@ import (
 	"io/fs"
 	"os"
 
-	"peerdeck/model/setup"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 // Write keeps a request in a file, which its owner alone can read when it is new. After a

@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/setup/journal"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/setup/journal"
 )
 
 func at(n int) time.Time { return time.Date(2026, 11, 24, 12, 0, n, 0, time.UTC) }

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strconv"
 
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Record is a journal as it was read.

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"sync"
 
-	"peerdeck/model/setup"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 const (

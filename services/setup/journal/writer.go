@@ -3,7 +3,7 @@ package journal
 import (
 	"fmt"
 
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Writer is the journal of one run, to be added to. One goroutine at a time uses it. It

@@ -4,10 +4,10 @@ import (
 	"context"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/cloud/azure/authorization"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/authorization"
 )
 
 // assignment gives the role to Kong's application on the VNET.

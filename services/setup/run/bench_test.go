@@ -9,12 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/sandbox"
-	setuprun "peerdeck/services/setup/run"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 // timed notes when each request is sent.

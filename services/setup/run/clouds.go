@@ -3,14 +3,14 @@ package run
 import (
 	"context"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/cloud/konnect"
-	dnsprobe "peerdeck/services/dns/probe"
-	"peerdeck/services/paths/making"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	"github.com/peerdeck/peerdeck/services/paths/making"
 )
 
 // Clouds is everything outside that a run works with. The clients must not retry

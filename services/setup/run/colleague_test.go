@@ -10,11 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // colleague is a way to the world on which somebody else acts right before the

@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 const (

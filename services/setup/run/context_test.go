@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	setuprun "peerdeck/services/setup/run"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 // listening keeps the context of every question to the directory.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"slices"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	dnsprobe "peerdeck/services/dns/probe"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
 )
 
 // dnsCheck asks each server for each domain, from this machine. It never fails: a

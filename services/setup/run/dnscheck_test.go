@@ -5,11 +5,11 @@ import (
 	"testing"
 	"time"
 
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	dnsprobe "peerdeck/services/dns/probe"
-	setuprun "peerdeck/services/setup/run"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 // zones is a machine with a way to the servers: each has the zones, in the version that is

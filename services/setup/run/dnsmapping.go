@@ -9,13 +9,13 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/dns/mappings"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // dnsMapping puts the mappings into the network's outbound resolver: a new one, or

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"sync"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/run/feed"
-	"peerdeck/services/setup/journal"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/feed"
+	"github.com/peerdeck/peerdeck/services/setup/journal"
 )
 
 // plan is what an engine is to do.

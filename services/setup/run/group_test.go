@@ -4,10 +4,10 @@ import (
 	"slices"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // A role that names the resource group alone lies where it can be written and seen;

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // roleGUID is the id of a custom role: the same for the same tenant and name, so

@@ -3,8 +3,8 @@ package run
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // byDomain gives each domain a mapping of its own, sorted, as a resolver has them.

@@ -6,12 +6,12 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/sandbox"
-	setuprun "peerdeck/services/setup/run"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 // anew is the set-up that begins with making the network.

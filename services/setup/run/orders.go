@@ -7,10 +7,10 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/setup/journal"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/setup/journal"
 )
 
 // yield ends a run that failed before it changed anything, and waits for its end:

@@ -5,12 +5,12 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/setup/journal"
-	setuprun "peerdeck/services/setup/run"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/setup/journal"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 func (p *place) event(e sandbox.Event) { p.world.Apply(e) }

@@ -3,9 +3,9 @@ package run
 import (
 	"context"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // subscription looks whether the subscription can be seen, and is of the tenant that

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // servers asks the rules of the mapping table about the mappings as they were given, with

@@ -9,19 +9,19 @@ import (
 	"syscall"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/services/cloud/azure"
-	"peerdeck/services/cloud/azure/authorization"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
-	"peerdeck/services/setup/journal"
-	setuprun "peerdeck/services/setup/run"
+	"github.com/peerdeck/peerdeck/services/cloud/azure"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/authorization"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/services/setup/journal"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 // gate holds a write back until it is opened.

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/setup"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // A write that is refused ends its step with who must act and what can be sent to them. It

@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/cloud/konnect"
-	"peerdeck/services/sandbox"
-	setuprun "peerdeck/services/setup/run"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 // with returns a runner whose clouds are changed a little.

@@ -3,7 +3,7 @@ package run
 import (
 	"sync"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // maxLines is how much of a run's log is kept: hours of a slow one.

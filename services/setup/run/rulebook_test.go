@@ -6,12 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/dns/table/tabletest"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/dns/table/tabletest"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // A run has the rules of the mapping table: what is an error there is not begun, what is a

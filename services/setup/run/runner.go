@@ -6,15 +6,15 @@ import (
 	"fmt"
 	"sync"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/dns/mappings"
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/run/feed"
-	"peerdeck/services/run/work"
-	"peerdeck/services/setup/journal"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/feed"
+	"github.com/peerdeck/peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/setup/journal"
 )
 
 // Options of a runner.

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/setup/journal"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/setup/journal"
 )
 
 // writeTimeout bounds one request that changes something. It is not cut short by a

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/model/setup/handoff"
-	"peerdeck/services/local/browser"
-	"peerdeck/services/local/saved"
-	setupfile "peerdeck/services/setup/file"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup/handoff"
+	"github.com/peerdeck/peerdeck/services/local/browser"
+	"github.com/peerdeck/peerdeck/services/local/saved"
+	setupfile "github.com/peerdeck/peerdeck/services/setup/file"
 )
 
 // Service is a runner with what a person needs beside it: lists to pick from, files,

@@ -3,10 +3,10 @@ package run
 import (
 	"context"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/model/setup"
-	"peerdeck/services/cloud/azure/authorization"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/authorization"
 )
 
 // removeAssignment takes the role on the VNET away from Kong's application.

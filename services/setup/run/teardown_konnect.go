@@ -3,8 +3,8 @@ package run
 import (
 	"context"
 
-	"peerdeck/model"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // removePeering deletes the peering in Konnect. Kong removes both halves.

@@ -3,8 +3,8 @@ package run
 import (
 	"context"
 
-	"peerdeck/model"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // removeNetwork deletes the network that the run has made, unless something uses it.

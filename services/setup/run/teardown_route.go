@@ -3,11 +3,11 @@ package run
 import (
 	"context"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // madeOrder is what the run has made, by its journal.

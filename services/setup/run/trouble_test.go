@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // An answer that gets lost after the work was done: the run looks before it sends

@@ -17,12 +17,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/model"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/sandbox"
-	setuprun "peerdeck/services/setup/run"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
 // spell is one piece of bad luck: it meets the request after some others.

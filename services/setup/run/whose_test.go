@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/setup"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 const otherVNet = "/subscriptions/7d1d3a0e-5e0f-4c3b-9a9e-2f0c5a6b7c8d/resourceGroups/kong/providers/Microsoft.Network/virtualNetworks/kong-gone"

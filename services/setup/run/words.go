@@ -1,8 +1,8 @@
 package run
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func cleaned(text string) safe.Text { return safe.New(text) }

@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 const (

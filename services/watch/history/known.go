@@ -4,8 +4,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Known returns the ids of the networks that were there when they were last seen, where the

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // keepChanges is the number of changes that are kept, besides the last state of each

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // Of returns a history of changes, the oldest first, that is kept in memory only.

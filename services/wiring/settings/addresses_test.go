@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 func TestAddressesNeedNoToken(t *testing.T) {

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // azureTokens reads PEERDECK_AZURE_TOKEN: a ready-made token; or several, separated

@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Choice by which a context is taken. The one of a flag is for one run, that of the

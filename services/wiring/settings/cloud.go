@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
 )
 
 // cloud reads which of Azure's clouds is meant. Where peerdeck's own settings say nothing,

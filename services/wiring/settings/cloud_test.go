@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model/azurecloud"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 func TestWhichCloudOfAzure(t *testing.T) {

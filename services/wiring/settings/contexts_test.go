@@ -9,9 +9,9 @@ import (
 
 	"github.com/adrg/xdg"
 
-	"peerdeck/model"
-	"peerdeck/model/azurecloud"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // twoContexts is a file as a person would write it: a list, or a map.

@@ -10,9 +10,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
-	strictyaml "peerdeck/services/local/yaml"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 // File is the configuration file, in the context that was chosen. Members that are not

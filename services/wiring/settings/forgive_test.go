@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/local/secret"
-	"peerdeck/services/local/secret/secrettest"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/local/secret/secrettest"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // No source's reason is dropped: each that was asked is listed, in order.

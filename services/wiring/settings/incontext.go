@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"os/exec"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // careful reports whether the context lets nothing be changed. The environment does not

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"regexp"
 
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 const (

@@ -6,9 +6,9 @@ import (
 
 	"github.com/adrg/xdg"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/local/keep"
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 const (

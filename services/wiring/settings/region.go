@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // regions are those in which Konnect keeps control planes. Source: Konnect's contract.

@@ -5,8 +5,8 @@ import (
 	"reflect"
 	"strings"
 
-	"peerdeck/model/doctor"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Variables lists the variables that say something to peerdeck, by name. Those of Azure's

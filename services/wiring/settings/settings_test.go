@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/local/secret/secrettest"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/local/secret/secrettest"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // environment has these variables, and no session in which a keyring could be.

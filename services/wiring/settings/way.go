@@ -1,8 +1,8 @@
 package settings
 
 import (
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/local/typed"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/local/typed"
 )
 
 // way reads how requests leave this machine: through which proxy, and whose certificates

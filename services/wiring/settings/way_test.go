@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/cloud/transport/wiretest"
-	"peerdeck/services/wiring/settings"
+	"github.com/peerdeck/peerdeck/services/cloud/transport/wiretest"
+	"github.com/peerdeck/peerdeck/services/wiring/settings"
 )
 
 // How requests leave is a setting like any other: the flag goes before the variable, that

@@ -3,7 +3,7 @@ package action_test
 import (
 	"testing"
 
-	"peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
 )
 
 func TestForKey(t *testing.T) {

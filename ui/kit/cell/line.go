@@ -3,7 +3,7 @@ package cell
 import (
 	"strings"
 
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Line builds one line of a screen out of pieces with tones. It never becomes

@@ -5,12 +5,12 @@ package pathmap
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/picture"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/picture"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // Lines draws the map of a network's paths, the way of a request from the top to the

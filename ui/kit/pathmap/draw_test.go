@@ -6,12 +6,12 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths/picture"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/pathmap"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths/picture"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/pathmap"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 func box(name string, mark model.Severity, word string, notes ...string) picture.Box {

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths/picture"
-	"peerdeck/ui/kit/pathmap"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths/picture"
+	"github.com/peerdeck/peerdeck/ui/kit/pathmap"
 )
 
 func hostile() picture.Picture {

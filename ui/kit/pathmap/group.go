@@ -1,6 +1,6 @@
 package pathmap
 
-import "peerdeck/model/paths/picture"
+import "github.com/peerdeck/peerdeck/model/paths/picture"
 
 // group is a list of services that are not behind a peering.
 type group struct {

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/picture"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/picture"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Mermaid is the map of a network as a Mermaid flow chart, for a wiki or a ticket.

@@ -3,15 +3,15 @@ package screen
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/doctor"
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // The messages by which a screen asks the frame for something. Screens never

@@ -3,8 +3,8 @@ package screen
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
 )
 
 // What a screen may do beside what it must. The frame asks whether it does.

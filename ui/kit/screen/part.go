@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Part is what the program gives the frame for one tab: what makes its screen, and the

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 func TestFeedOf(t *testing.T) {

@@ -8,10 +8,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Screen is what fills the room between the frame's lines.

@@ -1,6 +1,6 @@
 package theme
 
-import "peerdeck/model"
+import "github.com/peerdeck/peerdeck/model"
 
 // Of returns the tone of a severity.
 func Of(s model.Severity) Tone {

@@ -1,8 +1,8 @@
 package widget
 
 import (
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Fill makes lines that many.

@@ -5,7 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 func TestTheViewFollowsTheCursor(t *testing.T) {

@@ -3,10 +3,10 @@ package widget
 import (
 	"fmt"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Drawing shows a peering as two boxes and what is between them, with the real

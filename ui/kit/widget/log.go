@@ -3,10 +3,10 @@ package widget
 import (
 	"time"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // LogTail draws the newest log lines that have room, each of them whole; of one that

@@ -3,7 +3,7 @@ package widget
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
 )
 
 // MoveWords are the sentences of the help on the keys that move, where rows are called

@@ -3,8 +3,8 @@ package widget
 import (
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
 )
 
 // URLPath is a URL without its scheme, host and query.

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 func TestScroll(t *testing.T) {

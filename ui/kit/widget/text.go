@@ -3,9 +3,9 @@ package widget
 import (
 	"fmt"
 
-	"peerdeck/model"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Paragraph draws a text with a margin in a number of lines; 0 is as many as it takes.

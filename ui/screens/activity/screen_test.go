@@ -9,11 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"peerdeck/model"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/screens/activity"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/screens/activity"
 )
 
 func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }

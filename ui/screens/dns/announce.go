@@ -3,8 +3,8 @@ package dns
 import (
 	tea "charm.land/bubbletea/v2"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/ui/kit/screen"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // announce says how the writing of a table ended, to a person who does not look at it.

@@ -3,9 +3,9 @@ package dns
 import (
 	"time"
 
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
-	"peerdeck/ui/screens/dns/workspace"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/ui/screens/dns/workspace"
 )
 
 // blankPage reports whether there is no table to draw.

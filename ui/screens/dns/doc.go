@@ -3,7 +3,7 @@
 // behind the table, which are views of the same.
 package dns
 
-import "peerdeck/ui/screens/dns/workspace"
+import "github.com/peerdeck/peerdeck/ui/screens/dns/workspace"
 
 // Service is all that the screen needs of the mapping tables.
 type Service = workspace.Service

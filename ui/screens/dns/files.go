@@ -5,13 +5,13 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
-	dnsreview "peerdeck/ui/screens/dns/review"
-	"peerdeck/ui/screens/dns/workspace"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	dnsreview "github.com/peerdeck/peerdeck/ui/screens/dns/review"
+	"github.com/peerdeck/peerdeck/ui/screens/dns/workspace"
 )
 
 // imported brings a text that was read.

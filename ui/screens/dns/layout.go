@@ -3,10 +3,10 @@ package dns
 import (
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 const (

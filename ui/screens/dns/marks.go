@@ -1,9 +1,9 @@
 package dns
 
 import (
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/ui/screens/dns/workspace"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/screens/dns/workspace"
 )
 
 // toggle selects the row of the cursor, or not any more, and goes on to the next one.

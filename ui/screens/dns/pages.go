@@ -5,11 +5,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
-	dnsreview "peerdeck/ui/screens/dns/review"
-	"peerdeck/ui/screens/dns/workspace"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	dnsreview "github.com/peerdeck/peerdeck/ui/screens/dns/review"
+	"github.com/peerdeck/peerdeck/ui/screens/dns/workspace"
 )
 
 // push opens a page above the table.

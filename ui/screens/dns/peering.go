@@ -3,11 +3,11 @@ package dns
 import (
 	tea "charm.land/bubbletea/v2"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/screens/dns/workspace"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/screens/dns/workspace"
 )
 
 // fixedPeering says why the rows of a peering are fixed, and offers the way that is open

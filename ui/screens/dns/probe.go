@@ -3,14 +3,14 @@ package dns
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
-	dnstrace "peerdeck/ui/screens/dns/trace"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
+	dnstrace "github.com/peerdeck/peerdeck/ui/screens/dns/trace"
 )
 
 // colProbe is the column of the last probe. It is there once something was probed.

@@ -1,9 +1,9 @@
 package dns
 
 import (
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // severity is how urgent a problem is for a screen: a note is no state.

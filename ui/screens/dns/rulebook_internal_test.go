@@ -3,9 +3,9 @@ package dns
 import (
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/dns/table/tabletest"
-	"peerdeck/ui/kit/widget"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/dns/table/tabletest"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // A row that is typed cell by cell, and one that is typed as a whole line into the cell of

@@ -7,14 +7,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
-	dnsreview "peerdeck/ui/screens/dns/review"
-	dnstrace "peerdeck/ui/screens/dns/trace"
-	"peerdeck/ui/screens/dns/workspace"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
+	dnsreview "github.com/peerdeck/peerdeck/ui/screens/dns/review"
+	dnstrace "github.com/peerdeck/peerdeck/ui/screens/dns/trace"
+	"github.com/peerdeck/peerdeck/ui/screens/dns/workspace"
 )
 
 // tab is the label of the tab.

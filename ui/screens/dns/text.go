@@ -1,9 +1,9 @@
 package dns
 
 import (
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 func texts(words []string) []safe.Text {

@@ -1,6 +1,6 @@
 package dns
 
-import dnstable "peerdeck/model/dns/table"
+import dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 
 // Why an action is not possible now: a reason each, empty when it is.
 

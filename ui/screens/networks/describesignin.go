@@ -3,7 +3,7 @@ package networks
 import (
 	"strings"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // signInFacts tells with which credential both clouds were asked, and which ways to sign

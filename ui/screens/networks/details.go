@@ -5,11 +5,11 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // nextKeys are the keys of this screen that carry out a next step.

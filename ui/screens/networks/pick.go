@@ -1,8 +1,8 @@
 package networks
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // pickPeering returns a network's peering by its id; when there is none of that

@@ -1,9 +1,9 @@
 package networks
 
 import (
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/setup"
 )
 
 // noSetUp says why a set-up cannot begin with this network.

@@ -3,11 +3,11 @@ package paths
 import (
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/model/paths"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 func nameOf(n *model.NetworkStatus) string { return n.Name.Or("(no name)").String() }

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // sheet collects labelled values and leaves out those that are empty.

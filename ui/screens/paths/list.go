@@ -1,9 +1,9 @@
 package paths
 
 import (
-	"peerdeck/model/finding"
-	"peerdeck/model/paths"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // list is one of the two lists of the screen: the services, or the subnets.

@@ -3,10 +3,10 @@ package paths
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 )
 
 // network is the one that is shown, nil for none.

@@ -3,10 +3,10 @@ package paths
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/paths"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/screens/paths/hops"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/screens/paths/hops"
 )
 
 // open shows the way of the selected service hop by hop.

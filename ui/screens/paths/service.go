@@ -1,8 +1,8 @@
 package paths
 
 import (
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Service is all that the list needs. Its methods return at once; what is read comes as

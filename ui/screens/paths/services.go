@@ -5,13 +5,13 @@ import (
 	"strconv"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/finding"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // The columns of the services, which are the orders too.

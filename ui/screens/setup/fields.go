@@ -1,9 +1,9 @@
 package setup
 
 import (
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 )
 
 // row is one line of the form that can be selected.

@@ -4,11 +4,11 @@ import (
 	"maps"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // form is what the person has given so far. What was typed stays until the person

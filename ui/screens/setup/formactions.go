@@ -5,12 +5,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/model/setup"
 
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 const (

@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
 )
 
 // note is what is known of the value of a field: a state, a range, an account.

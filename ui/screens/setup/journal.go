@@ -3,10 +3,10 @@ package setup
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
+	"github.com/peerdeck/peerdeck/model"
 
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // journal brings the journal of a run.

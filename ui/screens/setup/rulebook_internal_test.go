@@ -3,10 +3,10 @@ package setup
 import (
 	"testing"
 
-	"peerdeck/model/dns/table/tabletest"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model/dns/table/tabletest"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // A mapping that is typed into the form, or pasted into it among others, has the rules of

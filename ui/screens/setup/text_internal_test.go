@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
 )
 
 func TestFileName(t *testing.T) {

@@ -3,8 +3,8 @@ package setup
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/setup"
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // Shows reports whether the run in hand is on the screen.

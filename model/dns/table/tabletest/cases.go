@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // Case is a mapping as it is typed, and what is found in it with nothing known around it.

@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/dns/table/tabletest"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/dns/table/tabletest"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // What is typed into a row, and a line: the rules themselves.

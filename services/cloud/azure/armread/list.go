@@ -4,9 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // mostPages bounds a list whose pages name each other for ever. ARM puts a hundred and more

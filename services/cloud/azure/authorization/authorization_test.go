@@ -11,11 +11,11 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/authorization"
-	"peerdeck/services/cloud/rest/resttest"
-	"peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/authorization"
+	"github.com/peerdeck/peerdeck/services/cloud/rest/resttest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -3,9 +3,9 @@ package authorization
 import (
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
 )
 
 // Every member of the SDK's models is a pointer that may be nil.

@@ -8,10 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/services/run/attempt"
-	"peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // hasty waits for nothing.

@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/dns/privatelink"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/netfacts"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/dns/privatelink"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/netfacts"
 )
 
 // cards reads the network cards of the subscription that are in the VNET, or are those of

@@ -8,10 +8,10 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/privatedns/armprivatedns"
 
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/rest"
-	"peerdeck/services/cloud/transport"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
 )
 
 // mostRecords is how many names of one zone are looked for.

@@ -3,10 +3,10 @@ package dnsfacts
 import (
 	"context"
 
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/armread"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
 )
 
 type wireRuleset struct {

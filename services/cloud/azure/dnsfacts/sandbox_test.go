@@ -7,19 +7,19 @@ import (
 
 	"go.uber.org/goleak"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	azuredns "peerdeck/model/dns/azure"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure"
-	"peerdeck/services/cloud/azure/dnsfacts"
-	"peerdeck/services/cloud/rest"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/sandbox"
-	"peerdeck/services/sandbox/sandboxtest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/dnsfacts"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"slices"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/armread"
-	"peerdeck/services/cloud/azure/netfacts"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/netfacts"
 )
 
 // rules reads the security groups of the subnets that hold servers.

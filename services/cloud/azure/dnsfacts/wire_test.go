@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/dnsfacts"
-	"peerdeck/services/cloud/rest/resttest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/dnsfacts"
+	"github.com/peerdeck/peerdeck/services/cloud/rest/resttest"
 )
 
 const (

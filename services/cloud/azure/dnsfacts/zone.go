@@ -7,11 +7,11 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/arm"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/privatedns/armprivatedns"
 
-	"peerdeck/model"
-	azuredns "peerdeck/model/dns/azure"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/armread"
-	"peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/model"
+	azuredns "github.com/peerdeck/peerdeck/model/dns/azure"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
 )
 
 // zones reads the private zones of the subscription, and the links of those that the

@@ -5,11 +5,11 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/armread"
-	"peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
 )
 
 // convertAppGateway reads an application gateway.

@@ -3,8 +3,8 @@ package netfacts
 import (
 	"context"
 
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/armread"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
 )
 
 // How things are read that are named by their ids. Where many lie in one subscription, its

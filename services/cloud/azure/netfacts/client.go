@@ -9,10 +9,10 @@ import (
 	"context"
 	"time"
 
-	"peerdeck/model"
-	"peerdeck/services/cloud/azure/armread"
-	"peerdeck/services/cloud/rest"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // NetworkVersion is that of the SDK, into whose types the answers are read.

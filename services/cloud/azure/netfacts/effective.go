@@ -4,11 +4,11 @@ import (
 	"context"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/armread"
-	"peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // wireRoute is a route that is in effect at a network card.

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/model/azurenet"
-	"peerdeck/model/safe"
-	"peerdeck/services/cloud/azure/netfacts"
-	"peerdeck/services/cloud/rest/resttest"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/azurenet"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/netfacts"
+	"github.com/peerdeck/peerdeck/services/cloud/rest/resttest"
 )
 
 const (

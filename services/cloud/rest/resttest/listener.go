@@ -9,13 +9,13 @@ import (
 	"sync"
 	"testing"
 
-	"peerdeck/model"
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/cloud/rest"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/local/secret"
-	"peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/run/activity"
 )
 
 // Token is what the clients of a test sign in with.

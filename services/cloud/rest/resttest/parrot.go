@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"peerdeck/services/cloud/endpoint"
-	"peerdeck/services/cloud/rest"
-	"peerdeck/services/cloud/signin"
-	"peerdeck/services/cloud/transport"
-	"peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/cloud/rest"
+	"github.com/peerdeck/peerdeck/services/cloud/signin"
+	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // Parrot gives the options of a client that gets the same answer to everything,

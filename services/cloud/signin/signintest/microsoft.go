@@ -14,7 +14,7 @@ import (
 	"sync"
 	"testing"
 
-	"peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
 )
 
 // Canary is in every token and secret: it must be in no text.

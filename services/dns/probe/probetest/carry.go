@@ -12,7 +12,7 @@ import (
 
 	"github.com/miekg/dns"
 
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Dial opens connections to servers of a script.

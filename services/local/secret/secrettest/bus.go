@@ -15,7 +15,7 @@ import (
 
 	"github.com/godbus/dbus/v5"
 
-	"peerdeck/services/run/work"
+	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 // Ring is a keyring.

@@ -3,9 +3,9 @@ package review
 import (
 	"fmt"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // changeView draws what becomes of domains: before and after side by side where there is

@@ -4,9 +4,9 @@ import (
 	"strconv"
 	"strings"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/widget"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // The keys of the list begin with what they name.

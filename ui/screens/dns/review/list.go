@@ -3,9 +3,9 @@ package review
 import (
 	"fmt"
 
-	"peerdeck/model/phrase"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // block is one thing of a list: some lines, which may stand for something that can be

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // row is a block that can be chosen, of some lines with its key.

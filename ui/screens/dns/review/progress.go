@@ -3,10 +3,10 @@ package review
 import (
 	"time"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // stepLines draws the steps of an order: symbol, what, how it stands, and how long it

@@ -3,8 +3,8 @@ package review
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // Table is a mapping table with the edits that are staged on it, as its owner knows it

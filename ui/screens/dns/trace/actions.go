@@ -3,8 +3,8 @@ package trace
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 const (

@@ -7,8 +7,8 @@ package trace
 import (
 	"context"
 
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/model/safe"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Service is all that the pages need. Its methods return at once, unless they take a

@@ -5,9 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // request is the trace that is shown, as it was asked for.

@@ -3,12 +3,12 @@ package trace
 import (
 	"strings"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 func orElse(text, other string) string {

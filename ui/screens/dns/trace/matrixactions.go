@@ -6,10 +6,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/widget"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // Actions lists what can be done with the matrix.

@@ -5,9 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // saved tells how the saving of a text went.

@@ -3,9 +3,9 @@ package trace
 import (
 	tea "charm.land/bubbletea/v2"
 
-	dnstrace "peerdeck/model/dns/trace"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/widget"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // passes reports whether a line is shown.

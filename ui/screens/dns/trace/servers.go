@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strconv"
 
-	"peerdeck/model"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/model"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // serverRow is what one server said, in words.

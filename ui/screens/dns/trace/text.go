@@ -3,7 +3,7 @@ package trace
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // say shows a notice.

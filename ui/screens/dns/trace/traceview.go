@@ -5,14 +5,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	dnstrace "peerdeck/model/dns/trace"
-	dnsverdict "peerdeck/model/dns/verdict"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // sideFrom is the width from which the ladder stands beside.

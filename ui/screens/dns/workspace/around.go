@@ -1,8 +1,8 @@
 package workspace
 
 import (
-	dnstable "peerdeck/model/dns/table"
-	dnstrace "peerdeck/model/dns/trace"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
 )
 
 // nearby are the private resolvers around the servers of a network.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 )
 
 // Findings are the problems of a table, as it was when it was checked.

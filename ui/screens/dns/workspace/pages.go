@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/ui/kit/screen"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
 // What pages behind the table ask for: each is one edit, of which every screen is told.

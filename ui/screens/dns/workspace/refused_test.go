@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"peerdeck/model"
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // refuse ends an order because a colleague has made the table into something else.

@@ -1,9 +1,9 @@
 package workspace
 
 import (
-	dnstable "peerdeck/model/dns/table"
-	"peerdeck/model/phrase"
-	"peerdeck/model/safe"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // resume stages the drafts from disk again, when the tables are there to put them on. It

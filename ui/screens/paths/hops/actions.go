@@ -6,11 +6,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // Actions lists what can be done here.

@@ -3,11 +3,11 @@ package hops
 import (
 	"strconv"
 
-	"peerdeck/model/finding"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // rows are the hops of a place.

@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
-	"peerdeck/model/paths"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // form is what a person has given so far.

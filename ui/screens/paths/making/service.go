@@ -3,8 +3,8 @@ package making
 import (
 	"context"
 
-	"peerdeck/model"
-	"peerdeck/model/gateway"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/gateway"
 )
 
 // Service makes services and routes. Its methods return at once, but for Earlier; how an

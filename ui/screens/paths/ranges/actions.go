@@ -8,15 +8,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"peerdeck/model"
-	"peerdeck/model/paths/ranges"
-	"peerdeck/model/safe"
-	"peerdeck/model/setup"
-	"peerdeck/ui/kit/action"
-	"peerdeck/ui/kit/cell"
-	"peerdeck/ui/kit/dialog"
-	"peerdeck/ui/kit/screen"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/paths/ranges"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/dialog"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // Actions lists what can be done here.

@@ -1,10 +1,10 @@
 package wayin
 
 import (
-	"peerdeck/model/paths/wayin"
-	"peerdeck/model/safe"
-	"peerdeck/ui/kit/theme"
-	"peerdeck/ui/kit/widget"
+	"github.com/peerdeck/peerdeck/model/paths/wayin"
+	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
+	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
 // rows are the entries.

@@ -3,7 +3,7 @@ package whatif
 import (
 	"context"
 
-	"peerdeck/model/paths/assume"
+	"github.com/peerdeck/peerdeck/model/paths/assume"
 )
 
 // Service reads and writes what-if files, which are files of the person's own. Its errors
