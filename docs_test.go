@@ -37,10 +37,49 @@ func help(t *testing.T, args ...string) string {
 	return out.String()
 }
 
-// Every command that there is stands in the README, and no other.
+// handbook is the README with the pages that it leads to. The catalogue of findings is
+// made by the program.
+func handbook(t *testing.T) string {
+	t.Helper()
+	pages, err := filepath.Glob("docs/*.md")
+	if err != nil || len(pages) < 15 {
+		t.Fatalf("%d pages, %v", len(pages), err)
+	}
+	var b strings.Builder
+	b.WriteString(readme(t))
+	for _, path := range pages {
+		if filepath.Base(path) == "findings.md" {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Clean(path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(data)
+	}
+	return b.String()
+}
+
+// examples are the lines of the pages' code that call the program.
+func examples(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	fenced := false
+	for line := range strings.Lines(handbook(t)) {
+		if strings.HasPrefix(line, "```") {
+			fenced = !fenced
+		}
+		if fenced && regexp.MustCompile(`^([A-Z_]+=\S+ )*peerdeck `).MatchString(line) {
+			out = append(out, strings.TrimSpace(line))
+		}
+	}
+	return out
+}
+
+// Every command that there is stands in the README or in a page of it, and no other.
 func TestTheReadmeNamesTheCommands(t *testing.T) {
 	t.Parallel()
-	text := readme(t)
+	text := handbook(t)
 	_, list, found := strings.Cut(help(t), "COMMANDS")
 	list, _, ended := strings.Cut(list, "FLAGS")
 	if !found || !ended {
@@ -54,16 +93,16 @@ func TestTheReadmeNamesTheCommands(t *testing.T) {
 		}
 		known = append(known, name)
 		if !strings.Contains(text, "peerdeck "+name) {
-			t.Errorf("the README does not name peerdeck %s", name)
+			t.Errorf("neither the README nor a page names peerdeck %s", name)
 		}
 	}
-	used := regexp.MustCompile("(?m)(?:`|^)peerdeck ([a-z]+)").FindAllStringSubmatch(text, -1)
+	used := regexp.MustCompile("(?m)(?:`|^)peerdeck ([a-z]+)").FindAllStringSubmatch(strings.Join(examples(t), "\n"), -1)
 	if len(known) < 6 || len(used) < 10 {
 		t.Fatalf("%d commands, %d uses", len(known), len(used))
 	}
 	for _, u := range used {
 		if !slices.Contains(known, u[1]) {
-			t.Errorf("the README names peerdeck %s; there are %v", u[1], known)
+			t.Errorf("the README or a page names peerdeck %s; there are %v", u[1], known)
 		}
 	}
 }
@@ -73,18 +112,18 @@ func TestTheReadmeNamesFlagsThatThereAre(t *testing.T) {
 	t.Parallel()
 	flag := regexp.MustCompile(`--?[a-z][a-z-]*`)
 	seen := 0
-	for line := range strings.Lines(readme(t)) {
-		_, call, found := strings.Cut(line, "peerdeck ")
-		if !found || strings.HasPrefix(line, "|") || strings.Contains(line, "`") {
-			continue
-		}
+	for _, line := range examples(t) {
+		_, call, _ := strings.Cut(line, "peerdeck ")
 		call, _, _ = strings.Cut(call, "#")
 		call, _, _ = strings.Cut(call, ">")
+		call, _, _ = strings.Cut(call, " | ")
 		args := []string{}
-		if name := strings.Fields(call)[0]; !strings.HasPrefix(name, "-") {
+		words := append(strings.Fields(call), "", "")
+		if name := words[0]; name != "" && !strings.HasPrefix(name, "-") {
 			args = append(args, name)
-			if name == "dns" { // a command that has commands
-				args = append(args, strings.Fields(call)[1])
+			// A command that has commands.
+			if word := regexp.MustCompile(`^[a-z]+$`); (name == "dns" || name == "bundle" || name == "export" || name == "context" || name == "known") && word.MatchString(words[1]) {
+				args = append(args, words[1])
 			}
 		}
 		text := help(t, args...)
@@ -139,7 +178,7 @@ func TestTheDocumentsLinkToWhatThereIs(t *testing.T) {
 	}
 	link := regexp.MustCompile(`\]\(([^)#\s]*)(#[^)\s]*)?\)`)
 	seen := 0
-	for _, path := range append(files, "README.md") {
+	for _, path := range append(files, "README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md") {
 		data, err := os.ReadFile(filepath.Clean(path))
 		if err != nil {
 			t.Fatal(err)

@@ -30,18 +30,27 @@ func run() int {
 	}
 	ctx, end := context.WithCancelCause(context.Background())
 	defer end(nil)
-	signals := make(chan os.Signal, 1)
+	signals := make(chan os.Signal, 2) // one ends it in order, the next at once
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	defer signal.Stop(signals)
 	group := work.NewGroup(ctx, nil)
+	over := make(chan struct{})
+	before, _ := term.GetState(os.Stdin.Fd()) // nil where it is no terminal
 	group.Go("waiting for signals", func(ctx context.Context) {
 		select {
 		case s := <-signals:
 			end(signalled{s})
 		case <-ctx.Done():
+			return
+		}
+		select {
+		case s := <-signals:
+			atOnce(s, before)
+		case <-over:
 		}
 	})
 	defer group.Stop()
+	defer close(over)
 	built := build.Read()
 	faults := crash.NewFaults(settings.StateDir(os.Getenv), built.Version, end)
 	code := command.Execute(ctx, world(built, faults), os.Args[1:])
@@ -64,6 +73,23 @@ func world(built build.Info, f *crash.Faults) command.World {
 		Environment: os.Environ(), Getenv: os.Getenv, Build: built, Logging: logfile.Open,
 		Panicked: func(p work.Panic) { f.Record(p.Name, p.Value, p.Stack) },
 		Crashed:  f.Record,
+	}
+}
+
+// atOnce ends the process by a second signal: the end in order waits for a request that is on
+// its way, or for a terminal that takes nothing. What can be given back without writing is:
+// the line discipline.
+func atOnce(s os.Signal, before *term.State) {
+	if before != nil {
+		_ = term.Restore(os.Stdin.Fd(), before)
+	}
+	signal.Reset()
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		return
+	}
+	if self.Signal(s) != nil {
+		_ = self.Kill() // where processes take no other signal
 	}
 }
 

@@ -15,17 +15,19 @@ const attemptRoom = "services/run/attempt/"
 // before it tries again has no place here.
 func waits() map[string]string {
 	return map[string]string{
-		"services/sandbox/fault.go":       "an answer of a simulated cloud comes late",
-		"services/sandbox/http.go":        "an answer of a simulated cloud comes late",
-		"services/sandbox/dnssocket.go":   "an answer of a simulated server comes late",
-		"services/bundle/replay/clock.go": "a replay's clock is the machine's at another speed",
-		"services/watch/watcher.go":       "its loop looks for what is due; when that is, attempt says",
-		"services/dns/probe/limits.go":    "a server gets so many questions in a second and no more",
-		"services/dns/trace/matrix.go":    "a matrix is sent some times in a second, not for every answer",
-		"services/dns/hop/ssh.go":         "ssh gets some time to end by itself",
-		"services/local/keep/lock.go":     "no system lets a wait for a lock be called off, so the lock is looked at",
-		"services/setup/run/orders.go":    "a person may end the wait by an order",
-		"ui/command/setup.go":             "the whole command has a limit",
+		"services/sandbox/fault.go":            "an answer of a simulated cloud comes late",
+		"services/sandbox/faultproxy/http1.go": "an answer comes late, in tests",
+		"services/sandbox/faultproxy/wire.go":  "bytes come slowly, in tests",
+		"services/sandbox/http.go":             "an answer of a simulated cloud comes late",
+		"services/sandbox/dnssocket.go":        "an answer of a simulated server comes late",
+		"services/bundle/replay/clock.go":      "a replay's clock is the machine's at another speed",
+		"services/watch/watcher.go":            "its loop looks for what is due; when that is, attempt says",
+		"services/dns/probe/limits.go":         "a server gets so many questions in a second and no more",
+		"services/dns/trace/matrix.go":         "a matrix is sent some times in a second, not for every answer",
+		"services/dns/hop/ssh.go":              "ssh gets some time to end by itself",
+		"services/local/keep/lock.go":          "no system lets a wait for a lock be called off, so the lock is looked at",
+		"services/setup/run/orders.go":         "a person may end the wait by an order",
+		"ui/command/setup.go":                  "the whole command has a limit",
 	}
 }
 
@@ -60,8 +62,8 @@ func TestTryingAgainHasOneHome(t *testing.T) {
 			continue
 		}
 		inSandbox := strings.HasPrefix(s.path, "services/sandbox/")
-		for _, i := range s.file.Imports {
-			if path := strings.Trim(i.Path.Value, `"`); strings.HasPrefix(path, "math/rand") && !inSandbox {
+		for _, path := range s.imports() {
+			if strings.HasPrefix(path, "math/rand") && !inSandbox {
 				t.Errorf("%s imports %s: chance is for attempt.Chance", s.path, path)
 			}
 		}

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -16,12 +21,87 @@ type source struct {
 	tests bool
 	file  *ast.File
 	set   *token.FileSet
+	own   string // the name of the module, as go.mod has it
+}
+
+// imports are the paths of what a file imports. Those of the module's own begin with
+// "peerdeck/", whatever name go.mod gives it.
+func (s source) imports() []string {
+	var out []string
+	for _, i := range s.file.Imports {
+		path := strings.Trim(i.Path.Value, `"`)
+		if room, own := strings.CutPrefix(path, s.own+"/"); own {
+			path = "peerdeck/" + room
+		}
+		out = append(out, path)
+	}
+	return out
+}
+
+// moduleName is what go.mod calls the module: the one place where its name stands by itself.
+func moduleName() (string, error) {
+	data, err := os.ReadFile("go.mod")
+	if err != nil {
+		return "", err
+	}
+	name, _, _ := strings.Cut(strings.TrimPrefix(string(data), "module "), "\n")
+	if name == "" || strings.ContainsAny(name, " \t") {
+		return "", fmt.Errorf("go.mod begins with %q", name)
+	}
+	return name, nil
+}
+
+// Where the module's name must be written out (each import, the linters' rules), it is the one
+// of go.mod; .ci/rename changes all of them.
+func TestTheModuleHasOneName(t *testing.T) {
+	name, err := moduleName()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(".golangci.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), "\n      module-path: "+name+"\n") {
+		t.Errorf(".golangci.yml does not tell gofumpt of the module %s", name)
+	}
+	rooms := regexp.MustCompile(`pkg: (\S*?)/(model|services|ui)\b`).FindAllStringSubmatch(string(data), -1)
+	if len(rooms) < 20 {
+		t.Errorf("%d rules of the linters about rooms", len(rooms))
+	}
+	for _, r := range rooms {
+		if r[1] != name {
+			t.Errorf(".golangci.yml has a rule about %s/%s, and the module is %s", r[1], r[2], name)
+		}
+	}
+	for _, s := range sources(t) {
+		for _, path := range s.imports() {
+			if before, _, found := strings.Cut(path, "/model/"); found && before != "peerdeck" && strings.HasSuffix(before, "peerdeck") {
+				t.Errorf("%s imports %s, and the module is %s", s.path, path, name)
+			}
+		}
+	}
 }
 
 func sources(t *testing.T) []source {
 	t.Helper()
+	out, err := parsed()
+	if err != nil || len(out) < 100 {
+		t.Fatalf("%d files, %v", len(out), err)
+	}
+	return out
+}
+
+// parsed reads every source once for all rules.
+var parsed = sync.OnceValues(parseAll) //nolint:gochecknoglobals // what it gives does not change while the tests run
+
+func parseAll() ([]source, error) {
 	var out []source
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+	own, err := moduleName()
+	if err != nil {
+		return nil, err
+	}
+	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -33,18 +113,10 @@ func sources(t *testing.T) []source {
 		}
 		set := token.NewFileSet()
 		f, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
-		if f != nil { // rooms are called as they are in the tree, whatever the module's name is
-			for _, imported := range f.Imports {
-				imported.Path.Value = strings.Replace(imported.Path.Value, `"github.com/peerdeck/`, `"`, 1)
-			}
-		}
-		out = append(out, source{filepath.ToSlash(path), strings.HasSuffix(path, "_test.go"), f, set})
+		out = append(out, source{filepath.ToSlash(path), strings.HasSuffix(path, "_test.go"), f, set, own})
 		return err
 	})
-	if err != nil || len(out) < 100 {
-		t.Fatalf("%d files, %v", len(out), err)
-	}
-	return out
+	return out, err
 }
 
 // rule says what a room may not import, and why.
@@ -74,8 +146,7 @@ func TestRooms(t *testing.T) {
 		if s.tests {
 			continue
 		}
-		for _, imported := range s.file.Imports {
-			path := strings.Trim(imported.Path.Value, `"`)
+		for _, path := range s.imports() {
 			for _, r := range rules() {
 				if !strings.HasPrefix(s.path, r.room) || (r.except != "" && strings.HasPrefix(s.path, r.except)) {
 					continue
@@ -108,8 +179,7 @@ func TestTheTestsOfModelNeedNoServices(t *testing.T) {
 			continue
 		}
 		seen++
-		for _, imported := range s.file.Imports {
-			path := strings.Trim(imported.Path.Value, `"`)
+		for _, path := range s.imports() {
 			if strings.HasPrefix(path, "peerdeck/") && !strings.HasPrefix(path, "peerdeck/model/") && path != "peerdeck/model" {
 				t.Errorf("%s imports %s: the test belongs into the room of that", s.path, path)
 			}
@@ -144,7 +214,12 @@ func TestScreensNeverSeeRawText(t *testing.T) {
 			continue
 		}
 		ast.Inspect(s.file, func(n ast.Node) bool {
-			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Raw" {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok || sel.Sel.Name != "Raw" {
+				return true
+			}
+			// Bubble Tea has a function of that name, which writes what the program itself made.
+			if of, is := sel.X.(*ast.Ident); !is || of.Name != "tea" {
 				t.Errorf("%s: the exact bytes of a text are not for a screen; String gives the clean form", s.set.Position(sel.Pos()))
 			}
 			return true
@@ -177,6 +252,14 @@ func TestPhrasesHaveOneMaker(t *testing.T) {
 	}
 }
 
+// embedded reports whether a variable is a file that the compiler puts in, which has no other
+// form in Go. The linter of globals asks for a reason beside each.
+func embedded(f *ast.File, v *ast.ValueSpec) bool {
+	text, isName := v.Type.(*ast.Ident)
+	return isName && text.Name == "string" && len(v.Values) == 0 &&
+		slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"embed"` })
+}
+
 // No init, no variable of a package: reading order is import order. What only tests import may
 // keep what is costly to read for all tests of a process.
 func TestNoHiddenState(t *testing.T) {
@@ -193,7 +276,7 @@ func TestNoHiddenState(t *testing.T) {
 			case *ast.GenDecl:
 				if d.Tok == token.VAR {
 					for _, spec := range d.Specs {
-						if v, ok := spec.(*ast.ValueSpec); ok && v.Names[0].Name != "_" && !isError(v) {
+						if v, ok := spec.(*ast.ValueSpec); ok && v.Names[0].Name != "_" && !isError(v) && !embedded(s.file, v) {
 							t.Errorf("%s: the variable %s of a package", s.set.Position(v.Pos()), v.Names[0].Name)
 						}
 					}
@@ -246,8 +329,8 @@ func TestFilesHaveOneKeeper(t *testing.T) {
 		if s.tests || onlyForTests(s.path) {
 			continue
 		}
-		for _, imported := range s.file.Imports {
-			if path := strings.Trim(imported.Path.Value, `"`); strings.HasSuffix(path, "/flock") || path == "io/ioutil" {
+		for _, path := range s.imports() {
+			if strings.HasSuffix(path, "/flock") || path == "io/ioutil" {
 				t.Errorf("%s imports %s: files are written and locked by %s alone", s.path, path, keeper)
 			}
 		}
@@ -293,6 +376,8 @@ func readsWithout() map[string]string {
 		"services/local/keep/system_unix.go":       "a folder",
 		"services/cloud/transport/dial.go":         "the protocol of a proxy, whose page is read by the file beside it",
 		"services/local/secret/secrettest/bus.go":  "messages of D-Bus, in tests",
+		"services/sandbox/faultproxy/http1.go":     "bytes of a connection, in tests",
+		"services/sandbox/faultproxy/proxy.go":     "bytes of a connection, in tests",
 		"ui/command/bundle.go":                     "an answer that is typed, which is compared as a word",
 		"ui/command/dnsapply.go":                   "answers that are typed, which are compared as words",
 		"ui/command/setup.go":                      "answers that are typed, which are compared as words",
@@ -343,5 +428,6 @@ func TestTextsAreDecodedInOnePlace(t *testing.T) {
 // onlyForTests reports whether only tests import the package of a file: one that starts
 // what they play with.
 func onlyForTests(path string) bool {
-	return strings.HasPrefix(path, "services/sandbox/sandboxtest/") || strings.HasPrefix(path, "services/cloud/transport/wiretest/")
+	return strings.HasPrefix(path, "services/sandbox/sandboxtest/") || strings.HasPrefix(path, "services/cloud/transport/wiretest/") ||
+		strings.HasPrefix(path, "services/sandbox/faultproxy/")
 }

@@ -61,37 +61,3 @@ func (k ActivityKind) Label() string {
 		return string(k)
 	}
 }
-
-// ActivityChoice is which entries are of interest.
-type ActivityChoice int
-
-// The choices of entries, in the order in which one goes through them.
-const (
-	ActivityMatters  ActivityChoice = iota // changes, failures, and what the person did
-	ActivityRequests                       // what was sent
-	ActivityAll
-	activityChoices
-)
-
-// Next is the choice after it, and after the last one the first.
-func (c ActivityChoice) Next() ActivityChoice { return (c + 1) % activityChoices }
-
-// Label names a choice.
-func (c ActivityChoice) Label() string {
-	switch c {
-	case ActivityMatters:
-		return "changes and problems"
-	case ActivityRequests:
-		return "requests"
-	case ActivityAll, activityChoices:
-		return "everything"
-	default:
-		return "everything"
-	}
-}
-
-// Has reports whether an entry is among those of a choice.
-func (c ActivityChoice) Has(a Activity) bool {
-	request := a.Kind == ActivityRequest
-	return c == ActivityAll || request == (c == ActivityRequests)
-}

@@ -9,28 +9,6 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 )
 
-func TestActivityChoices(t *testing.T) {
-	all := []model.Activity{{Kind: model.ActivityRequest}, {Kind: model.ActivityChange}, {Kind: model.ActivityProblem}, {Kind: model.ActivityNote}}
-	choice := model.ActivityMatters
-	for _, want := range []struct{ label, kinds string }{
-		{"changes and problems", "change problem note"}, {"requests", "request"}, {"everything", "request change problem note"},
-	} {
-		var kinds []string
-		for _, a := range all {
-			if choice.Has(a) {
-				kinds = append(kinds, string(a.Kind))
-			}
-		}
-		if got := strings.Join(kinds, " "); got != want.kinds || choice.Label() != want.label {
-			t.Errorf("%s has %s; want %s, %s", choice.Label(), got, want.label, want.kinds)
-		}
-		choice = choice.Next()
-	}
-	if choice != model.ActivityMatters {
-		t.Error("after the last choice comes the first")
-	}
-}
-
 func TestActivityTrouble(t *testing.T) {
 	for _, c := range []struct {
 		of   model.Activity

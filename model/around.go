@@ -48,15 +48,15 @@ type Neighbour struct {
 }
 
 // NeighbourOf makes a neighbour of a network and its peerings. Read: the list of them is
-// whole.
-func NeighbourOf(n Network, provider Provider, peerings []Peering, read bool, vnet VNetRef) Neighbour {
+// whole. End is the VNET or the hub, as [Peering.EndKey] has it.
+func NeighbourOf(n Network, provider Provider, peerings []Peering, read bool, end string) Neighbour {
 	o := Neighbour{ID: n.ID, Name: n.Name, CIDR: n.CIDR, State: n.State, VPCID: n.VPCID, Provider: provider, Peered: No}
 	if !read { // the number that Konnect tells may lag behind
 		o.Peered = Unstated
 	}
 	for i := range peerings {
 		p := &peerings[i]
-		if p.Kind == KindAzureVNet && p.State != PeeringTerminated && p.VNet.Key() == vnet.Key() {
+		if p.State != PeeringTerminated && end != "" && p.EndKey() == end {
 			o.Peered, o.Peering = Yes, *p
 		}
 	}

@@ -30,7 +30,7 @@ func NetworkFields(n *NetworkStatus, key string) []string {
 	case "vnet":
 		var out []string
 		for i := range n.Peerings {
-			out = append(out, n.Peerings[i].VNet.Name.String())
+			out = append(out, n.Peerings[i].Place().Name.String())
 		}
 		return out
 	case "reason":
@@ -62,7 +62,7 @@ func peeringFields(n *NetworkStatus, words bool) []string {
 		p := &n.Peerings[i]
 		out = append(out, p.Name.String())
 		if words {
-			out = append(out, p.VNet.Name.String(), p.Finding.Word)
+			out = append(out, p.Place().Name.String(), p.Finding.Word)
 		}
 	}
 	return out
@@ -74,7 +74,7 @@ func peeringStates(n *NetworkStatus) []string {
 		p := &n.Peerings[i]
 		out = append(out, string(p.State))
 		if p.Azure.Status == HalfPresent {
-			out = append(out, string(p.Azure.Peering.State), string(p.Azure.Peering.Sync))
+			out = append(out, p.Azure.StateWord(), string(p.Azure.Peering.Sync))
 		}
 	}
 	return out

@@ -26,3 +26,47 @@ func (s Snapshot) Find(id safe.Text) (*NetworkStatus, error) {
 	}
 	return nil, f
 }
+
+// FindPeering finds a network, and a peering in it where one is asked for, each by its id or
+// by a name that only one has. Without a network the peering is looked for in all. Nil is
+// what is not there, or not asked for.
+func (s Snapshot) FindPeering(network, peering safe.Text) (*NetworkStatus, *PeeringStatus) {
+	in := s.Networks
+	var n *NetworkStatus
+	if !network.IsEmpty() {
+		var err error
+		if n, err = s.Find(network); err != nil {
+			return nil, nil
+		}
+		in = []*NetworkStatus{n}
+	}
+	if peering.IsEmpty() {
+		return n, nil
+	}
+	of, p := peeringIn(in, func(p *PeeringStatus) bool { return p.ID == peering })
+	if p == nil {
+		of, p = peeringIn(in, func(p *PeeringStatus) bool { return p.Name == peering })
+	}
+	if p == nil {
+		return n, nil
+	}
+	return of, p
+}
+
+// peeringIn finds the only peering of some networks that is one.
+func peeringIn(networks []*NetworkStatus, is func(*PeeringStatus) bool) (*NetworkStatus, *PeeringStatus) {
+	var of *NetworkStatus
+	var found *PeeringStatus
+	for _, n := range networks {
+		for i := range n.Peerings {
+			switch {
+			case !is(&n.Peerings[i]):
+			case found != nil:
+				return nil, nil
+			default:
+				of, found = n, &n.Peerings[i]
+			}
+		}
+	}
+	return of, found
+}

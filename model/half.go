@@ -13,15 +13,16 @@ type HalfStatus int
 
 // The statuses of Azure's half.
 const (
-	// HalfNotApplicable: the peering is not with an Azure VNET.
+	// HalfNotApplicable: the peering is with nothing in Azure that peerdeck reads.
 	HalfNotApplicable HalfStatus = iota
 	// HalfUnread: it was not read yet.
 	HalfUnread
 	// HalfUnreadable: it could not be read; Failure says why.
 	HalfUnreadable
-	// HalfNoVNet: Azure says that the VNET is not there.
+	// HalfNoVNet: Azure says that the VNET, or the virtual hub, is not there.
 	HalfNoVNet
-	// HalfAbsent: the VNET was read, and none of its peerings leads to the network.
+	// HalfAbsent: the VNET was read, and none of its peerings leads to the network; or the
+	// virtual hub, and none of its connections.
 	HalfAbsent
 	// HalfPresent: Peering is Azure's half, and Proof says by what it is known.
 	HalfPresent
@@ -29,7 +30,7 @@ const (
 	HalfUnclear
 )
 
-// AzureHalf is what Azure says about a peering, read from the customer's VNET.
+// AzureHalf is what Azure says about a peering, read from the customer's VNET or virtual hub.
 type AzureHalf struct {
 	Status  HalfStatus
 	VNet    VNet
@@ -48,6 +49,19 @@ type AzureHalf struct {
 	Place Place
 	// Outdated: Konnect's half has changed since this was asked for.
 	Outdated bool
+	// OfHub: the peering is with a virtual hub.
+	OfHub bool
+	// Hub is what is known of a virtual hub that was read; nil for every other end. Peering is
+	// then the hub's connection to Kong's VNET, seen as a half.
+	Hub *HubHalf
+}
+
+// Ranges are those at the customer's end: of the VNET, or of the virtual hub.
+func (h AzureHalf) Ranges() []Prefix {
+	if h.Hub != nil && h.Hub.Hub.Prefix.Valid() {
+		return []Prefix{h.Hub.Hub.Prefix}
+	}
+	return h.VNet.AddressPrefixes
 }
 
 // ID is the id of the half that is the network's, or that may be: it is not in its own way.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/peerdeck/peerdeck/model/finding"
@@ -10,8 +11,30 @@ import (
 // azureRules judges an Azure VNET peering that Konnect calls ready, by what
 // Azure says. Every half is seen from the customer's VNET.
 func azureRules() []rule[PeeringFacts] {
-	return append(append(unreadRules(), halfRules()...), connectedRules()...)
+	return slices.Concat(absentRules(), halfRules(), connectedRules())
 }
+
+// absentRules are about a VNET that has no half of the network's.
+func absentRules() []rule[PeeringFacts] {
+	return []rule[PeeringFacts]{
+		{
+			code:     "azure-absent",
+			when:     func(f PeeringFacts) bool { return f.Azure.Status == HalfAbsent },
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect reported ready, but no peering of %s leads to this network.", f.vnet())
+			},
+			next: func(f PeeringFacts) finding.Next {
+				return f.mendable(finding.Next{
+					Kind: finding.NextKonnect, Text: "If it is not back in 10 min, Azure's half was deleted: delete the peering in Konnect and create it again.",
+					Command: azPeering("list", f.Peering.VNet, f.Azure.Peering.Name),
+				}, finding.MendRemake)
+			},
+		},
+	}
+}
+
+// unreadRules are about a half that was not read, or not since Konnect's half is as it is.
 
 func unreadRules() []rule[PeeringFacts] {
 	status := func(s HalfStatus) func(PeeringFacts) bool {
@@ -64,20 +87,6 @@ func unreadRules() []rule[PeeringFacts] {
 				return "Konnect reported ready. Azure half: cannot tell (" + unreadable(f) + ")."
 			},
 			next: unreadableNext, because: unreadableCode,
-		},
-		{
-			code:     "azure-absent",
-			when:     status(HalfAbsent),
-			severity: SeverityBroken, word: "broken",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect reported ready, but no peering of %s leads to this network.", f.vnet())
-			},
-			next: func(f PeeringFacts) finding.Next {
-				return finding.Next{
-					Kind: finding.NextKonnect, Text: "If it is not back in 10 min, Azure's half was deleted: delete the peering in Konnect and create it again.",
-					Command: azPeering("list", f.Peering.VNet, f.Azure.Peering.Name),
-				}
-			},
 		},
 	}
 }

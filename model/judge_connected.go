@@ -15,14 +15,18 @@ const lastSeenFor = 5 * time.Minute
 
 // connectedRules say what is wrong with a half that is connected.
 func connectedRules() []rule[PeeringFacts] {
-	return slices.Concat(writeRules(), subnetRules(), syncRules(), trafficRules(), []rule[PeeringFacts]{
-		{
-			code: "azure-reports-trouble", when: peeringTroubled,
-			severity: SeverityAttention, word: "reports trouble",
-			say:  troubleText,
-			next: func(f PeeringFacts) finding.Next { return troubleNext(f.reason()) },
-		},
-	})
+	return slices.Concat(writeRules(), subnetRules(), syncRules(), trafficRules())
+}
+
+// troubleRules are about a peering with which all is well in Azure, and of which Konnect
+// reports trouble.
+func troubleRules() []rule[PeeringFacts] {
+	return []rule[PeeringFacts]{{
+		code: "azure-reports-trouble", when: peeringTroubled,
+		severity: SeverityAttention, word: "reports trouble",
+		say:  troubleText,
+		next: func(f PeeringFacts) finding.Next { return troubleNext(f.reason()) },
+	}}
 }
 
 // wellRules are about a half with which nothing is wrong. It is called well only where
@@ -213,10 +217,10 @@ func trafficRules() []rule[PeeringFacts] {
 				return fmt.Sprintf("Connected, but %s does not let the gateways in: the default security rules drop their traffic.", f.vnet())
 			},
 			next: func(f PeeringFacts) finding.Next {
-				return finding.Next{
+				return f.mendable(finding.Next{
 					Kind: finding.NextCommand, Text: "Allow virtual network access on the half in your VNET.",
 					Command: azPeering("update", f.Peering.VNet, f.Azure.Peering.Name, "--set", "allowVirtualNetworkAccess=true"),
-				}
+				}, finding.MendAccess)
 			},
 		},
 		{
@@ -265,6 +269,6 @@ func routed(f PeeringFacts) []Prefix {
 
 func syncCommand(text string) func(PeeringFacts) finding.Next {
 	return func(f PeeringFacts) finding.Next {
-		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("sync", f.Peering.VNet, f.Azure.Peering.Name)}
+		return f.mendable(finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("sync", f.Peering.VNet, f.Azure.Peering.Name)}, finding.MendSync)
 	}
 }

@@ -62,7 +62,18 @@ func errorRules() []rule[PeeringFacts] {
 				return f.reason().next()
 			},
 		},
-		row("peering-error-busy", about(reasonBusy, reasonThrottled, reasonTimeout, reasonBroken)),
+		{
+			code: "peering-error-busy", when: about(reasonBusy, reasonThrottled, reasonTimeout, reasonBroken),
+			severity: SeverityBroken, word: "broken",
+			say: func(f PeeringFacts) string { return f.reason().cause() },
+			next: func(f PeeringFacts) finding.Next {
+				next := f.reason().next()
+				if f.nothingLives() {
+					next = f.mendable(next, finding.MendRemake)
+				}
+				return next
+			},
+		},
 		row("peering-error-lock", about(reasonLock)),
 		row("peering-error-policy", about(reasonPolicy, reasonDeny)),
 		row("peering-error-subscription", about(reasonSubscription)),
@@ -73,7 +84,7 @@ func errorRules() []rule[PeeringFacts] {
 		{
 			code: "peering-error-connected",
 			when: func(f PeeringFacts) bool {
-				return f.Peering.State == PeeringError && f.Azure.Status == HalfPresent && !half(VNetInitiated)(f) && !half(VNetDisconnected)(f)
+				return f.Peering.State == PeeringError && f.Azure.Status == HalfPresent && !half(VNetInitiated)(f) && !half(VNetDisconnected)(f) && (f.Azure.Hub == nil || f.Azure.Carries())
 			},
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
@@ -83,7 +94,7 @@ func errorRules() []rule[PeeringFacts] {
 				return finding.Next{
 					Kind:    finding.NextSupport,
 					Text:    "Delete neither half while it carries traffic. " + f.reason().ask.Text,
-					Command: azPeering("show", f.Peering.VNet, f.Azure.Peering.Name, "--output json"),
+					Command: f.showOwnHalf(),
 				}
 			},
 		},

@@ -121,7 +121,9 @@ func initiatedRules() []rule[PeeringFacts] {
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Only the half in %s exists; Kong's half is missing, although Konnect reported ready.", f.vnet())
 			},
-			next: step[PeeringFacts](finding.NextKonnect, again),
+			next: func(f PeeringFacts) finding.Next {
+				return f.mendable(finding.Next{Kind: finding.NextKonnect, Text: again}, finding.MendRemake)
+			},
 		},
 	}
 }
@@ -137,7 +139,7 @@ func writeText(f PeeringFacts) string {
 // lookAtHalf is the step of looking at the half, with the command.
 func lookAtHalf(text string) func(PeeringFacts) finding.Next {
 	return func(f PeeringFacts) finding.Next {
-		return finding.Next{Kind: finding.NextAdmin, Text: text, Command: azPeering("show", f.Peering.VNet, f.Azure.Peering.Name, "--output json")}
+		return finding.Next{Kind: finding.NextAdmin, Text: text, Command: f.showOwnHalf()}
 	}
 }
 
@@ -147,10 +149,10 @@ func whoWrites(text string) func(PeeringFacts) finding.Next {
 	return func(f PeeringFacts) finding.Next {
 		id := f.Azure.Peering.ID
 		if id.IsEmpty() {
-			id = f.Peering.VNet.ID()
+			id = f.endID()
 		}
 		return finding.Next{Kind: finding.NextAdmin, Text: text, Command: "az monitor activity-log list --offset 2d --subscription " +
-			ShellQuote(f.Peering.VNet.SubscriptionID.String()) + " --resource-id " + ShellQuote(id.String()) +
+			ShellQuote(f.Peering.Place().SubscriptionID.String()) + " --resource-id " + ShellQuote(id.String()) +
 			" --query '[].[eventTimestamp,caller,operationName.value,status.value,properties.statusMessage]' --output tsv"}
 	}
 }

@@ -29,11 +29,12 @@ type PeeringFacts struct {
 	Cloud     azurecloud.Cloud // the cloud of Azure that is looked into
 }
 
+// vnet names the VNET for a sentence, or the virtual hub that the peering is with.
 func (f PeeringFacts) vnet() string {
-	if f.Peering.VNet.Name.IsEmpty() {
-		return "the VNET"
+	if withHub(f) {
+		return f.Peering.Hub.Name.Or("the hub").String()
 	}
-	return f.Peering.VNet.Name.String()
+	return f.Peering.VNet.Name.Or("the VNET").String()
 }
 
 func inState(states ...PeeringState) func(PeeringFacts) bool {
@@ -107,12 +108,7 @@ func restRules() []rule[PeeringFacts] {
 			code:     "ready-konnect-only",
 			when:     inState(PeeringReady),
 			severity: SeverityOK, word: "ready",
-			say: func(f PeeringFacts) string {
-				if f.Peering.Kind == KindAzureVHub {
-					return "Konnect reported ready. The half on a virtual hub is not read by this release."
-				}
-				return "Konnect reported ready."
-			},
+			say: func(PeeringFacts) string { return "Konnect reported ready." },
 		},
 		{
 			code:     "peering-unknown",
@@ -149,10 +145,10 @@ func troubleText(f PeeringFacts) string {
 
 // azureState names Azure's half in a sentence, in Azure's own word.
 func azureState(f PeeringFacts) string {
-	if f.Azure.Peering.State == "" {
-		return "there, without a state"
+	if word := f.Azure.StateWord(); word != "" {
+		return word
 	}
-	return string(f.Azure.Peering.State)
+	return "there, without a state"
 }
 
 // reasonText is what Konnect gave as reason, or an honest stand-in.
@@ -173,7 +169,7 @@ func withReason(f PeeringFacts) string {
 // deleteBoth is the step for a half that is disconnected, whether Konnect has seen that
 // yet or says so: neither half can be mended, and a peering in error cannot be changed.
 func deleteBoth(f PeeringFacts) finding.Next {
-	return deleteHalf(f, "Delete both halves, then create the peering again.")
+	return deleteHalf(f, "Delete both halves, then create the peering again.", finding.MendRemake)
 }
 
 // azPeering is the az command line for one peering of a VNET.

@@ -65,7 +65,7 @@ func halfLeft(f PeeringFacts) string {
 	case HalfAbsent:
 		return fmt.Sprintf(" The half in %s is gone, so what is left is Kong's.", f.vnet())
 	case HalfNoVNet:
-		return fmt.Sprintf(" Azure has no VNET %s any more.", f.vnet())
+		return fmt.Sprintf(" Azure has no %s %s any more.", f.end(), f.vnet())
 	default:
 		return ""
 	}
@@ -77,7 +77,7 @@ func endingNext(f PeeringFacts) finding.Next {
 	next := f.askKong()
 	if f.Azure.Status == HalfPresent {
 		next.Text = fmt.Sprintf("Look for a lock at %s or its resource group, and whether Kong still has its role there. If nothing stands in the way: %s", f.vnet(), phrase.Lower(next.Text))
-		next.Command = azLocks(f.Peering.VNet)
+		next.Command = azLocks(f.Peering.Place())
 	}
 	return next
 }

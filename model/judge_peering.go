@@ -11,8 +11,13 @@ import (
 // is not proved to be the network's is never well, whatever the rules say.
 func (j *Judge) Peering(f PeeringFacts) finding.Finding {
 	found := decide(j.peering, f)
-	if found.Severity == SeverityOK && readyVNet(f) && f.Azure.Proof < ProofRange {
-		return unproven(f).In(f.Cloud)
+	if found.Severity == SeverityOK && f.Azure.Proof < ProofRange {
+		switch {
+		case readyVNet(f):
+			return unproven(f).In(f.Cloud)
+		case readyHub(f):
+			return unprovenHub(f).In(f.Cloud)
+		}
 	}
 	return found.In(f.Cloud)
 }
@@ -22,8 +27,9 @@ func (j *Judge) Peering(f PeeringFacts) finding.Finding {
 // Azure's half, the address ranges or the reason tell.
 func peeringRules() []rule[PeeringFacts] {
 	return slices.Concat(
-		only(withVNet, whoseRules()), reasonRules(), longRules(), endedRules(), errorRules(), networkOfPeeringRules(), placeRules(), settingUpRules(), waitingRules(),
-		only(readyVNet, azureRules()), only(inState(PeeringReady), networkOfReadyRules()), only(readyVNet, slices.Concat(subscriptionStateRules(), wellRules())), restRules(),
+		only(withVNet, whoseRules()), reasonRules(), longRules(), endedRules(), errorRules(), networkOfPeeringRules(), placeRules(), settingUpRules(), hubWaitingRules(), waitingRules(),
+		only(readyInAzure, unreadRules()), only(readyVNet, azureRules()), only(readyHub, hubRules()), only(readyInAzure, troubleRules()),
+		only(inState(PeeringReady), networkOfReadyRules()), only(readyInAzure, subscriptionStateRules()), only(readyVNet, wellRules()), only(readyHub, hubWellRules()), restRules(),
 	)
 }
 
@@ -31,6 +37,9 @@ func peeringRules() []rule[PeeringFacts] {
 func readyVNet(f PeeringFacts) bool {
 	return f.Peering.State == PeeringReady && f.Peering.Kind == KindAzureVNet
 }
+
+// readyInAzure: Konnect calls it ready, and Azure has a half of it.
+func readyInAzure(f PeeringFacts) bool { return readyVNet(f) || readyHub(f) }
 
 // withVNet: it is with a VNET of Azure.
 func withVNet(f PeeringFacts) bool { return f.Peering.Kind == KindAzureVNet }

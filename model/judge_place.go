@@ -17,7 +17,7 @@ const namedPlace = "The peering in Konnect names the old place and cannot be cha
 // in which nothing can be written. A VNET that may not be read is not gone.
 func placeRules() []rule[PeeringFacts] {
 	concerns := func(f PeeringFacts) bool {
-		return f.Peering.Kind == KindAzureVNet && (unready(f) || f.Peering.State == PeeringReady)
+		return (withVNet(f) || withHub(f)) && (unready(f) || f.Peering.State == PeeringReady)
 	}
 	return only(concerns, slices.Concat(cloudRules(), subscriptionRules(), movedRules(), goneRules()))
 }
@@ -45,9 +45,9 @@ func subscriptionRules() []rule[PeeringFacts] {
 			when:     refused("InvalidSubscriptionId"),
 			severity: SeverityAttention, word: "wrong subscription",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect reported %s, and names for %s the subscription %s, which Azure calls no valid id.", f.Peering.State, f.vnet(), f.Peering.VNet.SubscriptionID.Quoted())
+				return fmt.Sprintf("Konnect reported %s, and names for %s the subscription %s, which Azure calls no valid id.", f.Peering.State, f.vnet(), f.Peering.Place().SubscriptionID.Quoted())
 			},
-			next: accounts("Find the id of the VNET's subscription. A peering cannot be changed: make a new one with the right id."),
+			next: accounts("Find the id of the right subscription. A peering cannot be changed: make a new one with the right id."),
 		},
 		{
 			code:     "azure-subscription-tenant",
@@ -55,14 +55,14 @@ func subscriptionRules() []rule[PeeringFacts] {
 			severity: SeverityAttention, word: "other tenant",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect reported %s, and names the tenant %s for %s; Azure says that its subscription %s is of the tenant %s.",
-					f.Peering.State, f.Peering.VNet.TenantID, f.vnet(), f.Peering.VNet.SubscriptionID, otherTenant(f))
+					f.Peering.State, f.Peering.Place().TenantID, f.vnet(), f.Peering.Place().SubscriptionID, otherTenant(f))
 			},
 			next: func(f PeeringFacts) finding.Next {
 				return finding.Next{
 					Kind: finding.NextAdmin,
 					Text: "Ask whether the subscription was moved to that tenant. Sign in there to see the VNET and its half: consent, role and assignment for Kong are needed in that tenant. " +
 						"The peering in Konnect names the old tenant and cannot be changed.",
-					Command: "az login --tenant " + ShellQuote(otherTenant(f).String()) + " && az network vnet show " + at(f.Peering.VNet) + " --query virtualNetworkPeerings",
+					Command: "az login --tenant " + ShellQuote(otherTenant(f).String()) + " && " + f.showEnd(),
 				}
 			},
 		},
@@ -74,7 +74,7 @@ func subscriptionRules() []rule[PeeringFacts] {
 			severity: SeverityAttention, word: "no subscription",
 			say: func(f PeeringFacts) string {
 				return fmt.Sprintf("Konnect reported %s, and Azure knows no subscription %s in the tenant %s, or does not show it to you; so nothing is known of %s%s.",
-					f.Peering.State, f.Peering.VNet.SubscriptionID, f.Peering.VNet.TenantID, f.vnet(), searchText(f))
+					f.Peering.State, f.Peering.Place().SubscriptionID, f.Peering.Place().TenantID, f.vnet(), searchText(f))
 			},
 			next: accounts("Look whether the subscription is among yours, in this tenant or another one; if not, ask its owner whether it was cancelled or moved."),
 		},
@@ -149,31 +149,50 @@ func movedRules() []rule[PeeringFacts] {
 }
 
 func goneRules() []rule[PeeringFacts] {
-	noVNet := func(f PeeringFacts) bool { return f.Azure.Status == HalfNoVNet }
+	gone := func(f PeeringFacts) bool { return f.Azure.Status == HalfNoVNet }
+	noVNet := all(gone, withVNet)
 	return []rule[PeeringFacts]{
 		{
 			code: "azure-no-group",
 			when: func(f PeeringFacts) bool {
-				return noVNet(f) && refused("ResourceGroupNotFound")(f)
+				return gone(f) && refused("ResourceGroupNotFound")(f)
 			},
 			severity: SeverityBroken, word: "no group",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect reported %s, but subscription %s has no resource group %s, so no VNET %s in it%s.",
-					f.Peering.State, f.subscription(), f.Peering.VNet.ResourceGroup, f.vnet(), searchText(f))
+				return fmt.Sprintf("Konnect reported %s, but subscription %s has no resource group %s, so no %s %s in it%s.",
+					f.Peering.State, f.subscription(), f.Peering.Place().ResourceGroup, f.end(), f.vnet(), searchText(f))
 			},
 			next: func(f PeeringFacts) finding.Next {
 				return finding.Next{
-					Kind: finding.NextAdmin, Text: "Ask whether the group was deleted, or the VNET moved to another one: a group itself cannot be renamed. " + namedPlace,
-					Command: "az group list --output table --subscription " + ShellQuote(f.Peering.VNet.SubscriptionID.String()),
+					Kind: finding.NextAdmin, Text: "Ask whether the group was deleted, or the " + f.end() + " moved to another one: a group itself cannot be renamed. " + f.named(),
+					Command: "az group list --output table --subscription " + ShellQuote(f.Peering.Place().SubscriptionID.String()),
 				}
 			},
+		},
+		{
+			code:     "waiting-no-hub",
+			when:     all(gone, withHub, unready),
+			severity: SeverityAttention, word: "no hub",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect reported %s, and Azure has no virtual hub %s in resource group %s.", f.Peering.State, f.vnet(), f.Peering.Hub.ResourceGroup)
+			},
+			next: noHubNext("Check the names; a peering with a wrong one cannot be changed and must be made again."),
+		},
+		{
+			code:     "azure-no-hub",
+			when:     all(gone, withHub),
+			severity: SeverityBroken, word: "no hub",
+			say: func(f PeeringFacts) string {
+				return fmt.Sprintf("Konnect reported ready, but Azure has no virtual hub %s in resource group %s.", f.vnet(), f.Peering.Hub.ResourceGroup)
+			},
+			next: noHubNext("If it is gone for good, make a new peering with the hub that takes its place: this one leads nowhere."),
 		},
 		{
 			code:     "waiting-no-vnet",
 			when:     all(noVNet, inState(PeeringPendingUserAction, PeeringPendingAcceptance)),
 			severity: SeverityAttention, word: "waiting",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect waits, and Azure has no VNET %s in resource group %s%s.", f.vnet(), f.Peering.VNet.ResourceGroup, searchText(f))
+				return fmt.Sprintf("Konnect waits, and Azure has no VNET %s in resource group %s%s.", f.vnet(), f.Peering.Place().ResourceGroup, searchText(f))
 			},
 			next: noVNetNext("Check the names; a peering with a wrong one cannot be changed and must be made again."),
 		},
@@ -182,7 +201,7 @@ func goneRules() []rule[PeeringFacts] {
 			when:     all(noVNet, inState(PeeringCreated, PeeringInitializing)),
 			severity: SeverityAttention, word: "no VNET",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect is setting the peering up, and Azure has no VNET %s in resource group %s%s.", f.vnet(), f.Peering.VNet.ResourceGroup, searchText(f))
+				return fmt.Sprintf("Konnect is setting the peering up, and Azure has no VNET %s in resource group %s%s.", f.vnet(), f.Peering.Place().ResourceGroup, searchText(f))
 			},
 			next: noVNetNext("Check the names; a peering with a wrong one cannot be changed and must be made again."),
 		},
@@ -191,7 +210,7 @@ func goneRules() []rule[PeeringFacts] {
 			when:     noVNet,
 			severity: SeverityBroken, word: "broken",
 			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect reported ready, but Azure has no VNET %s in resource group %s%s.", f.vnet(), f.Peering.VNet.ResourceGroup, searchText(f))
+				return fmt.Sprintf("Konnect reported ready, but Azure has no VNET %s in resource group %s%s.", f.vnet(), f.Peering.Place().ResourceGroup, searchText(f))
 			},
 			next: noVNetNext("If it is gone for good, make a new peering with the VNET that takes its place: this one leads nowhere."),
 		},
@@ -201,13 +220,13 @@ func goneRules() []rule[PeeringFacts] {
 // otherTenant is the tenant that Azure names as the subscription's where the sign-in was
 // refused for it, and the peering names another one; empty where it does not say.
 func otherTenant(f PeeringFacts) safe.Text {
-	if t := f.Azure.Place.Subscription.TenantID; !t.IsEmpty() && !f.Peering.VNet.TenantID.IsEmpty() && !t.EqualFold(f.Peering.VNet.TenantID) && !f.Azure.Known() {
+	if t := f.Azure.Place.Subscription.TenantID; !t.IsEmpty() && !f.Peering.Place().TenantID.IsEmpty() && !t.EqualFold(f.Peering.Place().TenantID) && !f.Azure.Known() {
 		return t
 	}
 	if !refused("InvalidAuthenticationTokenTenant")(f) {
 		return safe.Text{}
 	}
-	if t := subscriptionTenant(f.Azure.Failure.Detail); !t.EqualFold(f.Peering.VNet.TenantID) {
+	if t := subscriptionTenant(f.Azure.Failure.Detail); !t.EqualFold(f.Peering.Place().TenantID) {
 		return t
 	}
 	return safe.Text{}
@@ -244,7 +263,7 @@ func subscriptionIn(f PeeringFacts, states ...string) bool {
 }
 
 func (f PeeringFacts) subscription() string {
-	return f.Azure.Place.Subscription.Name.Or(f.Peering.VNet.SubscriptionID.Raw()).String()
+	return f.Azure.Place.Subscription.Name.Or(f.Peering.Place().SubscriptionID.Raw()).String()
 }
 
 // halfText says how Azure's half is, where it is known.
@@ -258,7 +277,7 @@ func halfText(f PeeringFacts) string {
 // movedText names where the VNET is now.
 func movedText(f PeeringFacts) string {
 	m := f.Azure.Place.Elsewhere
-	was := fmt.Sprintf("%s is not in resource group %s of subscription %s any more", f.vnet(), f.Peering.VNet.ResourceGroup, f.subscription())
+	was := fmt.Sprintf("%s is not in resource group %s of subscription %s any more", f.vnet(), f.Peering.Place().ResourceGroup, f.subscription())
 	places := make([]string, len(m))
 	for i, v := range m {
 		places[i] = fmt.Sprintf("resource group %s of subscription %s", v.Ref.ResourceGroup, v.Ref.SubscriptionID)
@@ -271,6 +290,30 @@ func movedText(f PeeringFacts) string {
 		return was + ": it is in " + places[0] + " now" + as + ", as its resource GUID shows."
 	}
 	return was + "; one of the same name is in " + phrase.Few(places, mostNamed) + ". Whether it is the same, the name alone does not show."
+}
+
+// end is what the peering is with, as a noun.
+func (f PeeringFacts) end() string {
+	if withHub(f) {
+		return "virtual hub"
+	}
+	return "VNET"
+}
+
+// named says that a peering cannot follow what it is with.
+func (f PeeringFacts) named() string {
+	if withHub(f) {
+		return "The peering in Konnect names the old place and cannot be changed: make a new one with the hub where it is now."
+	}
+	return namedPlace
+}
+
+// showEnd is the command that shows the VNET's halves, or the hub.
+func (f PeeringFacts) showEnd() string {
+	if withHub(f) {
+		return azHub(f.Peering.Hub, "show", "--output json")
+	}
+	return "az network vnet show " + at(f.Peering.VNet) + " --query virtualNetworkPeerings"
 }
 
 // searchText says what came of looking for the VNET elsewhere.
@@ -306,7 +349,7 @@ func accounts(text string) func(PeeringFacts) finding.Next {
 
 func subscriptionNext(text string) func(PeeringFacts) finding.Next {
 	return func(f PeeringFacts) finding.Next {
-		return finding.Next{Kind: finding.NextAdmin, Text: text, Command: "az account show --output table --subscription " + ShellQuote(f.Peering.VNet.SubscriptionID.String())}
+		return finding.Next{Kind: finding.NextAdmin, Text: text, Command: "az account show --output table --subscription " + ShellQuote(f.Peering.Place().SubscriptionID.String())}
 	}
 }
 
@@ -314,7 +357,16 @@ func noVNetNext(text string) func(PeeringFacts) finding.Next {
 	return func(f PeeringFacts) finding.Next {
 		return finding.Next{
 			Kind: finding.NextAdmin, Text: text,
-			Command: "az network vnet list --output table --subscription " + ShellQuote(f.Peering.VNet.SubscriptionID.String()),
+			Command: "az network vnet list --output table --subscription " + ShellQuote(f.Peering.Place().SubscriptionID.String()),
+		}
+	}
+}
+
+func noHubNext(text string) func(PeeringFacts) finding.Next {
+	return func(f PeeringFacts) finding.Next {
+		return finding.Next{
+			Kind: finding.NextAdmin, Text: text,
+			Command: "az network vhub list --output table --subscription " + ShellQuote(f.Peering.Hub.SubscriptionID.String()),
 		}
 	}
 }

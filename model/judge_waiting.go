@@ -55,15 +55,6 @@ func waitingRules() []rule[PeeringFacts] {
 			},
 			next: step[PeeringFacts](finding.NextAdmin, "Look for the attachment in the cloud account that owns it, and accept it there."),
 		},
-		{
-			code:     "waiting-hub",
-			when:     func(f PeeringFacts) bool { return asked(f) && f.Peering.Kind != KindAzureVNet },
-			severity: SeverityAttention, word: "waiting",
-			say: func(f PeeringFacts) string {
-				return fmt.Sprintf("Konnect waits for a step on the Azure side of the virtual hub; which one, it does not say%s.", withReason(f))
-			},
-			next: step[PeeringFacts](finding.NextAdmin, "Check Kong's rights on the hub; its half is not read by this release."),
-		},
 		oldHalf("waiting-disconnected", asked),
 		{
 			code: "waiting-initiated",
@@ -119,7 +110,7 @@ func oldHalf(code finding.Code, in func(PeeringFacts) bool) rule[PeeringFacts] {
 			return fmt.Sprintf("An old, disconnected half in %s blocks the new peering: Azure refuses every write to it.", f.vnet())
 		},
 		next: func(f PeeringFacts) finding.Next {
-			return deleteHalf(f, "Delete the old half; Konnect can then write a new one.")
+			return deleteHalf(f, "Delete the old half; Konnect can then write a new one.", finding.MendClear)
 		},
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 )
 
 // Whose judges what stands in the way of a peering with a VNET because of whose the halves
@@ -66,8 +67,9 @@ func whoseRules() []rule[PeeringFacts] {
 				text := "Delete it: nothing passes over it, and no network that can be seen has it. Konnect can then write its own."
 				if slices.Contains([]PeeringState{PeeringReady, PeeringError}, f.Peering.State) {
 					text = "Delete it: nothing passes over it, and no network that can be seen has it. Then delete the peering in Konnect and create it again."
+					return deleteHalf(f, text, finding.MendRemake)
 				}
-				return deleteHalf(f, text)
+				return deleteHalf(f, text, finding.MendClear)
 			},
 		},
 		{
@@ -205,11 +207,17 @@ func showHalf(f PeeringFacts) string {
 	if f.Azure.Status == HalfPresent {
 		half = f.Azure.Peering
 	}
+	if withHub(f) {
+		return azConnection(f.Peering.Hub, "list", safe.Text{}, "--query", ShellQuote("[].{name:name,leadsTo:remoteVirtualNetwork.id,state:provisioningState}"))
+	}
 	return azPeering("show", f.Peering.VNet, half.Name, "--query", ShellQuote("{leadsTo:remoteVirtualNetwork.id,ranges:remoteAddressSpace.addressPrefixes,state:peeringState,id:resourceGuid}"))
 }
 
 // listHalves is the command that lists all halves of the VNET with their ranges.
 func listHalves(f PeeringFacts) string {
+	if withHub(f) {
+		return showHalf(f)
+	}
 	v := f.Peering.VNet
 	return "az network vnet peering list --subscription " + ShellQuote(v.SubscriptionID.String()) + " --resource-group " + ShellQuote(v.ResourceGroup.String()) +
 		" --vnet-name " + ShellQuote(v.Name.String()) + " --query " + ShellQuote("[].{name:name,state:peeringState,leadsTo:remoteVirtualNetwork.id,ranges:remoteAddressSpace.addressPrefixes}")
@@ -217,18 +225,17 @@ func listHalves(f PeeringFacts) string {
 
 // DeleteHalf is the step of deleting this network's dead half, where no other network that
 // is there may own it; elsewhere the step that finds that out.
-func (f PeeringFacts) DeleteHalf(text string) finding.Next { return deleteHalf(f, text) }
+func (f PeeringFacts) DeleteHalf(text string) finding.Next { return deleteHalf(f, text, "") }
 
-// deleteHalf is the step of deleting the dead half that is in the way. It is taken only
-// where it is known that no network which is there may own it; elsewhere the step is to
-// find that out.
-func deleteHalf(f PeeringFacts, text string) finding.Next {
+// deleteHalf is the step of deleting the dead half that is in the way, alone or as a part of
+// a sequence. It is taken only where it is known that no network which is there may own it;
+// elsewhere the step is to find that out.
+func deleteHalf(f PeeringFacts, text string, by finding.Sequence) finding.Next {
 	a := f.Azure
+	if dead, known := a.Dead(); known {
+		return f.mendable(finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, dead.Name)}, by)
+	}
 	switch {
-	case a.Status == HalfPresent && a.Removable && !alive(a.Peering):
-		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, a.Peering.Name)}
-	case a.Other.Removable && !alive(a.Other.Peering) && (a.Status == HalfAbsent || a.Status == HalfPresent):
-		return finding.Next{Kind: finding.NextCommand, Text: text, Command: azPeering("delete", f.Peering.VNet, a.Other.Peering.Name)}
 	case a.Status == HalfPresent && !alive(a.Peering) && f.Peering.State == PeeringReady:
 		return finding.Next{
 			Kind: finding.NextKonnect, Command: showHalf(f),

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // NetworkOrder is what networks are sorted by.
@@ -11,11 +12,12 @@ type NetworkOrder string
 // The orders of networks. Those that count begin with the most.
 const (
 	ByName     NetworkOrder = "name"
-	ByUrgency  NetworkOrder = "urgency" // the worst finding first
+	ByUrgency  NetworkOrder = "urgency" // the worst finding first, what is known already after what presses
 	ByRegion   NetworkOrder = "region"
 	ByCIDR     NetworkOrder = "cidr"
 	ByPeerings NetworkOrder = "peerings"
-	ByDNS      NetworkOrder = "dns" // rules
+	ByDNS      NetworkOrder = "dns"   // rules
+	BySince    NetworkOrder = "since" // what changed last first
 )
 
 // SortNetworks sorts networks; those that are equal by name, and then by id. Reverse
@@ -35,7 +37,7 @@ func compareNetworks(a, b *NetworkStatus, by NetworkOrder) int {
 	case ByName:
 		return 0
 	case ByUrgency:
-		return int(b.Finding.Severity) - int(a.Finding.Severity)
+		return cmp.Or(b.Finding.Rank()-a.Finding.Rank(), compareUse(a, b))
 	case ByRegion:
 		return a.Region.Compare(b.Region)
 	case ByCIDR:
@@ -44,7 +46,33 @@ func compareNetworks(a, b *NetworkStatus, by NetworkOrder) int {
 		return max(len(b.Peerings), b.PeeringCount) - max(len(a.Peerings), a.PeeringCount)
 	case ByDNS:
 		return b.DNSRules() - a.DNSRules()
+	case BySince:
+		return compareSince(a.SpeaksSince(), b.SpeaksSince())
 	default:
 		return 0
 	}
+}
+
+// compareUse puts those behind that nobody uses.
+func compareUse(a, b *NetworkStatus) int {
+	switch one, other := a.Unused() != "", b.Unused() != ""; {
+	case one == other:
+		return 0
+	case other:
+		return -1
+	default:
+		return 1
+	}
+}
+
+// compareSince puts the states first that began last, and those behind of which nothing is
+// known.
+func compareSince(a, b Since) int {
+	began := func(s Since) time.Time {
+		if s.Latest.IsZero() {
+			return s.Earliest
+		}
+		return s.Latest
+	}
+	return began(b).Compare(began(a))
 }

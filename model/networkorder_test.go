@@ -23,10 +23,11 @@ func fourNetworks() []*model.NetworkStatus {
 		}
 		return n
 	}
+	since := func(n *model.NetworkStatus, s model.Since) *model.NetworkStatus { n.Since = s; return n }
 	return []*model.NetworkStatus{
-		make1("4", "c", "west", "10.1.0.0/16", model.SeverityOK, 1, 3),
-		make1("3", "b", "east", "10.3.0.0/16", model.SeverityBroken, 0, 1),
-		make1("2", "a", "north", "10.2.0.0/16", model.SeverityAttention, 3, 0),
+		since(make1("4", "c", "west", "10.1.0.0/16", model.SeverityOK, 1, 3), model.Since{Earliest: time.Unix(70, 0)}),
+		since(make1("3", "b", "east", "10.3.0.0/16", model.SeverityBroken, 0, 1), model.Since{Earliest: time.Unix(80, 0), Latest: time.Unix(60, 0)}),
+		since(make1("2", "a", "north", "10.2.0.0/16", model.SeverityAttention, 3, 0), model.SinceExactly(time.Unix(90, 0))),
 		make1("1", "a", "south", "10.9.0.0/16", model.SeverityOK, 2, 2),
 	}
 }
@@ -39,6 +40,7 @@ func TestSortNetworks(t *testing.T) {
 		model.ByCIDR:     {"4 2 3 1", "1 3 2 4"},
 		model.ByPeerings: {"2 1 4 3", "3 4 1 2"},
 		model.ByDNS:      {"4 1 3 2", "2 3 1 4"},
+		model.BySince:    {"2 4 3 1", "1 3 4 2"},
 	} {
 		for turned, wanted := range want {
 			list := fourNetworks()
@@ -106,5 +108,39 @@ func TestPlaneNames(t *testing.T) {
 	n := model.NetworkStatus{ControlPlanes: []model.ControlPlane{{Name: safe.New("eu"), ID: safe.New("1")}, {ID: safe.New("2")}}}
 	if got := n.PlaneNames(); !slices.Equal(got, []string{"eu", "2"}) {
 		t.Errorf("%q", got)
+	}
+}
+
+// What nobody uses is told apart from what is well, and stands behind it.
+func TestUnused(t *testing.T) {
+	ready := func(edit func(*model.NetworkStatus)) *model.NetworkStatus {
+		n := &model.NetworkStatus{Network: model.Network{State: model.NetworkReady}, PeeringsRead: model.Part{At: time.Unix(1, 0)}, PrivateDNSRead: model.Part{At: time.Unix(1, 0)}, ReferencesRead: model.Part{At: time.Unix(1, 0)}}
+		edit(n)
+		return n
+	}
+	for name, c := range map[string]struct {
+		of   *model.NetworkStatus
+		want string
+	}{
+		"a peering":       {ready(func(n *model.NetworkStatus) { n.Peerings = make([]model.PeeringStatus, 1) }), ""},
+		"no peering":      {ready(func(*model.NetworkStatus) {}), "not used"},
+		"a resolver":      {ready(func(n *model.NetworkStatus) { n.PrivateDNS = make([]model.PrivateDNSStatus, 1) }), ""},
+		"a control plane": {ready(func(n *model.NetworkStatus) { n.References = make([]model.ConfigurationReference, 1) }), ""},
+		"not read yet":    {ready(func(n *model.NetworkStatus) { n.PeeringsRead = model.Part{} }), ""},
+		"planes not read": {ready(func(n *model.NetworkStatus) { n.ReferencesRead = model.Part{} }), ""},
+		"offline":         {ready(func(n *model.NetworkStatus) { n.State = model.NetworkOffline }), "offline"},
+		"deleted":         {ready(func(n *model.NetworkStatus) { n.State = model.NetworkTerminated }), "deleted"},
+		"offline and in use": {ready(func(n *model.NetworkStatus) {
+			n.State, n.Finding.Severity = model.NetworkOffline, model.SeverityAttention
+		}), ""},
+	} {
+		if got := c.of.Unused(); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	list := []*model.NetworkStatus{ready(func(*model.NetworkStatus) {}), ready(func(n *model.NetworkStatus) { n.ID, n.Peerings = safe.New("used"), make([]model.PeeringStatus, 1) })}
+	model.SortNetworks(list, model.ByUrgency, false)
+	if list[0].ID.String() != "used" {
+		t.Error("a network that nobody uses stands before one that is used")
 	}
 }

@@ -58,9 +58,9 @@ func (n *NetworkStatus) PeeringWords() string {
 	var groups []group
 	for i := range n.Peerings {
 		f := n.Peerings[i].Finding
-		k := slices.IndexFunc(groups, func(g group) bool { return g.word == f.Word })
+		k := slices.IndexFunc(groups, func(g group) bool { return g.word == f.Label() })
 		if k < 0 {
-			groups = append(groups, group{word: f.Word, severity: f.Severity})
+			groups = append(groups, group{word: f.Label(), severity: f.Severity})
 			k = len(groups) - 1
 		}
 		groups[k].count++
@@ -112,4 +112,24 @@ func (n *NetworkStatus) PlaneNames() []string {
 		names[i] = c.Name.Or(c.ID.Raw()).String()
 	}
 	return names
+}
+
+// Unused says in a word that nobody uses the network, empty where somebody may: it is not
+// built, or has neither peerings nor resolvers, and no control plane refers to it. It needs
+// nobody, and is no sign that anything works.
+func (n *NetworkStatus) Unused() string {
+	switch {
+	case n.Finding.Severity != SeverityOK:
+		return ""
+	case n.State == NetworkOffline:
+		return "offline"
+	case n.State == NetworkTerminated:
+		return "deleted"
+	case !n.PeeringsRead.Read() || !n.PrivateDNSRead.Read() || !n.ReferencesRead.Read():
+		return ""
+	case len(n.Peerings)+len(n.PrivateDNS)+len(n.References)+len(n.ControlPlanes) > 0:
+		return ""
+	default:
+		return "not used"
+	}
 }

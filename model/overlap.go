@@ -38,10 +38,14 @@ type Overlap struct {
 	Other   Prefix    // the range that it meets
 	Of      safe.Text // whose range that is
 	Peered  bool      // it belongs to another VNET that this one is peered with
+	Hub     bool      // the ranges meet at a virtual hub: what is peered is connected to it
 }
 
 // String says which ranges meet, as a part of a sentence.
 func (o Overlap) String() string {
+	if o.Peered && o.Hub {
+		return fmt.Sprintf("%s of the network meets %s, which connection %s of the hub already uses", o.Network, o.Other, o.Of)
+	}
 	if o.Peered {
 		return fmt.Sprintf("%s of the network meets %s, which peering %s already uses", o.Network, o.Other, o.Of)
 	}

@@ -58,6 +58,7 @@ type Peering struct {
 	ReportedStatus safe.Text
 	Reason         safe.Text
 	VNet           VNetRef // set for KindAzureVNet
+	Hub            HubRef  // set for KindAzureVHub
 	Target         []Field // what it attaches to, for every kind
 	CIDRs          []Prefix
 	DNS            []DNSMapping
@@ -65,6 +66,28 @@ type Peering struct {
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 	Extra          []Field
+}
+
+// Place is where the customer's end of an Azure peering is: the VNET, or the virtual hub
+// under the same members. It is zero for other kinds.
+func (p Peering) Place() VNetRef {
+	if p.Kind == KindAzureVHub {
+		return VNetRef(p.Hub)
+	}
+	return p.VNet
+}
+
+// EndKey returns one spelling for all spellings of the VNET or the virtual hub that an Azure
+// peering leads to; empty for other kinds.
+func (p Peering) EndKey() string {
+	switch p.Kind {
+	case KindAzureVNet:
+		return p.VNet.Key()
+	case KindAzureVHub:
+		return p.Hub.Key()
+	default:
+		return ""
+	}
 }
 
 // VNetRef names a virtual network in Azure.

@@ -12,6 +12,7 @@ type Probed struct {
 	At      time.Time
 	Vantage string       // from where was asked: "from this machine"
 	Domains int          // that were asked for
+	Untold  int          // of these, of which nothing could be tested from there
 	Faults  []ProbeFault // domains whose servers do not all answer as they should
 }
 

@@ -15,7 +15,8 @@ type reasonOf struct {
 	kind  reasonKind
 	text  string       // as Konnect gave it
 	place string       // what Kong works on, in a sentence: "vnet-hub"
-	vnet  VNetRef      // where it is; zero where it is no VNET
+	vnet  VNetRef      // where it is; zero where it is no VNET and no virtual hub
+	hub   bool         // it is a virtual hub
 	again string       // how the object is tried again: "delete the peering in Konnect and create it again"
 	ask   finding.Next // what can be sent to Kong
 	// ranges is the command that finds free ranges, for a reason that is about them.
@@ -155,7 +156,7 @@ func (r reasonOf) next() finding.Next {
 	send := func(who, what string) string { return "Send this to " + who + ": \"" + what + "\"" + then }
 	scope := r.place
 	if !r.vnet.IsZero() {
-		scope = r.vnet.ID().String()
+		scope = r.id().String()
 	}
 	switch r.kind {
 	case reasonLock:
@@ -164,7 +165,7 @@ func (r reasonOf) next() finding.Next {
 		return r.command(finding.NextAdmin, send("the subscription's owner", "A deny assignment at "+scope+" keeps Kong's application "+KongAppID+" out. Which managed application, deployment stack or blueprint has made it, and can it let the application in?"),
 			"az rest --method get --url "+ShellQuote("https://management.azure.com"+scope+"/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01"))
 	case reasonPolicy:
-		return r.command(finding.NextAdmin, send("whoever keeps the policies", "A policy forbids Kong's peering at "+scope+". Please make an exemption for Microsoft.Network/virtualNetworks/virtualNetworkPeerings there."),
+		return r.command(finding.NextAdmin, send("whoever keeps the policies", "A policy forbids Kong's peering at "+scope+". Please make an exemption for "+r.written()+" there."),
 			"az policy assignment list --disable-scope-strict-match --output table --scope "+ShellQuote(scope))
 	case reasonSubscription:
 		return r.command(finding.NextAdmin, send("the owner of the subscription", "The subscription "+r.vnet.SubscriptionID.Or("of "+r.place).String()+" is disabled or read-only. Please enable it again; it is usually a matter of billing."),
@@ -176,11 +177,18 @@ func (r reasonOf) next() finding.Next {
 	case reasonNoTenant, reasonNoSubscription, reasonNoGroup, reasonNoVNet:
 		return r.goneNext(then)
 	case reasonOverlap:
-		return r.command(finding.NextAdmin, OverlapCure+" "+OtherRange+" The command lists the ranges that meet; "+r.ranges+" finds free ones.", "az network vnet peering list --output table "+azWhere(r.vnet))
+		return r.command(finding.NextAdmin, OverlapCure+" "+OtherRange+" The command lists the ranges that meet; "+r.ranges+" finds free ones.", r.halves("--output table"))
 	case reasonLimit:
-		return r.command(finding.NextSupport, "Azure allows a VNET 500 peerings: count them with the command. If there is room, the limit is on Kong's side. "+r.ask.Text, "az network vnet peering list --query 'length(@)' "+azWhere(r.vnet))
+		allows := "Azure allows a VNET 500 peerings: count them with the command."
+		if r.hub {
+			allows = "Count the hub's connections with the command, and compare with Azure's limits of Virtual WAN."
+		}
+		return r.command(finding.NextSupport, allows+" If there is room, the limit is on Kong's side. "+r.ask.Text, r.halves("--query 'length(@)'"))
 	case reasonLeft, reasonTaken:
-		return r.command(finding.NextCommand, "List the peerings of "+r.place+" and find the one that leads to Kong's VNET. Only one that is Disconnected may go; one that is Connected is in use: "+phrase.Lower(r.ask.Text), "az network vnet peering list --output table "+azWhere(r.vnet))
+		if r.hub {
+			return r.command(finding.NextSupport, "List the connections of "+r.place+" and find the one that leads to Kong's VNET. Change none before Kong has answered: "+phrase.Lower(r.ask.Text), r.halves("--output table"))
+		}
+		return r.command(finding.NextCommand, "List the peerings of "+r.place+" and find the one that leads to Kong's VNET. Only one that is Disconnected may go; one that is Connected is in use: "+phrase.Lower(r.ask.Text), r.halves("--output table"))
 	case reasonThrottled, reasonBusy, reasonTimeout, reasonBroken:
 		return finding.Next{Kind: finding.NextKonnect, Text: "It may pass: wait some minutes." + then + " If it comes back: " + phrase.Lower(r.ask.Text)}
 	default:
@@ -218,7 +226,7 @@ func (r reasonOf) rightsNext(then string) finding.Next {
 	}
 	return finding.Next{
 		Kind: finding.NextSetUp, Text: "Check consent, role and role assignment of Kong's application; a new assignment can take 10 min to act." + then,
-		Command: "az role assignment list --include-inherited --output table --scope " + ShellQuote(r.vnet.ID().String()),
+		Command: "az role assignment list --include-inherited --output table --scope " + ShellQuote(r.id().String()),
 	}
 }
 
@@ -226,7 +234,7 @@ func (r reasonOf) goneNext(then string) finding.Next {
 	if r.vnet.IsZero() {
 		return finding.Next{Kind: finding.NextKonnect, Text: "Check the names that it was made with." + then}
 	}
-	text, command := "Check the names with the command: "+r.place+" may have been moved, renamed or deleted.", azVNet(r.vnet)
+	text, command := "Check the names with the command: "+r.place+" may have been moved, renamed or deleted.", r.show()
 	switch r.kind {
 	case reasonNoTenant:
 		text = "Check the tenant id " + r.vnet.TenantID.String() + ": the command lists the subscriptions that you see, with their tenants."
@@ -240,7 +248,7 @@ func (r reasonOf) goneNext(then string) finding.Next {
 	default:
 		if r.seen.vnetThere == Yes {
 			text = "Check Kong's consent and role: Azure says so too to who may not look."
-			command = "az role assignment list --include-inherited --output table --scope " + ShellQuote(r.vnet.ID().String())
+			command = "az role assignment list --include-inherited --output table --scope " + ShellQuote(r.id().String())
 		}
 	}
 	return finding.Next{Kind: finding.NextCommand, Text: text + then, Command: command}
@@ -252,8 +260,40 @@ func (r reasonOf) unknownNext(then string) finding.Next {
 	}
 	return finding.Next{
 		Kind: finding.NextSetUp, Text: "Check Kong's role, with the command, and the consent." + then + " If that does not help: " + phrase.Lower(r.ask.Text),
-		Command: "az role assignment list --include-inherited --output table --scope " + ShellQuote(r.vnet.ID().String()),
+		Command: "az role assignment list --include-inherited --output table --scope " + ShellQuote(r.id().String()),
 	}
+}
+
+// written is the type of what Kong writes there.
+func (r reasonOf) written() string {
+	if r.hub {
+		return "Microsoft.Network/virtualHubs/hubVirtualNetworkConnections"
+	}
+	return "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
+}
+
+// id is the ARM id of the VNET, or of the virtual hub.
+func (r reasonOf) id() safe.Text {
+	if r.hub {
+		return HubRef(r.vnet).ID()
+	}
+	return r.vnet.ID()
+}
+
+// show is the command that shows it.
+func (r reasonOf) show() string {
+	if r.hub {
+		return azHub(HubRef(r.vnet), "show", "--output table")
+	}
+	return azVNet(r.vnet)
+}
+
+// halves is the command that lists the halves there.
+func (r reasonOf) halves(more string) string {
+	if r.hub {
+		return azConnection(HubRef(r.vnet), "list", safe.Text{}, more)
+	}
+	return "az network vnet peering list " + more + " " + azWhere(r.vnet)
 }
 
 // azWhere names a VNET to the commands of its peerings.
@@ -272,7 +312,7 @@ func azVNet(v VNetRef) string {
 
 // reasonKind is what the reason of a peering is about.
 func (f PeeringFacts) reasonKind() reasonKind {
-	return readReason(f.Peering.ReportedStatus, f.Peering.Reason, f.Peering.Name, f.Network.Name, f.Peering.VNet.Name, f.Peering.VNet.ResourceGroup)
+	return readReason(f.Peering.ReportedStatus, f.Peering.Reason, f.Peering.Name, f.Network.Name, f.Peering.Place().Name, f.Peering.Place().ResourceGroup)
 }
 
 // reason is what Konnect says beside the state of a peering.
@@ -285,9 +325,10 @@ func (f PeeringFacts) reason() reasonOf {
 	if f.Peering.State == PeeringError {
 		r.again = f.again()
 	}
-	if f.Peering.Kind == KindAzureVNet {
-		r.vnet, r.seen = f.Peering.VNet, f.seen()
-	} else {
+	switch {
+	case withVNet(f), withHub(f):
+		r.vnet, r.hub, r.seen = f.Peering.Place(), withHub(f), f.seen()
+	default:
 		r.place = "the other end"
 	}
 	return r

@@ -113,6 +113,7 @@ func refusals() []refusal {
 // it or whom to send what, and whether it may pass. What is no refusal stays as it is. It
 // may be called again, when more is known of the call.
 func (f Failure) Explain(c RefusedCall) Failure {
+	f.Cause, f.Detail = f.Cause.Secretless(), f.Detail.Secretless()
 	if strings.HasPrefix(string(f.Finding), "sign-in-") && c.Service != entra {
 		return f // said already, by who knows what was signed in with
 	}
@@ -235,9 +236,9 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 	}
 	subscription := "the subscription"
 	if !c.Subscription.IsEmpty() {
-		subscription = "the subscription " + c.Subscription.Raw()
+		subscription = "the subscription " + c.Subscription.String()
 	}
-	tenant := c.Tenant.Or("the tenant").Raw()
+	tenant := c.Tenant.Or("the tenant").String()
 	login := loginCommand(c.Tenant)
 	scoped := login
 	if c.Scope != "" {
@@ -254,11 +255,11 @@ func (c RefusedCall) fill(f Failure) *strings.Replacer {
 	}
 	return strings.NewReplacer(
 		"{service}", c.Service, "{tenant}", tenant, "{subscription}", subscription, "{sub}", strings.TrimPrefix(subscription, "the "), "{subscription-id}", ShellQuote(c.Subscription.Or("SUBSCRIPTION").String()),
-		"{place}", c.Place.Or("this").Raw(), "{do}", do, "{code}", f.Code.Or("no code").Raw(), "{login}", login, "{scoped}", scoped, "{client}", ShellQuote(c.Client.Or("APPLICATION-ID").String()), "{source}", c.Source.Words(), "{policies}", policies,
-		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).Raw(), ". "), "{token}", c.Token, "{role}", role, "{provider}", namespace, "{roles}", c.roles(), "{reading}", c.reading(),
-		"{principal}", principal(message), "{kong-app}", KongAppID, "{app-roles}", linkEntraRoles, "{azure-roles}", linkAzureRoles,
-		"{locked}", quoted(message, "locked: '").Or("what its message names").Raw(), "{deny}", quoted(message, "deny assignment with name '").Or("that its message names").Raw(),
-		"{linked}", quoted(message, "linked scope(s) '").Or("those that its message names: "+message).Raw(),
+		"{place}", c.Place.Or("this").String(), "{do}", do, "{code}", f.Code.Or("no code").String(), "{login}", login, "{scoped}", scoped, "{client}", ShellQuote(c.Client.Or("APPLICATION-ID").String()), "{source}", c.Source.Words(), "{policies}", policies,
+		"{message}", strings.TrimRight(f.Detail.Or(f.Cause.Raw()).String(), ". "), "{token}", c.Token, "{role}", role, "{provider}", safe.Clean(namespace), "{roles}", c.roles(), "{reading}", c.reading(),
+		"{principal}", safe.Clean(principal(message)), "{kong-app}", KongAppID, "{app-roles}", linkEntraRoles, "{azure-roles}", linkAzureRoles,
+		"{locked}", quoted(message, "locked: '").Or("what its message names").String(), "{deny}", quoted(message, "deny assignment with name '").Or("that its message names").String(),
+		"{linked}", quoted(message, "linked scope(s) '").Or("those that its message names: "+message).String(),
 	)
 }
 

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"time"
 
 	"github.com/peerdeck/peerdeck/model/phrase"
@@ -93,6 +94,25 @@ func (s Since) Text(now time.Time) string {
 	default: // it was first seen a moment ago, and may have begun at any time
 		return ""
 	}
+}
+
+// Short is as Text, for a column, in whole units: "3 h", "3 h+" where it may be longer,
+// "<3 h" where it is shorter.
+func (s Since) Short(now time.Time) string {
+	text := s.Text(now)
+	if least, is := strings.CutPrefix(text, "at least "); is {
+		return firstUnit(least) + "+"
+	}
+	if most, is := strings.CutPrefix(text, "at most "); is {
+		return "<" + firstUnit(most)
+	}
+	return firstUnit(text)
+}
+
+// firstUnit is the largest unit of a span: "3 h" of "3 h 20 min".
+func firstUnit(span string) string {
+	parts := strings.Fields(span)
+	return strings.Join(parts[:min(len(parts), 2)], " ") //nolint:mnd // the number and its unit
 }
 
 // Whole is as Text, with both bounds where both are known: "at least 3 h, at most 2 days".

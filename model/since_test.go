@@ -33,9 +33,15 @@ func TestSinceSaysNoMoreThanIsKnown(t *testing.T) {
 		"within one unit of a long time": {ago(50 * time.Hour), ago(49 * time.Hour), model.Sight{}, "2 days", "2 days", 49 * time.Hour},
 	} {
 		s := model.SinceOf(c.created, c.updated, c.seen, now)
+		if short := strings.NewReplacer("at most ", "<", "at least ", "").Replace(c.text); s.Short(now) != short && s.Short(now) != short+"+" || strings.HasSuffix(s.Short(now), "+") != strings.HasPrefix(c.text, "at least") {
+			t.Errorf("%s in a column: %q", name, s.Short(now))
+		}
 		if s.Text(now) != c.text || s.Whole(now) != c.whole || s.AtLeast(now) != c.least {
 			t.Errorf("%s: %q, %q, at least %s", name, s.Text(now), s.Whole(now), s.AtLeast(now))
 		}
+	}
+	if got := (model.Since{Latest: ago(200 * time.Minute)}).Short(now); got != "3 h+" {
+		t.Errorf("in a column: %q", got)
 	}
 	both := model.Since{Latest: ago(5 * time.Hour)}.With(model.SinceExactly(ago(time.Hour)))
 	if !both.Exact() || both.Text(now) != "1 h" {

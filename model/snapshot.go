@@ -21,7 +21,6 @@ type Snapshot struct {
 	SignedIn     Identity // to Konnect
 	Tenants      []Tenant
 	Failures     []Failure // those that concern more than one network, newest first
-	Changes      []Change  // state changes that were seen, newest first, bounded
 	Progress     Progress
 }
 
@@ -88,13 +87,28 @@ type Tenant struct {
 	Identity
 }
 
-// Count returns the number of networks of each severity.
+// Count returns the number of networks of each severity. Those whose finding somebody knows
+// of already are in [Snapshot.Acknowledged] instead.
 func (s Snapshot) Count() map[Severity]int {
 	counts := make(map[Severity]int, 5)
 	for i := range s.Networks {
-		counts[s.Networks[i].Finding.Severity]++
+		if f := s.Networks[i].Finding; !f.Acknowledged() {
+			counts[f.Severity]++
+		}
 	}
 	return counts
+}
+
+// Acknowledged returns the number of networks of which nothing presses, and somebody knows
+// of what needs a person.
+func (s Snapshot) Acknowledged() int {
+	count := 0
+	for i := range s.Networks {
+		if s.Networks[i].Finding.Acknowledged() {
+			count++
+		}
+	}
+	return count
 }
 
 // Worst returns the most urgent severity of all networks.

@@ -14,6 +14,9 @@ import (
 type Part struct {
 	At      time.Time // the last good read; zero when there was none
 	Failure *Failure  // why the read after that failed
+	// Partly: what was read at that time was not all, and Failure says why. A read that
+	// failed altogether takes nothing away from the one before.
+	Partly bool
 }
 
 // Read reports whether the part was ever read.
@@ -48,7 +51,8 @@ type NetworkStatus struct {
 	// Mappings is what the rules say of the mapping tables, and MappingsUnchecked how many
 	// rules could not look: that is no news, neither good nor bad.
 	Mappings          []MappingFinding
-	Probed            *Probed // the last probe of the tables, nil for none that counts still
+	Probed            *Probed   // the last probe of the tables, nil for none that counts still
+	ProbedAt          time.Time // when they were probed last, however long ago; zero: never
 	MappingsUnchecked int
 
 	// Paths is what routes and rules of the peered VNETs say, and PathsRead the last whole
@@ -59,6 +63,9 @@ type NetworkStatus struct {
 	PeeringsRead   Part
 	PrivateDNSRead Part
 	ReferencesRead Part
+
+	// UnreadKnown is what somebody said of a part that cannot be read; nil where nobody did.
+	UnreadKnown *finding.Known
 
 	Own     finding.Finding // of the network by itself
 	Finding finding.Finding // with its peerings, its DNS and its paths
@@ -108,7 +115,7 @@ func (n *NetworkStatus) Changing() bool {
 		return true
 	}
 	for _, p := range n.Peerings {
-		if p.State.Changing() || p.Azure.Peering.Provisioning.Changing() {
+		if p.State.Changing() || p.Azure.Peering.Provisioning.Changing() || p.Azure.hubChanging() {
 			return true
 		}
 	}
@@ -136,30 +143,13 @@ func (n *NetworkStatus) SpeaksSince() Since {
 	return since
 }
 
-// speaks finds what is the most urgent in a network, and when that began.
+// speaks finds what is the most urgent in a network, and when that began. What somebody
+// knows of already leaves the word to what presses.
 func (n *NetworkStatus) speaks() (worst finding.Finding, since Since) {
 	worst, since = n.Own, n.Since
-	if v, ok := unreadPart(n); ok && v.Severity > worst.Severity {
-		worst, since = v, Since{}
-	}
-	for i := range n.Peerings {
-		if p := &n.Peerings[i]; p.Finding.Severity > worst.Severity {
-			worst, since = named(p.Finding, p.Name, p.ID), p.Since
-		}
-	}
-	for i := range n.PrivateDNS {
-		if d := &n.PrivateDNS[i]; d.Finding.Severity > worst.Severity {
-			worst, since = named(d.Finding, d.Name, d.ID), d.Since
-		}
-	}
-	for i := range n.Mappings {
-		if m := &n.Mappings[i]; m.Finding.Severity > worst.Severity {
-			worst, since = m.Finding, Since{}
-		}
-	}
-	for i := range n.Paths {
-		if p := &n.Paths[i]; p.Finding.Severity > worst.Severity {
-			worst, since = p.Finding, Since{}
+	for _, f := range n.Found()[1:] {
+		if f.Finding.Rank() > worst.Rank() {
+			worst, since = f.spoken(), f.Since
 		}
 	}
 	return worst, since
@@ -170,7 +160,14 @@ func named(v finding.Finding, name, id safe.Text) finding.Finding {
 	return v
 }
 
-func unreadPart(n *NetworkStatus) (finding.Finding, bool) {
+// unreadPart is what it means that a part could not be read; false where all could.
+func (n *NetworkStatus) unreadPart() (finding.Finding, bool) {
+	f, found := n.unreadable()
+	f.Known = n.UnreadKnown
+	return f, found
+}
+
+func (n *NetworkStatus) unreadable() (finding.Finding, bool) {
 	switch {
 	case n.PeeringsRead.Failure != nil && !n.PeeringsRead.Read():
 		return finding.Finding{
@@ -183,7 +180,7 @@ func unreadPart(n *NetworkStatus) (finding.Finding, bool) {
 			Code: "peerings-unread", Severity: SeverityUnknown, Word: "reading",
 			Cause: "Its peerings are being read.", Next: finding.Next{Kind: finding.NextWait, Text: "Wait a moment."},
 		}, true
-	case n.PeeringsRead.Failure != nil && n.PeeringsRead.Failure.Kind == FailureContract:
+	case n.PeeringsRead.Partly && n.PeeringsRead.Failure != nil:
 		return finding.Finding{
 			Code: "peerings-partly", Severity: SeverityUnknown, Word: "not known",
 			Cause: "Not all of its peerings could be read: " + n.PeeringsRead.Failure.Cause.String(),

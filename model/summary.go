@@ -27,15 +27,48 @@ func (h AzureHalf) Summary() (Severity, string) {
 	case HalfUnreadable:
 		return SeverityUnknown, "cannot tell"
 	case HalfNoVNet:
-		return SeverityBroken, "no such VNET"
+		return SeverityBroken, h.noEnd()
 	case HalfAbsent:
-		return SeverityAttention, "no peering from Kong"
+		return SeverityAttention, h.noHalf()
 	case HalfPresent:
+		if h.Hub != nil {
+			return h.hubSummary()
+		}
 		return h.Peering.summary()
 	case HalfUnclear:
 		return SeverityUnknown, "cannot tell which"
 	default:
 		return SeverityUnknown, "not known"
+	}
+}
+
+// noEnd says that what a peering is with is not there.
+func (h AzureHalf) noEnd() string {
+	if h.OfHub {
+		return WordNoHub
+	}
+	return WordNoVNet
+}
+
+// noHalf says that what a peering is with has no half of the network's.
+func (h AzureHalf) noHalf() string {
+	if h.OfHub {
+		return WordNoConnection
+	}
+	return WordNoHalf
+}
+
+func (h AzureHalf) hubSummary() (Severity, string) {
+	text := h.StateWord()
+	switch {
+	case h.Carries():
+		return SeverityOK, text
+	case h.Peering.Provisioning.Changing() || h.Hub.Hub.Routing == HubRoutingProvisioning:
+		return SeverityWorking, text
+	case h.Peering.Provisioning == ProvisioningFailed, h.Peering.Provisioning == ProvisioningCanceled, h.Hub.Hub.Routing == HubRoutingFailed, h.Hub.Hub.Routing == HubRoutingNone:
+		return SeverityBroken, text
+	default:
+		return SeverityUnknown, text
 	}
 }
 

@@ -91,6 +91,10 @@ const (
 	WireOther WireKind = "answer-other"
 	// WireClockOff: this machine's clock differs from the host's by more than can be.
 	WireClockOff WireKind = "clock-off"
+	// WireHeld: the host asked for fewer requests, so this one was not sent.
+	WireHeld WireKind = "request-held"
+	// WireNoTurn: as many requests as the host bears were under way until its time was over.
+	WireNoTurn WireKind = "request-no-turn"
 	// WireCancelled: peerdeck gave up on purpose. It is no finding.
 	WireCancelled WireKind = "cancelled"
 )

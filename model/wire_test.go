@@ -101,6 +101,9 @@ func TestWhatStandsOnTheWay(t *testing.T) {
 		{"tls-cut", met(model.WireTLSCut), want{unreachable, true, true, "closed in the TLS handshake", "firewall"}},
 		{"tls-silent", met(model.WireTLSSilent), want{timeout, true, true, "nothing came within 10 s", "tunnel"}},
 
+		{"request-held", met(model.WireHeld, func(w *model.Wire) { w.Rest = time.Minute }), want{model.FailureThrottled, true, true, "asked for fewer requests, so this one was not sent", "Look again in 1 min"}},
+		{"request-no-turn", met(model.WireNoTurn), want{timeout, true, true, "was not sent: as many as global.api.konghq.com bears were under way", "--timeout"}},
+
 		{"answer-slow", met(model.WireSlow, func(w *model.Wire) { w.Bytes, w.Waited = 29, 30*time.Second }), want{timeout, true, false, "answered too slowly: 29 bytes in 30 s", "Look again"}},
 		{"answer-cut", met(model.WireCut, func(w *model.Wire) { w.Bytes = 1 }), want{unreachable, true, false, "it ends after 1 byte", "Look again"}},
 		{"answer-too-large", met(model.WireTooLarge), want{contract, false, false, "the system's words", "Check that global.api.konghq.com is Konnect"}},

@@ -12,6 +12,8 @@ func wireWay() map[WireKind]wireRow {
 		WireClosed:      {again: true, cause: "{host} closed the connection before the answer was complete{through}", cure: "Look again in a moment; if it stays so, check the network and what stands between.", command: curl},
 		WireUnreached:   {again: true, cause: "{host} cannot be reached{through}: {detail}", cure: "Check the network and the VPN. {noproxy}", command: curl},
 		WireNoHTTP:      {cause: "what answers at {host} speaks no HTTP{through}{said}", cure: "Check the address and the port of {host}.", command: curl},
+		WireHeld:        {kind: FailureThrottled, again: true, unsent: true, cause: "{host} asked for fewer requests, so this one was not sent", cure: "Look again {later}, and less often."},
+		WireNoTurn:      {kind: FailureTimeout, again: true, unsent: true, cause: "the request was not sent: as many as {host} bears were under way until its time was over", cure: "Look again when less is read at the same time, or give more time: --timeout."},
 		WireNoAnswer:    {kind: FailureTimeout, again: true, cause: "no answer from {host} in time{through}: it took the connection, and nothing came within {waited}", cure: "Look again in a moment; if it stays so, check the network and what stands between.", command: curl},
 	}
 }

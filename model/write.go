@@ -31,10 +31,18 @@ const (
 	ObjectAssignment ObjectKind = "role assignment"
 	ObjectNetwork    ObjectKind = "network"
 	ObjectPeering    ObjectKind = "peering"
+	ObjectHalf       ObjectKind = "half of a peering"
 	ObjectResolver   ObjectKind = "outbound resolver"
 	ObjectService    ObjectKind = "gateway service"
 	ObjectRoute      ObjectKind = "route"
+	ObjectRule       ObjectKind = "security rule"
+	ObjectRow        ObjectKind = "mapping row"
+	ObjectUserRoute  ObjectKind = "route of a route table"
 )
+
+// Kept reports whether a thing of this kind, once made, is the run's to take away again. A
+// half is Kong's, and what a row was before is kept as a restore point.
+func (k ObjectKind) Kept() bool { return k != ObjectHalf && k != ObjectRow }
 
 // WriteService is the service that a write goes to.
 type WriteService string

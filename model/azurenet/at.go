@@ -70,6 +70,9 @@ func (a at) through(id StepID, admin admitted, p packet, q asking) Step {
 	}
 	p.far = admin.on
 	s := a.group(id, p, q)
+	if shut(admin.Step) { // no rule of a group outweighs it
+		s.Finding.Next.Mend, s.Finding.Next.Change = "", finding.Change{}
+	}
 	if shut(s) && admin.unsure {
 		return unknown(id, s.Why+", and whether a security admin rule allows it always cannot be told", "Look at the effective security admin rules of the VNET.").by(s.Resource, s.Name)
 	}
@@ -176,7 +179,7 @@ func (a at) byTable(far, peered []model.Prefix, outbound bool) Step {
 		case s.Outcome == Unknown && a.hasCard:
 			s = s.run(a.facts.showEffective(a.card))
 		case shut(s) && !s.Rule.IsEmpty():
-			s = a.facts.spared(s, a.subnet, t, far, peered)
+			s = a.dropping(a.facts.spared(s, a.subnet, t, far, peered), t, far)
 		}
 		return a.policies.hold(s, a.policies.routes, a.subnet.Name.String())
 	}

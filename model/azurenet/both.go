@@ -1,5 +1,10 @@
 package azurenet
 
+import (
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/safe"
+)
+
 // overBoth asks over UDP and over TCP, and gives steps that are closed over both what is to
 // be done for both.
 func overBoth(q Question, ask func(Question) Passage) (udp, tcp Passage) {
@@ -27,6 +32,11 @@ func paired(udp, tcp, both Passage, apart func(not int) Passage) {
 			continue
 		}
 		tcp.Steps[i] = apart(s.opens).Steps[i]
+		for _, n := range []*finding.Next{&udp.Steps[i].Finding.Next, &tcp.Steps[i].Finding.Next} {
+			if n.Mend != "" { // who lets one of the two through lets both
+				n.Change.Protocol = safe.New(anyProtocol)
+			}
+		}
 	}
 	for i, b := range udp.Behind {
 		if i < len(tcp.Behind) && i < len(both.Behind) {

@@ -1,6 +1,9 @@
 package azurenet
 
-import "github.com/peerdeck/peerdeck/model/safe"
+import (
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/safe"
+)
 
 // SecurityGroup is a network security group.
 type SecurityGroup struct {
@@ -22,6 +25,19 @@ type Rule struct {
 	Destinations      []safe.Text
 	DestinationGroups []safe.Text // application security groups, by ARM id
 	Ports             []safe.Text
+}
+
+// WrittenRule is a rule by itself, with how far Azure is with it.
+type WrittenRule struct {
+	Rule
+
+	ID    safe.Text
+	State model.ProvisioningState
+}
+
+// RuleID is the ARM id of a rule of a group.
+func RuleID(group, name safe.Text) safe.Text {
+	return safe.New(group.Raw() + "/securityRules/" + name.Raw())
 }
 
 // AdminRule is a security admin rule of Virtual Network Manager, as it is in effect for the

@@ -113,14 +113,15 @@ func TestDataPlanesAndTheRestOfTheRange(t *testing.T) {
 	has(t, f.Passage(q), azurenet.StepSubnet, azurenet.Partly, "10.0.0.132 is denied by the rule Rest", "--source-address-prefixes 10.0.0.68 10.0.0.132 ")
 }
 
-// DNS needs UDP and TCP: one rule that closes both is opened by one rule, two by two.
+// DNS needs UDP and TCP: each is opened by a rule of its own, with a number of its own. A rule
+// for any protocol lets more in, and is taken where one number alone is free.
 func TestBothProtocols(t *testing.T) {
 	f := world(t)
 	f.Groups[0] = group(t, "nsg-apps", "No 200 Deny * * * 53")
 	udp, tcp := f.PassageBoth(question("10.20.4.10", 53))
-	a := has(t, udp, azurenet.StepSubnet, azurenet.Closed, "UDP 53", "--protocol '*'", "AllowDnsFromKong")
+	a := has(t, udp, azurenet.StepSubnet, azurenet.Closed, "UDP 53", "--protocol Udp", "--name AllowDnsUdpFromKong --priority 199 ", "--name AllowDnsTcpFromKong --priority 198 ")
 	b := has(t, tcp, azurenet.StepSubnet, azurenet.Closed, "TCP 53")
-	if a.Finding.Next != b.Finding.Next {
+	if !a.Finding.Next.Same(b.Finding.Next) {
 		t.Errorf("%+v\n%+v", a.Finding, b.Finding)
 	}
 	f.Groups[0] = group(t, "nsg-apps", "NoU 200 Deny Udp * * 53", "NoT 201 Deny Tcp * * 53")

@@ -62,7 +62,7 @@ type asking struct {
 func (q Question) asking() asking {
 	a := asking{far: whole(q.From), ranges: plain(q.From), near: q.To.Unmap().String(), number: q.Port, access: q.Access, not: q.Not}
 	if q.Both {
-		return a.over("*")
+		return a.over(anyProtocol)
 	}
 	return a.over(titled(q.Protocol))
 }
@@ -83,7 +83,7 @@ func titled(protocol string) string {
 // over is the same for one protocol, or for both.
 func (a asking) over(protocol string) asking {
 	a.protocol, a.port = protocol, fmt.Sprintf("%s %d", strings.ToUpper(protocol), a.number)
-	if protocol == "*" {
+	if protocol == anyProtocol {
 		a.port = fmt.Sprintf("port %d over UDP and TCP", a.number)
 	}
 	return a
@@ -164,6 +164,9 @@ func (d decision) ofGroup(id StepID, g SecurityGroup, a asking) Step {
 	}
 	next := cure(shuts, port, group, opens.priority(), a)
 	by = func(s Step, r Rule) Step {
+		if opens.priority() != 0 && command != "" {
+			s.Finding.Next.Mend, s.Finding.Next.Change = finding.MendRule, opens.change()
+		}
 		s.Rule, s.Priority, s.opens = r.Name, r.Priority, opens.priority()
 		return s.by(g.ID, g.Name.Or(tail(g.ID)))
 	}
@@ -189,6 +192,9 @@ func (a asking) settle() string {
 }
 
 const dnsPort = 53
+
+// anyProtocol is the word of a rule for every protocol; of a question, it is UDP and TCP.
+const anyProtocol = "*"
 
 // leastPriority is the number that a user's rule has at least.
 const leastPriority = 100

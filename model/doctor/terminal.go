@@ -30,6 +30,8 @@ type TerminalFacts struct {
 	Mouse         bool
 	Multiplexer   string // tmux or screen; empty for none
 	Remote        bool   // over SSH
+	// Telling says by which ways a person is told of changes; empty where that is not known.
+	Telling safe.Text
 }
 
 // The least window that peerdeck works in, in cells; the design size is 80x24.
@@ -88,6 +90,9 @@ func (f TerminalFacts) details() []safe.Text {
 	}
 	if f.Remote {
 		add("over SSH: the browser for a consent opens here or not at all; its link can be copied")
+	}
+	if !f.Telling.IsEmpty() {
+		out = append(out, f.Telling)
 	}
 	return out
 }

@@ -147,7 +147,7 @@ func domainMeaningEntries() []Entry {
 func domainPlaceEntries() []Entry {
 	return []Entry{
 		{
-			Code: "D22", Severities: []Severity{Attention}, Title: "The domain is an Azure Private Link zone",
+			Code: "D22", Severities: []Severity{OK}, Title: "The domain is an Azure Private Link zone",
 			Means: "Services ask for names in their own zone, such as blob.core.windows.net, and that one is to be forwarded; whether Kong's resolver looks at a row again for the target of an alias is not documented. Names of a privatelink zone resolve to private addresses only where the private DNS zone is linked to the VNET of the server that is asked.",
 			Next:  "Map the service's own zone too, and ask an inbound endpoint in a VNET that the private zone is linked to.", Reads: readsRows, Source: sourceEndpoint,
 		},
@@ -272,12 +272,12 @@ func mappedAddressEntries() []Entry {
 			Next:  "Take servers away until six are left.", Reads: readsRows, Source: sourceLimits,
 		},
 		{
-			Code: "S15", Severities: []Severity{Attention}, Title: "A row has one server only",
+			Code: "S15", Severities: []Severity{OK}, Title: "A row has one server only",
 			Means: "While its only server is down, or is restarted for an update, the domain does not resolve.",
 			Next:  "Add a second server that holds the same zones: the next one is asked when the first does not answer.", Reads: readsRows, Source: sourceAdvice,
 		},
 		{
-			Code: "S16", Severities: []Severity{Attention}, Title: "All servers of a row sit in one subnet",
+			Code: "S16", Severities: []Severity{OK}, Title: "All servers of a row sit in one subnet",
 			Means: "One wrong rule of a network security group, or one failing zone, takes them all. The rule speaks only of subnets that could be read.",
 			Next:  "Add a server in another subnet, best in another availability zone.", Reads: readsAzure, Source: sourceAdvice,
 		},

@@ -81,7 +81,7 @@ func nameWayEntries() []Entry {
 		},
 		{
 			Code: "N51", Severities: []Severity{Broken, Unknown}, Title: "The gateway itself resolved the name and could not connect",
-			Means: "The name is not what fails: the way to the address is, or the service.", Next: "Look at the way, hop by hop: peerdeck paths --to.", Reads: readsDebugger, Source: sourceDebugger,
+			Means: "The name is not what fails: the path to the address is, or the service.", Next: "Look at the way, hop by hop: peerdeck paths --to.", Reads: readsDebugger, Source: sourceDebugger,
 		},
 		{
 			Code: "N30", Severities: []Severity{Broken}, Title: "A server lies where no way leads",

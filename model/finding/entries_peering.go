@@ -61,10 +61,6 @@ func peeringEntries() []Entry {
 			Means: "Attachments of AWS and GCP are accepted in the account that owns the other end.", Next: "Accept the attachment in that account.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},
 		{
-			Code: "waiting-hub", Severities: []Severity{Attention}, Title: "Konnect waits for a step on the Azure side of a virtual hub",
-			Means: "The half on a hub is not read, and Konnect does not say which step is missing.", Next: "Check Kong's rights on the hub.", Reads: readsKonnect, Source: sourceKonnectAPI,
-		},
-		{
 			Code: "waiting-unknown-kind", Severities: []Severity{Attention}, Title: "Konnect waits for a step, of a kind of peering that peerdeck does not know",
 			Means: "Konnect does not say which step is missing.", Next: "Look at the peering in Konnect.", Reads: readsKonnect, Source: sourceKonnectAPI,
 		},

@@ -60,6 +60,18 @@ func setupEntries() []Entry {
 			Means: fine, Next: "Do what the failure says.", Reads: reads, Source: sourceRBAC,
 		},
 		{
+			Code: "setup-hub", Severities: []Severity{OK, Broken}, Title: "The virtual hub can be read, or cannot",
+			Means: fine, Next: "Do what the failure says.", Reads: readsHub, Source: sourceRBAC,
+		},
+		{
+			Code: "setup-hub-routing", Severities: []Severity{Attention, Broken}, Title: "The routing of the virtual hub is not Provisioned",
+			Means: "A hub without a router that works takes no connection.", Next: "Whoever administers the hub brings its router up.", Reads: readsHub, Source: sourceHub,
+		},
+		{
+			Code: "setup-hub-role", Severities: []Severity{Attention}, Title: "The role from Konnect's wizard is not seen at the virtual hub",
+			Means: "Which actions Kong needs on a hub is not public, so the role is looked for and never made.", Next: "Have it assigned as Konnect's wizard says.", Reads: readsPermissions, Source: sourceHubKong,
+		},
+		{
 			Code: "setup-peerings-room", Severities: []Severity{OK}, Title: "The VNET has room for one peering more", Means: fine, Reads: reads, Source: sourceLimits,
 		},
 		{
@@ -144,6 +156,32 @@ func setupEntries() []Entry {
 		{
 			Code: "setup-still-there", Severities: []Severity{Unknown}, Title: "A teardown removed something, and it is still shown",
 			Means: "The deletion was taken. It may take longer, or somebody made it again.", Next: "Retry, or look at it where it is.", Reads: readsLate, Source: sourceLate,
+		},
+		{
+			Code: "mend-other-now", Severities: []Severity{Unknown}, Title: "What is to be mended has changed",
+			Means: "Somebody acted, or a cloud went on, since it was agreed what to do: what was agreed to does not fit any more, and nothing more was changed.", Next: "Look at the peering as it is now, and mend what its finding says.", Reads: readsBoth, Source: sourceNone,
+		},
+		{
+			Code: "mend-half-lives", Severities: []Severity{Unknown}, Title: "The peering is gone in Konnect, and its half in the VNET lives",
+			Means: "Kong removes its half with the peering. It may lack the right, or a lock keeps the half; one that lives is never deleted from here.", Next: "Look at Kong's role and at locks of the VNET; then retry.", Reads: readsBoth, Source: sourcePeering,
+		},
+		{
+			Code: "mend-half-unchanged", Severities: []Severity{Unknown}, Title: "A half was written, and is as it was",
+			Means: "Azure took the write. It may have failed after its answer, or somebody has undone it.", Next: "Look at the VNET's activity log, then retry.", Reads: readsAzure, Source: sourcePeering,
+		},
+		{
+			Code: "mend-not-possible", Severities: []Severity{Unknown}, Title: "What is wrong cannot be mended by the known sequence any more",
+			Means: "Something before it decides, such as a security admin rule, no number is free, or what is needed to be sure was not read. Nothing was changed.",
+			Next:  "Do what the sentence says, or have somebody do it who may.", Reads: readsAzure, Source: sourceGroups,
+		},
+		{
+			Code: "mend-no-effect", Severities: []Severity{Unknown}, Title: "A change was written, and what it was for is as it was",
+			Means: "Azure took the write. It may have failed after its answer, or somebody has changed the same since.", Next: "Look at the activity log of what was changed, then retry.", Reads: readsAzure, Source: sourceGroups,
+		},
+		{
+			Code: "mend-looked-after", Severities: []Severity{Attention}, Title: "A program looks after what is to be changed",
+			Means: "Tags, or the resource group, say that what is to be changed is made by a program, such as Terraform or a managed service. Its next run may undo what is changed beside it.",
+			Next:  "Have the change put into its code too.", Reads: readsAzure, Source: sourceNone,
 		},
 		{
 			Code: "setup-list-not-whole", Severities: []Severity{Unknown}, Title: "A list of Konnect has holes",

@@ -51,7 +51,7 @@ func (e Entry) Retired() bool { return len(e.Now) > 0 }
 // Entries is the whole catalogue, by subject and in the order in which a person would
 // look.
 func Entries() []Entry {
-	return slices.Concat(networkEntries(), peeringEntries(), placeEntries(), whoseEntries(), halfEntries(), privateDNSEntries(), resolverEntries(), MappingEntries(), nameEntries(), traceEntries(), serverEntries(), setupEntries(), newNetworkEntries(), wayEntries(), pathEntries(), backEntries(), entryEntries(), doctorEntries(), refusalEntries(), signInEntries(), recordingEntries(), failureEntries())
+	return slices.Concat(networkEntries(), peeringEntries(), placeEntries(), whoseEntries(), halfEntries(), hubEntries(), privateDNSEntries(), resolverEntries(), MappingEntries(), nameEntries(), traceEntries(), serverEntries(), setupEntries(), newNetworkEntries(), wayEntries(), pathEntries(), backEntries(), entryEntries(), doctorEntries(), refusalEntries(), signInEntries(), recordingEntries(), failureEntries())
 }
 
 // Lookup finds the entry of a code, however it is typed: case does not matter, and the

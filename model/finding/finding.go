@@ -27,6 +27,8 @@ type Finding struct {
 	Because Code
 	// Missing are facts that would decide, each with the reason for which it is not known.
 	Missing []string
+	// Known is what somebody said of it who knows of it; nil where nobody did.
+	Known *Known
 }
 
 // In returns the finding with its next step as it is in a cloud of Azure: its command and
@@ -51,5 +53,5 @@ func (f Finding) Codes() string {
 // Same reports whether two findings say the same: the code, how urgent it is and what to
 // do. The cause may name more or fewer details.
 func (f Finding) Same(g Finding) bool {
-	return f.Code == g.Code && f.Severity == g.Severity && f.Next == g.Next
+	return f.Code == g.Code && f.Severity == g.Severity && f.Next.Same(g.Next)
 }

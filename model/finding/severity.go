@@ -43,3 +43,14 @@ func (s Severity) NeedsPerson() bool { return s >= Unknown }
 func Severities() []Severity {
 	return []Severity{Broken, Attention, Unknown, Working, OK}
 }
+
+// SeverityNamed is the severity with a word of [Severity.String]; one that nobody knows is
+// [Unknown].
+func SeverityNamed(word string) Severity {
+	for _, s := range Severities() {
+		if s.String() == word {
+			return s
+		}
+	}
+	return Unknown
+}

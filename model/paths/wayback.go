@@ -145,7 +145,7 @@ func (w wayBack) dns(server safe.Text) []finding.Finding {
 func (w *Way) add(list ...finding.Finding) {
 	for _, f := range list {
 		same := func(o finding.Finding) bool {
-			return o.Code == f.Code && (o.Cause == f.Cause || o.Next == f.Next && o.Next.Command != "")
+			return o.Code == f.Code && (o.Cause == f.Cause || o.Next.Same(f.Next) && o.Next.Command != "")
 		}
 		if f.Code != "" && !slices.ContainsFunc(w.Findings, same) {
 			w.Findings = append(w.Findings, f)

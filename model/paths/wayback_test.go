@@ -100,7 +100,7 @@ func TestPort53OfTheServersInASubnet(t *testing.T) {
 	group := &f.VNets[0].Net.Groups[0]
 	group.Rules = []azurenet.Rule{deny}
 	w := wayOf(f, "snet-dns")
-	if len(w.Findings) != 1 || w.Findings[0].Code != "server-port-closed" || w.Findings[0].Servers[0].Raw() != "10.20.0.4" || !strings.Contains(w.Findings[0].Next.Command, "--protocol '*' --source-address-prefixes 10.0.0.0/16 ") {
+	if len(w.Findings) != 1 || w.Findings[0].Code != "server-port-closed" || w.Findings[0].Servers[0].Raw() != "10.20.0.4" || !strings.Contains(w.Findings[0].Next.Command, "--protocol Udp --source-address-prefixes 10.0.0.0/16 ") {
 		t.Errorf("%+v", w.Findings)
 	}
 	if w.Word != "direct" {

@@ -152,6 +152,9 @@ func parts(r rune) bool {
 
 // straight makes turned quotation marks straight.
 func straight(text string) string {
+	if isASCII(text) {
+		return text
+	}
 	if strings.ContainsAny(text, "“”„‟") && !strings.Contains(text, `"`) {
 		text = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‟", `"`).Replace(text)
 	}

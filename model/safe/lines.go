@@ -8,7 +8,7 @@ import "strings"
 // sees. [Decode] calls it where a text comes in, so that what reads lines has to know one
 // end of a line only.
 func LineEnds(text string) string {
-	if !strings.ContainsAny(text, "\r\u0085\u2028\u2029") {
+	if strings.IndexByte(text, '\r') < 0 && (isASCII(text) || !strings.ContainsAny(text, "\u0085\u2028\u2029")) {
 		return text
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)

@@ -36,7 +36,7 @@ func (r Request) Problems(around dnstable.Surroundings) []Problem {
 	p.tenant(r.VNet.TenantID)
 	p.guid(FieldSubscription, r.VNet.SubscriptionID, "the subscription", "az account show --query id --output tsv prints that of the subscription in use")
 	p.fatal(FieldGroup, model.GroupNameProblem(r.VNet.ResourceGroup))
-	p.fatal(FieldVNet, model.VNetNameProblem(r.VNet.Name))
+	p.end(r)
 	if !r.RoleName.IsEmpty() {
 		p.name(FieldRole, r.RoleName, "the role", "give its name")
 	}
@@ -50,6 +50,18 @@ func (r Request) Problems(around dnstable.Surroundings) []Problem {
 	p.mappings(r, around)
 	p.route(r)
 	return p.list
+}
+
+// end checks the name of what is to be peered. Of a hub, the role has to be given too.
+func (p *problems) end(r Request) {
+	if !r.Hub {
+		p.fatal(FieldVNet, model.VNetNameProblem(r.VNet.Name))
+		return
+	}
+	p.name(FieldHub, r.VNet.Name, "the name of the virtual hub", "az network vhub list --query '[].name' --output tsv lists those that there are")
+	if r.RoleName.IsEmpty() {
+		p.fatalf(FieldRole, "the role for the virtual hub is missing; give the name or the id of the one that Konnect's wizard had you make and assign: which actions it needs is not public, so peerdeck makes none")
+	}
 }
 
 // Runnable reports whether no problem forbids a run: warnings do not.

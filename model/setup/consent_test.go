@@ -6,9 +6,29 @@ import (
 	"testing"
 
 	"github.com/peerdeck/peerdeck/model"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 )
+
+// Fault 46: a set-up names a hostile tenant: a path, another host, a line break.
+// Seen: the field is refused, with what a tenant looks like. No link can be made of it that
+// leads anywhere but to the sign-in's own consent page.
+func TestFault46HostileTenants(t *testing.T) {
+	for _, tenant := range []string{"../../evil", "@evil.example", "evil.example/x", "x\r\nHost: evil.example", "%2e%2e", "x?y#z", "//evil.example", "\\\\evil"} {
+		r := goodRequest()
+		r.VNet.TenantID = safe.New(tenant)
+		problems := r.Problems(dnstable.Surroundings{})
+		if len(problems) != 1 || problems[0].Field != setup.FieldTenant || !problems[0].Fatal() || safe.Clean(problems[0].Text) != problems[0].Text {
+			t.Errorf("%q: %+v", tenant, problems)
+		}
+		link := setup.ConsentLink(safe.New("https://login.microsoftonline.com/"), safe.New(tenant), safe.New(setup.KongAppID)).Raw()
+		u, err := url.Parse(link)
+		if err != nil || u.Host != "login.microsoftonline.com" || u.User != nil || u.Fragment != "" || strings.Count(u.EscapedPath(), "/") != 2 || !strings.HasSuffix(u.EscapedPath(), "/adminconsent") {
+			t.Errorf("%q leads to %s, %v", tenant, link, err)
+		}
+	}
+}
 
 // Whatever a tenant or an application holds, it stays where it belongs in the link.
 func FuzzConsentLink(f *testing.F) {

@@ -45,9 +45,6 @@ func (p Problem) checked() Checked {
 		c = stop(code, titleMappings, p.Sentence(), form("Mend the mapping, and start the set-up again."))
 	case p.Asks():
 		c = warning(code, titleMappings, p.Sentence(), finding.Next{})
-	case p.Advice: // the same finding as in the table, but nobody has to accept it
-		c = warning(code, titleMappings, p.Sentence(), finding.Next{})
-		c.Asks = false
 	}
 	c.About = p.Text
 	return c

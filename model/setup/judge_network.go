@@ -61,11 +61,12 @@ type PeeringsThere struct {
 	Now      time.Time
 }
 
-// Attached is the peering of the network with the VNET that is asked for, nil for none.
+// Attached is the peering of the network with the VNET or the hub that is asked for, nil for
+// none.
 func (p PeeringsThere) Attached() *model.Peering {
 	for i := range p.Peerings {
 		o := &p.Peerings[i]
-		if lives(o) && o.VNet.Key() == p.Request.VNet.Key() && o.Kind == model.KindAzureVNet {
+		if lives(o) && o.EndKey() == p.Request.EndKey() {
 			return o
 		}
 	}
@@ -89,15 +90,15 @@ func (p PeeringsThere) Judge() Checked {
 		})}
 		c.Cause = fmt.Sprintf("%s is attached already, as %s. %s", ref.Name, there.Name, c.Cause)
 		return c
-	case there != nil && !there.VNet.TenantID.EqualFold(ref.TenantID):
-		return stop("setup-peering-tenant", title, fmt.Sprintf("%s is attached already, as %s, with the tenant %s.", ref.Name, there.Name, there.VNet.TenantID),
+	case there != nil && !there.Place().TenantID.EqualFold(ref.TenantID):
+		return stop("setup-peering-tenant", title, fmt.Sprintf("%s is attached already, as %s, with the tenant %s.", ref.Name, there.Name, there.Place().TenantID),
 			konnect("Give that tenant, or delete that peering in Konnect first."))
 	case there != nil:
 		return good("setup-peerings", title, "%s is attached already, as %s (%s); it will not be made again", ref.Name, there.Name, there.State)
 	}
 	for i := range p.Peerings {
 		if o := &p.Peerings[i]; lives(o) && o.Name == p.Request.Peering {
-			return stop("setup-peering-name", title, fmt.Sprintf("The name %s is taken by a peering with %s.", o.Name, o.VNet.Name.Or(o.Kind.Label())),
+			return stop("setup-peering-name", title, fmt.Sprintf("The name %s is taken by a peering with %s.", o.Name, o.Place().Name.Or(o.Kind.Label())),
 				form("Choose another name for this one."))
 		}
 	}

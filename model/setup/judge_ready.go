@@ -24,6 +24,6 @@ func NotReady(h Halves, peering safe.Text, assigned time.Time, take time.Duratio
 	f.Kind = model.FailurePermission
 	f.Cause = safe.New(f.Cause.Raw() + " Konnect gave up before Kong's new rights acted: the role was assigned " + phrase.Span(since) + " ago.")
 	f.Cure += " Rights can take up to " + phrase.Span(take) + " to act, so wait until " + assigned.Add(take).Local().Format("15:04") +
-		": end this run (c), remove the peering by its teardown (T) and keep the rest, then run again."
+		": end this run (X), remove the peering by its teardown (T) and keep the rest, then run again."
 	return f
 }

@@ -45,7 +45,7 @@ func (p *problems) mappings(r Request, around dnstable.Surroundings) {
 	rows, of := r.rows()
 	seen := map[said]int{}
 	for _, found := range dnstable.Check(rows, around) {
-		out := Problem{Field: FieldMappings, Index: -1, Severity: found.Severity, Rule: found.Rule, Text: found.Text, Advice: found.Advice()}
+		out := Problem{Field: FieldMappings, Index: -1, Severity: found.Severity, Rule: found.Rule, Text: found.Text}
 		if found.Row == 0 {
 			if found.Rule == "D29" {
 				p.list = append(p.list, out)
@@ -106,7 +106,7 @@ func (r Request) Around(n *model.NetworkStatus, v *model.VNet) dnstable.Surround
 		for i := range n.Peerings {
 			p := &n.Peerings[i]
 			switch half := p.Azure.VNet; {
-			case p.VNet.Key() != r.VNet.Key():
+			case p.EndKey() != r.EndKey():
 				others.Peerings = append(others.Peerings, *p)
 			case v == nil && p.Azure.Status != model.HalfNoVNet && len(half.AddressPrefixes) > 0:
 				v = &half

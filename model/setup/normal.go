@@ -13,7 +13,11 @@ import (
 // it. A network that is given by its name here and by its id there has two keys:
 // only Konnect could tell.
 func (r Request) Key() string {
-	return strings.ToLower(strings.TrimSpace(r.Network.Raw())) + "\x00" + r.VNet.Key()
+	key := strings.ToLower(strings.TrimSpace(r.Network.Raw())) + "\x00" + r.EndKey()
+	if r.Mend != nil {
+		key += "\x00" + string(r.Mend.By) + "\x00" + strings.ToLower(r.Mend.Peering.Raw()) + r.Mend.changes()
+	}
+	return key
 }
 
 // Normalised returns the request with its mappings as they are sent: domains in

@@ -29,18 +29,31 @@ const (
 // Request is what a set-up is to bring about: what the form edits and what a
 // set-up file holds.
 type Request struct {
-	Network  safe.Text // name or id
-	Peering  safe.Text // the name that Konnect shows
-	VNet     model.VNetRef
+	Network safe.Text // name or id
+	Peering safe.Text // the name that Konnect shows
+	VNet    model.VNetRef
+	// Hub: VNet names a virtual hub of a Virtual WAN. Its role is the one that Konnect's wizard
+	// gives: it is looked for and never made, since its actions are not public.
+	Hub      bool
 	DNS      DNSMode
 	Mappings []model.DNSMapping
-	RoleName safe.Text // empty: DefaultRoleName
+	RoleName safe.Text // empty: DefaultRoleName; for a hub, the name or the id of the wizard's role
 	AppID    safe.Text // empty: KongAppID
 	// Create is the network that the run makes first, with the name Network; nil: it is
 	// there already.
 	Create *CreateNetwork
 	// Route is a gateway service with a route that the run makes last; nil for none.
 	Route *gateway.Draft
+	// Mend is the sequence that mends a peering which is there; nil: this is a set-up.
+	Mend *Mend
+}
+
+// Kind is what a run of the request does.
+func (r Request) Kind() RunKind {
+	if r.Mend != nil {
+		return RunMend
+	}
+	return RunSetup
 }
 
 // CreateNetwork is how the network is to be made. It cannot be changed afterwards.
@@ -49,6 +62,34 @@ type CreateNetwork struct {
 	Zones   []safe.Text // empty: all that Konnect has there
 	CIDR    safe.Text
 	Account safe.Text // id of the provider account; empty: the only one on Azure
+}
+
+// HubRef names the virtual hub of a request for one.
+func (r Request) HubRef() model.HubRef { return model.HubRef(r.VNet) }
+
+// EndKey returns one spelling for all spellings of what is to be peered, as
+// [model.Peering.EndKey] has it.
+func (r Request) EndKey() string {
+	if r.Hub {
+		return r.HubRef().Key()
+	}
+	return r.VNet.Key()
+}
+
+// EndID is the ARM id of what is to be peered.
+func (r Request) EndID() safe.Text {
+	if r.Hub {
+		return r.HubRef().ID()
+	}
+	return r.VNet.ID()
+}
+
+// End is what is to be peered, as a noun.
+func (r Request) End() string {
+	if r.Hub {
+		return "virtual hub"
+	}
+	return "VNET"
 }
 
 // Role returns the name of the custom role.
@@ -68,6 +109,7 @@ const (
 	FieldSubscription Field = "azure.subscription_id"
 	FieldGroup        Field = "azure.resource_group"
 	FieldVNet         Field = "azure.vnet"
+	FieldHub          Field = "azure.virtual_hub"
 	FieldRole         Field = "azure.role_name"
 	FieldApp          Field = "azure.app_id"
 	FieldDNSMode      Field = "dns.mode"
@@ -89,9 +131,7 @@ type Problem struct {
 	Severity dnstable.Severity
 	// Rule is the rule of the mapping table that found it ("D17"); empty for none.
 	Rule string
-	// Advice: it says what would be better, and nobody is asked about it.
-	Advice bool
-	Text   string // names the value, and the way out
+	Text string // names the value, and the way out
 
 	more int // domains of the mapping of which the same is so
 }
@@ -100,4 +140,4 @@ type Problem struct {
 func (p Problem) Fatal() bool { return p.Severity == dnstable.Error }
 
 // Asks reports whether a person has to accept it before a run goes on.
-func (p Problem) Asks() bool { return p.Severity == dnstable.Warning && !p.Advice }
+func (p Problem) Asks() bool { return p.Severity == dnstable.Warning }

@@ -14,6 +14,7 @@ type RunKind string
 const (
 	RunSetup    RunKind = "setup"
 	RunTeardown RunKind = "teardown"
+	RunMend     RunKind = "mend"
 )
 
 // RunState is how a run stands.

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"slices"
 	"time"
 
 	"github.com/peerdeck/peerdeck/model"
@@ -18,6 +19,7 @@ const (
 	StepConsent    StepID = "consent"
 	StepRole       StepID = "role-definition"
 	StepAssignment StepID = "role-assignment"
+	StepHubRole    StepID = "hub-role" // for a virtual hub, in place of the two before
 	StepPeering    StepID = "peering"
 	StepReady      StepID = "ready"
 	StepDNS        StepID = "dns-mapping"
@@ -31,10 +33,18 @@ const (
 	StepRemoveAssignment StepID = "remove-role-assignment"
 	StepRemoveRole       StepID = "remove-role-definition"
 	StepRemoveNetwork    StepID = "remove-network"
+	StepRemoveRule       StepID = "remove-security-rule"
+
+	StepMend       StepID = "mend-plan"
+	StepRemoveHalf StepID = "remove-half"
+	StepHalf       StepID = "half"
+	StepRule       StepID = "security-rule"
+	StepRow        StepID = "mapping-row"
+	StepUserRoute  StepID = "user-route"
 )
 
 // Title is the step's name on a screen.
-func (s StepID) Title() string {
+func (s StepID) Title() string { //nolint:funlen // a word for each step
 	switch s {
 	case StepNetwork:
 		return "Network"
@@ -46,6 +56,8 @@ func (s StepID) Title() string {
 		return "Role definition"
 	case StepAssignment:
 		return "Role assignment"
+	case StepHubRole:
+		return "Role at the hub"
 	case StepPeering:
 		return "Peering"
 	case StepReady:
@@ -70,13 +82,27 @@ func (s StepID) Title() string {
 		return "Remove role definition"
 	case StepRemoveNetwork:
 		return "Remove network"
+	case StepMend:
+		return "Look and plan"
+	case StepRemoveHalf:
+		return "Remove old half"
+	case StepHalf:
+		return "Change the half"
+	case StepRule:
+		return "Security rule"
+	case StepRow:
+		return "Mapping row"
+	case StepUserRoute:
+		return "Route of the table"
+	case StepRemoveRule:
+		return "Remove security rule"
 	default:
 		return string(s)
 	}
 }
 
 // About says in a sentence what the step is for.
-func (s StepID) About() string {
+func (s StepID) About() string { //nolint:funlen // a sentence for each step
 	switch s {
 	case StepNetwork:
 		return "Asks Konnect for the network and waits until it is ready, which takes 30 to 40 minutes."
@@ -88,6 +114,8 @@ func (s StepID) About() string {
 		return "Makes a custom role with the five rights that a peering needs, and no other."
 	case StepAssignment:
 		return "Gives that role to Kong's application on this one VNET, and on nothing else."
+	case StepHubRole:
+		return "Looks whether Kong's application has the role from Konnect's wizard at the virtual hub. It changes nothing."
 	case StepPeering:
 		return "Asks Konnect for the peering. Kong then writes both halves."
 	case StepReady:
@@ -112,6 +140,20 @@ func (s StepID) About() string {
 		return "Deletes the custom role, unless somebody still uses it."
 	case StepRemoveNetwork:
 		return "Deletes the network that this set-up has made, unless something still uses it."
+	case StepMend:
+		return "Looks at what is wrong again, shows every request that mends it, and asks once."
+	case StepRemoveHalf:
+		return "Deletes the dead half in the VNET, where Kong has not removed it. One that lives is left to Kong."
+	case StepHalf:
+		return "Writes the half in the VNET again, with what it lacks. It causes no interruption."
+	case StepRule:
+		return "Adds the rules to the security group, and looks until it lets the connection through. Nothing that is there is changed."
+	case StepRow:
+		return "Changes the row in the mapping table, and reads it back. The other rows are sent as they are."
+	case StepUserRoute:
+		return "Deletes the route that drops what goes to the gateways, and looks until replies go back over the peering."
+	case StepRemoveRule:
+		return "Deletes the rules that this run has added to the security group; what they let through is kept out again."
 	default:
 		return ""
 	}
@@ -134,7 +176,14 @@ func Steps(mode DNSMode) []StepID {
 
 // Steps lists the steps of the set-up.
 func (r Request) Steps() []StepID {
+	if r.Mend != nil {
+		return r.Mend.steps()
+	}
 	steps := Steps(r.DNS)
+	if r.Hub {
+		at := slices.Index(steps, StepRole)
+		steps = slices.Replace(steps, at, at+2, StepHubRole)
+	}
 	if r.Create != nil {
 		steps = append([]StepID{StepNetwork}, steps...)
 	}
@@ -146,7 +195,7 @@ func (r Request) Steps() []StepID {
 
 // TeardownSteps lists the steps of a teardown: what depends on another goes first.
 func TeardownSteps() []StepID {
-	return []StepID{StepRemoveRoute, StepRemoveService, StepRemoveDNS, StepRemovePeering, StepRemoveAssignment, StepRemoveRole, StepRemoveNetwork}
+	return []StepID{StepRemoveRoute, StepRemoveService, StepRemoveDNS, StepRemovePeering, StepRemoveAssignment, StepRemoveRole, StepRemoveNetwork, StepRemoveRule}
 }
 
 // StepState is how a step stands.
@@ -245,6 +294,11 @@ type Ask struct {
 	Link safe.Text
 	// Confirm is the name that must be typed for CommandConfirm.
 	Confirm safe.Text
+}
+
+// Finding is what is asked as a finding, for a ticket.
+func (a Ask) Finding() finding.Finding {
+	return finding.Finding{Severity: finding.Attention, Cause: a.Text, Next: finding.Next{Text: a.Link.String()}}
 }
 
 // Halves is what both clouds say of a peering.

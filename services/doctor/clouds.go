@@ -9,12 +9,9 @@ import (
 	"github.com/peerdeck/peerdeck/model/doctor"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
-
-// beside is how many networks are asked for at the same time: what Konnect serves without
-// asking for patience.
-const beside = 16
 
 // konnect asks for the organization, the person and the networks at the same time, then
 // for what hangs on them.
@@ -105,7 +102,7 @@ func gathered(ctx context.Context, what doctor.Thing, networks []model.Network, 
 	var mu sync.Mutex
 	count := 0
 	var first error
-	_ = work.Each(ctx, beside, len(networks), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, len(networks), func(ctx context.Context, i int) error {
 		n, err := read(ctx, networks[i].ID)
 		mu.Lock()
 		defer mu.Unlock()

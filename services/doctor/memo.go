@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
@@ -36,7 +37,7 @@ func (m *memo) of(ctx context.Context, network safe.Text) (int, error) {
 // ahead reads it of networks that were seen before. What comes of it shows when they are
 // found to be there still.
 func (m *memo) ahead(ctx context.Context, networks []safe.Text) {
-	_ = work.Each(ctx, beside, len(networks), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, len(networks), func(ctx context.Context, i int) error {
 		_, _ = m.of(ctx, networks[i])
 		return nil
 	})

@@ -37,7 +37,8 @@ func (r *Reader) Effective(of paths.View, to ...paths.Destination) error {
 	return r.begin(&reading{Reader: r, wanted: of.Wanted, now: now}, func(ctx context.Context, one *reading) { one.effective(ctx, asks) })
 }
 
-// effectiveAtOnce bounds the network cards that are asked about at the same time.
+// effectiveAtOnce bounds the network cards that are asked about at the same time: Azure works
+// at each for a while after the request is answered, which no gate for requests can see.
 const effectiveAtOnce = 4
 
 func (r *reading) effective(ctx context.Context, asks []paths.CardAsk) {

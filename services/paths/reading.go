@@ -12,14 +12,8 @@ import (
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
-)
-
-// planesAtOnce bounds the control planes that are read at the same time, vnetsAtOnce the
-// VNETs.
-const (
-	planesAtOnce = 4
-	vnetsAtOnce  = 4
 )
 
 // reading is a reading under way. Several parts fill it at the same time.
@@ -85,7 +79,7 @@ func (r *reading) planes(ctx context.Context) {
 	for _, p := range named {
 		r.groups = append(r.groups, []gateway.Plane{p})
 	}
-	_ = work.Each(ctx, planesAtOnce, len(named), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, len(named), func(ctx context.Context, i int) error {
 		read := r.o.Konnect.Planes(ctx, named[i].ControlPlane)
 		r.change(func(v *paths.View) {
 			r.left--
@@ -121,7 +115,7 @@ func (r *reading) azure(ctx context.Context) {
 	asks := r.now.Asks()
 	r.vnets = len(asks)
 	r.change(func(v *paths.View) { v.Doing = r.doing() })
-	_ = work.Each(ctx, vnetsAtOnce, len(asks), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, len(asks), func(ctx context.Context, i int) error {
 		read := r.o.Azure.Read(ctx, asks[i].Ref, asks[i].Addresses, r.waiter())
 		r.change(func(v *paths.View) {
 			r.vnets--

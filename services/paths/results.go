@@ -76,13 +76,15 @@ func (r *Results) keep(v paths.View) {
 		err = r.folder().Put(resultFile(v.Network.ID), data)
 	}
 	if err != nil {
-		r.note(safe.Clean(fmt.Sprintf("what was found of paths cannot be kept in %s: %v", r.dir, err)))
+		r.note(safe.Clean(fmt.Sprintf("what was found of paths cannot be kept in %s: %v", r.folder().Where(resultFile(v.Network.ID)), keep.Reason(err))))
 		return
 	}
 	_ = r.folder().Bound("", resultPrefix, mostResults)
 }
 
-func (r *Results) folder() keep.Folder { return keep.Folder{Dir: r.dir, Limit: mostBytes} }
+func (r *Results) folder() keep.Folder {
+	return keep.Folder{Dir: r.dir, Limit: mostBytes, Form: resultFormat}
+}
 
 // resultFile is the file of a network; its id comes from outside and may hold anything.
 func resultFile(network safe.Text) string {
@@ -105,10 +107,14 @@ func (r *Results) read(network safe.Text) *model.PathsRead {
 		err = json.Unmarshal(data, &k) //nolint:musttag // as above
 	}
 	if err == nil && (k.Format != resultFormat || k.Network != network) {
-		err = errors.New("it is of another version, or of another network")
+		err = errors.New("it does not tell its form, or is of another network")
 	}
 	if err == nil {
 		return &k.Read
+	}
+	if errors.As(err, new(keep.Newer)) {
+		r.note(safe.Clean(fmt.Sprintf("an earlier reading of paths, %s, is not shown: %v", r.folder().Where(name), err)))
+		return nil
 	}
 	if to, aside := r.folder().Aside(name, time.Now()); aside == nil {
 		r.note(safe.Clean(fmt.Sprintf("an earlier reading of paths cannot be read and is kept as %s: %v", r.folder().Where(to), keep.Reason(err))))

@@ -134,7 +134,7 @@ func (w *World) renderCardGroups(sub *subscription, group string) []armResource 
 			continue
 		}
 		made := w.resource(sub, c.vnet.group, "networkSecurityGroups", c.nsg, c.vnet.location, w.groupProperties(sub, c.vnet.group, groupKey(sub, c.vnet.group, c.nsg)))
-		made.inside("securityRules", "defaultSecurityRules")
+		made.inside(w, "securityRules", "defaultSecurityRules")
 		out = append(out, made)
 	}
 	return out

@@ -34,7 +34,7 @@ func dnsKinds() []dnsKind {
 		{name: "dnsResolvers", children: []string{"inboundEndpoints", "outboundEndpoints"}, all: (*World).renderResolvers},
 		{name: "dnsForwardingRulesets", children: []string{"forwardingRules", "virtualNetworkLinks"}, all: (*World).renderRulesets},
 		{name: "privateDnsZones", children: append(recordTypes(), "virtualNetworkLinks", "ALL"), all: (*World).renderZones},
-		{name: "virtualHubs", children: []string{"hubVirtualNetworkConnections"}, all: (*World).renderHubs},
+		{name: "virtualHubs", children: []string{"hubVirtualNetworkConnections", "hubRouteTables", "routingIntent"}, all: (*World).renderHubs},
 		{name: "virtualWans", all: (*World).renderWANs},
 	}
 }

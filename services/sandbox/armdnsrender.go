@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -11,8 +12,14 @@ const networkProvider = "/providers/Microsoft.Network/"
 // resource renders what every resource of a group has.
 func (w *World) resource(sub *subscription, group, kind, name, location string, properties map[string]any) armResource {
 	id := sub.scope() + "/resourceGroups/" + group + networkProvider + kind + "/" + name
-	guid := w.id("resource", strings.ToLower(id))
-	properties["provisioningState"] = cmp.Or(asText(properties["provisioningState"]), "Succeeded")
+	guid, state := w.id("resource", strings.ToLower(id)), "Succeeded"
+	if c := w.changeOf(id); c != nil {
+		guid = w.id("resource", strings.ToLower(id), strconv.Itoa(c.revision))
+		if c.busy() {
+			state = "Updating"
+		}
+	}
+	properties["provisioningState"] = cmp.Or(asText(properties["provisioningState"]), state)
 	return armResource{sub: sub, group: group, name: name, children: map[string][]any{}, body: map[string]any{
 		"id": id, "name": name, "type": "Microsoft.Network/" + kind, "location": location, "etag": `W/"` + guid + `"`, "properties": properties,
 	}}
@@ -78,14 +85,14 @@ func (w *World) shared(sub *subscription, group, kind string, name func(subnet) 
 		if p, ok := r.body["properties"].(map[string]any); ok {
 			p["subnets"] = users[groupKey(sub, r.group, r.name)]
 		}
-		r.inside("securityRules", "defaultSecurityRules", "routes")
+		r.inside(w, "securityRules", "defaultSecurityRules", "routes")
 	}
 	return out
 }
 
 // inside makes what a resource tells within itself, such as the rules of a security group,
 // resources below it too.
-func (r armResource) inside(kinds ...string) {
+func (r armResource) inside(w *World, kinds ...string) {
 	p, _ := r.body["properties"].(map[string]any)
 	for _, kind := range kinds {
 		list, has := p[kind].([]any)
@@ -96,6 +103,9 @@ func (r armResource) inside(kinds ...string) {
 			if one, ok := item.(map[string]any); ok {
 				one["id"] = asText(r.body["id"]) + "/" + kind + "/" + asText(one["name"])
 				one["etag"] = r.body["etag"]
+				if own, ok := one["properties"].(map[string]any); ok && kind != "defaultSecurityRules" {
+					own["provisioningState"] = w.stateOf(asText(r.body["id"]), asText(one["name"]))
+				}
 			}
 		}
 		r.children[kind] = list
@@ -128,7 +138,7 @@ func (w *World) renderRouteTables(sub *subscription, group string) []armResource
 			continue
 		}
 		made := w.resource(sub, t.group, "routeTables", t.name, t.location, properties(t.group, groupKey(sub, t.group, t.name)))
-		made.inside("routes")
+		made.inside(w, "routes")
 		out = append(out, made)
 	}
 	return out

@@ -38,7 +38,7 @@ func (q armRequest) listGroups(sub *subscription) reply {
 			at[v.group] = max(at[v.group], v.location)
 		}
 	}
-	for _, h := range q.w.hubsOf(sub, "") {
+	for _, h := range q.w.placesOfHubs(sub, "") {
 		at[h.group] = max(at[h.group], h.location)
 	}
 	list := make([]any, 0, len(at))

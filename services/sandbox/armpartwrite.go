@@ -48,6 +48,9 @@ func (q armRequest) writePart(sub *subscription, k dnsKind, p resourcePath) repl
 	if above == nil {
 		return q.noResource(k.name, p)
 	}
+	if refusal, ok := q.free(above); !ok {
+		return refusal
+	}
 	write := map[string]func(*armResource, resourcePath) (refusal reply, status int){
 		"networkSecurityGroups/securityRules": q.writeRule, "routeTables/routes": q.writeRoute, "routeTables": q.writeTable, "loadBalancers/backendAddressPools": q.writePool,
 	}[kind]
@@ -61,11 +64,35 @@ func (q armRequest) writePart(sub *subscription, k dnsKind, p resourcePath) repl
 	if created {
 		status = http.StatusCreated
 	}
-	op := q.begin(sub, asText(above.body["location"]), func(*World, time.Time) {})
+	op := q.beginPart(sub, above, kind, p.names[len(p.names)-1], deletes)
 	if deletes {
 		return op.accept(q, reply{status: status}, true)
 	}
 	return op.accept(q, reply{status: status, kind: jsonType, body: q.w.found(k, sub, p).part(p)}, false)
+}
+
+// beginPart begins the change of a part. What is deleted is there until the operation ends.
+func (q armRequest) beginPart(sub *subscription, above *armResource, kind, child string, deletes bool) *operation {
+	key, state := groupKey(sub, above.group, above.name), "Updating"
+	if deletes {
+		state = "Deleting"
+	}
+	op := q.begin(sub, asText(above.body["location"]), func(w *World, _ time.Time) {
+		if deletes {
+			w.drop(kind, key, child)
+		}
+	})
+	q.w.begins(asText(above.body["id"]), child, state, op)
+	return op
+}
+
+// drop takes a rule out of a security group, or a route out of a table.
+func (w *World) drop(kind, key, name string) {
+	if kind == "networkSecurityGroups/securityRules" {
+		w.rules[key] = slices.DeleteFunc(slices.Clone(w.rules[key]), func(r securityRule) bool { return strings.EqualFold(r.name, name) })
+		return
+	}
+	w.routes[key] = slices.DeleteFunc(slices.Clone(w.routes[key]), func(r userRoute) bool { return strings.EqualFold(r.name, name) })
 }
 
 // found is the resource that a path begins with, nil for none.

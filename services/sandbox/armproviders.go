@@ -145,6 +145,8 @@ func (q armRequest) tenantProviders(path []string) reply {
 			return q.rolesOfTenant(append(path, "")[2])
 		}
 		return q.forbidden(nsAuthorization+"/"+path[1]+"/read", "/")
+	case isResourceGraph(path) && q.Method == http.MethodPost:
+		return q.resourceGraph()
 	case len(path) > 1 || q.Method != http.MethodGet:
 		return q.notBuilt()
 	}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -106,14 +107,27 @@ func (q armRequest) pageSize() (int, reply, bool) {
 // vnetsOf lists the VNETs of a group, those that are gone from Azure included: the
 // group is still there. An empty name is all groups.
 func (w *World) vnetsOf(sub *subscription, group string) []*vnet {
-	var out []*vnet
-	for _, v := range w.vnets {
-		if v.sub == sub && (group == "" || strings.EqualFold(v.group, group)) {
-			out = append(out, v)
+	if w.byGroup == nil {
+		w.byGroup = map[groupOf][]*vnet{}
+		for _, key := range sortedKeys(w.vnets) {
+			v := w.vnets[key]
+			for _, name := range []string{"", strings.ToLower(v.group)} {
+				w.byGroup[groupOf{v.sub, name}] = append(w.byGroup[groupOf{v.sub, name}], v)
+			}
+		}
+		for _, list := range w.byGroup {
+			slices.SortStableFunc(list, func(a, b *vnet) int {
+				return cmp.Or(strings.Compare(a.group, b.group), strings.Compare(a.name, b.name))
+			})
 		}
 	}
-	slices.SortFunc(out, func(a, b *vnet) int { return strings.Compare(a.group+"/"+a.name, b.group+"/"+b.name) })
-	return out
+	return slices.Clone(w.byGroup[groupOf{sub, strings.ToLower(group)}])
+}
+
+// groupOf is a resource group of a subscription, in small letters; an empty name is all.
+type groupOf struct {
+	sub  *subscription
+	name string
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -35,8 +35,7 @@ func (q armRequest) writeRoute(of *armResource, p resourcePath) (reply, int) {
 		if at < 0 {
 			return reply{}, http.StatusNoContent
 		}
-		q.w.routes[key] = slices.Delete(routes, at, at+1)
-		return reply{}, http.StatusAccepted
+		return reply{}, http.StatusAccepted // it goes when the operation ends
 	}
 	var body routeBody
 	if refusal, ok := q.read(&body); !ok {

@@ -41,8 +41,7 @@ func (q armRequest) writeRule(of *armResource, p resourcePath) (reply, int) {
 		if at < 0 {
 			return reply{}, http.StatusNoContent
 		}
-		q.w.rules[key] = slices.Delete(slices.Clone(rules), at, at+1)
-		return reply{}, http.StatusAccepted
+		return reply{}, http.StatusAccepted // it goes when the operation ends
 	}
 	var body ruleBody
 	if refusal, ok := q.read(&body); !ok {

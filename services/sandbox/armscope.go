@@ -49,7 +49,7 @@ func (w *World) group(sub *subscription, name string) (spelt, location string, t
 	if v := w.vnetsOf(sub, name); len(v) > 0 {
 		return v[0].group, v[0].location, true
 	}
-	if h := w.hubsOf(sub, name); len(h) > 0 {
+	if h := w.placesOfHubs(sub, name); len(h) > 0 {
 		return h[0].group, h[0].location, true
 	}
 	return "", "", false

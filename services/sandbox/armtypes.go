@@ -67,7 +67,7 @@ func armTypes() []armType {
 		"networkSecurityGroups", "networkSecurityGroups/securityRules", "networkSecurityGroups/defaultSecurityRules", "networkInterfaces", "routeTables", "routeTables/routes",
 		"networkInterfaces/effectiveRouteTable", "networkInterfaces/effectiveNetworkSecurityGroups", "virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules",
 		"applicationSecurityGroups", "loadBalancers", "applicationGateways", "privateEndpoints",
-		"virtualWans", "virtualHubs", "virtualHubs/hubVirtualNetworkConnections", "virtualHubs/effectiveRoutes",
+		"virtualWans", "virtualHubs", "virtualHubs/hubVirtualNetworkConnections", "virtualHubs/hubRouteTables", "virtualHubs/routingIntent", "virtualHubs/effectiveRoutes",
 	} {
 		out = append(out, armType{nsNetwork, name, network, false})
 	}

@@ -57,7 +57,7 @@ func (w *World) addVNet(sub *subscription, group, name, location string, prefixe
 		{name: "snet-dns", prefix: fmt.Sprintf("%s.%s.%s.0/28", base[0], base[1], base[2]), nsg: "snet-dns-nsg", delegation: "Microsoft.Network/dnsResolvers"},
 		{name: "snet-apps", prefix: fmt.Sprintf("%s.%s.%s.128/25", base[0], base[1], base[2]), nsg: "snet-apps-nsg", routeTable: "rt-apps"},
 	}
-	w.vnets[vnetKey(sub.id, group, name)] = v
+	w.vnets[vnetKey(sub.id, group, name)], w.byGroup = v, nil
 	return v
 }
 

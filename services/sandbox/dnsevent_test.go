@@ -274,6 +274,10 @@ func TestTheScenariosOfTheManual(t *testing.T) {
 		sandbox.PlaneService{},
 		sandbox.PlaneUpstream{},
 		sandbox.PlaneRequests{},
+		sandbox.HubEvent{},
+		sandbox.HubTableEvent{},
+		sandbox.HubRouteEvent{},
+		sandbox.HubConnects{},
 	} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(of)) {
 			if key := f.Tag.Get("yaml"); key != "" && !strings.Contains(string(text), "`"+key) && !strings.Contains(string(text), key+":") {

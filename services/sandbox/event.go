@@ -34,6 +34,10 @@ type Event struct {
 	Identity *Identity `yaml:"identity"` // what the clouds tell of whose the network's halves are
 	Attach   *Place    `yaml:"attach"`   // the peering is made, with this VNET
 
+	Hub *HubEvent `yaml:"hub"` // what becomes of the virtual hub that the peering is with
+
+	By *By `yaml:"by"` // who makes the change, as the clouds' own records tell it; left out: they do not tell
+
 	Delete bool   `yaml:"delete"` // the network, its peering or its private DNS
 	Fault  *Fault `yaml:"fault"`  // its path may have the words that Before may have
 	Lag    *Lag   `yaml:"lag"`    // how late readers learn of what is written from now on
@@ -84,7 +88,7 @@ func (w *World) Schedule(e Event) error {
 	if e.Ago < 0 || e.Ago > 0 && e.State == "" {
 		return fmt.Errorf("the event at %s has been so for %s: ago belongs to a state, and is not negative", e.At, e.Ago)
 	}
-	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger(), e.checkLag(), w.checkIdentity(e), e.checkPlane()); err != nil {
+	if err := cmp.Or(w.checkAzure(e), e.checkDNS(), w.checkNameServer(e), e.checkTrigger(), e.checkLag(), w.checkIdentity(e), e.checkPlane(), w.checkHub(e)); err != nil {
 		return err
 	}
 	if (e.Fault == nil && e.Lag == nil && e.Plane == nil && !e.ofAzure() && e.NameServer == "" || e.Network != "") && w.lookup(e.Network) == nil {
@@ -136,6 +140,7 @@ func (w *World) happen(e Event, now time.Time) {
 	if n == nil {
 		return
 	}
+	w.recordEvent(e, n, now)
 	w.identify(n, e.Identity)
 	w.attachAs(n, e.Peering, e.Attach, now)
 	switch {
@@ -181,6 +186,7 @@ func (w *World) applyToPeering(e Event, n *network, now time.Time) {
 	if e.State != "" {
 		p.setState(e.State, e.Reported, e.Reason, now.Add(-e.Ago))
 	}
+	w.applyToHub(e, n, p)
 	if p.vnet == nil {
 		return
 	}

@@ -25,6 +25,22 @@ type reply struct {
 	header map[string]string
 }
 
+// Handler serves one host of the world, by its name: konnect, arm, graph or login; nil for
+// any other.
+func (w *World) Handler(host string) http.Handler {
+	for _, s := range w.hosts() {
+		if s.name == host {
+			return s
+		}
+	}
+	return nil
+}
+
+// hosts are the hosts, in the order of their ports.
+func (w *World) hosts() []service {
+	return []service{w.konnect(), w.arm(), w.graph(), w.login()}
+}
+
 const (
 	jsonType    = "application/json"
 	problemType = "application/problem+json"
@@ -93,6 +109,7 @@ func (s service) locked(r *http.Request, status int, late time.Duration) reply {
 		return a
 	}
 	w.writes[Request{s.name, r.Method, r.URL.Path}]++
+	w.recordWrite(s.name, r, a)
 	if changed != nil {
 		changed.keepShowing(old, late, w.clock.Now())
 	}

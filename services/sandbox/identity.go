@@ -64,6 +64,11 @@ func (w *World) identify(n *network, i *Identity) {
 				h.routed, h.remoteNow = []string{n.cidr}, []string{n.cidr}
 			}
 		}
+		for _, h := range w.hubs {
+			if c := h.half(n); c != nil {
+				c.prefixes = []string{n.cidr}
+			}
+		}
 	}
 	n.account.shown = cmp.Or(i.Account, n.account.shown)
 	switch id := n.remoteID(); i.VNet {

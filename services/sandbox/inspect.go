@@ -107,6 +107,21 @@ func (w *World) VNetID(subscription, name string) string {
 	return ""
 }
 
+// HubID returns the ARM id of a virtual hub, empty for none. The subscription is named by its
+// name or its id.
+func (w *World) HubID(subscription, name string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if s := w.subscription(subscription); s != nil {
+		for _, h := range w.hubsOf(s, "") {
+			if h.name == name {
+				return h.id()
+			}
+		}
+	}
+	return ""
+}
+
 // Roles lists the custom roles of a tenant, named by its domain or its id.
 func (w *World) Roles(tenant string) []RoleView {
 	w.mu.Lock()

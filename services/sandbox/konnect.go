@@ -50,6 +50,8 @@ func answerKonnect(w *World, r *http.Request) reply {
 			return problem(w, http.StatusForbidden, "Forbidden", "Forbidden")
 		}
 		return ok200(w.assignedRoles(token))
+	case r.URL.Path == "/v3/audit-logs":
+		return w.auditLog(r, token)
 	case r.URL.Path == "/v2/control-planes":
 		return w.listPlanes(r)
 	case len(segments) >= 3 && segments[0] == "v2" && segments[1] == "control-planes":

@@ -54,7 +54,7 @@ func TestPeeringsThatKonnectRefuses(t *testing.T) {
 		{v.network("aws-shop") + "/transit-gateways", good(), 400, "does not fit the provider"},
 		{v.network("uk-spare") + "/transit-gateways", good(), 400, "it must be ready"},
 		{v.network("eu-prod") + "/transit-gateways", with(func(b, _ map[string]any) { b["name"] = "hub-vnet" }), 409, "already exists"},
-		{v.network("eu-prod") + "/transit-gateways", with(func(_, c map[string]any) { c["vnet_name"] = "VNET-hub" }), 409, "attached to this VNET already"},
+		{v.network("eu-prod") + "/transit-gateways", with(func(_, c map[string]any) { c["vnet_name"] = "VNET-hub" }), 409, "attached to this VNET or hub already"},
 		{v.s.Konnect + "/v2/cloud-gateways/networks/" + none + "/transit-gateways", good(), 404, "Not Found"},
 		{v.s.Konnect + "/v2/cloud-gateways/networks/x/transit-gateways", good(), 400, "is_uuid"},
 		{v.s.Konnect + "/v2/cloud-gateways/networks", good(), 400, `"field":"region","rule":"required"`},

@@ -32,6 +32,10 @@ func (w *World) standing(n *network, p *peering) bool {
 
 // look is Kong's look at Azure: it goes on, waits for the customer, or gives up.
 func (w *World) look(n *network, p *peering, now time.Time) {
+	if p.config["kind"] == kindHub {
+		w.lookAtHub(n, p, now)
+		return
+	}
 	t, v := w.target(p)
 	p.vnet = v
 	if reason := w.unpermitted(t, p, now); reason != "" {
@@ -199,6 +203,7 @@ func (w *World) end(n *network, p *peering, now time.Time) {
 		if !w.standing(n, p) {
 			return
 		}
+		w.leaveHub(n, p, now)
 		n.peerings = slices.DeleteFunc(n.peerings, func(other *peering) bool { return other == p })
 		n.version++
 		w.removed(lagPeerings, n, p, now)

@@ -29,7 +29,7 @@ func (w *World) checkMove(e Event) error {
 	switch {
 	case e.ToTenant != "" && w.tenant(e.ToTenant) == nil:
 		return fmt.Errorf("names the tenant %q, which is not in this world", e.ToTenant)
-	case e.DeleteGroup != "" && len(w.vnetsOf(w.subscription(e.Subscription), e.DeleteGroup)) == 0:
+	case e.DeleteGroup != "" && len(w.vnetsOf(w.subscription(e.Subscription), e.DeleteGroup)) == 0 && len(w.placesOfHubs(w.subscription(e.Subscription), e.DeleteGroup)) == 0:
 		return fmt.Errorf("names the resource group %q, which is not in %s", e.DeleteGroup, e.Subscription)
 	case e.Move != nil && e.VNet == "":
 		return errors.New("moves no VNET: it needs a subscription and a vnet")
@@ -54,9 +54,13 @@ func (w *World) applyMove(e Event, s *subscription) {
 		s.tenant = t
 	}
 	if e.DeleteGroup != "" {
+		for _, h := range w.placesOfHubs(s, e.DeleteGroup) {
+			h.gone, h.groupGone = true, true
+		}
 		for _, v := range w.vnetsOf(s, e.DeleteGroup) {
 			v.deletedFromAzure = true
 			delete(w.vnets, vnetKey(s.id, v.group, v.name))
+			w.byGroup = nil
 		}
 	}
 	if v := w.vnetNamed(s.id, e.VNet); e.Move != nil && v != nil {
@@ -73,7 +77,7 @@ func (w *World) move(v *vnet, to Move) {
 	if !to.Keep {
 		v.peerings = nil
 	}
-	w.vnets[vnetKey(v.sub.id, v.group, v.name)] = v
+	w.vnets[vnetKey(v.sub.id, v.group, v.name)], w.byGroup = v, nil
 }
 
 // setOdd sets properties of a half, or leaves them out.

@@ -38,8 +38,9 @@ type peering struct {
 	cidrs            []string // nil: the kind has none
 	version          int
 	created, updated time.Time
-	vnet             *vnet // nil unless it is an Azure VNET peering
-	ending           bool  // somebody deleted it; it is gone soon
+	vnet             *vnet       // nil unless it is an Azure VNET peering
+	hub              *virtualHub // nil unless it is with a virtual hub
+	ending           bool        // somebody deleted it; it is gone soon
 }
 
 type dnsEntry struct{ domains, servers []string }

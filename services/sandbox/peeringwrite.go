@@ -17,7 +17,7 @@ const (
 	stateGoing   = "terminating"
 )
 
-// postPeering makes a peering with a VNET.
+// postPeering makes a peering with a VNET or a virtual hub.
 func (w *World) postPeering(r *http.Request, n *network) reply {
 	var c bodyCheck
 	body := c.readBody(r)
@@ -32,8 +32,8 @@ func (w *World) postPeering(r *http.Request, n *network) reply {
 	if len(c.wrong) > 0 {
 		return invalid(w, c.wrong...)
 	}
-	if config["kind"] != kindVNet {
-		return problem(w, http.StatusNotImplemented, "Not Implemented", "The sandbox makes peerings with Azure VNETs only.")
+	if config["kind"] != kindVNet && config["kind"] != kindHub {
+		return problem(w, http.StatusNotImplemented, "Not Implemented", "The sandbox makes peerings with Azure VNETs and virtual hubs only.")
 	}
 	if refusal, yes := w.unready(n); yes {
 		return refusal
@@ -44,7 +44,7 @@ func (w *World) postPeering(r *http.Request, n *network) reply {
 		case p.name == name:
 			return w.conflict("A transit gateway with the name [" + name + "] already exists in this network.")
 		case sameVNet(p.config, config):
-			return w.conflict("The transit gateway [" + p.name + "] of this network is attached to this VNET already.")
+			return w.conflict("The transit gateway [" + p.name + "] of this network is attached to this VNET or hub already.")
 		}
 	}
 	now := w.clock.Now().UTC()
@@ -119,7 +119,7 @@ func (c *bodyCheck) dnsList(body map[string]any) []dnsEntry {
 
 // sameVNet compares two attachments as Azure compares names.
 func sameVNet(a, b map[string]any) bool {
-	for _, m := range []string{"kind", "subscription_id", "resource_group_name", "vnet_name"} {
+	for _, m := range []string{"kind", "subscription_id", "resource_group_name", "vnet_name", "vhub_name"} {
 		one, _ := a[m].(string)
 		other, _ := b[m].(string)
 		if !strings.EqualFold(one, other) {

@@ -114,10 +114,13 @@ func (w *World) farEast(s stage) {
 	w.use(s.au, edge)
 
 	uae := w.addNetwork(s.azure, "uae-hub", "uaenorth", "10.44.0.0/16")
-	w.addPeering(uae, "virtual-wan", "azure-vhub-peering-attachment", map[string]any{
+	uae.vpcID = uae.remoteID()
+	wan := w.addPeering(uae, "virtual-wan", "azure-vhub-peering-attachment", map[string]any{
 		"tenant_id": s.prod.tenant.id, "subscription_id": s.prod.id, "resource_group_name": "rg-wan", "vhub_name": "hub-uae",
 	})
-	w.addHub(s.prod, "rg-wan", "hub-uae", "10.45.0.0/23", uae)
+	hub := w.addHub(s.prod, "rg-wan", "hub-uae", "10.45.0.0/23", uae, wan)
+	// A VNET of another department, in a subscription that the account does not see.
+	hub.connect("apps-uae", "/subscriptions/"+w.id("subscription", "acme-gulf")+"/resourceGroups/rg-apps/providers/Microsoft.Network/virtualNetworks/vnet-apps-uae", []string{"10.46.0.0/20"})
 	w.addDNS(uae, "zone", "azure-private-hosted-zone-attachment", map[string]any{
 		"domain_name": "uae.example.org", "peer_tenant_id": s.prod.tenant.id, "peer_subscription_id": s.prod.id,
 		"peer_resource_group_id": "rg-wan", "peer_vnet_link_name": "kong-link",

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -57,7 +58,7 @@ func (w *World) serve(p *controlPlane, q PlaneRequests, now time.Time) {
 
 // isQuestion reports whether a request asks by POST and changes nothing.
 func isQuestion(r *http.Request) bool {
-	return r.Method == http.MethodPost && r.URL.Path == "/v2/api-requests"
+	return r.Method == http.MethodPost && (r.URL.Path == "/v2/api-requests" || strings.EqualFold(r.URL.Path, "/providers/Microsoft.ResourceGraph/resources"))
 }
 
 // requestFilter is a filter of a question. Those by control plane alone are simulated.

@@ -46,10 +46,8 @@ func ListenBehind(ctx context.Context, w *World, address string, between func(se
 		return nil, err
 	}
 	s := &Server{World: w, host: host, port: port, group: work.NewGroup(context.WithoutCancel(ctx), report)}
-	for i, part := range []struct {
-		service service
-		url     *string
-	}{{w.konnect(), &s.Konnect}, {w.arm(), &s.ARM}, {w.graph(), &s.Graph}, {w.login(), &s.Login}} {
+	urls := []*string{&s.Konnect, &s.ARM, &s.Graph, &s.Login}
+	for i, served := range w.hosts() {
 		chosen := "0"
 		if port != 0 {
 			chosen = strconv.Itoa(port + i)
@@ -58,15 +56,15 @@ func ListenBehind(ctx context.Context, w *World, address string, between func(se
 		l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, chosen))
 		if err != nil {
 			s.Close()
-			return nil, fmt.Errorf("the sandbox cannot listen for %s: %w; give another --listen", part.service.name, err)
+			return nil, fmt.Errorf("the sandbox cannot listen for %s: %w; give another --listen", served.name, err)
 		}
-		*part.url = "http://" + l.Addr().String()
+		*urls[i] = "http://" + l.Addr().String()
 		server := &http.Server{
-			Handler: between(part.service.name, part.service), ReadHeaderTimeout: 10 * time.Second,
+			Handler: between(served.name, served), ReadHeaderTimeout: 10 * time.Second,
 			ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // a line on standard error would land on a screen
 		}
 		s.servers = append(s.servers, server)
-		s.group.Go("serving "+part.service.name, func(context.Context) { _ = server.Serve(l) })
+		s.group.Go("serving "+served.name, func(context.Context) { _ = server.Serve(l) })
 	}
 	return s, nil
 }

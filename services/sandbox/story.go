@@ -72,7 +72,8 @@ func (w *World) tells(after, every time.Duration, network, name string, do func(
 
 func (w *World) halfThatIsDeleted() {
 	const again = 5 * minute
-	w.tells(28*second, again, "us-west", "inventory", func(w *World, n *network, p *peering, _ time.Time) {
+	w.tells(28*second, again, "us-west", "inventory", func(w *World, n *network, p *peering, now time.Time) {
+		w.recordOf(p.vnet, "carol@azure.example", "Azure Portal", now.Add(-4*second))
 		h := w.peer(n, p.vnet)
 		h.state, h.sync = "Disconnected", "RemoteNotInSync"
 	})
@@ -131,6 +132,7 @@ func (w *World) colleagueAtTheSameMap() {
 	w.apply(Event{
 		Network: "eu-stage", DNS: "stage-dns", Before: &Request{Service: "konnect", Method: http.MethodGet, Path: "/private-dns/{dns}"},
 		Map: map[string][]string{"qa.stage.example.org": {"10.24.0.4"}, "pay.stage.example.org": {"10.24.0.5"}},
+		By:  &By{Konnect: "bob@acme.example", From: "203.0.113.24"},
 	}, w.began)
 }
 

@@ -86,6 +86,9 @@ type World struct {
 	traces   int
 	requests map[string]int
 	writes   map[Request]int
+	audit    []auditEntry  // who changed what in Konnect
+	changed  []azureChange // who changed what in Azure
+	recorded int           // records so far
 
 	user            string // object id of the signed-in account, the same in every tenant
 	builtIns        []*roleDefinition
@@ -107,6 +110,7 @@ type World struct {
 	tenants  []*tenant
 	subs     map[string]*subscription
 	vnets    map[string]*vnet
+	byGroup  map[groupOf][]*vnet // the same, for who lists them; nil: to be made anew
 
 	rules  map[string][]securityRule // of security groups that have some of their own
 	routes map[string][]userRoute    // of route tables
@@ -122,11 +126,12 @@ type World struct {
 	rulesets      []*ruleset
 	zones         []*privateZone
 
-	types      []armType // that Azure has here
-	hubs       []*virtualHub
-	locked     []*lock
-	denials    []*denial
-	operations map[string]*operation // of Azure that take their time, by id
+	types       []armType // that Azure has here
+	hubs        []*virtualHub
+	locked      []*lock
+	denials     []*denial
+	operations  map[string]*operation  // of Azure that take their time, by id
+	partChanges map[string]*partChange // of resources with parts that are written, by id in small letters
 	// unregistered holds the namespaces that a subscription may not use, with the state of their registration.
 	unregistered map[*subscription]map[string]string
 
@@ -153,7 +158,7 @@ func New(o Options) (*World, error) {
 		requests: map[string]int{}, writes: map[Request]int{}, byID: map[string]*network{}, subs: map[string]*subscription{},
 		vnets: map[string]*vnet{}, rules: map[string][]securityRule{}, routes: map[string][]userRoute{}, peeringRoutes: map[string]string{}, noGatewayRoutes: map[string]bool{}, devices: map[string]*device{}, builtIns: builtInRoles(), nameServers: map[string]*nameServer{},
 		lags: map[string]Lag{}, late: map[any]*lateness{},
-		types: armTypes(), operations: map[string]*operation{}, unregistered: map[*subscription]map[string]string{},
+		types: armTypes(), operations: map[string]*operation{}, partChanges: map[string]*partChange{}, unregistered: map[*subscription]map[string]string{},
 		replication: o.Replication, rbacDelay: o.RBACDelay, refusalIsError: o.RefusalIsError, mergeDNS: o.MergeDNS, unknownMembers: o.UnknownMembers,
 		networkTime: cmp.Or(o.NetworkTime, 3*cmp.Or(o.PeeringTime, defaultPeeringTime)), networkLimit: o.NetworkLimit,
 		corePageSize: o.PageOfPlane, peeringTime: cmp.Or(o.PeeringTime, defaultPeeringTime), assignmentLimit: cmp.Or(o.AssignmentLimit, mostAssignments),

@@ -81,7 +81,10 @@ func (k *knowledge) around(n *known, p model.Peering, v *knownVNet) model.Around
 			a.Others = append(a.Others, k.neighbour(o, p, v))
 		}
 	}
-	for id := range k.peered[p.VNet.Key()] {
+	if v.isHub {
+		a.Ours = append(slices.Clone(a.Ours), k.seen(v)...)
+	}
+	for id := range k.peered[p.EndKey()] {
 		if o := k.networks[id]; o != nil {
 			add(o)
 		}
@@ -136,7 +139,7 @@ func (k *knowledge) elsewhere(n *known) bool {
 func (n *known) listed() bool { return n.peeringsRead.Read() }
 
 func (k *knowledge) neighbour(o *known, p model.Peering, v *knownVNet) model.Neighbour {
-	out := model.NeighbourOf(o.network, k.accounts[o.network.ProviderAccountID].Provider, o.peerings, o.listed(), p.VNet)
+	out := model.NeighbourOf(o.network, k.accounts[o.network.ProviderAccountID].Provider, o.peerings, o.listed(), p.EndKey())
 	if out.Peered == model.Yes {
 		out.Born, out.Before = k.born(o, out.Peering, v), v.before(o.made[out.Peering.ID])
 	}

@@ -85,13 +85,13 @@ func (k *knowledge) born(n *known, p model.Peering, v *knownVNet) []safe.Text {
 // rivalled reports whether another network that shares addresses with one was making a
 // peering with the same VNET when a half came.
 func (k *knowledge) rivalled(n *known, p model.Peering, c coming) bool {
-	for id := range k.peered[p.VNet.Key()] {
+	for id := range k.peered[p.EndKey()] {
 		o := k.networks[id]
 		if o == nil || o == n || (o.network.CIDR.Valid() && n.network.CIDR.Valid() && !o.network.CIDR.Overlaps(n.network.CIDR)) {
 			continue
 		}
 		if slices.ContainsFunc(o.peerings, func(q model.Peering) bool {
-			return q.Kind == model.KindAzureVNet && q.VNet.Key() == p.VNet.Key() && o.made[q.ID].during(c)
+			return q.EndKey() != "" && q.EndKey() == p.EndKey() && o.made[q.ID].during(c)
 		}) {
 			return true
 		}

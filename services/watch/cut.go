@@ -70,5 +70,6 @@ func (k jobKind) operation() string {
 	return [...]string{
 		"read the organization", "list provider accounts", "list networks", "list peerings of network", "list private DNS of network",
 		"list configurations of network", "list control planes of region", "read VNET", "list subscriptions of tenant", "read security groups and route tables of VNET", "list VNETs of tenant",
+		"read routes of virtual hub", "read Konnect's record of changes", "read Azure's record of changes of tenant",
 	}[k]
 }

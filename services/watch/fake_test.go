@@ -33,6 +33,7 @@ type fake struct {
 	inFlight int
 	most     int
 	fail     func(call, key string) error
+	dns      []model.PrivateDNS
 	partial  bool          // lists of networks are not whole
 	damage   model.Failure // of an item in every list; none while it has no kind
 
@@ -138,7 +139,10 @@ func (f *fake) Peerings(ctx context.Context, n safe.Text) (konnect.List[model.Pe
 }
 
 func (f *fake) PrivateDNS(ctx context.Context, n safe.Text) (konnect.List[model.PrivateDNS], error) {
-	return konnect.List[model.PrivateDNS]{Complete: true}, f.call(ctx, "dns", n.Raw())
+	err := f.call(ctx, "dns", n.Raw())
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return konnect.List[model.PrivateDNS]{Items: f.dns, Complete: true}, err
 }
 
 func (f *fake) References(ctx context.Context, n safe.Text) (konnect.List[model.ConfigurationReference], error) {

@@ -90,7 +90,7 @@ func (w *Watcher) send(ctx context.Context, o outcome) {
 
 // question returns what to ask for a job. The function that it gives back on
 // success takes the answer in, on the loop's goroutine.
-func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error) {
+func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error) { //nolint:funlen // a table of the kinds of jobs
 	id := safe.New(j.key)
 	switch j.kind {
 	case jobIdentity:
@@ -133,14 +133,23 @@ func (w *Watcher) question(j *job) func(context.Context) (func(time.Time), error
 			found, err := w.o.Azure.Search(ctx, id)
 			return func(time.Time) { w.receiveSearch(id, found) }, err
 		}
+	case jobAudit, jobChanged:
+		return w.askRecords(j.kind, j.key)
 	case jobSubnets:
 		if v := w.k.vnets[j.key]; v != nil {
 			return w.askSubnets(j.key, v.ref, v.vnet)
+		}
+	case jobHubWays:
+		if v := w.k.vnets[j.key]; v != nil {
+			return w.askHubWays(j.key, v)
 		}
 	case jobVNet:
 		v := w.k.vnets[j.key]
 		if v == nil {
 			break // nobody is peered with it any more
+		}
+		if v.isHub {
+			return w.askHub(j, model.HubRef(v.ref))
 		}
 		ref := v.ref
 		return func(ctx context.Context) (func(time.Time), error) {
@@ -185,7 +194,9 @@ func (w *Watcher) receive(o outcome) {
 	}
 	whole := false
 	if failed {
-		o.job.failed++
+		if !attempt.Held(f) {
+			o.job.failed++
+		}
 		whole = o.source.heard(o.job, &f, now, w.chance)
 		w.receiveFailure(o.job, f, now)
 		if w.once && o.source.hopeless(f) {
@@ -200,6 +211,9 @@ func (w *Watcher) receive(o outcome) {
 	switch {
 	case w.once:
 		o.source.queue.done(o.job, w.againOnce(o, f, failed, now))
+		if w.konnect.queue.unasked[jobReferences] == 0 {
+			w.namePlanes(now) // all at once: none will be named by another network
+		}
 	case whole:
 		o.source.queue.done(o.job, o.source.paused)
 	default:
@@ -219,7 +233,7 @@ func (w *Watcher) againOnce(o outcome, f model.Failure, failed bool, now time.Ti
 	if !failed || o.source.hopeless(f) {
 		return time.Time{}
 	}
-	if wait, again := attempt.Once().Next(o.job.failed, now.Sub(o.job.first), f, w.chance); again {
+	if wait, again := attempt.Once().Next(max(1, o.job.failed), now.Sub(o.job.first), f, w.chance); again {
 		return now.Add(wait)
 	}
 	return time.Time{}
@@ -253,8 +267,10 @@ func (w *Watcher) interval(j *job, now time.Time) time.Duration {
 	switch j.kind {
 	case jobIdentity, jobAccounts, jobPlanes, jobSubscriptions, jobSearch:
 		return jitter(p.Rare, w.chance)
-	case jobReferences, jobSubnets:
+	case jobReferences, jobSubnets, jobHubWays:
 		return jitter(2*p.Slow, w.chance)
+	case jobAudit, jobChanged:
+		return jitter(p.Slow, w.chance)
 	case jobNetworks:
 		// A list of many pages costs as many requests.
 		pages := 1 + len(w.k.networks)/100

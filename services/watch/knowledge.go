@@ -17,6 +17,7 @@ type knowledge struct {
 	networks     map[safe.Text]*known
 	vnets        map[string]*knownVNet
 	planes       map[safe.Text]model.ControlPlane
+	nameless     map[safe.Text]bool // regions with control planes whose names are not known, and not asked for yet
 	listed       bool
 	whole        bool // the list of networks was read to its end
 	total        int
@@ -33,7 +34,7 @@ type knowledge struct {
 func newKnowledge() *knowledge {
 	return &knowledge{
 		accounts: map[safe.Text]model.ProviderAccount{}, networks: map[safe.Text]*known{}, vnets: map[string]*knownVNet{},
-		planes: map[safe.Text]model.ControlPlane{}, failures: map[string]model.Failure{},
+		planes: map[safe.Text]model.ControlPlane{}, nameless: map[safe.Text]bool{}, failures: map[string]model.Failure{},
 		tenants: map[string]*tenant{}, peered: map[string]map[safe.Text]bool{},
 	}
 }
@@ -52,13 +53,15 @@ type known struct {
 	references   []model.ConfigurationReference
 	peeringsRead model.Part
 	dnsRead      model.Part
+	tabled       bool // its tables were compared with the history since they were read
 	refsRead     model.Part
 	moved        time.Time            // when it was last seen to change; zero at rest
 	status       *model.NetworkStatus // as last published; nil until then
 	dirty        bool
 }
 
-// knownVNet is one VNET, which several networks may be peered with.
+// knownVNet is one VNET, which several networks may be peered with; or a virtual hub, whose
+// connections are then the halves.
 type knownVNet struct {
 	ref   model.VNetRef
 	vnet  model.VNet
@@ -69,6 +72,10 @@ type knownVNet struct {
 
 	searched bool // it is looked for elsewhere
 
+	isHub bool
+	hub   model.VirtualHub
+	ways  model.HubWays // how the hub routes
+
 	rules     azurenet.Facts // security groups and route tables of its subnets
 	rulesRead bool           // they were read, or it is known why not
 
@@ -77,17 +84,25 @@ type knownVNet struct {
 
 // half makes Azure's half of a peering from what is known.
 func (k *knowledge) half(n *known, p model.Peering) (model.AzureHalf, []model.Overlap) {
-	if p.Kind != model.KindAzureVNet {
+	if p.EndKey() == "" {
 		return model.AzureHalf{Status: model.HalfNotApplicable}, nil
 	}
-	v := k.vnets[p.VNet.Key()]
+	v := k.vnets[p.EndKey()]
 	if v == nil {
-		return model.AzureHalf{Status: model.HalfUnread}, nil
+		return model.AzureHalf{Status: model.HalfUnread, OfHub: p.Kind == model.KindAzureVHub}, nil
 	}
-	h, overlaps := model.HalfOf(n.network, k.around(n, p, v), model.VNetRead{VNet: v.vnet, Part: v.read, Gone: v.gone})
+	h, overlaps := k.halfAt(n, p, v)
 	h.Place = k.place(n, p, v)
 	h.Outdated = v.read.Read() && n.turned[p.ID].After(v.asked)
 	return h, overlaps
+}
+
+// halfAt is the half of a peering in a VNET, or on a virtual hub.
+func (k *knowledge) halfAt(n *known, p model.Peering, v *knownVNet) (model.AzureHalf, []model.Overlap) {
+	if v.isHub {
+		return model.HubHalfOf(n.network, k.around(n, p, v), model.HubRead{Hub: v.hub, Ways: v.ways, Part: v.read, Gone: v.gone})
+	}
+	return model.HalfOf(n.network, k.around(n, p, v), model.VNetRead{VNet: v.vnet, Part: v.read, Gone: v.gone})
 }
 
 // receive brings in what came of reading a VNET that was asked for at a time.
@@ -121,9 +136,9 @@ func (n *known) turn(peerings []model.Peering, now time.Time) []string {
 		if (was && state != p.State) || (!was && p.State.Changing()) {
 			n.moved = now
 		}
-		if was && state != p.State && p.Kind == model.KindAzureVNet {
+		if was && state != p.State && p.EndKey() != "" {
 			turned[p.ID] = now
-			keys = append(keys, p.VNet.Key())
+			keys = append(keys, p.EndKey())
 		}
 	}
 	n.turned = turned

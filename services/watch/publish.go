@@ -10,10 +10,6 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 )
 
-// recentChanges is how many state changes a snapshot holds: more than a screen
-// shows for one network.
-const recentChanges = 500
-
 // gap is the least time between two snapshots. It grows with the number of
 // networks, because each snapshot lists them all.
 func (w *Watcher) gap() time.Duration {
@@ -46,6 +42,7 @@ func (w *Watcher) update(now, at time.Time) {
 		w.k.soilWaiting()
 		w.k.fresh, w.soiled = false, now
 	}
+	w.watching(at)
 	for _, n := range w.k.networks {
 		if n.dirty || n.status == nil {
 			n.status = w.judgeNetwork(n, at)
@@ -62,7 +59,7 @@ func (w *Watcher) update(now, at time.Time) {
 	}
 }
 
-func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
+func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus { //nolint:funlen,gocognit // each part of a network in its order
 	account := w.k.accounts[n.network.ProviderAccountID]
 	s := &model.NetworkStatus{
 		Network: n.network, Provider: account.Provider, KongAccount: account.AccountID, References: n.references,
@@ -103,9 +100,12 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 	}
 	s.Mappings, s.MappingsUnchecked = dnstable.Standing(s)
 	if w.o.Probed != nil && s.DNSRules() > 0 { // else there is nothing to have been probed
-		if p := w.o.Probed(s.ID); p != nil && now.Sub(p.At) <= model.ProbeCounts {
-			s.Probed = p
-			s.Mappings = append(s.Mappings, dnstable.OfProbe(s)...)
+		if p := w.o.Probed(s.ID); p != nil {
+			s.ProbedAt = p.At
+			if now.Sub(p.At) <= model.ProbeCounts {
+				s.Probed = p
+				s.Mappings = append(s.Mappings, dnstable.OfProbe(s)...)
+			}
 		}
 	}
 	s.Paths = paths.Standing(s, w.aroundVNets(s))
@@ -115,7 +115,11 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus {
 			s.Paths = append(s.Paths, paths.OfReading(s)...)
 		}
 	}
+	if w.o.Known != nil {
+		w.o.Known.Mark(s, now)
+	}
 	s.Finding = w.judge.RollUp(*s)
+	w.tell(s, n, now)
 	return s
 }
 
@@ -181,7 +185,7 @@ func (w *Watcher) snapshot(now time.Time) model.Snapshot {
 	order := w.ordered()
 	s := model.Snapshot{
 		At: now, Context: w.o.Context, Organization: w.k.organization, User: w.k.user, Networks: make([]*model.NetworkStatus, 0, len(order)),
-		Konnect: w.konnect.status, Azure: w.azure.status, Changes: w.history.Recent(recentChanges),
+		Konnect: w.konnect.status, Azure: w.azure.status,
 		Progress: model.Progress{Listed: len(order), Total: max(w.k.total, len(order)), ListedAll: w.k.listed, HalfTotal: len(w.k.vnets)},
 	}
 	for _, id := range order {

@@ -33,10 +33,16 @@ const (
 	jobSubscriptions // of a tenant, for their states
 	jobSubnets       // security groups and route tables that the subnets of a VNET name
 	jobSearch        // for VNETs of a tenant that are not where their peerings say
+	jobHubWays       // how a virtual hub routes
+	jobAudit         // Konnect's record of who changed what
+	jobChanged       // Azure's record of who changed what, of a tenant
 )
 
+// jobKinds is how many there are.
+const jobKinds = int(jobChanged) + 1
+
 func (k jobKind) String() string {
-	return [...]string{"identity", "accounts", "networks", "peerings", "dns", "references", "planes", "vnet", "subscriptions", "subnets", "search"}[k]
+	return [...]string{"identity", "accounts", "networks", "peerings", "dns", "references", "planes", "vnet", "subscriptions", "subnets", "search", "hub routes", "audit", "changes"}[k]
 }
 
 type jobKey struct {
@@ -46,11 +52,12 @@ type jobKey struct {
 
 // queue holds the jobs of one service, the next one first.
 type queue struct {
-	jobs map[jobKey]*job
-	heap jobHeap
+	jobs    map[jobKey]*job
+	heap    jobHeap
+	unasked map[jobKind]int // the jobs of each kind that were not asked yet
 }
 
-func newQueue() *queue { return &queue{jobs: map[jobKey]*job{}} }
+func newQueue() *queue { return &queue{jobs: map[jobKey]*job{}, unasked: map[jobKind]int{}} }
 
 // add puts a job in, unless it is there.
 func (q *queue) add(kind jobKind, key string, due time.Time) {
@@ -59,6 +66,7 @@ func (q *queue) add(kind jobKind, key string, due time.Time) {
 	}
 	j := &job{kind: kind, key: key, due: due}
 	q.jobs[jobKey{kind, key}] = j
+	q.unasked[kind]++
 	heap.Push(&q.heap, j)
 }
 
@@ -69,6 +77,9 @@ func (q *queue) remove(kind jobKind, key string) {
 		return
 	}
 	delete(q.jobs, jobKey{kind, key})
+	if !j.asked {
+		q.unasked[kind]--
+	}
 	if !j.running {
 		heap.Remove(&q.heap, j.place)
 	}
@@ -105,9 +116,13 @@ func (q *queue) start(j *job, now time.Time) {
 
 // done puts a job back, to run again when it is due; the zero time means never.
 func (q *queue) done(j *job, due time.Time) {
+	first := !j.asked
 	j.running, j.asked = false, true
 	if q.jobs[jobKey{j.kind, j.key}] != j {
 		return // removed while it ran
+	}
+	if first {
+		q.unasked[j.kind]--
 	}
 	switch {
 	case j.again:

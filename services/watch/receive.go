@@ -19,7 +19,7 @@ func (w *Watcher) receiveIdentity(o model.Organization, u model.User) {
 	}
 	w.history = w.o.History(o.ID)
 	for _, n := range w.k.networks {
-		n.dirty = true // compared with the past now
+		n.dirty, n.tabled = true, false // compared with the past now
 	}
 	w.dirty = true
 }
@@ -82,6 +82,9 @@ func (w *Watcher) receiveNetwork(n model.Network, now time.Time) {
 	// A network without data planes and peerings can have private DNS all the same.
 	// Where there are very many networks, their peerings come first.
 	later := 10 * time.Millisecond
+	if w.once {
+		later = time.Nanosecond // only in order
+	}
 	if w.k.total > crowd && !w.once {
 		later = time.Minute
 	}
@@ -160,10 +163,9 @@ func (w *Watcher) forget(id safe.Text, now time.Time) {
 		w.konnect.queue.remove(kind, id.Raw())
 	}
 	w.history.Forget(id)
-	w.o.Log.Add(model.ChangeActivity(model.Change{
-		At: now, Network: id, NetworkName: n.network.Name, Aspect: model.AspectNetwork,
-		From: safe.New(string(n.network.State)), To: safe.New("no longer in Konnect"),
-	}))
+	w.o.Log.Add(model.ChangeActivity(w.history.Gone(model.Change{
+		Network: id, NetworkName: n.network.Name, Aspect: model.AspectNetwork, To: safe.New(string(n.network.State)),
+	}, w.o.Time.At(now))))
 }
 
 func (w *Watcher) receivePeerings(id safe.Text, list konnect.List[model.Peering], now time.Time) {
@@ -181,7 +183,7 @@ func (w *Watcher) receivePeerings(id safe.Text, list konnect.List[model.Peering]
 	n.peerings, n.peeringsRead, n.dirty = items, partRead(list, now), true
 	w.linkVNets(id, items, now)
 	for _, p := range items {
-		w.k.soil(p.VNet.Key())
+		w.k.soil(p.EndKey())
 	}
 	// What one cloud has just changed, the other shows in its own half: an answer
 	// from before would tell of a half that is missing.
@@ -213,7 +215,7 @@ func whole[T any](list konnect.List[T], before []T, id func(T) safe.Text) []T {
 
 // partRead says when a list was read, and what is missing in it.
 func partRead[T any](list konnect.List[T], now time.Time) model.Part {
-	part := model.Part{At: now}
+	part := model.Part{At: now, Partly: len(list.Problems) > 0 || !list.Complete}
 	switch {
 	case len(list.Problems) > 0:
 		part.Failure = &list.Problems[0]
@@ -232,8 +234,8 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 	before := n.vnets
 	n.vnets = nil
 	for _, p := range peerings {
-		if p.Kind == model.KindAzureVNet {
-			n.vnets = append(n.vnets, p.VNet.Key())
+		if key := w.endOf(p); key != "" {
+			n.vnets = append(n.vnets, key)
 		}
 	}
 	w.k.peer(id, before, n.vnets)
@@ -242,13 +244,13 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 	}
 	w.k.ours = nil
 	for _, p := range peerings {
-		if p.Kind != model.KindAzureVNet {
+		key := w.endOf(p)
+		if key == "" {
 			continue
 		}
-		key := p.VNet.Key()
 		v := w.k.vnets[key]
 		if v == nil {
-			v = &knownVNet{ref: p.VNet, users: map[safe.Text]bool{}}
+			v = &knownVNet{ref: p.Place(), isHub: p.Kind == model.KindAzureVHub, users: map[safe.Text]bool{}}
 			w.k.vnets[key] = v
 			if w.azure.status.State == model.SourceIdle {
 				w.azure.status.State = model.SourceConnecting
@@ -265,6 +267,7 @@ func (w *Watcher) linkVNets(id safe.Text, peerings []model.Peering, now time.Tim
 				delete(w.k.vnets, key)
 				w.azure.queue.remove(jobVNet, key)
 				w.azure.queue.remove(jobSubnets, key)
+				w.azure.queue.remove(jobHubWays, key)
 				w.leaveTenant(v.tenant())
 			}
 		}
@@ -280,6 +283,7 @@ func (w *Watcher) receiveDNS(id safe.Text, list konnect.List[model.PrivateDNS], 
 			}
 		}
 		n.dns, n.dnsRead, n.dirty = whole(list, n.dns, func(d model.PrivateDNS) safe.Text { return d.ID }), partRead(list, now), true
+		n.tabled = false
 	}
 }
 
@@ -293,12 +297,21 @@ func (w *Watcher) receiveReferences(id safe.Text, list konnect.List[model.Config
 	n.refsRead, n.dirty = partRead(list, now), true
 	for _, r := range list.Items {
 		if _, named := w.k.planes[r.ControlPlaneID]; !named && !r.Geo.IsEmpty() {
-			// In a moment: the references of other networks name planes of this region too.
-			soon := now.Add(50 * time.Millisecond)
-			w.konnect.queue.add(jobPlanes, r.Geo.Raw(), soon)
-			w.konnect.queue.renew(jobPlanes, r.Geo.Raw(), soon)
+			w.k.nameless[r.Geo] = true
 		}
 	}
+	if !w.once {
+		w.namePlanes(now.Add(50 * time.Millisecond)) // those of other networks are of this region too
+	}
+}
+
+// namePlanes has those control planes named that networks refer to.
+func (w *Watcher) namePlanes(at time.Time) {
+	for geo := range w.k.nameless {
+		w.konnect.queue.add(jobPlanes, geo.Raw(), at)
+		w.konnect.queue.renew(jobPlanes, geo.Raw(), at)
+	}
+	clear(w.k.nameless)
 }
 
 // planesOf lists the control planes of a region that networks refer to.
@@ -348,12 +361,20 @@ func (w *Watcher) receiveVNet(key string, vnet model.VNet, f *model.Failure, ask
 
 // receiveFailure keeps a failure where it belongs. It is logged when it is new.
 func (w *Watcher) receiveFailure(j *job, f model.Failure, now time.Time) {
+	if j.kind.ofRecords() {
+		w.recordsFailed(j, f)
+	}
 	if j.kind.aside() {
 		return // what it would tell stays unknown, and the rest does not depend on it
 	}
-	if j.kind == jobSubnets {
+	switch j.kind {
+	case jobSubnets:
 		w.receiveSubnets(j.key, gapOf(f))
 		return
+	case jobHubWays:
+		w.receiveHubWays(j.key, waysUnread(f))
+		return
+	default:
 	}
 	if j.kind == jobVNet {
 		if v := w.k.vnets[j.key]; v != nil {

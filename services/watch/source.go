@@ -12,17 +12,20 @@ type source struct {
 	service  string
 	byTenant bool // its sign-ins concern one tenant each
 	queue    *queue
-	limit    int // requests in flight
+	limit    func() int // requests in flight
 	running  int
 	last     time.Time       // when the last job of the background was started
 	paused   time.Time       // nothing is asked before
 	since    time.Time       // when the pause began
 	failed   int             // times in a row that the service itself failed
-	bad      map[jobKey]bool // what was answered with 5xx since the last good answer
+	bad      map[jobKey]bool // what was answered with 5xx, or with what makes no sense, since the last good answer
 	status   model.SourceStatus
 }
 
-func newSource(service string, limit int) *source {
+func newSource(service string, limit func() int, usual int) *source {
+	if limit == nil {
+		limit = func() int { return usual }
+	}
 	return &source{service: service, queue: newQueue(), limit: limit, bad: map[jobKey]bool{}}
 }
 
@@ -35,7 +38,7 @@ func (s *source) free(now time.Time) bool {
 	if s.failed > 0 {
 		return s.running == 0
 	}
-	return s.running < s.limit
+	return s.running < s.limit()
 }
 
 // heard takes note of the answer to a job. It reports whether it was a failure of
@@ -50,19 +53,19 @@ func (s *source) heard(j *job, f *model.Failure, now time.Time, c *attempt.Chanc
 		s.status = model.SourceStatus{State: model.SourceLive, LastOK: now}
 		return false
 	}
-	if f.Kind == model.FailureServer {
+	if f.Kind == model.FailureServer || f.Kind == model.FailureContract {
 		s.bad[jobKey{j.kind, j.key}] = true
-		if len(s.bad) < 2 {
+		if !s.alike(*f) {
 			return false // it may be about this one object; another question will tell
 		}
 	}
 	if s.paused.After(now) && f.Kind != model.FailureThrottled {
 		return true // asked before the pause began; it says nothing new
 	}
-	if !s.paused.After(now) {
+	if !s.paused.After(now) && !attempt.Held(*f) {
 		s.failed++
 	}
-	wait := attempt.Watching().Wait(s.failed, *f, c)
+	wait := attempt.Watching().Wait(max(1, s.failed), *f, c)
 	switch f.Kind {
 	case model.FailureThrottled:
 		s.status.State = model.SourceThrottled
@@ -80,12 +83,27 @@ func (s *source) heard(j *job, f *model.Failure, now time.Time, c *attempt.Chanc
 	return true
 }
 
+// alike reports whether what was answered badly since the last good answer is so much that
+// it is about the service: two objects that it fails on, or two kinds of questions whose
+// answers make no sense. One kind alone may have got another form; a web page comes in place
+// of every answer.
+func (s *source) alike(f model.Failure) bool {
+	if f.Kind == model.FailureServer {
+		return len(s.bad) >= 2
+	}
+	kinds := map[jobKind]bool{}
+	for k := range s.bad {
+		kinds[k.kind] = true
+	}
+	return len(kinds) >= 2
+}
+
 // isWhole reports whether a failure says something about the service and not
 // about the one object that was asked for. A sign-in to Azure concerns one
 // tenant; one to Konnect concerns everything.
 func (s *source) isWhole(f model.Failure) bool {
 	switch f.Kind {
-	case model.FailureThrottled, model.FailureServer, model.FailureUnreachable, model.FailureTimeout:
+	case model.FailureThrottled, model.FailureServer, model.FailureUnreachable, model.FailureTimeout, model.FailureContract:
 		return true
 	case model.FailureAuth:
 		return !s.byTenant

@@ -28,6 +28,16 @@ type Konnect interface {
 // cannot be read is among the gaps.
 type Rules interface {
 	Subnets(ctx context.Context, ref model.VNetRef, v model.VNet, w attempt.Waiter) azurenet.Facts
+	// Forget has everything read anew from now on, whatever was read just now.
+	Forget()
+}
+
+// Hubs reads virtual hubs.
+type Hubs interface {
+	Hub(ctx context.Context, ref model.HubRef) (model.VirtualHub, error)
+	// HubWays reads how a hub routes, with what is really in effect where that is wanted. What
+	// cannot be read is said in the parts.
+	HubWays(ctx context.Context, ref model.HubRef, hub model.VirtualHub, effective bool, w attempt.Waiter) model.HubWays
 }
 
 // Azure is what the watcher asks of Azure.

@@ -15,7 +15,7 @@ import (
 // wantSubnets lets the security groups and route tables of a VNET be read, where its subnets
 // name some: soon when they name others than before, and else at their own slow pace.
 func (w *Watcher) wantSubnets(key string, v *knownVNet, before model.VNet, now time.Time) {
-	if w.o.Rules == nil {
+	if w.o.Rules == nil || v.isHub {
 		return
 	}
 	named := namedBy(v.vnet)

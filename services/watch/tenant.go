@@ -17,7 +17,10 @@ type tenant struct {
 
 // aside reports whether a job tells more of what others have read. When it fails, that
 // stays unknown, and nothing is called unreadable for it.
-func (k jobKind) aside() bool { return k == jobSubscriptions || k == jobSearch }
+func (k jobKind) aside() bool { return k == jobSubscriptions || k == jobSearch || k.ofRecords() }
+
+// ofRecords reports whether a job reads who changed what.
+func (k jobKind) ofRecords() bool { return k == jobAudit || k == jobChanged }
 
 // tenant is the key of the VNET's tenant.
 func (v *knownVNet) tenant() string { return strings.ToLower(v.ref.TenantID.Raw()) }
@@ -46,7 +49,7 @@ func (k *knowledge) place(n *known, p model.Peering, v *knownVNet) model.Place {
 			out.Subscription = s
 		}
 	}
-	if !v.lost() || t.search == nil {
+	if v.isHub || !v.lost() || t.search == nil {
 		return out
 	}
 	out.Searched, out.Search = true, *t.search
@@ -67,6 +70,7 @@ func (k *knowledge) place(n *known, p model.Peering, v *knownVNet) model.Place {
 func (w *Watcher) searchFor(v *knownVNet, now time.Time) {
 	key := v.tenant()
 	switch {
+	case v.isHub: // VNETs alone are looked for elsewhere
 	case !v.lost():
 		if v.searched {
 			v.searched = false
@@ -94,6 +98,7 @@ func (w *Watcher) endSearch(key string) {
 func (w *Watcher) joinTenant(v *knownVNet, now time.Time) {
 	if !v.ref.TenantID.IsEmpty() {
 		w.azure.queue.add(jobSubscriptions, v.tenant(), now)
+		w.joinRecords(jobChanged, v.tenant(), now)
 	}
 }
 
@@ -106,6 +111,8 @@ func (w *Watcher) leaveTenant(key string) {
 	}
 	w.azure.queue.remove(jobSubscriptions, key)
 	w.azure.queue.remove(jobSearch, key)
+	w.azure.queue.remove(jobChanged, key)
+	delete(w.tellers, jobKey{jobChanged, key})
 	delete(w.k.tenants, key)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/changes"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/run/activity"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
@@ -26,13 +27,24 @@ type Options struct {
 	History func(organization safe.Text) *history.Store
 	// Rules may be nil; then security groups and route tables are not read.
 	Rules Rules
+	// Hubs may be nil; then virtual hubs are not read.
+	Hubs Hubs
 	// PathsRead returns what the last whole reading of a network's paths found, nil for none;
 	// it may be nil itself.
 	PathsRead func(network safe.Text) *model.PathsRead
 	// Probed returns what the last probe of a network's mapping tables found, nil for
 	// none; it may be nil itself.
 	Probed func(network safe.Text) *model.Probed
-	Pace   Pace
+	// Wrote tells whether the step from one content of a mapping table to another, since a
+	// time, was made with peerdeck on this machine; it may be nil itself.
+	Wrote func(network, object safe.Text, before, after []model.DNSMapping, since time.Time) bool
+	// Records says who changed what; it may be nil.
+	Records Records
+	// Known says which findings somebody knows of; it may be nil.
+	Known Known
+	Pace  Pace
+	// Widths say how many requests each cloud bears; those of Pace where they do not.
+	Widths Widths
 	Time   attempt.Time
 	Seed   uint64 // of the jitter; 0 for a random one
 	Report func(work.Panic)
@@ -43,6 +55,7 @@ type Options struct {
 type Watcher struct {
 	o      Options
 	out    chan model.Snapshot
+	views  chan changes.View
 	latest atomic.Pointer[model.Snapshot]
 	wake   chan struct{}
 	chance *attempt.Chance
@@ -65,7 +78,10 @@ type Watcher struct {
 	order     []safe.Text
 	dirty     bool
 	published time.Time
-	soiled    time.Time // when those that wait for others were judged anew the last time
+	viewed    uint64                     // the edition of the history that was sent last, and one more
+	tellers   map[jobKey]*changes.Teller // of who changed what
+	knownNext time.Time                  // when the time of something that is known is over
+	soiled    time.Time                  // when those that wait for others were judged anew the last time
 }
 
 // wishes are what the screen asked for since the last look.
@@ -75,6 +91,8 @@ type wishes struct {
 	refresh   bool
 	rejudge   bool
 	focus     *bool
+	looks     []bool
+	notes     []model.Change
 }
 
 // outcome is what came of a request. Apply runs on the watcher's goroutine.
@@ -91,10 +109,10 @@ func New(o Options) *Watcher {
 		o.Log = activity.New()
 	}
 	w := &Watcher{
-		o: o, out: make(chan model.Snapshot, 1), wake: make(chan struct{}, 1),
+		o: o, out: make(chan model.Snapshot, 1), views: make(chan changes.View, 1), wake: make(chan struct{}, 1),
 		chance: attempt.NewChance(o.Seed),
-		judge:  model.NewJudge(), konnect: newSource("Konnect", o.Pace.Calls), azure: newSource("Azure", o.Pace.Reads),
-		k: newKnowledge(), history: history.New(), results: make(chan outcome),
+		judge:  model.NewJudge(), konnect: newSource("Konnect", o.Widths.Konnect, o.Pace.Calls), azure: newSource("Azure", o.Widths.Azure, o.Pace.Reads),
+		k: newKnowledge(), tellers: map[jobKey]*changes.Teller{}, history: history.New(), results: make(chan outcome),
 	}
 	w.azure.byTenant = true
 	return w
@@ -142,6 +160,7 @@ func (w *Watcher) wish(change func(*wishes)) {
 func (w *Watcher) Run(ctx context.Context) {
 	w.group = work.NewGroup(ctx, w.o.Report)
 	defer close(w.out)
+	defer close(w.views)
 	defer func() { _ = w.history.Close() }()
 	defer w.group.Stop()
 	w.begin(w.now())
@@ -161,6 +180,7 @@ func (w *Watcher) Collect(ctx context.Context) model.Snapshot {
 	now := w.now()
 	w.cut(now)
 	at := w.o.Time.At(now)
+	w.lookKnown(now, at)
 	w.update(now, at)
 	s := w.snapshot(at)
 	w.latest.Store(&s)
@@ -182,6 +202,7 @@ func (w *Watcher) begin(now time.Time) {
 	w.konnect.queue.add(jobIdentity, "", now)
 	w.konnect.queue.add(jobNetworks, "", now.Add(1))
 	w.konnect.queue.add(jobAccounts, "", now.Add(2))
+	w.joinRecords(jobAudit, "", now)
 }
 
 func (w *Watcher) loop(ctx context.Context) {
@@ -189,7 +210,11 @@ func (w *Watcher) loop(ctx context.Context) {
 		now := w.now()
 		w.launch(w.konnect, now)
 		w.launch(w.azure, now)
+		if !w.once { // who looks once looks at the end, when it is judged
+			w.lookKnown(now, w.o.Time.At(now))
+		}
 		w.publish(now)
+		w.publishChanges()
 		if w.once && (w.finished() || w.hopeless(ctx, now)) {
 			return
 		}
@@ -225,6 +250,9 @@ func (w *Watcher) nextWake(now time.Time) time.Time {
 			at = due
 		}
 	}
+	if due := w.knownNext; !due.IsZero() && !w.once && due.Before(at) {
+		at = due
+	}
 	if w.dirty && !w.once {
 		if due := w.published.Add(w.gap()); due.Before(at) {
 			at = due
@@ -254,14 +282,15 @@ func (w *Watcher) grant(now time.Time) {
 			w.refresh(now, false)
 		}
 	}
+	w.grantNotes(asked)
 	if asked.rejudge {
-		for _, n := range w.k.networks {
-			n.dirty = true
-		}
-		w.dirty = true
+		w.soilAll()
 	}
 	if asked.refresh {
 		w.o.Azure.Forget()
+		if w.o.Rules != nil {
+			w.o.Rules.Forget()
+		}
 		w.refresh(now, true)
 	}
 }

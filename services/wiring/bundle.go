@@ -4,6 +4,7 @@ package wiring
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 
 	"github.com/peerdeck/peerdeck/model"
@@ -17,6 +18,7 @@ import (
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
 	"github.com/peerdeck/peerdeck/services/dns/mappings"
 	"github.com/peerdeck/peerdeck/services/dns/trace"
+	"github.com/peerdeck/peerdeck/services/known"
 	pathreader "github.com/peerdeck/peerdeck/services/paths"
 	"github.com/peerdeck/peerdeck/services/run/activity"
 	"github.com/peerdeck/peerdeck/services/run/work"
@@ -30,6 +32,7 @@ import (
 type Bundle struct {
 	Watcher *watch.Watcher
 	Log     *activity.Log
+	Known   *known.Store // of the problems that somebody knows of
 	Tokens  *signin.Tokens
 
 	sender   *transport.Client
@@ -52,31 +55,47 @@ const livelyRest = 12 * time.Second
 // for a program that only looks once: it reads since when things are as they are, and
 // adds nothing.
 func Open(s settings.Settings, version string, keepHistory bool, report func(work.Panic)) *Bundle {
-	b := &Bundle{Log: activity.By(s.Time.Clock().Now), sender: transport.Open(s.Way), direct: transport.New(), settings: s, version: version, tables: tableStore(s)}
-	b.results, b.ways = b.probeResults(), b.wayResults()
+	b := &Bundle{Log: activity.By(s.Time.Clock().Now), sender: transport.Open(s.Way.By(s.Time.Clock())), direct: transport.New(), settings: s, version: version, tables: tableStore(s)}
+	b.results, b.ways, b.Known = b.probeResults(), b.wayResults(), knownProblems(s)
 	b.token = &source{Source: s.Token}
 	b.settings.Token = b.token
 	b.Tokens = b.tokens()
-	networks := azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Now: s.Time.Clock().Now})
-	rules := netfacts.New(rest.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.sendTo(bundle.ARM), Log: b.requests(), Retry: transport.Once(), Now: s.Time.Clock().Now}, networks)
+	networks := azure.New(azure.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.watchBy(bundle.ARM), Log: b.requests(), Now: s.Time.Clock().Now})
+	rules := netfacts.New(rest.Options{Tokens: b.Tokens, Cloud: s.Cloud, Endpoint: s.ARM, Sender: b.watchBy(bundle.ARM), Log: b.requests(), Retry: transport.Once(), Now: s.Time.Clock().Now}, networks)
 	b.forget = append(b.forget, rules.Forget)
+	gateways := konnect.New(konnect.Options{Endpoint: s.Konnect, Region: s.Region, Token: b.token, Sender: b.watchBy(bundle.Konnect), Log: b.requests(), Version: version, Now: s.Time.Clock().Now})
 	o := watch.Options{
-		Konnect: konnect.New(konnect.Options{Endpoint: s.Konnect, Region: s.Region, Token: b.token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: version, Now: s.Time.Clock().Now}),
-		Azure:   networks, Rules: rules,
+		Konnect: gateways,
+		Azure:   networks, Rules: rules, Hubs: hubs{Client: networks, facts: rules},
 		Cloud: s.Cloud, Context: s.Context.Name,
 		Log: b.Log, Pace: watch.DefaultPace(), Time: s.Time, Report: report,
 		Probed: func(network safe.Text) *model.Probed {
 			m, _ := b.results.Last(network)
 			return m.Probed()
 		},
-		PathsRead: b.ways.Last,
+		Records: records{konnect: gateways, azure: networks}, PathsRead: b.ways.Last, Wrote: b.tables.Wrote, Known: b.Known,
 	}
 	if s.Lively {
 		o.Pace.Resting = livelyRest
 	}
+	if s.Replay == nil {
+		o.Widths = watch.Widths{
+			Konnect: func() int { return b.sender.Width(placeOf(s, bundle.Konnect).Base) },
+			Azure:   func() int { return b.sender.Width(placeOf(s, bundle.ARM).Base) },
+		}
+	}
 	o.History = b.histories(keepHistory)
 	b.Watcher = watch.New(o)
 	return b
+}
+
+// knownProblems is where the problems are kept that somebody knows of.
+func knownProblems(s settings.Settings) *known.Store {
+	o := known.Options{Path: s.Known}
+	if s.StateDir != "" {
+		o.Dir = filepath.Join(s.StateDir, "known")
+	}
+	return known.New(o)
 }
 
 // local lists what a ready-made token may be used for: the services that are on this

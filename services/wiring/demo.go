@@ -20,11 +20,14 @@ const demoSignIn = 12 * time.Second
 // sees it: long enough to be met, short enough to be waited for.
 const demoReplication = 4 * time.Second
 
+// demoSeed is from which the demo's ids are made.
+const demoSeed = 1
+
 // Demo starts the embedded sandbox and returns the settings to use it with, and
 // what ends it. The manner of the screen comes from the given settings; nothing
 // is kept on disk, and no account of the user is touched.
 func Demo(ctx context.Context, manner settings.Settings, report func(work.Panic)) (settings.Settings, func(), error) {
-	world, err := sandbox.New(sandbox.Options{Seed: 1, Story: true, SignInAfter: demoSignIn, Replication: demoReplication, RBACDelay: demoReplication})
+	world, err := sandbox.New(sandbox.Options{Seed: demoSeed, Story: true, SignInAfter: demoSignIn, Replication: demoReplication, RBACDelay: demoReplication})
 	if err != nil {
 		return settings.Settings{}, nil, err
 	}
@@ -33,7 +36,7 @@ func Demo(ctx context.Context, manner settings.Settings, report func(work.Panic)
 		return settings.Settings{}, nil, err
 	}
 	s := settings.Settings{
-		SignIn: signin.DeviceCode, Mouse: manner.Mouse, ASCII: manner.ASCII, Theme: manner.Theme, ReadOnly: manner.ReadOnly, LogFile: manner.LogFile,
+		SignIn: signin.DeviceCode, Mouse: manner.Mouse, ASCII: manner.ASCII, Theme: manner.Theme, ReadOnly: manner.ReadOnly, LogFile: manner.LogFile, Known: manner.Known,
 		Token:      secret.Static{Value: secret.New(sandbox.Token), From: "the demo"},
 		AzureToken: secret.New(world.HomeToken()), AzureTokens: map[string]secret.Secret{}, Lively: true,
 		DialDNS: server.DialDNS,

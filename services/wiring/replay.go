@@ -33,7 +33,7 @@ func ReplayOf(ctx context.Context, manner settings.Settings, file string, b bund
 		return settings.Settings{}, nil, err
 	}
 	s := settings.Settings{
-		SignIn: signin.DeviceCode, Mouse: manner.Mouse, ASCII: manner.ASCII, Theme: manner.Theme, LogFile: manner.LogFile,
+		SignIn: signin.DeviceCode, Mouse: manner.Mouse, ASCII: manner.ASCII, Theme: manner.Theme, LogFile: manner.LogFile, Known: manner.Known,
 		ReadOnly: true, Token: r.Source(), Replay: r, Time: r.Time(),
 	}
 	if end {

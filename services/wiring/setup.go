@@ -5,9 +5,11 @@ import (
 	"path/filepath"
 
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/services/bundle"
 	"github.com/peerdeck/peerdeck/services/cloud/azure"
 	"github.com/peerdeck/peerdeck/services/cloud/azure/authorization"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/netfacts"
 	"github.com/peerdeck/peerdeck/services/cloud/entra"
 	"github.com/peerdeck/peerdeck/services/cloud/konnect"
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
@@ -17,6 +19,13 @@ import (
 	"github.com/peerdeck/peerdeck/services/setup/journal"
 	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
+
+// turned puts into the time line how a run stands.
+func (b *Bundle) turned(r setup.Run) {
+	if c, worth := r.Change(); worth {
+		b.Watcher.Note(c)
+	}
+}
 
 // Setup returns what runs set-ups, until ctx ends. Its clients do not try again by
 // themselves: a run does that, in sight of everybody.
@@ -33,15 +42,16 @@ func (b *Bundle) Setup(ctx context.Context, report func(work.Panic)) *setuprun.S
 		Endpoint: s.Konnect, Token: s.Token, Sender: b.sendTo(bundle.Konnect), Log: b.requests(), Version: b.version, Retry: transport.Once(), Now: s.Time.Clock().Now,
 	})
 	networks, roles, directory := azure.New(arm), authorization.New(arm), entra.New(graph)
-	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget)
+	facts := netfacts.New(arm, networks)
+	b.forget = append(b.forget, networks.Forget, roles.Forget, directory.Forget, facts.Forget)
 	return setuprun.NewService(setuprun.New(ctx, setuprun.Options{
 		Clouds: setuprun.Clouds{
 			Konnect: gateways,
-			Azure:   networks, Roles: roles, Directory: directory,
+			Azure:   networks, Ways: facts, Hubs: hubs{Client: networks, facts: facts}, Roles: roles, Directory: directory,
 			DNS:   b.prober(s.DNSVia),
 			Login: safe.New(s.ConsentAddress()), Cloud: s.Cloud,
 		},
-		Store: journal.NewStore(dir).In(s.Context.Name.Raw()), Tables: mappings.NewSender(gateways, b.tables, nil), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
-		Problem: b.Log.Problem, Clock: s.Time.Clock(),
+		Store: journal.NewStore(dir).In(s.Context.Name.Raw()), Tables: mappings.NewSender(gateways, b.tables, s.Time.Clock()), ReadOnly: s.ReadOnly, Changed: b.Watcher.Refresh, Note: b.Log.Remark, Report: report,
+		Problem: b.Log.Problem, Turned: b.turned, Clock: s.Time.Clock(),
 	}), browser.New())
 }

@@ -22,14 +22,21 @@ import (
 
 // sendTo is what a client of a service sends with: the wire, with a recorder before it
 // where one is there, or a recording in its place.
-func (b *Bundle) sendTo(s bundle.Service) policy.Transporter {
+func (b *Bundle) sendTo(s bundle.Service) policy.Transporter { return b.sendBy(b.sender, s) }
+
+// watchBy is the same for the watcher: what a person waits for goes first.
+func (b *Bundle) watchBy(s bundle.Service) policy.Transporter {
+	return b.sendBy(b.sender.Behind(), s)
+}
+
+func (b *Bundle) sendBy(wire policy.Transporter, s bundle.Service) policy.Transporter {
 	switch at := b.settings; {
 	case at.Replay != nil:
 		return at.Replay.Sender(s)
 	case at.Record != nil:
-		return at.Record.Sender(s, placeOf(at, s), b.sender)
+		return at.Record.Sender(s, placeOf(at, s), wire)
 	default:
-		return b.sender
+		return wire
 	}
 }
 

@@ -9,7 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/look"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/telling"
+	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/changepane"
 	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
@@ -23,26 +27,36 @@ type App struct {
 	th         *theme.Theme
 	dark       bool
 	colourless bool
+	sixteen    bool // colours, and no more
 	width      int
 	height     int
 	given      int // the lines that the screens were given last
+	size       int // bytes of the last frame
 	now        time.Time
 	mouse      bool
 
-	snapshot *model.Snapshot
-	leaving  *dialog.Ask // the question whether to leave
-	title    string      // of the window
-	tabs     []*tab
-	current  int
-	dialogs  []screen.Dialog
-	toasts   []toast
-	seen     uint64 // the last entry of the activity log
-	failures map[string]bool
-	looking  []safe.Text
-	crashed  bool
-	contexts []model.Context // of the configuration file, as they were at the start
-	opening  string          // the context that is being prepared
-	next     string          // the context to change to; the frame ends for it
+	snapshot   *model.Snapshot
+	leaving    *dialog.Ask     // the question whether to leave
+	title      string          // of the window
+	offer      offer           // the actions that can be done now
+	everywhere []action.Action // those of every screen
+	typed      look.Look       // the commands of this session
+	teller     *telling.Teller
+	telling    teller // how the program of the person does
+	tabs       []*tab
+	current    int
+	ways       []way // back to where the person was, the last one first to be gone
+	dialogs    []screen.Dialog
+	toasts     []toast
+	seen       uint64 // the last entry of the activity log
+	failures   map[string]bool
+	looking    []safe.Text
+	looks      looks
+	under      *changepane.Pane // the changes under a screen of one network
+	crashed    bool
+	contexts   []model.Context // of the configuration file, as they were at the start
+	opening    string          // the context that is being prepared
+	next       string          // the context to change to; the frame ends for it
 
 	tickDue   time.Time // when the frame wakes next; zero when it does not
 	tickToken int
@@ -59,8 +73,9 @@ func New(ctx context.Context, o Options) *App {
 		o.Now = time.Now
 	}
 	a := &App{o: o, ctx: ctx, dark: true, mouse: o.Mouse, now: o.Now(), snapshot: &model.Snapshot{}, failures: map[string]bool{}}
+	a.teller = telling.New(o.Notify)
 	a.th = theme.New(o.Theme, a.dark)
-	a.env = screen.Env{Log: o.Log, Saver: o.Saver, ReadOnly: o.ReadOnly, ASCII: o.ASCII, Now: o.Now}
+	a.env = screen.Env{Log: o.Log, Saver: o.Saver, Looks: o.Looks, Known: o.Known, ReadOnly: o.ReadOnly, ASCII: o.ASCII, Now: o.Now}
 	for _, p := range o.Parts {
 		a.tabs = append(a.tabs, &tab{stack: []screen.Screen{p.Open(ctx, a.env, a.th)}})
 	}
@@ -95,6 +110,7 @@ func (a *App) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	}()
 	a.now = a.o.Now()
 	cmd = a.route(msg)
+	a.followLooks(msg)
 	return a, a.guard(tea.Batch(cmd, a.after()))
 }
 
@@ -103,6 +119,7 @@ func (a *App) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 func (a *App) after() tea.Cmd {
 	a.attend()
 	a.renewLeaving()
+	a.arrangeUnder()
 	if a.bodyHeight() != a.given {
 		a.resize()
 	}
@@ -156,6 +173,7 @@ func (a *App) everyScreen(f func(screen.Screen)) {
 			f(s)
 		}
 	}
+	a.eachParked(f)
 }
 
 // attend tells the watcher which networks are on the screen, when they change.

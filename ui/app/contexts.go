@@ -51,7 +51,7 @@ func (a *App) listContexts() tea.Cmd {
 // contextAction shows the contexts to change to.
 func (a *App) contextAction() action.Action {
 	return action.Action{
-		ID: "app.context", Name: "context", Keys: []string{"ctrl+o"}, Group: groupContexts, Help: "Change to another context (ctx): its organization, tenant and cloud.",
+		ID: "app.context", Name: "context", Words: []string{"context", "ctx"}, Keys: []string{"ctrl+o"}, Group: groupContexts, Help: "Change to another context (ctx): its organization, tenant and cloud.",
 		Why: a.noContexts, Run: a.pickContext,
 	}
 }
@@ -168,7 +168,7 @@ func (a *App) change(c model.Context) tea.Cmd {
 func (a *App) contextMessage(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case contextsListed:
-		a.contexts = msg.list
+		a.contexts, a.offer = msg.list, offer{}
 	case contextReady:
 		if msg.name != a.opening {
 			return nil, true // another one was chosen meanwhile

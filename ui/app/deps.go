@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/changes"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/telling"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
@@ -23,6 +25,9 @@ type Watcher interface {
 	Attend(networks []safe.Text)
 	Refresh()
 	Focus(focused bool)
+	// Changes gives the time line, and Look tells that the person looks at it, or away.
+	Changes() <-chan changes.View
+	Look(here bool)
 }
 
 // SignIn signs a person in to an Azure tenant; show is called with the code.
@@ -48,14 +53,21 @@ type Options struct {
 	Pages      []screen.Page // what opens from everywhere
 	Log        screen.Log
 	Saver      screen.Saver
-	Theme      theme.Kind
-	Demo       bool
-	Replay     time.Time // when what is looked at was recorded; zero: it is looked at now
-	ReadOnly   bool
-	Mouse      bool
-	ASCII      bool
-	Warnings   []string         // notices for the start
-	Now        func() time.Time // nil for the machine's clock
+	Known      screen.Acknowledger
+	Looks      screen.Looks // how the screens were arranged; nil keeps nothing
+	// Notify is what a person is told who looks elsewhere; the zero value: nothing. Its
+	// Terminal is never Auto here.
+	Notify telling.Rules
+	// Tell runs the program of the person for one change, and waits; nil: there is none.
+	Tell     func(ctx context.Context, n telling.Notice) error
+	Theme    theme.Kind
+	Demo     bool
+	Replay   time.Time // when what is looked at was recorded; zero: it is looked at now
+	ReadOnly bool
+	Mouse    bool
+	ASCII    bool
+	Warnings []string         // notices for the start
+	Now      func() time.Time // nil for the machine's clock
 	// NoSuspend says why ctrl+z cannot work here; nil or empty: it can.
 	NoSuspend func() string
 	// Crashed is told of a panic on the screen's goroutine, with its stack; the

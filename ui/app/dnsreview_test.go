@@ -39,12 +39,12 @@ func TestNothingIsAppliedBeforeAllWarningsAreAccepted(t *testing.T) {
 		if len(r.orders) != 0 {
 			t.Fatal("it was applied with two warnings open")
 		}
-		s.shows("not now", "accept 2 warnings", "hr.example.org and")
-		s.keys("space", "A")
+		s.shows("Accept and apply: 2 warnings", "hr.example.org")
+		s.keys("esc")
 		if len(r.orders) != 0 {
-			t.Fatal("it was applied with one warning open")
+			t.Fatal("it was applied though nobody said yes")
 		}
-		s.keys("space", "A")
+		s.keys("n", "space", "A")
 		if len(r.orders) != 1 || !slices.Equal(r.orders[0].Accepted, []string{"S12"}) || r.orders[0].Confirmed != 0 {
 			t.Errorf("the order is %+v", r.orders)
 		}
@@ -134,12 +134,12 @@ func TestAnOrderIsWatchedToItsEnd(t *testing.T) {
 		s.applied(other, dnstable.ApplyDone)
 		s.hides("Done.")
 		s.applied(o, dnstable.ApplyReading)
-		s.keys("c")
+		s.keys("X")
 		if r.cancels != 1 {
 			t.Error("it could not be cancelled before it was sent")
 		}
 		s.applied(o, dnstable.ApplyWriting, sent)
-		s.keys("c")
+		s.keys("X")
 		if r.cancels != 1 {
 			t.Error("what was sent was cancelled")
 		}
@@ -178,7 +178,7 @@ func TestWhatWasWrittenCanBeTakenBack(t *testing.T) {
 
 // A restore that takes long is stopped from the screen, and stages nothing then.
 func TestARestoreCanBeStopped(t *testing.T) {
-	for _, key := range []string{"c", "esc"} {
+	for _, key := range []string{"x", "esc"} {
 		play(t, 80, 24, func(s *stage) {
 			s.know(world())
 			o := smallEdit()
@@ -186,10 +186,10 @@ func TestARestoreCanBeStopped(t *testing.T) {
 			s.keys("A")
 			s.applied(o, dnstable.ApplyDiffers, sent, func(a *dnstable.Apply) { a.Left = dnstable.Diff(o.Rows, o.Base) })
 			s.keys("R")
-			s.shows("The restore points are read…", "c stops it")
+			s.shows("The restore points are read…", "x stops it")
 			s.keys(key)
 			s.hides("The restore points are read")
-			if key == "c" {
+			if key == "x" {
 				s.shows("Stopped.", "r reads the restore points again")
 				r.hang, r.points = false, restorePoints()
 				s.keys("r")

@@ -12,7 +12,7 @@ import (
 
 // onDNS shows the table of eu-prod, from the list of networks, and then presses keys.
 func onDNS(k ...string) func(*stage) {
-	return func(s *stage) { s.keys(append([]string{"/", `"eu-prod"`, "enter", "n"}, k...)...) }
+	return func(s *stage) { s.keys(append([]string{"/", `"eu-prod"`, "enter", "D"}, k...)...) }
 }
 
 // staged has an edit of each sort.
@@ -129,13 +129,13 @@ func dnsScenes() []scene {
 		{name: "dns/down", know: blank(func(s *model.Snapshot) {
 			s.Konnect = model.SourceStatus{State: model.SourceDown, NextTry: noon.Add(8 * time.Second), Failure: &model.Failure{Kind: model.FailureUnreachable, Cause: text("global.api.konghq.com refuses the connection"), Cure: "Check the address and the port."}}
 		}), act: keys("2")},
-		{name: "dns/empty", know: world, act: keys("/", `"uk-lab"`, "enter", "n")},
+		{name: "dns/empty", know: world, act: keys("/", `"uk-lab"`, "enter", "D")},
 		{name: "dns/normal", know: dnsWorld, act: onDNS()},
 		{name: "dns/several", know: several, act: onDNS("G")},
 		{name: "dns/editing", know: dnsWorld, act: onDNS("j", "j", "e", "tab", `", 10.20.0.300"`)},
 		{name: "dns/editing_domain", know: dnsWorld, act: onDNS("j", "e", `"https://db2.acme.internal/x"`)},
 		{name: "dns/adding", know: dnsWorld, act: onDNS("a")},
-		{name: "dns/first_row", know: world, act: keys("/", `"uk-lab"`, "enter", "n", "a", `"corp.acme.internal"`, "enter", `"10.1.0.4"`, "enter")},
+		{name: "dns/first_row", know: world, act: keys("/", `"uk-lab"`, "enter", "D", "a", `"corp.acme.internal"`, "enter", `"10.1.0.4"`, "enter")},
 		{name: "dns/staged", know: dnsWorld, act: staged},
 		{name: "dns/problems", know: dnsWorld, act: onDNS("j", "j", "e", "tab", `", 8.8.8.8, 10.0.0.4"`, "enter", "f")},
 		{name: "dns/peering_row", know: dnsWorld, act: onDNS("G", "e")},
@@ -155,7 +155,7 @@ func dnsScenes() []scene {
 		{name: "dns/forbidden", know: changed(forbidden), act: onDNS()},
 		{name: "dns/initializing", know: resolverState(model.PrivateDNSInitializing, ""), act: onDNS()},
 		{name: "dns/error", know: resolverState(model.PrivateDNSError, "The target 168.63.129.16 is not allowed."), act: onDNS()},
-		{name: "dns/long_names", know: hostile, act: keys("/", `"network-with"`, "enter", "n")},
+		{name: "dns/long_names", know: hostile, act: keys("/", `"network-with"`, "enter", "D")},
 		{name: "dns/many", know: manyRows, act: onDNS("G", "k")},
 		{name: "dns/meanwhile", know: dnsWorld, act: func(s *stage) { staged(s); s.know(byOthers()) }},
 		{name: "dns/draft", know: dnsWorld, edit: mappings(left(mapped("pay.acme.internal", "10.20.0.4", "10.20.0.5"), mapped("new.acme.internal", "10.20.0.4"))), act: onDNS()},
@@ -165,7 +165,7 @@ func dnsScenes() []scene {
 		{name: "dns/draft_not_saved", know: dnsWorld, edit: saveFails, act: onDNS("x")},
 		{name: "dns/changes", know: dnsWorld, act: func(s *stage) { staged(s); s.keys("D") }},
 		{name: "dns/both_sides", know: dnsWorld, act: func(s *stage) { staged(s); s.know(byOthers()); s.keys("A") }},
-		{name: "dns/new_resolver", know: world, act: keys("/", `"uk-lab"`, "enter", "n", "a", `"corp.acme.internal"`, "enter", `"10.1.0.4"`, "enter", "A")},
+		{name: "dns/new_resolver", know: world, act: keys("/", `"uk-lab"`, "enter", "D", "a", `"corp.acme.internal"`, "enter", `"10.1.0.4"`, "enter", "A")},
 		{name: "dns/pasted", know: dnsWorld, act: func(s *stage) { onDNS()(s); s.send(tea.PasteMsg{Content: pastedRows}) }},
 		{name: "dns/import", know: dnsWorld, act: onDNS("i")},
 		{name: "dns/import_guessed", know: dnsWorld, act: func(s *stage) {
@@ -176,9 +176,9 @@ func dnsScenes() []scene {
 			s.keys("j", "d")
 		}},
 		{name: "dns/import_missing", know: dnsWorld, act: onDNS("i", `"rows.csv"`, "enter")},
-		{name: "dns/export", know: dnsWorld, act: onDNS("X")},
+		{name: "dns/export", know: dnsWorld, act: onDNS("ctrl+s")},
 		{name: "dns/hidden", know: dnsWorld, act: onDNS("/", `"corp"`, "enter", "E", "right")},
-		{name: "dns/export_there", know: dnsWorld, edit: mappings(func(f *fakeMappings) { f.files["eu-prod-dns.txt"] = "" }), act: onDNS("X", "s", "enter")},
+		{name: "dns/export_there", know: dnsWorld, edit: mappings(func(f *fakeMappings) { f.files["eu-prod-dns.txt"] = "" }), act: onDNS("ctrl+s", "s", "enter")},
 		{name: "dns/restore", know: dnsWorld, edit: mappings(func(f *fakeMappings) {
 			f.points = []dnstable.RestorePoint{{ID: "20261120T090000Z", At: noon.Add(-51 * time.Hour), Target: draftOf(nil, nil).Target, Version: 6, Rows: baseRows()[:3], Changes: 2}}
 		}), act: onDNS("R")},

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/changes"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
@@ -19,6 +20,9 @@ type snapshotMsg struct{ snapshot model.Snapshot }
 // feeds are what comes by itself: what the watcher knows, and what the screens want.
 func feeds(o Options) []screen.Feed {
 	list := []screen.Feed{screen.FeedOf(o.Watcher.Snapshots(), func(s model.Snapshot) tea.Msg { return snapshotMsg{s} })}
+	if f := screen.FeedOf(o.Watcher.Changes(), func(v changes.View) tea.Msg { return screen.Changes{View: v} }); f != nil {
+		list = append(list, f)
+	}
 	add := func(feeds []screen.Feed) {
 		for _, f := range feeds {
 			if f != nil {
@@ -49,6 +53,8 @@ func (a *App) receive(v fed) tea.Cmd {
 		return nil
 	case snapshotMsg:
 		cmds = a.receiveSnapshot(msg.snapshot)
+	case screen.Changes:
+		cmds = a.receiveChanges(msg)
 	default:
 		cmds = a.toAll(msg)
 	}

@@ -163,14 +163,6 @@ func world() model.Snapshot {
 		},
 		Progress: model.Progress{Listed: 9, Total: 9, ListedAll: true, Details: 7, DetailTotal: 7, Halves: 8, HalfTotal: 8},
 	}
-	west := s.Networks[8]
-	change := func(ago time.Duration, aspect model.Aspect, from, to string) model.Change {
-		return model.Change{At: noon.Add(-ago), Network: west.ID, NetworkName: west.Name, Object: west.Peerings[0].ID, ObjectName: west.Peerings[0].Name, Aspect: aspect, From: text(from), To: text(to)}
-	}
-	s.Changes = []model.Change{
-		change(26*time.Minute, model.AspectAzure, "Connected", "Disconnected"), change(26*time.Minute, model.AspectSync, "FullyInSync", "RemoteNotInSync"),
-		change(50*time.Hour, model.AspectKonnect, "initializing", "ready"), change(51*time.Hour, model.AspectKonnect, "", "initializing"),
-	}
 	return s
 }
 

@@ -37,15 +37,21 @@ func idle() services {
 	return services{&fakeSetup{}, &fakeMappings{}, &fakeTracer{}, &fakeDoctor{}, &fakePaths{}, &fakeMaking{}, &fakeRanges{}}
 }
 
-// fleetApp is the frame with a fleet on the screen and a fixed clock.
-func fleetApp(tb testing.TB, count, width, height int) *app.App {
+// fleetApp is the frame of a large window with a fleet on the screen and a fixed clock.
+func fleetApp(tb testing.TB, count int) *app.App {
+	tb.Helper()
+	return appWith(tb, fleet(count), &fakeLog{}, 200, 60)
+}
+
+// appWith is the frame with what is known on the screen and a fixed clock.
+func appWith(tb testing.TB, s model.Snapshot, log *fakeLog, width, height int) *app.App {
 	tb.Helper()
 	watcher := &fakeWatcher{snapshots: make(chan model.Snapshot, 1)}
 	a := app.New(context.Background(), app.Options{
-		Watcher: watcher, Parts: idle().parts(), Log: &fakeLog{}, Saver: &fakeLog{}, Theme: "dark", Mouse: true, Now: func() time.Time { return noon },
+		Watcher: watcher, Parts: idle().parts(), Log: log, Saver: log, Theme: "dark", Mouse: true, Now: func() time.Time { return noon },
 		Crashed: func(doing string, v any, stack []byte) { tb.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
 	})
-	watcher.snapshots <- fleet(count)
+	watcher.snapshots <- s
 	batch, ok := a.Init()().(tea.BatchMsg)
 	if !ok {
 		tb.Fatal("the start is not a batch")

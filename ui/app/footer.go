@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/peerdeck/peerdeck/model"
@@ -19,14 +20,21 @@ func (a *App) footer() string {
 	l := cell.NewLine(a.th, a.width)
 	l.Space(1)
 	a.health(l)
-	keys := a.footerKeys(a.width - l.Used() - 4)
+	beside := max(l.Used()+4, patience)
+	if l.Used()+2 <= patience { // a service that asks to wait stands nearer
+		beside = patience
+	}
+	keys := a.footerKeys(a.width - beside)
 	switch typing, _ := a.screen().Typing(); {
 	case a.dialog() != nil:
 		return l.String() // its keys stand in its own edge
 	case typing:
-		keys = []action.Action{{Name: "keep", Keys: []string{"enter"}}, {Name: "cancel", Keys: []string{"esc"}}}
+		keys = []*action.Action{{Name: "keep", Keys: []string{"enter"}}, {Name: "cancel", Keys: []string{"esc"}}}
 		if typist, ok := a.screen().(screen.Typist); ok {
-			keys = typist.TypingKeys()
+			keys = nil
+			for _, k := range typist.TypingKeys() {
+				keys = append(keys, &k)
+			}
 		}
 	}
 	width := 0
@@ -38,30 +46,39 @@ func (a *App) footer() string {
 		if i > 0 {
 			l.Space(2)
 		}
-		l.Put(theme.Accent, k.Key()).Put(theme.Muted, " "+k.Name)
+		l.Put(theme.Accent, k.Key()).Put(theme.Muted, " ").Put(theme.Muted, k.Name)
 	}
 	return l.String()
 }
 
-func keyWidth(a action.Action) int { return cell.Width(a.Key()) + 1 + cell.Width(a.Name) }
+// patience is what a service that asks to wait takes at the left, with two blanks behind
+// it. The keys leave it free at any time, so that they are the same then.
+const patience = len(" x 429 | 59 s") + 2
+
+func keyWidth(a *action.Action) int { return cell.Width(a.Key()) + 1 + cell.Width(a.Name) }
 
 // footerKeys chooses the keys for a room, the most useful first. The help is
 // always among them, because everything else is in it.
-func (a *App) footerKeys(room int) []action.Action {
-	var list []action.Action
-	var help action.Action
-	for _, act := range a.Actions() {
-		switch {
+func (a *App) footerKeys(room int) []*action.Action {
+	const usual = 24
+	list, all := make([]*action.Action, 0, usual), a.present()
+	help := &action.Action{}
+	for i := range all {
+		switch act := &all[i]; {
 		case act.ID == "app.help":
 			help = act
 		case act.Footer > 0 && len(act.Keys) > 0 && act.Disabled() == "":
-			if act.ID == "app.refresh" && a.snapshot.Konnect.State == model.SourceDown {
-				act.Footer = 1 // what one wants then
-			}
 			list = append(list, act)
 		}
 	}
-	slices.SortStableFunc(list, func(x, y action.Action) int { return x.Footer - y.Footer })
+	down := a.snapshot.Konnect.State == model.SourceDown
+	rank := func(act *action.Action) int {
+		if down && act.ID == "app.refresh" {
+			return 1 // what one wants then
+		}
+		return act.Footer
+	}
+	slices.SortStableFunc(list, func(x, y *action.Action) int { return rank(x) - rank(y) })
 	used := keyWidth(help)
 	n := 0
 	for n < len(list) && used+2+keyWidth(list[n]) <= room {
@@ -81,6 +98,14 @@ func (a *App) health(l *cell.Line) {
 			l.Put(theme.Muted, " "+age)
 		}
 		a.progress(l)
+		return
+	}
+	if k.State == model.SourceThrottled && (z.State == model.SourceLive || z.State == model.SourceIdle || z.State == model.SourceThrottled) {
+		a.throttled(l, k)
+		return
+	}
+	if z.State == model.SourceThrottled && k.State == model.SourceLive {
+		a.throttled(l, z)
 		return
 	}
 	if k.State == model.SourceDown && z.State == model.SourceDown {
@@ -112,6 +137,20 @@ func (a *App) progress(l *cell.Line) {
 	l.Put(theme.Busy, "  ◐ reading "+count(done)+" of "+count(total))
 }
 
+// throttled says in a few cells that a service asks to wait, and for how long: it passes
+// by itself. Which service it is stands in Activity.
+func (a *App) throttled(l *cell.Line, s model.SourceStatus) {
+	l.Put(theme.Warn, "▲ 429"+a.until(s.NextTry))
+}
+
+// until is how long something is waited for: " · 6 s".
+func (a *App) until(at time.Time) string {
+	if wait := at.Sub(a.now); wait > 0 {
+		return " · " + phrase.Span(wait+time.Second-1)
+	}
+	return ""
+}
+
 // source draws one connection.
 func (a *App) source(l *cell.Line, name string, s model.SourceStatus) {
 	switch s.State {
@@ -120,7 +159,7 @@ func (a *App) source(l *cell.Line, name string, s model.SourceStatus) {
 	case model.SourceIdle, model.SourceConnecting:
 		l.Put(theme.Busy, "◐ "+name+" connecting")
 	case model.SourceThrottled:
-		l.Put(theme.Warn, "▲ "+name+" asks to wait"+a.countdown(s.NextTry))
+		l.Put(theme.Warn, "▲ "+name+" 429"+a.until(s.NextTry))
 	case model.SourceDown:
 		l.Put(theme.Bad, "✖ "+name+" no answer"+a.countdown(s.NextTry))
 	case model.SourceSignedOut:
@@ -129,8 +168,8 @@ func (a *App) source(l *cell.Line, name string, s model.SourceStatus) {
 }
 
 func (a *App) countdown(at time.Time) string {
-	if wait := at.Sub(a.now); wait > 0 {
-		return ", again in " + phrase.Span(wait+time.Second-1)
+	if left, waits := strings.CutPrefix(a.until(at), " · "); waits {
+		return ", again in " + left
 	}
 	return ""
 }

@@ -15,10 +15,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/changes"
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	"github.com/peerdeck/peerdeck/model/doctor"
+	"github.com/peerdeck/peerdeck/model/look"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/ui/app"
 	"github.com/peerdeck/peerdeck/ui/kit/cell"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
@@ -44,11 +47,16 @@ type stage struct {
 	ranges   *fakeRanges
 	began    time.Time
 	copied   string
+	raw      string    // what was sent to the terminal beside the frames
 	reviewed *reviewed // the table of the page of changes that was opened last
 	toRows   []string  // the rows that a page led to
 	quit     bool
 	width    int
 	height   int
+
+	unseen  bool // a message came since the last frame
+	drawn   string
+	drawnAt time.Time
 }
 
 type fakeWatcher struct {
@@ -56,12 +64,16 @@ type fakeWatcher struct {
 	attended  [][]safe.Text
 	refreshed int
 	focus     []bool
+	changes   chan changes.View
+	looks     []bool
 }
 
 func (w *fakeWatcher) Snapshots() <-chan model.Snapshot { return w.snapshots }
 func (w *fakeWatcher) Attend(ids []safe.Text)           { w.attended = append(w.attended, ids) }
 func (w *fakeWatcher) Refresh()                         { w.refreshed++ }
 func (w *fakeWatcher) Focus(f bool)                     { w.focus = append(w.focus, f) }
+func (w *fakeWatcher) Changes() <-chan changes.View     { return w.changes }
+func (w *fakeWatcher) Look(here bool)                   { w.looks = append(w.looks, here) }
 
 type fakeLog struct {
 	entries []model.Activity
@@ -87,6 +99,14 @@ func (l *fakeLog) Save(entries []model.Activity, _ time.Time) (string, error) {
 	l.saved = entries
 	return "/home/alice/.local/state/peerdeck/activity-20261122-120000.000.log", l.saveErr
 }
+
+// byName are the looks of a person who wants the networks in the order of their names: most
+// tests walk to one by its place.
+type byName struct{}
+
+func (byName) Of(string) look.Look        { return look.Look{Order: "name"} }
+func (byName) Set(string, look.Look)      {}
+func (byName) Save(context.Context) error { return nil }
 
 // services are the fakes behind the screens.
 type services struct {
@@ -127,12 +147,12 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 		ctx, cancel := context.WithCancel(context.Background())
 		s := &stage{
 			t: t, msgs: make(chan tea.Msg, 1000), began: time.Now(), width: width, height: height,
-			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot)}, log: &fakeLog{},
+			watcher: &fakeWatcher{snapshots: make(chan model.Snapshot), changes: make(chan changes.View)}, log: &fakeLog{},
 			setup: &fakeSetup{runs: make(chan setup.Run)}, mappings: &fakeMappings{applies: make(chan dnstable.Apply), files: map[string]string{}},
 			tracer: newFakeTracer(), doctor: &fakeDoctor{looks: make(chan doctor.Report)}, paths: newFakePaths(), making: newFakeMaking(), ranges: newFakeRanges(),
 		}
 		o := &setting{services: services{s.setup, s.mappings, s.tracer, s.doctor, s.paths, s.making, s.ranges}, Options: app.Options{
-			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Mouse: true,
+			Watcher: s.watcher, Log: s.log, Saver: s.log, Theme: "dark", Mouse: true, Looks: byName{},
 			Now:     func() time.Time { return noon.Add(time.Since(s.began)) },
 			SignIn:  func(ctx context.Context, _ safe.Text, _ func(model.DeviceCode)) error { <-ctx.Done(); return ctx.Err() },
 			Crashed: func(doing string, v any, stack []byte) { t.Errorf("a fault while %s: %v\n%s", doing, v, stack) },
@@ -150,6 +170,7 @@ func play(t *testing.T, width, height int, test func(s *stage), edits ...func(*s
 		// the end of the watcher, ticks by themselves.
 		cancel()
 		close(s.watcher.snapshots)
+		close(s.watcher.changes)
 		close(s.setup.runs)
 		close(s.mappings.applies)
 		close(s.tracer.traces)
@@ -170,7 +191,8 @@ func (s *stage) run(cmd tea.Cmd) {
 	go func() { s.msgs <- cmd() }()
 }
 
-// drain hands over messages until every command waits.
+// drain hands over messages until every command waits. What is then on the screen keeps to
+// the law; with all cases asked for, so does what is there after each message.
 func (s *stage) drain() {
 	for {
 		synctest.Wait()
@@ -178,6 +200,9 @@ func (s *stage) drain() {
 		case msg := <-s.msgs:
 			s.receive(msg)
 		default:
+			if s.unseen {
+				s.law()
+			}
 			return
 		}
 	}
@@ -195,6 +220,9 @@ func (s *stage) receive(msg tea.Msg) {
 	case tea.QuitMsg:
 		s.quit = true
 		return
+	case tea.RawMsg:
+		s.raw += fmt.Sprint(msg.Msg)
+		return
 	}
 	if fmt.Sprintf("%T", msg) == "tea.setClipboardMsg" {
 		s.copied = fmt.Sprint(msg)
@@ -205,7 +233,9 @@ func (s *stage) receive(msg tea.Msg) {
 	}
 	_, cmd := s.app.Update(msg)
 	s.run(cmd)
-	s.law()
+	if s.unseen = true; longtest.All() {
+		s.law()
+	}
 }
 
 // send hands over one message and what follows from it.
@@ -223,6 +253,12 @@ func (s *stage) rest(d time.Duration) {
 // know hands over a snapshot.
 func (s *stage) know(snapshot model.Snapshot) {
 	s.watcher.snapshots <- snapshot
+	s.drain()
+}
+
+// tell hands over a time line.
+func (s *stage) tell(v changes.View) {
+	s.watcher.changes <- v
 	s.drain()
 }
 
@@ -261,9 +297,18 @@ func press(k string) tea.KeyPressMsg {
 // shown as a bar in plain text.
 var selection = regexp.MustCompile(`\x1b\[48;2;[0-9;]+m `)
 
+// content is what is sent to the terminal. It is drawn again when something has come, or time
+// has passed.
+func (s *stage) content() string {
+	if now := time.Now(); s.unseen || s.drawn == "" || !now.Equal(s.drawnAt) {
+		s.drawn, s.drawnAt, s.unseen = s.app.View().Content, now, false
+	}
+	return s.drawn
+}
+
 // frame is what is on the screen, as plain text.
 func (s *stage) frame() string {
-	lines := strings.Split(ansi.Strip(selection.ReplaceAllString(s.app.View().Content, "▌")), "\n")
+	lines := strings.Split(ansi.Strip(selection.ReplaceAllString(s.content(), "▌")), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
@@ -291,7 +336,7 @@ func (s *stage) hides(parts ...string) {
 // law is the law of frames: never wider or taller than the window.
 func (s *stage) law() {
 	s.t.Helper()
-	lines := strings.Split(s.app.View().Content, "\n")
+	lines := strings.Split(s.content(), "\n")
 	if len(lines) > max(1, s.height) {
 		s.t.Fatalf("%d lines in a window of %d:\n%s", len(lines), s.height, s.frame())
 	}

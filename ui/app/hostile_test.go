@@ -92,7 +92,7 @@ func TestHostileTextIsHarmlessOnEveryScreen(t *testing.T) {
 			s.log.add(model.ProblemActivity(failed, noon))
 			s.log.add(model.Activity{Kind: model.ActivityRequest, Target: safe.New(hostile), Network: safe.New(hostile), Object: safe.New(hostile), Trace: safe.New(hostile)})
 			s.know(snapshot)
-			for _, key := range []string{"j", "j", "j", "j", "]", "w", "right", "right", "right", "w", "enter", "t", "d", "G", "esc", "esc", "?", "esc", ":", "esc", "4", "j", "]", "5", "v", "v", "j", "1", "y", "A", "esc"} {
+			for _, key := range []string{"j", "j", "j", "j", "]", "w", "right", "right", "right", "w", "enter", "v", "d", "G", "esc", "esc", "?", "esc", ":", "esc", "4", "j", "]", "5", "v", "v", "j", "1", "y", "A", "esc"} {
 				s.keys(key)
 				check("after " + key)
 			}

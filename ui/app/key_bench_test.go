@@ -15,7 +15,7 @@ import (
 func BenchmarkKey(b *testing.B) {
 	for _, count := range []int{100, 10_000} {
 		b.Run(fmt.Sprintf("peerdeck/%d", count), func(b *testing.B) {
-			a := fleetApp(b, count, 200, 60)
+			a := fleetApp(b, count)
 			if !strings.Contains(a.View().Content, "fleet-000") {
 				b.Fatalf("the fleet is not on the screen:\n%s", a.View().Content)
 			}
@@ -43,10 +43,10 @@ func walk(b *testing.B, count int, press func(tea.KeyPressMsg)) {
 	}
 }
 
-func keep(b *testing.B, frame string) {
-	b.Helper()
+func keep(tb testing.TB, frame string) {
+	tb.Helper()
 	if frame == "" {
-		b.Fatal("there is no frame")
+		tb.Fatal("there is no frame")
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // onPage opens the page on eu-prod.
 func onPage(k ...string) func(*stage) {
 	return func(s *stage) {
-		s.keys("4", "o", `"eu-prod"`, "enter", "n")
+		s.keys("4", "o", `"eu-prod"`, "enter", "M")
 		s.keys(k...)
 	}
 }
@@ -27,7 +27,7 @@ func fillService(s *stage) {
 // sendService sends it.
 func sendService(s *stage) {
 	fillService(s)
-	s.keys("p", "A", "y")
+	s.keys("v", "A", "y")
 }
 
 // stands hands over how the order stands.
@@ -82,8 +82,8 @@ func makingScenes() []scene {
 			s.keys("j", "e", `"a/b"`, "tab", "tab", `"https://orders.example.org"`, "tab", `"99999"`, "tab", "tab", "tab", `"orders"`, "tab", "tab", `"get"`, "esc", "k", "k", "k", "k", "k")
 		}},
 		{name: "making/planes", know: planes("acme-shop", "acme-labs"), act: onPage("enter")},
-		{name: "making/preview", know: shop, act: func(s *stage) { fillService(s); s.keys("p") }},
-		{name: "making/asked", know: shop, act: func(s *stage) { fillService(s); s.keys("p", "A") }},
+		{name: "making/preview", know: shop, act: func(s *stage) { fillService(s); s.keys("v") }},
+		{name: "making/asked", know: shop, act: func(s *stage) { fillService(s); s.keys("v", "A") }},
 		{name: "making/sending", know: shop, act: made(func(m *gateway.Making) {
 			m.State, m.EndedAt, m.MadeRoute, m.Route, m.Unsure = gateway.MakingSending, time.Time{}, false, gateway.Route{}, true
 			m.Wait = &model.Wait{Why: "the answer was lost; it is looked whether the route is there", Until: noon.Add(9 * time.Second)}
@@ -107,7 +107,7 @@ func makingScenes() []scene {
 		}},
 		{name: "setup/form_route", know: world, edit: routeInFile, act: load},
 		{name: "setup/form_route_shown", know: world, edit: routeInFile, act: func(s *stage) { load(s); s.keys("G", "k", "enter") }},
-		{name: "making/read_only", know: shop, edit: func(o *setting) { o.ReadOnly = true }, act: func(s *stage) { fillService(s); s.keys("p", "?") }},
+		{name: "making/read_only", know: shop, edit: func(o *setting) { o.ReadOnly = true }, act: func(s *stage) { fillService(s); s.keys("v", "?") }},
 	}
 }
 
@@ -160,7 +160,7 @@ func TestTheServiceIsMade(t *testing.T) {
 		if !slices.Equal(s.making.undone, []string{"20261122T120000-0a1b2c3d"}) {
 			t.Errorf("undone %v", s.making.undone)
 		}
-		s.keys("esc", "esc", "n")
+		s.keys("esc", "esc", "M")
 		if frame := s.frame(); !strings.Contains(frame, "orders.corp.example.org") {
 			t.Errorf("what was typed is gone:\n%s", frame)
 		}

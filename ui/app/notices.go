@@ -68,6 +68,17 @@ func (a *App) withdraw(about string) {
 	a.toasts = slices.DeleteFunc(a.toasts, func(t toast) bool { return t.About == about })
 }
 
+// offered is what a key does that a notice offers; the notice goes with it.
+func (a *App) offered(key string) (tea.Cmd, bool) {
+	for i, t := range slices.Backward(a.toasts) {
+		if t.Key == key && t.Do != nil {
+			a.toasts = slices.Delete(a.toasts, i, i+1)
+			return t.Do, true
+		}
+	}
+	return nil, false
+}
+
 // dismiss drops all notices. It reports whether there was any that stays: esc
 // means that and nothing else then.
 func (a *App) dismiss() bool {

@@ -22,10 +22,20 @@ func (a *App) withDialog(content string, d screen.Dialog) (string, *tea.Cursor) 
 	// beside it.
 	f := dialog.Frame(a.th, d, a.width, a.height, a.noticesAt())
 	layers := lipgloss.NewCompositor(
-		lipgloss.NewLayer(content),
+		lipgloss.NewLayer(uncovered(content, f)),
 		lipgloss.NewLayer(f.Box).X(f.X).Y(f.Y).Z(1),
 	)
 	return layers.Render(), f.Cursor
+}
+
+// uncovered is what a dialog leaves of a frame: the lines that it lies on are blank from side
+// to side, so that no end of a row or of its mark stands beside its edges.
+func uncovered(content string, f dialog.Framed) string {
+	lines := strings.Split(content, "\n")
+	for i := f.Y; i < min(len(lines), f.Y+1+strings.Count(f.Box, "\n")); i++ {
+		lines[i] = ""
+	}
+	return strings.Join(lines, "\n")
 }
 
 // noticeLines draws what stands between the screen and the footer: the rule, and the
@@ -69,7 +79,7 @@ func (a *App) noticesAt() int {
 	if len(a.toasts) == 0 {
 		return a.height
 	}
-	return headLines + a.bodyHeight()
+	return headLines + a.bodyHeight() + a.underHeight()
 }
 
 // lead is the sign before a notice.

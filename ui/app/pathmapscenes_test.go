@@ -27,7 +27,7 @@ func pathMapScenes() []scene {
 		{name: "paths/map_unread", know: world, act: onPaths(nil, "m")},
 		{name: "paths/map_reading", know: world, act: onPaths(euMap(stillReading("reading 1 control plane")), "m")},
 		{name: "paths/map_long_names", know: world, act: onPaths(euMap(long), "m")},
-		{name: "paths/map_export", know: world, act: onPaths(euMap(), "m", "e", "l")},
+		{name: "paths/map_export", know: world, act: onPaths(euMap(), "m", "ctrl+s", "l")},
 	}
 }
 

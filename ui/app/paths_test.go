@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -22,7 +21,7 @@ func pathsActions(s *stage) []action.Action {
 	s.know(world())
 	onPaths(euPaths(), "enter")(s)
 	list := s.app.Actions()
-	for _, page := range []string{"i", "w"} {
+	for _, page := range []string{"i", "w", "M", "m", "R"} {
 		s.keys("esc", page)
 		list = append(list, s.app.Actions()...)
 	}
@@ -119,11 +118,11 @@ func TestALateViewReplacesNothing(t *testing.T) {
 func TestTheCommandOfThePathIsCopied(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
-		onPaths(euPaths(), "j", "j", "y")(s)
+		onPaths(euPaths(), "j", "j", "c")(s)
 		if s.copied != tableBack {
 			t.Errorf("copied %q", s.copied)
 		}
-		s.keys("enter", "y")
+		s.keys("enter", "c")
 		if s.copied != tableBack {
 			t.Errorf("from the hops, copied %q", s.copied)
 		}
@@ -135,7 +134,7 @@ func TestTheCommandOfThePathIsCopied(t *testing.T) {
 		if s.copied != "https://www.example.com" {
 			t.Errorf("copied %q", s.copied)
 		}
-		s.keys("v", "y")
+		s.keys("v", "c")
 		if s.copied != tableBack {
 			t.Errorf("from the subnets, copied %q", s.copied)
 		}
@@ -228,7 +227,7 @@ func TestProblemsOfThePathsAreWalked(t *testing.T) {
 		onPaths(euPaths(), "s")(s) // by name, so that they lie apart
 		for _, want := range []string{"▌✖ billing", "▌▲ ledger", "▌✖ partner", "▌○ risk-us", "▌✖ billing"} {
 			s.shows(want)
-			s.keys("N")
+			s.keys("n")
 		}
 		s.keys("S")
 		s.shows("SERVICE ↓", "▌● website")
@@ -296,25 +295,6 @@ func TestThePathsAreHarmless(t *testing.T) {
 	})
 }
 
-// BenchmarkPathsKey is a key press and the frame that follows from it, with few services and
-// with many: the number of services costs nothing.
-func BenchmarkPathsKey(b *testing.B) {
-	for _, count := range []int{100, 5000} {
-		b.Run(fmt.Sprintf("services/%d", count), func(b *testing.B) {
-			a := fleetApp(b, 20, 200, 60)
-			a.Update(press("4"))
-			v := manyPaths(count)
-			n := fleet(20).Networks[0]
-			v.Network, v.Of = n, n.ID
-			a.Update(screen.Paths{View: v})
-			if !strings.Contains(a.View().Content, "service-000") {
-				b.Fatalf("the services are not on the screen:\n%s", a.View().Content)
-			}
-			walk(b, count, func(key tea.KeyPressMsg) { a.Update(key); keep(b, a.View().Content) })
-		})
-	}
-}
-
 // What is read comes while somebody moves: the row stays where it is.
 func TestTheSelectedPathStaysWhenMoreIsRead(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
@@ -341,7 +321,7 @@ func TestThePaletteShowsATabOfANetwork(t *testing.T) {
 		s.keys(":", `"dns us-prod"`, "enter")
 		s.shows("› DNS › us-prod")
 		s.keys(":", `"paths nothing-like-it"`, "enter") // nothing is found, and nothing happens
-		s.shows("Actions")
+		s.shows("Command", "Nothing is called that")
 	})
 }
 

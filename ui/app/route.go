@@ -66,6 +66,7 @@ func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
 	case tea.ColorProfileMsg:
 		// NO_COLOR, or a terminal that has none: what only colour shows would be lost.
 		a.colourless = msg.Profile == colorprofile.NoTTY || msg.Profile == colorprofile.ASCII
+		a.sixteen = msg.Profile == colorprofile.ANSI
 		a.retheme()
 	case tea.FocusMsg:
 		a.o.Watcher.Focus(true)
@@ -78,6 +79,8 @@ func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
 			a.tickDue = time.Time{}
 		}
 		a.expire()
+	case told:
+		return a.heard(msg), true
 	case crashedElsewhere:
 		if a.o.Crashed != nil && !a.crashed {
 			a.o.Crashed("running a command", msg.value, msg.stack)
@@ -94,19 +97,11 @@ func (a *App) frame(msg tea.Msg) (tea.Cmd, bool) {
 func (a *App) wish(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case screen.Push:
-		msg.Screen.Theme(a.th)
-		msg.Screen.Receive(a.snapshot)
-		t := a.tabs[a.current]
-		t.stack = append(t.stack, msg.Screen)
-		a.resize()
-		if starter, ok := msg.Screen.(screen.Starter); ok {
-			return starter.Start(), true
-		}
+		return a.push(msg.Screen), true
 	case screen.Pop:
-		if t := a.tabs[a.current]; len(t.stack) > 1 {
-			t.stack = t.stack[:len(t.stack)-1]
-		}
-		return msg.Then, true
+		return tea.Batch(a.pop(), msg.Then), true
+	case screen.Open:
+		return a.openSubject(msg), true
 	case screen.Show:
 		a.open(msg.Dialog)
 		return msg.Then, true
@@ -160,7 +155,10 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "esc" && a.dismiss() {
 		return nil
 	}
-	if act, ok := action.ForKey(a.Actions(), msg.String()); ok {
+	if do, ok := a.offered(msg.String()); ok {
+		return do
+	}
+	if act, ok := action.ForKey(a.present(), msg.String()); ok {
 		return a.perform(act)
 	}
 	return s.Update(msg)
@@ -189,11 +187,14 @@ func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	if typing, _ := s.Typing(); typing {
 		return s.Update(msg)
 	}
+	if o, is := a.pasted(msg.Content); is {
+		return a.openSubject(o)
+	}
 	if p, ok := s.(screen.Paster); ok {
 		return p.Paste(msg.Content)
 	}
 	text := "Pasted text is not read as keys. Open a field first."
-	for _, act := range a.Actions() {
+	for _, act := range a.present() {
 		if (act.Types || slices.Contains(act.Keys, "/")) && act.Disabled() == "" {
 			text = "Pasted text is not read as keys. Open a field first: " + act.Key() + " (" + act.Name + ")."
 			break
@@ -263,6 +264,9 @@ func (a *App) retheme() {
 		kind = theme.Mono
 	}
 	a.th = theme.New(kind, a.dark)
+	if a.sixteen {
+		a.th = theme.Sixteen(kind, a.dark)
+	}
 	a.everyScreen(func(s screen.Screen) { s.Theme(a.th) })
 }
 
@@ -272,6 +276,6 @@ func (a *App) resize() {
 }
 
 func (a *App) help() tea.Cmd {
-	a.open(dialog.NewHelp(a.th, a.screen().Name(), a.Actions()))
+	a.open(dialog.NewHelp(a.th, a.screen().Name(), a.about(), a.Actions()))
 	return nil
 }

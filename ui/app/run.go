@@ -16,6 +16,11 @@ const framesPerSecond = 30
 // in both cases the terminal is as it was before. Next is the context to change to, when
 // it ended for that; empty otherwise.
 func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, environment []string) (next string, err error) {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	if f, is := in.(file); is {
+		in = keyboard{f, end}
+	}
 	o.NoSuspend = noSuspend
 	p := tea.NewProgram(New(ctx, o),
 		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
@@ -28,4 +33,31 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, environmen
 		next = a.Next()
 	}
 	return next, err
+}
+
+// errGone: nobody is there any more who could press a key or look.
+var errGone = errors.New("the terminal is gone")
+
+// file is what Bubble Tea asks of an input that is a terminal.
+type file interface {
+	io.ReadWriteCloser
+	Fd() uintptr
+	Name() string
+}
+
+// keyboard is the terminal that keys come from. Its end, of which no signal may have told,
+// ends the program: Bubble Tea would go on without.
+type keyboard struct {
+	file
+
+	end context.CancelCauseFunc
+}
+
+// Read reads on, and notes the end.
+func (k keyboard) Read(p []byte) (int, error) {
+	n, err := k.file.Read(p)
+	if err != nil {
+		k.end(errGone)
+	}
+	return n, err
 }

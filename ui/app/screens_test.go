@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/changes"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
@@ -48,9 +49,6 @@ func entries(s *stage) {
 	for i := range 4 {
 		s.log.add(model.Activity{At: noon.Add(time.Duration(i-40) * time.Minute), Kind: model.ActivityRequest, Service: "Konnect", Method: "GET", Target: text("/v2/cloud-gateways/networks?page%5Bnumber%5D=1"), Status: 200, Took: 42 * time.Millisecond})
 	}
-	for _, c := range world().Changes {
-		s.log.add(model.ChangeActivity(c))
-	}
 	s.log.add(model.ProblemActivity(refused, noon.Add(-9*time.Minute)))
 	s.log.add(model.Activity{At: noon.Add(-2 * time.Minute), Kind: model.ActivityNote, Service: "you", Text: "copied the id of eu-prod"})
 	s.log.add(model.Activity{At: noon.Add(-time.Minute), Kind: model.ActivityRequest, Service: "Azure", Method: "GET", Target: text("/subscriptions/50000000-0000-4000-8000-000000000001/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub?api-version=2025-05-01"), Status: 429, Took: 18 * time.Millisecond, Trace: text("7c9e6679-7425-40de-944b-e07fc1f90ae7")})
@@ -78,7 +76,11 @@ func scenes() []scene {
 		{name: "networks/error_unreachable", know: blank(func(s *model.Snapshot) {
 			s.Konnect = model.SourceStatus{State: model.SourceDown, Failure: &down, NextTry: noon.Add(8 * time.Second)}
 		})},
-		{name: "networks/normal", know: world},
+		{name: "networks/normal", know: world, edit: untouched},
+		{name: "networks/changes", know: world, edit: untouched, act: told},
+		{name: "networks/many", know: func() model.Snapshot { return fleet(40) }, edit: untouched, act: told},
+		{name: "networks/less_room", know: world, edit: untouched, act: keys("-", "-")},
+		{name: "networks/unused", know: world, act: keys("j", "j", "j", "j", "j", "j", "G", "k", "k")},
 		{name: "networks/waiting", know: world, act: keys("j", "j", "j")},
 		{name: "networks/broken", know: world, act: keys("G")},
 		{name: "networks/overlap", know: world, act: keys("G", "k")},
@@ -97,6 +99,8 @@ func scenes() []scene {
 		{name: "networks/filter_wrong", know: world, act: keys("/", `"regoin:"`)},
 		{name: "networks/filter_none", know: world, act: keys("/", `"nothing-like-it"`, "enter")},
 		{name: "networks/problems", know: world, act: keys("f")},
+		{name: "networks/known", know: acknowledged, act: keys("G")},
+		{name: "networks/acknowledge", know: world, act: keys("G", "a", `"the firewall"`), edit: func(o *setting) { o.Known = &fakeKnown{} }},
 		{name: "networks/wide", know: world, act: keys("w", "s")},
 		{name: "networks/wide_right", know: world, act: keys("w", "right", "right", "right")},
 		{name: "networks/help", know: world, act: keys("?")},
@@ -112,7 +116,8 @@ func scenes() []scene {
 		{name: "network/normal", know: world, act: keys("j", "j", "enter")},
 		{name: "network/waiting", know: world, act: keys("j", "j", "j", "enter")},
 		{name: "network/broken", know: world, act: keys("G", "enter")},
-		{name: "network/timeline", know: world, act: keys("G", "enter", "t")},
+		{name: "network/changes", know: world, act: func(s *stage) { told(s); s.keys("G", "enter") }},
+		{name: "network/timeline", know: world, act: keys("G", "enter", "v")},
 		{name: "network/no_peering", know: world, act: keys("j", "j", "j", "j", "j", "j", "enter")},
 		{name: "network/long_names", know: longNames, act: keys("g", "enter")},
 		{name: "network/gone", know: world, act: func(s *stage) {
@@ -126,20 +131,28 @@ func scenes() []scene {
 			s.Networks = append([]*model.NetworkStatus{n}, s.Networks...)
 		}), act: keys("/", `"closed"`, "enter", "enter")},
 		{name: "activity/empty", know: world, act: keys("5")},
-		{name: "activity/normal", know: world, act: func(s *stage) { entries(s); s.keys("5") }},
-		{name: "activity/problem", know: world, act: func(s *stage) { entries(s); s.keys("5", "j") }},
-		{name: "activity/requests", know: world, act: func(s *stage) { entries(s); s.keys("5", "v") }},
-		{name: "activity/everything", know: world, act: func(s *stage) { entries(s); s.keys("5", "v", "v", "G") }},
-		{name: "activity/filter", know: world, act: func(s *stage) { entries(s); s.keys("5", "/", `"kind:problem"`) }},
-		{name: "activity/filter_none", know: world, act: func(s *stage) { entries(s); s.keys("5", "/", `"zzz"`, "enter") }},
-		{name: "activity/saved", know: world, act: func(s *stage) { entries(s); s.keys("5", "ctrl+s") }},
-		{name: "activity/save_error", know: world, act: func(s *stage) { entries(s); s.log.saveErr = fs.ErrPermission; s.keys("5", "ctrl+s") }},
-		{name: "activity/help", know: world, act: func(s *stage) { entries(s); s.keys("5", "?") }},
-		{name: "activity/long_names", know: world, act: func(s *stage) {
-			s.log.add(model.ChangeActivity(model.Change{At: noon, NetworkName: longNames().Networks[0].Name, ObjectName: longNames().Networks[0].Peerings[0].Name, Aspect: model.AspectKonnect, From: text("ready"), To: longNames().Networks[0].Name}))
-			s.know(world())
+		{name: "activity/changes", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5") }},
+		{name: "activity/broke", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5", "j", "j") }},
+		{name: "activity/flapped", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5", "/", `"shared"`, "enter") }},
+		{name: "activity/not_from_here", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5", "/", `"kind:dns"`, "enter") }},
+		{name: "activity/oldest", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5", "G", "k") }},
+		{name: "activity/only_problems", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5", "f") }},
+		{name: "activity/changes_typed", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5", "/", `"sense:broke"`) }},
+		{name: "activity/changes_none", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5", "/", `"zzz"`, "enter") }},
+		{name: "activity/reader", know: world, act: func(s *stage) {
+			v := happened()
+			v.Reader, v.Entries = true, v.Entries[:3]
+			s.tell(v)
 			s.keys("5")
 		}},
+		{name: "activity/help", know: world, act: func(s *stage) { s.tell(happened()); s.keys("5", "?") }},
+		{name: "activity/long_names", know: longNames, act: func(s *stage) { s.tell(longChanges()); s.keys("5", "j") }},
+		{name: "activity/requests", know: world, act: func(s *stage) { entries(s); s.keys("5", "v") }},
+		{name: "activity/problem", know: world, act: func(s *stage) { entries(s); s.keys("5", "v", "j", "j") }},
+		{name: "activity/filter", know: world, act: func(s *stage) { entries(s); s.keys("5", "v", "/", `"kind:problem"`) }},
+		{name: "activity/filter_none", know: world, act: func(s *stage) { entries(s); s.keys("5", "v", "/", `"zzz"`, "enter") }},
+		{name: "activity/saved", know: world, act: func(s *stage) { entries(s); s.keys("5", "v", "ctrl+s") }},
+		{name: "activity/save_error", know: world, act: func(s *stage) { entries(s); s.log.saveErr = fs.ErrPermission; s.keys("5", "v", "ctrl+s") }},
 		{name: "theme/dark", know: world, act: keys("G"), ansi: true},
 		{name: "theme/light", know: world, act: keys("G"), ansi: true, edit: func(o *setting) { o.Theme = theme.Light }},
 		{name: "theme/mono", know: world, act: keys("G"), ansi: true, edit: func(o *setting) { o.Theme = theme.Mono }},
@@ -152,16 +165,67 @@ func scenes() []scene {
 
 func withCode(o *setting) { o.SignIn = signInThatWaits }
 
+// untouched are the looks of a screen that nobody has arranged.
+func untouched(o *setting) { o.Looks = nil }
+
+// told hands over a time line of several networks, with what broke since the person last
+// looked, what was mended, and a time in which nobody watched.
+func told(s *stage) {
+	s.tell(changes.Make(past(), changes.Mark{At: noon.Add(-40 * time.Minute)}))
+	s.rest(200 * time.Millisecond)
+}
+
+func past() []model.Change {
+	w := world()
+	of := func(n *model.NetworkStatus, ago time.Duration, aspect model.Aspect, from, to string) model.Change {
+		c := model.Change{At: noon.Add(-ago), Network: n.ID, NetworkName: n.Name, Aspect: aspect, From: text(from), To: text(to)}
+		if len(n.Peerings) > 0 && aspect != model.AspectNetwork {
+			p := n.Peerings[len(n.Peerings)-1]
+			c.Object, c.ObjectName = p.ID, p.Name
+		}
+		return c
+	}
+	prod, stage, building, west := w.Networks[2], w.Networks[3], w.Networks[5], w.Networks[8]
+	return []model.Change{
+		of(west, 51*time.Hour, model.AspectKonnect, "initializing", "ready"),
+		of(prod, 5*time.Hour, model.AspectSync, "FullyInSync", "RemoteNotInSync"),
+		of(prod, 4*time.Hour, model.AspectSync, "RemoteNotInSync", "FullyInSync"),
+		of(building, 33*time.Minute, model.AspectNetwork, "created", "initializing"),
+		of(west, 26*time.Minute, model.AspectAzure, "Connected", "Disconnected"),
+		of(stage, 12*time.Minute, model.AspectKonnect, "initializing", "pending-user-action"),
+	}
+}
+
+// everySize are the scenes that are drawn in every size of window: those of each screen
+// that show most.
+func everySize() []string {
+	return []string{
+		"activity/changes", "context/pick", "dns/normal", "dns/problems", "dnsreview/diff_small", "dnsreview/merge_some", "doctor/normal", "hops/open", "making/preview",
+		"network/changes", "network/normal", "networks/changes", "networks/many", "networks/normal", "paths/map", "paths/normal", "probe/normal", "ranges/normal",
+		"setup/filled", "setup/running", "trace/silent", "wayin/normal", "whatif/better",
+	}
+}
+
+func sizesOf(name string) []struct{ w, h int } {
+	all := []struct{ w, h int }{{80, 24}, {160, 48}, {120, 40}, {220, 60}}
+	if slices.Contains(everySize(), name) {
+		return all
+	}
+	return all[:2]
+}
+
 func TestScreens(t *testing.T) {
+	t.Parallel()
 	used := map[string]bool{}
 	for _, sc := range scenes() {
-		for _, size := range []struct{ w, h int }{{80, 24}, {160, 48}} {
+		for _, size := range sizesOf(sc.name) {
 			name := fmt.Sprintf("%s_%dx%d.txt", sc.name, size.w, size.h)
 			if used[name] {
 				t.Fatalf("two scenes are called %s", name)
 			}
 			used[name] = true
 			t.Run(name, func(t *testing.T) {
+				t.Parallel()
 				edits := []func(*setting){}
 				if sc.edit != nil {
 					edits = append(edits, sc.edit)
@@ -215,6 +279,11 @@ func TestScreens(t *testing.T) {
 			s.golden("probe/least_filter_60x15.txt")
 		})
 	})
+	for _, name := range everySize() {
+		if !used[name+"_220x60.txt"] {
+			t.Errorf("there is no scene %s", name)
+		}
+	}
 	if t.Failed() {
 		return
 	}

@@ -19,15 +19,16 @@ func TestTheFormIsFilledByHandAndRun(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		s.keys("3", "enter", `"eu-st"`, "enter") // network, from the list
+		s.shows("Subscriptions")                 // one who picks goes on picking
+		s.keys("esc")
 		s.shows("eu-stage", "10.4.0.0/16")
-		s.keys("j", "enter", `"zebra"`, "enter") // leaves the name; no tenant has a zebra
+		s.keys("k", "enter", `"zebra"`, "enter") // no tenant has a zebra
 		s.hides("Ready")
 		s.keys("esc")
 		s.keys("enter", "enter") // tenant
 		s.keys("enter", "enter") // subscription
-		s.shows(subscription)
-		s.keys("enter", `"hub"`, "enter") // VNET, with its group and a name for the peering
-		s.shows("rg-network", "vnet-hub", "10.20.0.0/22", "Missing: DNS mapping")
+		s.keys(`"hub"`, "enter") // VNET, with its group and a name for the peering
+		s.shows("rg-network", "vnet-hub", "10.20.0.0/22", subscription, "Ready: R runs it", "no mapping yet")
 		s.keys("a", `"corp.example.org -> 10.20.0.4, 10.20.0.5"`, "enter")
 		s.shows("Ready: R runs it")
 		s.keys("R")
@@ -107,11 +108,13 @@ func TestASetUpFromAPeering(t *testing.T) {
 		s.shows("→ p")
 		s.keys("p")
 		s.shows("Set-up › stage-hub", "eu-stage", "vnet-stage-hub", "peered: waiting", "Ready: R runs it")
-		s.keys("j", "e", `"2"`, "enter", "1", "j", "j", "j", "p") // uk-lab has no peering
+		s.keys("j", "e", "end", `"2"`, "enter", "1", "j", "j", "j", "p") // uk-lab has no peering
 		s.shows("Fill in the form anew")
 		s.keys("enter")
 		s.shows("stage-hub2") // the safe side keeps what was typed
 		s.keys("1", "p", "y")
+		s.shows("Subscriptions") // what is wanted next is offered
+		s.keys("esc")
 		s.shows("uk-lab", "Missing: Peering name")
 		s.hides("stage-hub2")
 		s.keys("u")
@@ -258,12 +261,12 @@ func TestOrdersToARun(t *testing.T) {
 		want setup.RunCommand
 	}{
 		"retry":        {run(), []string{"R"}, setup.RunCommand{Kind: setup.CommandRetry}},
-		"cancel":       {run(), []string{"c", "y"}, setup.RunCommand{Kind: setup.CommandCancel}},
+		"cancel":       {run(), []string{"X", "y"}, setup.RunCommand{Kind: setup.CommandCancel}},
 		"pause":        {run(), []string{"j", "S"}, setup.RunCommand{Kind: setup.CommandStopAt, Step: setup.StepPeering}},
 		"after pause":  {run(stands(setup.RunPaused)), []string{"a"}, setup.RunCommand{Kind: setup.CommandContinue}},
 		"skip":         {waitsForConsent(), []string{"s", "tab", "enter"}, setup.RunCommand{Kind: setup.CommandSkip}},
 		"skip failed":  {fails(), []string{"s", "tab", "enter"}, setup.RunCommand{Kind: setup.CommandSkip}},
-		"principal":    {waitsForConsent(), []string{"n", "right", "enter"}, setup.RunCommand{Kind: setup.CommandCreatePrincipal}},
+		"principal":    {waitsForConsent(), []string{"M", "right", "enter"}, setup.RunCommand{Kind: setup.CommandCreatePrincipal}},
 		"tear it down": {run(tearsDown), []string{"x", `"hub-vnet"`, "enter"}, setup.RunCommand{Kind: setup.CommandConfirm, Text: text("hub-vnet")}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -308,7 +311,7 @@ func TestNothingIsDestroyedByChance(t *testing.T) {
 		if len(s.setup.orders) > 0 {
 			t.Fatalf("orders %+v", s.setup.orders)
 		}
-		s.keys("esc", "c", "enter", "x", "esc")
+		s.keys("esc", "X", "enter", "x", "esc")
 		if len(s.setup.orders) > 0 {
 			t.Errorf("orders %+v", s.setup.orders)
 		}
@@ -337,7 +340,7 @@ func TestTheLinkOfAConsent(t *testing.T) {
 		s.know(world())
 		s.watches(waitsForConsent())
 		want := "https://login.microsoftonline.com/" + tenant + "/adminconsent?client_id=" + setup.KongAppID
-		s.keys("l", "o")
+		s.keys("y", "o")
 		if s.copied != want || !slices.Equal(s.setup.opened, []string{want}) {
 			t.Errorf("copied %q, opened %q", s.copied, s.setup.opened)
 		}
@@ -347,7 +350,7 @@ func TestTheLinkOfAConsent(t *testing.T) {
 		s.shows("takes 45 columns and 24 lines; this window has 80 and 20", "adminconsent")
 		s.keys("esc")
 		s.shows("Admin consent")
-		s.keys("g", "y")
+		s.keys("g", "c")
 		s.shows("copy command: not now")
 	})
 }
@@ -356,7 +359,7 @@ func TestTheCommandOfAStep(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		s.watches(run())
-		s.keys("y")
+		s.keys("c")
 		if !strings.HasPrefix(s.copied, "az rest --method put") || !strings.Contains(s.copied, "roleAssignments/0f3c1d2e") {
 			t.Errorf("copied %q", s.copied)
 		}

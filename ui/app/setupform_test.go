@@ -111,7 +111,7 @@ func TestEnterEndsTypingWhereNothingIsMissing(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		load(s)
-		s.keys("j", "e", `"2"`, "enter", "R")
+		s.keys("j", "e", "end", `"2"`, "enter", "R")
 		s.shows("hub-vnet2", "Run the set-up")
 		s.keys("esc", "C", "g", "e", "enter")
 		s.shows("Networks on Azure")
@@ -123,11 +123,11 @@ func TestTypingCanBeTakenBack(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(world())
 		load(s)
-		s.keys("j", "e", `"-old"`, "esc")
+		s.keys("j", "e", "right", `"-old"`, "esc")
 		s.shows("Peering name    hub-vnet\n")
 		s.keys("u")
 		s.shows("Peering name    hub-vnet-old")
-		s.keys("j", "k", "e", `"er"`, "enter")
+		s.keys("j", "k", "e", "end", `"er"`, "enter")
 		s.shows("Peering name    hub-vnet-older")
 		s.keys("u")
 		s.shows("Peering name    hub-vnet-old\n")
@@ -168,8 +168,8 @@ func TestTheSummaryOfTheForm(t *testing.T) {
 		"two bad fields":    {[]string{"j", "j", "e", `"x"`, "tab", `"x"`, "enter"}, "✖ To put right: Azure tenant, Subscription", "Ready"},
 		"mapping begun":     {[]string{"a"}, "● Ready", "✖"},
 		"only one, begun":   {[]string{"G", "k", "k", "x", "a"}, "○ Missing: DNS mapping", "✖"},
-		"one thing to see":  {[]string{"G", "k", "k", "e", `", 8.8.8.8, 8.8.4.4"`, "enter"}, "▲ Look at DNS mapping: R runs it", "Ready"},
-		"missing, by names": {[]string{"C", "e", `"eu-stage"`, "enter", "esc"}, "○ Missing: Peering name, Tenant, Subscription, Group, VNET, DNS mapping", "more"},
+		"one thing to see":  {[]string{"G", "k", "k", "e", "end", `", 8.8.8.8, 8.8.4.4"`, "enter"}, "▲ Look at DNS mapping: R runs it", "Ready"},
+		"missing, by names": {[]string{"C", "e", `"eu-stage"`, "enter", "esc"}, "○ Missing: Peering name, Tenant, Subscription, Group, VNET", "more"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			play(t, 80, 24, func(s *stage) {

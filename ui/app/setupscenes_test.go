@@ -116,7 +116,7 @@ func setupScenes() []scene {
 		{name: "setup/typing", know: world, act: keys("3", "j", "j", "e", `"4000-not-a-guid"`)},
 		{name: "setup/problems", know: world, act: func(s *stage) {
 			load(s)
-			s.keys("j", "e", `" "`, "enter", "e", "backspace", "backspace", "enter", "G", "k", "k", "e", `", 10.20.0.300"`, "enter", "g", "j", "j")
+			s.keys("j", "e", "end", `" "`, "enter", "e", "end", "backspace", "backspace", "enter", "G", "k", "k", "e", "end", `", 10.20.0.300"`, "enter", "g", "j", "j")
 		}},
 		{name: "setup/networks", know: world, act: keys("3", "enter")},
 		{name: "setup/subscriptions", know: world, act: keys(append(toSubscription, "enter", `"acme"`)...)},
@@ -146,12 +146,12 @@ func setupScenes() []scene {
 		{name: "setup/more_fields", know: world, act: func(s *stage) { load(s); s.keys("G", "enter", "j") }},
 		{name: "setup/new_network", know: world, act: func(s *stage) {
 			load(s)
-			s.keys("N", "e", "ctrl+u", `"eu-new"`, "enter", `"10.192.0.0/20"`, "enter", `"northeurope"`, "enter")
+			s.keys("M", "e", "ctrl+u", `"eu-new"`, "enter", `"10.192.0.0/20"`, "enter", `"northeurope"`, "enter")
 		}},
-		{name: "setup/new_network_wrong", know: world, act: func(s *stage) { load(s); s.keys("N", "j", "e", `"10.64.0.0/24"`, "enter", "esc", "k") }},
+		{name: "setup/new_network_wrong", know: world, act: func(s *stage) { load(s); s.keys("M", "j", "e", `"10.64.0.0/24"`, "enter", "esc", "k") }},
 		{name: "setup/new_network_ask", know: world, act: func(s *stage) {
 			load(s)
-			s.keys("N", "e", "ctrl+u", `"eu-new"`, "enter", `"10.192.0.0/20"`, "enter", `"northeurope"`, "enter", "R")
+			s.keys("M", "e", "ctrl+u", `"eu-new"`, "enter", `"10.192.0.0/20"`, "enter", `"northeurope"`, "enter", "R")
 		}},
 		{name: "setup/new_network_waits", know: world, act: func(s *stage) {
 			s.watches(run(func(r *setup.Run) {
@@ -197,7 +197,7 @@ func setupScenes() []scene {
 		{name: "setup/dry_run", know: world, act: func(s *stage) { s.watches(run(dryRun)); s.keys("k", "k", "k", "k") }},
 		{name: "setup/request", know: world, act: func(s *stage) { s.watches(run()); s.keys("v") }},
 		{name: "setup/whole_step", know: world, act: func(s *stage) { s.watches(run()); s.keys("enter") }},
-		{name: "setup/ask_cancel", know: world, act: func(s *stage) { s.watches(run()); s.keys("c") }},
+		{name: "setup/ask_cancel", know: world, act: func(s *stage) { s.watches(run()); s.keys("X") }},
 		{name: "setup/ask_leave", know: world, act: func(s *stage) { s.watches(run()); s.keys("q") }},
 		{name: "setup/log", know: world, act: func(s *stage) { s.watches(run()); s.keys("L") }},
 		{name: "setup/earlier", know: world, act: func(s *stage) { s.setup.earlier = summaries(); s.keys("3", "E") }},
@@ -206,10 +206,34 @@ func setupScenes() []scene {
 		{name: "setup/earlier_none", know: world, act: keys("3", "E")},
 		{name: "setup/unfinished", know: world, edit: service(func(f *fakeSetup) { f.earlier = summaries() })},
 		{name: "setup/journal", know: world, act: func(s *stage) { s.watches(run()); s.keys("J") }},
+		{name: "setup/mend", know: world, act: func(s *stage) { s.watches(run(mends)) }},
+		{name: "setup/mend_confirm", know: world, act: func(s *stage) { s.watches(run(mends)); s.keys("x", `"hub"`) }},
 		{name: "setup/teardown", know: world, act: func(s *stage) { s.watches(run(tearsDown)) }},
 		{name: "setup/teardown_confirm", know: world, act: func(s *stage) { s.watches(run(tearsDown)); s.keys("x", `"hub"`) }},
 		{name: "setup/long_names", know: longNames, act: func(s *stage) { s.watches(hostileRun) }},
 		{name: "setup/long_form", know: longNames, act: keys("p")},
 		{name: "setup/ascii", know: world, edit: func(o *setting) { o.ASCII = true }, act: func(s *stage) { s.watches(run()) }},
 	}
+}
+
+// mends is a run that mends: its plan is shown, and it asks once.
+func mends(r *setup.Run) {
+	r.Kind, r.Made, r.Writes = setup.RunMend, nil, 0
+	r.Request.Mend = &setup.Mend{By: finding.MendRemake, Peering: text("p-1")}
+	peering := model.Peering{ID: text("p-1"), Name: r.Request.Peering, VNet: r.Request.VNet}
+	plan := setup.MendPlan{
+		By: finding.MendRemake, Network: model.Network{Name: r.Request.Network}, Peering: peering, VNet: r.Request.VNet,
+		Half: model.VNetPeering{ID: text("/x/kong-1"), Name: text("kong-1")},
+		Writes: []model.Write{
+			{Service: model.WriteKonnect, Method: "DELETE", URL: text("https://global.api.konghq.com/v2/cloud-gateways/networks/n-1/transit-gateways/p-1"), Makes: "the peering p-1 is deleted", Kind: model.ObjectPeering},
+			{Service: model.WriteARM, Method: "DELETE", URL: text("https://management.azure.com/subscriptions/s/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub/virtualNetworkPeerings/kong-1?api-version=2025-05-01"), Makes: "the half kong-1 in vnet-hub is deleted", Kind: model.ObjectHalf},
+		},
+	}
+	ask := plan.Ask()
+	r.Steps = nil
+	for _, id := range r.Request.Steps() {
+		r.Steps = append(r.Steps, setup.Step{ID: id, State: setup.StepPending})
+	}
+	r.Steps[0].State, r.Steps[0].Asks, r.Steps[0].Plan, r.Steps[0].StartedAt = setup.StepPerson, &ask, plan.Writes, r.StartedAt
+	r.State, r.Current = setup.RunNeedsPerson, setup.StepMend
 }

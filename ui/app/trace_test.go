@@ -71,7 +71,7 @@ func TestEscapeLeadsBackFromTheNameAndFromTheTrace(t *testing.T) {
 		s.shows("› DNS › eu-prod")
 		s.hides("› trace")
 		traced(healthy)(s)
-		s.keys("/", `"abc"`, "esc")
+		s.keys("t", `"abc"`, "esc")
 		s.shows("Both servers answer 10.20.3.10")
 		s.keys("esc")
 		s.shows("› DNS › eu-prod")
@@ -83,7 +83,7 @@ func TestNamesAndTracesOfBeforeComeBack(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(dnsWorld())
 		traced(healthy)(s)
-		s.keys("/", `"db.acme.internal"`, "enter")
+		s.keys("t", `"db.acme.internal"`, "enter")
 		s.traces(traceOf(2, "db.acme.internal", []dnsverdict.Report{refusedReport("10.20.0.4", "db.acme.internal", "db.acme.internal")}))
 		s.shows("Name      db.acme.internal")
 		s.keys("[")
@@ -92,7 +92,7 @@ func TestNamesAndTracesOfBeforeComeBack(t *testing.T) {
 		s.shows("not now")
 		s.keys("]")
 		s.shows("Name      db.acme.internal")
-		s.keys("/", "up")
+		s.keys("t", "up")
 		s.shows("› db.acme.internal")
 		s.keys("up")
 		s.shows("› www.corp.acme.internal")
@@ -124,7 +124,7 @@ func TestTheFirstRedIsShownUntilSomethingElseIsChosen(t *testing.T) {
 		s.know(dnsWorld())
 		traced(closed)(s)
 		s.shows("✖‹TCP 53 failed›", "✖ TCP 53 from 10.0.0.0/16 is denied by the rule DenyTcp")
-		s.keys("e")
+		s.keys("j")
 		s.hides("‹TCP 53 failed›")
 		s.shows("‹private zone›")
 		s.traces(closedTrace(1))
@@ -134,13 +134,13 @@ func TestTheFirstRedIsShownUntilSomethingElseIsChosen(t *testing.T) {
 		s.shows("✖‹TCP 53 failed›") // a new trace begins at the first red
 		seen := 0
 		for range 40 {
-			s.keys("e")
+			s.keys("j")
 			if strings.Contains(s.frame(), "▌✖ 10.20.0.5") {
 				seen++
 			}
 		}
 		if seen == 0 {
-			t.Errorf("e does not come to the servers:\n%s", s.frame())
+			t.Errorf("j does not come to the servers:\n%s", s.frame())
 		}
 	})
 }
@@ -150,9 +150,9 @@ func TestTheCommandThatIsShownIsTheOneThatIsCopied(t *testing.T) {
 	play(t, 160, 48, func(s *stage) {
 		s.know(dnsWorld())
 		traced(closed)(s)
-		s.keys("Y")
+		s.keys("c")
 		const seen = 40 // cells: a screen cuts the end of a long one
-		s.shows("Y copies  " + s.copied[:min(seen, len(s.copied))])
+		s.shows("c copies  " + s.copied[:min(seen, len(s.copied))])
 	})
 }
 
@@ -160,17 +160,17 @@ func TestWhatIsCopiedIsForATicketOrAShell(t *testing.T) {
 	play(t, 80, 24, func(s *stage) {
 		s.know(dnsWorld())
 		traced(closed)(s)
-		s.keys("y")
+		s.keys("Y")
 		for _, want := range []string{"Trace of www.corp.acme.internal on the network eu-prod", "DenyTcp", "10.20.0.5"} {
 			if !strings.Contains(s.copied, want) {
 				t.Errorf("the ticket lacks %q:\n%s", want, s.copied)
 			}
 		}
-		s.keys("Y")
+		s.keys("c")
 		if !strings.HasPrefix(s.copied, "dig @10.20.0.4") && !strings.HasPrefix(s.copied, "az ") {
 			t.Errorf("the command is %q", s.copied)
 		}
-		s.keys("c")
+		s.keys("C")
 		if s.copied != "dig @10.20.0.5 "+corpName+" A\n" {
 			t.Errorf("the script is %q", s.copied)
 		}
@@ -202,7 +202,7 @@ func TestARefusalStandsOnThePageAndCanBeTriedAgain(t *testing.T) {
 		onTrace(corpName)(s)
 		s.shows("Trace: no way", "→ Wait.")
 		s.tracer.err = nil
-		s.keys("/", `"`+corpName+`"`, "enter")
+		s.keys("t", `"`+corpName+`"`, "enter")
 		s.traces(healthyTrace())
 		s.shows("Both servers answer")
 	})
@@ -239,7 +239,7 @@ func TestHostileAnswersAreHarmless(t *testing.T) {
 			s.traces(one)
 			check := func(what string) { harmless(t, what, s.app.View().Content) }
 			check("the trace")
-			for _, k := range []string{"e", "e", "enter", "G", "esc", "v", "G", "esc", "k", "k", "enter", "esc", "/", "esc", "P"} {
+			for _, k := range []string{"j", "j", "enter", "G", "esc", "v", "G", "esc", "k", "k", "enter", "esc", "t", "esc", "P"} {
 				s.keys(k)
 				check("after " + k)
 			}

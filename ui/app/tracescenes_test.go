@@ -53,7 +53,7 @@ func traceScenes() []scene {
 		{name: "trace/typing_no_rule", know: dnsWorld, act: typing("www.example.com")},
 		{name: "trace/typing_slip", know: dnsWorld, act: typing("www.crop.acme.internal")},
 		{name: "trace/slip", know: dnsWorld, act: traced(func() dnstrace.Trace { return traceOf(1, "www.crop.acme.internal", nil) })},
-		{name: "trace/not_known", know: dnsWorld, act: traced(silent, "n")},
+		{name: "trace/not_known", know: dnsWorld, act: traced(silent, "V")},
 		{name: "trace/known_beforehand", know: dnsWorld, act: traced(corpTrace(dnsverdict.Report{Server: text("10.20.0.4"), Domain: text(corp), Name: text(corpName)}, dnsverdict.Report{Server: text("10.20.0.5"), Domain: text(corp), Name: text(corpName)}, goesOn("asking 2 servers"), func(t *dnstrace.Trace) {
 			n, _ := t.Facts.Network.Get()
 			n.State, n.Own = model.NetworkOffline, finding.Finding{Code: "network-offline", Severity: finding.Attention, Word: "offline", Cause: "Konnect reports the network offline: no gateway runs in it.", Next: finding.Next{Text: "Bring it up in Konnect."}}
@@ -62,7 +62,7 @@ func traceScenes() []scene {
 		{name: "trace/typing_history", know: dnsWorld, act: func(s *stage) {
 			traced(healthy)(s)
 			s.traces(closedTrace(2))
-			s.keys("/", "up")
+			s.keys("t", "up")
 		}},
 		{name: "trace/asked", know: dnsWorld, act: onTrace(corpName)},
 		{name: "trace/running", know: dnsWorld, act: traced(corpTrace(dnsverdict.Report{Server: text("10.20.0.4"), Domain: text(corp), Name: text(corpName), Exchanges: first.Exchanges[:2]}, dnsverdict.Report{Server: text("10.20.0.5"), Domain: text(corp), Name: text(corpName)}, goesOn("asking 2 servers")))},
@@ -71,7 +71,7 @@ func traceScenes() []scene {
 		{name: "trace/closed", know: dnsWorld, act: traced(closed)},
 		{name: "trace/refused", know: dnsWorld, act: traced(refused)},
 		{name: "trace/silent", know: dnsWorld, act: traced(silent)},
-		{name: "trace/differs", know: dnsWorld, act: traced(differ, "e", "e")},
+		{name: "trace/differs", know: dnsWorld, act: traced(differ, "j", "j")},
 		{name: "trace/away", know: dnsWorld, act: traced(away)},
 		{name: "trace/no_rule", know: dnsWorld, act: traced(func() dnstrace.Trace { return traceOf(1, "www.example.com", nil) })},
 		{name: "trace/no_name", know: dnsWorld, act: func(s *stage) {
@@ -174,8 +174,8 @@ func probeScenes() []scene {
 		{name: "probe/diff", know: dnsWorld, act: probed(usual, "j", "space", "right", "d")},
 		{name: "probe/describe", know: dnsWorld, act: probed(usual, "d")},
 		{name: "probe/repeat", know: dnsWorld, act: probed(usual, "R", "R")},
-		{name: "probe/export", know: dnsWorld, act: probed(usual, "o")},
-		{name: "probe/export_path", know: dnsWorld, act: probed(usual, "o", "right", "s")},
+		{name: "probe/export", know: dnsWorld, act: probed(usual, "ctrl+s")},
+		{name: "probe/export_path", know: dnsWorld, act: probed(usual, "ctrl+s", "right", "s")},
 		{name: "probe/long_names", know: dnsWorld, act: probed(longMatrix)},
 		{name: "probe/wide_names", know: dnsWorld, act: probed(longMatrix, "w", "right", "right", "right")},
 		{name: "probe/away", know: dnsWorld, act: probed(func() dnstrace.Matrix {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/screen"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
 	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
@@ -24,15 +25,18 @@ const (
 	tabsBeside = 112 // columns from which organization and accounts stand in the first line
 )
 
-// bodyHeight is the lines of the screen: those that neither frame nor notices need.
-func (a *App) bodyHeight() int { return max(1, a.roomHeight()-a.noticesHeight()) }
+// bodyHeight is the lines of the screen: those that neither frame nor notices need, nor
+// the changes under it.
+func (a *App) bodyHeight() int {
+	return max(1, a.roomHeight()-a.noticesHeight()-a.underHeight())
+}
 
 // roomHeight is the lines between the frame's, for the screen and the notices.
 func (a *App) roomHeight() int { return max(1, a.height-headLines-footLines) }
 
 func (a *App) tooSmall() bool { return a.width < leastWide || a.height < leastHigh }
 
-// View draws everything. It changes nothing.
+// View draws everything. It changes nothing that could be seen.
 func (a *App) View() (v tea.View) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -43,13 +47,13 @@ func (a *App) View() (v tea.View) {
 		}
 	}()
 	content, cursor := a.frameText()
-	if a.o.ASCII {
-		content = theme.ASCII(content)
-	}
 	v = tea.NewView(content)
 	v.AltScreen = true
 	v.ReportFocus = true
-	v.WindowTitle = a.title + a.workTitle()
+	v.WindowTitle = a.titleCount() + a.title + a.workTitle()
+	if a.o.ASCII {
+		v.Content, v.WindowTitle = theme.ASCII(content), theme.ASCII(v.WindowTitle)
+	}
 	v.ProgressBar = a.progressBar()
 	v.Cursor = cursor
 	if a.mouse {
@@ -83,26 +87,52 @@ func (a *App) frameText() (string, *tea.Cursor) {
 		return a.smallText(), nil
 	}
 	s := a.screen()
-	lines := []string{a.firstLine(), a.secondLine(), widget.RuleOf(a.th, theme.LineOfContext(a.o.Context.Colour), a.width)}
-	body := strings.Split(s.View(a.now), "\n")
-	height := a.bodyHeight()
-	for i := range height {
-		if i < len(body) {
-			lines = append(lines, body[i])
-		} else {
-			lines = append(lines, "")
+	var b strings.Builder
+	b.Grow(a.size + a.size/8) //nolint:mnd // the next frame is about as long as the last one
+	for _, l := range [...]string{a.firstLine(), a.secondLine(), widget.RuleOf(a.th, theme.LineOfContext(a.o.Context.Colour), a.width)} {
+		b.WriteString(l)
+		b.WriteByte('\n')
+	}
+	a.drawBody(&b, s)
+	for _, list := range [...][]string{a.underLines(a.now), a.noticeLines(), {a.footer()}} {
+		for _, l := range list {
+			b.WriteByte('\n')
+			b.WriteString(l)
 		}
 	}
-	lines = append(append(lines, a.noticeLines()...), a.footer())
 	var cursor *tea.Cursor
 	if typing, c := s.Typing(); typing && c != nil {
 		cursor = tea.NewCursor(c.X, c.Y+headLines)
 	}
-	content := strings.Join(lines, "\n")
+	content := b.String()
+	a.size = len(content)
 	if d := a.dialog(); d != nil {
 		content, cursor = a.withDialog(content, d)
 	}
 	return content, cursor
+}
+
+// drawBody draws the screen, and blank lines as far as it leaves any.
+func (a *App) drawBody(into *strings.Builder, s screen.Screen) {
+	height := a.bodyHeight()
+	if d, is := s.(screen.Drawer); is {
+		fill(into, height-d.Draw(into, a.now))
+		return
+	}
+	body := s.View(a.now)
+	lines := 1 + strings.Count(body, "\n")
+	if lines > height {
+		body, lines = strings.Join(strings.SplitN(body, "\n", height+1)[:height], "\n"), height
+	}
+	into.WriteString(body)
+	fill(into, height-lines)
+}
+
+// fill adds blank lines.
+func fill(into *strings.Builder, lines int) {
+	for range lines {
+		into.WriteByte('\n')
+	}
 }
 
 // smallText is the page for a window that is too small to work in.
@@ -132,10 +162,11 @@ func (a *App) firstLine() string {
 	l.Space(1).Put(theme.Strong, product).Space(2)
 	badges, width := a.badges()
 	for i, label := range a.tabLabels() {
+		news := a.newsOf(i)
 		if i == a.current {
 			l.Put(theme.Accent, label)
 		} else {
-			l.Put(theme.Muted, label)
+			l.Put(theme.Muted, strings.TrimSuffix(label, news)).Put(theme.Bad, news)
 		}
 		l.Space(2)
 	}
@@ -208,18 +239,31 @@ func (a *App) badges() ([]badge, int) {
 func (a *App) tabLabels() []string {
 	labels := make([]string, len(a.tabs))
 	used := 1 + len(product)
-	for i, t := range a.tabs {
-		labels[i] = fmt.Sprintf("%d %s", i+1, t.stack[0].Name())
+	for i := range a.tabs {
+		labels[i] = fmt.Sprintf("%d %s", i+1, a.tabs[i].stack[0].Name()) + a.newsOf(i)
 		used += 2 + cell.Width(labels[i])
 	}
 	if _, badges := a.badges(); used+2+badges+1 > a.width {
 		for i := range labels {
 			if i != a.current {
-				labels[i] = strconv.Itoa(i + 1)
+				labels[i] = strconv.Itoa(i+1) + a.newsOf(i)
 			}
 		}
 	}
 	return labels
+}
+
+// newsOf is what stands behind the label of a tab: what broke since the person looked,
+// while they are elsewhere.
+func (a *App) newsOf(i int) string {
+	t, tells := a.tabs[i].stack[0].(screen.Teller)
+	if !tells || i == a.current || a.showsChanges() {
+		return ""
+	}
+	if n := t.Broke(); n > 0 {
+		return fmt.Sprintf(" %s %d", theme.Symbol(model.SeverityBroken), n)
+	}
+	return ""
 }
 
 // tabAt returns the tab at a column of the first line, -1 for none.

@@ -153,10 +153,11 @@ func (c *cli) root() *cobra.Command {
 	p.StringVar(&c.flags.Graph, "graph-url", "", "address of Microsoft Graph")
 	p.StringVar(&c.flags.Login, "login-url", "", "address of the Microsoft sign-in")
 	p.StringVar(&c.flags.Cloud, "azure-cloud", "", "cloud of Azure: "+strings.Join(azurecloud.Names(), ", "))
-	p.StringVar(&c.flags.SignIn, "azure-sign-in", "", "way to sign in to Azure: auto, cli, environment, workload-identity, managed-identity, device-code")
+	p.StringVar(&c.flags.SignIn, "azure-sign-in", "", "way to sign in to Azure: "+strings.Join(settings.SignIns(), ", "))
 	p.StringVar(&c.flags.Proxy, "proxy", "", "proxy for the requests to the clouds, such as http://host:port, or none (default what HTTPS_PROXY and NO_PROXY say)")
 	p.StringVar(&c.flags.CAFile, "ca-file", "", "file with certificates of authorities that are trusted beside the system's")
 	p.StringVar(&c.flags.LogFile, "log-file", "", "write a log of what the program does to this file")
+	p.StringVar(&c.flags.Known, "known-file", "", "file of the problems that are known, which can be shared in a repository (default one of the context beside what peerdeck keeps)")
 	p.BoolVar(&c.flags.ReadOnly, "read-only", false, "refuse everything that would change something")
 	p.BoolVar(&c.flags.ASCII, "ascii", false, "draw with ASCII characters only")
 	p.DurationVar(&c.timeout, "timeout", defaultTimeout, "the most that a command that looks once may take; what was read until then is printed, and the exit code is 2")
@@ -165,10 +166,15 @@ func (c *cli) root() *cobra.Command {
 	p.StringVar(&c.replay, "replay", "", "look at a bundle: everything is as it was recorded, and nothing leaves this machine")
 	f := cmd.Flags()
 	f.BoolVar(&c.flags.NoMouse, "no-mouse", false, "leave the mouse to the terminal")
+	f.StringVar(&c.flags.Linear, "linear", "", "plain lines and numbered questions in the place of a screen: for screen readers, braille, logs and pipes (by itself where there is no terminal to draw on; --linear=false refuses it)")
+	f.Lookup("linear").NoOptDefVal = "true"
 	f.StringVar(&c.flags.Theme, "theme", "", "name of the theme: "+strings.Join(settings.Themes(), ", "))
-	_ = cmd.RegisterFlagCompletionFunc("context", func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-		return c.contextNames(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
-	})
-	cmd.AddCommand(c.status(), c.explain(), c.doctor(), c.setup(), c.handoff(), c.dns(), c.paths(), c.context(), c.ranges(), c.bundle(), c.sandbox(), c.version())
+	for name, complete := range map[string]completer{
+		"context": c.contextNames, "azure-cloud": one(azurecloud.Names()), "azure-sign-in": one(settings.SignIns()), "theme": one(settings.Themes()),
+	} {
+		_ = cmd.RegisterFlagCompletionFunc(name, complete) // the flag is there
+	}
+	cmd.AddCommand(c.status(), c.known(), c.explain(), c.doctor(), c.setup(), c.mend(), c.handoff(), c.dns(), c.paths(), c.context(), c.ranges(), c.bundle(), c.export(), c.metrics(), c.sandbox(), c.version(), c.schema(), c.completion(), c.completeBash())
+	c.complete(cmd)
 	return cmd
 }

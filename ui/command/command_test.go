@@ -17,7 +17,7 @@ func TestWhatCannotBeCarriedOut(t *testing.T) {
 		args []string
 		says string
 	}{
-		"no terminal":         {[]string{"--demo"}, "the dashboard needs a terminal; for scripts and pipes there is: peerdeck status"},
+		"no terminal":         {[]string{"--demo", "--linear=false"}, "the dashboard needs a terminal; for scripts and pipes there is: peerdeck status"},
 		"no such flag":        {[]string{"status", "--colour"}, "unknown flag: --colour"},
 		"a word for a number": {[]string{"sandbox", "--networks", "many"}, "it must be a number"},
 		"no network named":    {[]string{"--demo", "dns", "list"}, "--network: name a network"},

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/peerdeck/peerdeck/model/names"
+	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/wiring/settings"
 	"github.com/peerdeck/peerdeck/ui/report"
 )
@@ -58,12 +60,7 @@ func (c *cli) contextUse() *cobra.Command {
 		Long: "use keeps the choice in the state folder; the configuration file is not changed. The name - goes back to the top of the file.\n\n" +
 			"Exit codes: 0 it is chosen; 1 there is no such context, or it cannot be used.",
 		Example: "peerdeck context use production\npeerdeck context use -", Args: cobra.ExactArgs(1),
-		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			return c.contextNames(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
-		},
+		ValidArgsFunction: first(c.contextNames),
 		RunE: c.doWith(func(_ context.Context, args []string) (int, error) {
 			taken, err := settings.Use(c.flags, c.world.Getenv, args[0])
 			if err != nil {
@@ -80,15 +77,15 @@ func (c *cli) contextUse() *cobra.Command {
 	}
 }
 
-// contextNames are the names for the completion of the shell.
-func (c *cli) contextNames(ctx context.Context) []string {
-	list, err := settings.Contexts(ctx, c.flags, c.world.Getenv)
+// contextNames completes the name of a context.
+func (c *cli) contextNames(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	list, err := settings.Contexts(cmd.Context(), c.flags, c.world.Getenv)
 	if err != nil {
-		return nil
+		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	var out []string
+	var words []names.Word
 	for _, x := range list {
-		out = append(out, x.Name.String()+"\t"+x.Konnect.String())
+		words = append(words, names.Plain([]safe.Text{x.Name}, x.Konnect.String())...)
 	}
-	return out
+	return offered(words, typed), cobra.ShellCompDirectiveNoFileComp
 }

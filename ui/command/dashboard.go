@@ -83,6 +83,13 @@ func (s *session) end() {
 // dashboard runs the full-screen program, in one context after the other: each has a
 // session of its own, with its own sign-ins and connections, and the one before has ended.
 func (c *cli) dashboard(ctx context.Context) (int, error) {
+	lines, because, err := c.isLinear()
+	if err != nil {
+		return ExitFailed, err
+	}
+	if lines {
+		return c.linearly(ctx, because)
+	}
 	if !c.world.OutTTY || !c.world.InTTY {
 		return ExitFailed, errors.New("the dashboard needs a terminal; for scripts and pipes there is: peerdeck status")
 	}
@@ -134,10 +141,10 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	return app.Run(ctx, app.Options{
 		Context: s.settings.Context, Contexts: contexts, NoContexts: why,
 		Parts: program.Parts(services), Pages: program.Pages(services),
-		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Saver: saved.Activity{Dir: saveDir(s.settings)},
+		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Known: s.Acknowledger(ctx), Saver: saved.Activity{Dir: saveDir(s.settings)}, Looks: s.Looks(),
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, Replay: recordedAt(s.settings), ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,
-		Now: s.settings.Time.Now,
+		Now: s.settings.Time.Now, Notify: c.notifyRules(s.settings), Tell: s.tell,
 	}, c.world.In, c.world.Out, c.world.Environment)
 }
 

@@ -122,7 +122,7 @@ func (a *dnsApplyRun) do(ctx context.Context) (int, error) {
 		a.document.State, a.document.Equal = "equal", true
 		return ExitOK, a.say("%s: nothing to do, %s as in %s.\n", t.status.Name, phrase.Count(len(t.rows), "domain"), w.name())
 	}
-	if err := a.say("%s%s\n%s", report.DNSChangeText(o.Changes()), changeSummary(o.Changes(), len(t.rows)), report.DNSProblemText(a.document.Problems, true)); err != nil {
+	if err := a.say("%s%s\n%s", report.DNSChangeText(o.Changes()), changeSummary(o.Changes(), len(t.rows)), report.DNSProblemText(a.document.Problems)); err != nil {
 		return ExitFailed, err
 	}
 	if worst, found := dnstable.Worst(problems); found && worst == dnstable.Error {

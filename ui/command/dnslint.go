@@ -104,7 +104,7 @@ func (c *cli) runDNSLint(ctx context.Context, path string, f dnsFileFlags) (int,
 	for _, line := range found.Refused {
 		fmt.Fprintf(&b, "✖ error   read %s\n", line)
 	}
-	b.WriteString(report.DNSProblemText(found.Problems, true))
+	b.WriteString(report.DNSProblemText(found.Problems))
 	for _, line := range found.Notes {
 		fmt.Fprintf(&b, "· note    read %s\n", line)
 	}

@@ -47,7 +47,7 @@ func (c *cli) dnsTrace() *cobra.Command {
 		Example: "peerdeck dns trace orders.example.org --network eu-prod\npeerdeck dns trace orders.example.org --network eu-prod --script | ssh jump sh > dig.txt\n" +
 			"peerdeck dns trace orders.example.org --network eu-prod --pasted dig.txt\n" +
 			"peerdeck dns trace orders.example.org --network eu-prod --gateway-trace trace.json",
-		Args: cobra.ExactArgs(1),
+		Args: cobra.ExactArgs(1), ValidArgsFunction: first(c.domains),
 		RunE: c.doWith(func(ctx context.Context, args []string) (int, error) { return c.runDNSTrace(ctx, args[0], f) }),
 	}
 	p := cmd.Flags()

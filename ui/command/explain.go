@@ -22,18 +22,9 @@ func (c *cli) explain() *cobra.Command {
 		Short: "Tell what a finding means, how it is known and what to do",
 		Long: "explain prints one entry of the catalogue of findings: the codes that status, the screens and JSON carry. Without a code it lists them all.\n\n" +
 			"Exit codes: 0 there is such a code; 1 there is none.",
-		Example: "peerdeck explain azure-disconnected\npeerdeck explain D10\npeerdeck explain",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			var out []string
-			for _, e := range finding.Entries() {
-				out = append(out, string(e.Code)+"\t"+e.Title)
-			}
-			return out, cobra.ShellCompDirectiveNoFileComp
-		},
+		Example:           "peerdeck explain azure-disconnected\npeerdeck explain D10\npeerdeck explain",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: first(codes),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.do(func(ctx context.Context) (int, error) { return c.runExplain(ctx, args, output) })(cmd, args)
 		},
@@ -112,5 +103,5 @@ func (c *cli) listFindings(output string) (int, error) {
 	for _, e := range finding.Entries() {
 		list = append(list, report.NewEntry(e))
 	}
-	return ExitOK, report.WriteDocument(c.world.Out, report.Format(output), map[string][]report.Entry{"findings": list})
+	return ExitOK, report.WriteDocument(c.world.Out, report.Format(output), report.Catalogue{Findings: list})
 }

@@ -47,6 +47,7 @@ func (c *cli) paths() *cobra.Command {
 	p := cmd.Flags()
 	p.StringVar(&f.network, "network", "", "name or id of the network in Konnect; not needed where there is one")
 	p.StringArrayVar(&f.to, "to", nil, "follow the way to HOST:PORT, hop by hop; the name of a service will do; may be given again")
+	_ = cmd.RegisterFlagCompletionFunc("to", c.domains) // the flag is there
 	p.BoolVar(&f.past, "past", false, "list only the services whose requests do not go over a peering")
 	p.BoolVar(&f.effect, "in-effect", false, "ask Azure what is really in effect at the network cards that --to leads to")
 	p.StringVar(&f.assume, "assume", "", "judge the changes of this file (- for standard input) instead: which verdicts would be others")

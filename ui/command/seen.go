@@ -25,6 +25,7 @@ func (c *cli) seen(s *session, why error) wiring.Seen {
 	out.Settings.Warnings, out.Settings.Context = s.settings.Warnings, s.settings.Context.Name
 	out.Terminal.ASCII, out.Terminal.Mouse = s.settings.ASCII, s.settings.Mouse
 	out.Terminal.NoColour = out.Terminal.NoColour || s.settings.Theme == "mono"
+	out.Terminal.Telling = safe.New(s.settings.Notify.Words(c.notifyRules(s.settings).Terminal))
 	return out
 }
 

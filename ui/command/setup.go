@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/setup"
 	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
@@ -22,6 +23,8 @@ type setupFlags struct {
 	dryRun bool
 	yes    bool
 	wait   time.Duration
+	// confirm is a name that has to be typed, for a run that destroys something.
+	confirm string
 }
 
 // patience is how long a run waits for a person or a cloud when somebody sits at
@@ -54,13 +57,21 @@ func (c *cli) setup() *cobra.Command {
 // runSetup runs the command, and tells a program in the last event how it ended,
 // also when nothing began.
 func (c *cli) runSetup(ctx context.Context, f setupFlags) (int, error) {
-	if !slices.Contains([]string{"text", "json"}, f.output) {
-		return ExitFailed, fmt.Errorf("-o: there is no form %q; there are text, json", f.output)
+	r, err := c.newRun(f)
+	if err != nil {
+		return ExitFailed, err
 	}
-	r := &setupRun{cli: c, flags: f, out: newEvents(c.world.Out, f.output == "json"), asked: map[string]bool{}}
 	code, err := r.do(ctx)
 	r.out.end(code, err, ctx.Err() != nil)
 	return code, err
+}
+
+// newRun returns a run that is printed in the form that was asked for.
+func (c *cli) newRun(f setupFlags) (*setupRun, error) {
+	if !slices.Contains([]string{"text", "json"}, f.output) {
+		return nil, fmt.Errorf("-o: there is no form %q; there are text, json", f.output)
+	}
+	return &setupRun{cli: c, flags: f, out: newEvents(c.world.Out, f.output == "json"), asked: map[string]bool{}, in: bufio.NewReader(c.world.In)}, nil
 }
 
 // setupRun is a run without a screen.
@@ -101,9 +112,8 @@ func (r *setupRun) do(ctx context.Context) (int, error) {
 	}
 	r.service = s.Setup(ctx, r.world.Panicked)
 	defer r.service.Close()
-	r.in = bufio.NewReader(r.world.In)
 	if !f.dryRun && r.asks {
-		yes, err := r.question(ctx, fmt.Sprintf("This changes the network %s in Konnect, and Azure's roles for the VNET %s. Go on?", request.Network, request.VNet.Name))
+		yes, err := r.question(ctx, changes(request))
 		if err != nil {
 			return ExitFailed, err
 		}
@@ -208,6 +218,9 @@ func (r *setupRun) person(ctx context.Context, run setup.Run) (int, bool, error)
 		r.end()
 		return ExitAttention, true, errors.New(st.Asks.Text)
 	}
+	if !st.Asks.Confirm.IsEmpty() && slices.Contains(st.Asks.Options, setup.CommandConfirm) {
+		return r.typedName(ctx, st, key)
+	}
 	consent := st.ID == setup.StepConsent && slices.Contains(st.Asks.Options, setup.CommandCreatePrincipal)
 	if consent && (r.world.InTTY || r.flags.wait > 0) {
 		r.asked[key] = true
@@ -219,6 +232,24 @@ func (r *setupRun) person(ctx context.Context, run setup.Run) (int, bool, error)
 	}
 	if !st.Asks.Link.IsEmpty() {
 		text += "\n" + st.Asks.Link.String()
+	}
+	r.end()
+	return ExitAttention, true, errors.New(text)
+}
+
+// typedName answers a question for the name of what is destroyed.
+func (r *setupRun) typedName(ctx context.Context, st *setup.Step, key string) (int, bool, error) {
+	yes, err := r.confirms(ctx, st.Asks)
+	if yes && r.service.Do(setup.RunCommand{Kind: setup.CommandConfirm, Text: st.Asks.Confirm}) == nil {
+		r.asked[key] = true
+	}
+	if yes || err != nil {
+		return 0, false, err
+	}
+	_ = r.service.Do(setup.RunCommand{Kind: setup.CommandCancel}) // it is not left as one that was stopped on its way
+	text := st.Asks.Text + " Nothing was begun."
+	if !r.world.InTTY {
+		text += " Without a terminal: --confirm " + model.ShellQuote(st.Asks.Confirm.String())
 	}
 	r.end()
 	return ExitAttention, true, errors.New(text)
@@ -294,4 +325,12 @@ func describe(run setup.Run) error {
 func (r *setupRun) question(ctx context.Context, text string) (bool, error) {
 	answer, err := r.ask(ctx, r.in, text+" [y/N] ")
 	return agreed(answer), err
+}
+
+// changes asks whether to change what a run changes.
+func changes(r setup.Request) string {
+	if r.Hub {
+		return fmt.Sprintf("This changes the network %s in Konnect; Kong then connects its VNET to the virtual hub %s. Go on?", r.Network, r.VNet.Name)
+	}
+	return fmt.Sprintf("This changes the network %s in Konnect, and Azure's roles for the VNET %s. Go on?", r.Network, r.VNet.Name)
 }

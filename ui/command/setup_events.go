@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -70,9 +71,11 @@ type findingEvent struct {
 }
 
 func (e *events) put(v event) {
-	enc := json.NewEncoder(e.out)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(v) //nolint:errchkjson // nobody is left to tell when standard output is gone
+	_ = enc.Encode(v)                        //nolint:errchkjson // it is made of texts and numbers
+	_, _ = e.out.Write(safe.JSON(b.Bytes())) // nobody is left to tell when standard output is gone
 }
 
 // line prints a line of the log.

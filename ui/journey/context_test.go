@@ -80,10 +80,11 @@ func TestChangeTheContextOnTheScreen(t *testing.T) {
 	s.until("production")
 	s.until("READ-ONLY")
 	s.keys(":")
-	s.until("Actions")
+	s.until("tab complete")
 	s.keys("context staging")
-	s.until("Change to staging")
+	s.until("› context staging")
 	s.keys("enter")
+	s.until("There is no network in this organization") // between the two nobody reads keys
 	s.until("staging")
 	s.gone("eu-prod")
 	s.gone("READ-ONLY")

@@ -57,7 +57,7 @@ func TestHandoffReadsStandardInput(t *testing.T) {
 	if err != nil || !strings.Contains(string(out), "`vnet-hub`") {
 		t.Errorf("%v\n%s", err, out)
 	}
-	if want := "peerdeck: warning: dns.mappings, mapping 1: "; !strings.HasPrefix(errs.String(), want) || !strings.Contains(errs.String(), "\n"+noted) || strings.Count(errs.String(), "\n") != 2 {
+	if want := "peerdeck: note: dns.mappings, mapping 1: No spare: "; !strings.HasPrefix(errs.String(), noted) || !strings.Contains(errs.String(), "\n"+want) || strings.Count(errs.String(), "\n") != 2 {
 		t.Errorf("it warned %q", errs.String())
 	}
 }

@@ -5,9 +5,13 @@ package journey_test
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,15 +23,42 @@ import (
 	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
-// brisk is a clock that runs some times as fast as the one of this machine. The
-// program itself waits in real time.
-type brisk struct {
-	began time.Time
-	times int
+// held is a clock of a world that stands still, so that nothing happens before the test
+// has seen what comes before it, however slow this machine is. It can be moved, and let go.
+type held struct {
+	mu    sync.Mutex
+	now   time.Time
+	since time.Time // when it was let go
+	times time.Duration
 }
 
-// Now returns the present time.
-func (b brisk) Now() time.Time { return b.began.Add(time.Since(b.began) * time.Duration(b.times)) }
+// newHeld is one that stands at the present time.
+func newHeld() *held { return &held{now: time.Now()} }
+
+// Now returns the time that it shows.
+func (h *held) Now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.since.IsZero() {
+		return h.now
+	}
+	return h.now.Add(time.Duration(int64(h.times) * int64(time.Since(h.since))))
+}
+
+// advance moves it.
+func (h *held) advance(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(d)
+}
+
+// let has it go from now on, so many times as fast as the clock of this machine. The
+// program itself waits in real time.
+func (h *held) let(times int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.since, h.times = time.Now(), time.Duration(times)
+}
 
 // labs is a world in which a set-up can be run: the program is signed in to the
 // tenant of the labs, where nothing is done yet.
@@ -114,6 +145,27 @@ func (l *labs) accept() {
 	if resp.StatusCode != http.StatusOK {
 		l.t.Fatalf("the consent page answered %d", resp.StatusCode)
 	}
+}
+
+// slowly is the address of a Konnect that keeps a request waiting until the answer is let go.
+func (l *labs) slowly(method, path string) (address string, answer func()) {
+	l.t.Helper()
+	to, err := url.Parse(l.Konnect)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	release := make(chan struct{})
+	answer = sync.OnceFunc(func() { close(release) })
+	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == method && strings.Contains(r.URL.Path, path) {
+			<-release
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	l.t.Cleanup(s.Close)
+	l.t.Cleanup(answer) // before the server is closed, which waits for all that was asked
+	return s.URL, answer
 }
 
 // journals returns what the journals say, one line each.

@@ -27,7 +27,7 @@ import (
 
 // patience is how long a text may take to appear. It is no measure of anything:
 // a loaded machine may need it.
-const patience = 60 * time.Second
+const patience = 4 * time.Minute
 
 // binary is the program, built once for all journeys.
 var binary string //nolint:gochecknoglobals // TestMain has no other way to hand it on
@@ -35,6 +35,9 @@ var binary string //nolint:gochecknoglobals // TestMain has no other way to hand
 func TestMain(m *testing.M) { os.Exit(build(m)) } //nolint:forbidigo // as TestMain must
 
 func build(m *testing.M) int {
+	if where := os.Getenv(faultOf); where != "" {
+		return faulty(where)
+	}
 	dir, err := os.MkdirTemp("", "peerdeck-journey")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -42,7 +45,7 @@ func build(m *testing.M) int {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	binary = filepath.Join(dir, "peerdeck")
-	if out, err := exec.Command("go", "build", "-o", binary, "peerdeck").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", binary, "../..").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
 		return 1
 	}
@@ -82,6 +85,9 @@ type terminal struct {
 	ended chan struct{}
 	err   error
 	news  chan struct{} // something was written
+
+	mu     sync.Mutex
+	frames []string // what has been on the screen since the last key, or the last text that was waited for
 }
 
 // start runs the program with arguments and environment in a terminal of a size.
@@ -125,6 +131,7 @@ func startProgram(tb testing.TB, w, h int, env []string, program string, args ..
 		for {
 			n, err := master.Read(buffer)
 			s.vt.write(buffer[:n])
+			s.keep(s.vt.text())
 			select {
 			case s.news <- struct{}{}:
 			default:
@@ -145,16 +152,49 @@ func startProgram(tb testing.TB, w, h int, env []string, program string, args ..
 	return s
 }
 
+// keep remembers a frame, unless it is the same again.
+func (s *terminal) keep(frame string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.frames) == 0 || s.frames[len(s.frames)-1] != frame {
+		s.frames = append(s.frames, frame)
+	}
+}
+
+// shown reports whether a text is, or was, on the screen since the last key or the last
+// text that was waited for: a notice may come and go while this machine has no time for
+// the test. What was before it is forgotten.
+func (s *terminal) shown(text string) bool {
+	s.keep(s.vt.text())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := slices.IndexFunc(s.frames, func(frame string) bool { return strings.Contains(frame, text) })
+	if at > 0 {
+		s.frames = slices.Delete(s.frames, 0, at)
+	}
+	return at >= 0
+}
+
+// forget leaves no frame but the last one.
+func (s *terminal) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.frames); n > 1 {
+		s.frames = slices.Delete(s.frames, 0, n-1)
+	}
+}
+
 // until waits for a text on the screen.
 func (s *terminal) until(text string) {
 	s.t.Helper()
-	s.wait("no "+text, func(screen string) bool { return strings.Contains(screen, text) })
+	s.wait("no "+text, func(string) bool { return s.shown(text) })
 }
 
 // gone waits until a text is no longer on the screen.
 func (s *terminal) gone(text string) {
 	s.t.Helper()
 	s.wait("still "+text, func(screen string) bool { return !strings.Contains(screen, text) })
+	s.forget()
 }
 
 func (s *terminal) wait(complaint string, met func(string) bool) {
@@ -201,11 +241,12 @@ func (s *terminal) drain() {
 // keys sends keys as a terminal does.
 func (s *terminal) keys(keys ...string) {
 	s.t.Helper()
-	names := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "ctrl+c": "\x03", "ctrl+z": "\x1a", "ctrl+o": "\x0f", "ctrl+u": "\x15"}
+	names := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "end": "\x1b[F", "ctrl+c": "\x03", "ctrl+z": "\x1a", "f2": "\x1bOQ", "ctrl+o": "\x0f", "ctrl+u": "\x15"}
 	for _, k := range keys {
 		if code, ok := names[k]; ok {
 			k = code
 		}
+		s.forget()
 		if _, err := s.pty.WriteString(k); err != nil {
 			s.t.Fatal(err)
 		}
@@ -217,6 +258,7 @@ func (s *terminal) resize(w, h int) {
 	s.vt.mu.Lock()
 	s.vt.resize(w, h)
 	s.vt.mu.Unlock()
+	s.forget()
 	if err := pty.Setsize(s.pty, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -224,6 +266,7 @@ func (s *terminal) resize(w, h int) {
 
 func (s *terminal) signal(sig syscall.Signal) {
 	s.t.Helper()
+	s.forget()
 	if err := s.cmd.Process.Signal(sig); err != nil {
 		s.t.Fatal(err)
 	}
@@ -266,10 +309,17 @@ func (s *terminal) restored() {
 // command runs the program without a terminal.
 func command(t *testing.T, env []string, args ...string) (out, errs string, code int) {
 	t.Helper()
+	return commandIn(t, "", env, args...)
+}
+
+// commandIn is command in a folder.
+func commandIn(t *testing.T, dir string, env []string, args ...string) (out, errs string, code int) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, binary, args...)
 	cmd.Env = append([]string{"LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=" + t.TempDir()}, env...)
+	cmd.Dir = dir
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()

@@ -37,6 +37,18 @@ func TestPathScripts(t *testing.T) {
 	runScripts(t, "paths", "PEERDECK_DNS_VIA=socks5://127.0.0.1:9")
 }
 
+// The command of the metrics, in the same way.
+func TestMetricScripts(t *testing.T) {
+	t.Parallel()
+	runScripts(t, "metrics")
+}
+
+// What is there, as code.
+func TestExportScripts(t *testing.T) {
+	t.Parallel()
+	runScripts(t, "export")
+}
+
 func runScripts(t *testing.T, dir string, vars ...string) {
 	t.Helper()
 	testscript.Run(t, testscript.Params{

@@ -307,11 +307,12 @@ func TestSetupStopsForAConsent(t *testing.T) {
 	}
 }
 
-// A step that fails ends the command with the cure and with what support asks for.
+// A step that fails ends the command with the cure and with what support asks for. A right that
+// is there and does not act yet would be waited for; a policy refuses for good.
 func TestSetupFails(t *testing.T) {
 	t.Parallel()
 	l := serveConsentedLabs(t)
-	l.World.AddFault(sandbox.Fault{Service: "arm", Method: "PUT", Path: "roleAssignments", Status: 403})
+	l.World.AddFault(sandbox.Fault{Service: "arm", Method: "PUT", Path: "roleAssignments", Status: 403, Code: "RequestDisallowedByPolicy"})
 	path := l.file()
 	out, errs, code := command(t, l.env(), "setup", "-f", path, "--yes", "-o", "json")
 	list := events(t, out)

@@ -4,6 +4,7 @@ package journey_test
 
 import (
 	"encoding/base64"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,7 +13,6 @@ import (
 	"time"
 
 	"github.com/peerdeck/peerdeck/services/sandbox"
-	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
 
 // load fills the form from a set-up file.
@@ -27,6 +27,7 @@ func (s *terminal) load(path string) {
 // run runs what the form says.
 func (s *terminal) run() {
 	s.t.Helper()
+	s.until("● Ready: R runs it")
 	s.keys("R")
 	s.until("Run the set-up")
 	s.keys("y")
@@ -65,7 +66,7 @@ func TestSetUpOfAStuckPeering(t *testing.T) {
 	s.run()
 	s.until("6 of 6 steps")
 	s.keys("1")
-	s.until("2 ready")
+	s.until("Connected, in sync")
 	s.keys("q")
 	s.end(0)
 }
@@ -77,7 +78,7 @@ func TestLeaveARunAndComeBack(t *testing.T) {
 	l := serveLabs(t)
 	path := l.file()
 	s := start(t, 80, 24, l.env())
-	s.until("eu-prod")
+	s.listed()
 	s.load(path)
 	s.run()
 	s.until("needs you")
@@ -93,22 +94,16 @@ func TestLeaveARunAndComeBack(t *testing.T) {
 	s.end(0)
 
 	s = start(t, 80, 24, l.env())
-	s.until("Unfinished: ")
-	s.keys("esc") // by itself: together with the next key it would be another one
-	s.gone("Unfinished: ")
-	s.keys("3", "E")
-	s.until("earlier runs")
-	s.until("1 unfinished")
+	s.until("R resumes it")
 	l.accept()
-	s.keys("R")
-	s.until("Resume")
-	s.keys("y")
+	s.keys("R") // one key, wherever one is
+	s.gone("Unfinished: ")
 	s.until("6 of 6 steps")
 	l.onceEach()
 	s.keys("q")
 	s.end(0)
 	s = start(t, 80, 24, l.env())
-	s.until("eu-prod")
+	s.listed()
 	s.keys("3", "E")
 	s.until("earlier runs")
 	s.until("1 run")
@@ -123,18 +118,20 @@ func TestLeaveARunAndComeBack(t *testing.T) {
 // waited for and written down, and the command on the same file does the rest.
 func TestSignalInTheMiddleOfARun(t *testing.T) {
 	t.Parallel()
-	clock := sandbox.NewManualClock(sandboxtest.Epoch())
+	clock := newHeld()
 	l := serveLabsWith(t, sandbox.Options{Clock: clock})
 	l.accept()
-	l.World.AddFault(sandbox.Fault{Service: "konnect", Method: "POST", Path: "transit-gateways", Delay: 4 * time.Second})
+	slow, answer := l.slowly(http.MethodPost, "transit-gateways")
 	path := l.file()
-	s := start(t, 80, 24, l.env())
-	s.until("eu-prod")
+	s := start(t, 80, 24, l.env("PEERDECK_KONNECT_URL="+slow))
+	s.listed()
 	s.load(path)
 	s.run()
 	s.until("▌◐ Peering")
 	s.until("POST")
 	s.signal(syscall.SIGTERM)
+	s.wait("the screen is not given back", func(string) bool { return !s.vt.mode(1049) })
+	answer()
 	s.end(143)
 	lines := l.journals()
 	text := strings.Join(lines, "\n")
@@ -142,7 +139,7 @@ func TestSignalInTheMiddleOfARun(t *testing.T) {
 		!strings.Contains(lines[len(lines)-1], `"state":"interrupted"`) {
 		t.Errorf("the journal tells:\n%s", text)
 	}
-	clock.Advance(time.Minute)
+	clock.advance(time.Minute)
 	out, errs, code := command(t, l.env(), "setup", "-f", path, "--yes")
 	if code != 0 || errs != "" || !strings.Contains(out, "done: 6 of 6 steps, 0 writes\n") {
 		t.Errorf("exit %d, %s\n%s", code, errs, out)
@@ -164,7 +161,7 @@ func TestHandoffFromTheForm(t *testing.T) {
 		want[form] = out
 	}
 	s := start(t, 80, 24, l.env())
-	s.until("eu-prod")
+	s.listed()
 	s.load(path)
 	s.keys("h")
 	s.until("Hand-off for the Azure administrator: shell script")

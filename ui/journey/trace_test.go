@@ -9,7 +9,7 @@ import "testing"
 func TestFourNamesThatDoNotResolve(t *testing.T) {
 	t.Parallel()
 	s := start(t, 80, 24, nil, "--demo")
-	s.until("eu-prod")
+	s.up()
 	s.mappingsOf("eu-prod")
 	s.until("corp.example.org")
 	s.keys("t")
@@ -21,7 +21,7 @@ func TestFourNamesThatDoNotResolve(t *testing.T) {
 		{"www.old.example.org", "10.20.0.9 does not answer", "Check that 10.20.0.9 runs"},
 	} {
 		if i > 0 {
-			s.keys("/")
+			s.keys("t")
 			s.until("Which name does not resolve")
 		}
 		s.keys("ctrl+u", c.name)

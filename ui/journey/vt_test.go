@@ -14,8 +14,8 @@ import (
 type vt struct {
 	mu          sync.Mutex
 	w, h        int
-	cells       [][]string // "" is the right half of a wide character
-	saved       [][]string // of the main screen
+	cells       [][]glyph
+	saved       [][]glyph // of the main screen
 	x, y        int
 	top, bottom int // of the scrolling region
 	wrap        bool
@@ -25,8 +25,25 @@ type vt struct {
 	clipboard   string
 	parser      *ansi.Parser
 	bytes       int
-	filled      bool // blanks have a background
+	pen         pen
 	enquiries   int
+	sent        []byte // all that came, as far as it is kept
+}
+
+// mostSent is how much of what a program sends is kept.
+const mostSent = 1 << 20
+
+// all is what the program has sent.
+func (v *vt) all() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return string(v.sent)
+}
+
+// glyph is what stands in one cell: "" is the right half of a wide character.
+type glyph struct {
+	text string
+	pen  pen
 }
 
 // enquiry is the control character that a journey sends itself through the
@@ -50,20 +67,25 @@ func (v *vt) resize(w, h int) {
 	v.x, v.y = min(v.x, w-1), min(v.y, h-1)
 }
 
-func (v *vt) blank() [][]string {
-	rows := make([][]string, v.h)
+func (v *vt) blank() [][]glyph {
+	rows := make([][]glyph, v.h)
 	for y := range rows {
 		rows[y] = v.row()
 	}
 	return rows
 }
 
-func (v *vt) row() []string {
-	r := make([]string, v.w)
-	for x := range r {
-		r[x] = " "
-	}
+func (v *vt) row() []glyph {
+	r := make([]glyph, v.w)
+	v.erase(r)
 	return r
+}
+
+// erase leaves blanks, in the background of the pen, as terminals do.
+func (v *vt) erase(r []glyph) {
+	for x := range r {
+		r[x] = glyph{text: " ", pen: pen{back: v.pen.back}}
+	}
 }
 
 // write takes what the program sent.
@@ -71,6 +93,7 @@ func (v *vt) write(data []byte) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.bytes += len(data)
+	v.sent = append(v.sent, data[:min(len(data), max(0, mostSent-len(v.sent)))]...)
 	v.parser.Parse(data)
 }
 
@@ -80,7 +103,14 @@ func (v *vt) text() string {
 	defer v.mu.Unlock()
 	lines := make([]string, v.h)
 	for y, r := range v.cells {
-		lines[y] = strings.TrimRight(strings.Join(r, ""), " ")
+		var line strings.Builder
+		for x, c := range r {
+			if x == 0 && c.text == " " && c.pen.back.set {
+				c.text = "▌" // the mark of the selected row
+			}
+			line.WriteString(c.text)
+		}
+		lines[y] = strings.TrimRight(line.String(), " ")
 	}
 	return strings.Join(lines, "\n")
 }
@@ -96,12 +126,9 @@ func (v *vt) print(r rune) {
 	width := ansi.StringWidth(s)
 	if width == 0 {
 		if v.x > 0 {
-			v.cells[v.y][v.x-1] += s
+			v.cells[v.y][v.x-1].text += s
 		}
 		return
-	}
-	if s == " " && v.filled && v.x == 0 {
-		s = "▌" // the mark of the selected row
 	}
 	v.last = s
 	v.put(s, width)
@@ -112,9 +139,9 @@ func (v *vt) put(s string, width int) {
 		v.x, v.wrap = 0, false
 		v.down()
 	}
-	v.cells[v.y][v.x] = s
+	v.cells[v.y][v.x] = glyph{s, v.pen}
 	if width == 2 {
-		v.cells[v.y][v.x+1] = ""
+		v.cells[v.y][v.x+1] = glyph{pen: v.pen}
 	}
 	if v.x += width; v.x >= v.w {
 		v.x, v.wrap = v.w-1, true
@@ -209,8 +236,7 @@ func (v *vt) csi(cmd ansi.Cmd, params ansi.Params) {
 	}
 	switch cmd.Final() {
 	case 'm':
-		v.filled = false // a style begins anew in all that Bubble Tea sends, or adds to none
-		params.ForEach(0, func(_, p int, _ bool) { v.filled = v.filled || p == 48 })
+		v.pen.change(params)
 	case 'A':
 		v.y = max(0, v.y-n(0, 1))
 	case 'B', 'e':
@@ -248,11 +274,7 @@ func (v *vt) csi(cmd ansi.Cmd, params ansi.Params) {
 // edit erases, inserts, deletes and scrolls.
 func (v *vt) edit(final byte, how, n int) {
 	row := v.cells[v.y]
-	erase := func(r []string) {
-		for x := range r {
-			r[x] = " "
-		}
-	}
+	erase := v.erase
 	switch final {
 	case 'J':
 		if how == 0 {

@@ -66,7 +66,9 @@ func Pages(s Services) []screen.Page {
 // Parts lists the tabs in their order.
 func Parts(s Services) []screen.Part {
 	return []screen.Part{
-		{Open: func(_ context.Context, env screen.Env, th *theme.Theme) screen.Screen { return networks.New(env, th) }},
+		{Open: func(ctx context.Context, env screen.Env, th *theme.Theme) screen.Screen {
+			return networks.New(ctx, env, th)
+		}},
 		{
 			Open: func(ctx context.Context, env screen.Env, th *theme.Theme) screen.Screen {
 				return dns.New(ctx, env, th, s.Mappings, tracepages.NewResults(ctx, s.Tracer))
@@ -103,7 +105,7 @@ func Parts(s Services) []screen.Part {
 func pathPages(s Services) []pathscreen.Page {
 	made := making.NewPages(s.Making)
 	return []pathscreen.Page{{
-		ID: "paths.make", Name: "new service", Key: "n", Footer: 4, Help: "Make a service and a route, with the host checked while it is typed.",
+		ID: "paths.make", Name: "new service", Key: "M", Footer: 4, Help: "Make a service and a route, with the host checked while it is typed.",
 		Open: func(ctx context.Context, env screen.Env, th *theme.Theme, at pathscreen.At) screen.Screen {
 			return made.Open(ctx, env, th, at.Network, at.View)
 		},

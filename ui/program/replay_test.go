@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/services/bundle"
 	"github.com/peerdeck/peerdeck/services/bundle/redact"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/run/work"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	"github.com/peerdeck/peerdeck/services/wiring"
@@ -118,6 +120,13 @@ func plainShape(at string, v any) []string {
 func lostWithNames(face, test string) bool {
 	lost := []string{"healthy-gateway-in-place", "way-peering-routes-off", "way-route-part-dropped", "way-route-to-appliance"}
 	return face == "the trace" && slices.Contains(lost, test[strings.LastIndex(test, "/")+1:])
+}
+
+// isReplayed reports whether a scenario is recorded and replayed too, with its names and
+// without: that takes longer than to look at it. PEERDECK_LONG=1, as in .ci/run, has all of
+// them replayed, and some are always.
+func isReplayed(file string) bool {
+	return longtest.Chosen(filepath.Base(file), 8)
 }
 
 // same holds what was seen to what the recording shows, byte for byte.

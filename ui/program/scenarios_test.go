@@ -97,7 +97,9 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 	for i, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) {
 			judge(t, &shows[i], &all[i])
-			all[i].same(t)
+			if isReplayed(file) {
+				all[i].same(t)
+			}
 		})
 	}
 }
@@ -130,7 +132,7 @@ func look(ctx context.Context, tb testing.TB, file string, report func(work.Pani
 	if out.problem == "" {
 		out.live, out.problem = out.face()
 	}
-	if out.problem == "" {
+	if out.problem == "" && isReplayed(file) {
 		b := services.Recorded([]string{"dns", "trace", shows.Trace, "--network", shows.Network})
 		if out.replayed, out.problem = replayed(ctx, b, &shows, report); out.problem == "" {
 			out.masked, out.problem = masked(ctx, b, report)
@@ -154,7 +156,7 @@ func see(ctx context.Context, services *wiring.Bundle, shows *sandbox.Shows, rep
 	if err := out.print(); err != nil {
 		out.problem = err.Error()
 	}
-	out.walk()
+	out.walk() //nolint:contextcheck // a dialog that nobody opens would have its own
 	if len(shows.Paths) > 0 {
 		reader := services.Paths(ctx, nil, report)
 		defer reader.Close()

@@ -17,6 +17,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/run/work"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
@@ -229,6 +230,7 @@ func TestShapesOfAHalf(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			longtest.OneIn(t, 3)
 			change := hub(c.vnet, c.half)
 			snapshot, _ := shapedWorld(t, func(path string, body object) any {
 				changed := change(path, body)

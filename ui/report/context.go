@@ -21,6 +21,11 @@ type Context struct {
 	Problem  safe.Text `json:"problem"` // why it cannot be used; empty for nothing known
 }
 
+// ContextList is the document of "peerdeck context list -o json".
+type ContextList struct {
+	Contexts []Context `json:"contexts"`
+}
+
 // WriteContexts writes the contexts in a form.
 func WriteContexts(w io.Writer, f Format, list []model.Context, ascii bool) error {
 	if f != Table {
@@ -30,7 +35,7 @@ func WriteContexts(w io.Writer, f Format, list []model.Context, ascii bool) erro
 				Name: c.Name, Current: c.Current, Konnect: c.Konnect, Token: c.Token, Cloud: cloudOf(c), ReadOnly: c.ReadOnly, Colour: string(c.Colour), Problem: c.Problem,
 			}
 		}
-		return WriteDocument(w, f, map[string][]Context{"contexts": out})
+		return WriteDocument(w, f, ContextList{out})
 	}
 	text := contextTable(list)
 	if ascii {

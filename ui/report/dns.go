@@ -47,6 +47,12 @@ type DNSProblem struct {
 	Text     string    `json:"text"`
 }
 
+// trifle reports whether it is a note that advises nothing: those would bury the rest in the
+// list of a large table.
+func (p DNSProblem) trifle() bool {
+	return p.Severity == dnstable.Note.String() && !dnstable.Problem{Rule: p.Rule, Severity: dnstable.Note}.Advice()
+}
+
 // DNSNotChecked is a rule that could not look.
 type DNSNotChecked struct {
 	Rule    string `json:"rule"`
@@ -137,7 +143,7 @@ func WriteDocument(w io.Writer, f Format, document any) error {
 	if f == YAML {
 		return writeYAML(w, data)
 	}
-	_, err = fmt.Fprintf(w, "%s\n", data)
+	_, err = fmt.Fprintf(w, "%s\n", safe.JSON(data)) // encoding/json leaves some of what a terminal obeys as it is
 	return err
 }
 
@@ -154,7 +160,7 @@ func (t DNSTable) Text(ascii bool) string {
 		return b.String()
 	}
 	columns(&b, rows)
-	if text := DNSProblemText(t.Problems, false); text != "" {
+	if text := DNSProblemText(slices.DeleteFunc(slices.Clone(t.Problems), DNSProblem.trifle)); text != "" {
 		b.WriteString("\n" + text)
 	}
 	if ascii {
@@ -171,14 +177,17 @@ func DomainText(t safe.Text) string {
 	return t.String()
 }
 
-// DNSProblemText lists problems for people, the errors first. Rows that share a problem
-// share a line.
-func DNSProblemText(problems []DNSProblem, notes bool) string {
-	type entry struct {
-		DNSProblem
-		more int
-	}
-	var list []entry
+// DNSProblemGroup is a problem that rows share.
+type DNSProblemGroup struct {
+	DNSProblem
+
+	More int // rows beside that of the problem
+}
+
+// DNSProblemGroups lists problems, the errors first. Rows that share a problem share a
+// group. Notes are left out where they are not wanted.
+func DNSProblemGroups(problems []DNSProblem, notes bool) []DNSProblemGroup {
+	var list []DNSProblemGroup
 	at := map[string]int{}
 	for _, p := range problems {
 		if p.Severity == dnstable.Note.String() && !notes {
@@ -186,29 +195,40 @@ func DNSProblemText(problems []DNSProblem, notes bool) string {
 		}
 		key := p.Rule + p.Severity + p.Text
 		if i, there := at[key]; there {
-			list[i].more++
+			list[i].More++
 			continue
 		}
 		at[key] = len(list)
-		list = append(list, entry{p, 0})
+		list = append(list, DNSProblemGroup{p, 0})
 	}
 	rank := map[string]int{"error": 0, "warning": 1, "note": 2}
-	slices.SortStableFunc(list, func(a, b entry) int { return rank[a.Severity] - rank[b.Severity] })
+	slices.SortStableFunc(list, func(a, b DNSProblemGroup) int { return rank[a.Severity] - rank[b.Severity] })
+	return list
+}
+
+// Sentence is the problem with the rows that have it.
+func (p DNSProblemGroup) Sentence() string {
+	where := ""
+	if p.Line > 0 {
+		where = fmt.Sprintf("line %d: ", p.Line)
+	}
+	if name := p.Domain.String(); name != "" && (p.More > 0 || !strings.Contains(p.Text, name)) {
+		where += name
+		if p.More > 0 {
+			where += fmt.Sprintf(" and %d more", p.More)
+		}
+		where += ": "
+	}
+	return where + p.Text
+}
+
+// DNSProblemText lists problems for people, the errors first. Rows that share a problem
+// share a line.
+func DNSProblemText(problems []DNSProblem) string {
 	symbol := map[string]string{"error": "✖", "warning": "▲", "note": "·"}
 	var b strings.Builder
-	for _, p := range list {
-		where := ""
-		if p.Line > 0 {
-			where = fmt.Sprintf("line %d: ", p.Line)
-		}
-		if name := p.Domain.String(); name != "" && (p.more > 0 || !strings.Contains(p.Text, name)) {
-			where += name
-			if p.more > 0 {
-				where += fmt.Sprintf(" and %d more", p.more)
-			}
-			where += ": "
-		}
-		fmt.Fprintf(&b, "%s %s %s  %s%s\n", symbol[p.Severity], cell.Fit(p.Severity, 7), p.Rule, where, p.Text)
+	for _, p := range DNSProblemGroups(problems, true) {
+		fmt.Fprintf(&b, "%s %s %s  %s\n", symbol[p.Severity], cell.Fit(p.Severity, 7), p.Rule, p.Sentence())
 	}
 	return b.String()
 }

@@ -22,6 +22,11 @@ type Entry struct {
 	Now        []finding.Code `json:"now"` // the codes that speak in its place
 }
 
+// Catalogue is the document of "peerdeck explain -o json".
+type Catalogue struct {
+	Findings []Entry `json:"findings"`
+}
+
 // NewEntry makes the document of an entry.
 func NewEntry(e finding.Entry) Entry {
 	return Entry{

@@ -47,6 +47,10 @@ type Network struct {
 	NotChecked    int            `json:"mapping_rules_not_checked"` // rules of mapping tables that could not look
 	Findings      []Finding      `json:"findings"`                  // of the network and all in it, what is fine left out
 	Since         Since          `json:"since"`                     // of the network's own state
+
+	// Acknowledged is what somebody knows of the finding that speaks for the network; null
+	// for nothing. Of several, one that nobody knows of speaks first.
+	Acknowledged *Acknowledged `json:"acknowledged"`
 }
 
 // Since says when a state began: not before one time and not after the other. Both are
@@ -69,6 +73,8 @@ type Finding struct {
 	NextStep string       `json:"next_step"`
 	Command  string       `json:"command"`
 	Since    Since        `json:"since"` // of the state that it is about
+
+	Acknowledged *Acknowledged `json:"acknowledged"` // null where nobody knows of it
 }
 
 // ControlPlane is a control plane that uses a network.
@@ -92,11 +98,14 @@ type Peering struct {
 	Azure    *Azure       `json:"azure"` // null unless it is an Azure VNET peering
 	DNS      []Mapping    `json:"dns"`   // that this peering carries
 	Since    Since        `json:"since"` // of its states together
+
+	Acknowledged *Acknowledged `json:"acknowledged"` // null where nobody knows of its finding
 }
 
 // Azure is Azure's half. PeeringState is empty when there is no half, or when
 // it could not be read; Error then says why, and ErrorCode is the entry of the catalogue
-// for that.
+// for that. Of a peering with a virtual hub it is empty too, since Azure gives none: Hub says
+// what there is, and ProvisioningState is that of the hub's connection.
 type Azure struct {
 	TenantID          safe.Text    `json:"tenant_id"`
 	SubscriptionID    safe.Text    `json:"subscription_id"`
@@ -108,6 +117,7 @@ type Azure struct {
 	ProvisioningState string       `json:"provisioning_state"`
 	Error             string       `json:"error"`
 	ErrorCode         finding.Code `json:"error_code"`
+	Hub               *Hub         `json:"virtual_hub,omitempty"`
 }
 
 // Mapping is a set of domains that are resolved by a set of servers. Origin is
@@ -169,6 +179,7 @@ func network(n *model.NetworkStatus, now time.Time) Network {
 		ID: n.ID, Name: n.Name, Provider: string(n.Provider), Region: n.Region, CIDRBlock: n.CIDR.Text, State: string(n.State), Reason: n.Reason,
 		Severity: n.Finding.Severity.String(), Code: n.Finding.Code, Verdict: n.Finding.Cause, NextStep: n.Finding.Next.Line(),
 		ControlPlanes: []ControlPlane{}, Peerings: []Peering{}, DNS: []Mapping{}, NotChecked: n.MappingsUnchecked, Findings: findings(n, now), Since: sinceOf(n.Since, now),
+		Acknowledged: acknowledged(n.Finding),
 	}
 	for _, c := range n.ControlPlanes {
 		out.ControlPlanes = append(out.ControlPlanes, ControlPlane{ID: c.ID, Name: c.Name, Geo: c.Geo})
@@ -187,63 +198,53 @@ func network(n *model.NetworkStatus, now time.Time) Network {
 	return out
 }
 
-// findings lists what is not fine, of the network itself, its peerings, its private DNS and
-// its paths.
+// findings lists what is not fine, of the network itself and all that is in it.
 func findings(n *model.NetworkStatus, now time.Time) []Finding {
 	out := []Finding{}
-	add := func(subject finding.Subject, id, name safe.Text, f finding.Finding, since model.Since) {
-		if f.Severity == model.SeverityOK {
-			return
+	for _, f := range n.Found() {
+		if f.Finding.Severity == model.SeverityOK {
+			continue
 		}
 		out = append(out, Finding{
-			Code: f.Code, Because: f.Because, Severity: f.Severity.String(), Subject: string(subject), ID: id, Name: name,
-			Cause: f.Cause, NextStep: f.Next.Text, Command: f.Next.Command, Since: sinceOf(since, now),
+			Code: f.Finding.Code, Because: f.Finding.Because, Severity: f.Finding.Severity.String(), Subject: string(f.Subject), ID: f.ID, Name: f.Name,
+			Cause: f.Finding.Cause, NextStep: f.Finding.Next.Text, Command: f.Finding.Next.Command, Since: sinceOf(f.Since, now), Acknowledged: acknowledged(f.Finding),
 		})
-	}
-	add(finding.OfNetwork, n.ID, n.Name, n.Own, n.Since)
-	for i := range n.Peerings {
-		add(finding.OfPeering, n.Peerings[i].ID, n.Peerings[i].Name, n.Peerings[i].Finding, n.Peerings[i].Since)
-	}
-	for i := range n.PrivateDNS {
-		add(finding.OfPrivateDNS, n.PrivateDNS[i].ID, n.PrivateDNS[i].Name, n.PrivateDNS[i].Finding, n.PrivateDNS[i].Since)
-	}
-	for _, m := range n.Mappings {
-		add(finding.OfMapping, m.TableID, m.Table, m.Finding, model.Since{})
-	}
-	for _, p := range n.Paths {
-		add(finding.OfPath, p.ID, p.Subject, p.Finding, model.Since{})
 	}
 	return out
 }
 
 func sinceOf(s model.Since, now time.Time) Since {
-	stamp := func(at time.Time) string {
-		if at.IsZero() {
-			return ""
-		}
-		return at.UTC().Format(time.RFC3339)
-	}
 	return Since{NotBefore: stamp(s.Earliest), NotAfter: stamp(s.Latest), Lasts: s.Whole(now)}
+}
+
+// stamp writes a time; empty for none.
+func stamp(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.UTC().Format(time.RFC3339)
 }
 
 func peering(p *model.PeeringStatus, dns []Mapping, now time.Time) Peering {
 	out := Peering{
 		ID: p.ID, Name: p.Name, Kind: string(p.Kind), State: string(p.State), Reason: p.Reason,
 		Severity: p.Finding.Severity.String(), Code: p.Finding.Code, Verdict: p.Finding.Cause, NextStep: p.Finding.Next.Line(), DNS: dns, Since: sinceOf(p.Since, now),
+		Acknowledged: acknowledged(p.Finding),
 	}
-	if p.Kind == model.KindAzureVNet {
+	if p.EndKey() != "" {
 		out.Azure = azure(p)
 	}
 	return out
 }
 
 func azure(p *model.PeeringStatus) *Azure {
+	at := p.Place()
 	a := &Azure{
-		TenantID: p.VNet.TenantID, SubscriptionID: p.VNet.SubscriptionID, ResourceGroup: p.VNet.ResourceGroup, VNet: p.VNet.Name,
+		TenantID: at.TenantID, SubscriptionID: at.SubscriptionID, ResourceGroup: at.ResourceGroup, VNet: p.VNet.Name, Hub: hub(p),
 		AddressPrefixes: []safe.Text{}, PeeringState: string(p.Azure.Peering.State),
 		SyncLevel: string(p.Azure.Peering.Sync), ProvisioningState: string(p.Azure.Peering.Provisioning),
 	}
-	for _, prefix := range p.Azure.VNet.AddressPrefixes {
+	for _, prefix := range p.Azure.Ranges() {
 		a.AddressPrefixes = append(a.AddressPrefixes, prefix.Text)
 	}
 	switch {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -9,7 +8,9 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/known"
 	"github.com/peerdeck/peerdeck/model/phrase"
+	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/ui/kit/cell"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
@@ -22,21 +23,17 @@ const (
 	Table Format = "table"
 	JSON  Format = "json"
 	YAML  Format = "yaml"
+	// Name is of networks alone: what --network takes, one a line.
+	Name Format = "name"
 )
 
 // Write writes the networks of a snapshot in a form.
 func Write(w io.Writer, f Format, s model.Snapshot, networks []*model.NetworkStatus, ascii bool) error {
 	switch f {
 	case JSON, YAML:
-		data, err := json.MarshalIndent(New(s, networks), "", "  ")
-		if err != nil {
-			return fmt.Errorf("the report cannot be written: %w", err)
-		}
-		if f == YAML {
-			return writeYAML(w, data)
-		}
-		_, err = fmt.Fprintf(w, "%s\n", data)
-		return err
+		return WriteDocument(w, f, New(s, networks))
+	case Name:
+		return names(w, s, networks)
 	default:
 		text := table(s, networks)
 		if ascii {
@@ -47,12 +44,31 @@ func Write(w io.Writer, f Format, s model.Snapshot, networks []*model.NetworkSta
 	}
 }
 
+// names writes what --network takes for each network: its name, or its id where it has no
+// name or shares it.
+func names(w io.Writer, s model.Snapshot, networks []*model.NetworkStatus) error {
+	count := map[safe.Text]int{}
+	for _, n := range s.Networks {
+		count[n.Name]++
+	}
+	var b strings.Builder
+	for _, n := range networks {
+		name := n.Name
+		if count[name] != 1 || strings.TrimSpace(name.String()) == "" {
+			name = n.ID
+		}
+		b.WriteString(name.String() + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
 // table is the report for people: one line for each network, each peering and
 // each private DNS that is not fine, and below what needs somebody, in sentences.
 func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 	rows := [][]string{{"", "NETWORK", "PEERING", "CIDR", "KONNECT", "AZURE", "SINCE"}}
 	for _, n := range networks {
-		rows = append(rows, []string{theme.Symbol(n.Finding.Severity), n.Name.Or("(no name)").String(), "", n.CIDR.String(), string(n.State), "", since(n.Since, s.At, n.Own.Severity)})
+		rows = append(rows, []string{theme.SymbolOf(n.Finding), n.Name.Or("(no name)").String(), "", n.CIDR.String(), string(n.State), "", since(n.Since, s.At, n.Own.Severity)})
 		for i := range n.Peerings {
 			p := &n.Peerings[i]
 			_, azure := p.Azure.Summary()
@@ -60,13 +76,13 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 				azure = p.Kind.Label()
 			}
 			rows = append(rows, []string{
-				theme.Symbol(p.Finding.Severity), "", p.Name.Or("(no name)").String(), phrase.List(p.Azure.VNet.AddressPrefixes),
+				theme.SymbolOf(p.Finding), "", p.Name.Or("(no name)").String(), phrase.List(p.Azure.Ranges()),
 				string(p.State), azure, since(p.Since, s.At, p.Finding.Severity),
 			})
 		}
 		for i := range n.PrivateDNS {
 			if d := &n.PrivateDNS[i]; d.Finding.Severity != model.SeverityOK {
-				rows = append(rows, []string{theme.Symbol(d.Finding.Severity), "", d.Name.Or("(no name)").String() + " (DNS)", "", string(d.State), "", since(d.Since, s.At, d.Finding.Severity)})
+				rows = append(rows, []string{theme.SymbolOf(d.Finding), "", d.Name.Or("(no name)").String() + " (DNS)", "", string(d.State), "", since(d.Since, s.At, d.Finding.Severity)})
 			}
 		}
 	}
@@ -75,7 +91,7 @@ func table(s model.Snapshot, networks []*model.NetworkStatus) string {
 		fmt.Fprintf(&b, "context %s\n\n", s.Context)
 	}
 	columns(&b, rows)
-	sentences(&b, networks)
+	sentences(&b, networks, s.At)
 	for _, f := range Failures(s, networks) {
 		fmt.Fprintf(&b, "\n▲ %s (%s)\n  → %s\n", f.Error(), f.FindingCode(), f.Cure)
 	}
@@ -107,34 +123,28 @@ func columns(b *strings.Builder, rows [][]string) {
 	}
 }
 
-// sentences writes the verdict and the next step of everything that is not fine.
-func sentences(b *strings.Builder, networks []*model.NetworkStatus) {
-	say := func(name string, v finding.Finding) {
-		if v.Severity == model.SeverityOK {
-			return
-		}
-		fmt.Fprintf(b, "\n%s %s (%s)\n  %s\n", theme.Symbol(v.Severity), name, v.Codes(), v.Cause)
-		if v.Next.Text != "" {
-			fmt.Fprintf(b, "  → %s\n", v.Next.Text)
-		}
-		if v.Next.Command != "" {
-			fmt.Fprintf(b, "    %s\n", v.Next.Command)
-		}
-	}
+// sentences writes the verdict and the next step of everything that is not fine. That a part
+// of a network could not be read is said by its failure.
+func sentences(b *strings.Builder, networks []*model.NetworkStatus, now time.Time) {
 	for _, n := range networks {
-		name := n.Name.Or("(no name)").String()
-		say(name, n.Own)
-		for i := range n.Peerings {
-			say(name+" › "+n.Peerings[i].Name.Or("(no name)").String(), n.Peerings[i].Finding)
-		}
-		for i := range n.PrivateDNS {
-			say(name+" › "+n.PrivateDNS[i].Name.Or("(no name)").String(), n.PrivateDNS[i].Finding)
-		}
-		for _, m := range n.Mappings {
-			say(name+" › "+m.Table.String(), m.Finding)
-		}
-		for _, p := range n.Paths {
-			say(name+" › "+p.Subject.String(), p.Finding)
+		for i, f := range n.Found() {
+			name, v := n.Name.Or("(no name)").String(), f.Finding
+			if v.Severity == model.SeverityOK || i > 0 && f.Subject == finding.OfNetwork && !v.Acknowledged() {
+				continue
+			}
+			if f.Subject != finding.OfNetwork {
+				name += " › " + f.Name.Or("(no name)").String()
+			}
+			fmt.Fprintf(b, "\n%s %s (%s)\n  %s\n", theme.SymbolOf(v), name, v.Codes(), v.Cause)
+			if v.Known != nil {
+				fmt.Fprintf(b, "  %s\n", known.Sentence(*v.Known, now))
+			}
+			if v.Next.Text != "" {
+				fmt.Fprintf(b, "  → %s\n", v.Next.Text)
+			}
+			if v.Next.Command != "" {
+				fmt.Fprintf(b, "    %s\n", v.Next.Command)
+			}
 		}
 	}
 }

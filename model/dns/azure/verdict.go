@@ -33,10 +33,10 @@ func (f Facts) ServerFacts(q Question) dnsverdict.ServerFacts {
 	}
 	s, in := SubnetOf(f.VNet, q.Server)
 	if in.Outcome != Done {
-		out.UDP, out.TCP = dnsverdict.NotKnown[dnsverdict.Gate](in.Why), dnsverdict.NotKnown[dnsverdict.Gate](in.Why)
+		out.UDP, out.TCP, out.Instead = dnsverdict.NotKnown[dnsverdict.Gate](in.Why), dnsverdict.NotKnown[dnsverdict.Gate](in.Why), f.instead(q)
 		return out
 	}
-	out.Subnet = s.Name
+	out.Subnet, out.Instead = s.Name, f.instead(q)
 	out.UDP, out.TCP = f.gates(q, s)
 	return out
 }

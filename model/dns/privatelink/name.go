@@ -86,7 +86,11 @@ func unlisted(labels []string) (Name, bool) {
 // IsPrivate reports whether a name lies in the private zone of a service: whoever asks for
 // it wants a private address.
 func IsPrivate(name string) bool {
-	labels := strings.Split(strings.ToLower(strings.Trim(name, ".")), ".")
+	name = strings.ToLower(strings.Trim(name, "."))
+	if !strings.Contains(name, "privatelink") {
+		return false // as nearly all are
+	}
+	labels := strings.Split(name, ".")
 	return slices.ContainsFunc(labels, func(l string) bool { return l == "privatelink" || l == "privatelink-global" })
 }
 

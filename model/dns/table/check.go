@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/model/safe"
 )
@@ -91,6 +92,7 @@ type line struct {
 	servers []server
 	good    []server // those that can be asked, each once
 	key     string   // its servers in their normal form and order
+	up      *line    // the row of the nearest domain above; nil when there is none
 }
 
 // server is one server of a row.
@@ -101,24 +103,43 @@ type server struct {
 	fault *fault
 	again bool   // it stands in the row before
 	text  string // the normal form of the address, or the text when it is none
+	kind  model.AddressRange
+	at    *spot // where the address lies; nil when there is a fault
 }
 
-func readLine(at int, r Row) line {
-	l := line{row: r, at: at}
+// server reads the text of a server, each once: a table of thousands of rows has dozens of them.
+func (f *finder) server(typed string) *server {
+	if s := f.read[typed]; s != nil {
+		return s
+	}
+	s := &server{typed: typed, text: typed}
+	s.addr, s.fault = readServer(typed)
+	if s.addr.IsValid() {
+		s.text = s.addr.String()
+	}
+	s.kind = model.RangeOf(s.addr)
+	if s.fault == nil {
+		s.at = f.spotOf(s.addr)
+	}
+	f.read[typed] = s
+	return s
+}
+
+// readLine reads a row. Its servers are written where there is room for them.
+func (f *finder) readLine(at int, r Row, room []server) line {
+	l := line{row: r, at: at, servers: room}
 	l.name, l.fault = readName(r.Key.Raw())
-	l.servers = make([]server, len(r.Servers))
+	sound := true
 	for i, t := range r.Servers {
-		s := server{index: i, typed: t.Raw()}
-		s.addr, s.fault = readServer(s.typed)
-		s.text = s.typed
-		if s.addr.IsValid() {
-			s.text = s.addr.String()
-		}
+		s := *f.server(t.Raw())
+		s.index = i
 		s.again = s.fault == nil && slices.ContainsFunc(l.servers[:i], func(o server) bool { return o.addr == s.addr })
 		l.servers[i] = s
-		if s.fault == nil && !s.again {
-			l.good = append(l.good, s)
-		}
+		sound = sound && s.fault == nil && !s.again
+	}
+	l.good = l.servers
+	if !sound {
+		l.good = slices.DeleteFunc(slices.Clone(l.servers), func(s server) bool { return s.fault != nil || s.again })
 	}
 	l.key = keyOf(l.servers)
 	return l
@@ -127,13 +148,25 @@ func readLine(at int, r Row) line {
 // keyOf is the same for the same servers in the same order. One that is listed again is kept
 // once, so it makes no other row.
 func keyOf(servers []server) string {
-	words := make([]string, 0, len(servers))
-	for _, s := range servers {
-		if !s.again {
-			words = append(words, s.label())
-		}
+	if len(servers) == 1 {
+		return servers[0].label()
 	}
-	return strings.Join(words, "\x00")
+	room := 0
+	for _, s := range servers {
+		room += len(s.label()) + 1
+	}
+	var b strings.Builder
+	b.Grow(room)
+	for _, s := range servers {
+		if s.again {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(0)
+		}
+		b.WriteString(s.label())
+	}
+	return b.String()
 }
 
 // label is what a sentence calls the server.

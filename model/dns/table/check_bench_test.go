@@ -34,6 +34,23 @@ func bigTable(n int) ([]dnstable.Row, dnstable.Surroundings) {
 	return list, s
 }
 
+// TestCheckIsLinear holds what the rules cost for a row, in a small table and in a large one.
+func TestCheckIsLinear(t *testing.T) {
+	const most = 10 // allocations for a row; there are 5, and 8 in a small table
+	var small float64
+	for _, n := range []int{500, 5000} {
+		list, s := bigTable(n)
+		got := testing.AllocsPerRun(2, func() { dnstable.Check(list, s) }) / float64(n)
+		if got > most {
+			t.Errorf("%d rows: %.1f allocations for a row, more than %d", n, got, most)
+		}
+		if small > 0 && got > small*1.1 {
+			t.Errorf("%d rows: %.1f allocations for a row, and %.1f in a small table", n, got, small)
+		}
+		small = got
+	}
+}
+
 func BenchmarkCheck(b *testing.B) {
 	for _, n := range []int{500, 5000} {
 		list, s := bigTable(n)

@@ -171,7 +171,7 @@ func TestOrderOfProblems(t *testing.T) {
 	}
 	want := []string{
 		"0 error T03",
-		"1 error D17", "1 warning D23", "1 warning S15", "1 note D12",
+		"1 error D17", "1 warning D23", "1 note D12", "1 note S15",
 		"2 note D21",
 		"3 error D02", "3 error S06", "3 warning S09", "3 note S09",
 	}

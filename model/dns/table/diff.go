@@ -87,6 +87,9 @@ func (c Change) Summary() string {
 // Diff tells what becomes of each domain from one table to another, sorted by domain.
 // Rows of a domain that stands twice are compared in their order.
 func Diff(from, to []Row) []Change {
+	if One(from, to) {
+		return nil
+	}
 	before, after := index(from), index(to)
 	var out []Change
 	for _, key := range before.keys {

@@ -14,11 +14,12 @@ type finder struct {
 
 	lines  []line
 	byName map[string]*line     // the first row of each domain
-	before map[string]Row       // the rows that were loaded
+	before map[string]int       // the rows that were loaded, by their labels; nil without probes, which alone ask for them
 	labels []string             // of the rows that were loaded, in their order
 	spots  map[netip.Addr]*spot // what is known of each address
 	rule   *rule                // the one that looks now
 	found  []located
+	read   map[string]*server // the servers by their texts
 }
 
 // located is a problem with the index of its row, -1 for the whole table.
@@ -31,22 +32,48 @@ type located struct {
 func newFinder(rows []Row, s Surroundings) *finder {
 	f := &finder{
 		Surroundings: s, lines: make([]line, len(rows)),
-		byName: make(map[string]*line, len(rows)), spots: map[netip.Addr]*spot{},
+		byName: make(map[string]*line, len(rows)), spots: map[netip.Addr]*spot{}, read: map[string]*server{},
 	}
+	room := make([]server, countServers(rows))
 	for i, r := range rows {
-		f.lines[i] = readLine(i, r)
+		f.lines[i] = f.readLine(i, r, room[:len(r.Servers):len(r.Servers)])
+		room = room[len(r.Servers):]
 		if name := f.lines[i].name.ASCII; name != "" && f.byName[name] == nil {
 			f.byName[name] = &f.lines[i]
 		}
 	}
+	for i := range f.lines {
+		f.lines[i].up = f.above(f.lines[i].name.ASCII)
+	}
 	if s.Before != nil {
-		f.before = make(map[string]Row, len(s.Before))
-		f.labels = labelsOf(s.Before)
+		f.labels = make([]string, len(s.Before))
 		for i, r := range s.Before {
-			f.before[f.labels[i]] = r
+			f.labels[i] = f.labelOf(i, r)
+		}
+		if len(s.Probes) > 0 {
+			f.before = make(map[string]int, len(s.Before))
+			for i, label := range f.labels {
+				f.before[label] = i
+			}
 		}
 	}
 	return f
+}
+
+func countServers(rows []Row) int {
+	n := 0
+	for i := range rows {
+		n += len(rows[i].Servers)
+	}
+	return n
+}
+
+// labelOf is the label of a row that was loaded. Most stand where they stood, and were read.
+func (f *finder) labelOf(i int, r Row) string {
+	if i < len(f.lines) && f.lines[i].row.Key == r.Key && f.lines[i].name.ASCII != "" {
+		return f.lines[i].name.ASCII
+	}
+	return r.Label()
 }
 
 // on notes a problem of a row. What is returned can be completed at once.
@@ -72,10 +99,9 @@ func (f *finder) whole(format string, values ...string) *Problem {
 	return &f.found[len(f.found)-1].Problem
 }
 
-// above returns the row of the nearest domain above, and nil when there is none. The
+// above returns the row of the nearest domain above a name, and nil when there is none. The
 // labels are taken away one by one, so a table of any size costs no more.
-func (f *finder) above(l *line) *line {
-	name := l.name.ASCII
+func (f *finder) above(name string) *line {
 	if name == "" || name == root {
 		return nil
 	}

@@ -27,12 +27,12 @@ func (n Name) Shown() string {
 	return n.Unicode + " (" + n.ASCII + ")"
 }
 
-// labels splits a normal form at its dots. The root has none.
-func labels(ascii string) []string {
+// countLabels counts the labels of a normal form. The root has none.
+func countLabels(ascii string) int {
 	if ascii == root || ascii == "" {
-		return nil
+		return 0
 	}
-	return strings.Split(ascii, ".")
+	return strings.Count(ascii, ".") + 1
 }
 
 // root is the name that is above all others.

@@ -89,7 +89,7 @@ func needsSubnets(f *finder) string {
 func (f *finder) anyServer(is func(server, *spot) bool) bool {
 	for i := range f.lines {
 		for _, s := range f.lines[i].good {
-			if s.addr.Is4() && fallible(s) == 0 && is(s, f.spotOf(s.addr)) {
+			if s.addr.Is4() && fallible(s) == 0 && is(s, s.at) {
 				return true
 			}
 		}

@@ -1,5 +1,7 @@
 package table
 
+import "github.com/peerdeck/peerdeck/model/finding"
+
 // Severity says what a problem does to a change.
 type Severity int
 
@@ -39,7 +41,7 @@ type Problem struct {
 // Advice reports whether the problem says what would be better, and nothing that is wrong
 // with a table that works: spares, and what a Private Link zone needs elsewhere.
 func (p Problem) Advice() bool {
-	return p.Severity == Warning && (p.Rule == "S15" || p.Rule == "S16" || p.Rule == "D22")
+	return p.Severity == Note && (p.Rule == "S15" || p.Rule == "S16" || p.Rule == "D22")
 }
 
 // OfState reports whether the problem says how the table stands in Konnect just now: that
@@ -47,8 +49,22 @@ func (p Problem) Advice() bool {
 // itself, and is no error of the table.
 func (p Problem) OfState() bool { return p.Rule == "T02" || p.Rule == "T03" }
 
-// CountProblems adds up the errors and the warnings of a table; how it stands in Konnect
-// counts as neither.
+// Finding is the problem as a finding of its rule.
+func (p Problem) Finding() finding.Finding {
+	f := finding.Finding{Code: finding.Code(p.Rule), Cause: p.Text, Next: finding.Next{Kind: finding.NextTable, Text: p.Help}}
+	switch p.Severity {
+	case Error:
+		f.Severity = finding.Broken
+	case Warning:
+		f.Severity = finding.Attention
+	default:
+		f.Severity = finding.OK
+	}
+	return f
+}
+
+// CountProblems adds up the errors and the warnings of a table; advice, and how it stands in
+// Konnect, count as neither.
 func CountProblems(list []Problem) (errors, warnings int) {
 	for _, p := range list {
 		switch {

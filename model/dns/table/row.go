@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
@@ -52,9 +53,18 @@ func (r Row) Same(other Row) bool {
 	return r.Label() == other.Label() && r.SameServers(other) && slices.Equal(r.Extra, other.Extra)
 }
 
+// ServersKey is the same for rows that ask the same servers in the same order.
+func (r Row) ServersKey() string {
+	labels := make([]string, len(r.Servers))
+	for i, t := range r.Servers {
+		labels[i] = serverLabel(t)
+	}
+	return strings.Join(labels, "\n")
+}
+
 // sameServers compares by the normal form of each address.
 func sameServers(a, b []safe.Text) bool {
-	return slices.EqualFunc(a, b, func(x, y safe.Text) bool { return serverLabel(x) == serverLabel(y) })
+	return slices.EqualFunc(a, b, func(x, y safe.Text) bool { return x == y || serverLabel(x) == serverLabel(y) })
 }
 
 // serverLabel is the normal form of an address, or the text when it is none.

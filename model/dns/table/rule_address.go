@@ -8,10 +8,10 @@ func addressRules() []rule {
 		{
 			RuleInfo: RuleInfo{ID: "S06"},
 			line: func(f *finder, l *line) {
-				serverFault("S06")(f, l)
+				faultyServers(f, l, "S06")
 				for _, s := range l.servers {
 					if s.fault == nil && fallible(s) == unroutable {
-						f.at(l, s, "%s is a %s address and cannot be reached through the peering.", s.label(), model.RangeOf(s.addr).String())
+						f.at(l, s, "%s is a %s address and cannot be reached through the peering.", s.label(), s.kind.String())
 					}
 				}
 			},
@@ -54,7 +54,7 @@ const (
 
 // fallible tells what is wrong with an address wherever it is used, 0 when nothing is.
 func fallible(s server) trouble {
-	switch model.RangeOf(s.addr) {
+	switch s.kind {
 	case model.RangeNobody, model.RangeLoopback, model.RangeMulticast, model.RangeReserved, model.RangeBroadcast:
 		return unroutable
 	case model.RangeLinkLocal:
@@ -68,13 +68,13 @@ func fallible(s server) trouble {
 
 func publicServer(f *finder, l *line) {
 	for _, s := range l.servers {
-		if s.fault != nil || model.RangeOf(s.addr) != model.RangePublic {
+		if s.fault != nil || s.kind != model.RangePublic {
 			continue
 		}
 		if by := publicResolver(s.addr); by != "" {
 			f.at(l, s, "Public resolvers do not know private zones: %s is one of %s.", s.label(), by).Severity = Note
 		}
-		if at := f.spotOf(s.addr); s.addr.Is4() && !at.near && !at.own {
+		if s.addr.Is4() && !s.at.near && !s.at.own {
 			f.at(l, s, "%s is public. Queries for %s would leave the private network.", s.label(), l.shown())
 		}
 	}

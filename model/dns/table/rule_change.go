@@ -1,7 +1,6 @@
 package table
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/peerdeck/peerdeck/model"
@@ -68,7 +67,7 @@ func resolverState(f *finder) {
 // removal leaves the counting to the guard that asks for the number, so that the rule
 // and the question never differ.
 func removal(f *finder) {
-	if f.Before == nil {
+	if f.Before == nil || f.asLoaded() {
 		return
 	}
 	now := make([]string, len(f.lines))
@@ -83,13 +82,27 @@ func removal(f *finder) {
 	}
 }
 
+// asLoaded reports whether each domain stands where it was when the table was loaded.
+func (f *finder) asLoaded() bool {
+	if len(f.lines) != len(f.labels) {
+		return false
+	}
+	for i := range f.lines {
+		if f.lines[i].name.ASCII != f.labels[i] {
+			return false
+		}
+	}
+	return true
+}
+
 // worse compares a row with the one that was loaded for the same domain. A server
 // counts when it is new in the row, or is asked first now and was not before.
 func worse(f *finder, l *line) {
-	old, there := f.before[l.name.ASCII]
-	if !there || l.name.ASCII == "" || len(f.Probes) == 0 || sameServers(old.Servers, l.row.Servers) {
+	at, there := f.before[l.name.ASCII]
+	if !there || l.name.ASCII == "" || len(f.Probes) == 0 || sameServers(f.Before[at].Servers, l.row.Servers) {
 		return
 	}
+	old := f.Before[at]
 	answering := ""
 	was := map[string]int{}
 	for i, t := range old.Servers {
@@ -117,24 +130,23 @@ func untested(f *finder) {
 	if f.Probes == nil {
 		return
 	}
-	known := map[string]bool{}
+	known := map[*spot]bool{} // by what is known of the address, which is one thing for each
 	for _, r := range f.Before {
 		for _, t := range r.Servers {
-			known[serverLabel(t)] = true
+			known[f.server(t.Raw()).at] = true
 		}
 	}
 	for key, result := range f.Probes {
 		if result.Answered {
-			known[key.Server] = true
+			known[f.server(key.Server).at] = true
 		}
 	}
-	seen := map[netip.Addr]bool{}
 	for i := range f.lines {
 		for _, s := range f.lines[i].good {
-			if !seen[s.addr] && !known[s.label()] {
+			if !known[s.at] {
 				f.at(&f.lines[i], s, "Not yet tested: no probe of %s has succeeded. Probe it first.", s.label())
 			}
-			seen[s.addr] = true
+			known[s.at] = true
 		}
 	}
 }

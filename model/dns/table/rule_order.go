@@ -19,9 +19,9 @@ func orderRules() []rule {
 					if s.fault != nil {
 						continue
 					}
-					switch r := model.RangeOf(s.addr); r {
+					switch r := s.kind; r {
 					case model.RangeDocumentation, model.RangeShared, model.RangeBenchmark:
-						if at := f.spotOf(s.addr); !at.near && !at.own {
+						if !s.at.near && !s.at.own {
 							f.at(l, s, "%s is in the %s range; is this an example value?", s.label(), r.String())
 						}
 					default:
@@ -43,10 +43,11 @@ func orderRules() []rule {
 // otherOrder compares each row with the first one that has the same set of servers.
 func otherOrder(f *finder) {
 	first := map[string]*line{}
+	seen := map[string]bool{} // orders that are the first of their set: no row with one of them is another
 	for i := range f.lines {
 		l := &f.lines[i]
 		good := l.good
-		if len(good) < 2 {
+		if len(good) < 2 || seen[l.key] {
 			continue
 		}
 		words := make([]string, len(good))
@@ -57,7 +58,7 @@ func otherOrder(f *finder) {
 		set := strings.Join(words, " ")
 		other := first[set]
 		if other == nil {
-			first[set] = l
+			first[set], seen[l.key] = l, true
 			continue
 		}
 		if !slices.EqualFunc(other.good, good, func(a, b server) bool { return a.addr == b.addr }) {

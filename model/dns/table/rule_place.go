@@ -18,7 +18,7 @@ func placeRules() []rule {
 			RuleInfo: RuleInfo{ID: "S11"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
-					if s.fault == nil && fallible(s) == 0 && f.spotOf(s.addr).own {
+					if s.fault == nil && fallible(s) == 0 && s.at.own {
 						f.at(l, s, "%s belongs to the gateway network itself (%s). Give the address in your VNET.", s.label(), f.Network.String())
 					}
 				}
@@ -29,8 +29,8 @@ func placeRules() []rule {
 			RuleInfo: RuleInfo{ID: "S12"},
 			line: func(f *finder, l *line) {
 				for _, s := range l.servers {
-					if s.fault == nil && fallible(s) == 0 && f.spotOf(s.addr).reserved {
-						f.at(l, s, "Azure reserves %s in %s: no server can have it.", s.label(), f.spotOf(s.addr).subnet.String())
+					if s.fault == nil && fallible(s) == 0 && s.at.reserved {
+						f.at(l, s, "Azure reserves %s in %s: no server can have it.", s.label(), s.at.subnet.String())
 					}
 				}
 			},
@@ -49,10 +49,10 @@ func outside(f *finder, l *line) {
 		if s.fault != nil || !s.addr.Is4() || fallible(s) != 0 {
 			continue
 		}
-		if r := model.RangeOf(s.addr); r == model.RangePublic || r == model.RangeDocumentation {
+		if r := s.kind; r == model.RangePublic || r == model.RangeDocumentation {
 			continue
 		}
-		if at := f.spotOf(s.addr); at.near || at.own {
+		if s.at.near || s.at.own {
 			continue
 		}
 		if first := f.VNets[0]; len(f.VNets) == 1 {

@@ -27,7 +27,7 @@ func scopeRules() []rule {
 		}),
 		scope("D17", publicSuffix),
 		scope("D18", func(f *finder, l *line) {
-			if n := len(labels(l.name.ASCII)); n > maxLabels {
+			if n := countLabels(l.name.ASCII); n > maxLabels {
 				f.on(l, "Azure forwarding rules allow at most 34 labels; this has %s.", number(n))
 			}
 		}),
@@ -110,14 +110,14 @@ func (f *finder) covered(name string) bool {
 // are nobody's to register in: D30 and D21 speak of them. So is .onion, which D20 has.
 func publicSuffix(f *finder, l *line) {
 	name := l.name.ASCII
-	if name == "" || name == root || name == "in-addr.arpa" || name == "ip6.arpa" || privateSuffix(name) != "" {
-		return
-	}
-	if rfc, _ := reservedName(name); rfc != "" {
+	if name == "" || name == root || name == "in-addr.arpa" || name == "ip6.arpa" {
 		return
 	}
 	suffix, icann := publicsuffix.PublicSuffix(name)
-	if suffix != name || !icann && (!strings.Contains(name, ".") || privatelink.OwnZone(name)) {
+	if suffix != name || privateSuffix(name) != "" || !icann && (!strings.Contains(name, ".") || privatelink.OwnZone(name)) {
+		return
+	}
+	if rfc, _ := reservedName(name); rfc != "" {
 		return
 	}
 	p := f.on(l, "%s is a public suffix; forwarding it captures domains that are not yours.", l.shown())

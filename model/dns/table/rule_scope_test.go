@@ -43,11 +43,11 @@ func scopeProofs() map[string]proof {
 		},
 		"D22": {
 			[]hit{
-				domain("privatelink.blob.core.windows.net", w, "Services ask for blob.core.windows.net: map that too", ""),
-				domain("privatelink.vaultcore.azure.net", w, "Services ask for vault.azure.net", ""),
-				domain("privatelink.eastus.azmk8s.io", w, "eastus.azmk8s.io", ""),
-				domain("privatelink.new.acme.io", w, "new.acme.io", ""),
-				{rows: rows(pair("privatelink.blob.core.windows.net"), pair("blob.core.windows.net")), severity: w, row: 1, says: "Private Link: the servers' VNET must be linked to"},
+				domain("privatelink.blob.core.windows.net", n, "Services ask for blob.core.windows.net: map that too", ""),
+				domain("privatelink.vaultcore.azure.net", n, "Services ask for vault.azure.net", ""),
+				domain("privatelink.eastus.azmk8s.io", n, "eastus.azmk8s.io", ""),
+				domain("privatelink.new.acme.io", n, "new.acme.io", ""),
+				{rows: rows(pair("privatelink.blob.core.windows.net"), pair("blob.core.windows.net")), severity: n, row: 1, says: "Private Link: the servers' VNET must be linked to"},
 			},
 			domains("blob.core.windows.net", "myprivatelink.acme.io"),
 		},

@@ -21,7 +21,7 @@ func serverRules() []rule { //nolint:gocognit // a catalogue: each rule is simpl
 		{
 			RuleInfo: RuleInfo{ID: "S03"},
 			line: func(f *finder, l *line) {
-				serverFault("S03")(f, l)
+				faultyServers(f, l, "S03")
 				for _, s := range l.servers {
 					if s.fault == nil {
 						if port, _ := rewritten(s.typed, s.addr); port {
@@ -55,17 +55,19 @@ func serverRules() []rule { //nolint:gocognit // a catalogue: each rule is simpl
 	}
 }
 
-// serverFault speaks of servers that are none, by the rule that found it.
 func serverFault(id string) func(*finder, *line) {
-	return func(f *finder, l *line) {
-		for _, s := range l.servers {
-			if s.fault == nil || s.fault.rule != id {
-				continue
-			}
-			p := f.at(l, s, "%s", s.fault.text)
-			if s.fault.fix != "" {
-				p.Fix = &Fix{Label: fill("use %s", s.fault.fix), Servers: l.with(s.index, s.fault.fix)}
-			}
+	return func(f *finder, l *line) { faultyServers(f, l, id) }
+}
+
+// faultyServers speaks of servers that are none, by the rule that found it.
+func faultyServers(f *finder, l *line, id string) {
+	for _, s := range l.servers {
+		if s.fault == nil || s.fault.rule != id {
+			continue
+		}
+		p := f.at(l, s, "%s", s.fault.text)
+		if s.fault.fix != "" {
+			p.Fix = &Fix{Label: fill("use %s", s.fault.fix), Servers: l.with(s.index, s.fault.fix)}
 		}
 	}
 }

@@ -78,7 +78,7 @@ func serverProofs() map[string]proof {
 			[]miss{{rows: rows(line("acme.io", "10.0.0.4", "10.0.0.5", "10.0.0.6", "10.0.0.7", "10.0.0.8", "10.0.0.9", "10.0.0.9"))}},
 		},
 		"S15": {
-			[]hit{{rows: rows(line("acme.io", "10.1.0.4")), severity: w, row: 1, says: "No spare: one server down means acme.io is down."}, {rows: rows(line("acme.io", "10.1.0.4", "10.1.0.4")), severity: w, row: 1, says: "No spare"}},
+			[]hit{{rows: rows(line("acme.io", "10.1.0.4")), severity: n, row: 1, says: "No spare: one server down means acme.io is down."}, {rows: rows(line("acme.io", "10.1.0.4", "10.1.0.4")), severity: n, row: 1, says: "No spare"}},
 			append(servers("10.1.0.5", "oops"), miss{rows: rows(line("acme.io"))}),
 		},
 		"S17": {

@@ -7,7 +7,7 @@ func shadowRules() []rule {
 		{
 			RuleInfo: RuleInfo{ID: "D25"},
 			line: func(f *finder, l *line) {
-				up := f.above(l)
+				up := l.up
 				if up == nil || up.name.ASCII == root || up.key == l.key || len(l.servers) == 0 {
 					return
 				}
@@ -17,7 +17,7 @@ func shadowRules() []rule {
 		{
 			RuleInfo: RuleInfo{ID: "D26"},
 			line: func(f *finder, l *line) {
-				up := f.above(l)
+				up := l.up
 				if up == nil || up.key != l.key || len(l.servers) == 0 || up.name.ASCII == root && belowAzure(l.name.ASCII) {
 					return
 				}

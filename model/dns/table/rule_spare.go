@@ -63,12 +63,12 @@ func oneSubnet(f *finder, l *line) {
 	if len(good) < 2 {
 		return
 	}
-	first := f.spotOf(good[0].addr)
+	first := good[0].at
 	if first.subnetOf == "" {
 		return
 	}
 	for _, s := range good[1:] {
-		if f.spotOf(s.addr).subnetOf != first.subnetOf {
+		if s.at.subnetOf != first.subnetOf {
 			return
 		}
 	}

@@ -87,6 +87,9 @@ func span(p netip.Prefix) string {
 // rewritten reports whether the normal form of a server is more than a matter of blanks.
 func rewritten(text string, a netip.Addr) (port, mapped bool) {
 	typed := strings.TrimSpace(text)
+	if !strings.Contains(typed, ":") {
+		return false, false // neither a port nor an address in an address
+	}
 	if ap, err := netip.ParseAddrPort(typed); err == nil {
 		return true, ap.Addr().Is4In6()
 	}
@@ -96,6 +99,9 @@ func rewritten(text string, a netip.Addr) (port, mapped bool) {
 
 // publicResolver names the operator of a well-known public resolver; empty for others.
 func publicResolver(a netip.Addr) string {
+	if a.IsPrivate() {
+		return ""
+	}
 	switch a.String() {
 	case "8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844":
 		return "Google"

@@ -28,10 +28,14 @@ func Standing(n *model.NetworkStatus) (found []model.MappingFinding, unchecked i
 		s.Own, s.Before = own, rows
 		s.Peerings = slices.DeleteFunc(s.Peerings, func(e Elsewhere) bool { return e.ID == own })
 		problems := slices.DeleteFunc(Check(rows, s), func(p Problem) bool {
-			return p.OfState() || p.Advice() || strings.HasPrefix(p.Rule, "T") || p.Severity == Note || p.Severity == Warning && !harmful(p.Rule) ||
+			return p.OfState() || strings.HasPrefix(p.Rule, "T") || p.Severity == Note || p.Severity == Warning && !harmful(p.Rule) ||
 				p.Rule == "S08" && said == "dns-error-target" || p.Rule == "D27" && !own.IsEmpty() // said of the resolver
 		})
-		for _, f := range standing(n, name, rows, problems) {
+		on := id
+		if !own.IsEmpty() {
+			on = safe.Text{} // a peering's own table cannot be changed
+		}
+		for _, f := range standing(n, name, on, rows, problems) {
 			found = append(found, model.MappingFinding{Table: name, TableID: id, Finding: f})
 		}
 		for _, u := range Unchecked(rows, s) {
@@ -53,8 +57,9 @@ func Standing(n *model.NetworkStatus) (found []model.MappingFinding, unchecked i
 	return found, len(missing)
 }
 
-// standing makes one finding of all problems of one rule in a table.
-func standing(n *model.NetworkStatus, table safe.Text, rows []Row, problems []Problem) []finding.Finding {
+// standing makes one finding of all problems of one rule in a table. On is the resolver in
+// whose table they are.
+func standing(n *model.NetworkStatus, table, on safe.Text, rows []Row, problems []Problem) []finding.Finding {
 	domains := map[RowID]string{}
 	for _, r := range rows {
 		domains[r.ID] = r.Key.String()
@@ -90,7 +95,22 @@ func standing(n *model.NetworkStatus, table safe.Text, rows []Row, problems []Pr
 		if f.Next.Text == "" {
 			f.Next.Text = "Look at the table, and change the row."
 		}
+		if change, determined := fixing(on, rows, byRule[rule]); determined {
+			f.Next.Mend, f.Next.Change = finding.MendRow, change
+		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// fixing is the change of the first row of which a rule knows how it is to be: one row after
+// the other is mended. What has another domain then is another row, and for a person.
+func fixing(on safe.Text, rows []Row, problems []Problem) (finding.Change, bool) {
+	for _, p := range problems {
+		at := slices.IndexFunc(rows, func(r Row) bool { return r.ID == p.Row })
+		if at >= 0 && p.Fix != nil && p.Fix.Domain == "" && !on.IsEmpty() && (p.Fix.Remove || len(p.Fix.Servers) > 0) {
+			return finding.Change{On: on, Domain: rows[at].Key, Was: rows[at].Servers, Servers: safe.Texts(p.Fix.Servers...)}, true
+		}
+	}
+	return finding.Change{}, false
 }

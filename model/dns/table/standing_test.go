@@ -9,6 +9,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
 )
 
@@ -132,5 +133,68 @@ func TestWhatTheLastProbeFound(t *testing.T) {
 			!strings.Contains(got[0].Finding.Cause, "UTC from this machine, "+c.says) || got[0].Finding.Next.Command != "peerdeck dns probe --network eu-prod":
 			t.Errorf("%s: %+v", about, got)
 		}
+	}
+}
+
+func TestProbeWords(t *testing.T) {
+	now := time.Unix(1764000000, 0)
+	at := now.Add(-12 * time.Minute)
+	fault := func(domain string) model.ProbeFault { return model.ProbeFault{Domain: safe.New(domain)} }
+	for about, c := range map[string]struct {
+		probed *model.Probed
+		last   time.Time
+		says   string
+		bad    bool
+	}{
+		"never":            {nil, time.Time{}, "never probed", false},
+		"too long ago":     {nil, now.Add(-50 * time.Hour), "last probed 2 days ago", false},
+		"a name fails":     {&model.Probed{At: at, Domains: 7, Faults: []model.ProbeFault{fault("corp.acme.io")}}, at, "1 name fails (12 min ago)", true},
+		"and some unknown": {&model.Probed{At: at, Domains: 7, Untold: 2, Faults: []model.ProbeFault{fault("corp.acme.io")}}, at, "1 name fails, 2 not testable (12 min ago)", true},
+		"all is well":      {&model.Probed{At: at, Domains: 7}, at, "7 names answer (12 min ago)", false},
+		"nothing is known": {&model.Probed{At: at, Domains: 7, Untold: 7, Vantage: "from this machine"}, at, "nothing could be tested from this machine (12 min ago)", false},
+		"it has gone":      {&model.Probed{At: at, Domains: 1, Faults: []model.ProbeFault{fault("gone.acme.io")}}, at, "nothing that is mapped now was probed (12 min ago)", false},
+	} {
+		n := standingNetwork("corp.acme.io", "10.1.0.4", "10.1.0.5")
+		n.Probed, n.ProbedAt = c.probed, c.last
+		if got, bad := dnstable.ProbeWords(n, now); got != c.says || bad != c.bad {
+			t.Errorf("%s: %q, %v", about, got, bad)
+		}
+	}
+	if got, _ := dnstable.ProbeWords(&model.NetworkStatus{PeeringsRead: model.Part{At: at}, PrivateDNSRead: model.Part{At: at}}, now); got != "" {
+		t.Errorf("a network without names: %q", got)
+	}
+}
+
+// A row of which a rule knows how it is to be is mended by a known sequence, in a resolver's
+// table alone; where only a person knows the right server, it is not.
+func TestTablesThatARuleCanMend(t *testing.T) {
+	t.Parallel()
+	for about, c := range map[string]struct {
+		n    *model.NetworkStatus
+		want string
+	}{
+		"octal":            {standingNetwork("corp.acme.io", "10.01.0.4", "10.1.1.4"), "10.1.0.4, 10.1.1.4"},
+		"a port elsewhere": {standingNetwork("corp.acme.io", "10.1.0.4:5353"), "10.1.0.4"},
+		"a wrong server":   {standingNetwork("corp.acme.io", "10.9.0.4"), ""},
+		"no server":        {standingNetwork("corp.acme.io"), ""},
+	} {
+		found, _ := dnstable.Standing(c.n)
+		for _, f := range found {
+			got := ""
+			if f.Finding.Next.Mend == finding.MendRow {
+				got = phrase.List(f.Finding.Next.Change.Servers)
+			}
+			if got != c.want || c.want != "" && (f.Finding.Next.Change.On.Raw() != "d1" || f.Finding.Next.Change.Domain.Raw() != "corp.acme.io") {
+				t.Errorf("%s: %+v", about, f.Finding)
+			}
+		}
+		if len(found) == 0 {
+			t.Errorf("%s: nothing is found", about)
+		}
+	}
+	n := standingNetwork("corp.acme.io", "10.1.0.4")
+	n.Peerings[0].DNS[0].Servers = safe.Texts("10.01.0.4")
+	if found, _ := dnstable.Standing(n); len(found) == 0 || found[0].Finding.Next.Mend != "" {
+		t.Errorf("a peering's own table: %+v", found)
 	}
 }

@@ -20,8 +20,9 @@ func azureParents() []string {
 
 // azureParent finds the parent of Azure services that a name is, or is the top level of.
 func azureParent(name string) bool {
+	top := !strings.Contains(name, ".")
 	for _, p := range azureParents() {
-		if name == p || !strings.Contains(name, ".") && strings.HasSuffix(p, "."+name) {
+		if name == p || top && strings.HasSuffix(p, "."+name) {
 			return true
 		}
 	}

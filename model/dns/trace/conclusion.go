@@ -24,6 +24,11 @@ type Conclusion struct {
 	Command    string
 }
 
+// Finding is the conclusion as a finding, for a ticket.
+func (c Conclusion) Finding() finding.Finding {
+	return finding.Finding{Code: c.Code, Severity: c.Severity, Confidence: c.Confidence, Cause: c.Cause, Next: finding.Next{Text: c.Next, Command: c.Command}}
+}
+
 // Conclusion returns what matters first. There is always something: that nothing is
 // wrong, or what is waited for, where no finding speaks.
 func (t Trace) Conclusion() Conclusion {
@@ -54,6 +59,15 @@ func (t Trace) Conclusion() Conclusion {
 	default:
 		return Conclusion{Severity: finding.OK, Cause: t.well()}
 	}
+}
+
+// Next is the next step of the finding that the conclusion is of, as data; empty where it is
+// of none.
+func (t Trace) Next() finding.Next {
+	if f, found := t.chief(); found && t.Query.OK() {
+		return f.Next
+	}
+	return finding.Next{}
 }
 
 // chief is the finding that is to be looked at first: the first one, unless it is only

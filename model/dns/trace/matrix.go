@@ -123,6 +123,9 @@ func (m Matrix) Probed() *model.Probed {
 	p := &model.Probed{At: m.Begun, Vantage: m.Vantage, Domains: len(m.Lines)}
 	for _, l := range m.Lines {
 		if !l.Bad() {
+			if !slices.ContainsFunc(l.Cells, func(e Entry) bool { return e.Known && e.Cell.Severity != model.SeverityUnknown }) {
+				p.Untold++
+			}
 			continue
 		}
 		f := model.ProbeFault{Domain: l.Domain}

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"slices"
-
 	"github.com/peerdeck/peerdeck/model"
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
@@ -24,10 +22,19 @@ func (t Trace) nearest() dnsverdict.Known[dnsverdict.Row] {
 // Nearest are the rows of a network that a name may have been meant for, where it falls
 // under none.
 func Nearest(n *model.NetworkStatus, q Query) []near.Domain {
+	return NearestIn([]*model.NetworkStatus{n}, q)
+}
+
+// NearestIn are the rows of any of some networks that a name may have been meant for.
+func NearestIn(networks []*model.NetworkStatus, q Query) []near.Domain {
 	var domains []string
-	for _, r := range AllRules(n) {
-		if d := dnstable.NameOf(r.Domain).ASCII; !slices.Contains(domains, d) {
-			domains = append(domains, d)
+	known := map[string]bool{}
+	for _, n := range networks {
+		for _, r := range AllRules(n) {
+			if d := dnstable.NameOf(r.Domain).ASCII; !known[d] {
+				known[d] = true
+				domains = append(domains, d)
+			}
 		}
 	}
 	return near.Domains(q.Name.ASCII, domains)

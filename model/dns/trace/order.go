@@ -24,7 +24,7 @@ const (
 
 // LineOrders are the orders as one goes through them.
 func LineOrders() []LineOrder {
-	return []LineOrder{ByServers, ByDomain, ByWorst, BySlowest, ByAgreement}
+	return []LineOrder{ByWorst, ByServers, ByDomain, BySlowest, ByAgreement}
 }
 
 // Sort sorts places of lines; those that are equal keep their order.
@@ -87,6 +87,18 @@ func (l Line) Worst() model.Severity {
 		}
 	}
 	return worst
+}
+
+// WorstCell is the place of the cell that tells why a line is as bad as it is: the first of
+// the most urgent ones that were asked. -1: none was.
+func (l Line) WorstCell() int {
+	best := -1
+	for i, e := range l.Cells {
+		if e.Asked && (best < 0 || e.Known && (!l.Cells[best].Known || e.Cell.Mark() > l.Cells[best].Cell.Mark())) {
+			best = i
+		}
+	}
+	return best
 }
 
 // Slowest is the longest answer of a line, 0 when none came.

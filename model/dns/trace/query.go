@@ -18,6 +18,8 @@ type Query struct {
 	Name  dnstable.Name // no ASCII when there is none; then Problem says why
 	// Problem is why the text cannot be asked for, a sentence.
 	Problem string
+	// Address is what was typed in place of a name; not valid for none.
+	Address netip.Addr
 	// Offer is a name that may be meant instead, empty for none.
 	Offer string
 	// Notes are what was left out or read into the text, a sentence each.
@@ -45,6 +47,7 @@ func Read(text string) Query {
 		return q
 	}
 	if address, found := addressIn(typed); found {
+		q.Address = address
 		q.Offer = dnstable.ReverseZones(netip.PrefixFrom(address, address.BitLen()))[0]
 		q.Problem = address.String() + " is an address and needs no name server. To ask for the name of the address, trace " + q.Offer + "."
 		return q

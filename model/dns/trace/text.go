@@ -170,12 +170,9 @@ func (t Trace) answers(b *page) {
 		if s.Report.Skipped != "" {
 			b.linef("    not asked: %s", s.Report.Skipped)
 		}
-		for _, v := range []struct {
-			title string
-			is    dnsverdict.Verdict
-		}{{"reachable", s.Reachable}, {"willing", s.Willing}, {"right", s.Right}} {
-			if v.is.Is != model.Unstated {
-				b.linef("    %-9s  %s: %s", v.title, yesNo(v.is.Is), v.is.Why)
+		for _, v := range s.Verdicts() {
+			if v.Is != model.Unstated {
+				b.linef("    %-17s  %s: %s", v.Title, yesNo(v.Is), v.Why)
 			}
 		}
 		for _, e := range s.Report.InOrder() {

@@ -99,6 +99,18 @@ type Server struct {
 	Azure     []azuredns.Check       // what Azure says of it, empty when that was not read
 }
 
+// Titled is a verdict with its name for people.
+type Titled struct {
+	Title string
+	dnsverdict.Verdict
+}
+
+// Verdicts are the three verdicts on the server, in the order in which one rests on
+// another.
+func (s Server) Verdicts() []Titled {
+	return []Titled{{"reachable", s.Reachable}, {dnsverdict.CheckWilling.Title(), s.Willing}, {"right", s.Right}}
+}
+
 // Heard reports whether anything is known of the server yet.
 func (s Server) Heard() bool { return s.Report.Skipped != "" || len(s.Report.Exchanges) > 0 }
 

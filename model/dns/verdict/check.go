@@ -51,10 +51,12 @@ func (c Check) Title() string {
 	case CheckRandom:
 		return "a name that cannot exist"
 	case CheckWay:
-		return "the way to the address"
+		return "path to the address"
 	case CheckZone:
 		return "private zone"
-	case CheckWilling, CheckAgreement, CheckNetwork, CheckPeering, CheckResolver:
+	case CheckWilling:
+		return "serves the domain"
+	case CheckAgreement, CheckNetwork, CheckPeering, CheckResolver:
 		return string(c)
 	default:
 		return string(c)

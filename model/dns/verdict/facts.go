@@ -93,6 +93,10 @@ type ServerFacts struct {
 	Forwards Known[Forwarding]
 	// OtherDomains tells whether the server answers for other domains.
 	OtherDomains Known[bool]
+	// Instead is the address that takes the place of one that nothing answers at: the only
+	// inbound endpoint of the VNET, where it is known to hold the domain. Empty where that
+	// is not determined.
+	Instead safe.Text
 	// Findings are what is wrong with the server by Azure's facts, whatever it answers.
 	Findings []finding.Finding
 }

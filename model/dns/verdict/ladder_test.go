@@ -65,7 +65,7 @@ func TestLadder(t *testing.T) {
 		})), "security groups", "deny"},
 		"silent":     {knowing(caseOf(silent(one)), allKnown()), "UDP", "5.0 s"},
 		"UDP only":   {knowing(caseOf(report(one, answered(dnsverdict.StepSOA, dnsverdict.UDP, soaReply(7)), unanswered(dnsverdict.TCP, dnsverdict.OutcomeClosed))), allKnown()), "TCP", "nothing listens"},
-		"refusal":    {knowing(caseOf(codes(one, dnsverdict.Refused)), allKnown()), "willing", "REFUSED"},
+		"refusal":    {knowing(caseOf(codes(one, dnsverdict.Refused)), allKnown()), "serves the domain", "REFUSED"},
 		"no name":    {knowing(caseOf(says(one, reply(dnsverdict.NXDomain))), allKnown()), "the name", "NXDOMAIN"},
 		"no EDNS":    {knowing(caseOf(edited(healthy(), dnsverdict.StepSOA, func(e *dnsverdict.Exchange) { e.EDNS = dnsverdict.EDNSRefused })), allKnown()), "EDNS", "without it only"},
 		"a wildcard": {knowing(caseOf(edited(healthy(), dnsverdict.StepRandom, func(e *dnsverdict.Exchange) { e.Reply = reply(dnsverdict.NoError, "zzz.corp.example A 10.1.1.1") })), allKnown()), "", ""}, // a note says so

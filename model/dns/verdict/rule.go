@@ -50,7 +50,7 @@ func (c Case) findings(of []rule) []finding.Finding {
 		}
 		list = list.with(ranked{f, rank})
 	}
-	return list.sorted()
+	return c.rowChanges(list.sorted())
 }
 
 // Codes are the codes of the table of symptoms, in the order in which a person would look:

@@ -7,6 +7,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/dns/privatelink"
 	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
 )
 
@@ -159,12 +160,16 @@ func privateZoneOnly(c Case) (symptom, bool) {
 	n, _ := privatelink.Of(key(c.Name))
 	f := found(finding.Sure, model.SeverityAttention, "only the private zone %s is mapped, and %s lies in %s, for which no row is: the gateway asks its default resolver for it, and is given the public address", row.Private, c.Name, n.Own).
 		next("Add a row for %s with the servers of %s. Whether Kong's resolver looks at the rows again for the target of an alias is not documented.", n.Own, row.Private).sort(finding.NextTable)
-	if network, known := c.Facts.Network.Get(); known && len(row.PrivateServers) > 0 && !network.Name.Or(network.ID.Raw()).IsEmpty() {
-		servers := make([]string, len(row.PrivateServers))
-		for i, s := range row.PrivateServers {
-			servers[i] = s.String()
-		}
-		f = f.run("echo " + model.ShellQuote(n.Own+" -> "+strings.Join(servers, ", ")) + " | peerdeck dns apply - --format pairs --network " + model.ShellQuote(network.Name.Or(network.ID.Raw()).String()) + " --yes")
+	network, known := c.Facts.Network.Get()
+	if !known || len(row.PrivateServers) == 0 {
+		return f, true
+	}
+	if on, one := onlyResolver(network); one {
+		f.Next.Mend, f.Next.Change = finding.MendRow, finding.Change{On: on, Domain: safe.New(n.Own), Servers: row.PrivateServers}
+	}
+	if name := network.Name.Or(network.ID.Raw()); !name.IsEmpty() {
+		pair := n.Own + " -> " + strings.Join(phrase.Strings(row.PrivateServers), ", ")
+		f = f.run("echo " + model.ShellQuote(pair) + " | peerdeck dns apply - --format pairs --network " + model.ShellQuote(name.String()) + " --yes")
 	}
 	return f, true
 }

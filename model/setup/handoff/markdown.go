@@ -10,6 +10,9 @@ import (
 // Markdown returns the same as [Script] as a text to read, with commands that run
 // as they stand, one block after the other.
 func Markdown(h Handoff) string {
+	if h.Request.Hub {
+		return hubMarkdown(h)
+	}
 	var b strings.Builder
 	v := h.Request.VNet
 	paragraph := func(lines ...string) { b.WriteString(strings.Join(lines, "\n") + "\n\n") }

@@ -10,7 +10,10 @@ import (
 // Script returns a script for a POSIX shell with the Azure CLI. It finds what is
 // there, makes what is missing, and says what it did; a second run changes nothing.
 // Every value stands once, quoted, in a variable at the top.
-func Script(h Handoff) string {
+func Script(h Handoff) string { //nolint:funlen // one script, from its top to its end
+	if h.Request.Hub {
+		return hubScript(h)
+	}
 	var b strings.Builder
 	b.WriteString("#!/bin/sh\n")
 	// No remark is wider than 70 columns, but for long names: where a window wraps one,

@@ -58,7 +58,9 @@ func (r *Redactor) bundle(b bundle.Bundle) bundle.Bundle {
 		out.Exchanges = append(out.Exchanges, r.exchange(e))
 	}
 	for _, c := range b.History {
-		out.History = append(out.History, r.change(c))
+		if c.Aspect != model.AspectTable { // it is kept for comparing with the next one
+			out.History = append(out.History, r.change(c))
+		}
 	}
 	out.Status, out.Findings, out.Doctor = r.document(b.Status, texts), r.document(b.Findings, texts), r.document(b.Doctor, texts)
 	for _, j := range b.Journals {
@@ -201,9 +203,18 @@ func (r *Redactor) safe(t safe.Text, by func(string) string) safe.Text {
 }
 
 func (r *Redactor) change(c model.Change) model.Change {
-	c.Network, c.NetworkName, c.Object, c.ObjectName = r.safe(c.Network, r.Name), r.safe(c.NetworkName, r.Name), r.safe(c.Object, r.Name), r.safe(c.ObjectName, r.Name)
+	object := r.Name
+	if c.Network.IsEmpty() && c.Aspect == model.AspectReading { // a service, or a tenant with its id
+		object = r.Text
+	}
+	c.Network, c.NetworkName, c.Object, c.ObjectName = r.safe(c.Network, r.Name), r.safe(c.NetworkName, r.Name), r.safe(c.Object, object), r.safe(c.ObjectName, object)
+	c.Code, c.Severity, c.Before = enum(r, c.Code), r.enum(c.Severity), r.enum(c.Before)
 	c.Aspect = enum(r, c.Aspect)
-	c.From, c.To, c.Reason = r.safe(c.From, r.enum), r.safe(c.To, r.enum), r.safe(c.Reason, r.Text)
+	word := r.enum
+	if !c.Aspect.OfState() { // words of ours, and servers
+		word = r.Text
+	}
+	c.From, c.To, c.Reason, c.Domain = r.safe(c.From, word), r.safe(c.To, word), r.safe(c.Reason, r.Text), r.safe(c.Domain, r.Domain)
 	return c
 }
 

@@ -149,6 +149,29 @@ func TestNamesKept(t *testing.T) {
 	}
 }
 
+// The time line tells in a bundle what changed, and neither names nor tables.
+func TestTheTimeLine(t *testing.T) {
+	t.Parallel()
+	rows := `{"pay.acme-bank.example":"10.77.1.4"}`
+	out := redact.Bundle(bundle.Bundle{History: []model.Change{
+		{Aspect: model.AspectTable, Network: safe.New("n-4711"), Object: safe.New("r-4711"), To: safe.New(rows)},
+		{Aspect: model.AspectTableRows, Network: safe.New("n-4711"), Object: safe.New("r-4711"), Domain: safe.New("pay.acme-bank.example"), From: safe.New("10.77.1.4"), To: safe.New("10.77.1.5, 10.77.1.4")},
+		{Aspect: model.AspectFinding, Network: safe.New("n-4711"), NetworkName: safe.New("acme-bank-prod"), Code: "azure-disconnected", Severity: "broken", To: safe.New("broken"), Reason: safe.New("10.77.1.4 of acme-bank-prod is cut")},
+		{Aspect: model.AspectReading, Object: safe.New("Azure"), ObjectName: safe.New("Azure"), To: safe.New("no answer")},
+	}}, redact.Options{})
+	text := dump(t, out.Bundle)
+	for _, secret := range []string{"acme-bank", "10.77.1", "4711"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%q is in %s", secret, text)
+		}
+	}
+	for _, told := range []string{"azure-disconnected", `"severity":"broken"`, `"object_name":"Azure"`, "no answer"} {
+		if !strings.Contains(text, told) {
+			t.Errorf("%q is not in %s", told, text)
+		}
+	}
+}
+
 // What a DNS server said is told in stand-ins, and stays a message.
 func TestMessages(t *testing.T) {
 	t.Parallel()

@@ -24,7 +24,7 @@ func memberName(member string) string {
 func members() map[class]string {
 	return map[class]string{
 		names: `id name displayname fullname preferredname email mail userprincipalname username user owner account accountname organization organizationname tenant tenantid tenantname
-			subscription subscriptionid resourcegroup resourcegroupname vnet vnetname network networkname networkid objectid objectname peering resolver principalid clientid appid
+			subscription subscriptionid resourcegroup resourcegroupname vnet vnetname network networkname networkid objectid objectname peering resolver principalid clientid appid nexthops resourceid routeorigin associatedconnections propagatingconnections
 			createdby lastmodifiedby updatedby rolename scope hostpath subnet group via hop
 			cloudgatewaynetworkid cloudgatewayprovideraccountid provideraccountid controlplaneid`,
 		texts: `message reason detail details title description cause verdict nextstep next command commands cure text operation error summary rule field instance hint says words line note notes
@@ -33,10 +33,10 @@ func members() map[class]string {
 			privateipallocationmethod nexthoptype forwardingrulestate controlplanegeo geo version apiversion tier size sku over fault run origin service confidence level actions notactions dataactions
 			notdataactions availabilityzones apiaccess linkstate registrationstate virtualnetworklinkstate allowvirtualnetworkaccess odatatype format outcome stopat dnsmode finding object errorcode
 			roletype condition conditionversion aliases features capabilities cloud dnsresolverstate resolutionpolicy authorizationsource serviceprincipaltype countrycode tenantcategory redirect category skuname family environment synclevel peeringsync
-			disablepeeringroute privateendpointnetworkpolicies privatelinkservicenetworkpolicies protocols methods addressprefixtype clustertype`,
+			disablepeeringroute privateendpointnetworkpolicies privatelinkservicenetworkpolicies protocols methods addressprefixtype clustertype routingstate virtualwanresourcetype destinationtype hubroutingpreference`,
 		domains: `domain domains domainname domainproxylist hostname hostnames fqdn fqdns verifieddomains dnsname zone zones domainnamelabel internaldomainnamesuffix host hosts defaultdomain ns cname snis hostheader`,
 		ranges: `sourceaddressprefix sourceaddressprefixes destinationaddressprefix destinationaddressprefixes addressprefix addressprefixes sourceportrange sourceportranges destinationportrange
-			destinationportranges cidrblock cidrblocks reservedcidrblocks nexthopipaddress server servers address addresses ipaddress privateipaddress remotednsserveripaddresses`,
+			destinationportranges cidrblock cidrblocks reservedcidrblocks nexthopipaddress server servers address addresses ipaddress privateipaddress remotednsserveripaddresses destinations`,
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/peerdeck/peerdeck/services/bundle/record"
 	"github.com/peerdeck/peerdeck/services/bundle/replay"
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
@@ -53,6 +54,15 @@ func opened(t *testing.T, b bundle.Bundle, end bool) *replay.Replay {
 	return r
 }
 
+// hurried is a clock by which every wait is over when it is looked at again.
+type hurried struct {
+	attempt.Machine
+
+	looks atomic.Int64
+}
+
+func (h *hurried) Now() time.Time { return at().Add(time.Duration(h.looks.Add(1)) * time.Minute) }
+
 // What a service answers, how it refuses and how the wire fails come again in their order,
 // and the last one for ever; the token is nowhere.
 func TestWhatPassedComesAgain(t *testing.T) {
@@ -73,7 +83,7 @@ func TestWhatPassedComesAgain(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	client := transport.New()
+	client := transport.Open(transport.Options{Clock: &hurried{}}) // which asks again at once after a 429
 	defer client.Close()
 	recorder := record.New(record.Options{Now: at})
 	live := recorder.Sender(bundle.Konnect, record.Place{Base: server.URL, Service: "Konnect", Host: "konnect.example"}, client)

@@ -21,6 +21,8 @@ import (
 const (
 	name  = "standins.json"
 	limit = 64 << 20 // bytes; a name takes some forty
+	// version is that of the file. Those of the first programs tell none and are the same.
+	version = 1
 )
 
 // Store is where they are kept: a file for its owner alone. With no folder nothing is
@@ -32,13 +34,14 @@ type Store struct {
 
 // NewStore returns the store of a folder, which is made when something is kept.
 func NewStore(dir string) *Store {
-	return &Store{folder: keep.Folder{Dir: dir, Limit: limit}, locks: keep.NewLocks(keep.Disk{}, dir)}
+	return &Store{folder: keep.Folder{Dir: dir, Limit: limit, Form: version}, locks: keep.NewLocks(keep.Disk{}, dir)}
 }
 
 // file is what is kept.
 type file struct {
-	Key   []byte       `json:"key"`
-	Names redact.Names `json:"names"` // by stand-in
+	Version int          `json:"version"`
+	Key     []byte       `json:"key"`
+	Names   redact.Names `json:"names"` // by stand-in
 }
 
 // ErrNone is returned where no stand-in was ever made.
@@ -98,7 +101,7 @@ func (s *Store) Use(ctx context.Context, now time.Time, with func(redact.Key, re
 	case err != nil:
 		return "", err
 	}
-	data, err := json.MarshalIndent(file{Key: key[:], Names: with(key, names)}, "", " ")
+	data, err := json.MarshalIndent(file{Version: version, Key: key[:], Names: with(key, names)}, "", " ")
 	if err == nil && len(data) > limit {
 		err = keep.TooLong{Limit: limit}
 	}

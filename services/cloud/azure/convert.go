@@ -71,8 +71,7 @@ func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
 	out.GUID = rest.Text(p.ResourceGUID)
 	out.State = known(word(p.PeeringState), model.VNetConnected, model.VNetInitiated, model.VNetDisconnected)
 	out.Sync = known(word(p.PeeringSyncLevel), model.SyncFull, model.SyncLocalBehind, model.SyncRemoteBehind, model.SyncBothBehind)
-	out.Provisioning = known(word(p.ProvisioningState), model.ProvisioningSucceeded, model.ProvisioningUpdating, model.ProvisioningCreating,
-		model.ProvisioningDeleting, model.ProvisioningFailed, model.ProvisioningCanceled)
+	out.Provisioning = provisioning(word(p.ProvisioningState))
 	if p.RemoteVirtualNetwork != nil {
 		out.RemoteVNetID = rest.Text(p.RemoteVirtualNetwork.ID)
 	}

@@ -7,14 +7,12 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
-// The bounds of a search: in how many subscriptions it looks, and in how many at a time.
-const (
-	mostSearched = 25
-	searchWidth  = 4
-)
+// mostSearched bounds a search: in so many subscriptions it looks.
+const mostSearched = 25
 
 // Search lists the VNETs of the subscriptions that the account can read in a tenant, for
 // one that is not where a peering says. It asks in a bounded number of subscriptions; one
@@ -39,7 +37,7 @@ func (c *Client) Search(ctx context.Context, tenant safe.Text) (model.VNetSearch
 	out := model.VNetSearch{Left: max(0, len(list)-mostSearched)}
 	list = list[:len(list)-out.Left]
 	vnets, failed := make([][]model.VNet, len(list)), make([]bool, len(list))
-	err = work.Each(ctx, searchWidth, len(list), func(ctx context.Context, i int) error {
+	err = work.Each(ctx, width.Most, len(list), func(ctx context.Context, i int) error {
 		found, err := c.VNets(ctx, tenant, list[i].ID)
 		vnets[i], failed[i] = found, err != nil
 		return ctx.Err()

@@ -12,6 +12,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/gateway"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
@@ -101,9 +102,6 @@ func (c *Client) ControlPlane(ctx context.Context, geo, id safe.Text) (model.Con
 	return readOne(ctx, c, r, planeDecoder(geo))
 }
 
-// listsOfPlane is how many lists of a control plane are read side by side.
-const listsOfPlane = 4
-
 // Plane reads what a control plane tells its data planes. Each list fails by itself.
 func (c *Client) Plane(ctx context.Context, plane model.ControlPlane) gateway.Plane {
 	out := gateway.Plane{ControlPlane: plane}
@@ -122,7 +120,7 @@ func (c *Client) Plane(ctx context.Context, plane model.ControlPlane) gateway.Pl
 		},
 		func(ctx context.Context) { out.Seen = c.Requests(ctx, plane) },
 	}
-	_ = work.Each(ctx, listsOfPlane, len(reads), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, len(reads), func(ctx context.Context, i int) error {
 		reads[i](ctx)
 		return nil // the others go on
 	})
@@ -152,7 +150,7 @@ func (c *Client) Planes(ctx context.Context, plane model.ControlPlane) []gateway
 		return []gateway.Plane{unread(plane, err)}
 	}
 	out := make([]gateway.Plane, len(members.Items), len(members.Items)+1)
-	_ = work.Each(ctx, listsOfPlane, len(out), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, len(out), func(ctx context.Context, i int) error {
 		out[i] = c.Plane(ctx, members.Items[i])
 		out[i].Group = plane
 		return nil

@@ -78,7 +78,7 @@ func TestFaultsBecomeFailures(t *testing.T) {
 	}
 }
 
-func TestInvalidParametersAreKept(t *testing.T) {
+func TestFault22InvalidParameters(t *testing.T) {
 	s := sandboxtest.Start(t, sandbox.Options{})
 	s.World.AddFault(sandbox.Fault{Status: 400})
 	_, err := client(t, s, token(sandbox.Token)).Networks(context.Background(), nil)
@@ -214,7 +214,7 @@ func TestRequestsAreRecorded(t *testing.T) {
 	}
 }
 
-func TestAnswersAreBounded(t *testing.T) {
+func TestFault11AnswersAreBounded(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		chunk := []byte(strings.Repeat(" ", 1<<20))

@@ -183,7 +183,7 @@ func TestEveryRegionHasItsHost(t *testing.T) {
 	}
 }
 
-func TestAViewerMayNotReadPrivateDNS(t *testing.T) {
+func TestFault19AViewerMayNotReadPrivateDNS(t *testing.T) {
 	c := client(t, sandboxtest.Start(t, sandbox.Options{}), token(sandbox.ViewerToken))
 	n := networkNamed(t, c, "eu-prod")
 	_, err := c.PrivateDNS(context.Background(), n.ID)

@@ -3,6 +3,7 @@ package konnect
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -13,12 +14,12 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 const (
 	pageSize     = 100  // asked for; Konnect documents no largest size and may give less
-	pagesAtOnce  = 8    // requests in flight for one list
 	maxPages     = 2000 // a bound on what a broken total can make us ask
 	maxPageSweep = 2    // times that a list is read when it changes under the reader
 )
@@ -99,7 +100,7 @@ func (l *lister[T]) sweep(ctx context.Context) error {
 		return err
 	}
 	l.take(first)
-	return work.Each(ctx, pagesAtOnce, pageCount(first)-1, func(ctx context.Context, i int) error {
+	return work.Each(ctx, width.Most, pageCount(first)-1, func(ctx context.Context, i int) error {
 		p, err := l.fetch(ctx, i+2)
 		if err == nil {
 			l.take(p)
@@ -133,7 +134,7 @@ func (l *lister[T]) fetch(ctx context.Context, n int) (page, error) {
 		return page{}, err
 	}
 	if p.Data == nil {
-		return page{}, r.failure(model.Failure{Kind: model.FailureContract, Cause: safe.New("the answer has no list in it"), Retryable: true})
+		return page{}, r.failure(transport.Unreadable(errors.New("there is no list in it"), 0, "Konnect", r.base.Host()))
 	}
 	return p, nil
 }

@@ -58,7 +58,11 @@ func span(from, to int) []int {
 	return out
 }
 
-func TestPaging(t *testing.T) {
+// Fault 31: pages of a list repeat, shrink under the reader, end with an empty one, hold what
+// another held, or tell an absurd total.
+// Seen: every object once, and the right number; where the list did not come whole that is
+// said, and nothing counts as gone.
+func TestFault31Paging(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer          func(page, nth int) ([]int, int, int)
 		items, requests int
@@ -136,7 +140,7 @@ func TestEveryPageIsHandedOnAsItComes(t *testing.T) {
 	}
 }
 
-func TestOneBadItemTakesNothingWithIt(t *testing.T) {
+func TestFault13OneBadItem(t *testing.T) {
 	body := `{"meta":{"page":{"number":1,"size":100,"total":6}},"data":[
 		{"id":"a","name":"good","state":"ready","brand_new":{"x":[1]},"transit_gateway_count":"many","created_at":"soon","provider_metadata":{"vpc_id":"v","vlan":7}},
 		{"id":"b","name":42,"state":"levitating","state_metadata":null,"cidr_block":null,"availability_zones":null,"provider_metadata":null},
@@ -166,7 +170,7 @@ func TestOneBadItemTakesNothingWithIt(t *testing.T) {
 	}
 }
 
-func TestUnknownKindsAreKept(t *testing.T) {
+func TestFault13UnknownKinds(t *testing.T) {
 	body := `{"meta":{"page":{"number":1,"size":100,"total":3}},"data":[
 		{"id":"a","name":"x","state":"ready","transit_gateway_attachment_config":{"kind":"ibm-satellite","orbit":{"km":400}},"dns_config":null},
 		{"id":"b","name":"y","state":"ready","transit_gateway_attachment_config":{"kind":"azure-vnet-peering-attachment","vnet_name":"v","brand_new":true},
@@ -200,7 +204,7 @@ func TestUnknownKindsAreKept(t *testing.T) {
 	}
 }
 
-func TestTenThousandNetworks(t *testing.T) {
+func TestFault31TenThousandNetworks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a large world")
 	}

@@ -47,6 +47,12 @@ func decodePeering(raw json.RawMessage) (safe.Text, model.Peering, error) {
 			ResourceGroup: value(members["resource_group_name"]), Name: value(members["vnet_name"]),
 		}
 	}
+	if p.Kind == model.KindAzureVHub {
+		p.Hub = model.HubRef{
+			TenantID: value(members["tenant_id"]), SubscriptionID: value(members["subscription_id"]),
+			ResourceGroup: value(members["resource_group_name"]), Name: value(members["vhub_name"]),
+		}
+	}
 	return w.ID, p, nil
 }
 

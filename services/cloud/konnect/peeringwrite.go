@@ -18,7 +18,8 @@ type peeringBody struct {
 		TenantID       safe.Text         `json:"tenant_id"`
 		SubscriptionID safe.Text         `json:"subscription_id"`
 		ResourceGroup  safe.Text         `json:"resource_group_name"`
-		VNet           safe.Text         `json:"vnet_name"`
+		VNet           safe.Text         `json:"vnet_name,omitzero"`
+		Hub            safe.Text         `json:"vhub_name,omitzero"`
 	} `json:"transit_gateway_attachment_config"`
 }
 
@@ -34,12 +35,15 @@ func (c *Client) CreatePeeringWrite(network safe.Text, r setup.Request) model.Wr
 	body.Name = r.Peering
 	body.Config.Kind, body.Config.TenantID, body.Config.SubscriptionID = model.KindAzureVNet, r.VNet.TenantID, r.VNet.SubscriptionID
 	body.Config.ResourceGroup, body.Config.VNet = r.VNet.ResourceGroup, r.VNet.Name
+	if r.Hub {
+		body.Config.Kind, body.Config.VNet, body.Config.Hub = model.KindAzureVHub, safe.Text{}, r.VNet.Name
+	}
 	if r.DNS == setup.DNSPeering {
 		for _, m := range r.Mappings {
 			body.DNSConfig = append(body.DNSConfig, mappingBody{Servers: list0(m.Servers), Domains: list0(m.Domains)})
 		}
 	}
-	return c.write(http.MethodPost, model.ObjectPeering, "the peering "+r.Peering.String()+" with the VNET "+r.VNet.Name.String(), body,
+	return c.write(http.MethodPost, model.ObjectPeering, "the peering "+r.Peering.String()+" with the "+r.End()+" "+r.VNet.Name.String(), body,
 		gatewayPath(network, "transit-gateways")...)
 }
 

@@ -99,6 +99,11 @@ func TestWritesInTheSandboxKeepTheContract(t *testing.T) {
 	if _, err := k.CreatePeering(ctx, n, w); status(err) != http.StatusConflict {
 		t.Errorf("got %v", err)
 	}
+	hub := r
+	hub.Hub, hub.Peering, hub.VNet.ResourceGroup, hub.VNet.Name = true, safe.New("lab-hub"), safe.New("rg-wan"), safe.New("hub-uae")
+	if made, err := k.CreatePeering(ctx, n, k.CreatePeeringWrite(n, hub)); err != nil || made.Kind != model.KindAzureVHub || made.Hub != hub.HubRef() {
+		t.Errorf("with a hub: %+v, %v", made, err)
+	}
 	bad := r
 	bad.Peering = safe.Text{}
 	if f, _ := model.AsFailure(errOf(k.CreatePeering(ctx, n, k.CreatePeeringWrite(n, bad)))); f.Status != http.StatusBadRequest || len(f.Invalid) == 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/gateway"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
@@ -51,7 +52,7 @@ func shortOfTargets(all List[target]) *model.Failure {
 // targetsOfEach asks each upstream for its targets. One that fails leaves its own unread.
 func (c *Client) targetsOfEach(ctx context.Context, plane model.ControlPlane, ups []gateway.Upstream) error {
 	failures := make([]error, len(ups))
-	err := work.Each(ctx, pagesAtOnce, len(ups), func(ctx context.Context, i int) error {
+	err := work.Each(ctx, width.Most, len(ups), func(ctx context.Context, i int) error {
 		if ups[i].ID.IsEmpty() {
 			return nil
 		}

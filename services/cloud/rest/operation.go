@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
 
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
@@ -24,8 +26,9 @@ type Operation struct {
 	poller *runtime.Poller[json.RawMessage]
 }
 
-// Begin asks such a question. Like Ask it changes nothing there.
-func (c *Client) Begin(ctx context.Context, tenant safe.Text, address string) (*Operation, error) {
+// Begin asks such a question, with a body where it has one (nil for none). Like Ask it changes
+// nothing there.
+func (c *Client) Begin(ctx context.Context, tenant safe.Text, address string, body any) (*Operation, error) {
 	pipeline, err := c.pipeline(tenant)
 	if err != nil {
 		return nil, err
@@ -35,6 +38,11 @@ func (c *Client) Begin(ctx context.Context, tenant safe.Text, address string) (*
 		return nil, err
 	}
 	req.Raw().Header.Set("Accept", "application/json")
+	if body != nil {
+		if err := req.SetBody(streaming.NopCloser(strings.NewReader(transport.Body(body).Raw())), "application/json"); err != nil {
+			return nil, err
+		}
+	}
 	resp, err := pipeline.Do(req) //nolint:bodyclose // the poller, or the error, reads and closes it
 	if err != nil {
 		return nil, err

@@ -99,7 +99,10 @@ func TestAnswersOfTheAzureCLI(t *testing.T) {
 	}
 }
 
-func TestDoorsOfTheAzureCLI(t *testing.T) {
+// Fault 35: az is not installed, too old, broken, or prints something else.
+// Seen: which of these it is and the way out: another sign-in, or the hand-off with commands
+// that hold the values already.
+func TestFault35DoorsOfTheAzureCLI(t *testing.T) {
 	exit := func(words string) string { return "#!/bin/sh\ncat >&2 <<'END'\n" + words + "\nEND\nexit 1" }
 	out := func(text string) string { return "#!/bin/sh\ncat <<'END'\n" + text + "\nEND" }
 	for name, c := range map[string]struct {
@@ -174,7 +177,10 @@ func (h hanging) After(d time.Duration) <-chan time.Time {
 	return over
 }
 
-func TestAnAzureCLIThatHangsIsEndedWhole(t *testing.T) {
+// Fault 38: az hangs.
+// Seen: “az did not answer within 30 s”, and az is ended with everything that it started; what
+// a write came to is found out by reading.
+func TestFault38AnAzureCLIThatHangs(t *testing.T) {
 	gate := filepath.Join(t.TempDir(), "gate")
 	if err := syscall.Mkfifo(gate, 0o600); err != nil {
 		t.Fatal(err)

@@ -246,7 +246,7 @@ func TestGivenTokensOfTenants(t *testing.T) {
 
 // Ready-made tokens of some tenants alone serve no other one, and none leaves this
 // machine by way of a service that has no address here.
-func TestGivenTokensThatDoNotFit(t *testing.T) {
+func TestFault36GivenTokensThatDoNotFit(t *testing.T) {
 	tokens := New(Options{
 		Choice: Auto, GivenFor: map[string]secret.Secret{"labs": secret.New("canary")}, GivenScopes: []string{Scope},
 	})

@@ -27,6 +27,7 @@ type dialer struct {
 	proxies Proxies
 	trust   Trust
 	limits  limits
+	leads   *leads
 	to      func(ctx context.Context, network, address string) (net.Conn, error)
 
 	mu   sync.Mutex
@@ -34,10 +35,11 @@ type dialer struct {
 }
 
 func newDialer(o Options) *dialer {
-	return &dialer{
-		proxies: o.Proxies, trust: o.Trust, limits: o.limits,
-		to: (&net.Dialer{Timeout: o.limits.connect, KeepAlive: 30 * time.Second}).DialContext, busy: map[string]*Error{},
+	to := o.Dial
+	if to == nil {
+		to = (&net.Dialer{Timeout: o.limits.connect, KeepAlive: 30 * time.Second}).DialContext
 	}
+	return &dialer{proxies: o.Proxies, trust: o.Trust, limits: o.limits, leads: &leads{hosts: map[string]*lead{}}, to: to, busy: map[string]*Error{}}
 }
 
 // step notes what is waited for on the way to an address.
@@ -75,6 +77,9 @@ func (d *dialer) plain(ctx context.Context, _, address string) (net.Conn, error)
 	return conn, err
 }
 
+// http2 is how TLS names HTTP/2.
+const http2 = "h2"
+
 // secure connects to a host that is asked over https, and agrees on TLS.
 func (d *dialer) secure(ctx context.Context, _, address string) (net.Conn, error) {
 	defer d.done(address)
@@ -88,7 +93,8 @@ func (d *dialer) secure(ctx context.Context, _, address string) (net.Conn, error
 	}
 	d.step(address, model.WireTLSSilent, p, d.limits.handshake)
 	asked := false // for a certificate of this machine, which has none to show
-	secured, err := d.handshake(ctx, conn, &tls.Config{ServerName: host, NextProtos: []string{"h2", "http/1.1"}, GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+	seen := &watched{Conn: conn}
+	secured, err := d.handshake(ctx, seen, &tls.Config{ServerName: host, NextProtos: []string{http2, "http/1.1"}, GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
 		asked = true
 		return new(tls.Certificate), nil
 	}})
@@ -101,6 +107,7 @@ func (d *dialer) secure(ctx context.Context, _, address string) (net.Conn, error
 		e.Wire.Proxy = p.shown()
 		return nil, e
 	}
+	d.leads.made(address, secured.ConnectionState().NegotiatedProtocol == http2, seen)
 	return secured, nil
 }
 

@@ -309,7 +309,7 @@ func TestAnswersOfSomebodyElse(t *testing.T) {
 }
 
 // What is small on the wire and has no end is not unpacked.
-func TestABombIsNotUnpacked(t *testing.T) {
+func TestFault11ABombIsNotUnpacked(t *testing.T) {
 	t.Parallel()
 	s := httptest.NewServer(bomb())
 	t.Cleanup(s.Close)

@@ -34,6 +34,10 @@ func (e *Error) Error() string { return string(e.Wire.Kind) + ": " + inner(e.err
 // Unwrap returns the error of the connection.
 func (e *Error) Unwrap() error { return e.err }
 
+// Held reports whether the request was not sent because others had to go first, or none may
+// go now: nobody was asked.
+func (e *Error) Held() bool { return e.Wire.Kind == model.WireHeld || e.Wire.Kind == model.WireNoTurn }
+
 // Timeout reports whether the time was over.
 func (e *Error) Timeout() bool { return isTimeout(e.err) }
 

@@ -36,3 +36,6 @@ func DER(text string) []byte {
 	block, _ := pem.Decode([]byte(text))
 	return block.Bytes
 }
+
+// Allowance is what a service tells of how many requests it still takes.
+func Allowance(h http.Header, now time.Time) (int, time.Duration) { return allowance(h, now) }

@@ -42,7 +42,7 @@ func (c *Client) Look(ctx context.Context, service, address string) model.Way {
 	once := &Client{dialer: c.dialer, http: &http.Client{Timeout: c.http.Timeout, Transport: c.dialer.transport(), CheckRedirect: c.http.CheckRedirect}}
 	defer once.Close()
 	began := time.Now()
-	resp, err := once.Do(req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+	resp, err := once.send(req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(g httptrace.GotConnInfo) { way.Address = safe.New(g.Conn.RemoteAddr().String()) },
 	})))
 	way.Took = time.Since(began)

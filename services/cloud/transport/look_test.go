@@ -23,7 +23,7 @@ func dated(off time.Duration) http.Handler {
 }
 
 // A look tells what stands between: no proxy and why, who signed, and what time it is there.
-func TestLook(t *testing.T) {
+func TestFault34Look(t *testing.T) {
 	t.Parallel()
 	authority := wiretest.NewAuthority(t, "Corp Root CA")
 	look := func(address string, o transport.Options) model.Way {
@@ -49,7 +49,7 @@ func TestLook(t *testing.T) {
 
 // A certificate that is out of its time by this machine's clock alone is the clock's fault:
 // the host is asked what time it has, by a connection that trusts it in everything else.
-func TestAClockThatMakesCertificatesExpire(t *testing.T) {
+func TestFault34CertificatesByAWrongClock(t *testing.T) {
 	t.Parallel()
 	authority := wiretest.NewAuthority(t, "Corp Root CA")
 	now := time.Now()
@@ -73,7 +73,7 @@ func TestAClockThatMakesCertificatesExpire(t *testing.T) {
 }
 
 // Dates of a service are those of its own clock.
-func TestRetryAfterByTheClockOfTheService(t *testing.T) {
+func TestFault23RetryAfterByTheClockOfTheService(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 	for _, off := range []time.Duration{0, time.Hour, -time.Hour, 24 * time.Hour} {

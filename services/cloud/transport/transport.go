@@ -15,12 +15,13 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/width"
 )
 
 const (
-	maxBody         = 32 << 20 // bytes, after decompression
-	maxHeader       = 1 << 20  // bytes
-	idleConnections = 16       // one busy service with some to spare
+	maxBody   = 32 << 20 // bytes, after decompression
+	maxHeader = 1 << 20  // bytes
 )
 
 // limits of one exchange. They are generous for the services at hand and keep a
@@ -44,14 +45,27 @@ var ErrTooLarge = errors.New("the answer is larger than 32 MiB")
 type Options struct {
 	Proxies Proxies
 	Trust   Trust
+	// Dial connects to the address of a host or a proxy; nil is for the system's own way.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Clock is the time by which requests wait for their turn; nil: the machine's.
+	Clock attempt.Clock
 
 	limits limits // zero for the usual ones
 }
 
+// By are the same options with another time by which requests wait for their turn.
+func (o Options) By(c attempt.Clock) Options {
+	o.Clock = c
+	return o
+}
+
 // Client sends requests. It follows no redirect, because a token would go with
 // it, and it verifies certificates, always. An answer that somebody else than the
-// service has written is an error, whatever its status: see [Error].
+// service has written is an error, whatever its status: see [Error]. How many requests are
+// under way to a host is found out by a gate: see [Paced].
 type Client struct {
+	*Paced
+
 	http   *http.Client
 	dialer *dialer
 }
@@ -65,11 +79,19 @@ func Open(o Options) *Client {
 		o.limits = usual()
 	}
 	d := newDialer(o)
-	return &Client{dialer: d, http: &http.Client{
+	c := &Client{dialer: d, http: &http.Client{
 		Timeout: o.limits.exchange, Transport: d.transport(),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
+	c.Paced = Pace(sends(c.send), width.New(o.Clock))
+	return c
 }
+
+// sends is a function that sends.
+type sends func(*http.Request) (*http.Response, error)
+
+// Do sends.
+func (s sends) Do(req *http.Request) (*http.Response, error) { return s(req) }
 
 // transport is net/http's part: proxies and TLS are the dialer's.
 func (d *dialer) transport() *http.Transport {
@@ -79,7 +101,7 @@ func (d *dialer) transport() *http.Transport {
 		ForceAttemptHTTP2:      true,
 		ResponseHeaderTimeout:  d.limits.header,
 		MaxResponseHeaderBytes: maxHeader,
-		MaxIdleConnsPerHost:    idleConnections,
+		MaxIdleConnsPerHost:    width.Most, // where each takes one request, all are kept that were of use
 		IdleConnTimeout:        90 * time.Second,
 		// A connection that a machine has slept through, or whose way has changed, is found
 		// out before a request waits on it.
@@ -87,14 +109,19 @@ func (d *dialer) transport() *http.Transport {
 	}
 }
 
-// Do sends one request. It is what azcore asks of a transporter. Every error is
-// one of [Error].
-func (c *Client) Do(req *http.Request) (*http.Response, error) {
+// send sends one request. Every error is one of [Error].
+func (c *Client) send(req *http.Request) (*http.Response, error) {
 	t := &trip{dialer: c.dialer, url: addressed(req), host: req.URL.Host, plain: req.URL.Scheme == "http", began: time.Now(), ctx: req.Context(), limits: c.dialer.limits}
 	p, _ := c.dialer.proxies.choose(req.URL.Scheme, t.url)
 	t.proxy = p.shown()
+	made := func() {}
+	if !t.plain {
+		made = c.dialer.leads.enter(req.Context(), t.url)
+		defer made()
+	}
 	resp, err := c.http.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { t.connected.Store(true) },
+		GotConn:      func(httptrace.GotConnInfo) { t.connected.Store(true) },
+		WroteHeaders: made, // the connection is there for all now
 	})))
 	if err != nil {
 		return nil, t.ended(err)

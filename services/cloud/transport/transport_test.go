@@ -17,7 +17,11 @@ import (
 	"github.com/peerdeck/peerdeck/services/cloud/transport/wiretest"
 )
 
-func TestRetryAfter(t *testing.T) {
+// Fault 23: a 429 or 503 names how long to wait: in seconds, as a date, absurdly long,
+// negative, in no form, or not at all.
+// Seen: the source and the time that is left; two minutes at most, five seconds where none is
+// named.
+func TestFault23RetryAfter(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	for value, want := range map[string]time.Duration{

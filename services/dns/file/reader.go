@@ -195,6 +195,9 @@ func (r *reader) put(e entry) {
 			line.Notes = append(line.Notes, "the port 53 was left out: Konnect asks on no other")
 		}
 	}
+	if r.out.Lines == nil {
+		r.out.Lines = make([]dnstable.ImportLine, 0, min(len(r.starts), MaxLines))
+	}
 	r.out.Lines = append(r.out.Lines, line)
 }
 

@@ -241,7 +241,7 @@ func TestTerraformQuotes(t *testing.T) {
 	}
 	for _, part := range []string{
 		`"a\"\\$${b}%%{c}$d" = {`, `resource "konnect_cloud_gateway_private_dns" "dns_9_hub_resolver__" {`,
-		`name       = "9 Hub-Resolver\u000a\u202e"`, `network_id = "11111111-2222-3333-4444-555555555555"`,
+		`name       = "9 Hub-Resolver\n\u202e"`, `network_id = "11111111-2222-3333-4444-555555555555"`,
 	} {
 		if !strings.Contains(text, part) {
 			t.Errorf("there is no %s in\n%s", part, text)

@@ -300,15 +300,15 @@ type proxy struct {
 }
 
 // listen serves the proxy on loopback and returns its address.
-func (p proxy) listen(t *testing.T) string {
-	t.Helper()
+func (p proxy) listen(tb testing.TB) string {
+	tb.Helper()
 	var config net.ListenConfig
-	l, err := config.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	l, err := config.Listen(tb.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	g := work.NewGroup(context.Background(), func(p work.Panic) { t.Errorf("%v: %v", p, p.Value) })
-	t.Cleanup(func() {
+	g := work.NewGroup(context.Background(), func(p work.Panic) { tb.Errorf("%v: %v", p, p.Value) })
+	tb.Cleanup(func() {
 		_ = l.Close()
 		g.Stop()
 	})

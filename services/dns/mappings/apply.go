@@ -43,17 +43,30 @@ func (j *job) apply() ending {
 			if note := p.Between(answer); note != "" {
 				j.remark(note)
 			}
-			return j.verify(p, answer.ID, nil)
+			return j.beside(p, j.verify(p, answer.ID, nil))
 		case j.ctx.Err() != nil && !j.gone():
 			return j.interrupted()
 		case f.Unsure():
-			return j.verify(p, now.ID, f)
+			return j.beside(p, j.verify(p, now.ID, f))
 		}
 		if err := tries.Again(j.ctx, *f); err != nil {
 			return j.broken(err)
 		}
 		j.state(dnstable.ApplyReading)
 	}
+}
+
+// beside tells of resolvers that somebody else has made while this order made one.
+func (j *job) beside(p Plan, end ending) ending {
+	made := j.now.Resolver.ID
+	if !p.Target.Resolver.IsEmpty() || made.IsEmpty() || end.open || j.ctx.Err() != nil {
+		return end
+	}
+	list, err := j.table.list(j.ctx, p.Target)
+	if text := p.Beside(list, made); err == nil && text != "" {
+		j.remark(text)
+	}
+	return end
 }
 
 // gone reports whether the request has left.

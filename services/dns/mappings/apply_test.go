@@ -95,8 +95,12 @@ func TestANewResolver(t *testing.T) {
 	}
 }
 
+// Fault 28: somebody else changed the table between reading and applying it.
+// Seen: nothing is sent; the review shows what they changed, and the merge keeps the rows of
+// both where they are of different domains.
+//
 // Somebody else was quicker: nothing is written, and what is there is told.
-func TestMeanwhile(t *testing.T) {
+func TestFault28Meanwhile(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
 	o := p.order(usual)
@@ -115,8 +119,12 @@ func TestMeanwhile(t *testing.T) {
 	p.wants("db.stage.example.org 10.24.0.5", "hr.example.org 10.24.0.7", "new.example.org 10.24.0.9 10.24.0.4", "stage.example.org 10.24.0.4")
 }
 
+// Fault 30: the version of a resolver stays or falls although its content changed.
+// Seen: the content decides: what somebody else changed is shown, with a note that the version
+// did not rise.
+//
 // A version that did not rise is no proof that nothing has changed.
-func TestTheContentDecides(t *testing.T) {
+func TestFault30TheContentDecides(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
 	o := p.order(usual)
@@ -131,7 +139,7 @@ func TestTheContentDecides(t *testing.T) {
 }
 
 // Somebody writes between the look and the write.
-func TestSomebodyWritesInBetween(t *testing.T) {
+func TestFault29SomebodyWritesInBetween(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
 	o := p.order(usual)
@@ -145,8 +153,13 @@ func TestSomebodyWritesInBetween(t *testing.T) {
 	}
 }
 
+// Fault 29: somebody else changes the table between the last look and our write, or right after
+// it.
+// Seen: which rows are other than they were sent, that somebody else may have been overwritten,
+// and the restore point to go back to.
+//
 // Somebody writes right after: which rows, and the way back, are told.
-func TestSomebodyWritesRightAfter(t *testing.T) {
+func TestFault29SomebodyWritesRightAfter(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
 	o := p.order(usual)
@@ -162,7 +175,12 @@ func TestSomebodyWritesRightAfter(t *testing.T) {
 	p.closed()
 }
 
-func TestALostAnswer(t *testing.T) {
+// Fault 26: a change of the mapping table is answered with 500, a reset, a cut or foreign
+// answer, whether it was carried out or not.
+// Seen: “done”, with a note that the answer was lost and the change took effect; or a failure
+// that says that it did not, with the edits kept. It is found out by reading, and never sent
+// twice.
+func TestFault26ALostAnswer(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
@@ -207,7 +225,7 @@ func TestALostAnswer(t *testing.T) {
 }
 
 // A new resolver whose answer was lost is found by its name, and made once.
-func TestALostAnswerToANewResolver(t *testing.T) {
+func TestFault26ALostAnswerToANewResolver(t *testing.T) {
 	t.Parallel()
 	for name, after := range map[string]bool{"made": true, "not made": false} {
 		t.Run(name, func(t *testing.T) {
@@ -230,7 +248,10 @@ func TestALostAnswerToANewResolver(t *testing.T) {
 	}
 }
 
-func TestItShowsLate(t *testing.T) {
+// Fault 27: a change is answered with 200 and is not there when it is read back.
+// Seen: the wait while it is read again, and “done” when it shows; after the time that it may
+// take, “accepted, not visible yet”, and the order can be looked at again.
+func TestFault27ItShowsLate(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		late time.Duration
@@ -279,8 +300,11 @@ func TestAMapThatIsMerged(t *testing.T) {
 	p.must(p.apply(p.writer, p.order(adding("more.example.org", "10.24.0.4"))), dnstable.ApplyDone)
 }
 
+// Fault 22: a change is refused with 400 and the parameters that are wrong.
+// Seen: the field and the rule that Konnect names, at the row of the table that it is about.
+//
 // What Konnect refuses is told with what a person needs to mend it.
-func TestRefusals(t *testing.T) {
+func TestFault22RefusedRow(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{UnknownMembers: sandbox.UnknownRefused})
 	newer := &sandbox.Newer{Entries: map[string]map[string]any{"db.stage.example.org": {"weight": 3}}}
@@ -408,7 +432,10 @@ func TestAResolverThatGetsIntoError(t *testing.T) {
 	p.closed()
 }
 
-func TestDeletedMeanwhile(t *testing.T) {
+// Fault 20: what is open was deleted elsewhere (404).
+// Seen: that it is gone; where that shows before the write nothing is sent, and the edits are
+// kept.
+func TestFault20DeletedMeanwhile(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
 	o := p.order(usual)

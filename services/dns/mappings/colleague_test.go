@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
 	"github.com/peerdeck/peerdeck/services/dns/mappings"
 	"github.com/peerdeck/peerdeck/services/sandbox"
@@ -113,7 +114,7 @@ func TestAColleagueBetweenEachTwoRequests(t *testing.T) {
 // by returns a writer whose requests go a certain way.
 func (p *place) by(c *colleague) *mappings.Writer {
 	o := p.options(p.store)
-	o.Konnect = p.konnect(c, sandbox.Token)
+	o.Konnect = p.konnect(c)
 	return p.with(o)
 }
 
@@ -156,4 +157,24 @@ func (p *place) merging(c *colleague, o dnstable.Order, d deed, atOnce bool) {
 		o.Confirmed = o.Guard().Number()
 	}
 	p.t.Fatal("it does not end")
+}
+
+// Somebody else makes a resolver right before the order makes one: nobody can close that gap,
+// so it is told, also by the program that comes after one which was ended in it.
+func TestAColleagueMakesAResolverToo(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, sandbox.Options{})
+	p.remove()
+	o := p.order(adding("corp.example.org", "10.24.0.4"))
+	k := p.konnect(p.sender)
+	c := &colleague{to: p.sender, at: 1, act: func() {
+		table := dnstable.ToMappings([]dnstable.Row{row("theirs.example.org", "10.24.0.77")})
+		if _, err := k.CreateResolver(t.Context(), o.Target.Network, k.CreateResolverWrite(o.Target.Network, safe.New("their-dns"), table)); err != nil {
+			t.Error(err)
+		}
+	}}
+	a := p.must(p.apply(p.by(c), o), dnstable.ApplyDone)
+	if !c.inGap() || !strings.Contains(a.Note, "another outbound resolver now (their-dns)") {
+		t.Errorf("told %q after %v", a.Note, c.met)
+	}
 }

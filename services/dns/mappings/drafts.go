@@ -11,6 +11,7 @@ import (
 
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 type draftWire struct {
@@ -34,7 +35,7 @@ func (s *Store) SaveDraft(_ context.Context, d dnstable.Saved) error {
 	name := draftName(d.Target)
 	if _, err := s.draft(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		if _, err := s.disk.Aside(name, time.Now()); err != nil {
-			return keepFailure("save the draft of", d.Target, err)
+			return keepFailure("save the draft of", d.Target, fmt.Errorf("%s: %w", s.disk.Where(name), keep.Reason(err)))
 		}
 	}
 	data, err := seal(draftKind, draftWire{d.At, packTarget(d.Target), d.Version, packRows(d.Base), packRows(d.Rows)})
@@ -59,7 +60,7 @@ func (s *Store) Draft(_ context.Context, network safe.Text) (drafts []dnstable.S
 			continue
 		}
 		switch d, err := s.draft(name); {
-		case errors.Is(err, ErrNewer):
+		case errors.As(err, new(keep.Newer)):
 			notes = append(notes, fmt.Sprintf("the draft %s is left alone: %v", safe.Clean(s.disk.Where(name)), err))
 		case errors.Is(err, fs.ErrNotExist): // somebody was quicker
 		case err != nil:
@@ -95,7 +96,7 @@ func (s *Store) draft(name string) (dnstable.Saved, error) {
 // DropDraft forgets the draft of a table.
 func (s *Store) DropDraft(_ context.Context, t dnstable.Target) error {
 	if err := s.disk.Remove(draftName(t)); err != nil {
-		return keepFailure("drop the draft of", t, err)
+		return keepFailure("drop the draft of", t, fmt.Errorf("%s: %w", s.disk.Where(draftName(t)), keep.Reason(err)))
 	}
 	return nil
 }

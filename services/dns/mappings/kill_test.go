@@ -217,7 +217,7 @@ func long(i int) dnstable.Saved {
 
 // A program that is killed while it saves leaves the old draft or the new one, never a
 // mix, and nothing that keeps the next one from saving.
-func TestKilledWhileSaving(t *testing.T) {
+func TestFault59KilledWhileSaving(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("it starts programs")

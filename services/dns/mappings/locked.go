@@ -85,8 +85,11 @@ func (l *Locked) read(ctx context.Context, t dnstable.Target) (model.PrivateDNS,
 // find looks for an outbound resolver of a network that has none as far as is known.
 func (l *Locked) find(ctx context.Context, t dnstable.Target) (now model.PrivateDNS, there bool, err error) {
 	found, err := l.list(ctx, t)
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return now, false, err
+	}
+	if len(found) == 0 {
+		return l.unlisted(ctx, t)
 	}
 	slices.SortFunc(found, func(a, b model.PrivateDNS) int { return a.Name.Compare(b.Name) })
 	i := slices.IndexFunc(found, func(p model.PrivateDNS) bool { return p.Name == t.ResolverName })
@@ -105,9 +108,7 @@ func (l *Locked) list(ctx context.Context, t dnstable.Target) ([]model.PrivateDN
 			Cause: safe.New("the list is not whole, so a resolver might be made twice"), Cure: model.CureLookAgain,
 		}
 	}
-	return slices.DeleteFunc(list.Items, func(p model.PrivateDNS) bool {
-		return p.Kind != model.KindAzureResolver || p.State == model.PrivateDNSTerminated || p.State == model.PrivateDNSTerminating
-	}), nil
+	return slices.DeleteFunc(list.Items, func(p model.PrivateDNS) bool { return !stays(p) }), nil
 }
 
 // Send has the request of a plan sent by carry, which notes what is intended, calls Do
@@ -146,9 +147,17 @@ func (l *Locked) Send(ctx context.Context, p Plan, carry func(Ready) error) erro
 func (s *Sender) request(ctx context.Context, p Plan, w model.Write) (model.PrivateDNS, error) {
 	switch {
 	case p.Delete:
-		return model.PrivateDNS{}, s.konnect.DeletePrivateDNS(ctx, p.Target.Network, w)
+		err := s.konnect.DeletePrivateDNS(ctx, p.Target.Network, w)
+		if err == nil {
+			s.store.noteGone(p.Target.Network, p.Target.Resolver)
+		}
+		return model.PrivateDNS{}, err
 	case p.Target.Resolver.IsEmpty():
-		return s.konnect.CreateResolver(ctx, p.Target.Network, w)
+		made, err := s.konnect.CreateResolver(ctx, p.Target.Network, w)
+		if err == nil {
+			s.store.noteMade(p.Target.Network, made.ID, s.clock.Now())
+		}
+		return made, err
 	default:
 		return s.konnect.PatchResolver(ctx, p.Target.Network, w)
 	}

@@ -112,3 +112,33 @@ func lines(rows []dnstable.Row) []string {
 	slices.Sort(out)
 	return out
 }
+
+// Konnect's list shows a resolver late that was made from this machine. Whoever edits the
+// network before that, in this program or the next, gets the one that is there to merge with,
+// and no second one is made; nor is one while even a read of it does not show it.
+func TestNoSecondResolverBecauseOfALateList(t *testing.T) {
+	t.Parallel()
+	for _, hides := range []string{"lists", "reads"} {
+		t.Run(hides, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t, sandbox.Options{})
+			p.remove()
+			o, second := p.order(adding("corp.example.org", "10.24.0.4")), p.order(adding("hr.example.org", "10.24.0.4"))
+			p.must(p.apply(p.writer, o), dnstable.ApplyDone)
+			// From now on nobody is told of it.
+			p.world.Apply(sandbox.Event{Lag: &sandbox.Lag{Of: []string{"private-dns"}, For: 30 * time.Minute, Hides: hides, There: true}})
+			a := p.apply(p.another(mappings.NewStore(p.dir)), second) // the next program
+			if hides == "lists" {
+				if p.must(a, dnstable.ApplyMeanwhile); !slices.Equal(lines(a.Theirs), p.table()) {
+					t.Errorf("told of %v", lines(a.Theirs))
+				}
+			} else if p.must(a, dnstable.ApplyFailed); a.Sent || !a.Failure.Retryable {
+				t.Errorf("%+v", a.Failure)
+			}
+			p.wants("corp.example.org 10.24.0.4")
+			if n := len(p.world.Resolvers(network)); n != 1 {
+				t.Errorf("%d resolvers", n)
+			}
+		})
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
 )
 
@@ -66,4 +67,20 @@ func (p Plan) deleted() model.Failure {
 	f := p.failure(model.FailureNotFound, "the resolver was deleted meanwhile", "Your edits are kept: apply them as a new resolver, or export them.")
 	f.Subject = p.Target.ResolverName.Or(p.Target.Resolver.Raw())
 	return f
+}
+
+// Beside says of a plan that made a resolver which others the network has, among those that a
+// list shows; empty for none. Before it was made there was none, so somebody else has made them
+// in the same moment.
+func (p Plan) Beside(list []model.PrivateDNS, made safe.Text) string {
+	var others []string
+	for _, d := range list {
+		if stays(d) && d.ID != made {
+			others = append(others, d.Name.Or("one without a name").String())
+		}
+	}
+	if !p.Target.Resolver.IsEmpty() || len(others) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("The network has another outbound resolver now (%s), which somebody else has made at the same time. Kong does not say which of several is asked: look at both tables, and agree with them on one.", phrase.And(others))
 }

@@ -29,6 +29,11 @@ const (
 
 func pointName(id dnstable.RestorePointID) string { return "restore/" + string(id) + ".json" }
 
+// pointID is the id of the restore point in a file.
+func pointID(file string) dnstable.RestorePointID {
+	return dnstable.RestorePointID(strings.TrimSuffix(path.Base(file), ".json"))
+}
+
 // sameTry is how long a restore point serves: the tries of one change, which all begin
 // with what is there, keep it once.
 const sameTry = 10 * time.Minute
@@ -40,7 +45,7 @@ func (s *Store) kept(p dnstable.RestorePoint) (dnstable.RestorePointID, bool) {
 	if err != nil || len(names) == 0 || p.Version == 0 {
 		return "", false
 	}
-	old, err := s.point(dnstable.RestorePointID(strings.TrimSuffix(path.Base(names[0]), ".json")))
+	old, err := s.point(pointID(names[0]))
 	same := err == nil && old.Target.Resolver == p.Target.Resolver && old.Version == p.Version && dnstable.Same(old.Rows, p.Rows)
 	return old.ID, same && p.At.Sub(old.At) < sameTry
 }
@@ -90,7 +95,7 @@ func (s *Store) RestorePoints(ctx context.Context, network safe.Text) ([]dnstabl
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		id := dnstable.RestorePointID(strings.TrimSuffix(path.Base(n), ".json"))
+		id := pointID(n)
 		p, err := s.point(id)
 		if err != nil {
 			p = dnstable.RestorePoint{ID: id, Problem: safe.Clean(s.disk.Where(n) + ": " + err.Error())}

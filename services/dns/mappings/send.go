@@ -143,7 +143,8 @@ func (j *job) recheck(u dnstable.Unfinished) ending {
 	if e.Answer.Raw() != accepted {
 		asked = &f
 	}
-	return j.verify(j.writer.plan(u.Order, before), u.Order.Target.Resolver, asked)
+	p := j.writer.plan(u.Order, before)
+	return j.beside(p, j.verify(p, u.Order.Target.Resolver, asked))
 }
 
 // isDeleted reports whether an error says that the resolver is not there.

@@ -43,7 +43,7 @@ const maxKept = 16 << 20
 // NewStore returns the store of a folder, which is made when something is kept. With
 // no folder it lasts as long as the program.
 func NewStore(dir string) *Store {
-	s := &Store{dir: dir, locks: keep.NewLocks(keep.Disk{}, dir), disk: keep.Folder{Dir: dir, Limit: maxKept}}
+	s := &Store{dir: dir, locks: keep.NewLocks(keep.Disk{}, dir), disk: keep.Folder{Dir: dir, Limit: maxKept, Form: wireVersion}}
 	if dir == "" {
 		s.disk = keep.NewMemory()
 	}

@@ -107,7 +107,7 @@ func end(t *testing.T, d *Writer) dnstable.Apply {
 
 // The disk is full at each of its writes: without a restore point and a journal nothing
 // is sent; what was sent is brought to its end and says what could not be kept.
-func TestTheDiskIsFull(t *testing.T) {
+func TestFault58TheDiskIsFull(t *testing.T) {
 	t.Parallel()
 	const kept = 4 // restore point, intent, answer, end
 	for room := range kept + 1 {
@@ -141,7 +141,7 @@ func TestTheDiskIsFull(t *testing.T) {
 }
 
 // A full disk leaves the old draft as it was.
-func TestAFullDiskKeepsTheOldDraft(t *testing.T) {
+func TestFault58AFullDiskKeepsTheOldDraft(t *testing.T) {
 	t.Parallel()
 	s := NewStore(t.TempDir())
 	k := newKonnect()

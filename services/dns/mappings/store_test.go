@@ -118,17 +118,16 @@ func only(t *testing.T, dir string) string {
 	return files[0]
 }
 
-// A file that is torn or damaged is told about and kept; nobody loses the next draft to
-// it. One of a newer peerdeck is left alone until something must be saved in its place.
+// A file that is torn or damaged is told about and kept; nobody loses the next draft to it.
 func TestDamagedDrafts(t *testing.T) {
 	t.Parallel()
 	for name, damage := range map[string]func([]byte) []byte{
-		"torn":        func(b []byte) []byte { return b[:len(b)/2] },
-		"empty":       func([]byte) []byte { return nil },
-		"flipped":     func(b []byte) []byte { return []byte(strings.Replace(string(b), "10.0.0.4", "10.0.0.5", 1)) },
-		"nothing":     func([]byte) []byte { return []byte("null") },
-		"other":       func(b []byte) []byte { return []byte(strings.Replace(string(b), "draft of", "graft of", 1)) },
-		"a newer one": func(b []byte) []byte { return []byte(strings.Replace(string(b), `"version":1`, `"version":2`, 1)) },
+		"torn":    func(b []byte) []byte { return b[:len(b)/2] },
+		"empty":   func([]byte) []byte { return nil },
+		"flipped": func(b []byte) []byte { return []byte(strings.Replace(string(b), "10.0.0.4", "10.0.0.5", 1)) },
+		"nothing": func([]byte) []byte { return []byte("null") },
+		"other":   func(b []byte) []byte { return []byte(strings.Replace(string(b), "draft of", "graft of", 1)) },
+		"no form": func(b []byte) []byte { return []byte(strings.Replace(string(b), `"version":1`, `"version":0`, 1)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -151,9 +150,8 @@ func TestDamagedDrafts(t *testing.T) {
 			if len(got) > 0 || len(notes) != 1 || err != nil {
 				t.Fatalf("%v, %v, %v", got, notes, err)
 			}
-			_, gone := os.Stat(file)
-			if newer := name == "a newer one"; newer == (gone != nil) || newer != strings.Contains(notes[0], "left alone") {
-				t.Errorf("%q, %v", notes, gone)
+			if _, gone := os.Stat(file); gone == nil {
+				t.Errorf("it is still there: %q", notes)
 			}
 			if err := s.SaveDraft(t.Context(), d); err != nil {
 				t.Fatal(err)
@@ -170,6 +168,47 @@ func TestDamagedDrafts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A draft of a newer peerdeck stays as it is, whatever is done with drafts, and each time the
+// person is told which file it is and what to do.
+func TestADraftOfANewerPeerdeck(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := mappings.NewStore(dir)
+	d := dnstable.Saved{Target: target("res-1"), Rows: []dnstable.Row{row("a.example.org", "10.0.0.4")}}
+	if err := s.SaveDraft(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	file := only(t, filepath.Join(dir, "drafts"))
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := strings.Replace(string(data), `"version":1`, `"version":2`, 1)
+	if err := os.WriteFile(file, []byte(newer), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	drafts, notes, err := s.Draft(t.Context(), d.Target.Network)
+	if len(drafts) > 0 || len(notes) != 1 || err != nil {
+		t.Fatalf("%v, %v, %v", drafts, notes, err)
+	}
+	for what, word := range map[string]string{"read": notes[0], "save": said(s.SaveDraft(t.Context(), d)), "drop": said(s.DropDraft(t.Context(), d.Target))} {
+		if !strings.Contains(word, file) || !strings.Contains(word, "a newer peerdeck has written it (form 2; this one reads forms up to 1)") {
+			t.Errorf("%s: %q", what, word)
+		}
+	}
+	if kept, err := os.ReadFile(only(t, filepath.Join(dir, "drafts"))); err != nil || string(kept) != newer {
+		t.Errorf("it is %q now, %v", kept, err)
+	}
+}
+
+// said is what a failure says, empty for none.
+func said(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
 }
 
 // Nobody else reads what is kept.

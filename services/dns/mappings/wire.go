@@ -14,11 +14,8 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 )
 
-// wireVersion is that of the files. A file of a greater one is left alone.
+// wireVersion is that of the files. A file of a greater one is left alone, see [keep.Newer].
 const wireVersion = 1
-
-// ErrNewer is returned for a file that a newer peerdeck has written.
-var ErrNewer = errors.New("a newer peerdeck has written it")
 
 // envelope is a file of the store. The sum tells a flipped bit.
 type envelope struct {
@@ -50,9 +47,7 @@ func unseal(kind string, data []byte, body any) error {
 		return fmt.Errorf("it is damaged: %w", err)
 	}
 	switch {
-	case e.Version > wireVersion:
-		return ErrNewer
-	case e.Version < 1 || e.Kind != kind:
+	case e.Version != wireVersion || e.Kind != kind:
 		return errors.New("it is damaged: it is no " + kind)
 	case sum(e.Body) != e.Sum:
 		return errors.New("it is damaged: its checksum is not that of its content")

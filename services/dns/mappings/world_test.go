@@ -52,9 +52,10 @@ const (
 
 func newPlace(tb testing.TB, o sandbox.Options) *place {
 	tb.Helper()
-	p := &place{t: tb, sender: transport.New(), dir: tb.TempDir()}
-	tb.Cleanup(p.sender.Close)
+	p := &place{t: tb, dir: tb.TempDir()}
 	p.clock = sandbox.NewManualClock(sandboxtest.Epoch())
+	p.sender = transport.Open(transport.Options{Clock: sandboxtest.Clock(p.clock)})
+	tb.Cleanup(p.sender.Close)
 	o.Clock = p.clock
 	p.server = sandboxtest.Start(tb, o)
 	p.world = p.server.World
@@ -74,21 +75,21 @@ func (p *place) with(o mappings.Options) *mappings.Writer {
 
 func (p *place) options(store *mappings.Store) mappings.Options {
 	return mappings.Options{
-		Konnect: p.konnect(p.sender, sandbox.Token), Store: store, Clock: express{p.clock},
+		Konnect: p.konnect(p.sender), Store: store, Clock: express{p.clock},
 		Report: func(f work.Panic) { p.t.Errorf("%v: %v\n%s", f, f.Value, f.Stack) },
 	}
 }
 
-func (p *place) konnect(via policy.Transporter, token string) *konnect.Client {
+func (p *place) konnect(via policy.Transporter) *konnect.Client {
 	return konnect.New(konnect.Options{
-		Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(token)}, Sender: via, Retry: transport.Once(),
+		Endpoint: sandboxtest.Endpoint(p.t, p.server.Konnect), Token: secret.Static{Value: secret.New(sandbox.Token)}, Sender: via, Retry: transport.Once(),
 	})
 }
 
 // now reads the network's resolver.
 func (p *place) now() model.PrivateDNS {
 	p.t.Helper()
-	l, err := p.konnect(p.sender, sandbox.Token).PrivateDNS(p.t.Context(), safe.New(p.world.NetworkID(network)))
+	l, err := p.konnect(p.sender).PrivateDNS(p.t.Context(), safe.New(p.world.NetworkID(network)))
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -48,7 +48,8 @@ func away(b *testing.B, delay time.Duration) string {
 // BenchmarkMatrix asks two servers on loopback that take 20 ms for 1,000 domains: for
 // each the SOA record over UDP and over TCP, and its addresses. The bound on questions a
 // second is off, as it would be all that is measured; those on what is in flight hold.
-// Beside it, where dig is installed, the same questions from one dig -f.
+// Beside it, where dig is installed, one dig -f with every sixth of the same questions: it
+// asks them one after another, so all of them take six times as long.
 func BenchmarkMatrix(b *testing.B) {
 	port := away(b, 20*time.Millisecond)
 	asks := matrix(1000, 2)
@@ -72,22 +73,20 @@ func BenchmarkMatrix(b *testing.B) {
 		b.Log("dig is not installed: nothing to compare with")
 		return
 	}
+	const share, questions = 6, 1000
 	var lines strings.Builder
-	for range 2 {
-		for _, a := range asks {
-			for _, q := range []string{" SOA +notcp", " SOA +tcp", " A +notcp"} {
-				lines.WriteString("@127.0.0.1 -p " + port + " " + a.Domain.Raw() + q + "\n")
-			}
-		}
+	for i, a := range asks {
+		q := []string{" SOA +notcp", " SOA +tcp", " A +notcp"}[i%3]
+		lines.WriteString("@127.0.0.1 -p " + port + " " + a.Domain.Raw() + q + "\n")
 	}
 	c := exec.Command(dig, "-f", "-")
 	c.Stdin = strings.NewReader(lines.String())
 	began := time.Now()
 	out, err := c.Output()
-	if err != nil || strings.Count(string(out), "status: NOERROR") != 6000 {
+	if err != nil || strings.Count(string(out), "status: NOERROR") != questions {
 		b.Fatalf("dig: %v, %d answers", err, strings.Count(string(out), "status: NOERROR"))
 	}
-	b.ReportMetric(float64(time.Since(began))/float64(ours), "times-as-fast-as-dig")
+	b.ReportMetric(share*float64(time.Since(began))/float64(ours), "times-as-fast-as-dig")
 }
 
 // BenchmarkDeadMatrix asks six servers that are silent, for 1,000 domains, in real

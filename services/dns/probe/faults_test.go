@@ -89,8 +89,13 @@ func TestServerThatIsFine(t *testing.T) {
 	}
 }
 
+// Fault 47: a DNS server says nothing, over UDP and TCP.
+// Seen: the cell says TIMEOUT with how many questions were lost and how long each was waited
+// for; where nothing proves a way to the server, it says that this cannot be tested from here.
+// Nothing more is asked of a dead server.
+//
 // Silence is a time-out over both, with the time that was waited, and ends the probe.
-func TestFaultSilence(t *testing.T) {
+func TestFault47Silence(t *testing.T) {
 	t.Parallel()
 	inBubble(t, script.Silent, dnsprobe.Full, func(t *testing.T, r dnsverdict.Report) {
 		t.Helper()
@@ -109,7 +114,9 @@ func TestFaultSilence(t *testing.T) {
 	})
 }
 
-func TestFaultPortClosed(t *testing.T) {
+// Fault 48: nothing listens at the server's port.
+// Seen: UNREACH, at once and after one question.
+func TestFault48PortClosed(t *testing.T) {
 	t.Parallel()
 	const address = "127.0.0.1:1" // nothing listens there
 	r := traced(t, options(script.To(address)), dnsprobe.Brief)
@@ -120,8 +127,11 @@ func TestFaultPortClosed(t *testing.T) {
 	}
 }
 
+// Fault 49: hundreds of answers with a wrong id come before the right one.
+// Seen: the right answer, with a note that others came that were not meant for this question.
+//
 // A flood of guesses does not hide the true answer, and is told.
-func TestFaultFlood(t *testing.T) {
+func TestFault49Flood(t *testing.T) {
 	t.Parallel()
 	const flood = 500
 	s := script.By(func(a *script.Asked) {
@@ -141,9 +151,14 @@ func TestFaultFlood(t *testing.T) {
 	})
 }
 
+// Fault 50: an answer has another id, name, type, class or opcode, no question or two, or is
+// our own question; or it comes from another port.
+// Seen: WRONG with what did not fit, and never OK; what comes from another port is not even
+// looked at.
+//
 // Wrong messages are waited over until the time is over, over UDP and over TCP, and are
 // never taken for an answer.
-func TestFaultForeign(t *testing.T) {
+func TestFault50Foreign(t *testing.T) {
 	t.Parallel()
 	for about, change := range map[string]func(m *dns.Msg){
 		"another id":       func(m *dns.Msg) { m.Id ^= 1 },
@@ -172,7 +187,7 @@ func TestFaultForeign(t *testing.T) {
 }
 
 // An answer from another port never reaches a connected socket.
-func TestFaultOtherSource(t *testing.T) {
+func TestFault50OtherSource(t *testing.T) {
 	t.Parallel()
 	packets, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -206,8 +221,13 @@ func TestFaultOtherSource(t *testing.T) {
 	}
 }
 
+// Fault 51: an answer over UDP is cut (TC), and over TCP the server answers, stalls, hangs up,
+// lies about the length, or sends a byte a second.
+// Seen: the whole answer where TCP brings it; otherwise TRUNC, what TCP did, and how many bytes
+// of how many came.
+//
 // What a server can do with TCP after it has cut an answer.
-func TestFaultCut(t *testing.T) {
+func TestFault51Cut(t *testing.T) {
 	t.Parallel()
 	good := zone(t)
 	udp := script.Changed(good, func(_ *script.Asked, m *dns.Msg) { m.Truncated, m.Answer, m.Ns = true, nil, nil })
@@ -255,8 +275,11 @@ func TestFaultCut(t *testing.T) {
 	}
 }
 
+// Fault 52: a server answers FORMERR to EDNS, or drops it, and answers without.
+// Seen: the answer, with a note on EDNS; the questions after it go without.
+//
 // EDNS that is refused, dropped, or only late.
-func TestFaultEDNS(t *testing.T) {
+func TestFault52EDNS(t *testing.T) {
 	t.Parallel()
 	good := zone(t)
 	var late dropFirst
@@ -320,8 +343,13 @@ func TestFormErrToEverything(t *testing.T) {
 	})
 }
 
+// Fault 53: the answer is noise, 13 bytes long, a circle of name pointers, 64 KiB, or says that
+// it has 10,000 records.
+// Seen: WRONG with what did not fit; of a great answer that is true, the first records and how
+// many more there were.
+//
 // Messages that no server should send: each becomes a word, none an answer.
-func TestFaultGarbage(t *testing.T) {
+func TestFault53Garbage(t *testing.T) {
 	t.Parallel()
 	header := func(a *script.Asked, counts ...byte) []byte {
 		b := []byte{byte(a.Id >> 8), byte(a.Id), 0x84, 0, 0, 1, 0, 0, 0, 0, 0, 0}
@@ -372,7 +400,7 @@ func TestFaultGarbage(t *testing.T) {
 }
 
 // A large answer is bounded in what is kept, and says how much more there was.
-func TestLargeAnswers(t *testing.T) {
+func TestFault53LargeAnswers(t *testing.T) {
 	t.Parallel()
 	records := []string{soa}
 	for i := range 900 {
@@ -392,7 +420,9 @@ func TestLargeAnswers(t *testing.T) {
 	})
 }
 
-func TestFaultAliases(t *testing.T) {
+// Fault 54: aliases (CNAME) lead in a circle, or fifty of them follow each other.
+// Seen: the chain as far as the eighth, with a note that it is a circle or goes on.
+func TestFault54Aliases(t *testing.T) {
 	t.Parallel()
 	circle := []string{soa, "orders.corp.example. 60 IN CNAME a.corp.example.", "a.corp.example. 60 IN CNAME orders.corp.example."}
 	long := []string{soa, "orders.corp.example. 60 IN CNAME n0.corp.example."}
@@ -415,8 +445,11 @@ func TestFaultAliases(t *testing.T) {
 	}
 }
 
+// Fault 55: the texts of an answer (TXT, extended error, NSID) hold escape sequences.
+// Seen: the same texts with each such character spelled out, cut to a length.
+//
 // What a server writes cannot reach a terminal as it is.
-func TestFaultEscapes(t *testing.T) {
+func TestFault55Escapes(t *testing.T) {
 	t.Parallel()
 	const evil = "\x1b]52;c;ZXZpbA==\x07\u202e"
 	s := func(a *script.Asked) {
@@ -444,8 +477,12 @@ func TestFaultEscapes(t *testing.T) {
 	})
 }
 
+// Fault 56: two servers of a row answer with the same records, in another order, with another
+// TTL, with other data, or with serials that differ, also around 2^32.
+// Seen: “same”, “differs: 2 answers” or “serial -3”; order and TTL do not count.
+//
 // Two servers of a row, through the prober: what counts and what does not.
-func TestFaultReplicas(t *testing.T) {
+func TestFault56Replicas(t *testing.T) {
 	t.Parallel()
 	serial := func(n string) string { return strings.Replace(soa, " 7 ", " "+n+" ", 1) }
 	a, b := "orders.corp.example. 60 IN A 10.1.0.9", "orders.corp.example. 60 IN A 10.1.0.8"

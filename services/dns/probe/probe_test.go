@@ -116,7 +116,7 @@ func TestAnswersOfServers(t *testing.T) {
 }
 
 // A cut answer is fetched whole over TCP; where that fails, it is said.
-func TestCutAnswers(t *testing.T) {
+func TestFault51CutAndShut(t *testing.T) {
 	t.Parallel()
 	cut := func(a *script.Asked) {
 		m := new(dns.Msg).SetReply(a.Msg)

@@ -34,7 +34,7 @@ type disk struct {
 	note func(string)
 }
 
-func (d disk) folder() keep.Folder { return keep.Folder{Dir: d.dir, Limit: maxFile} }
+func (d disk) folder() keep.Folder { return keep.Folder{Dir: d.dir, Limit: maxFile, Form: format} }
 
 // keptMatrix is a file of results. Nothing but peerdeck reads it.
 type keptMatrix struct {
@@ -171,7 +171,7 @@ func (d disk) put(name string, value any) {
 		err = d.folder().Put(name, data)
 	}
 	if err != nil {
-		d.note(safe.Clean(fmt.Sprintf("the results of DNS probes cannot be kept in %s: %v", d.dir, err)))
+		d.note(safe.Clean(fmt.Sprintf("the results of DNS probes cannot be kept in %s: %v", d.folder().Where(name), keep.Reason(err))))
 	}
 }
 
@@ -191,12 +191,15 @@ func (d disk) get(name string, into any) bool {
 		err = json.Unmarshal(data, &version)
 	}
 	if err == nil && version.Format != format {
-		err = errors.New("another version of peerdeck has written it")
+		err = errors.New("it does not tell its form")
 	}
 	if err == nil {
 		err = json.Unmarshal(data, into)
 	}
-	if err != nil {
+	switch {
+	case errors.As(err, new(keep.Newer)):
+		d.note(safe.Clean(fmt.Sprintf("earlier DNS probes in %s are not shown: %v", d.folder().Where(name), err)))
+	case err != nil:
 		d.aside(name, err)
 	}
 	return err == nil

@@ -401,7 +401,7 @@ func TestADamagedFileIsSetAside(t *testing.T) {
 	d.Close()
 	files, _ := os.ReadDir(dir)
 	name := filepath.Join(dir, files[0].Name())
-	for i, text := range []string{"{", `{"Format":9}`, `{"Format":1,"Network":"n1","Begun":"2026-11-25T00:00:00Z","Servers":["10.0.0.1"],"Lines":[{"Cells":[{"Server":7}]}]}`, ""} {
+	for i, text := range []string{"{", `{"Format":0}`, `{"Format":1,"Network":"n1","Begun":"2026-11-25T00:00:00Z","Servers":["10.0.0.1"],"Lines":[{"Cells":[{"Server":7}]}]}`, ""} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -416,6 +416,46 @@ func TestADamagedFileIsSetAside(t *testing.T) {
 		}
 		if data, err := os.ReadFile(aside[i]); err != nil || string(data) != text {
 			t.Errorf("%q was kept as %q, %v", text, data, err)
+		}
+	}
+}
+
+// A file of a newer peerdeck stays as it is: it is said that it is not shown, and the next
+// results take its place in memory alone.
+func TestAFileOfANewerPeerdeckStays(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	notes := make(chan string, 8)
+	o := options(scripted{says: fine})
+	o.Dir, o.Note = dir, func(s string) { notes <- s }
+	probe := func() (*trace.Tracer, string) {
+		d := tracer(t, o)
+		if err := d.ProbeAll(dnstrace.ProbeRequest{Network: safe.New("n1")}); err != nil {
+			t.Fatal(err)
+		}
+		ended(t, d.Matrices())
+		d.Close()
+		files, _ := os.ReadDir(dir)
+		if len(files) != 1 {
+			t.Fatalf("%v", files)
+		}
+		return d, filepath.Join(dir, files[0].Name())
+	}
+	_, name := probe()
+	const newer = `{"Format":2,"Network":"n1"}`
+	if err := os.WriteFile(name, []byte(newer), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, _ := probe()
+	if _, there := d.Last(safe.New("n1")); !there {
+		t.Error("they are kept in memory all the same")
+	}
+	if data, err := os.ReadFile(name); err != nil || string(data) != newer {
+		t.Errorf("it is %q now, %v", data, err)
+	}
+	for range 2 { // to read it, and to put something in its place
+		if note := <-notes; !strings.Contains(note, name) || !strings.Contains(note, "form 2; this one reads forms up to 1") {
+			t.Errorf("%q", note)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // released is the newest version of CHANGELOG.md, which a test holds it to. It is the
 // version of every build that the Go tool gives none.
-const released = "0.8.0"
+const released = "0.9.0"
 
 // Info tells what was built. What the Go tool did not write down is empty: without
 // version control there is no commit.

@@ -133,7 +133,7 @@ func TestWhatAProgramPrints(t *testing.T) {
 
 // Whatever the program has started is ended with it, also what holds on to the pipe, does
 // not want to end, or has a group of its own in the session.
-func TestAProgramThatHangsIsEndedWhole(t *testing.T) {
+func TestFault38AProgramThatHangs(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
 		"it hangs itself":          `echo $$ >"$1"; exec sleep 1000`,

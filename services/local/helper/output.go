@@ -116,17 +116,18 @@ func secrets() []string {
 	return []string{
 		`(?i)([\w-]*(?:token|secret|password|passwd|authorization|api-?key)[\w-]*["']?\s*[:=]\s*["']?(?:bearer\s+)?)[^\s"',;}]+`,
 		`(?i)(--?[\w-]*(?:token|secret|password|api-?key)[\w-]*\s+|\bbearer\s+)[^\s"',;}]+`,
-		`()(?:[ks]pat|kkat|eyJ)[A-Za-z0-9_.~+/=-]*`,
+		`()(?:[ks]pat|kkat|eyJ)[A-Za-z0-9_.~+/=-]*`, // also one that is cut off
 		`()\b[A-Za-z0-9_~+=-]{40,}`,
 	}
 }
 
-// masked hides what may be a secret.
+// masked hides what may be a secret. It goes further than [safe.Secretless]: these programs
+// are run for a secret, and print it where they fail.
 func masked(line string) string {
 	for _, s := range secrets() {
 		line = regexp.MustCompile(s).ReplaceAllString(line, "${1}***")
 	}
-	return line
+	return safe.Secretless(line)
 }
 
 // maxSaid bounds what is repeated of a program's words, in characters.

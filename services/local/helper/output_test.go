@@ -8,7 +8,9 @@ import (
 	"github.com/peerdeck/peerdeck/services/local/helper"
 )
 
-func TestJSONIsFoundBehindNoise(t *testing.T) {
+// Fault 37: az prints warnings, colours or other JSON on its standard output before the answer.
+// Seen: the answer, as if it had stood alone.
+func TestFault37JSONBehindNoise(t *testing.T) {
 	t.Parallel()
 	const answer = `{"accessToken":"t","n":{"a":"}"}}`
 	for name, text := range map[string]string{

@@ -1,12 +1,13 @@
 // Package helper runs programs that are asked for something, such as a token, and ends
 // them whole: within a time, within a number of bytes, with everything that they have
-// started, without a terminal and without input. Its errors say which door is shut.
+// started, without a terminal, and without input where none is given. Its errors say which door is shut.
 //
 // The Azure CLI is a script that starts Python, and a person's own command may be
 // anything: ending the first process alone leaves the others behind, with the pipe.
 package helper
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os/exec"
@@ -33,6 +34,8 @@ type Program struct {
 	Env []string
 	// Dir is where it runs; empty for where peerdeck stands.
 	Dir string
+	// Input is what it reads from its standard input; nil for none.
+	Input []byte
 	// Limit is the most that it may take; 0 for no more than the context says.
 	Limit time.Duration
 	// Most bounds each of its outputs in bytes; 0 for 1 MiB. A program that prints more is
@@ -108,6 +111,9 @@ func (p Program) start(ctx context.Context, argv []string) (*running, error) {
 	// It is ended by its group, and by nothing else: a context would end the first process alone.
 	r.cmd = exec.CommandContext(context.WithoutCancel(ctx), argv[0], argv[1:]...) //nolint:gosec // the person's own program
 	r.cmd.Dir, r.cmd.Stdout, r.cmd.Stderr = p.Dir, r.out.theirs, r.err.theirs
+	if p.Input != nil {
+		r.cmd.Stdin = bytes.NewReader(p.Input)
+	}
 	if len(p.Env) > 0 {
 		r.cmd.Env = append(r.cmd.Environ(), p.Env...)
 	}

@@ -93,8 +93,12 @@ func text(t *testing.T, path string) string {
 	return string(data)
 }
 
+// Fault 58: the disk is full, or fails, at any step of writing a file.
+// Seen: the old file is as it was; what cannot be kept is said where it was to be kept, and
+// nothing is sent to a cloud without a journal.
+//
 // There is the old content or the new one, and the new one when it is said so.
-func TestReplaceIsWhole(t *testing.T) {
+func TestFault58ReplaceIsWhole(t *testing.T) {
 	t.Parallel()
 	everywhere(
 		t,
@@ -223,7 +227,7 @@ func accounted(t *testing.T, path, all string) {
 
 // An addition that comes to no end leaves what was there, and the next one stands on
 // lines of its own.
-func TestAppendIsWhole(t *testing.T) {
+func TestFault58AppendIsWhole(t *testing.T) {
 	t.Parallel()
 	limits := keep.Limits{Line: 100, File: 1 << 20}
 	everywhere(

@@ -62,7 +62,7 @@ func TestModes(t *testing.T) {
 }
 
 // A link stays; what it leads to is replaced, or made.
-func TestLinks(t *testing.T) {
+func TestFault61Links(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	target := filepath.Join(dir, "there", "target")
@@ -98,7 +98,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeReplaced(t *testing.T) {
+func TestFault61WhatCannotBeReplaced(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	protected := filepath.Join(dir, "protected")

@@ -19,6 +19,10 @@ type Folder struct {
 	Disk  Disk
 	Dir   string // made when something is put
 	Limit int64  // of a file, in bytes
+	// Form is the newest form of a file that the program knows, which is the one that it
+	// writes: the member "version" or "format" of the JSON. A file of a newer one is neither
+	// read nor written over, moved or removed: the error is [Newer]. 0: the files tell none.
+	Form int
 }
 
 // Where is the path of a name.
@@ -27,6 +31,9 @@ func (f Folder) Where(name string) string { return filepath.Join(f.Dir, filepath
 // Put keeps a file in the place of the one of that name.
 func (f Folder) Put(name string, data []byte) error {
 	at := f.Where(name)
+	if err := f.newer(name); err != nil {
+		return err
+	}
 	if err := f.Disk.MakeFolder(filepath.Dir(at)); err != nil {
 		return err
 	}
@@ -34,7 +41,36 @@ func (f Folder) Put(name string, data []byte) error {
 }
 
 // Get returns a file; [fs.ErrNotExist] for none.
-func (f Folder) Get(name string) ([]byte, error) { return Read(f.Where(name), f.Limit) }
+func (f Folder) Get(name string) ([]byte, error) {
+	data, err := Read(f.Where(name), f.Limit)
+	if err == nil {
+		err = known(f.formOf(data), f.Form)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+// formOf reads nothing where no form is told.
+func (f Folder) formOf(data []byte) int {
+	if f.Form == 0 {
+		return 0
+	}
+	return formOf(data)
+}
+
+// newer returns [Newer] where a file of that name is. One that cannot be read is as it was:
+// who writes in its place has set it aside.
+func (f Folder) newer(name string) error {
+	if f.Form == 0 {
+		return nil
+	}
+	if _, err := f.Get(name); errors.As(err, new(Newer)) {
+		return err
+	}
+	return nil
+}
 
 // List returns the whole names of the files of a folder, sorted, and takes away what
 // killed programs have left half written.
@@ -73,11 +109,19 @@ func (f Folder) files(folder string) ([]fs.DirEntry, error) {
 }
 
 // Remove takes a file away. None is no error.
-func (f Folder) Remove(name string) error { return f.Disk.Remove(f.Where(name)) }
+func (f Folder) Remove(name string) error {
+	if err := f.newer(name); err != nil {
+		return err
+	}
+	return f.Disk.Remove(f.Where(name))
+}
 
 // Aside gives a file that cannot be read another name, so that nothing is written over
 // it, and returns that name.
 func (f Folder) Aside(name string, now time.Time) (to string, err error) {
+	if err := f.newer(name); err != nil {
+		return "", err
+	}
 	to = setAsideName(name, now)
 	if err := f.Disk.rename(f.Where(name), f.Where(to)); err != nil {
 		return "", err
@@ -90,7 +134,7 @@ func setAsideName(name string, now time.Time) string {
 }
 
 // Bound removes the oldest of the files of a folder whose names begin so, until there
-// are no more than so many.
+// are no more than so many. Those of a newer form stay.
 func (f Folder) Bound(folder, prefix string, most int) error {
 	files, err := f.files(folder)
 	type aged struct {
@@ -105,7 +149,9 @@ func (f Folder) Bound(folder, prefix string, most int) error {
 	}
 	slices.SortFunc(list, func(a, b aged) int { return cmp.Or(b.at.Compare(a.at), strings.Compare(b.name, a.name)) })
 	for _, old := range list[min(most, len(list)):] {
-		err = errors.Join(err, f.Remove(path.Join(folder, old.name)))
+		if gone := f.Remove(path.Join(folder, old.name)); !errors.As(gone, new(Newer)) {
+			err = errors.Join(err, gone)
+		}
 	}
 	return err
 }

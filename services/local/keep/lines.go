@@ -15,6 +15,9 @@ import (
 type Limits struct {
 	Line int   // without its end
 	File int64 // of all lines
+	// Form is the newest form of a line that the program knows, which is the one that it
+	// writes. A file with a newer line is [Newer]. 0: its lines tell none.
+	Form int
 }
 
 // Endings of the files beside a file of lines.
@@ -54,7 +57,8 @@ type Reading struct {
 
 // ReadLines reads a file of lines and gives each to accept, which says why it does not
 // understand one and keeps no hold of the bytes. It changes nothing, so it may be used
-// while another program writes the file. With no file the error is [fs.ErrNotExist].
+// while another program writes the file. With no file the error is [fs.ErrNotExist], and with
+// a line that a newer program has written [Newer].
 func ReadLines(path string, limits Limits, accept func(line []byte) error) (Reading, error) {
 	f, err := openRegular(path)
 	if err != nil {
@@ -69,12 +73,30 @@ func ReadLines(path string, limits Limits, accept func(line []byte) error) (Read
 		return Reading{}, TooLong{limits.File}
 	}
 	// What another program adds meanwhile is read the next time.
-	r, err := scan(io.LimitReader(f, info.Size()), limits.Line, accept)
+	r, err := scan(io.LimitReader(f, info.Size()), limits.longest(), limits.reading(accept))
 	r.Path = path
 	if err == nil {
 		r.Earlier, err = countLines(path + OddFile)
 	}
 	return r, err
+}
+
+// longest is how long a line is at most, with its form.
+func (l Limits) longest() int {
+	if l.Form == 0 {
+		return l.Line
+	}
+	return l.Line + formRoom
+}
+
+// reading has lines of a newer form end the reading.
+func (l Limits) reading(accept func(line []byte) error) func(line []byte) error {
+	return func(line []byte) error {
+		if err := known(formOfLine(line), l.Form); err != nil {
+			return err
+		}
+		return accept(line)
+	}
 }
 
 // scan reads lines of up to a limit.
@@ -107,9 +129,12 @@ func scan(in io.Reader, limit int, accept func(line []byte) error) (Reading, err
 		} else {
 			err = accept(line[:len(line)-1])
 		}
-		if err == nil {
+		switch _, newer := errors.AsType[Newer](err); {
+		case newer:
+			return r, err
+		case err == nil:
 			r.Good++
-		} else {
+		default:
 			r.Odd = addSpan(r.Odd, Span{Line: n, Lines: 1, Why: err.Error(), from: from, to: r.size})
 		}
 		from, line, long = r.size, line[:0], false

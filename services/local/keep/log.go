@@ -129,7 +129,7 @@ func (d Disk) cut(path string, size int64) error {
 // failure none of them counts: the next call first removes what there is of them.
 // [TooLong] is the error of a value that could not be read back; nothing is written then.
 func (l *Log) Append(values ...any) error {
-	data, err := encode(l.limits.Line, values)
+	data, err := encode(l.limits, values)
 	if err != nil || len(data) == 0 {
 		return err
 	}
@@ -184,7 +184,7 @@ func (l *Log) repair() error {
 
 // Replace puts values in the place of all lines.
 func (l *Log) Replace(values ...any) error {
-	data, err := encode(l.limits.Line, values)
+	data, err := encode(l.limits, values)
 	if err != nil {
 		return err
 	}
@@ -204,17 +204,17 @@ func (l *Log) Aside(value any) error {
 	return l.disk.addBeside(l.path+OddFile, bytes.NewReader(append(data, '\n')))
 }
 
-func encode(limit int, values []any) ([]byte, error) {
+func encode(limits Limits, values []any) ([]byte, error) {
 	var b bytes.Buffer
 	for _, v := range values {
 		line, err := json.Marshal(v)
 		if err != nil {
 			return nil, fmt.Errorf("it cannot be written: %w", err)
 		}
-		if len(line) > limit {
-			return nil, TooLong{int64(limit)}
+		if len(line) > limits.Line {
+			return nil, TooLong{int64(limits.Line)}
 		}
-		b.Write(line)
+		b.Write(tellForm(line, limits.Form))
 		b.WriteByte('\n')
 	}
 	return b.Bytes(), nil

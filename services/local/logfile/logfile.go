@@ -7,11 +7,12 @@ import (
 
 	azlog "github.com/Azure/azure-sdk-for-go/sdk/azcore/log"
 
+	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Open writes the requests and answers of both clouds to a file, without headers that
-// hold secrets. Without a file there is no log; without this call the Azure SDK would
+// hold secrets; what an answer with an error says back is without them too. Without a file there is no log; without this call the Azure SDK would
 // print to standard error when AZURE_SDK_GO_LOGGING is set, which is the screen.
 func Open(path string) error {
 	if path == "" {
@@ -24,6 +25,6 @@ func Open(path string) error {
 	}
 	// The file is closed by the end of the process: lines may come until then.
 	logger := slog.New(slog.NewJSONHandler(f, nil))
-	azlog.SetListener(func(event azlog.Event, text string) { logger.Info(text, "event", string(event)) })
+	azlog.SetListener(func(event azlog.Event, text string) { logger.Info(safe.Secretless(text), "event", string(event)) })
 	return nil
 }

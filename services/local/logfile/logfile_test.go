@@ -1,6 +1,7 @@
 package logfile_test
 
 import (
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,11 +14,12 @@ import (
 	"github.com/peerdeck/peerdeck/services/local/logfile"
 )
 
-// silent answers every request without sending it.
+// silent answers every request without sending it, and says back what it was sent.
 type silent struct{}
 
 func (silent) Do(r *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: http.StatusNoContent, Status: "204 No Content", Body: http.NoBody, Header: http.Header{}, Request: r}, nil
+	says := io.NopCloser(strings.NewReader(`{"error":{"code":"No","message":"refused: ` + r.Header.Get("Authorization") + `","client_secret":"canary"}}`))
+	return &http.Response{StatusCode: http.StatusForbidden, Status: "403 Forbidden", Body: says, Header: http.Header{}, Request: r}, nil
 }
 
 // ask sends a request with a secret in a header through a pipeline of the SDK.
@@ -28,12 +30,13 @@ func ask(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Raw().Header.Set("Authorization", "Bearer canary")
+	r.Raw().Header.Set("Authorization", "Bearer Canary-1.canary")
 	answer, err := pipeline.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := answer.Body.Close(); err != nil {
+	defer func() { _ = answer.Body.Close() }()
+	if err := runtime.NewResponseError(answer); err == nil || !strings.Contains(err.Error(), "refused") {
 		t.Fatal(err)
 	}
 }
@@ -47,7 +50,7 @@ func TestOpen(t *testing.T) {
 	}
 	ask(t)
 	written, err := os.ReadFile(path)
-	if text := string(written); err != nil || !strings.Contains(text, "management.example/subscriptions") || strings.Contains(text, "canary") {
+	if text := string(written); err != nil || !strings.Contains(text, "management.example/subscriptions") || !strings.Contains(text, "refused: Bearer ***") || strings.Contains(text, "canary") {
 		t.Errorf("%s, %v", written, err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {

@@ -12,7 +12,7 @@ import (
 )
 
 // The keychain of macOS is asked by a program, which a script plays here.
-func TestKeychain(t *testing.T) {
+func TestFault62Keychain(t *testing.T) {
 	t.Parallel()
 	for script, want := range map[string]string{
 		`test "$*" = "find-generic-password -s peerdeck -wa host" && echo kpat_a`: "kpat_a",

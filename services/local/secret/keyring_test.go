@@ -37,8 +37,15 @@ func TestKeyring(t *testing.T) {
 	}
 }
 
+// Fault 62: the keyring has no D-Bus session, no service, is locked, denies, is silent, or
+// holds what is no token.
+// Seen: within three seconds, what is so with the keyring and the way out: unlock it, a file, a
+// variable or a helper command.
+// Not run: the limits of size of Windows and macOS: peerdeck reads a token that other programs
+// have stored and stores none, so no value of it can be too big.
+//
 // Each way in which a keyring is shut has its own words and its own way out.
-func TestKeyringsThatAreShut(t *testing.T) {
+func TestFault62KeyringsThatAreShut(t *testing.T) {
 	t.Parallel()
 	items := map[string]string{"peerdeck global.api.konghq.com": canary}
 	for name, c := range map[string]struct {

@@ -78,7 +78,7 @@ func TestFile(t *testing.T) {
 	}
 }
 
-func TestFileWarning(t *testing.T) {
+func TestFault61ATokenFileThatOthersRead(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("modes say nothing on Windows")
 	}

@@ -4,10 +4,12 @@ package yaml
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 
 	"github.com/peerdeck/peerdeck/model/safe"
 )
@@ -49,6 +51,10 @@ func Message(y yaml.Error) string {
 	message := safe.Clean(y.GetMessage())
 	if strings.Contains(y.GetMessage(), "'\t'") {
 		return message + ": a tab stands there; YAML takes blanks at the beginning of a line"
+	}
+	var other *yaml.UnexpectedNodeTypeError
+	if errors.As(y, &other) && other.Expected == ast.SequenceType && other.Token != nil {
+		return fmt.Sprintf("a list is wanted and no single %q; write it as [first, second]", safe.Clean(other.Token.Value))
 	}
 	return message
 }

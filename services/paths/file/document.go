@@ -4,14 +4,13 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/token"
 
 	"github.com/peerdeck/peerdeck/model/near"
 	"github.com/peerdeck/peerdeck/model/paths/assume"
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
+	strictyaml "github.com/peerdeck/peerdeck/services/local/yaml"
 )
 
 // document is a what-if file as it is written.
@@ -25,7 +24,7 @@ type word string
 
 // UnmarshalYAML takes any single value.
 func (w *word) UnmarshalYAML(node ast.Node) error {
-	text, err := single(node)
+	text, err := strictyaml.Single(node)
 	*w = word(text.Raw())
 	return err
 }
@@ -37,7 +36,7 @@ type change assume.Change
 func (c *change) UnmarshalYAML(node ast.Node) error {
 	group, ok := node.(ast.MapNode)
 	if !ok {
-		return at(node.GetToken(), "a change is a group of keys that begins with add, change or remove")
+		return strictyaml.At(node.GetToken(), "a change is a group of keys that begins with add, change or remove")
 	}
 	c.Line, c.Values = node.GetToken().Position.Line, map[assume.Key][]safe.Text{}
 	var keys []ast.Node
@@ -63,7 +62,7 @@ func (c *change) UnmarshalYAML(node ast.Node) error {
 		}
 	}
 	if c.Verb == "" {
-		return at(node.GetToken(), "a change needs one of add, change and remove, with the kind of thing behind it, such as add: mapping")
+		return strictyaml.At(node.GetToken(), "a change needs one of add, change and remove, with the kind of thing behind it, such as add: mapping")
 	}
 	return c.known(keys)
 }
@@ -71,16 +70,16 @@ func (c *change) UnmarshalYAML(node ast.Node) error {
 // begin takes the verb and the kind of thing behind it.
 func (c *change) begin(key, value ast.Node) error {
 	verb := assume.Verb(key.GetToken().Value)
-	kind, err := single(value)
+	kind, err := strictyaml.Single(value)
 	if err != nil {
 		return err
 	}
 	if c.Verb != "" {
-		return at(key.GetToken(), fmt.Sprintf("the change has %s and %s; write two changes", c.Verb, verb))
+		return strictyaml.At(key.GetToken(), fmt.Sprintf("the change has %s and %s; write two changes", c.Verb, verb))
 	}
 	c.Verb, c.Kind = verb, assume.Kind(kind.Raw())
 	if !slices.Contains(assume.Kinds(), c.Kind) || !slices.Contains(assume.Verbs(c.Kind), verb) {
-		return at(value.GetToken(), assume.Check(assume.Change(*c))[0].Text)
+		return strictyaml.At(value.GetToken(), assume.Check(assume.Change(*c))[0].Text)
 	}
 	return nil
 }
@@ -96,11 +95,11 @@ func (c *change) known(keys []ast.Node) error {
 		if slices.Contains(names, name) || slices.Contains(verbs(), assume.Verb(name)) {
 			continue
 		}
-		text := fmt.Sprintf("to %s a %s there is no key %q; there are %s", c.Verb, c.Kind, short(name), phrase.And(names))
+		text := fmt.Sprintf("to %s a %s there is no key %q; there are %s", c.Verb, c.Kind, strictyaml.Short(name), phrase.And(names))
 		if meant := near.Names(name, names); len(meant) > 0 {
-			text = fmt.Sprintf("to %s a %s there is no key %q; %s may be meant", c.Verb, c.Kind, short(name), phrase.Or(meant))
+			text = fmt.Sprintf("to %s a %s there is no key %q; %s may be meant", c.Verb, c.Kind, strictyaml.Short(name), phrase.Or(meant))
 		}
-		return at(key.GetToken(), text)
+		return strictyaml.At(key.GetToken(), text)
 	}
 	return nil
 }
@@ -111,7 +110,7 @@ func verbs() []assume.Verb { return []assume.Verb{assume.Add, assume.Alter, assu
 func list(node ast.Node) ([]safe.Text, error) {
 	items, many := node.(*ast.SequenceNode)
 	if !many {
-		text, err := single(node)
+		text, err := strictyaml.Single(node)
 		if err != nil || text.IsEmpty() {
 			return nil, err
 		}
@@ -119,35 +118,11 @@ func list(node ast.Node) ([]safe.Text, error) {
 	}
 	var out []safe.Text
 	for _, item := range items.Values {
-		text, err := single(item)
+		text, err := strictyaml.Single(item)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, text)
 	}
 	return out, nil
-}
-
-// single is a value as it was typed: a port 0443 is not the number 291, and an answer no is
-// not false.
-func single(node ast.Node) (safe.Text, error) {
-	switch n := node.(type) {
-	case *ast.StringNode:
-		return safe.New(n.Value), nil
-	case *ast.LiteralNode:
-		return safe.New(n.Value.Value), nil
-	case *ast.NullNode:
-		return safe.Text{}, nil
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
-		return safe.New(node.GetToken().Value), nil
-	case *ast.AliasNode:
-		return safe.Text{}, at(node.GetToken(), "a * begins an alias in YAML; the word for everything is written \"*\"")
-	default:
-		return safe.Text{}, at(node.GetToken(), fmt.Sprintf("%q is of the wrong type; a text is wanted", short(node.GetToken().Value)))
-	}
-}
-
-// at is an error at a place of the file.
-func at(t *token.Token, message string) error {
-	return &yaml.SyntaxError{Message: message, Token: t}
 }

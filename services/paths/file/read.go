@@ -65,7 +65,7 @@ func explain(err error) error {
 	}
 	at := y.GetToken().Position
 	where := fmt.Sprintf("line %d, column %d", at.Line, at.Column)
-	value := short(y.GetToken().Value)
+	value := strictyaml.Short(y.GetToken().Value)
 	var unknown *yaml.UnknownFieldError
 	var node *yaml.UnexpectedNodeTypeError
 	switch {
@@ -76,13 +76,4 @@ func explain(err error) error {
 	default:
 		return fmt.Errorf("%s: %s", where, strictyaml.Message(y))
 	}
-}
-
-// short is a word of a file, for a sentence.
-func short(word string) string {
-	const most = 40
-	if runes := []rune(safe.Clean(word)); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return safe.Clean(word)
 }

@@ -43,7 +43,7 @@ func NewStore(dir string) *Store {
 	if dir == "" {
 		return &Store{keep.NewMemory()}
 	}
-	return &Store{keep.Folder{Dir: dir, Limit: maxKept}}
+	return &Store{keep.Folder{Dir: dir, Limit: maxKept, Form: version}}
 }
 
 func name(id string) string { return "orders/" + id + ".json" }
@@ -93,7 +93,7 @@ func (s *Store) load(id string) (gateway.Making, error) {
 		return gateway.Making{}, fmt.Errorf("it is damaged: %w", err)
 	}
 	if e.Version != version {
-		return gateway.Making{}, errors.New("it was written by another version of peerdeck")
+		return gateway.Making{}, errors.New("it is damaged: it does not tell its form")
 	}
 	return e.making(id), nil
 }

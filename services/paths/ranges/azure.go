@@ -8,6 +8,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/paths/ranges"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
@@ -26,7 +27,7 @@ func (t *reading) azure(ctx context.Context) {
 	}
 	places := t.places(ctx)
 	// Two questions for each: a refusal of the one says nothing of the other.
-	_ = work.Each(ctx, width, 2*len(places), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, 2*len(places), func(ctx context.Context, i int) error {
 		if p := places[i/2]; i%2 == 0 {
 			t.vnets(ctx, p)
 		} else {
@@ -41,7 +42,7 @@ func (t *reading) azure(ctx context.Context) {
 func (t *reading) places(ctx context.Context) []place {
 	tenants := append(slices.SortedFunc(slices.Values(t.tenants), safe.Text.Compare), safe.Text{})
 	found := make([][]model.Subscription, len(tenants))
-	_ = work.Each(ctx, width, len(tenants), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, len(tenants), func(ctx context.Context, i int) error {
 		what := "the subscriptions of tenant " + tenants[i].String()
 		if tenants[i].IsEmpty() {
 			what = "the subscriptions of the account's own tenant"

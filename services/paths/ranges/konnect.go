@@ -9,6 +9,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/konnect"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
@@ -57,7 +58,7 @@ func (t *reading) peered(ctx context.Context, networks []model.Network) {
 			list = append(list, networks[i])
 		}
 	}
-	_ = work.Each(ctx, width, len(list), func(ctx context.Context, i int) error {
+	_ = work.Each(ctx, width.Most, len(list), func(ctx context.Context, i int) error {
 		got, err := ask(ctx, t, "the peerings", func(ctx context.Context) (konnect.List[model.Peering], error) {
 			return t.o.Konnect.Peerings(ctx, list[i].ID)
 		})

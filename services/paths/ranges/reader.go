@@ -16,9 +16,6 @@ import (
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
-// width is how many questions of one sort are asked at a time.
-const width = 6
-
 // Konnect is what is asked of Kong Konnect. The client must not retry by itself.
 type Konnect interface {
 	Networks(ctx context.Context, onPage func([]model.Network, int)) (konnect.List[model.Network], error)

@@ -20,6 +20,7 @@ type Log struct {
 	mu   sync.Mutex
 	ring []model.Activity
 	next uint64 // the number of the next entry; the first is 1
+	sees []func(model.Activity)
 }
 
 // New returns an empty log by the machine's time.
@@ -31,12 +32,23 @@ func By(now func() time.Time) *Log { return &Log{now: now, next: 1} }
 // Problem keeps a failure of a service of peerdeck.
 func (l *Log) Problem(f model.Failure) { l.Add(model.ProblemActivity(f, l.now())) }
 
+// Each has every entry shown to somebody who counts them, from now on, in the order in
+// which they are kept. See must not wait, and not use the log.
+func (l *Log) Each(see func(model.Activity)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sees = append(l.sees, see)
+}
+
 // Add numbers an entry and keeps it.
 func (l *Log) Add(a model.Activity) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	a.Number = l.next
 	l.next++
+	for _, see := range l.sees {
+		see(a)
+	}
 	if len(l.ring) < Capacity {
 		l.ring = append(l.ring, a)
 		return

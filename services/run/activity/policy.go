@@ -2,6 +2,7 @@ package activity
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -29,6 +30,12 @@ func (r recorder) Do(req *policy.Request) (*http.Response, error) {
 	raw := req.Raw()
 	at, began := r.log.now(), time.Now()
 	resp, err := req.Next()
+	if unsent, ok := errors.AsType[interface {
+		error
+		Held() bool
+	}](err); ok && unsent.Held() {
+		return resp, err // nobody was asked
+	}
 	a := model.Activity{
 		At: at, Took: time.Since(began), Kind: model.ActivityRequest, Service: r.service,
 		Method: raw.Method, Target: safe.New(raw.URL.RequestURI()),

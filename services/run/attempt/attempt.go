@@ -63,13 +63,15 @@ func Begin(p Policy, w Waiter) *Tries {
 // next try is due; otherwise the error with which the trying ends: the given one, or
 // [Ended].
 func (t *Tries) Again(ctx context.Context, err error) error {
-	t.failed++
 	f, _ := model.AsFailure(err)
+	if !Held(f) {
+		t.failed++
+	}
 	if ctx.Err() != nil {
 		return ended(ctx, err, t.last)
 	}
 	now := t.waiter.Clock.Now()
-	wait, again := t.policy.Next(t.failed, now.Sub(t.began), f, t.waiter.Chance)
+	wait, again := t.policy.Next(max(1, t.failed), now.Sub(t.began), f, t.waiter.Chance)
 	// A context that ends before the next try is no reason to wait for its end.
 	if deadline, set := ctx.Deadline(); !again || (set && time.Until(deadline) < wait) {
 		return err
@@ -84,6 +86,10 @@ func (t *Tries) Again(ctx context.Context, err error) error {
 	}
 	return nil
 }
+
+// Held reports whether a request was not sent because the service had asked for fewer. It
+// was no try.
+func Held(f model.Failure) bool { return f.Kind == model.FailureThrottled && f.Unsent }
 
 // AtOnce counts a try as [Tries.Again] does, without a wait: for a try that came to
 // nothing because somebody else was quicker.

@@ -2,8 +2,11 @@ package clients_test
 
 import (
 	"context"
+	"net/http"
 	"testing"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/privatedns/armprivatedns"
 
@@ -227,19 +230,53 @@ func subnetOf(name string) call {
 func TestPartsAreWritten(t *testing.T) {
 	t.Parallel()
 	const us = "rg-us"
+	begin := func(ctx context.Context, a *azure, name string, priority int32, port string) (*runtime.Poller[armnetwork.SecurityRulesClientCreateOrUpdateResponse], error) {
+		return a.network.NewSecurityRulesClient().BeginCreateOrUpdate(ctx, us, "nsg-sap", name, armnetwork.SecurityRule{Properties: &armnetwork.SecurityRulePropertiesFormat{
+			Access: new(armnetwork.SecurityRuleAccessAllow), Direction: new(armnetwork.SecurityRuleDirectionInbound), Protocol: new(armnetwork.SecurityRuleProtocolTCP), Priority: new(priority),
+			SourceAddressPrefix: new("10.8.0.0/16"), SourcePortRange: new("*"), DestinationAddressPrefix: new("10.9.4.10"), DestinationPortRange: new(port),
+		}}, nil)
+	}
 	rule := func(name string, priority int32, port string) call {
 		return func(ctx context.Context, a *azure) (any, error) {
-			poller, err := a.network.NewSecurityRulesClient().BeginCreateOrUpdate(ctx, us, "nsg-sap", name, armnetwork.SecurityRule{Properties: &armnetwork.SecurityRulePropertiesFormat{
-				Access: new(armnetwork.SecurityRuleAccessAllow), Direction: new(armnetwork.SecurityRuleDirectionInbound), Protocol: new(armnetwork.SecurityRuleProtocolTCP), Priority: new(priority),
-				SourceAddressPrefix: new("10.8.0.0/16"), SourcePortRange: new("*"), DestinationAddressPrefix: new("10.9.4.10"), DestinationPortRange: new(port),
-			}}, nil)
+			poller, err := begin(ctx, a, name, priority, port)
 			return ended(ctx, a, poller, err)
 		}
 	}
+	var open *runtime.Poller[armnetwork.SecurityRulesClientCreateOrUpdateResponse]
 	enter(t, sandbox.Options{}).run([]row{
 		{name: "SecurityRules.CreateOrUpdate", says: `"AllowSap" "priority":3999 "10.9.4.10"`, do: rule("AllowSap", 3999, "8000")},
 		{name: "SecurityGroups.Get shows it", says: `"AllowSap"`, do: func(ctx context.Context, a *azure) (any, error) {
 			return a.network.NewSecurityGroupsClient().Get(ctx, us, "nsg-sap", nil)
+		}},
+		{name: "SecurityRules.CreateOrUpdate while another one is under way", status: 409, code: "AnotherOperationInProgress", do: func(ctx context.Context, a *azure) (any, error) {
+			var err error
+			if open, err = begin(ctx, a, "AllowOne", 3900, "8000"); err != nil {
+				return nil, err
+			}
+			return begin(ctx, a, "AllowTwo", 3901, "8000")
+		}},
+		{name: "SecurityRules.Get of one that is being written", says: `"provisioningState":"Updating"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewSecurityRulesClient().Get(ctx, us, "nsg-sap", "AllowOne", nil)
+		}},
+		{name: "SecurityRules.CreateOrUpdate to its end", says: `"provisioningState":"Succeeded"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return ended(ctx, a, open, nil)
+		}},
+		{name: "SecurityRules.CreateOrUpdate with a tag of before", status: 412, code: "PreconditionFailed", do: func(ctx context.Context, a *azure) (any, error) {
+			got, err := a.network.NewSecurityGroupsClient().Get(ctx, us, "nsg-sap", nil)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := rule("AllowThree", 3902, "8000")(ctx, a); err != nil {
+				return nil, err
+			}
+			return rule("AllowFour", 3903, "8000")(policy.WithHTTPHeader(ctx, http.Header{"If-Match": {*got.Etag}}), a)
+		}},
+		{name: "SecurityRules.CreateOrUpdate with the tag of now", says: `"AllowFour"`, do: func(ctx context.Context, a *azure) (any, error) {
+			got, err := a.network.NewSecurityGroupsClient().Get(ctx, us, "nsg-sap", nil)
+			if err != nil {
+				return nil, err
+			}
+			return rule("AllowFour", 3903, "8000")(policy.WithHTTPHeader(ctx, http.Header{"If-Match": {*got.Etag}}), a)
 		}},
 		{name: "SecurityRules.CreateOrUpdate with a number that is taken", status: 400, code: "SecurityRuleConflict", do: rule("Other", 3999, "8000")},
 		{name: "SecurityRules.CreateOrUpdate with no number", status: 400, code: "SecurityRuleInvalidPriority", do: rule("Other", 99, "8000")},
@@ -392,6 +429,12 @@ func TestResolvers(t *testing.T) {
 	})
 }
 
+func effectiveOf(table string) *armnetwork.VirtualHubsClientBeginGetEffectiveVirtualHubRoutesOptions {
+	return &armnetwork.VirtualHubsClientBeginGetEffectiveVirtualHubRoutesOptions{EffectiveRoutesParameters: &armnetwork.EffectiveRoutesParameters{
+		ResourceID: new(table), VirtualWanResourceType: new("RouteTable"),
+	}}
+}
+
 // Hubs of a Virtual WAN, and what they really route, which takes its time.
 func TestHubs(t *testing.T) {
 	t.Parallel()
@@ -418,6 +461,38 @@ func TestHubs(t *testing.T) {
 		{name: "VirtualHubs.GetEffectiveVirtualHubRoutes", says: `"10.44.0.0/16"`, do: func(ctx context.Context, a *azure) (any, error) {
 			poller, err := a.network.NewVirtualHubsClient().BeginGetEffectiveVirtualHubRoutes(ctx, wan, hub, nil)
 			return ended(ctx, a, poller, err)
+		}},
+		{name: "VirtualHubs.GetEffectiveVirtualHubRoutes of a table", says: `"10.46.0.0/20" apps-uae`, do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewVirtualHubsClient().BeginGetEffectiveVirtualHubRoutes(ctx, wan, hub, effectiveOf(a.world.HubID("acme-prod", hub)+"/hubRouteTables/defaultRouteTable"))
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "VirtualHubs.GetEffectiveVirtualHubRoutes of none", hides: "10.44.0.0", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewVirtualHubsClient().BeginGetEffectiveVirtualHubRoutes(ctx, wan, hub, effectiveOf(a.world.HubID("acme-prod", hub)+"/hubRouteTables/noneRouteTable"))
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "VirtualHubs.GetEffectiveVirtualHubRoutes of no table", status: 400, code: "InvalidResourceReference", do: func(ctx context.Context, a *azure) (any, error) {
+			poller, err := a.network.NewVirtualHubsClient().BeginGetEffectiveVirtualHubRoutes(ctx, wan, hub, effectiveOf("/subscriptions/x/hubRouteTables/y"))
+			return ended(ctx, a, poller, err)
+		}},
+		{name: "HubRouteTables.List", says: `defaultRouteTable noneRouteTable "propagatingConnections"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewHubRouteTablesClient().NewListPager(wan, hub, nil))
+		}},
+		{name: "HubRouteTables.Get", says: `"labels" "default"`, do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewHubRouteTablesClient().Get(ctx, wan, hub, "defaultRouteTable", nil)
+		}},
+		{name: "HubRouteTables.Get of none", status: 404, code: "ResourceNotFound", do: func(ctx context.Context, a *azure) (any, error) {
+			return a.network.NewHubRouteTablesClient().Get(ctx, wan, hub, "none", nil)
+		}},
+		{name: "RoutingIntent.List", hides: "PrivateTraffic", do: func(ctx context.Context, a *azure) (any, error) {
+			return all(ctx, a.network.NewRoutingIntentClient().NewListPager(wan, hub, nil))
+		}},
+		{name: "RoutingIntent.List with a firewall", says: `"PrivateTraffic" azureFirewalls/fw-uae`, do: func(ctx context.Context, a *azure) (any, error) {
+			a.world.Apply(sandbox.Event{Network: "uae-hub", Peering: "virtual-wan", Hub: &sandbox.HubEvent{Intent: "fw-uae"}})
+			return all(ctx, a.network.NewRoutingIntentClient().NewListPager(wan, hub, nil))
+		}},
+		{name: "VirtualHubs.Get with failed routing", says: `"routingState" "Failed" "azureFirewall"`, do: func(ctx context.Context, a *azure) (any, error) {
+			a.world.Apply(sandbox.Event{Network: "uae-hub", Peering: "virtual-wan", Hub: &sandbox.HubEvent{Routing: "Failed"}})
+			return a.network.NewVirtualHubsClient().Get(ctx, wan, hub, nil)
 		}},
 		{name: "VirtualHubs.Get of none", status: 404, code: "ResourceNotFound", do: func(ctx context.Context, a *azure) (any, error) {
 			return a.network.NewVirtualHubsClient().Get(ctx, wan, "none", nil)

@@ -103,7 +103,9 @@ func (g *gate) serve(rw http.ResponseWriter, r *http.Request, next http.Handler)
 
 // otherDocument reports whether a path is one that Kong documents elsewhere than in the
 // documents at hand: what is sent there is held to nothing.
-func otherDocument(r *http.Request) bool { return r.URL.Path == "/v2/api-requests" }
+func otherDocument(r *http.Request) bool {
+	return r.URL.Path == "/v2/api-requests" || r.URL.Path == "/v3/audit-logs"
+}
 
 // refusesPath reports whether an answer is that of a server that does not have the path or the
 // method, or does not say so to strangers. The sandbox says 501 to what it does not simulate.

@@ -34,6 +34,7 @@ type place struct {
 	SubscriptionID text `yaml:"subscription_id"`
 	ResourceGroup  text `yaml:"resource_group"`
 	VNet           text `yaml:"vnet"`
+	Hub            text `yaml:"virtual_hub"`
 	RoleName       text `yaml:"role_name"`
 	AppID          text `yaml:"app_id"`
 }
@@ -79,6 +80,9 @@ func (d document) request() setup.Request {
 		},
 		RoleName: safe.New(string(d.Azure.RoleName)), AppID: safe.New(string(d.Azure.AppID)),
 		DNS: setup.DNSNone,
+	}
+	if d.Azure.Hub != "" {
+		r.Hub, r.VNet.Name = true, safe.New(string(d.Azure.Hub))
 	}
 	if c := d.Create; c != nil {
 		r.Create = &setup.CreateNetwork{Region: safe.New(string(c.Region)), Zones: texts(c.Zones), CIDR: safe.New(string(c.CIDR)), Account: safe.New(string(c.Account))}

@@ -46,7 +46,11 @@ func Format(r setup.Request) []byte {
 	line("  ", "tenant_id", r.VNet.TenantID, "")
 	line("  ", "subscription_id", r.VNet.SubscriptionID, "")
 	line("  ", "resource_group", r.VNet.ResourceGroup, "")
-	line("  ", "vnet", r.VNet.Name, "")
+	if r.Hub {
+		line("  ", "virtual_hub", r.VNet.Name, "")
+	} else {
+		line("  ", "vnet", r.VNet.Name, "")
+	}
 	if !r.RoleName.IsEmpty() {
 		line("  ", "role_name", r.RoleName, "")
 	}

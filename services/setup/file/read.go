@@ -43,6 +43,9 @@ func Parse(data []byte) (setup.Request, error) {
 	if d == (document{}) {
 		return setup.Request{}, ErrEmpty
 	}
+	if d.Azure.VNet != "" && d.Azure.Hub != "" {
+		return setup.Request{}, fmt.Errorf("azure names a vnet (%s) and a virtual_hub (%s), and a peering is with one of them; take the other one away", short(string(d.Azure.VNet)), short(string(d.Azure.Hub)))
+	}
 	return d.request(), nil
 }
 
@@ -60,7 +63,7 @@ func explain(err error) error {
 	var node *yaml.UnexpectedNodeTypeError
 	switch {
 	case errors.As(err, &unknown):
-		return fmt.Errorf("%s: there is no key %q; there are network, create_network (with region, zones, cidr, account), peering, azure (with tenant_id, subscription_id, resource_group, vnet, role_name, app_id), dns (with mode and mappings, each with domains and servers) and route (with control_plane, geo, service with name, url or protocol, host, port, path, and route with name, protocols, paths, hosts, methods, snis, strip_path)", where, word)
+		return fmt.Errorf("%s: there is no key %q; there are network, create_network (with region, zones, cidr, account), peering, azure (with tenant_id, subscription_id, resource_group, vnet or virtual_hub, role_name, app_id), dns (with mode and mappings, each with domains and servers) and route (with control_plane, geo, service with name, url or protocol, host, port, path, and route with name, protocols, paths, hosts, methods, snis, strip_path)", where, word)
 	case errors.As(err, &wrong):
 		return fmt.Errorf("%s: %q is of the wrong type; %s is wanted", where, word, strictyaml.Wanted(wrong.DstType))
 	case errors.As(err, &node) && node.Expected == ast.SequenceType:

@@ -70,6 +70,34 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// A virtual hub stands in the place of the VNET, comes back as it was written, and needs the
+// role from Konnect's wizard; both at once are refused.
+func TestAVirtualHub(t *testing.T) {
+	t.Parallel()
+	want := wanted()
+	want.Hub, want.VNet.Name, want.RoleName = true, safe.New("hub-we"), safe.New("Kong Cloud Gateway Peering Creator")
+	got, err := setupfile.Parse([]byte(strings.Replace(whole, "vnet: vnet-hub", "virtual_hub: hub-we\n  role_name: Kong Cloud Gateway Peering Creator", 1)))
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("%v, %v", got, err)
+	}
+	if again, err := setupfile.Parse(setupfile.Format(got)); err != nil || !reflect.DeepEqual(again, got) {
+		t.Errorf("written and read again: %+v, %v", again, err)
+	}
+	if problems := got.Problems(dnstable.Surroundings{}); !setup.Runnable(problems) {
+		t.Errorf("problems %v", problems)
+	}
+	got.RoleName, got.VNet.Name = safe.Text{}, safe.Text{}
+	problems := got.Problems(dnstable.Surroundings{})
+	for _, field := range []setup.Field{setup.FieldHub, setup.FieldRole} {
+		if !slices.ContainsFunc(problems, func(p setup.Problem) bool { return p.Field == field && p.Fatal() }) {
+			t.Errorf("nothing is wrong with %s: %v", field, problems)
+		}
+	}
+	if _, err := setupfile.Parse([]byte("azure: {vnet: vnet-hub, virtual_hub: hub-we}")); err == nil || !strings.Contains(err.Error(), "a peering is with one of them") {
+		t.Errorf("both: %v", err)
+	}
+}
+
 func TestParseTakesTextsAsTheyAreTyped(t *testing.T) {
 	t.Parallel()
 	got, err := setupfile.Parse([]byte("network: no\npeering: 1.50\nazure: {resource_group: 0755, vnet: 2026-01-01, role_name: 'a: b', app_id: ~}\n"))

@@ -227,7 +227,7 @@ func TestScriptThatCannotBe(t *testing.T) {
 	}
 }
 
-func TestScriptWithoutAz(t *testing.T) {
+func TestFault35ScriptWithoutAz(t *testing.T) {
 	t.Parallel()
 	script := strings.Replace(handoff.Script(sample()), "set -eu\n", "set -eu\nPATH=/usr/bin:/bin\n", 1)
 	out, errs, code := shell(t, script, nil)

@@ -86,7 +86,7 @@ func shell(t *testing.T, script string, env []string, args ...string) (out, errs
 }
 
 // Whatever the values hold, the script is one, and the variables hold the values.
-func TestValuesStayValues(t *testing.T) {
+func TestFault45ValuesStayValues(t *testing.T) {
 	t.Parallel()
 	for _, v := range hostile() {
 		script := handoff.Script(hostileHandoff(v))

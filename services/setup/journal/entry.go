@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 )
@@ -68,12 +69,43 @@ type request struct {
 	Subscription safe.Text     `json:"subscription_id"`
 	Group        safe.Text     `json:"resource_group"`
 	VNet         safe.Text     `json:"vnet"`
+	Hub          bool          `json:"virtual_hub,omitempty"` // the name is that of a virtual hub
 	Role         safe.Text     `json:"role_name,omitzero"`
 	App          safe.Text     `json:"app_id,omitzero"`
 	DNS          setup.DNSMode `json:"dns_mode"`
 	Mappings     []mapping     `json:"mappings,omitempty"`
 	Create       *create       `json:"create_network,omitempty"`
 	Route        *route        `json:"route,omitempty"`
+	Mend         *mend         `json:"mend,omitempty"`
+}
+
+// mend is the sequence by which a run mends a peering.
+type mend struct {
+	By      finding.Sequence `json:"by"`
+	Peering safe.Text        `json:"peering_id"`
+	Change  *finding.Change  `json:"change,omitempty"`
+}
+
+func newMend(m *setup.Mend) *mend {
+	if m == nil {
+		return nil
+	}
+	out := &mend{By: m.By, Peering: m.Peering}
+	if c := m.Change; !c.IsZero() {
+		out.Change = &c
+	}
+	return out
+}
+
+func (m *mend) model() *setup.Mend {
+	if m == nil {
+		return nil
+	}
+	out := &setup.Mend{By: m.By, Peering: m.Peering}
+	if c := m.Change; c != nil {
+		out.Change = *c
+	}
+	return out
 }
 
 // create is the network that a run makes first.
@@ -92,7 +124,7 @@ type mapping struct {
 func newRequest(r setup.Request) *request {
 	out := &request{
 		Network: r.Network, Peering: r.Peering, Tenant: r.VNet.TenantID, Subscription: r.VNet.SubscriptionID,
-		Group: r.VNet.ResourceGroup, VNet: r.VNet.Name, Role: r.RoleName, App: r.AppID, DNS: r.DNS,
+		Group: r.VNet.ResourceGroup, VNet: r.VNet.Name, Hub: r.Hub, Role: r.RoleName, App: r.AppID, DNS: r.DNS,
 	}
 	for _, m := range r.Mappings {
 		out.Mappings = append(out.Mappings, mapping{m.Domains, m.Servers})
@@ -101,12 +133,13 @@ func newRequest(r setup.Request) *request {
 		out.Create = &create{Region: c.Region, Zones: c.Zones, CIDR: c.CIDR, Account: c.Account}
 	}
 	out.Route = newRoute(r.Route)
+	out.Mend = newMend(r.Mend)
 	return out
 }
 
 func (r *request) model() setup.Request {
 	out := setup.Request{
-		Network: r.Network, Peering: r.Peering, RoleName: r.Role, AppID: r.App, DNS: r.DNS,
+		Network: r.Network, Peering: r.Peering, Hub: r.Hub, RoleName: r.Role, AppID: r.App, DNS: r.DNS,
 		VNet: model.VNetRef{TenantID: r.Tenant, SubscriptionID: r.Subscription, ResourceGroup: r.Group, Name: r.VNet},
 	}
 	for _, m := range r.Mappings {
@@ -116,6 +149,7 @@ func (r *request) model() setup.Request {
 		out.Create = &setup.CreateNetwork{Region: c.Region, Zones: c.Zones, CIDR: c.CIDR, Account: c.Account}
 	}
 	out.Route = r.Route.draft()
+	out.Mend = r.Mend.model()
 	return out
 }
 

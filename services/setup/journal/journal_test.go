@@ -123,7 +123,7 @@ func TestOneRoleOfTwoIDs(t *testing.T) {
 	}
 }
 
-func TestTornLastLine(t *testing.T) {
+func TestFault60TornLastLine(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	s := journal.NewStore(dir)
@@ -155,7 +155,10 @@ func TestTornLastLine(t *testing.T) {
 	}
 }
 
-func TestDamageIsExplained(t *testing.T) {
+// Fault 60: the last line of a journal is torn, or bytes in its middle are flipped.
+// Seen: a torn last line counts as not written; damage in the middle names the lines and says
+// that what they told is not known, and a copy of them is kept beside the journal.
+func TestFault60DamageIsExplained(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	s := journal.NewStore(dir)
@@ -179,7 +182,7 @@ func TestDamageIsExplained(t *testing.T) {
 
 // What makes no sense is moved beside the journal when the run is gone on with, and the
 // journal goes on saying so: what was written there is still not known.
-func TestDamageStaysKnown(t *testing.T) {
+func TestFault60DamageStaysKnown(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	s := journal.NewStore(dir)
@@ -212,7 +215,7 @@ func TestDamageStaysKnown(t *testing.T) {
 
 // A disk that is full in the middle of an entry: the entry is not there, and the next
 // one is, on a line of its own.
-func TestAFullDisk(t *testing.T) {
+func TestFault58AFullDiskInAnEntry(t *testing.T) {
 	t.Parallel()
 	full := false
 	s := journal.NewStoreOn(keep.Disk{Before: func(s keep.Step, _ string) error {

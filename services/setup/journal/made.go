@@ -37,7 +37,7 @@ func (r Record) Made() []setup.Made {
 // take adds what an intent brought about.
 func take(made []setup.Made, intent, outcome Entry) []setup.Made {
 	refused := !outcome.Error.IsEmpty() && !outcome.Unsure
-	if intent.Deletes || refused || intent.Object == "" {
+	if intent.Deletes || refused || intent.Object == "" || !intent.Object.Kept() {
 		return made
 	}
 	m := setup.Made{Step: intent.Step, Kind: intent.Object, ID: intent.ID, Name: intent.Name, At: intent.At, Changed: intent.Changed}

@@ -127,10 +127,10 @@ func (r Record) Network() safe.Text {
 	return safe.Text{}
 }
 
-// StopAt lists the steps that the last session of a set-up was to pause before.
+// StopAt lists the steps that the last session was to pause before that was no teardown.
 func (r Record) StopAt() []setup.StepID {
 	for _, e := range slices.Backward(r.Entries) {
-		if e.Kind == Begin && e.Run == setup.RunSetup {
+		if e.Kind == Begin && e.Run != setup.RunTeardown {
 			return e.StopAt
 		}
 	}

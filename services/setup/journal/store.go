@@ -21,10 +21,11 @@ const (
 	extension = ".jsonl"
 	maxFile   = 8 << 20 // a run writes some kilobytes
 	maxListed = 200     // the newest journals that a list reads
+	form      = 1       // of a line; those that tell none are of the first
 )
 
 // limits of a journal: a line may hold the body of a request that writes a whole table.
-func limits() keep.Limits { return keep.Limits{Line: maxFile, File: maxFile} }
+func limits() keep.Limits { return keep.Limits{Line: maxFile, File: maxFile, Form: form} }
 
 // ErrBusy is returned while another peerdeck on this machine works on the same VNET.
 var ErrBusy = errors.New("another peerdeck on this machine works on a set-up of this VNET; wait for it, or go on there")

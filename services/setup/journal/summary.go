@@ -74,7 +74,7 @@ func (s *Store) Unfinished(r setup.Request) (Record, bool) {
 			continue
 		}
 		sum := record.Summary()
-		return record, sum.Kind == setup.RunSetup && sum.State != setup.RunDone
+		return record, sum.Kind == r.Kind() && sum.State != setup.RunDone
 	}
 	return Record{}, false
 }

@@ -47,7 +47,7 @@ func (e *engine) neighbourhoodOf(ctx context.Context, step setup.StepID, v model
 			continue
 		}
 		peerings, read := b.peerings[o.ID]
-		a.Others = append(a.Others, model.NeighbourOf(*o, provider[o.ProviderAccountID], peerings, read, e.plan.request.VNet))
+		a.Others = append(a.Others, model.NeighbourOf(*o, provider[o.ProviderAccountID], peerings, read, e.plan.request.EndKey()))
 	}
 	a.Born = e.born(v, a)
 	return a

@@ -15,6 +15,7 @@ type assignment struct {
 	*engine
 	want    model.RoleAssignment
 	existed bool
+	back    bool // the run has gone back to the role, since Azure does not know it
 }
 
 func (*assignment) id() setup.StepID { return setup.StepAssignment }
@@ -118,9 +119,21 @@ func (a *assignment) apply(ctx context.Context) error {
 		return a.exists(ctx, err)
 	case "RoleAssignmentUpdateNotPermitted":
 		return a.other(ctx, err)
+	case "RoleDefinitionDoesNotExist":
+		return a.unknown(err)
 	default:
 		return err
 	}
+}
+
+// unknown is what becomes of a role that Azure does not know after all the time that it may take
+// to spread: a list has shown one that is gone. It is looked for again, and made; where that
+// does not help, a person is told.
+func (a *assignment) unknown(cause error) error {
+	if a.back = !a.back; !a.back {
+		return cause
+	}
+	return back{setup.StepRole, "Azure does not know the role that was found"}
 }
 
 // exists looks for the assignment that Azure says is there. It is what was wanted only

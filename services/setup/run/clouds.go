@@ -5,12 +5,15 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/azurecloud"
+	"github.com/peerdeck/peerdeck/model/azurenet"
 	dnsverdict "github.com/peerdeck/peerdeck/model/dns/verdict"
+	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/services/cloud/konnect"
 	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
 	"github.com/peerdeck/peerdeck/services/paths/making"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 )
 
 // Clouds is everything outside that a run works with. The clients must not retry
@@ -18,6 +21,8 @@ import (
 type Clouds struct {
 	Konnect   Konnect
 	Azure     Azure
+	Ways      Ways
+	Hubs      Hubs
 	Roles     Roles
 	Directory Directory
 	DNS       DNS
@@ -77,6 +82,39 @@ type Azure interface {
 	Subscription(ctx context.Context, tenant, id safe.Text) (model.Subscription, error)
 	Subscriptions(ctx context.Context, tenant safe.Text) ([]model.Subscription, error)
 	VNets(ctx context.Context, tenant, subscription safe.Text) ([]model.VNet, error)
+	Halves
+	Parts
+}
+
+// Parts are parts of the customer's network, to be changed: rules of security groups, and
+// routes.
+type Parts interface {
+	Kept(ctx context.Context, tenant, id safe.Text) (azurenet.Kept, error)
+	RuleWrite(group safe.Text, r azurenet.Rule, why string) model.Write
+	Rule(ctx context.Context, tenant, id safe.Text) (azurenet.WrittenRule, error)
+	DeleteRuleWrite(id safe.Text) model.Write
+	Route(ctx context.Context, tenant, id safe.Text) (azurenet.Route, error)
+	DeleteRouteWrite(id safe.Text) model.Write
+	Change(ctx context.Context, tenant, id safe.Text, w model.Write) error
+}
+
+// Ways reads what lies on the ways through a VNET to some addresses.
+type Ways interface {
+	Read(ctx context.Context, ref model.VNetRef, addresses []safe.Text, w attempt.Waiter) azurenet.Facts
+}
+
+// Halves are the halves of peerings in VNETs of the customer's, to be mended.
+type Halves interface {
+	HalfWrite(ctx context.Context, ref model.VNetRef, name safe.Text, by finding.Sequence) (model.Write, error)
+	PutHalf(ctx context.Context, ref model.VNetRef, name safe.Text, w model.Write) error
+	DeleteHalfWrite(ref model.VNetRef, name safe.Text) model.Write
+	DeleteHalf(ctx context.Context, ref model.VNetRef, name safe.Text, w model.Write) error
+}
+
+// Hubs reads virtual hubs, and how they route.
+type Hubs interface {
+	Hub(ctx context.Context, ref model.HubRef) (model.VirtualHub, error)
+	HubWays(ctx context.Context, ref model.HubRef, hub model.VirtualHub, effective bool, w attempt.Waiter) model.HubWays
 }
 
 // Roles is Azure's role-based access control.

@@ -12,7 +12,7 @@ import (
 )
 
 // Each way in which Kong's application can be in a tenant, or not, is told apart.
-func TestConsentKinds(t *testing.T) {
+func TestFault42ConsentKinds(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		event sandbox.Event

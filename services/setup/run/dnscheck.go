@@ -20,7 +20,13 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 	if d.plan.options.DryRun {
 		return verdict{summary: "each server will be asked"}, nil
 	}
-	asks := dnsprobe.Asks(d.plan.request.Mappings)
+	if d.facts.well && d.plan.kind == setup.RunMend {
+		return met("not needed: what was wrong is well"), nil
+	}
+	asks := d.asks()
+	if len(asks) == 0 {
+		return met("the domain is not mapped any more"), nil
+	}
 	reports, err := d.o.Clouds.DNS.Run(ctx, asks, dnsprobe.Plan{})
 	if ctx.Err() != nil {
 		return verdict{}, context.Cause(ctx)
@@ -28,10 +34,9 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	ways := waysOf(reports)
 	good, all, troubled := 0, 0, false
 	for i, of := range reports {
-		found, serve := setup.Asked{Network: d.facts.network, Domain: asks[i].Domain, Reports: of, Ways: ways}.Judge()
+		found, serve := d.asked(asks[i].Domain, of, reports).Judge()
 		for _, c := range found {
 			d.remark(d.id(), c)
 			troubled = troubled || c.NeedsPerson()
@@ -48,6 +53,19 @@ func (d *dnsCheck) check(ctx context.Context) (verdict, error) {
 		v.summary = "not testable"
 	}
 	return v, nil
+}
+
+// asks are those of the set-up's mappings, or of the row that a run mends.
+func (d *dnsCheck) asks() []dnsprobe.Ask {
+	m := d.plan.request.Mend
+	switch {
+	case m == nil:
+		return dnsprobe.Asks(d.plan.request.Mappings)
+	case len(m.Change.Servers) == 0:
+		return nil
+	default:
+		return []dnsprobe.Ask{{Domain: m.Change.Domain, Servers: m.Change.Servers}}
+	}
 }
 
 // waysOf tells to which servers this machine has a way. One server that says anything

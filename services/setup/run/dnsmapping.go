@@ -186,7 +186,7 @@ func (d *dnsMapping) resolver(ctx context.Context) (*model.PrivateDNS, error) {
 // that were made from this machine, and the one that was seen before. One that was made or
 // seen a moment ago is not gone because a look does not show it.
 func (d *dnsMapping) unlisted(ctx context.Context) ([]model.PrivateDNS, error) {
-	known := d.madeHere(model.ObjectResolver, nil)
+	known := d.madeHere(model.ObjectResolver, "")
 	if !d.seen.id.IsEmpty() {
 		known = append(known, d.seen)
 	}
@@ -322,6 +322,13 @@ func (d *dnsMapping) verify(ctx context.Context) (string, error) {
 	id := d.to.Now.ID.Or(d.facts.resolver.ID.Raw())
 	if err := d.readBack(ctx, d.id(), d.to, id, d.wanted()); err != nil {
 		return "", err
+	}
+	if d.to.Now.ID.IsEmpty() {
+		list, err := d.resolvers(ctx, d.id())
+		if err != nil {
+			return "", err
+		}
+		d.aside(d.id(), d.to.Beside(list, id))
 	}
 	return phrase.Count(len(d.wanted()), "rule"), nil
 }

@@ -40,6 +40,8 @@ type engine struct {
 	ended  chan struct{} // closed when the run's goroutine is done
 	facts  facts
 	writes int // the number of the last one, over all sessions
+	// accepted are the changes that a person has agreed to in this session.
+	accepted []string
 
 	mu  sync.Mutex
 	now setup.Run
@@ -50,14 +52,17 @@ type engine struct {
 type facts struct {
 	network    model.Network
 	accounts   []model.ProviderAccount
-	beside     beside  // the other networks, as they were read last
-	before     *before // what was there before the peering was asked for; nil when it was not by this session
-	vnet       model.VNet
+	beside     beside           // the other networks, as they were read last
+	before     *before          // what was there before the peering was asked for; nil when it was not by this session
+	vnet       model.VNet       // or the hub, seen as one
+	hub        model.VirtualHub // for a run with a virtual hub, as it was read last
+	ways       model.HubWays
 	principal  model.ServicePrincipal // empty id: not known
 	role       model.RoleDefinition
 	assignment model.RoleAssignment
 	peering    model.Peering
 	resolver   model.PrivateDNS
+	well       bool // a run that mends has found nothing to mend
 }
 
 // ending is why a run, or a step, ends early.
@@ -108,12 +113,13 @@ func newEngine(o Options, f *feed.Feed[setup.Run], ctx context.Context, p plan) 
 		e.unlock()
 		return nil, err
 	}
+	o.Turned(e.now)
 	return e, nil
 }
 
 // ids lists the steps of the run. A teardown has those that have something to do.
 func (e *engine) ids() []setup.StepID {
-	if e.plan.kind == setup.RunSetup {
+	if e.plan.kind != setup.RunTeardown {
 		return e.plan.request.Steps()
 	}
 	var out []setup.StepID
@@ -164,10 +170,16 @@ func (e *engine) lastWord(state setup.RunState) setup.RunState {
 // work returns how the run ends.
 func (e *engine) work() setup.RunState {
 	e.sayf("", model.LinePlain, "%s", e.opening())
-	for _, s := range e.steps() {
+	steps := e.steps()
+	for i := 0; i < len(steps); i++ {
+		s := steps[i]
 		err := e.take(s)
-		switch {
+		switch earlier, goes := errors.AsType[back](err); {
 		case err == nil:
+		case goes:
+			e.sayf(s.id(), model.LineTrouble, "%s; the run goes back to that", earlier.why)
+			e.step(s.id(), func(st *setup.Step) { *st = setup.Step{ID: s.id(), State: setup.StepPending, StopHere: st.StopHere} })
+			i = slices.IndexFunc(steps, func(o step) bool { return o.id() == earlier.to }) - 1
 		case errors.Is(err, errFailed):
 			e.sayf("", model.LineTrouble, "the dry run ends here")
 			return setup.RunFailed
@@ -181,7 +193,7 @@ func (e *engine) work() setup.RunState {
 	switch without := e.skipped(); {
 	case e.plan.options.DryRun:
 		e.sayf("", model.LineGood, "dry run done: nothing was written")
-	case without != "" && e.plan.kind == setup.RunSetup:
+	case without != "" && e.plan.kind != setup.RunTeardown:
 		e.sayf("", model.LineTrouble, "done, without: %s", without)
 	default:
 		e.sayf("", model.LineGood, "done")
@@ -238,11 +250,15 @@ func (e *engine) over() bool {
 // update changes the run and sends it on.
 func (e *engine) update(f func(r *setup.Run)) {
 	e.mu.Lock()
+	before := e.now.State
 	f(&e.now)
 	r := e.now
 	// What was sent must not change any more; the inner lists are replaced whole.
 	r.Steps, r.Made = slices.Clone(r.Steps), slices.Clone(r.Made)
 	e.feed.Put(r) // it never waits; under the lock, so that the newest is the last
+	if r.State != before {
+		e.o.Turned(r)
+	}
 	e.mu.Unlock()
 }
 

@@ -89,9 +89,10 @@ type seen struct {
 }
 
 // madeHere lists what runs on this machine have made of a kind for the network of this
-// one, by their journals, and nothing has removed. Of nil: for every VNET. What a run of a
+// one, by their journals, and nothing has removed. Of is the end, as [setup.Request.EndKey] has
+// it; empty: every one. What a run of a
 // minute ago has made may be shown by no list yet.
-func (e *engine) madeHere(kind model.ObjectKind, of *model.VNetRef) []seen {
+func (e *engine) madeHere(kind model.ObjectKind, of string) []seen {
 	var out []seen
 	add := func(list []setup.Made) {
 		for _, m := range list {
@@ -108,7 +109,7 @@ func (e *engine) madeHere(kind model.ObjectKind, of *model.VNetRef) []seen {
 	}
 	for _, r := range earlier {
 		here := r.Request.Network == e.plan.request.Network || r.Request.Network == e.facts.network.ID
-		if here && r.ID != e.plan.id && (of == nil || r.Request.VNet.Key() == of.Key()) {
+		if here && r.ID != e.plan.id && (of == "" || r.Request.EndKey() == of) {
 			add(r.Made)
 		}
 	}

@@ -107,7 +107,7 @@ func (n *newNetwork) planned(ctx context.Context) (verdict, error) {
 		facts.Unavailable = &f
 	}
 	// What cannot be read of the VNET now is read by preflight, when the network is ready.
-	facts.VNet, err = try(ctx, n.engine, n.id(), func(ctx context.Context) (model.VNet, error) { return n.o.Clouds.Azure.VNet(ctx, n.plan.request.VNet) })
+	facts.VNet, err = n.end(ctx, n.id())
 	if ctx.Err() != nil {
 		return verdict{}, context.Cause(ctx)
 	}
@@ -150,7 +150,7 @@ func (n *newNetwork) look(ctx context.Context) (*model.Network, error) {
 	if err != nil || there != nil {
 		return there, err
 	}
-	err = n.among(ctx, n.id(), n.madeHere(model.ObjectNetwork, nil), "this machine made the network; Konnect does not show it at this look", func(ctx context.Context, id safe.Text) (bool, error) {
+	err = n.among(ctx, n.id(), n.madeHere(model.ObjectNetwork, ""), "this machine made the network; Konnect does not show it at this look", func(ctx context.Context, id safe.Text) (bool, error) {
 		got, err := n.read(ctx, id)
 		if err == nil && got.State != model.NetworkTerminated {
 			there = &got

@@ -218,7 +218,7 @@ func TestNetworkTeardown(t *testing.T) {
 }
 
 // What another network has is asked about before the network is made, once.
-func TestNetworkThatMeetsAnother(t *testing.T) {
+func TestFault21NetworkThatMeetsAnother(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, slow())
 	r := p.anew(setup.DNSNone)

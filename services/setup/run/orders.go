@@ -17,7 +17,7 @@ import (
 // what made it fail is mended in the form, and begun anew from there.
 func (e *engine) yield() {
 	e.mu.Lock()
-	first := e.now.Current == setup.StepPreflight || e.now.Current == setup.StepNetwork && e.now.Writes == 0
+	first := e.now.Current == setup.StepPreflight || e.now.Current == setup.StepMend || e.now.Current == setup.StepNetwork && e.now.Writes == 0
 	stuck := e.now.State == setup.RunFailed && first && !e.now.Over()
 	e.mu.Unlock()
 	if stuck {
@@ -67,7 +67,7 @@ func (e *engine) fits(c setup.RunCommand, state setup.RunState, current setup.St
 			return errors.New("there is nothing to try again now")
 		}
 	case setup.CommandSkip:
-		if state == setup.RunFailed && (current == setup.StepNetwork || current == setup.StepPreflight || current == setup.StepPeering) {
+		if state == setup.RunFailed && (needed(current) || e.plan.kind == setup.RunMend && current == setup.StepRemovePeering) {
 			return errors.New("the steps after this one need it, so it cannot be skipped")
 		}
 		if !asked && state != setup.RunFailed && state != setup.RunPaused {
@@ -89,6 +89,12 @@ func (e *engine) fits(c setup.RunCommand, state setup.RunState, current setup.St
 	case setup.CommandCancel, setup.CommandStopAt:
 	}
 	return nil
+}
+
+// needed: the steps after this one stand on what it finds, makes or removes. In a teardown
+// each step is for itself, and none of them has failed to be skipped here.
+func needed(id setup.StepID) bool {
+	return slices.Contains([]setup.StepID{setup.StepNetwork, setup.StepPreflight, setup.StepPeering, setup.StepMend, setup.StepRemoveHalf, setup.StepHalf, setup.StepRule, setup.StepRow, setup.StepUserRoute}, id)
 }
 
 // typed looks at what came with an answer.
@@ -118,8 +124,22 @@ func (e *engine) stopAt(id setup.StepID) error {
 // await waits for one of some orders. Others, and those that are older than the
 // question, are dropped.
 func (e *engine) await(kinds ...setup.RunCommandKind) (setup.RunCommand, error) {
+	return e.awaitFor(0, kinds...)
+}
+
+// errLate is the end of a wait for an order that nobody gave.
+const errLate ending = "late"
+
+// awaitFor is [engine.await] for no longer than a time, 0 for ever: then it fails with errLate.
+func (e *engine) awaitFor(d time.Duration, kinds ...setup.RunCommandKind) (setup.RunCommand, error) {
+	var late <-chan time.Time
+	if d > 0 {
+		late = e.o.Clock.After(d)
+	}
 	for {
 		select {
+		case <-late:
+			return setup.RunCommand{}, errLate
 		case <-e.ctx.Done():
 			return setup.RunCommand{}, context.Cause(e.ctx)
 		case c := <-e.orders:

@@ -55,9 +55,14 @@ func (p *place) home(subscription, group, vnet string) setup.Request {
 	return r
 }
 
+// Fault 40: the role is there and may not be assigned in this subscription
+// (RoleDefinitionWithSameNameExists on a create).
+// Seen: the difference: the subscription that is added to the role's scopes, before it is sent;
+// nothing of the role is lost.
+//
 // A second subscription of the tenant ends with one role that has both scopes, and
 // what the role had before it keeps.
-func TestSecondSubscription(t *testing.T) {
+func TestFault40SecondSubscription(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, sandbox.Options{})
 	before := p.world.Roles("acme.example")
@@ -212,8 +217,12 @@ func TestThrottled(t *testing.T) {
 	p.onceEach(setup.DNSResolver)
 }
 
+// Fault 44: the signed-in user may not create roles or assignments.
+// Seen: the set-up stops before the write or at it, says who must act and prints a text that
+// can be sent to them; a retry, also days later, goes on from there.
+//
 // An assignment that Azure has not spread yet, and a right that comes late.
-func TestAssignmentRefused(t *testing.T) {
+func TestFault44NoRight(t *testing.T) {
 	t.Parallel()
 	p := consented(t)
 	p.event(sandbox.Event{Subscription: "labs-sandbox", Withdraw: "User Access Administrator"})

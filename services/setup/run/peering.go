@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
@@ -35,6 +36,9 @@ func (p *peering) check(ctx context.Context) (verdict, error) {
 			return verdict{}, err
 		}
 		switch {
+		case there != nil && p.plan.options.DryRun && p.replaced(*there):
+			w := p.o.Clouds.Konnect.CreatePeeringWrite(p.facts.network.ID, p.plan.request)
+			return verdict{summary: "to be made anew", writes: []model.Write{w}}, nil
 		case there == nil && p.unsure():
 			// An earlier session has sent it and heard nothing.
 			if p.doubted, err = p.doubt(ctx); err != nil {
@@ -62,6 +66,12 @@ func (p *peering) check(ctx context.Context) (verdict, error) {
 	}
 }
 
+// replaced reports whether a peering is the one that this run deletes before.
+func (e *engine) replaced(there model.Peering) bool {
+	m := e.plan.request.Mend
+	return m != nil && m.By == finding.MendRemake && there.ID == m.Peering && !e.facts.well
+}
+
 // look looks for the peering in the list, and by its id where that is known.
 func (p *peering) look(ctx context.Context) (*model.Peering, error) {
 	there, err := p.find(ctx)
@@ -80,10 +90,9 @@ func (p *peering) find(ctx context.Context) (*model.Peering, error) {
 	if err != nil {
 		return nil, err
 	}
-	ref := p.plan.request.VNet
 	var dying *model.Peering
 	for i := range list {
-		if list[i].Kind != model.KindAzureVNet || list[i].VNet.Key() != ref.Key() || list[i].State == model.PeeringTerminated {
+		if list[i].EndKey() != p.plan.request.EndKey() || list[i].State == model.PeeringTerminated {
 			continue
 		}
 		if list[i].State != model.PeeringTerminating {
@@ -97,8 +106,7 @@ func (p *peering) find(ctx context.Context) (*model.Peering, error) {
 // unlisted reads the peering that was made from this machine by its id: the list may not
 // show it yet. Nil: there is none, or it is gone.
 func (p *peering) unlisted(ctx context.Context) (there *model.Peering, _ error) {
-	ref := p.plan.request.VNet
-	err := p.among(ctx, p.id(), p.madeHere(model.ObjectPeering, &ref), "this machine made the peering; Konnect does not show it at this look", func(ctx context.Context, id safe.Text) (bool, error) {
+	err := p.among(ctx, p.id(), p.madeHere(model.ObjectPeering, p.plan.request.EndKey()), "this machine made the peering; Konnect does not show it at this look", func(ctx context.Context, id safe.Text) (bool, error) {
 		got, err := p.readPeering(ctx, p.id(), id)
 		if err == nil && got.State != model.PeeringTerminated {
 			there = &got

@@ -26,7 +26,11 @@ func (*preflight) id() setup.StepID { return setup.StepPreflight }
 
 func (p *preflight) check(ctx context.Context) (verdict, error) {
 	p.findings = nil
-	for _, look := range []func(context.Context) error{p.network, p.subscription, p.vnetwork, p.duplicate, p.ranges, p.servers, p.rights} {
+	looks := []func(context.Context) error{p.network, p.subscription, p.vnetwork, p.duplicate, p.ranges, p.servers, p.rights}
+	if p.plan.request.Hub { // nothing of a hub is written by the person's rights
+		looks = []func(context.Context) error{p.network, p.subscription, p.hub, p.duplicate, p.ranges}
+	}
+	for _, look := range looks {
 		if err := look(ctx); err != nil {
 			return verdict{}, err
 		}

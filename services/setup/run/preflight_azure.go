@@ -30,8 +30,7 @@ func (p *preflight) subscription(ctx context.Context) error {
 
 // vnetwork reads the VNET.
 func (p *preflight) vnetwork(ctx context.Context) error {
-	ref := p.plan.request.VNet
-	v, err := try(ctx, p.engine, p.id(), func(ctx context.Context) (model.VNet, error) { return p.o.Clouds.Azure.VNet(ctx, ref) })
+	v, err := p.end(ctx, p.id())
 	if is(err, model.FailurePermission) || is(err, model.FailureNotFound) {
 		p.tell(setup.VNetRefused(failure(err)))
 		return nil

@@ -107,7 +107,7 @@ func (p *preflight) duplicate(ctx context.Context) error {
 	}
 	if !p.facts.vnet.ID.IsEmpty() {
 		read := model.VNetRead{VNet: p.facts.vnet, Part: model.Part{At: p.o.Clock.Now()}}
-		p.found, p.overlaps = model.HalfOf(p.facts.network, p.neighbourhood(ctx, p.id(), p.facts.vnet, own), read)
+		p.found, p.overlaps = p.halfBy(ctx, p.id(), p.neighbourhood(ctx, p.id(), p.facts.vnet, own), read)
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}

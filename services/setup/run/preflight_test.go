@@ -10,8 +10,13 @@ import (
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
+// Fault 45: the ranges overlap, a name has other capitals or blanks, or a value holds what a
+// shell would run.
+// Seen: the field and what is wrong with it, before anything is written; every value arrives as
+// it is, in requests, in commands that are copied and in the script.
+//
 // What would make a later step fail is found before anything is written.
-func TestPreflight(t *testing.T) {
+func TestFault45Preflight(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		event  sandbox.Event

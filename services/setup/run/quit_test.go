@@ -82,7 +82,7 @@ func TestQuitInTheMiddleOfARequest(t *testing.T) {
 }
 
 // Without a journal nothing is written: a run that cannot keep one does not begin.
-func TestNoJournalNoRun(t *testing.T) {
+func TestFault58NoJournalNoRun(t *testing.T) {
 	t.Parallel()
 	p := consented(t)
 	file := filepath.Join(t.TempDir(), "in-the-way")
@@ -99,7 +99,7 @@ func TestNoJournalNoRun(t *testing.T) {
 
 // A run whose first word cannot be written does not begin, and leaves nothing behind: no
 // file is open, the VNET is free, and the next start works.
-func TestTheFirstEntryFails(t *testing.T) {
+func TestFault58TheFirstEntryFails(t *testing.T) {
 	t.Parallel()
 	p := consented(t)
 	dir := filepath.Join(t.TempDir(), "setup")

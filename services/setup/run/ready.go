@@ -98,15 +98,11 @@ func (r *ready) look(ctx context.Context) (setup.Halves, error) {
 		return setup.Halves{}, err
 	}
 	r.facts.peering = p
-	half, overlaps := r.azure(ctx)
-	h := setup.Halves{Konnect: p.State, Reason: p.Reason, Since: r.began, LookedAt: r.o.Clock.Now(), Azure: half}
+	half, overlaps := r.azureHalf(ctx, r.id(), p)
 	if ctx.Err() != nil {
-		return h, context.Cause(ctx)
+		return setup.Halves{}, context.Cause(ctx)
 	}
-	since := model.SinceOf(p.CreatedAt, p.UpdatedAt, model.Sight{At: r.began}, h.LookedAt)
-	h.Finding = model.NewJudge().Peering(model.PeeringFacts{
-		Network: r.facts.network, Peering: p, Azure: half, Overlaps: overlaps, Since: since, NetworkSince: model.SinceOf(r.facts.network.CreatedAt, r.facts.network.UpdatedAt, model.Sight{}, h.LookedAt), Now: h.LookedAt, Cloud: r.o.Clouds.Cloud,
-	})
+	h := r.halvesOf(p, half, overlaps, r.began)
 	r.step(r.id(), func(s *setup.Step) { s.Halves = &h })
 	if h.Finding.Cause != r.said {
 		r.said = h.Finding.Cause
@@ -143,22 +139,4 @@ func (r *ready) peering(ctx context.Context) (model.Peering, error) {
 		err = setup.PeeringGone(r.facts.peering.Name, setup.Looks{Ways: []string{"a read of its id", "Konnect's list of the network's peerings"}, For: lagTakes})
 	}
 	return p, err
-}
-
-// azure reads Azure's half. What cannot be read is part of the picture.
-func (r *ready) azure(ctx context.Context) (model.AzureHalf, []model.Overlap) {
-	read := model.VNetRead{Part: model.Part{At: r.o.Clock.Now()}}
-	v, err := try(ctx, r.engine, r.id(), func(ctx context.Context) (model.VNet, error) { return r.o.Clouds.Azure.VNet(ctx, r.plan.request.VNet) })
-	read.VNet = v
-	if err != nil {
-		f := failure(err)
-		read.Failure, read.Gone = &f, model.NoVNet(f)
-		if !read.Gone {
-			read.At = time.Time{}
-		}
-	}
-	if !read.Read() || read.Gone {
-		return model.HalfOf(r.facts.network, model.Around{}, read)
-	}
-	return model.HalfOf(r.facts.network, r.neighbourhood(ctx, r.id(), v, r.facts.peering), read)
 }

@@ -44,7 +44,7 @@ func (r *ready) fresh(h setup.Halves) bool {
 	if h.Azure.Status == model.HalfPresent {
 		r.halfSeen = h.LookedAt
 	}
-	waits := h.Azure.Status == model.HalfAbsent || (h.Azure.Status == model.HalfPresent && h.Azure.Peering.State == model.VNetInitiated)
+	waits := h.Azure.Status == model.HalfAbsent || (h.Azure.Status == model.HalfPresent && h.Azure.Peering.State == model.VNetInitiated) || hubConnecting(h)
 	since := r.upSince
 	if h.Azure.Status == model.HalfAbsent && r.halfSeen.After(since) {
 		since = r.halfSeen

@@ -11,6 +11,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
@@ -20,8 +21,6 @@ type finds struct {
 	usable bool                 // Azure lists it for the VNET, so it can be assigned there
 	looks  setup.Looks          // that did not show one
 }
-
-const searchAtOnce = 4
 
 // search is one search for the role. Wide also asks for all custom roles and compares
 // their names here: a list by name has been seen to leave out what is there.
@@ -79,7 +78,7 @@ func (s *search) elsewhere(ctx context.Context) ([]model.RoleDefinition, error) 
 		all   []model.RoleDefinition
 		later []model.Subscription // that asked for patience
 	)
-	err = work.Each(ctx, searchAtOnce, len(subs), func(ctx context.Context, i int) error {
+	err = work.Each(ctx, width.Most, len(subs), func(ctx context.Context, i int) error {
 		got, err := s.named(ctx, subscriptionScope(subs[i].ID), subs[i])
 		s.mu.Lock()
 		defer s.mu.Unlock()

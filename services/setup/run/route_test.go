@@ -12,6 +12,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/gateway"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	"github.com/peerdeck/peerdeck/services/setup/journal"
 )
@@ -210,6 +211,7 @@ func TestKilledAroundTheRoute(t *testing.T) {
 			for lag := range lags() {
 				t.Run(when+" write "+strconv.Itoa(n)+", "+lag, func(t *testing.T) {
 					t.Parallel()
+					longtest.OneIn(t, 4)
 					p := newPlace(t, sandbox.Options{})
 					p.world.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
 					p.planeOf(sandbox.Plane{Name: "labs-eu", Geo: "eu"})

@@ -60,9 +60,6 @@ func preflighted(run setup.Run, rule *regexp.Regexp) string {
 		if m == nil || slices.Contains([]string{"S10", "S11", "S12", "S16", "S19", "D27", "D28"}, m[1]) {
 			continue
 		}
-		if advice := m[1] == "S15" || m[1] == "D22"; advice && f.Asks {
-			continue // nobody is asked about advice; so it is missed
-		}
 		found = append(found, tabletest.Finding{Rule: m[1], Severity: severities[f.Severity]})
 	}
 	return tabletest.Findings(found)

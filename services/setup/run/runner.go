@@ -31,7 +31,10 @@ type Options struct {
 	Changed func()
 	Note    func(text string)     // for the activity log; nil for none
 	Problem func(f model.Failure) // of a step, for the activity log; nil for none
-	Report  func(work.Panic)
+	// Turned is told when a run stands otherwise than before. It must not wait. Nil for
+	// none.
+	Turned func(r setup.Run)
+	Report func(work.Panic)
 }
 
 // Runner does one run at a time. It is safe for use by many goroutines.
@@ -66,6 +69,9 @@ func New(ctx context.Context, o Options) *Runner {
 	if o.Problem == nil {
 		o.Problem = func(model.Failure) {}
 	}
+	if o.Turned == nil {
+		o.Turned = func(setup.Run) {}
+	}
 	// Two states are of one run when its id is the same.
 	runs := feed.New(func(a, b setup.Run) bool { return a.ID == b.ID }, func(r setup.Run) bool { return r.Over() })
 	return &Runner{o: o, feed: runs, group: work.NewGroup(ctx, o.Report)}
@@ -83,7 +89,7 @@ func (r *Runner) Start(request setup.Request, o setup.Options) error {
 	if err := fatal(request); err != nil {
 		return err
 	}
-	p := plan{kind: setup.RunSetup, id: runID(r.o.Clock.Now()), request: request, options: o}
+	p := plan{kind: request.Kind(), id: runID(r.o.Clock.Now()), request: request, options: o}
 	if !o.DryRun {
 		// One journal for one set-up: what an unfinished run has made is known to the
 		// one that finishes it, and to the teardown after that.
@@ -97,7 +103,7 @@ func (r *Runner) Start(request setup.Request, o setup.Options) error {
 // Resume goes on with an earlier run: it is run again, and what is done already is
 // found done.
 func (r *Runner) Resume(id string, o setup.Options) error {
-	return r.again(id, setup.RunSetup, o)
+	return r.again(id, "", o)
 }
 
 // Teardown removes what a run has made, one item at a time, each after its name was
@@ -106,6 +112,7 @@ func (r *Runner) Teardown(id string) error {
 	return r.again(id, setup.RunTeardown, setup.Options{})
 }
 
+// again begins a run of a journal once more: of a kind, or, without one, of its own.
 func (r *Runner) again(id string, kind setup.RunKind, o setup.Options) error {
 	if !o.DryRun && r.o.ReadOnly {
 		return ErrReadOnly
@@ -118,10 +125,13 @@ func (r *Runner) again(id string, kind setup.RunKind, o setup.Options) error {
 	if !ok {
 		return fmt.Errorf("the journal of %s does not tell what the run was for (%s); start a new set-up, which finds what is done already", id, record.Problem())
 	}
+	if kind == "" {
+		kind = request.Kind()
+	}
 	if kind == setup.RunTeardown && len(record.Summary().Standing()) == 0 {
 		return errors.New("this run has made nothing that is still there")
 	}
-	if o.StopAt == nil && kind == setup.RunSetup {
+	if o.StopAt == nil && kind != setup.RunTeardown {
 		o.StopAt = record.StopAt() // who went in steps goes on in steps
 	}
 	return r.begin(plan{kind: kind, id: id, request: request, options: o, record: record})

@@ -57,7 +57,7 @@ func (e *engine) send(ctx context.Context, step setup.StepID, w model.Write, o o
 		failure, _ := model.AsFailure(sent)
 		out.Error, out.Unsure = safe.New(failure.Error()), failure.Unsure()
 		e.sayf(step, model.LineTrouble, "%s", failure.Error())
-	} else if !o.deletes { // what is being removed is gone when it is not found any more
+	} else if !o.deletes && o.kind.Kept() { // what is being removed is gone when it is not found any more
 		e.keep(step, o, id)
 	}
 	if sent == nil || out.Unsure {
@@ -67,7 +67,7 @@ func (e *engine) send(ctx context.Context, step setup.StepID, w model.Write, o o
 	if err := e.note(out); err != nil {
 		return err
 	}
-	if o.kind == model.ObjectNetwork || o.kind == model.ObjectPeering || o.kind == model.ObjectResolver {
+	if slices.Contains([]model.ObjectKind{model.ObjectNetwork, model.ObjectPeering, model.ObjectHalf, model.ObjectResolver, model.ObjectRule, model.ObjectRow, model.ObjectUserRoute}, o.kind) {
 		e.o.Changed() // the networks on the screen are others now
 	}
 	return sent

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
@@ -51,6 +52,8 @@ func (e *engine) steps() []step {
 			out = append(out, &role{engine: e})
 		case setup.StepAssignment:
 			out = append(out, &assignment{engine: e})
+		case setup.StepHubRole:
+			out = append(out, &hubRole{engine: e})
 		case setup.StepPeering:
 			out = append(out, &peering{engine: e})
 		case setup.StepReady:
@@ -61,15 +64,48 @@ func (e *engine) steps() []step {
 			out = append(out, &dnsCheck{engine: e})
 		case setup.StepRoute:
 			out = append(out, &route{engine: e})
-		case setup.StepRemoveRoute, setup.StepRemoveService, setup.StepRemoveDNS, setup.StepRemovePeering, setup.StepRemoveAssignment, setup.StepRemoveRole, setup.StepRemoveNetwork:
+		case setup.StepMend, setup.StepRemoveHalf, setup.StepHalf, setup.StepRule, setup.StepRow, setup.StepUserRoute:
+			out = append(out, e.mending(id))
+		case setup.StepRemoveRoute, setup.StepRemoveService, setup.StepRemoveDNS, setup.StepRemovePeering, setup.StepRemoveAssignment, setup.StepRemoveRole, setup.StepRemoveNetwork, setup.StepRemoveRule:
+			if e.plan.kind == setup.RunMend {
+				out = append(out, &unpeer{engine: e})
+				continue
+			}
 			out = append(out, removals(e, id)...)
 		}
 	}
 	return out
 }
 
+// mending is a step that only a run that mends has.
+func (e *engine) mending(id setup.StepID) step {
+	switch id {
+	case setup.StepRemoveHalf:
+		return &removeHalf{engine: e}
+	case setup.StepHalf:
+		return &changeHalf{engine: e}
+	case setup.StepRule:
+		return &addRules{engine: e}
+	case setup.StepRow:
+		return &changeRow{engine: e}
+	case setup.StepUserRoute:
+		return &dropRoute{engine: e}
+	default:
+		return &mendPlan{engine: e}
+	}
+}
+
+// back ends a step that found out that an earlier one was told wrong: the run goes on there.
+type back struct {
+	to  setup.StepID
+	why string
+}
+
+func (b back) Error() string { return b.why }
+
 // take does a step until it is over, or the run is.
 func (e *engine) take(s step) error {
+	var refused time.Time // when the step was refused first
 	for {
 		err := e.once(s)
 		switch {
@@ -81,8 +117,19 @@ func (e *engine) take(s step) error {
 			continue
 		case errors.Is(err, errSkipped):
 			return e.finish(s.id(), setup.StepSkipped, e.state(s.id()).Summary)
+		case errors.As(err, new(back)):
+			return err
+		}
+		if refused.IsZero() {
+			refused = e.o.Clock.Now()
+		}
+		if again, held := e.acts(s.id(), err, refused); held != nil {
+			return held
+		} else if again {
+			continue
 		}
 		again, err := e.failed(s.id(), err)
+		refused = time.Time{}
 		if err != nil || !again {
 			return err
 		}
@@ -99,6 +146,9 @@ func (e *engine) once(s step) error {
 	})
 	if err := e.note(journal.Entry{Kind: journal.Step, Step: id, State: string(setup.StepChecking)}); err != nil {
 		return err
+	}
+	if e.facts.well && unneeded(id) {
+		return e.finish(id, setup.StepAlready, e.unneededWhy())
 	}
 	v, err := s.check(e.ctx)
 	if err != nil {
@@ -128,6 +178,19 @@ func (e *engine) once(s step) error {
 		return err
 	}
 	return e.finish(id, setup.StepDone, summary)
+}
+
+// unneeded: a step of a run that mends, where nothing is to be mended any more.
+func unneeded(id setup.StepID) bool {
+	return slices.Contains([]setup.StepID{setup.StepConsent, setup.StepRole, setup.StepAssignment, setup.StepRemovePeering, setup.StepRemoveHalf, setup.StepHalf, setup.StepRule, setup.StepRow, setup.StepUserRoute}, id)
+}
+
+// unneededWhy is why nothing is to be mended any more.
+func (e *engine) unneededWhy() string {
+	if m := e.plan.request.Mend; m != nil && !m.By.OfPeering() {
+		return "not needed: what was wrong is well"
+	}
+	return "not needed: both halves are well"
 }
 
 // finish ends a step.
@@ -165,7 +228,7 @@ func (e *engine) failed(id setup.StepID, err error) (again bool, _ error) {
 	if e.plan.options.DryRun {
 		return false, errFailed // nothing is kept by waiting
 	}
-	c, err := e.await(setup.CommandRetry, setup.CommandSkip)
+	c, err := e.until(id, f)
 	if err != nil {
 		return false, err
 	}

@@ -66,6 +66,8 @@ func removals(e *engine, id setup.StepID) []step {
 		r.how = &removeRole{engine: e}
 	case setup.StepRemoveNetwork:
 		r.how = &removeNetwork{engine: e}
+	case setup.StepRemoveRule:
+		r.how = &removeRule{engine: e}
 	default:
 		return nil
 	}
@@ -89,6 +91,8 @@ func kindOf(id setup.StepID) model.ObjectKind {
 		return model.ObjectRole
 	case setup.StepRemoveNetwork:
 		return model.ObjectNetwork
+	case setup.StepRemoveRule:
+		return model.ObjectRule
 	default:
 		return ""
 	}

@@ -60,7 +60,7 @@ func (r *removePeering) halfStands(ctx context.Context) bool {
 	if r.state(setup.StepRemovePeering).State != setup.StepVerifying {
 		return false // it was gone before, and its half is nobody's business here
 	}
-	v, err := r.o.Clouds.Azure.VNet(ctx, r.plan.request.VNet)
+	v, err := r.end(ctx, setup.StepRemovePeering)
 	if err != nil {
 		return false // it cannot be seen; Konnect's word has to do
 	}
@@ -69,7 +69,10 @@ func (r *removePeering) halfStands(ctx context.Context) bool {
 	around := r.neighbourhood(ctx, setup.StepRemovePeering, v, model.Peering{})
 	around.Unpeered = false
 	read := model.VNetRead{VNet: v, Part: model.Part{At: r.o.Clock.Now()}}
-	half, _ := model.HalfOf(r.facts.network, around, read)
+	half, _ := r.halfBy(ctx, setup.StepRemovePeering, around, read)
+	if r.plan.request.Hub {
+		return half.Status == model.HalfPresent
+	}
 	if c, found := setup.HalfLeft(half, r.facts.network, r.plan.request.VNet); found {
 		r.remark(setup.StepRemovePeering, c)
 		return false

@@ -14,7 +14,7 @@ import (
 
 // An answer that gets lost after the work was done: the run looks before it sends
 // anything again, and makes nothing twice.
-func TestLostAnswers(t *testing.T) {
+func TestFault07LostAnswersOfASetUp(t *testing.T) {
 	t.Parallel()
 	for name, f := range map[string]sandbox.Fault{
 		"role":       {Service: "arm", Path: "roleDefinitions", Method: http.MethodPut},

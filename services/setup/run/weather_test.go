@@ -3,7 +3,6 @@ package run_test
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -22,6 +21,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
 	"github.com/peerdeck/peerdeck/services/sandbox"
+	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
 
@@ -128,66 +128,29 @@ type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// check is a test within a property: what it opens it closes at its own end, and it
-// fails the property.
-type check struct {
-	testing.TB
-	property *rapid.T
-	ends     []func()
-}
-
-func (c *check) Cleanup(f func())             { c.ends = append(c.ends, f) }
-func (c *check) Errorf(text string, a ...any) { c.property.Errorf(text, a...) }
-func (c *check) Error(a ...any)               { c.property.Error(a...) }
-func (c *check) Fatalf(text string, a ...any) { c.property.Fatalf(text, a...) }
-func (c *check) Fatal(a ...any)               { c.property.Fatal(a...) }
-func (c *check) Failed() bool                 { return c.property.Failed() }
-
-func (c *check) end() {
-	for len(c.ends) > 0 {
-		last := len(c.ends) - 1
-		f := c.ends[last]
-		c.ends = c.ends[:last]
-		f()
-	}
-}
-
 // Whatever happens to any request, when it is over and the person has retried, the
 // run is done, with one of each object; and at no time was there a second one. More
 // than a few worlds are tried with -rapid.checks.
 func TestAnyWeather(t *testing.T) {
-	few(t, "12")
+	sandboxtest.Checks(t, "12")
 	rapid.Check(t, func(property *rapid.T) {
-		c := &check{TB: t, property: property}
-		defer c.end()
+		c := &sandboxtest.Property{TB: t, Of: property}
+		defer c.End()
 		weatherCheck(c)
 	})
 }
 
-// few lowers the number of checks, unless one was asked for.
-func few(t *testing.T, n string) {
-	t.Helper()
-	asked := false
-	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
-	if asked {
-		return
-	}
-	if err := flag.Set("rapid.checks", n); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func weatherCheck(c *check) {
+func weatherCheck(c *sandboxtest.Property) {
 	spells := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) spell {
 		return spell{
 			After: rapid.IntRange(0, 12).Draw(t, "after"), Kind: rapid.SampledFrom(kinds()).Draw(t, "kind"),
 			Delay: time.Duration(rapid.IntRange(1, 1200).Draw(t, "seconds")) * time.Second,
 		}
-	}), 0, 30).Draw(c.property, "spells")
-	second := rapid.Bool().Draw(c.property, "second subscription")
-	mode := rapid.SampledFrom([]setup.DNSMode{setup.DNSNone, setup.DNSPeering, setup.DNSResolver}).Draw(c.property, "mode")
-	principal := rapid.SampledFrom([]setup.RunCommandKind{"", setup.CommandRetry, setup.CommandCreatePrincipal}).Draw(c.property, "consent")
-	slow := time.Duration(rapid.SampledFrom([]int{0, 40}).Draw(c.property, "replication")) * time.Second
+	}), 0, 30).Draw(c.Of, "spells")
+	second := rapid.Bool().Draw(c.Of, "second subscription")
+	mode := rapid.SampledFrom([]setup.DNSMode{setup.DNSNone, setup.DNSPeering, setup.DNSResolver}).Draw(c.Of, "mode")
+	principal := rapid.SampledFrom([]setup.RunCommandKind{"", setup.CommandRetry, setup.CommandCreatePrincipal}).Draw(c.Of, "consent")
+	slow := time.Duration(rapid.SampledFrom([]int{0, 40}).Draw(c.Of, "replication")) * time.Second
 
 	p := newPlace(c, sandbox.Options{Replication: slow, RBACDelay: slow})
 	request := p.request(mode)

@@ -17,6 +17,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/services/cloud/azure"
 	"github.com/peerdeck/peerdeck/services/cloud/azure/authorization"
+	"github.com/peerdeck/peerdeck/services/cloud/azure/netfacts"
 	"github.com/peerdeck/peerdeck/services/cloud/entra"
 	"github.com/peerdeck/peerdeck/services/cloud/konnect"
 	"github.com/peerdeck/peerdeck/services/cloud/signin"
@@ -25,6 +26,7 @@ import (
 	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
 	"github.com/peerdeck/peerdeck/services/local/secret"
 	"github.com/peerdeck/peerdeck/services/run/activity"
+	"github.com/peerdeck/peerdeck/services/run/attempt"
 	"github.com/peerdeck/peerdeck/services/run/work"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
@@ -35,17 +37,19 @@ import (
 // place is a simulated world with a runner before it. Waiting costs no time: whoever
 // waits moves the world's clock.
 type place struct {
-	t      testing.TB
-	clock  *sandbox.ManualClock
-	world  *sandbox.World
-	server *sandbox.Server
-	store  *journal.Store
-	tables *mappings.Store
-	sender *transport.Client
-	via    policy.Transporter // the runner's way to the world
-	log    *activity.Log
-	runner *setuprun.Runner
-	said   string // the log of the run that was followed last
+	t       testing.TB
+	clock   *sandbox.ManualClock
+	world   *sandbox.World
+	server  *sandbox.Server
+	store   *journal.Store
+	tables  *mappings.Store
+	sender  *transport.Client
+	via     policy.Transporter // the runner's way to the world
+	log     *activity.Log
+	runner  *setuprun.Runner
+	said    string                                           // the log of the run that was followed last
+	answers func(server, domain safe.Text) dnsverdict.Report // what DNS servers say; nil: none is heard
+	waited  func()                                           // is called when a program of its own waits; nil for nothing
 }
 
 // express is the clock of a runner that does not wait.
@@ -74,13 +78,28 @@ func newPlace(tb testing.TB, o sandbox.Options) *place {
 // bare makes a world without a runner.
 func bare(tb testing.TB, o sandbox.Options) *place {
 	tb.Helper()
-	p := &place{t: tb, sender: transport.New(), log: activity.New()}
+	p := &place{t: tb, log: activity.New()}
+	if o.Clock != nil {
+		p.sender = transport.Open(transport.Options{Clock: sandboxtest.Clock(o.Clock)})
+	} else {
+		p.sender = transport.New()
+	}
 	p.via = p.sender
 	p.server = sandboxtest.Start(tb, o)
 	p.world = p.server.World
 	tb.Cleanup(p.sender.Close)
 	p.store, p.tables = journal.NewStore(tb.TempDir()), mappings.NewStore(tb.TempDir())
 	return p
+}
+
+// hubs reads virtual hubs by the two clients that do.
+type hubs struct {
+	*azure.Client
+	facts *netfacts.Client
+}
+
+func (h hubs) HubWays(ctx context.Context, ref model.HubRef, hub model.VirtualHub, effective bool, w attempt.Waiter) model.HubWays {
+	return h.facts.HubWays(ctx, ref, hub, effective, w)
 }
 
 // another returns a second runner on the same world, as a second program has.
@@ -104,7 +123,7 @@ func (p *place) options(store *journal.Store) setuprun.Options {
 		Tables: mappings.NewSender(gateways, p.tables, express{p.clock}),
 		Clouds: setuprun.Clouds{
 			Konnect: gateways,
-			Azure:   azure.New(arm), Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{}, Login: safe.New(p.server.Login),
+			Azure:   azure.New(arm), Ways: netfacts.New(arm, azure.New(arm)), Hubs: hubs{azure.New(arm), netfacts.New(arm, azure.New(arm))}, Roles: authorization.New(arm), Directory: entra.New(graph), DNS: noDNS{p.answers}, Login: safe.New(p.server.Login),
 		},
 		Store: store, Clock: express{p.clock},
 		Report: func(f work.Panic) { p.t.Errorf("%v: %v\n%s", f, f.Value, f.Stack) },
@@ -123,13 +142,19 @@ func (p *place) konnect(via policy.Transporter) *konnect.Client {
 	})
 }
 
-// noDNS is a machine without a way to any DNS server.
-type noDNS struct{}
+// noDNS is a machine without a way to any DNS server, unless it is given what they say.
+type noDNS struct {
+	says func(server, domain safe.Text) dnsverdict.Report
+}
 
-func (noDNS) Run(_ context.Context, asks []dnsprobe.Ask, _ dnsprobe.Plan) ([][]dnsverdict.Report, error) {
+func (d noDNS) Run(_ context.Context, asks []dnsprobe.Ask, _ dnsprobe.Plan) ([][]dnsverdict.Report, error) {
 	out := make([][]dnsverdict.Report, len(asks))
 	for i, ask := range asks {
 		for _, s := range ask.Servers {
+			if d.says != nil {
+				out[i] = append(out[i], d.says(s, ask.Domain))
+				continue
+			}
 			silent := dnsverdict.Exchange{Step: dnsverdict.StepSOA, Transport: dnsverdict.UDP, Outcome: dnsverdict.OutcomeSilent, Waited: time.Second}
 			out[i] = append(out[i], dnsverdict.Report{Server: s, Domain: ask.Domain, Name: ask.Domain, Exchanges: []dnsverdict.Exchange{silent}})
 		}

@@ -7,8 +7,12 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/changes"
+	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/services/local/keep"
 )
@@ -16,20 +20,36 @@ import (
 const (
 	maxLine = 64 << 10 // a line is some hundred bytes
 	maxFile = 64 << 20 // and the whole, at 10,000 networks, some megabytes
+	form    = 1        // of a line, and of the small file beside; those that tell none are of the first
 )
+
+func limits() keep.Limits { return keep.Limits{Line: maxLine, File: maxFile, Form: form} }
 
 // file is the place where a history is kept: one change a line, as JSON.
 type file struct {
-	path  string
-	log   *keep.Log
-	lock  *keep.Lock
-	lines int
+	disk    keep.Disk
+	path    string
+	log     *keep.Log
+	lock    *keep.Lock // nil: another peerdeck keeps it
+	lines   int
+	watched time.Time // until when somebody watched, as it is written down
+	tried   time.Time // when it was last asked whether the other one still does
+}
+
+// beside is the folder of the small file beside it, and watchedName its name there.
+func (f *file) beside() keep.Folder {
+	const limit = 4 << 10
+	return keep.Folder{Disk: f.disk, Dir: filepath.Dir(f.path), Limit: limit, Form: form}
+}
+
+func (f *file) watchedName() string {
+	return strings.TrimSuffix(filepath.Base(f.path), ".jsonl") + "-looked.json"
 }
 
 // Open reads the history of an organization from a folder and keeps it there
-// from now on. When another peerdeck keeps it already, this one reads it and
-// writes nothing. A line that is not understood is set aside; the returned notes
-// say so, and where.
+// from now on. While another peerdeck keeps it, this one reads it and writes no change;
+// when that one has ended, this one goes on. A line that is not understood is set aside;
+// the returned notes say so, and where.
 func Open(dir, organization string) (*Store, []string, error) {
 	return openOn(keep.Disk{}, dir, organization)
 }
@@ -42,36 +62,65 @@ func Read(dir, organization string) (*Store, []string, error) {
 
 func read(path, more string) (*Store, []string, error) {
 	s := New()
-	r, err := keep.ReadLines(path, keep.Limits{Line: maxLine, File: maxFile}, s.accept)
-	s.trim()
+	r, err := keep.ReadLines(path, limits(), s.accept)
+	if errors.As(err, new(keep.Newer)) {
+		return New(), nil, unreadable(path, err)
+	}
+	s.known((&file{path: path}).readWatched())
 	return s, notes(r, more), unreadable(path, err)
 }
 
 func openOn(disk keep.Disk, dir, organization string) (*Store, []string, error) {
-	s := New()
 	if err := disk.MakeFolder(dir); err != nil {
-		return s, nil, fmt.Errorf("the history cannot be kept in %s: %w", dir, err)
+		return New(), nil, fmt.Errorf("the history cannot be kept in %s: %w", dir, err)
 	}
-	f := &file{path: filepath.Join(dir, fileName(organization))}
-	var err error
-	f.lock, err = disk.TryLock(f.path + ".lock")
-	busy, held := errors.AsType[keep.Busy](err)
-	if err != nil && !held {
-		return s, nil, fmt.Errorf("the history %s cannot be locked: %w", f.path, err)
+	f := &file{disk: disk, path: filepath.Join(dir, fileName(organization))}
+	err := f.take()
+	if busy, held := errors.AsType[keep.Busy](err); held {
+		s, n, err := read(f.path, fmt.Sprintf("another peerdeck (%s) keeps the history; this one reads it, and goes on with it when that one ends", busy.Owner))
+		if err == nil {
+			s.file = f
+		}
+		return s, n, err
 	}
-	limits := keep.Limits{Line: maxLine, File: maxFile}
-	if held {
-		return read(f.path, fmt.Sprintf("another peerdeck (%s) keeps the history; this one only reads it", busy.Owner))
+	if err != nil {
+		return New(), nil, err
 	}
-	var r keep.Reading
-	f.log, r, err = disk.OpenLog(f.path, limits, s.accept)
-	s.trim()
+	s, r, err := f.open()
+	if err != nil {
+		return s, nil, err
+	}
+	return s, notes(r, ""), nil
+}
+
+// take makes this peerdeck the one that keeps the history.
+func (f *file) take() error {
+	lock, err := f.disk.TryLock(f.path + ".lock")
+	if _, held := errors.AsType[keep.Busy](err); err != nil && !held {
+		return fmt.Errorf("the history %s cannot be locked: %w", f.path, err)
+	}
+	f.lock = lock
+	return err
+}
+
+// open reads the file for more to be added. This peerdeck has its lock, and gives it back
+// where that fails.
+func (f *file) open() (*Store, keep.Reading, error) {
+	s := New()
+	log, r, err := f.disk.OpenLog(f.path, limits(), s.accept)
+	if errors.As(err, new(keep.Newer)) {
+		s = New() // what its older lines say may be so no more
+	}
+	w := f.readWatched()
+	s.known(w)
 	if err != nil {
 		_ = f.lock.Unlock()
-		return s, nil, unreadable(f.path, err)
+		f.lock = nil
+		return s, r, unreadable(f.path, err)
 	}
-	f.lines, s.file = r.Good, f
-	return s, notes(r, ""), nil
+	f.log, f.lines, f.watched = log, r.Good, w.Watched
+	s.file = f
+	return s, r, nil
 }
 
 func notes(r keep.Reading, more string) []string {
@@ -82,6 +131,9 @@ func notes(r keep.Reading, more string) []string {
 func unreadable(path string, err error) error {
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return nil
+	}
+	if errors.As(err, new(keep.Newer)) {
+		return fmt.Errorf("the history %s cannot be read, and nothing is added to it: %w", path, err)
 	}
 	return fmt.Errorf("the history %s cannot be read: %w; move it away, and a new one begins", path, keep.Reason(err))
 }
@@ -103,21 +155,53 @@ func (s *Store) accept(line []byte) error {
 	if err := json.Unmarshal(line, &c); err != nil {
 		return fmt.Errorf("it is no change: %w", err)
 	}
-	if c.Network.IsEmpty() {
+	if c.Network.IsEmpty() && (c.Aspect.OfState() || c.Aspect.OfFindings() || c.Aspect == "") {
 		return errors.New("it names no network")
+	}
+	if c.Event() {
+		s.number = max(s.number+1, c.Number)
+		c.Number = s.number // lines of older versions have none
+		s.latest = c.At
 	}
 	s.take(c)
 	return nil
 }
 
 func (s *Store) take(c model.Change) {
-	if c.To.IsEmpty() {
-		delete(s.last, c.Key())
+	key := c.Key()
+	if c.Lasts() {
+		s.last[key] = c
 	} else {
-		s.last[c.Key()] = c
+		delete(s.last, key)
+	}
+	if c.Aspect.OfFindings() {
+		g := group(c)
+		s.codes[g] = slices.DeleteFunc(s.codes[g], func(code finding.Code) bool { return code == c.Code })
+		if c.Lasts() {
+			s.codes[g] = append(s.codes[g], c.Code)
+		}
 	}
 	if c.Event() {
 		s.recent = append(s.recent, c)
+	}
+}
+
+// known ends a reading of what was kept: what was there is known from now on.
+func (s *Store) known(w watchedFile) {
+	s.trim()
+	s.watched, s.mark = w.Watched, changes.Mark{At: w.Looked, Number: w.Number}
+	s.from = s.mark
+	judged := slices.ContainsFunc(s.recent, func(c model.Change) bool { return c.Aspect == model.AspectWatch }) || !w.Watched.IsZero()
+	for key, c := range s.last {
+		if c.At.After(s.watched) && w.Watched.IsZero() {
+			s.watched = c.At // written by a version that did not write it down
+		}
+		// That version did not keep findings either: what is wrong now was so already.
+		if judged && key.Aspect.OfState() {
+			s.exists(thingOf(c), true)
+			s.kept = true
+			s.await(c)
+		}
 	}
 }
 
@@ -129,8 +213,13 @@ func (s *Store) trim() {
 
 // Save writes what was observed since the last time.
 func (s *Store) Save() error {
-	if s.file == nil || len(s.unsaved) == 0 {
+	switch {
+	case s.file == nil:
 		s.unsaved = nil
+		return nil
+	case s.file.lock == nil:
+		return s.succeed()
+	case len(s.unsaved) == 0:
 		return nil
 	}
 	lines, long, err := encode(s.unsaved)
@@ -139,7 +228,7 @@ func (s *Store) Save() error {
 	}
 	switch {
 	case err != nil:
-	case s.file.lines+len(lines) > 2*(keepChanges+len(s.last)):
+	case s.file.lines+len(lines) > s.most():
 		err = s.rewrite()
 	default:
 		err = s.file.log.Append(lines...)
@@ -156,6 +245,10 @@ func (s *Store) Save() error {
 	}
 	return nil
 }
+
+// most is how many lines the file may have until it is written anew without what is
+// forgotten.
+func (s *Store) most() int { return 2*keepChanges + len(s.last) + len(s.last)/2 }
 
 // rewrite replaces the file by one without what is forgotten.
 func (s *Store) rewrite() error {
@@ -188,9 +281,10 @@ func encode(changes []model.Change) (lines []any, long []model.Change, err error
 // Close saves what is left and gives the history to whoever comes next.
 func (s *Store) Close() error {
 	err := s.Save()
-	if s.file != nil {
+	if s.file != nil && s.file.lock != nil {
+		s.saveWatched()
 		err = errors.Join(err, s.file.lock.Unlock())
-		s.file = nil
 	}
+	s.file = nil
 	return err
 }

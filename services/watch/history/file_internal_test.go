@@ -16,7 +16,7 @@ import (
 
 // A disk that is full takes nothing away: what cannot be set aside stays where it is,
 // and what cannot be written is written later.
-func TestAFullDisk(t *testing.T) {
+func TestFault58AFullDiskAndTheHistory(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "history-o.jsonl")

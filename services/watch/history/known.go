@@ -17,7 +17,7 @@ func Known(dir string) []safe.Text {
 		return nil
 	}
 	s := New()
-	if _, err := keep.ReadLines(files[0], keep.Limits{Line: maxLine, File: maxFile}, s.accept); err != nil {
+	if _, err := keep.ReadLines(files[0], limits(), s.accept); err != nil {
 		return nil
 	}
 	var out []safe.Text

@@ -11,11 +11,13 @@ import (
 func Of(changes []model.Change) *Store {
 	s := New()
 	for _, c := range changes {
-		if !c.Network.IsEmpty() {
-			s.take(c)
+		if c.Event() {
+			s.number = max(s.number+1, c.Number)
+			c.Number, s.latest = s.number, c.At
 		}
+		s.take(c)
 	}
-	s.trim()
+	s.known(watchedFile{})
 	return s
 }
 
@@ -28,7 +30,7 @@ func (s *Store) Changes() []model.Change {
 	var out []model.Change
 	for _, c := range slices.SortedFunc(maps.Values(s.last), func(a, b model.Change) int { return a.At.Compare(b.At) }) {
 		if inRecent[c.Key()] != c {
-			c.From, c.New = model.Change{}.From, false // an old change, kept for its state alone
+			c.From, c.New, c.Base = model.Change{}.From, false, true // an old change, kept for its state alone
 			out = append(out, c)
 		}
 	}

@@ -26,6 +26,8 @@ type File struct {
 	Mouse         *bool   `yaml:"mouse"`
 	ASCII         *bool   `yaml:"ascii"`
 	Theme         *string `yaml:"theme"`
+	// Notify is what a person is told who looks elsewhere.
+	Notify notifyFile `yaml:"notify"`
 
 	path     string
 	contexts []Context

@@ -88,8 +88,14 @@ func TestPathsAreReadAsAShellWould(t *testing.T) {
 	}
 }
 
+// Fault 61: a folder of the program or its configuration cannot be read or written, the token
+// file can be read by others, a file is a link.
+// Seen: a warning that names the setting, the place and the way out, and the program runs
+// without keeping anything; a configuration that was asked for and cannot be read is an error.
+// Not run: a HOME that is not set.
+//
 // A variable that names a place which cannot be used is named, and the program goes on.
-func TestPlacesThatCannotBeUsed(t *testing.T) {
+func TestFault61PlacesThatCannotBeUsed(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

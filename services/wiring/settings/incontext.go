@@ -43,6 +43,7 @@ func inContext(s *Settings, file File, flags Flags, env Environment) {
 		{"", "", "PEERDECK_DNS_VIA", "dns.via"},
 		{flags.Proxy, "--proxy", "PEERDECK_PROXY", "proxy"},
 		{flags.CAFile, "--ca-file", "PEERDECK_CA_FILE", "ca_file"},
+		{flags.Known, "--known-file", "PEERDECK_KNOWN_FILE", "known_file"},
 	} {
 		switch {
 		case !c.Part.says(o.key):

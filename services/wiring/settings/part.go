@@ -11,6 +11,8 @@ type Part struct {
 	Proxy    *string     `yaml:"proxy"`
 	CAFile   *string     `yaml:"ca_file"`
 	ReadOnly *bool       `yaml:"read_only"`
+	// KnownFile holds the problems that somebody knows of.
+	KnownFile *string `yaml:"known_file"`
 }
 
 // KonnectPart is what can be said of Konnect.

@@ -3,8 +3,11 @@ package settings
 import (
 	"cmp"
 	"context"
+	"encoding/hex"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +17,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/azurecloud"
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/model/telling"
 	"github.com/peerdeck/peerdeck/services/bundle/record"
 	"github.com/peerdeck/peerdeck/services/bundle/replay"
 	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
@@ -42,9 +46,11 @@ type Flags struct {
 	CAFile   string
 	LogFile  string
 	Theme    string
+	Known    string
 	ReadOnly bool
 	NoMouse  bool
 	ASCII    bool
+	Linear   string // true or false; empty: nobody says
 }
 
 // Settings are how the program is to run.
@@ -83,12 +89,15 @@ type Settings struct {
 	ASCII    bool
 	Theme    string
 	StateDir string // empty: nothing is kept
-	Lively   bool   // the demo: ask more often than a cloud should be asked
-	Time     attempt.Time
+	// Known is the file of the problems that somebody knows of; empty keeps them in memory.
+	Known  string
+	Lively bool // the demo: ask more often than a cloud should be asked
+	Time   attempt.Time
 	// Record keeps what passes, Replay gives it back; at most one of them is there.
 	Record   *record.Recorder
 	Replay   *replay.Replay
-	Warnings []string // to be shown, and no reason to stop
+	Notify   telling.Rules // what a person is told who looks elsewhere; the zero value: nothing
+	Warnings []string      // to be shown, and no reason to stop
 }
 
 // Environment looks up a variable; os.Getenv in the program.
@@ -106,7 +115,7 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		return Settings{}, err
 	}
 	inContext(&s, file, f, env)
-	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, region, manner, way, azureSignIn, helperLimit, dnsVia} {
+	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, region, manner, way, azureSignIn, helperLimit, dnsVia, knownFile, notify} {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err
 		}
@@ -115,6 +124,41 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		s.Tenant = tenant
 	}
 	return s, konnectToken(ctx, &s, env, file)
+}
+
+// knownFile reads where the problems are kept that somebody knows of: in a file of each
+// context beside what else is kept, where nobody names another.
+func knownFile(s *Settings, f Flags, env Environment, file File) error {
+	value, name := choice{f.Known, "--known-file", "PEERDECK_KNOWN_FILE", file.KnownFile, "known_file", ""}.pick(env)
+	if strings.TrimSpace(value) != "" {
+		path := typed.PathIn(value, env)
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return fmt.Errorf("%s: %s is a folder; name a file in it, such as %s", name, safe.Clean(value), filepath.Join(safe.Clean(value), "known.yaml"))
+		}
+		s.Known = path
+		return nil
+	}
+	if s.StateDir != "" {
+		s.Known = filepath.Join(s.StateDir, "known", contextName(s.Context.Name)+".yaml")
+	}
+	return nil
+}
+
+// contextName is the name of a context as that of a file.
+func contextName(name safe.Text) string {
+	if name.IsEmpty() {
+		return "default"
+	}
+	clean := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+			return r
+		}
+		return '_'
+	}, name.Raw())
+	if clean == name.Raw() && clean != "default" {
+		return clean
+	}
+	return clean + "-" + hex.EncodeToString([]byte(name.Raw()))[:min(16, 2*len(name.Raw()))]
 }
 
 // helperLimit reads how long a program may take that is asked for a token.
@@ -150,8 +194,12 @@ func dnsVia(s *Settings, _ Flags, env Environment, file File) error {
 // the demo needs, which has no configuration.
 func Manner(f Flags, env Environment) (Settings, error) {
 	var s Settings
-	err := manner(&s, f, env, File{})
-	return s, err
+	for _, load := range []func(*Settings, Flags, Environment, File) error{manner, knownFile, notify} {
+		if err := load(&s, f, env, File{}); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
 }
 
 // choice is a setting that may be given in three places.
@@ -230,6 +278,15 @@ func manner(s *Settings, f Flags, env Environment, file File) error {
 
 // Themes lists the themes. Auto follows the terminal's background.
 func Themes() []string { return []string{"auto", "dark", "light", "mono"} }
+
+// SignIns lists the ways to sign in to Azure that can be asked for.
+func SignIns() []string {
+	var out []string
+	for _, c := range signin.Choices() {
+		out = append(out, string(c))
+	}
+	return out
+}
 
 func azureSignIn(s *Settings, f Flags, env Environment, file File) error {
 	value, name := choice{f.SignIn, "--azure-sign-in", "PEERDECK_AZURE_SIGN_IN", file.Azure.SignIn, "azure.sign_in", string(signin.Auto)}.pick(env)

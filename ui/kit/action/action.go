@@ -23,8 +23,12 @@ type Action struct {
 	Types bool
 	// Danger marks what destroys something.
 	Danger bool
-	// More lists what the action becomes with words typed behind its name in the palette,
-	// such as a network behind the name of a screen; nil: no words go with it.
+	// Words are names by which the command line knows it beside Name, the usual one first:
+	// "net", "q".
+	Words []string
+	// More lists what the action becomes with words typed behind its name in the command
+	// line, such as a network behind the name of a screen, the best first; nil: no words go
+	// with it.
 	More func(words string) []Action
 	// Why says why it is not possible now; nil or an empty text: it is. What is
 	// not possible stays in its place, so that hands find it.
@@ -39,6 +43,11 @@ func (a Action) Disabled() string {
 		return ""
 	}
 	return a.Why()
+}
+
+// Called reports whether the command line knows the action by a word.
+func (a Action) Called(word string) bool {
+	return strings.EqualFold(a.Name, word) || slices.ContainsFunc(a.Words, func(w string) bool { return strings.EqualFold(w, word) })
 }
 
 // Key returns the first key as people read it.
@@ -76,12 +85,21 @@ func Label(key string) string {
 	}
 }
 
-// ForKey finds the action of a key.
+// ForKey finds the action of a key. Of several that have it, such as one that drops a
+// filter and one that leads back, the first one that is possible now is meant.
 func ForKey(actions []Action, key string) (Action, bool) {
+	var first Action
+	found := false
 	for _, a := range actions {
-		if slices.Contains(a.Keys, key) {
+		if !slices.Contains(a.Keys, key) {
+			continue
+		}
+		if a.Disabled() == "" {
 			return a, true
 		}
+		if !found {
+			first, found = a, true
+		}
 	}
-	return Action{}, false
+	return first, found
 }

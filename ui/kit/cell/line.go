@@ -18,7 +18,25 @@ type Line struct {
 }
 
 // NewLine begins a line of at most limit cells.
-func NewLine(th *theme.Theme, limit int) *Line { return &Line{th: th, limit: limit} }
+func NewLine(th *theme.Theme, limit int) *Line {
+	l := &Line{th: th, limit: limit}
+	l.b.Grow(room(limit))
+	return l
+}
+
+// Begin begins the line anew, for whoever draws many of them. What [Line.String] returned
+// before stays as it is.
+func (l *Line) Begin(th *theme.Theme, limit int) {
+	*l = Line{th: th, limit: limit}
+	l.b.Grow(room(limit))
+}
+
+// room is how many bytes a line of so many cells takes with the escape sequences of some
+// pieces: it is asked for at once, and not in eight steps that are thrown away.
+func room(limit int) int {
+	const pieces = 96
+	return max(0, limit) + pieces
+}
 
 // Put adds a piece in a tone.
 func (l *Line) Put(tone theme.Tone, s string) *Line {

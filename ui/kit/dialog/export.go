@@ -117,7 +117,7 @@ func (d *Export) Update(msg tea.Msg) (bool, tea.Cmd) {
 			if d.in.Path != nil {
 				path = d.in.Path(d.in.Formats[d.format].Format)
 			}
-			d.prompt = widget.NewPrompt(path)
+			d.prompt = widget.NewFilled(path)
 		}
 	}
 	return false, nil
@@ -158,7 +158,7 @@ func (d *Export) View(width, height int) string {
 		lines = append(lines, cell.NewLine(d.th, width).Put(theme.Muted, "Save to:").String())
 		text, at := d.prompt.Window(width - 2)
 		d.cursor = *tea.NewCursor(2+at, len(lines))
-		lines = append(lines, cell.NewLine(d.th, width).Put(theme.Accent, "› ").Put(theme.Plain, text).String(), widget.Rule(d.th, width))
+		lines = append(lines, cell.NewLine(d.th, width).Put(theme.Accent, "› ").Put(d.prompt.Tone(), text).String(), widget.Rule(d.th, width))
 	}
 	body := strings.Split(strings.TrimRight(d.text, "\n"), "\n")
 	for _, text := range d.scroll.Window(body, height-len(lines)) {

@@ -32,7 +32,7 @@ type Input struct {
 
 // NewInput returns the dialog of a field.
 func NewInput(th *theme.Theme, f Field) *Input {
-	return &Input{th: th, f: f, prompt: widget.NewPrompt(f.Value)}
+	return &Input{th: th, f: f, prompt: widget.NewFilled(f.Value)}
 }
 
 // Title stands in the upper edge.
@@ -99,7 +99,7 @@ func (d *Input) View(width, height int) string {
 	lines = lines[:max(0, min(len(lines), height-2))]
 	text, at := d.prompt.Window(width - 2)
 	d.cursor = *tea.NewCursor(2+at, len(lines))
-	lines = append(lines, cell.NewLine(d.th, width).Put(theme.Accent, "› ").Put(theme.Plain, text).String())
+	lines = append(lines, cell.NewLine(d.th, width).Put(theme.Accent, "› ").Put(d.prompt.Tone(), text).String())
 	for i, part := range cell.Wrap(d.problem(), width-2, problemLines) {
 		l := cell.NewLine(d.th, width)
 		if i == 0 && part != "" {

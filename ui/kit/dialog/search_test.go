@@ -72,7 +72,7 @@ func lists(took *string) map[string]screen.Dialog {
 	}
 	pick, cmd := dialog.NewPick(context.Background(), looks(), dialog.List{Title: "Pick", Load: func(context.Context) ([]dialog.Item, error) { return items, nil }})
 	pick.Update(cmd())
-	return map[string]screen.Dialog{"pick": pick, "palette": dialog.NewPalette(looks(), actions)}
+	return map[string]screen.Dialog{"pick": pick, "palette": dialog.NewWords(looks(), actions, nil)}
 }
 
 func TestListsAreSearchedAlike(t *testing.T) {

@@ -2,29 +2,45 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/peerdeck/peerdeck/model/ticket"
 	"github.com/peerdeck/peerdeck/ui/kit/cell"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
 	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
-// Text shows lines that can be scrolled and copied.
+// Text shows lines that can be scrolled, searched and copied.
 type Text struct {
-	title  string
-	lines  func(width int) []string
-	plain  string // what is copied
-	what   string // how the copy is called
-	scroll widget.Scroll
+	title   string
+	lines   func(width int) []string
+	plain   string // what is copied
+	what    string // how the copy is called
+	command string // of the next step; empty for none
+	ticket  func() ticket.Ticket
+	closing []string // keys that close it, beside the usual ones
+	wide    bool     // it takes more of a wide window
+	scroll  widget.Scroll
+	find    widget.Find
+	th      *theme.Theme // of what the search marks
+	cursor  *tea.Cursor
 }
 
 // NewText returns a dialog of lines, which are made for a width. Plain is what y
 // copies, named by what.
 func NewText(title, what, plain string, lines func(width int) []string) *Text {
-	return &Text{title: title, what: what, plain: plain, lines: lines}
+	return &Text{title: title, what: what, plain: plain, lines: lines, th: theme.New(theme.Mono, true)}
+}
+
+// With gives it what c copies, the command of the next step, and what Y copies; both may be
+// empty. It returns the dialog.
+func (d *Text) With(command string, t func() ticket.Ticket) *Text {
+	d.command, d.ticket = command, t
+	return d
 }
 
 // End lets the text be shown from its end, and stay there while it grows.
@@ -35,41 +51,81 @@ func (d *Text) Title() string { return d.title }
 
 // Hint tells the keys.
 func (d *Text) Hint() string {
-	hint := "y copy   esc close"
-	if d.scroll.Moves() {
-		hint = "↑ ↓ scroll   " + hint
+	if d.find.Typing() {
+		return "↑ ↓ match   enter keep   esc as before"
 	}
-	return hint
+	var parts []string
+	if d.scroll.Moves() {
+		parts = append(parts, "↑ ↓ scroll", "/ find")
+	}
+	if d.find.Shown() {
+		parts = append(parts, "n N match")
+	}
+	if d.command != "" {
+		parts = append(parts, "c command")
+	}
+	parts = append(parts, "y copy")
+	if d.ticket != nil {
+		parts = append(parts, "Y ticket")
+	}
+	return strings.Join(append(parts, "esc close"), "   ")
 }
 
-// Cursor is nil: nothing is typed here.
-func (d *Text) Cursor() *tea.Cursor { return nil }
+// Cursor stands in the line of the search while it is typed.
+func (d *Text) Cursor() *tea.Cursor { return d.cursor }
 
 // Size asks for a comfortable width and the height of the text.
 func (d *Text) Size(width, height int) (int, int) {
 	w := min(width, 96)
-	count := len(d.lines(w))
-	d.scroll.Fit(count, min(height, count))
+	if d.wide {
+		w = min(width, 120)
+	}
+	count := len(d.lines(w)) + d.searchLines()
+	d.scroll.Fit(count-d.searchLines(), min(height, count)-d.searchLines())
 	return w, min(height, count)
 }
 
-// Update scrolls, copies and closes.
+// searchLines is the room that the search takes.
+func (d *Text) searchLines() int {
+	if d.find.Shown() {
+		return 1
+	}
+	return 0
+}
+
+// Update scrolls, searches, copies and closes.
 func (d *Text) Update(msg tea.Msg) (bool, tea.Cmd) {
+	if d.find.Take(msg, &d.scroll) {
+		return false, nil
+	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "esc", "q", "enter", "d":
+		switch k := key.String(); {
+		case k == "esc" || k == "q" || k == "enter" || k == "d" || slices.Contains(d.closing, k):
 			return true, nil
-		case "y":
+		case k == "y":
 			return false, screen.Say(screen.Copy{What: d.what, Text: d.plain})
+		case k == "c" && d.command != "":
+			return false, screen.Say(screen.Copy{What: "the command", Text: d.command})
+		case k == "Y" && d.ticket != nil:
+			return false, screen.Say(screen.Copy{What: "a ticket about " + d.title, Text: d.ticket().Markdown()})
 		}
 	}
 	d.scroll.Take(msg)
 	return false, nil
 }
 
-// View draws the lines that fit.
+// View draws the lines that fit, and the line of the search.
 func (d *Text) View(width, height int) string {
-	return strings.Join(d.scroll.Window(d.lines(width), height), "\n")
+	all := d.lines(width)
+	d.find.Lines(all)
+	room := max(1, height-d.searchLines())
+	shown := d.scroll.Window(all, room)
+	lines := d.find.Mark(d.th, shown, d.scroll.Top(), width)
+	d.cursor = d.find.Cursor(width, room)
+	if d.find.Shown() {
+		lines = append(widget.Fill(slices.Clone(lines), room), d.find.Line(d.th, width))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Facts makes the lines of a list of labelled values; a label alone is a heading.

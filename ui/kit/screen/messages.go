@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/changes"
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
 	"github.com/peerdeck/peerdeck/model/doctor"
@@ -38,6 +39,10 @@ type Toast struct {
 	Trouble bool
 	// About names what it tells of, for Withdraw; may be empty.
 	About string
+	// Key carries Do out while the notice stands, wherever the person is; empty for none.
+	// The text says what it does.
+	Key string
+	Do  tea.Cmd
 }
 
 // Withdraw asks for the notices about something to go: a person has dealt with it.
@@ -62,13 +67,26 @@ type SignIn struct{ Tenant safe.Text }
 // Entries are new entries of the activity log.
 type Entries struct{ List []model.Activity }
 
-// GoTo asks for the tab of a name to be shown. Then is carried out when it is: what it asks
+// GoTo asks for the tab of a name to be shown, for whatever a person wanted elsewhere: esc
+// leads back to where the person was. Then is carried out when it is: what it asks
 // for is for that tab.
 type GoTo struct {
 	Tab string
 	// Own: the screen of the tab itself is wanted, and the pages above it go.
-	Own  bool
+	Own bool
+	// Page is shown above the screen of the tab, with Own; nil: the screen itself is.
+	Page Screen
 	Then tea.Cmd
+}
+
+// Open asks for the place of a subject to be shown, on whichever screen that is (see
+// [Place]). Esc leads back to where the person was. What is empty is not asked for.
+type Open struct {
+	Network safe.Text // its id, or its name
+	Peering safe.Text // its id, or its name in the network
+	Domain  safe.Text // of a row of the network's mapping table
+	Code    safe.Text // of a finding about it
+	Request safe.Text // the id of a request, Konnect's or Azure's, or its number in the activity
 }
 
 // SetUp asks for the set-up form to be shown with these values in it.
@@ -77,23 +95,46 @@ type SetUp struct {
 	Why     string // how what is to be set up stands, in sentences; may be empty
 }
 
+// Mend asks for a run that mends a peering, or what lies beside it, as a finding says. The plan is shown and asked
+// about before anything is sent.
+type Mend struct{ Request setup.Request }
+
 // Mappings asks for the mapping table of a network to be shown.
 type Mappings struct {
 	Network safe.Text
 	// Add is a domain for which a row is to be added: it is typed already, and the servers
 	// are asked for. Empty: none.
 	Add safe.Text
+	// Edit is the domain of a row whose servers are to be typed. From is the id of the
+	// resolver or the peering that it stands in; empty: any. Empty: none.
+	Edit, From safe.Text
 }
 
-// Trace asks for a name to be traced on a network.
+// Trace asks for a name to be traced on a network. Without a network it is the one whose
+// mapping fits the name best.
 type Trace struct{ Network, Name safe.Text }
 
 // Ways asks for the paths of a network to be shown: how its services are reached, and how
 // replies come home.
 type Ways struct{ Network safe.Text }
 
+// OpenOf asks for the place of what was pasted.
+func OpenOf(p model.Pasted) Open {
+	o := Open{Network: p.Network.ID}
+	switch {
+	case p.Peering != nil:
+		o.Peering = p.Peering.ID
+	case p.DNS != nil && len(p.DNS.DNS) > 0 && len(p.DNS.DNS[0].Domains) > 0:
+		o.Domain = p.DNS.DNS[0].Domains[0]
+	}
+	return o
+}
+
 // Made is how the making of a service and a route stands.
 type Made struct{ Making gateway.Making }
+
+// Changes is the time line as it stands; every screen gets every one.
+type Changes struct{ View changes.View }
 
 // Known tells a dialog that the screens know more than when it was opened.
 type Known struct{}

@@ -4,11 +4,14 @@
 package screen
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/known"
+	"github.com/peerdeck/peerdeck/model/look"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/ui/kit/action"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
@@ -51,6 +54,8 @@ type Head struct {
 type Env struct {
 	Log      Log
 	Saver    Saver
+	Looks    Looks        // nil: they last as long as the screens
+	Known    Acknowledger // nil where nothing can be acknowledged
 	ReadOnly bool
 	ASCII    bool // the terminal shows ASCII only
 	Now      func() time.Time
@@ -65,4 +70,46 @@ type Log interface {
 // Saver writes entries of the log to a file and returns its path.
 type Saver interface {
 	Save(entries []model.Activity, now time.Time) (string, error)
+}
+
+// Looks keep how a person has arranged the screens, by names of the screens.
+type Looks interface {
+	// Of returns the look of a screen as it was arranged last, in a program before this
+	// one, too.
+	Of(screen string) look.Look
+	// Set gives a screen another look, at once.
+	Set(screen string, l look.Look)
+	// Save writes what was set since the last time. It may wait.
+	Save(ctx context.Context) error
+}
+
+// Look returns how a screen was arranged last.
+func (e Env) Look(screen string) look.Look {
+	if e.Looks == nil {
+		return look.Look{}
+	}
+	return e.Looks.Of(screen)
+}
+
+// Arrange keeps the look of a screen from now on. A look that cannot be kept on the disk
+// is told, and holds as long as the program.
+func (e Env) Arrange(ctx context.Context, screen string, l look.Look) tea.Cmd {
+	if e.Looks == nil {
+		return nil
+	}
+	e.Looks.Set(screen, l)
+	return func() tea.Msg {
+		if err := e.Looks.Save(ctx); err != nil && ctx.Err() == nil {
+			return Toast{Text: safe.Clean(err.Error()) + ".", Trouble: true}
+		}
+		return nil
+	}
+}
+
+// Acknowledger keeps which findings somebody knows of. It may wait for the disk.
+type Acknowledger interface {
+	// Add writes a problem down; the names are for whoever reads the file.
+	Add(p known.Problem, names map[string]safe.Text) error
+	// Remove takes back whatever is said of a finding of a network.
+	Remove(n *model.NetworkStatus, f model.Found) error
 }

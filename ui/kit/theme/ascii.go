@@ -45,8 +45,14 @@ func standIn(r rune) byte {
 		return 'x'
 	case '○':
 		return '?'
+	case '◇':
+		return 'o'
 	case '─', '╌', '–', '┄':
 		return '-'
+	case '×':
+		return 'x'
+	case '•':
+		return '+'
 	case '━':
 		return '='
 	case '│', '┃', '▌', '·', '┆':

@@ -1,6 +1,9 @@
 package theme
 
-import "github.com/peerdeck/peerdeck/model"
+import (
+	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+)
 
 // Of returns the tone of a severity.
 func Of(s model.Severity) Tone {
@@ -54,4 +57,22 @@ func Word(s model.Severity) string {
 	default:
 		return "not known"
 	}
+}
+
+// OfFinding returns the tone of a finding: that of its severity, and muted where somebody
+// knows of it already.
+func OfFinding(f finding.Finding) Tone {
+	if f.Acknowledged() {
+		return Muted
+	}
+	return Of(f.Severity)
+}
+
+// SymbolOf returns the mark of a finding: that of its severity, and one of its own where
+// somebody knows of it already.
+func SymbolOf(f finding.Finding) string {
+	if f.Acknowledged() {
+		return "◇"
+	}
+	return Symbol(f.Severity)
 }

@@ -59,15 +59,26 @@ const (
 
 // New makes a theme. Dark tells the terminal's background and matters for Auto.
 func New(kind Kind, dark bool) *Theme {
-	if kind == Auto {
-		kind = Light
-		if dark {
-			kind = Dark
-		}
+	return made(kind.on(dark), map[Kind]func() map[Tone]lipgloss.Style{Dark: darkStyles, Light: lightStyles, Mono: monoStyles})
+}
+
+// on is the kind for a background, where it is left open.
+func (k Kind) on(dark bool) Kind {
+	switch {
+	case k != Auto && k != "":
+		return k
+	case dark:
+		return Dark
+	default:
+		return Light
 	}
-	styles := map[Kind]func() map[Tone]lipgloss.Style{Dark: darkStyles, Light: lightStyles, Mono: monoStyles}[kind]
+}
+
+// made makes a theme of the looks of a kind.
+func made(kind Kind, of map[Kind]func() map[Tone]lipgloss.Style) *Theme {
+	styles := of[kind]
 	if styles == nil {
-		styles = darkStyles
+		styles = of[Dark]
 	}
 	t := &Theme{}
 	looks := styles()

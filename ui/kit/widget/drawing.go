@@ -67,7 +67,7 @@ func cloud(p *model.PeeringStatus) string { return p.Kind.Cloud().Label() }
 // yours is the customer's side: its name and its ranges.
 func yours(p *model.PeeringStatus) (name, ranges string) {
 	name = p.TargetName()
-	prefixes := p.Azure.VNet.AddressPrefixes
+	prefixes := p.Azure.Ranges()
 	if len(prefixes) == 0 {
 		prefixes = p.CIDRs
 	}

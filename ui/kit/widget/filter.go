@@ -48,7 +48,7 @@ const (
 )
 
 // Open lets the query be typed.
-func (f *Filter) Open() { f.before, f.prompt = f.text, NewPrompt(f.text) }
+func (f *Filter) Open() { f.before, f.prompt = f.text, NewFilled(f.text) }
 
 // Typing reports whether the query is being typed.
 func (f *Filter) Typing() bool { return f.prompt != nil }
@@ -174,7 +174,7 @@ const filterMark = " / "
 func (f *Filter) Line(th *theme.Theme, width int) string {
 	const keys = 5
 	text, _ := f.prompt.Window(f.room(width))
-	l := cell.NewLine(th, width).Put(theme.Accent, filterMark).Put(theme.Plain, text)
+	l := cell.NewLine(th, width).Put(theme.Accent, filterMark).Put(f.prompt.Tone(), text)
 	switch {
 	case f.problem != "":
 		l.Space(2).Put(theme.Warn, f.problem)

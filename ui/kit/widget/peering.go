@@ -6,6 +6,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/known"
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/ui/kit/cell"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
@@ -23,13 +24,18 @@ type PeeringView struct {
 
 // NextKeys are the keys that carry out a next step, empty where there is none.
 type NextKeys struct {
-	SetUp, SignIn, Command string
+	SetUp, SignIn, Command, Mend string
 }
 
-// Key returns the key that carries out a kind of next step. A command has none:
-// its key copies it, and stands beside it.
-func (k NextKeys) Key(kind finding.NextKind) string {
-	switch kind {
+// Of returns the key that carries out a next step. A command has none: its key copies it,
+// and stands beside it.
+func (k NextKeys) Of(next finding.Next) string {
+	if next.Mend != "" && k.Mend != "" {
+		return k.Mend
+	}
+	switch next.Kind {
+	case finding.NextTable:
+		return k.Mend
 	case finding.NextSetUp:
 		return k.SetUp
 	case finding.NextSignIn:
@@ -67,7 +73,7 @@ func PeeringHead(th *theme.Theme, v PeeringView, width, height int) []string {
 func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
 	p := v.Peering
 	title := cell.NewLine(th, width)
-	right := p.Finding.Word
+	right := p.Finding.Label()
 	if lasts := p.Since.Text(v.Now); lasts != "" && p.Finding.Severity != model.SeverityOK {
 		right += " for " + lasts
 	}
@@ -77,10 +83,15 @@ func peeringText(th *theme.Theme, v PeeringView, width, height int) []string {
 	}
 	name := cell.Cut(v.Network.Name.Or("(no name)").String()+" › "+p.Name.Or("(no name)").String(), width-cell.Width(right)-len(place)-4)
 	title.Space(1).Put(theme.Strong, name).Put(theme.Muted, place)
-	title.To(width-cell.Width(right)-1).Put(theme.Of(p.Finding.Severity), right)
+	title.To(width-cell.Width(right)-1).Put(theme.OfFinding(p.Finding), right)
 	lines := []string{title.String()}
 	lines = append(lines, halves(th, p, v.Now, width)...)
 	lines = append(lines, sentence(th, p.Finding.Cause, width, height)...)
+	if p.Finding.Known != nil {
+		for _, part := range cell.Wrap(known.Sentence(*p.Finding.Known, v.Now), width-4, 2) {
+			lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Muted, part).String())
+		}
+	}
 	lines = append(lines, nextText(th, p.Finding.Next, v.Keys, width, height)...)
 	return lines[:min(len(lines), height)]
 }
@@ -150,7 +161,7 @@ func nextWithin(th *theme.Theme, next finding.Next, keys NextKeys, width, most i
 		return nil
 	}
 	var lines []string
-	key := keys.Key(next.Kind)
+	key := keys.Of(next)
 	lead := leadOf(key)
 	for i, s := range cell.Wrap(next.Text, width-4-lead, most) {
 		l := cell.NewLine(th, width)
@@ -170,7 +181,7 @@ func commandLine(th *theme.Theme, next finding.Next, keys NextKeys, width int) s
 	if next.Command == "" {
 		return ""
 	}
-	l := cell.NewLine(th, width).Space(3 + leadOf(keys.Key(next.Kind)))
+	l := cell.NewLine(th, width).Space(3 + leadOf(keys.Of(next)))
 	if keys.Command != "" {
 		l.Put(theme.Accent, keys.Command).Put(theme.Muted, " copies  ")
 	}

@@ -6,12 +6,24 @@ import (
 
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
 
 // Prompt is one line of typed text.
-type Prompt struct{ input textinput.Model }
+type Prompt struct {
+	input    textinput.Model
+	selected bool // all of it: what is typed takes its place
+}
 
-// NewPrompt returns an empty prompt that takes keys.
+// NewFilled returns a prompt that is filled in, with all of its text selected: typing
+// replaces it, and the arrows edit it.
+func NewFilled(value string) *Prompt {
+	p := NewPrompt(value)
+	p.selected = value != ""
+	return p
+}
+
+// NewPrompt returns a prompt that takes keys, with the cursor behind its text.
 func NewPrompt(value string) *Prompt {
 	in := textinput.New()
 	in.Prompt = ""
@@ -26,8 +38,47 @@ func NewPrompt(value string) *Prompt {
 // Update takes a key or a paste. It reports whether the text changed.
 func (p *Prompt) Update(msg tea.Msg) bool {
 	before := p.input.Value()
+	if p.selected && p.replaced(msg) {
+		return before != ""
+	}
 	p.input, _ = p.input.Update(msg)
 	return p.input.Value() != before
+}
+
+// replaced does what a key does to a text that is selected. It reports whether that is all.
+func (p *Prompt) replaced(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		p.selected = false
+		p.input.SetValue("")
+	case tea.KeyPressMsg:
+		switch key := msg.String(); {
+		case key == "left" || key == "home" || key == "ctrl+a" || key == "ctrl+b":
+			p.selected = false
+			p.input.CursorStart()
+			return true
+		case key == "right" || key == "end" || key == "ctrl+e" || key == "ctrl+f":
+			p.selected = false
+			p.input.CursorEnd()
+			return true
+		case key == "backspace" || key == "delete" || key == "ctrl+h" || key == "ctrl+d" || key == "ctrl+u" || key == "ctrl+k" || key == "ctrl+w":
+			p.selected = false
+			p.input.SetValue("")
+			return true
+		case msg.Text != "":
+			p.selected = false
+			p.input.SetValue("")
+		}
+	}
+	return false
+}
+
+// Tone is how the text is drawn: as selected while it is.
+func (p *Prompt) Tone() theme.Tone {
+	if p.selected {
+		return theme.Badge
+	}
+	return theme.Plain
 }
 
 // Value returns the text.

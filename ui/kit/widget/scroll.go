@@ -80,3 +80,15 @@ func (s *Scroll) key(key string) bool {
 	}
 	return true
 }
+
+// Top is the first line on the screen.
+func (s *Scroll) Top() int { return s.top }
+
+// Show brings a line onto the screen, with some of what stands before it.
+func (s *Scroll) Show(line int) {
+	if line >= s.top && line < s.top+s.rows {
+		return
+	}
+	s.end = false
+	s.top = max(0, min(line-s.rows/3, s.count-s.rows))
+}

@@ -41,6 +41,13 @@ type Rows interface {
 	Cells(i int, into []Cell)
 }
 
+// Steady rows say when they are others than before. Between two changes each row is drawn
+// once, however often the table is.
+type Steady interface {
+	// Edition is another number after anything that Cells returns may have changed.
+	Edition() uint64
+}
+
 // Table shows rows and keeps the selected one by its id: when rows come, go or
 // move, the selection stays with its object, and where it stands on the screen.
 type Table struct {
@@ -55,6 +62,8 @@ type Table struct {
 	reverse  bool
 	widths   []int
 	cells    []Cell
+	line     cell.Line
+	kept     keptRows
 }
 
 // NewTable returns a table of these columns. The first one is always shown.
@@ -74,6 +83,7 @@ func (t *Table) SetColumns(columns []Column) {
 // SetRows replaces the rows and finds the selected one again.
 func (t *Table) SetRows(rows Rows) {
 	t.rows = rows
+	t.kept.forget()
 	n := rows.Len()
 	if t.selected.IsEmpty() && n > 0 {
 		t.selected = rows.ID(0)
@@ -92,7 +102,7 @@ func (t *Table) SetRows(rows Rows) {
 
 // find returns the number of the row with an id, -1 for none.
 func (t *Table) find(id safe.Text) int {
-	for i := range t.len() {
+	for i := range t.Len() {
 		if t.rows.ID(i) == id {
 			return i
 		}
@@ -108,7 +118,10 @@ func (t *Table) Resize(width, height int) {
 }
 
 // SortBy shows by which column the rows are sorted.
-func (t *Table) SortBy(id string, reverse bool) { t.sort, t.reverse = id, reverse }
+func (t *Table) SortBy(id string, reverse bool) {
+	t.sort, t.reverse = id, reverse
+	t.kept.forget()
+}
 
 // Selected returns the id of the selected row, empty when there is none.
 func (t *Table) Selected() safe.Text {
@@ -133,7 +146,7 @@ func (t *Table) Move(by int) { t.MoveTo(t.cursor.At() + by) }
 
 // MoveTo moves the selection to a row; beyond the ends is the end.
 func (t *Table) MoveTo(i int) {
-	if t.len() == 0 {
+	if t.Len() == 0 {
 		return
 	}
 	t.cursor.MoveTo(i)
@@ -174,15 +187,28 @@ func (t *Table) ColumnAt(x int) string {
 
 // Visible lists the ids of the rows on the screen.
 func (t *Table) Visible() []safe.Text {
-	var ids []safe.Text
 	from, to := t.cursor.Visible()
+	ids := make([]safe.Text, 0, max(0, to-from))
 	for i := from; i < to; i++ {
 		ids = append(ids, t.rows.ID(i))
 	}
 	return ids
 }
 
-func (t *Table) len() int {
+// Looking lists the ids of the rows on the screen, with one before all others.
+func (t *Table) Looking(first safe.Text) []safe.Text {
+	from, to := t.cursor.Visible()
+	ids := append(make([]safe.Text, 0, 1+max(0, to-from)), first)
+	for i := from; i < to; i++ {
+		if id := t.rows.ID(i); id != first {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Len is the number of rows.
+func (t *Table) Len() int {
 	if t.rows == nil {
 		return 0
 	}
@@ -198,6 +224,7 @@ const (
 // rank first, as long as there is room; what is left goes to those that can use
 // more, from the left.
 func (t *Table) measure() {
+	t.kept.forget()
 	t.widths = make([]int, len(t.columns))
 	left := t.width - 2*margin
 	order := make([]int, len(t.columns))
@@ -240,11 +267,16 @@ func (t *Table) Shows(id string) bool {
 
 // View draws the heading and the rows on the screen.
 func (t *Table) View(th *theme.Theme) []string {
-	lines := make([]string, 0, t.height)
-	lines = append(lines, t.heading(th))
 	from, to := t.cursor.Visible()
+	lines := make([]string, 0, max(t.height, 1+to-from))
+	t.keep(th, from, to)
+	lines = append(lines, t.kept.heading)
 	for i := from; i < to; i++ {
-		lines = append(lines, t.row(th, i))
+		line := &t.kept.lines[i-from]
+		if *line == "" {
+			*line = t.row(th, i)
+		}
+		lines = append(lines, *line)
 	}
 	return lines
 }
@@ -285,7 +317,8 @@ func (t *Table) row(th *theme.Theme, i int) string {
 	clear(t.cells)
 	t.rows.Cells(i, t.cells)
 	selected := i == t.cursor.At()
-	l := cell.NewLine(th, t.width)
+	l := &t.line
+	l.Begin(th, t.width)
 	if selected {
 		l.Select()
 	} else {
@@ -317,6 +350,18 @@ func (t *Table) row(th *theme.Theme, i int) string {
 		}
 	}
 	return l.String()
+}
+
+// Top is the number of the first row on the screen.
+func (t *Table) Top() int {
+	from, _ := t.cursor.Visible()
+	return from
+}
+
+// Below is how many rows are below those on the screen.
+func (t *Table) Below() int {
+	_, to := t.cursor.Visible()
+	return max(0, t.Len()-to)
 }
 
 // putLead draws what stands before a text, and returns how many cells it takes.

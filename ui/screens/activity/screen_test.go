@@ -31,6 +31,8 @@ func open() *activity.Screen {
 	s := activity.New(screen.Env{Now: noon}, theme.New(theme.Mono, true))
 	s.Resize(80, 20)
 	s.Update(notes(1, 40))
+	action, _ := action.ForKey(s.Actions(), "v") // the requests
+	action.Run()
 	return s
 }
 

@@ -2,6 +2,7 @@ package dns
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,14 +21,15 @@ import (
 // describe shows everything that is known of a row.
 func (s *Screen) describe() tea.Cmd {
 	l := s.selected()
-	facts := append(s.facts(l), unchecked(l)...)
+	facts := append(append(s.facts(l, 0), s.found(l)...), unchecked(l)...)
 	return screen.Say(screen.Show{Dialog: dialog.NewText(l.row.Key.String(), "the description of "+l.row.Key.String(), dialog.Plain(facts), func(width int) []string {
 		return dialog.Facts(s.th, facts, width)
 	})})
 }
 
-// facts are everything that is known of a row, as labelled values.
-func (s *Screen) facts(l *line) [][2]string {
+// facts are everything that is known of a row, as labelled values. Of its group so many are
+// named; all of them for 0.
+func (s *Screen) facts(l *line, most int) [][2]string {
 	var out [][2]string
 	add := func(label, value string) {
 		if value != "" {
@@ -52,7 +54,7 @@ func (s *Screen) facts(l *line) [][2]string {
 	if l.mine() {
 		add("Staged", stagedText(l))
 		add("Resolver", s.resolverText(l.table))
-		add("Group", s.groupText(l))
+		add("Group", s.groupText(l, most))
 		add("Covered by", s.cover(l))
 	} else {
 		add("Fixed", l.why)
@@ -60,13 +62,25 @@ func (s *Screen) facts(l *line) [][2]string {
 	for _, m := range l.row.Extra {
 		add("Also has", m.Name.String()+": "+m.JSON.String())
 	}
+	return out
+}
+
+// found is what is wrong with a row, as labelled values.
+func (s *Screen) found(l *line) [][2]string {
+	var out [][2]string
 	list := s.problemsOf(l)
 	if len(list) > 0 {
 		out = append(out, [2]string{"", ""}, [2]string{"What peerdeck finds", ""})
 	}
-	for _, p := range list {
-		out = append(out, [2]string{problemSymbol(p) + " " + p.Rule, p.Text})
-		add("", p.Help)
+	for i, p := range list {
+		text := p.Text
+		if first, can := fixable(list); can && p.Fix != nil && p.Fix.Label != "" && first.Rule == p.Rule && first.Text == p.Text {
+			text += "  → F " + p.Fix.Label
+		}
+		out = append(out, [2]string{problemSymbol(p) + " " + list[i].Rule, text})
+		if p.Help != "" {
+			out = append(out, [2]string{"", p.Help})
+		}
 	}
 	return out
 }
@@ -108,21 +122,32 @@ func (s *Screen) resolverText(t *workspace.Table) string {
 	return fmt.Sprintf("%s, %s, version %d", t.Name(), t.Now().State, t.Now().EntityVersion)
 }
 
-// groupText names the other domains that ask the same servers.
-func (s *Screen) groupText(l *line) string {
+// groupText names the other domains that ask the same servers: so many of them, all for 0.
+func (s *Screen) groupText(l *line, most int) string {
+	of := s.index(l.table)
 	var names []string
-	for _, r := range l.table.Draft().Rows() {
-		if r.ID != l.row.ID && r.SameServers(l.row) {
-			names = append(names, r.Key.String())
+	more := 0
+	for _, i := range of.groups[l.row.ServersKey()] {
+		switch {
+		case of.rows[i].ID == l.row.ID:
+		case most > 0 && len(names) == most:
+			more++
+		default:
+			names = append(names, of.rows[i].Key.String())
 		}
 	}
-	return strings.Join(names, ", ")
+	text := strings.Join(names, ", ")
+	if more > 0 {
+		text += " and " + strconv.Itoa(more) + " more"
+	}
+	return text
 }
 
 // cover names the row that would answer for the domain if this one were not there.
 func (s *Screen) cover(l *line) string {
-	rows := l.table.Draft().Rows()
-	for _, i := range dnstable.MatcherOf(rows).Match(l.row.Key.String()) {
+	of := s.index(l.table)
+	rows := of.rows
+	for _, i := range of.match.Match(l.row.Key.String()) {
 		if rows[i].ID != l.row.ID {
 			return rows[i].Key.String() + ", which this row goes before"
 		}
@@ -137,7 +162,12 @@ func (s *Screen) side(width, height int) []string {
 		return nil
 	}
 	lines := []string{cell.NewLine(s.th, width).Space(1).Put(theme.Strong, l.row.Key.String()).String(), ""}
-	for _, text := range dialog.Facts(s.th, s.facts(l)[1:], width-2) {
+	const group = 40 // domains; d names all
+	facts := s.facts(l, group)[1:]
+	if s.edit == nil { // what is typed is judged below the table
+		facts = append(facts, s.found(l)...)
+	}
+	for _, text := range dialog.Facts(s.th, facts, width-2) {
 		lines = append(lines, " "+text)
 	}
 	if len(unchecked(l)) > 0 {

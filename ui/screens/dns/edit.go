@@ -45,9 +45,9 @@ func (e *edit) prompt() *widget.Prompt { return e.cells[e.at] }
 func (s *Screen) typing(e *edit, domain string, servers []safe.Text, at int) tea.Cmd {
 	e.was, e.at = [2]string{domain, phrase.List(servers)}, at
 	for i, text := range e.was {
-		e.cells[i] = widget.NewPrompt(text)
+		e.cells[i] = widget.NewFilled(text)
 		if e.cells[i].Value() != text {
-			return screen.Say(screen.Toast{Text: "This row is too long for a cell. X writes the table to a file, and i reads it back.", Trouble: true})
+			return screen.Say(screen.Toast{Text: "This row is too long for a cell. ctrl+s writes the table to a file, and i reads it back.", Trouble: true})
 		}
 	}
 	s.edit = e
@@ -71,6 +71,13 @@ func (e *edit) words() (domains, servers []string) {
 		return []string{typed}, servers
 	}
 	return dnstable.Words(phrase.List(m.Domains)), append(dnstable.Words(phrase.List(m.Servers)), servers...)
+}
+
+// turn goes to the other cell, where there is one.
+func (e *edit) turn() {
+	if !e.many() {
+		e.at = 1 - e.at
+	}
 }
 
 // empty reports whether nothing is typed.
@@ -113,10 +120,14 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 		case "esc":
 			s.abandon()
 			return nil
-		case "tab", "shift+tab", "down", "up":
-			if !e.many() {
-				e.at = 1 - e.at
+		case "down", "up":
+			if !e.many() && e.id != 0 {
+				return s.enteredAndOn(key.String() == "down")
 			}
+			e.turn()
+			return nil
+		case "tab", "shift+tab":
+			e.turn()
 			return nil
 		case "ctrl+f":
 			s.fixTyped()
@@ -164,6 +175,31 @@ func (s *Screen) entered() tea.Cmd {
 		s.table.Select(e.table.RowID(id))
 	}
 	return cmd
+}
+
+// enteredAndOn stages what is typed, and goes on with the same cell of the next row that can
+// be edited, or of the one before; past the last one it ends.
+func (s *Screen) enteredAndOn(down bool) tea.Cmd {
+	at, step := s.edit.at, -1
+	if down {
+		step = 1
+	}
+	next := safe.Text{}
+	for i := s.table.Index() + step; i >= 0 && i < len(s.rows.shown); i += step {
+		if l := s.rows.shown[i]; l.mine() && !l.gone() && l.table.Closed() == "" {
+			next = l.id
+			break
+		}
+	}
+	cmd := s.entered()
+	if next.IsEmpty() || s.edit != nil {
+		return cmd
+	}
+	s.table.Select(next)
+	if l := s.selected(); l == nil || l.id != next {
+		return cmd
+	}
+	return tea.Batch(cmd, s.beginAt(at))
 }
 
 // abandon ends typing and leaves the row as it was.
@@ -255,6 +291,9 @@ func (s *Screen) TypingKeys() []action.Action {
 	list := []action.Action{{Name: "stage", Keys: []string{"enter"}}}
 	if !s.edit.many() {
 		list = append(list, action.Action{Name: "other cell", Keys: []string{"tab"}})
+	}
+	if !s.edit.many() && s.edit.id != 0 {
+		list = append(list, action.Action{Name: "next row", Keys: []string{"down"}})
 	}
 	if p, can := fixable(s.edit.problems); can && !p.Fix.Remove {
 		list = append(list, action.Action{Name: "mend", Keys: []string{"ctrl+f"}})

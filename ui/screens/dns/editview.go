@@ -34,7 +34,7 @@ func (s *Screen) place(which int) (x, width int) {
 	w, _ := s.tableSize()
 	if which == cellDomain {
 		x, width = s.table.Place(colDomain)
-		return x + leadCells, max(1, width-leadCells)
+		return x + s.leadCells(), max(1, width-s.leadCells())
 	}
 	x, width = s.table.Place(colServers)
 	if width == 0 {
@@ -47,9 +47,12 @@ func (s *Screen) place(which int) (x, width int) {
 func (s *Screen) typedLine(width int) string {
 	e := s.edit
 	l := cell.NewLine(s.th, width).Select()
-	lead := "  "
+	lead := ""
+	if s.picking() {
+		lead = " "
+	}
 	if e.id == 0 {
-		lead = " +"
+		lead += "+"
 	} else if selected := s.selected(); selected != nil {
 		lead = strings.TrimRight(s.lead(selected), " ")
 	}
@@ -60,7 +63,9 @@ func (s *Screen) typedLine(width int) string {
 		text, tone := cell.Cut(text, w), theme.Plain
 		if i == e.at {
 			text, _ = p.Window(w)
-			tone = theme.Strong
+			if tone = p.Tone(); tone == theme.Plain {
+				tone = theme.Strong
+			}
 		}
 		l.To(x).Put(tone, text)
 		if i == e.at {
@@ -80,6 +85,6 @@ func (s *Screen) manyRoom() int { return max(1, s.width-cell.Width(s.manyLabel()
 // manyLine draws the line in which the servers of several rows are typed.
 func (s *Screen) manyLine(width int) string {
 	text, _ := s.edit.prompt().Window(s.manyRoom())
-	l := cell.NewLine(s.th, width).Put(theme.Accent, s.manyLabel()).Put(theme.Strong, text)
+	l := cell.NewLine(s.th, width).Put(theme.Accent, s.manyLabel()).Put(s.edit.prompt().Tone(), text)
 	return l.Put(theme.Faint, strings.Repeat("┄", max(0, width-1-l.Used()))).String()
 }

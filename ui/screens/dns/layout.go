@@ -65,8 +65,12 @@ func (s *Screen) tableSize() (w, h int) {
 	return w, max(leastTable, h)
 }
 
-// stripLines is the room below the table. It stays the same, so that nothing jumps.
+// stripLines is the room below the table. It stays the same, so that nothing jumps. Where
+// the selected row is told of beside the table, there is only what is typed to show below.
 func (s *Screen) stripLines() int {
+	if s.beside() && s.edit == nil && !s.filter.Typing() {
+		return 0
+	}
 	if !s.beside() && s.height >= tallFrom {
 		return stripHigh
 	}

@@ -18,12 +18,14 @@ func (s *Screen) toggle() {
 		s.marked[l.id] = true
 	}
 	s.table.Move(1)
+	s.arrange()
 }
 
 // rangeMarks begins a range at the row of the cursor, or ends it there.
 func (s *Screen) rangeMarks() {
 	if s.anchor.IsEmpty() {
 		s.anchor = s.table.Selected()
+		s.arrange()
 		return
 	}
 	for _, l := range s.ranged() {
@@ -66,10 +68,14 @@ func (s *Screen) markGroup() {
 			delete(s.marked, other.id)
 		}
 	}
+	s.arrange()
 }
 
 // unmark drops the selection.
-func (s *Screen) unmark() { s.marked, s.anchor = map[safe.Text]bool{}, safe.Text{} }
+func (s *Screen) unmark() {
+	s.marked, s.anchor = map[safe.Text]bool{}, safe.Text{}
+	s.arrange()
+}
 
 // isMarked reports whether a row is selected.
 func (s *Screen) isMarked(id safe.Text) bool {

@@ -34,6 +34,9 @@ func (s *Screen) OpenNetwork(network safe.Text) tea.Cmd { return s.show(network)
 // openFor shows the table that another screen asks for, and begins the row that it wants to
 // be added.
 func (s *Screen) openFor(msg screen.Mappings) tea.Cmd {
+	if !msg.Edit.IsEmpty() {
+		return s.openToEdit(msg)
+	}
 	if msg.Add.IsEmpty() {
 		return tea.Batch(s.show(msg.Network), screen.Say(screen.GoTo{Tab: tab}))
 	}
@@ -43,6 +46,21 @@ func (s *Screen) openFor(msg screen.Mappings) tea.Cmd {
 	cmd := s.show(msg.Network)
 	then := func() tea.Msg { return addRow{msg.Network, msg.Add} }
 	return tea.Batch(cmd, screen.Say(screen.GoTo{Tab: tab, Own: true, Then: then}))
+}
+
+// openToEdit shows the row of a domain and begins to type its servers.
+func (s *Screen) openToEdit(msg screen.Mappings) tea.Cmd {
+	if s.edit != nil {
+		return screen.Say(screen.GoTo{Tab: tab, Own: true, Then: screen.Say(beingTyped())})
+	}
+	cmd := s.show(msg.Network)
+	want := sought{network: msg.Network, domain: msg.Edit, from: msg.From, edit: true}
+	return tea.Batch(cmd, screen.Say(screen.GoTo{Tab: tab, Own: true, Then: screen.Say(want)}))
+}
+
+// beingTyped says that another row is in hand.
+func beingTyped() screen.Toast {
+	return screen.Toast{Text: "A row is being typed here. Finish it with enter, or leave it as it was with esc, and try again.", Trouble: true}
 }
 
 // addRow begins a row for a domain, now that the table is on the screen.

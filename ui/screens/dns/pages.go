@@ -75,12 +75,7 @@ func (s *Screen) goTo(msg dnsreview.Show) {
 		if r.Label() != msg.Domain && r.Key.String() != msg.Domain {
 			continue
 		}
-		id := t.RowID(r.ID)
-		if s.table.Select(id); s.table.Selected() != id {
-			s.filter.Drop()
-			s.refilter()
-			s.table.Select(id)
-		}
+		s.reveal(t.RowID(r.ID))
 		return
 	}
 }

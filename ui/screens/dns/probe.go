@@ -24,6 +24,29 @@ func (s *Screen) probeActions() []action.Action {
 	}
 }
 
+// Everywhere asks for a name from any screen. The network whose mapping fits it best is
+// looked into.
+func (s *Screen) Everywhere(selected func() safe.Text) []action.Action {
+	return []action.Action{{
+		ID: "dns.anywhere", Name: "trace", Keys: []string{"t"}, Group: groupAnywhere, Footer: 7, Types: true,
+		Help: "Type or paste a name, URL, host with its port or address: its network is found, and why it does not resolve. An id opens what it belongs to.",
+		Why: func() string {
+			if len(s.snapshot.Networks) == 0 {
+				return "there is no network"
+			}
+			return ""
+		},
+		Run: func() tea.Cmd {
+			network := selected()
+			if network.IsEmpty() {
+				network = s.chosen
+			}
+			page := dnstrace.NewAnywhere(s.env, s.th, s.results, network)
+			return screen.Say(screen.GoTo{Tab: tab, Own: true, Page: page})
+		},
+	}}
+}
+
 func (s *Screen) noNetwork() string {
 	if s.network() == nil {
 		return "there is no network"
@@ -97,6 +120,19 @@ func probedFrom(l *line) safe.Text {
 		return l.peer.Name
 	case l.table != nil:
 		return l.table.Target().ResolverName
+	default:
+		return safe.Text{}
+	}
+}
+
+// fromID is the id of the resolver or the peering that a row stands in; empty for another
+// object of the network.
+func (l *line) fromID() safe.Text {
+	switch {
+	case l.peer != nil:
+		return l.peer.ID
+	case l.table != nil:
+		return l.table.Target().Resolver
 	default:
 		return safe.Text{}
 	}

@@ -3,7 +3,6 @@ package dns
 import (
 	"github.com/peerdeck/peerdeck/model"
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
-	"github.com/peerdeck/peerdeck/model/phrase"
 )
 
 // severity is how urgent a problem is for a screen: a note is no state.
@@ -28,25 +27,6 @@ func fixable(list []dnstable.Problem) (dnstable.Problem, bool) {
 		}
 	}
 	return dnstable.Problem{}, false
-}
-
-// fixed is a draft in which a problem of a row is mended.
-func fixed(d dnstable.Draft, id dnstable.RowID, f dnstable.Fix) dnstable.Draft {
-	r, there := d.Row(id)
-	switch {
-	case !there:
-		return d
-	case f.Remove:
-		return d.Remove([]dnstable.RowID{id})
-	case f.Domain == "":
-		return d.SetServers([]dnstable.RowID{id}, texts(f.Servers))
-	default:
-		words := f.Servers
-		if words == nil {
-			words = dnstable.Words(phrase.List(r.Servers))
-		}
-		return d.Set(id, f.Domain, words)
-	}
 }
 
 // rulesOf lists the rules that a line breaks.

@@ -1,6 +1,8 @@
 package dns
 
 import (
+	"strings"
+
 	"github.com/peerdeck/peerdeck/model"
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	"github.com/peerdeck/peerdeck/model/safe"
@@ -31,7 +33,8 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 	}
 	into[0] = widget.Cell{Lead: r.s.lead(l), LeadTone: markTone(l), Text: domainText(l.row), Tone: tone}
 	into[0].Sign, into[0].SignTone = r.s.sign(l)
-	into[1] = widget.Cell{Text: serversCell(l), Tone: tone}
+	_, room := r.s.table.Place(colServers)
+	into[1] = widget.Cell{Text: serversIn(l, room), Tone: tone}
 	into[2] = widget.Cell{Text: string(l.kind), Tone: theme.Muted}
 	into[3] = widget.Cell{Text: l.from, Tone: theme.Muted}
 	if r.s.probed() {
@@ -39,20 +42,45 @@ func (r *rows) Cells(i int, into []widget.Cell) {
 	}
 }
 
-// leadCells is the room before a domain: whether it is selected, what becomes of it, and
-// whether something is wrong with it.
-const leadCells = 5
+// leadCells is the room before a domain: whether something is wrong with it, and only where
+// there is such a row, whether it is selected and what becomes of it. So the mark of the
+// cursor stands at its row.
+func (s *Screen) leadCells() int {
+	n := 2
+	if s.staging() {
+		n += 2
+	}
+	if s.picking() {
+		n++
+	}
+	return n
+}
+
+// staging reports whether the rows say what becomes of them.
+func (s *Screen) staging() bool {
+	n := s.network()
+	return s.edit != nil || n != nil && n.Changes() > 0
+}
+
+// picking reports whether the rows say whether they are selected.
+func (s *Screen) picking() bool { return len(s.marked) > 0 || !s.anchor.IsEmpty() }
 
 func (s *Screen) lead(l *line) string {
-	picked := " "
-	if s.isMarked(l.id) {
-		picked = "›"
+	lead := ""
+	if s.picking() {
+		lead = " "
+		if s.isMarked(l.id) {
+			lead = "›"
+		}
+	}
+	if !s.staging() {
+		return lead
 	}
 	mark := l.mark.Mark()
 	if mark == "" {
 		mark = " "
 	}
-	return picked + mark + " "
+	return lead + mark + " "
 }
 
 func markTone(l *line) theme.Tone {
@@ -78,16 +106,15 @@ func (s *Screen) sign(l *line) (string, theme.Tone) {
 	}
 }
 
-// onlyAdvice reports whether a row has warnings, and nothing but advice among them.
+// onlyAdvice reports whether a row has advice, and nothing that is wrong beside it.
 func (s *Screen) onlyAdvice(l *line) bool {
 	advised := false
 	for _, p := range s.problemsOf(l) {
 		switch {
-		case p.Severity == dnstable.Note:
-		case !p.Advice():
-			return false
-		default:
+		case p.Advice():
 			advised = true
+		case p.Severity != dnstable.Note:
+			return false
 		}
 	}
 	return advised
@@ -105,6 +132,21 @@ func serversCell(l *line) string {
 	}
 }
 
+// serversIn is the cell in a room: where both lists do not fit, the one that was gives way,
+// and the one that is to be is never cut as long as it fits alone.
+func serversIn(l *line, room int) string {
+	text := serversCell(l)
+	if l.zone || l.before == nil || l.gone() || l.row.SameServers(*l.before) || cell.Width(text) <= room {
+		return text
+	}
+	const arrow, least = "→ ", 4
+	after := dnstable.ServerList(l.row.Servers)
+	if left := room - cell.Width(after) - cell.Width(arrow) - 1; left >= least {
+		return cell.Cut(dnstable.ServerList(l.before.Servers), left) + " " + arrow + after
+	}
+	return arrow + after
+}
+
 // columns returns the columns, as wide as what is in them.
 func (s *Screen) columns() []widget.Column {
 	const few = 400 // rows that are measured; a column is no better for more
@@ -117,8 +159,9 @@ func (s *Screen) columns() []widget.Column {
 		server = max(server, cell.Width(serversCell(l)))
 		from = max(from, cell.Width(l.from))
 	}
+	lead := s.leadCells()
 	list := []widget.Column{
-		{ID: colDomain, Title: "     DOMAIN", Min: leadCells + 20, Max: leadCells + min(domain, 64)},
+		{ID: colDomain, Title: strings.Repeat(" ", lead) + "DOMAIN", Min: lead + 20, Max: lead + min(domain, 64)},
 		{ID: colServers, Title: "SERVERS", Min: 20, Max: min(server, 56), Rank: 1},
 		{ID: colKind, Title: "KIND", Min: 6, Rank: 2},
 		{ID: colFrom, Title: "FROM", Min: min(from, 18), Max: min(from, 32), Rank: 3},

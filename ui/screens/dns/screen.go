@@ -41,11 +41,13 @@ type Screen struct {
 	reverse bool
 	filter  *widget.Filter
 
-	asked  map[safe.Text]bool // the networks whose results were asked for
-	marked map[safe.Text]bool // the rows that are selected
-	anchor safe.Text          // where a range of rows begins; empty: there is none
-	edit   *edit              // what is being typed; nil: nothing
-	wanted *addRow            // a row that is to be begun when its table was read; nil: none
+	asked   map[safe.Text]bool // the networks whose results were asked for
+	marked  map[safe.Text]bool // the rows that are selected
+	anchor  safe.Text          // where a range of rows begins; empty: there is none
+	indexed tableIndex
+	edit    *edit   // what is being typed; nil: nothing
+	wanted  *addRow // a row that is to be begun when its table was read; nil: none
+	sought  *sought // a row that is to be found when its table was read; nil: none
 }
 
 // New returns the screen. Its context ends what it asks of the service; the results keeps
@@ -94,24 +96,23 @@ func (s *Screen) Ask() tea.Cmd {
 		return nil
 	}
 	if s.asked[s.chosen] {
-		return tea.Batch(n.Keep(), s.addWanted())
+		return tea.Batch(n.Keep(), s.addWanted(), s.seek())
 	}
 	s.asked[s.chosen] = true
-	return tea.Batch(s.results.Load(s.chosen), n.Keep(), s.addWanted())
+	return tea.Batch(s.results.Load(s.chosen), n.Keep(), s.addWanted(), s.seek())
 }
 
 // Leaving says what would be left when the program ends.
 func (s *Screen) Leaving() []string { return s.work.Leaving() }
 
-// Follow shows the network that was selected on the screen before, once for each time
-// that another one is. One that maps nothing is not shown unasked: it is likely the
-// first of a list, which nobody has chosen.
+// Follow shows the network that was selected on the screen before, once for each time that
+// another one is.
 func (s *Screen) Follow(network safe.Text) tea.Cmd {
 	if network == s.followed || s.edit != nil {
 		return nil
 	}
 	s.followed = network
-	if n := s.work.Status(network); n == nil || n.DNSRules() <= 0 {
+	if s.work.Status(network) == nil {
 		return nil
 	}
 	return s.show(network)
@@ -166,6 +167,9 @@ func (s *Screen) show(network safe.Text) tea.Cmd {
 // network is the one that is shown, nil for none.
 func (s *Screen) network() *workspace.Network { return s.work.Network(s.chosen) }
 
+// ChangesOf names the network that is shown, whose changes stand below the table.
+func (s *Screen) ChangesOf() safe.Text { return s.chosen }
+
 // Looking names the network that is shown.
 func (s *Screen) Looking() []safe.Text {
 	if s.chosen.IsEmpty() {
@@ -180,8 +184,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.Mappings:
 		return s.openFor(msg)
 	case screen.Trace:
-		page := dnstrace.NewTraceOf(s.env, s.th, s.results, msg.Network, msg.Name.String(), "")
-		return screen.Say(screen.GoTo{Tab: tab, Own: true, Then: push(page)})
+		page := dnstrace.NewTraceOf(s.env, s.th, s.results, s.networkOf(msg), msg.Name.String(), "")
+		return screen.Say(screen.GoTo{Tab: tab, Own: true, Page: page})
 	case screen.Applied:
 		return tea.Batch(s.hear(msg), announce(msg.Apply))
 	case tea.KeyPressMsg, tea.PasteMsg:
@@ -210,6 +214,9 @@ func (s *Screen) hear(msg tea.Msg) tea.Cmd {
 		return s.openImport(msg)
 	case addRow:
 		return s.addFor(msg)
+	case sought:
+		s.sought = &msg
+		return s.seek()
 	case moveRows:
 		return s.moveRows(msg)
 	case chosen:
@@ -221,7 +228,7 @@ func (s *Screen) hear(msg tea.Msg) tea.Cmd {
 	cmd, changed := s.work.Update(msg)
 	if changed {
 		s.rebuild()
-		cmd = tea.Batch(cmd, s.addWanted())
+		cmd = tea.Batch(cmd, s.addWanted(), s.seek())
 	}
 	return cmd
 }

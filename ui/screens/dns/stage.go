@@ -87,15 +87,26 @@ func (s *Screen) choseRows(msg chosen) tea.Cmd {
 }
 
 func (s *Screen) undo() tea.Cmd {
+	what := s.network().CanUndo()
 	cmd := s.network().Undo()
 	s.rebuild()
-	return cmd
+	return tea.Batch(cmd, screen.Say(screen.Toast{Text: "Taken back: " + what + ". " + s.stillStaged() + "U does it again."}))
 }
 
 func (s *Screen) redo() tea.Cmd {
+	what := s.network().CanRedo()
 	cmd := s.network().Redo()
 	s.rebuild()
-	return cmd
+	return tea.Batch(cmd, screen.Say(screen.Toast{Text: "Done again: " + what + ". " + s.stillStaged() + "u takes it back."}))
+}
+
+// stillStaged says what is staged now, a sentence with a blank behind it.
+func (s *Screen) stillStaged() string {
+	n := s.network().Changes()
+	if n == 0 {
+		return "Nothing is staged now. "
+	}
+	return phrase.Count(n, "change") + phrase.Either(n, " is", " are") + " staged. "
 }
 
 // mend carries out the first fix of the row.
@@ -105,11 +116,14 @@ func (s *Screen) mend() tea.Cmd {
 	if !can {
 		return nil
 	}
-	return s.stage(workspace.Change{Table: l.table, Draft: fixed(l.table.Draft(), l.row.ID, *p.Fix)})
+	return s.stage(workspace.Change{Table: l.table, Draft: l.table.Draft().Fixed(l.row.ID, *p.Fix)})
 }
 
 // begin edits the row of the cursor in its place. A row that cannot be edited says why.
-func (s *Screen) begin() tea.Cmd {
+func (s *Screen) begin() tea.Cmd { return s.beginAt(cellDomain) }
+
+// beginAt edits the row of the cursor in one of its cells.
+func (s *Screen) beginAt(cell int) tea.Cmd {
 	l := s.selected()
 	switch {
 	case l.peer != nil:
@@ -117,8 +131,16 @@ func (s *Screen) begin() tea.Cmd {
 	case !l.mine():
 		return screen.Say(screen.Toast{Text: l.row.Key.String() + ": " + l.why + "."})
 	default:
-		return s.typing(&edit{table: l.table, id: l.row.ID}, l.row.Key.String(), l.row.Servers, cellDomain)
+		return s.typing(&edit{table: l.table, id: l.row.ID}, l.row.Key.String(), l.row.Servers, cell)
 	}
+}
+
+// beginServers edits the servers of the row of the cursor, or says why that cannot be done.
+func (s *Screen) beginServers() tea.Cmd {
+	if why := s.noBegin(); why != "" {
+		return screen.Say(screen.Toast{Text: "The servers cannot be changed now: " + why + ".", Trouble: true})
+	}
+	return s.beginAt(cellServers)
 }
 
 // add begins a new row behind the one of the cursor, in its table.

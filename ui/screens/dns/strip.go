@@ -75,7 +75,7 @@ func (s *Screen) rowLines(width, height int) []string {
 func (s *Screen) cut(l *line) bool {
 	_, domain := s.table.Place(colDomain)
 	_, server := s.table.Place(colServers)
-	return cell.Width(domainText(l.row)) > domain-leadCells || cell.Width(serversCell(l)) > server
+	return cell.Width(domainText(l.row)) > domain-s.leadCells() || cell.Width(serversCell(l)) > server
 }
 
 // about says what a row does, or what becomes of it, in one or two sentences.

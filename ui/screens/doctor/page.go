@@ -113,6 +113,10 @@ func (p *Page) Actions() []action.Action {
 		{ID: "doctor.copy", Name: "copy", Keys: []string{"y"}, Group: group, Footer: 3, Help: "Copy the report, which holds no secret.", Why: nothing, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the doctor's report", Text: p.report.Text()})
 		}},
+		{ID: "doctor.command", Name: "copy command", Keys: []string{"c"}, Group: group, Footer: 3, Help: "Copy the command that mends the most urgent of what is shut.", Why: p.noCommand, Run: func() tea.Cmd {
+			return screen.Say(screen.Copy{What: "the command", Text: p.command()})
+		}},
+		{ID: "doctor.ticket", Name: "ticket", Keys: []string{"Y"}, Group: group, Footer: 4, Help: "Copy a ticket in Markdown, with the whole report.", Why: nothing, Run: p.copyTicket},
 		{ID: "doctor.close", Name: "back", Keys: []string{"esc"}, Group: group, Footer: 4, Help: "Go back.", Run: func() tea.Cmd { return screen.Say(screen.Pop{}) }},
 	}
 }

@@ -19,7 +19,9 @@ const (
 )
 
 // Actions lists what can be done here.
-func (s *Screen) Actions() []action.Action {
+func (s *Screen) Actions() []action.Action { return s.actions.List(s.wide, s.allActions) }
+
+func (s *Screen) allActions() []action.Action {
 	do := func(f func()) func() tea.Cmd { return func() tea.Cmd { f(); return nil } }
 	none := func() string {
 		if s.table.Selected().IsEmpty() {
@@ -41,15 +43,24 @@ func (s *Screen) Actions() []action.Action {
 		{ID: "networks.open", Name: "open", Keys: []string{"enter"}, Group: groupThis, Footer: 1, Help: "Open the page of the selected network.", Why: none, Run: s.open},
 		{ID: "networks.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 2, Help: "Show networks that match: words, !word, key:value. Keys: " + strings.Join(model.NetworkKeys(), ", ") + ".", Why: nothing, Run: do(s.filter.Open)},
 		{ID: "networks.problems", Name: "problems", Keys: []string{"f"}, Group: groupList, Footer: 4, Help: "Show only networks that are not fine, or all again.", Why: nothing, Run: do(func() { s.filter.Toggle(); s.refilter() })},
-		{ID: "networks.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Footer: 6, Help: "Sort by the next column.", Why: nothing, Run: do(s.nextSort)},
-		{ID: "networks.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: nothing, Run: do(func() { s.sortBy(s.sort) })},
+		{ID: "networks.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Footer: 6, Help: "Sort by the next column.", Why: nothing, Run: s.nextSort},
+		{ID: "networks.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: nothing, Run: func() tea.Cmd { return s.sortBy(s.sort) }},
 		{ID: "networks.wide", Name: wide, Keys: []string{"w"}, Group: groupList, Footer: 7, Help: "Show all columns and no details, or as before.", Why: nothing, Run: do(s.toggleWide)},
+		{ID: "networks.more", Name: "more room", Keys: []string{"+", "="}, Group: groupList, Help: "Give the list more of the room; it is remembered.", Why: s.whyNoRoom, Run: func() tea.Cmd { return s.room(1) }},
+		{ID: "networks.less", Name: "less room", Keys: []string{"-"}, Group: groupList, Help: "Give the list less of the room; it is remembered.", Why: s.whyNoRoom, Run: func() tea.Cmd { return s.room(-1) }},
 		{ID: "networks.left", Name: "columns before", Keys: []string{"left"}, Group: groupList, Help: "Show the columns at the left, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(-1) })},
-		{ID: "networks.right", Name: "more columns", Keys: []string{"right"}, Group: groupList, Footer: 5, Help: "Show the columns at the right, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(1) })},
+		{ID: "networks.right", Name: "more columns", Keys: []string{"right"}, Group: groupList, Footer: 3, Help: "Show the columns at the right, in the wide table.", Why: s.notWide, Run: do(func() { s.table.Scroll(1) })},
 		{ID: "networks.unfilter", Name: "show all", Keys: []string{"esc"}, Group: groupList, Footer: 3, Help: "Drop the filter.", Run: do(func() { s.filter.Drop(); s.refilter() }), Why: s.filter.Why},
 	}
 	list = append(list, widget.Moves(groupMove, s.table, widget.RowWords(), s.moved)...)
 	return append(list, peeringActions(s.about, none)...)
+}
+
+func (s *Screen) whyNoRoom() string {
+	if s.wide {
+		return "the wide table has all the room (w)"
+	}
+	return ""
 }
 
 func (s *Screen) notWide() string {
@@ -68,12 +79,16 @@ func (s *Screen) about() subject {
 		n = selected
 		p, i = pickPeering(n, s.detail.peering)
 	}
-	return subject{th: s.th, at: s.snapshot.At, snapshot: s.snapshot, network: n, peering: p, number: i, choose: func(by int) {
-		s.follow()
-		if n != nil {
-			s.detail.peering = step(n, i, by)
-		}
-	}}
+	return subject{th: s.th, readOnly: s.env.ReadOnly, at: s.snapshot.At, snapshot: s.snapshot, known: s.env.Known, view: s.view, network: n, peering: p, number: i, choose: s.choose}
+}
+
+// chooseBy shows another peering of the selected network.
+func (s *Screen) chooseBy(by int) {
+	a := s.about()
+	s.follow()
+	if a.network != nil {
+		s.detail.peering = step(a.network, a.number, by)
+	}
 }
 
 func (s *Screen) open() tea.Cmd {
@@ -116,7 +131,7 @@ func (s *Screen) refilter() {
 	}
 }
 
-func (s *Screen) nextSort() {
+func (s *Screen) nextSort() tea.Cmd {
 	all := sorts()
 	at := slices.Index(all, s.sort)
 	for i := range all {
@@ -126,8 +141,7 @@ func (s *Screen) nextSort() {
 			break
 		}
 	}
-	s.apply()
-	s.first()
+	return s.ordered()
 }
 
 func (s *Screen) toggleWide() {

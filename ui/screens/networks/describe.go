@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/finding"
+	"github.com/peerdeck/peerdeck/model/known"
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/ui/kit/dialog"
@@ -29,6 +31,7 @@ func facts(a subject) [][2]string {
 	n := a.network
 	list := sheet{}
 	list.add("Verdict", n.Finding.Severity.String()+": "+n.Finding.Cause)
+	list.known(n.Finding, a.at)
 	list.add("Next step", n.Finding.Next.Text)
 	list.add("Command", n.Finding.Next.Command)
 	list.head("Network")
@@ -62,6 +65,7 @@ func facts(a subject) [][2]string {
 	list.part("Control planes read", n.ReferencesRead)
 	if a.peering != nil {
 		peeringFacts(&list, a.peering, a.at)
+		list.add("Who changed it", who(a.view, n, a.peering))
 	}
 	signInFacts(&list, a)
 	for i := range n.PrivateDNS {
@@ -82,9 +86,17 @@ func planeFacts(list *sheet, n *model.NetworkStatus) {
 	}
 }
 
+// known says who knows of a finding.
+func (s *sheet) known(f finding.Finding, now time.Time) {
+	if f.Known != nil {
+		s.add("Known", strings.TrimPrefix(known.Sentence(*f.Known, now), "Known: "))
+	}
+}
+
 func peeringFacts(list *sheet, p *model.PeeringStatus, now time.Time) {
 	list.head("Peering: " + nameOf(p.Name))
 	list.add("Verdict", p.Finding.Severity.String()+": "+p.Finding.Cause+" (rule "+string(p.Finding.Code)+")")
+	list.known(p.Finding, now)
 	list.add("Next step", p.Finding.Next.Text)
 	list.add("Command", p.Finding.Next.Command)
 	list.text("Id", p.ID)
@@ -118,6 +130,10 @@ func azureFacts(list *sheet, p *model.PeeringStatus) {
 		list.add("Cure", f.Cure)
 		list.text("Request id", f.RequestID)
 	}
+	if hub := p.Azure.Hub; hub != nil {
+		hubFacts(list, p, hub)
+		return
+	}
 	h := p.Azure.Peering
 	list.text("Name", h.Name)
 	list.add("State", string(h.State))
@@ -148,10 +164,14 @@ func azureFacts(list *sheet, p *model.PeeringStatus) {
 		}
 		list.add("Subnet "+s.Name.String(), text)
 	}
+	overlapFacts(list, p)
+	list.time("Read", p.Azure.ReadAt)
+}
+
+func overlapFacts(list *sheet, p *model.PeeringStatus) {
 	for _, o := range p.Overlaps {
 		list.add("Overlap", fmt.Sprintf("%s meets %s of %s", o.Network, o.Other, o.Of))
 	}
-	list.time("Read", p.Azure.ReadAt)
 }
 
 func dnsFacts(list *sheet, d *model.PrivateDNSStatus, now time.Time) {

@@ -1,12 +1,9 @@
 package networks
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/peerdeck/peerdeck/model"
-	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/ui/kit/cell"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
 	"github.com/peerdeck/peerdeck/ui/kit/widget"
@@ -14,7 +11,7 @@ import (
 
 // nextKeys are the keys of this screen that carry out a next step.
 func nextKeys() widget.NextKeys {
-	return widget.NextKeys{SetUp: "p", SignIn: "A", Command: "c"}
+	return widget.NextKeys{SetUp: "p", SignIn: "A", Command: "c", Mend: "F"}
 }
 
 // shown returns the network of the details and its peering that is shown: the
@@ -28,151 +25,100 @@ func (s *Screen) shown() (*model.NetworkStatus, *model.PeeringStatus, int) {
 	return n, p, i
 }
 
-// details draws the selected network. Below the table it begins with a rule.
+// details draws the selected network: what presses first, both halves, and then whatever
+// else a person would open, as far as there is room.
+//
+// A terminal scrolls whole lines. What stands still beside a list that scrolls would have
+// to be painted again, and the list with it: thousands of bytes for each row, of which a
+// slow line carries few each second. So the details of a network that is passed by make
+// room, and those of the next one come when the list has come to rest.
 func (s *Screen) details(now time.Time, width, height int) []string {
-	var lines []string
-	if !s.beside() {
-		lines = append(lines, widget.Rule(s.th, width))
+	if n := s.rows.listed[s.table.Selected()]; s.detail.away && n != nil {
+		return []string{cell.NewLine(s.th, width).Space(1).Put(theme.Strong, nameOf(n.Name)).String()}
 	}
 	n, p, i := s.shown()
-	if n == nil {
-		return lines
+	if n == nil || height <= 0 {
+		return nil
 	}
-	if p == nil {
-		return append(lines, networkHead(s.th, n, now, width, height-len(lines))...)
-	}
-	view := widget.PeeringView{Network: n, Peering: p, Number: i + 1, Of: len(n.Peerings), Keys: nextKeys(), Now: now}
-	// What is wrong with the network itself, or with its DNS, is said first.
-	if n.Finding.Severity > p.Finding.Severity {
-		lines = append(lines, more(s.th, n, width)...)
-	}
-	lines = append(lines, widget.PeeringHead(s.th, view, width, height-len(lines))...)
-	if room := height - len(lines); room > 1 {
-		lines = append(lines, s.rest(n, p, now, width, room)...)
-	}
-	return lines
+	return s.drawn.Lines(drawnOf{s.th, n, p, s.viewed, now.Unix(), size{width, height}}, func() []string {
+		return s.detailsOf(n, p, i, now, width, height)
+	})
 }
 
-// more is a line about what is worse than the peering that is shown.
-func more(th *theme.Theme, n *model.NetworkStatus, width int) []string {
-	v := n.Finding
+func (s *Screen) detailsOf(n *model.NetworkStatus, p *model.PeeringStatus, i int, now time.Time, width, height int) []string {
 	var lines []string
-	for i, part := range cell.Wrap(v.Cause, width-4, 2) {
+	if p == nil {
+		lines = networkHead(s.th, n, now, width, height)
+	} else {
+		// What is wrong with the network itself, or with its DNS, is said first.
+		if n.Finding.Rank() > p.Finding.Rank() {
+			lines = append(lines, more(s.th, n, width, height)...)
+		}
+		view := widget.PeeringView{Network: n, Peering: p, Number: i + 1, Of: len(n.Peerings), Keys: nextKeys(), Now: now}
+		lines = append(lines, widget.PeeringHead(s.th, view, width, height-len(lines))...)
+	}
+	lines = put(s.th, lines, s.sections(n, p, now, width), width, height)
+	return lines[:min(len(lines), height)]
+}
+
+// sections are what stands below both halves, the most useful first.
+func (s *Screen) sections(n *model.NetworkStatus, p *model.PeeringStatus, now time.Time, width int) []section {
+	list := []section{
+		whoSection(s.th, s.view, n, p, width),
+		dnsSection(s.th, n, now, width),
+		{"PATHS", pathFindings(s.th, n, width)},
+	}
+	if len(n.Peerings) > 1 {
+		list = append(list, peeringsSection(s.th, n, p, width))
+	}
+	list = append(list, networkSection(s.th, n, now, width))
+	if p != nil {
+		list = append(list, halfSection(s.th, p, width))
+	}
+	return append(list, section{"DNS MAPPINGS", mappingLines(s.th, n, width)})
+}
+
+// more is what is worse than the peering that is shown, and what to do about it.
+func more(th *theme.Theme, n *model.NetworkStatus, width, height int) []string {
+	f := n.Finding
+	most := 2 // lines of the cause, and as many of the step
+	if height >= comfortable {
+		most = 6
+	}
+	var lines []string
+	for i, part := range cell.Wrap(f.Cause, width-4, most) {
 		l := cell.NewLine(th, width).Space(1)
 		if i == 0 {
-			l.Put(theme.Of(v.Severity), theme.Symbol(v.Severity))
+			l.Put(theme.OfFinding(f), theme.SymbolOf(f))
 		}
 		lines = append(lines, l.To(3).Put(theme.Plain, part).String())
 	}
-	return append(lines, widget.NextLines(th, v.Next, nextKeys(), width, 2)...)
-}
-
-// rest fills what is left with how it was found out, the other peerings, DNS and
-// the time line.
-func (s *Screen) rest(n *model.NetworkStatus, p *model.PeeringStatus, now time.Time, width, room int) []string {
-	var lines []string
-	add := func(more ...string) {
-		if left := room - len(lines); left > 0 {
-			lines = append(lines, more[:min(len(more), left)]...)
-		}
-	}
-	if p.Azure.How != "" {
-		add("")
-		for _, part := range cell.Wrap("Kong's half: "+p.Azure.How+".", width-4, 2) {
-			add(cell.NewLine(s.th, width).Space(3).Put(theme.Muted, part).String())
-		}
-	}
-	if s.beside() {
-		add("")
-		add(networkFacts(s.th, n, now, width)...)
-		if len(n.Peerings) > 1 {
-			add("", widget.Section(s.th, "PEERINGS", width))
-			add(peeringList(s.th, n, width)...)
-		}
-	}
-	if room-len(lines) >= 3 {
-		add("", widget.Section(s.th, "TIME LINE", width))
-		add(widget.Timeline(s.th, s.snapshot.Changes, n.ID, now, width, room-len(lines))...)
+	lines = append(lines, widget.NextLines(th, f.Next, nextKeys(), width, most)...)
+	if height >= comfortable {
+		lines = append(lines, "")
 	}
 	return lines
 }
+
+// comfortable is the height from which the details say everything whole.
+const comfortable = 20
 
 // networkHead draws a network that has no peering to show.
 func networkHead(th *theme.Theme, n *model.NetworkStatus, now time.Time, width, height int) []string {
-	v := n.Finding
+	f := n.Finding
 	l := cell.NewLine(th, width)
-	word := n.Own.Word
-	if lasts := n.Since.Text(now); lasts != "" && v.Severity > model.SeverityOK {
+	word, tone := n.Own.Word, theme.OfFinding(f)
+	if lasts := n.Since.Text(now); lasts != "" && f.Severity > model.SeverityOK {
 		word += " for " + lasts
 	}
-	l.Space(1).Put(theme.Strong, cell.Cut(nameOf(n.Name), width-cell.Width(word)-4)).To(width-cell.Width(word)-1).Put(theme.Of(v.Severity), word)
+	if unused := n.Unused(); unused != "" {
+		word, tone = unused, theme.Muted
+	}
+	l.Space(1).Put(theme.Strong, cell.Cut(nameOf(n.Name), width-cell.Width(word)-4)).To(width-cell.Width(word)-1).Put(tone, word)
 	lines := []string{l.String()}
-	for _, part := range cell.Wrap(v.Cause, width-4, 2) {
+	for _, part := range cell.Wrap(f.Cause, width-4, 2) {
 		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Plain, part).String())
 	}
-	lines = append(lines, widget.NextLines(th, v.Next, nextKeys(), width, 3)...)
-	lines = append(lines, "")
-	lines = append(lines, networkFacts(th, n, now, width)...)
+	lines = append(lines, widget.NextLines(th, f.Next, nextKeys(), width, 3)...)
 	return lines[:min(len(lines), max(0, height))]
-}
-
-// networkFacts are the lines of what a network is.
-func networkFacts(th *theme.Theme, n *model.NetworkStatus, now time.Time, width int) []string {
-	fact := func(label, value string) string {
-		return cell.NewLine(th, width).Space(3).Put(theme.Muted, cell.Fit(label, 16)).Put(theme.Plain, value).String()
-	}
-	where := n.Provider.Label() + " " + n.Region.String()
-	if zones := "   " + phrase.List(n.AvailabilityZones); cell.Width(where+zones) <= width-19 {
-		where += zones // nothing is lost: "describe" has them too
-	}
-	lines := []string{
-		fact("Where", where),
-		fact("CIDR block", n.CIDR.Text.Or("not given").String()),
-	}
-	switch {
-	case n.ReferencesRead.Failure != nil && !n.ReferencesRead.Read():
-		lines = append(lines, fact("Control planes", "cannot be read: "+n.ReferencesRead.Failure.Cause.String()))
-	case len(n.ControlPlanes) > 0:
-		lines = append(lines, fact("Control planes", strings.Join(n.PlaneNames(), ", ")))
-	default:
-		lines = append(lines, fact("Control planes", "none uses it"))
-	}
-	lines = append(lines, fact("DNS", dnsText(n)))
-	return append(lines, fact("Created", n.CreatedAt.Format("2006-01-02")+", changed "+phrase.Age(n.UpdatedAt, now)))
-}
-
-func dnsText(n *model.NetworkStatus) string {
-	if n.PrivateDNSRead.Failure != nil && !n.PrivateDNSRead.Read() {
-		return "cannot be read: " + n.PrivateDNSRead.Failure.Cause.String()
-	}
-	count := n.DNSRules()
-	if count < 0 {
-		return "being read"
-	}
-	text := phrase.Count(count, "mapped domain")
-	if count == 0 {
-		text = "no mapped domain"
-	}
-	if n.MappingsUnchecked > 0 {
-		text += "   " + phrase.Count(n.MappingsUnchecked, "rule") + " could not look"
-	}
-	for i := range n.PrivateDNS {
-		d := &n.PrivateDNS[i]
-		text += fmt.Sprintf("   %s %s: %s", theme.Symbol(d.Finding.Severity), nameOf(d.Name), d.State)
-	}
-	return text
-}
-
-// peeringList draws the peerings of a network, one a line.
-func peeringList(th *theme.Theme, n *model.NetworkStatus, width int) []string {
-	var lines []string
-	for i := range n.Peerings {
-		p := &n.Peerings[i]
-		_, azure := p.Azure.Summary()
-		l := cell.NewLine(th, width)
-		l.Space(3).Put(theme.Of(p.Finding.Severity), theme.Symbol(p.Finding.Severity)+" ").Put(theme.Plain, cell.Fit(nameOf(p.Name), 20)).Space(1)
-		l.Put(theme.Muted, cell.Fit(string(p.State), 20)).Space(1).Put(theme.Muted, azure)
-		lines = append(lines, l.String())
-	}
-	return lines
 }

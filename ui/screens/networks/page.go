@@ -1,18 +1,19 @@
 package networks
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/changes"
 	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/ui/kit/action"
 	"github.com/peerdeck/peerdeck/ui/kit/cell"
+	"github.com/peerdeck/peerdeck/ui/kit/changepane"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
 	"github.com/peerdeck/peerdeck/ui/kit/widget"
@@ -30,19 +31,26 @@ type Page struct {
 	network  *model.NetworkStatus
 	width    int
 	height   int
-	aside    bool // narrow: what the network is stands where the peering was
+	changes  *changepane.Pane
+	view     changes.View // the time line
+	aside    bool         // narrow: what the network is stands where the peering was
 }
 
 // NewPage returns the page of a network.
 func NewPage(env screen.Env, th *theme.Theme, id safe.Text) *Page {
-	return &Page{env: env, th: th, id: id, snapshot: &model.Snapshot{}}
+	p := &Page{env: env, th: th, id: id, snapshot: &model.Snapshot{}, changes: changepane.New(th)}
+	p.changes.Only(id)
+	return p
 }
 
 // Name is the last step of the path.
 func (p *Page) Name() string { return p.name }
 
 // Theme changes the looks.
-func (p *Page) Theme(th *theme.Theme) { p.th = th }
+func (p *Page) Theme(th *theme.Theme) {
+	p.th = th
+	p.changes.Theme(th)
+}
 
 // Resize gives the room.
 func (p *Page) Resize(width, height int) { p.width, p.height = width, height }
@@ -79,6 +87,9 @@ func (p *Page) Looking() []safe.Text { return []safe.Text{p.id} }
 // Update takes the mouse.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case screen.Changes:
+		p.view = msg.View
+		p.changes.Receive(msg.View)
 	case tea.MouseWheelMsg:
 		p.move(widget.Wheel(msg.Button) / 3)
 	case tea.MouseClickMsg:
@@ -114,7 +125,7 @@ func (p *Page) Actions() []action.Action {
 		{ID: "page.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 1, Help: "Back to the list.", Run: func() tea.Cmd { return screen.Say(screen.Pop{}) }},
 		{ID: "page.down", Name: "down", Keys: []string{"j", "down"}, Group: groupMove, Help: "Next peering.", Run: do(func() { p.move(1) })},
 		{ID: "page.up", Name: "up", Keys: []string{"k", "up"}, Group: groupMove, Help: "Peering before.", Run: do(func() { p.move(-1) })},
-		{ID: "page.aside", Name: "time line", Keys: []string{"t"}, Group: groupThis, Footer: 2, Help: "Show the network, its DNS and its time line instead of the peering, or the peering again.", Run: do(func() { p.aside = !p.aside }), Why: func() string {
+		{ID: "page.aside", Name: "time line", Keys: []string{"v"}, Group: groupThis, Footer: 2, Help: "Show the network, its DNS and its time line instead of the peering, or the peering again.", Run: do(func() { p.aside = !p.aside }), Why: func() string {
 			if p.width >= sideFrom {
 				return "it is on the screen already"
 			}
@@ -129,7 +140,7 @@ func (p *Page) about() subject {
 		return subject{th: p.th, choose: func(int) {}}
 	}
 	shown, i := pickPeering(p.network, p.peering)
-	return subject{th: p.th, at: p.snapshot.At, snapshot: p.snapshot, network: p.network, peering: shown, number: i, choose: func(by int) { p.peering = step(p.network, i, by) }}
+	return subject{th: p.th, readOnly: p.env.ReadOnly, at: p.snapshot.At, snapshot: p.snapshot, known: p.env.Known, view: p.view, network: p.network, peering: shown, number: i, choose: func(by int) { p.peering = step(p.network, i, by) }}
 }
 
 // View draws the page; on a wide screen what the network is and the time line
@@ -237,45 +248,22 @@ func (p *Page) peeringPart(now time.Time, width, height int) []string {
 	}
 	view := widget.PeeringView{Network: p.network, Peering: shown, Number: i + 1, Of: len(p.network.Peerings), Keys: nextKeys(), Now: now}
 	lines := widget.PeeringHead(p.th, view, width, height)
-	if shown.Azure.How != "" && len(lines)+2 <= height {
-		lines = append(lines, "")
-		for _, part := range cell.Wrap("Kong's half: "+shown.Azure.How+".", width-4, 2) {
-			lines = append(lines, cell.NewLine(p.th, width).Space(3).Put(theme.Muted, part).String())
-		}
-	}
+	lines = put(p.th, lines, []section{halfSection(p.th, shown, width)}, width, height)
 	return lines[:min(len(lines), height)]
 }
 
 // networkPart draws what the network is, its DNS and its time line.
 func (p *Page) networkPart(now time.Time, width, height int) []string {
 	n := p.network
-	lines := append([]string{widget.Section(p.th, "NETWORK", width)}, networkFacts(p.th, n, now, width)...)
-	for _, r := range n.References {
-		for _, d := range r.DataPlanes {
-			if len(d.PrivateIPs) > 0 {
-				lines = append(lines, cell.NewLine(p.th, width).Space(3).Put(theme.Muted, cell.Fit("Gateways at", 16)).Put(theme.Plain, phrase.List(d.PrivateIPs)).String())
-			}
-		}
-	}
-	if found := dnsFindings(p.th, n, width); len(found) > 0 && height-len(lines) > len(found)+2 {
-		lines = append(lines, "", widget.Section(p.th, "DNS FINDINGS", width))
-		lines = append(lines, found...)
-	}
-	if found := pathFindings(p.th, n, width); len(found) > 0 && height-len(lines) > len(found)+2 {
-		lines = append(lines, "", widget.Section(p.th, "PATHS", width))
-		lines = append(lines, found...)
-	}
-	if rows := mappingLines(p.th, n, width); len(rows) > 0 && height-len(lines) > 8 {
-		lines = append(lines, "", widget.Section(p.th, "DNS MAPPINGS", width))
-		room := max(3, height-len(lines)-7)
-		if len(rows) > room {
-			rows = append(rows[:room-1], cell.NewLine(p.th, width).Space(3).Put(theme.Muted, fmt.Sprintf("and %d more; d shows all", len(rows)-room+1)).String())
-		}
-		lines = append(lines, rows...)
-	}
-	if room := height - len(lines) - 2; room > 0 {
-		lines = append(lines, "", widget.Section(p.th, "TIME LINE", width))
-		lines = append(lines, widget.Timeline(p.th, p.snapshot.Changes, n.ID, now, width, room)...)
+	first := networkSection(p.th, n, now, width)
+	lines := append([]string{widget.Section(p.th, first.title, width)}, first.lines...)
+	const kept = 5 // lines for the newest changes
+	lines = put(p.th, lines, []section{
+		dnsSection(p.th, n, now, width), {"PATHS", pathFindings(p.th, n, width)}, {"DNS MAPPINGS", mappingLines(p.th, n, width)},
+	}, width, max(len(lines), height-kept))
+	if room := height - len(lines) - 1; room > 1 {
+		p.changes.Resize(width, room)
+		lines = append(append(lines, ""), p.changes.Lines(now)...)
 	}
 	return lines[:min(len(lines), height)]
 }
@@ -285,16 +273,22 @@ func (p *Page) networkPart(now time.Time, width, height int) []string {
 func dnsFindings(th *theme.Theme, n *model.NetworkStatus, width int) []string {
 	var lines []string
 	for i := range n.PrivateDNS {
-		if f := n.PrivateDNS[i].Finding; f.Code != n.Finding.Code {
+		if f := n.PrivateDNS[i].Finding; !saidAbove(n, f.Cause) {
 			lines = append(lines, besideLines(th, f, nameOf(n.PrivateDNS[i].Name)+": "+f.Cause, width)...)
 		}
 	}
 	for i := range n.Mappings {
-		if f := n.Mappings[i].Finding; f.Code != n.Finding.Code {
+		if f := n.Mappings[i].Finding; !saidAbove(n, f.Cause) {
 			lines = append(lines, besideLines(th, f, f.Cause, width)...)
 		}
 	}
 	return lines
+}
+
+// saidAbove reports whether a cause is the one that speaks for the whole network, which
+// stands at the top; there it may begin with the name of what it is of.
+func saidAbove(n *model.NetworkStatus, cause string) bool {
+	return n.Finding.Cause == cause || strings.HasSuffix(n.Finding.Cause, ": "+cause)
 }
 
 // pathFindings draws what is wrong with the paths, but for the finding that speaks for the
@@ -302,7 +296,7 @@ func dnsFindings(th *theme.Theme, n *model.NetworkStatus, width int) []string {
 func pathFindings(th *theme.Theme, n *model.NetworkStatus, width int) []string {
 	var lines []string
 	for i := range n.Paths {
-		if f := n.Paths[i].Finding; f.Cause != n.Finding.Cause {
+		if f := n.Paths[i].Finding; !saidAbove(n, f.Cause) {
 			lines = append(lines, besideLines(th, f, f.Cause, width)...)
 		}
 	}
@@ -320,7 +314,7 @@ func besideLines(th *theme.Theme, f finding.Finding, cause string, width int) []
 	for i, part := range cell.Wrap(cause, width-5, most) {
 		l := cell.NewLine(th, width)
 		if i == 0 {
-			l.Space(3).Put(theme.Of(f.Severity), theme.Symbol(f.Severity))
+			l.Space(3).Put(theme.OfFinding(f), theme.SymbolOf(f))
 		}
 		lines = append(lines, l.To(5).Put(theme.Plain, part).String())
 	}

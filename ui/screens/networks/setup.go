@@ -13,8 +13,8 @@ func noSetUp(a subject) string {
 		return "no network is selected"
 	case a.network.Provider != model.ProviderAzure:
 		return "the network is on " + a.network.Provider.Label() + "; peerdeck sets up peerings with Azure VNETs"
-	case a.peering != nil && a.peering.Kind != model.KindAzureVNet:
-		return "this is a peering of the kind " + a.peering.Kind.Label() + "; peerdeck sets up peerings with Azure VNETs"
+	case a.peering != nil && a.peering.EndKey() == "":
+		return "this is a peering of the kind " + a.peering.Kind.Label() + "; peerdeck sets up peerings with Azure VNETs and virtual hubs"
 	default:
 		return ""
 	}
@@ -30,7 +30,7 @@ func setupRequest(a subject) setup.Request {
 	if a.peering == nil {
 		return r
 	}
-	r.Peering, r.VNet, r.Mappings = a.peering.Name, a.peering.VNet, a.peering.DNS
+	r.Peering, r.VNet, r.Hub, r.Mappings = a.peering.Name, a.peering.Place(), a.peering.Kind == model.KindAzureVHub, a.peering.DNS
 	switch {
 	case len(r.Mappings) > 0:
 		r.DNS = setup.DNSPeering // its own table, fixed since it was made

@@ -6,9 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model"
+	"github.com/peerdeck/peerdeck/model/changes"
 	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/ui/kit/action"
-	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 	"github.com/peerdeck/peerdeck/ui/kit/theme"
 )
@@ -22,7 +22,11 @@ type subject struct {
 	number  int
 	choose  func(by int) // shows another peering
 
+	readOnly bool
+
 	snapshot *model.Snapshot // who is signed in stands there
+	known    screen.Acknowledger
+	view     changes.View // the time line
 }
 
 // peeringActions are the actions that the list and the page of one network share.
@@ -41,14 +45,16 @@ func peeringActions(about func() subject, none func() string) []action.Action {
 		{ID: "peering.previous", Name: "previous peering", Keys: []string{"["}, Group: groupThis, Help: "Show the peering before.", Why: single, Run: step(-1)},
 		{ID: "network.describe", Name: "describe", Keys: []string{"d"}, Group: groupThis, Footer: 3, Help: "Show everything that both clouds say, unknown fields too.", Why: none, Run: func() tea.Cmd { return describe(about()) }},
 		{ID: "network.copy", Name: "copy id", Keys: []string{"y"}, Group: groupThis, Help: "Copy the id of the peering, or of the network without one.", Why: none, Run: func() tea.Cmd { return copyID(about()) }},
-		{ID: "network.copyall", Name: "copy all", Keys: []string{"Y"}, Group: groupThis, Help: "Copy the description, for a ticket.", Why: none, Run: func() tea.Cmd { return copyAll(about()) }},
+		{ID: "network.ticket", Name: "ticket", Keys: []string{"Y"}, Group: groupThis, Help: "Copy a ticket in Markdown: conclusion, since when, next step, ids, details.", Why: none, Run: func() tea.Cmd { return copyTicket(about()) }},
 		{ID: "peering.command", Name: "copy command", Keys: []string{"c"}, Group: groupThis, Help: "Copy the command of the next step.", Why: func() string { return noCommand(about()) }, Run: func() tea.Cmd { return copyCommand(about()) }},
+		{ID: "finding.acknowledge", Name: "acknowledge", Keys: []string{"a"}, Group: groupThis, Help: "Say that a finding is known, why and until when: it is counted no more. Or take that back.", Why: func() string { return noAcknowledge(about()) }, Run: func() tea.Cmd { return acknowledge(about()) }},
+		{ID: "peering.mend", Name: "mend", Keys: []string{"F"}, Group: groupThis, Help: "Mend what the finding says: show the requests, ask once, send them, and watch until it is well.", Why: func() string { return noMend(about()) }, Run: func() tea.Cmd { return mend(about()) }},
 		{ID: "azure.signin", Name: "sign in", Keys: []string{"A"}, Group: groupThis, Help: "Sign in to the Azure tenant of the peering with a device code.", Why: func() string { return noTenant(about()) }, Run: func() tea.Cmd {
 			a := about()
 			a.choose(0) // the person wants to see what comes of it, whatever is more urgent then
 			return screen.Say(screen.SignIn{Tenant: a.peering.VNet.TenantID})
 		}},
-		{ID: "network.mappings", Name: "DNS table", Keys: []string{"n"}, Group: groupThis, Help: "Show and edit the DNS mappings of the network.", Why: none, Run: func() tea.Cmd {
+		{ID: "network.mappings", Name: "DNS table", Keys: []string{"D"}, Group: groupThis, Help: "Show and edit the DNS mappings of the network.", Why: none, Run: func() tea.Cmd {
 			return screen.Say(screen.Mappings{Network: about().network.ID})
 		}},
 		{ID: "network.paths", Name: "paths", Keys: []string{"P"}, Group: groupThis, Help: "Show how the services of the network are reached, and how replies come home.", Why: none, Run: func() tea.Cmd {
@@ -96,6 +102,6 @@ func copyID(a subject) tea.Cmd {
 	return screen.Say(screen.Copy{What: "the id of " + nameOf(a.network.Name), Text: a.network.ID.String()})
 }
 
-func copyAll(a subject) tea.Cmd {
-	return screen.Say(screen.Copy{What: "the description of " + nameOf(a.network.Name), Text: dialog.Plain(facts(a))})
+func copyTicket(a subject) tea.Cmd {
+	return screen.Say(screen.Copy{What: "a ticket about " + nameOf(a.network.Name), Text: ticketOf(a).Markdown()})
 }

@@ -33,10 +33,12 @@ func (s *Screen) rowActions() []action.Action {
 	return []action.Action{
 		{ID: "paths.hops", Name: "hops", Keys: []string{"enter"}, Group: groupThis, Footer: 1, Help: "Show the way of the service hop by hop: there, and back.", Why: s.noHost, Run: s.open},
 		{ID: "paths.describe", Name: "describe", Keys: []string{"d"}, Group: groupThis, Footer: 9, Help: "Show everything that is known of the row, with all findings.", Why: s.noRow, Run: s.describe},
-		{ID: "paths.copy", Name: s.copyName(), Keys: []string{"y"}, Group: groupThis, Footer: 8, Help: "Copy the command of the next step; without one, what the row is of.", Why: s.noRow, Run: s.copyRow},
-		{ID: "paths.copyall", Name: "copy all", Keys: []string{"Y"}, Group: groupThis, Help: "Copy the description, for a ticket.", Why: s.noRow, Run: s.copyAll},
+		{ID: "paths.command", Name: "copy command", Keys: []string{"c"}, Group: groupThis, Footer: 8, Help: "Copy the command of the next step.", Why: s.noCommand, Run: s.copyCommand},
+		{ID: "paths.copy", Name: "copy", Keys: []string{"y"}, Group: groupThis, Help: "Copy what the row is of: an address, a subnet, an id.", Why: s.noRow, Run: s.copyRow},
+		{ID: "paths.ticket", Name: "ticket", Keys: []string{"Y"}, Group: groupThis, Help: "Copy a ticket in Markdown: conclusion, since when, next step, ids, details.", Why: s.noRow, Run: s.copyTicket},
 		{ID: "paths.effective", Name: "ask Azure", Keys: []string{"e"}, Group: groupThis, Help: "Ask Azure which routes and rules are really in effect at the network cards of the service; it takes some seconds.", Why: s.noAsk, Run: func() tea.Cmd { return hops.Ask(s.service, s.view(), s.selectedHost()) }},
 		{ID: "paths.mapping", Name: "add a mapping", Keys: []string{"a"}, Group: groupThis, Footer: s.mapRank(), Help: "Add a row for the host to the DNS table, where no rule covers it.", Why: s.noMapping, Run: s.addMapping},
+		{ID: "paths.mend", Name: "mend", Keys: []string{"F"}, Group: groupThis, Footer: s.mendRank(), Help: "Mend what the first finding says that a known sequence mends: show the requests, ask once, send them, and look until it is well.", Why: s.noMend, Run: s.mend},
 		{ID: "paths.trace", Name: "trace", Keys: []string{"t"}, Group: groupThis, Help: "Look into the name of the host: which rule wins, and what each server answers.", Why: s.noName, Run: s.trace},
 		{ID: "paths.table", Name: "DNS table", Keys: []string{"D"}, Group: groupThis, Help: "Show the DNS mappings of the network.", Why: s.noNetwork, Run: s.toTable},
 	}
@@ -53,11 +55,12 @@ func (s *Screen) listActions() []action.Action {
 		{ID: "paths.past", Name: "not by peering", Keys: []string{"b"}, Group: groupList, Footer: 8, Help: "Show only the services that bypass the peerings, or all again.", Why: s.noServices, Run: do(func() { s.services.past = !s.services.past; s.refilter() })},
 		{ID: "paths.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 8, Help: "Show rows that match: words, !word, key:value. Keys: " + strings.Join(f.Keys(), ", ") + ".", Why: s.nothing, Run: do(f.Open)},
 		{ID: "paths.unfilter", Name: s.escName(), Keys: []string{"esc"}, Group: groupList, Footer: 2, Help: "Drop the filter, or stop the reading.", Why: s.noEsc, Run: s.escape},
-		{ID: "paths.next", Name: "next problem", Keys: []string{"N"}, Group: groupList, Help: "Go to the next row that needs a look.", Why: s.noProblem, Run: do(s.nextProblem)},
+		{ID: "paths.next", Name: "next problem", Keys: []string{"n"}, Group: groupList, Help: "Go to the next row that needs a look.", Why: s.noProblem, Run: do(func() { s.nextProblem(1) })},
+		{ID: "paths.previous", Name: "problem before", Keys: []string{"N"}, Group: groupList, Help: "Go to the row before that needs a look.", Why: s.noProblem, Run: do(func() { s.nextProblem(-1) })},
 		{ID: "paths.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Help: "Sort by the next column, or by urgency.", Why: s.nothing, Run: do(s.nextSort)},
 		{ID: "paths.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: s.nothing, Run: do(s.reverse)},
 		{ID: "paths.view", Name: view, Keys: []string{"v"}, Group: groupList, Footer: 7, Help: "List the subnets of the peered VNETs with their way back, or the services again.", Why: s.nothing, Run: do(s.otherList)},
-		{ID: "paths.findings", Name: "findings", Keys: []string{"F"}, Group: groupList, Help: "Show all that was found on the paths of the network, the most urgent first.", Why: s.noFindings, Run: s.showFindings},
+		{ID: "paths.findings", Name: "findings", Keys: []string{"L"}, Group: groupList, Help: "Show all that was found on the paths of the network, the most urgent first.", Why: s.noFindings, Run: s.showFindings},
 		{ID: "paths.read", Name: "read again", Keys: []string{"r"}, Group: groupList, Footer: 8, Help: "Read the control planes and what Azure says of the way, once more.", Why: s.noRead, Run: s.read},
 		{ID: "paths.stop", Name: "stop", Keys: []string{"x"}, Group: groupList, Footer: s.stopRank(), Help: "Stop the reading. What is known stays.", Why: s.notGoing, Run: s.stop},
 	}
@@ -111,6 +114,14 @@ func (s *Screen) escName() string {
 // one wants.
 func (s *Screen) mapRank() int {
 	if s.noMapping() == "" && s.selectedHost().Finding().NeedsPerson() {
+		return 2
+	}
+	return 0
+}
+
+// mendRank: what can be mended by a key is what one wants.
+func (s *Screen) mendRank() int {
+	if s.noMend() == "" {
 		return 2
 	}
 	return 0

@@ -11,7 +11,7 @@ import (
 )
 
 // nextKeys are the keys of this screen that carry out a next step.
-func nextKeys() widget.NextKeys { return widget.NextKeys{Command: "y"} }
+func nextKeys() widget.NextKeys { return widget.NextKeys{Command: "c"} }
 
 // selectedService is the row that the cursor is on, nil for none or where subnets are listed.
 func (s *Screen) selectedService() *service {

@@ -86,12 +86,12 @@ func (s *Screen) nextSort() {
 	s.resort()
 }
 
-// nextProblem goes to the next row that needs a look, counted round.
-func (s *Screen) nextProblem() {
+// nextProblem goes to the next row that needs a look, or to the one before, counted round.
+func (s *Screen) nextProblem(by int) {
 	l := s.list()
 	n, _, _ := l.count()
 	for k := 1; k <= n; k++ {
-		if i := (l.table().Index() + k) % n; worst(l.findings(i)).NeedsPerson() {
+		if i := (l.table().Index() + by*k + n) % n; worst(l.findings(i)).NeedsPerson() {
 			l.table().MoveTo(i)
 			return
 		}

@@ -70,6 +70,9 @@ func (s *Screen) Follow(network safe.Text) tea.Cmd {
 	return nil
 }
 
+// ChangesOf names the network that is shown, whose changes stand below the services.
+func (s *Screen) ChangesOf() safe.Text { return s.chosen }
+
 // Looking names the network that is shown.
 func (s *Screen) Looking() []safe.Text {
 	if s.chosen.IsEmpty() {

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/model/ticket"
 	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 	"github.com/peerdeck/peerdeck/ui/screens/paths/hops"
@@ -55,18 +56,12 @@ func (s *Screen) command() string {
 	return ""
 }
 
-func (s *Screen) copyName() string {
-	if !s.blankPage() && s.command() != "" {
-		return "copy command"
-	}
-	return "copy"
+func (s *Screen) copyCommand() tea.Cmd {
+	return screen.Say(screen.Copy{What: "the command", Text: s.command()})
 }
 
-// copyRow copies the command of the row, or else what it is of.
+// copyRow copies what the row is of.
 func (s *Screen) copyRow() tea.Cmd {
-	if command := s.command(); command != "" {
-		return screen.Say(screen.Copy{What: "the command", Text: command})
-	}
 	switch r, w := s.selectedService(), s.selectedWay(); {
 	case w != nil:
 		return screen.Say(screen.Copy{What: "the name of the subnet", Text: w.Subnet.String()})
@@ -77,9 +72,22 @@ func (s *Screen) copyRow() tea.Cmd {
 	}
 }
 
-func (s *Screen) copyAll() tea.Cmd {
+func (s *Screen) copyTicket() tea.Cmd {
 	title, facts := s.facts()
-	return screen.Say(screen.Copy{What: "the description of " + title, Text: dialog.Plain(facts)})
+	t := ticket.Ticket{Subject: nameOf(s.network()) + " › " + title, Findings: s.selectedFindings(), Details: dialog.Plain(facts)}
+	if n := s.network(); n != nil {
+		t.IDs = append(t.IDs, ticket.Of("network", n.ID))
+	}
+	switch r, w := s.selectedService(), s.selectedWay(); {
+	case w != nil:
+		t.IDs = append(t.IDs, ticket.Of("VNET", w.VNet.ID()))
+	case r == nil:
+	case r.plane != nil:
+		t.IDs = append(t.IDs, ticket.Of("control plane", r.plane.ID))
+	default:
+		t.IDs = append(t.IDs, ticket.Of("service", r.host.Service.ID), ticket.Of("control plane", r.host.Plane.ID))
+	}
+	return screen.Say(screen.Copy{What: "a ticket about " + title, Text: t.Markdown()})
 }
 
 // describe shows everything that is known of the row.

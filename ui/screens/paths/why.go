@@ -41,6 +41,16 @@ func (s *Screen) noRow() string {
 	return ""
 }
 
+func (s *Screen) noCommand() string {
+	if why := s.noRow(); why != "" {
+		return why
+	}
+	if s.command() == "" {
+		return "the next step is no command"
+	}
+	return ""
+}
+
 func (s *Screen) noHost() string {
 	switch {
 	case s.noRow() != "":

@@ -68,14 +68,14 @@ func (s *Screen) receiveEarlier(msg earlierRuns) tea.Cmd {
 	if !greets {
 		return nil
 	}
-	return greeting(msg.list)
+	return s.greeting(msg.list)
 }
 
 // unfinished is what the greeting is about.
 const unfinished = "set-ups that are unfinished"
 
 // greeting says what is unfinished, and how to go on; nothing when nothing is.
-func greeting(list []setup.RunSummary) tea.Cmd {
+func (s *Screen) greeting(list []setup.RunSummary) tea.Cmd {
 	var open []setup.RunSummary
 	for _, r := range list {
 		if r.Unfinished() {
@@ -91,7 +91,13 @@ func greeting(list []setup.RunSummary) tea.Cmd {
 	if len(open) > 1 {
 		text = fmt.Sprintf("%d set-ups are unfinished; the last one: %s, %s at %s.", len(open), target(r.Request), word, phrase.Lower(r.Last.Title()))
 	}
-	return screen.Say(screen.Toast{Text: text + " On Set-up (3), E lists it: R resumes, T tears down.", Trouble: true, About: unfinished})
+	notice := screen.Toast{Text: text + " On Set-up (3), E lists it: R resumes, T tears down.", Trouble: true, About: unfinished}
+	if !s.env.ReadOnly && r.Problem == "" && r.Kind != setup.RunTeardown {
+		service := s.service
+		notice.Text = text + " R resumes it; on Set-up (3), E lists what can be resumed or torn down."
+		notice.Key, notice.Do = "R", tea.Batch(screen.Say(screen.GoTo{Tab: tab}), func() tea.Msg { return began{err: service.Resume(r.ID, setup.Options{})} })
+	}
+	return screen.Say(notice)
 }
 
 func (s *Screen) openEarlier() tea.Cmd {
@@ -197,12 +203,17 @@ func (s *Screen) askResume() tea.Cmd {
 	r, service := *s.chosen(), s.service
 	return s.ask(dialog.Question{
 		Title: "Resume", Yes: "resume it", No: "not now",
-		Text: []string{
-			target(r.Request) + " stood at " + phrase.Lower(r.Last.Title()) + ".",
-			"Every step looks again first. What is done is left as it is; nothing is made twice.",
-		},
-		Do: func() tea.Msg { return began{service.Resume(r.ID, setup.Options{DryRun: r.DryRun})} },
+		Text: resumeText(r),
+		Do:   func() tea.Msg { return began{err: service.Resume(r.ID, setup.Options{DryRun: r.DryRun})} },
 	})
+}
+
+// resumeText says what it means to go on with a run.
+func resumeText(r setup.RunSummary) []string {
+	return []string{
+		target(r.Request) + " stood at " + phrase.Lower(r.Last.Title()) + ".",
+		"Every step looks again first. What is done is left as it is; nothing is made twice.",
+	}
 }
 
 // describeEarlier opens all that the journal tells of a run.

@@ -47,6 +47,9 @@ func (r *earlierRows) Cells(i int, into []widget.Cell) {
 	if run.Kind == setup.RunTeardown {
 		what = "tear down " + what
 	}
+	if run.Kind == setup.RunMend {
+		what = "mend " + what
+	}
 	into[0] = widget.Cell{Lead: theme.Symbol(severity) + " ", LeadTone: theme.Of(severity), Text: widget.Clock(run.ChangedAt, r.now), Tone: theme.Muted}
 	into[1] = widget.Cell{Text: what}
 	into[2] = widget.Cell{Text: word, Tone: theme.Of(severity)}

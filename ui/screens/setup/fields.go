@@ -42,6 +42,20 @@ func mainRows() []row {
 	}
 }
 
+// forHub are the rows where what is to be peered is a virtual hub, which is typed.
+func forHub(rows []row) []row {
+	for i := range rows {
+		switch rows[i].field {
+		case setup.FieldVNet:
+			rows[i].label, rows[i].pick, rows[i].about = "Virtual hub", false, "The hub of the Virtual WAN to peer with. Its role is the one that Konnect's wizard gives: name it below, under More."
+		case setup.FieldGroup:
+			rows[i].pick, rows[i].about = false, "The resource group of the virtual hub."
+		default:
+		}
+	}
+	return rows
+}
+
 // moreRows are the fields that hardly anybody needs.
 func moreRows() []row {
 	return []row{

@@ -19,6 +19,7 @@ type form struct {
 	at        int           // the selected row
 	lines     widget.Cursor // the line of the selected row, among blank ones
 	prompt    *widget.Prompt
+	chosen    bool // the DNS mode is the person's own choice, or that of a file
 	changed   bool // since it was loaded, saved or run
 	touched   bool // something was filled in or tried: what is missing may be said louder
 	path      string
@@ -41,6 +42,7 @@ type values struct {
 	mode     setup.DNSMode
 	mappings []mapping
 	makes    bool           // the network is made by the run
+	hub      bool           // what is named as VNET is a virtual hub, as a file or a peering said
 	route    *gateway.Draft // made last; nil for none, and never changed in place
 }
 
@@ -71,7 +73,7 @@ func (f *form) empty() bool {
 
 // clone returns the values as they are now.
 func (v values) clone() values {
-	return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings), v.makes, v.route}
+	return values{maps.Clone(v.texts), v.mode, slices.Clone(v.mappings), v.makes, v.hub, v.route}
 }
 
 // same reports whether two forms say the same.
@@ -110,9 +112,10 @@ func (f *form) request() setup.Request {
 			TenantID: f.texts[setup.FieldTenant], SubscriptionID: f.texts[setup.FieldSubscription],
 			ResourceGroup: f.texts[setup.FieldGroup], Name: f.texts[setup.FieldVNet],
 		},
-		DNS: f.mode, RoleName: f.texts[setup.FieldRole], AppID: f.texts[setup.FieldApp], Create: f.create(), Route: f.route,
+		Hub: f.hub,
+		DNS: f.dns(), RoleName: f.texts[setup.FieldRole], AppID: f.texts[setup.FieldApp], Create: f.create(), Route: f.route,
 	}
-	if f.mode != setup.DNSNone {
+	if f.dns() != setup.DNSNone {
 		for _, m := range f.mappings {
 			if m.problem == "" {
 				r.Mappings = append(r.Mappings, m.means)
@@ -120,6 +123,15 @@ func (f *form) request() setup.Request {
 		}
 	}
 	return r
+}
+
+// dns is the mode that a run gets. Where nobody has chosen one, and no mapping is given, there
+// are no private names to resolve: that is no reason not to begin.
+func (f *form) dns() setup.DNSMode {
+	if !f.chosen && len(f.mappings) == 0 {
+		return setup.DNSNone
+	}
+	return f.mode
 }
 
 // fill replaces all values.
@@ -130,8 +142,9 @@ func (f *form) fill(r setup.Request) {
 		setup.FieldSubscription: r.VNet.SubscriptionID, setup.FieldGroup: r.VNet.ResourceGroup, setup.FieldVNet: r.VNet.Name,
 		setup.FieldRole: r.RoleName, setup.FieldApp: r.AppID,
 	}
+	f.hub = r.Hub
 	f.fillCreate(r.Create)
-	f.mode = r.DNS
+	f.mode, f.chosen = r.DNS, len(r.Mappings) > 0 || r.DNS == setup.DNSNone
 	if f.mode == "" {
 		f.mode = setup.DNSResolver
 	}
@@ -139,13 +152,16 @@ func (f *form) fill(r setup.Request) {
 	for _, m := range r.Mappings {
 		f.mappings = append(f.mappings, mapping{typed: mappingText(m), means: m})
 	}
-	f.more = !r.RoleName.IsEmpty() || !r.AppID.IsEmpty()
+	f.more = r.Hub || !r.RoleName.IsEmpty() || !r.AppID.IsEmpty()
 	f.prompt, f.at, f.lines, f.touched, f.changed, f.said = nil, 0, widget.Cursor{}, true, true, ""
 }
 
 // rows lists what can be selected now.
 func (f *form) rows() []row {
 	rows := mainRows()
+	if f.hub {
+		rows = forHub(rows)
+	}
 	if f.makes {
 		rows[0].pick, rows[0].about = false, "The name that the new network is to have. N uses one that is there instead."
 		rows = slices.Insert(rows, 1, newRows()...)
@@ -201,6 +217,7 @@ func (f *form) nextMode(by int) {
 	f.remember()
 	modes := setup.DNSModes()
 	at := max(0, slices.Index(modes, f.mode))
+	f.chosen = true
 	f.mode = modes[((at+by)%len(modes)+len(modes))%len(modes)]
 	f.changed = true
 }

@@ -35,7 +35,7 @@ func (s *Screen) formActions() []action.Action {
 		{ID: "setup.modeback", Name: "change back", Keys: []string{"left"}, Group: groupForm, Help: "The DNS mode before.", Why: s.notMode, Run: do(func() { f.nextMode(-1) })},
 		{ID: "setup.add", Name: "add mapping", Keys: []string{"a"}, Group: groupForm, Help: "Add a DNS mapping.", Why: s.noMappings, Run: do(s.addMapping)},
 		{ID: "setup.remove", Name: "remove", Keys: []string{"x"}, Group: groupForm, Footer: 2, Help: "Remove the selected DNS mapping from the form; u brings it back.", Why: s.noMapping, Run: do(f.remove)},
-		{ID: "setup.new", Name: s.newName(), Keys: []string{"N"}, Group: groupForm, Help: "Make the network first, which takes 30 to 40 minutes, or use one that is there.", Run: do(s.toggleNew)},
+		{ID: "setup.new", Name: s.newName(), Keys: []string{"M"}, Group: groupForm, Help: "Make the network first, which takes 30 to 40 minutes, or use one that is there.", Run: do(s.toggleNew)},
 		{ID: "setup.undo", Name: "undo", Keys: []string{"u"}, Group: groupForm, Help: "Take back what was typed, picked, removed or replaced last.", Run: do(f.back), Why: func() string {
 			if len(f.undo) == 0 {
 				return "nothing was typed, removed or replaced"
@@ -225,9 +225,9 @@ func (s *Screen) failedChecks() bool {
 // askRun asks before anything is sent: what for, and where it can be stopped.
 func (s *Screen) askRun(o setup.Options) tea.Cmd {
 	r := s.form.request()
-	title, yes, how := "Run the set-up", "run it", "It checks both clouds first. S pauses it before a step, c ends it; what it made stays."
+	title, yes, how := "Run the set-up", "run it", "It checks both clouds first. S pauses it before a step, X ends it; what it made stays."
 	if len(o.StopAt) > 0 {
-		title, yes, how = "Run the set-up in steps", "run it in steps", "It checks both clouds first, and pauses before each change. c ends it; what it made stays."
+		title, yes, how = "Run the set-up in steps", "run it in steps", "It checks both clouds first, and pauses before each change. X ends it; what it made stays."
 	}
 	if r.Create != nil {
 		how = "It makes the network with " + r.Create.CIDR.String() + " in " + r.Create.Region.String() + " first, which takes 30 to 40 minutes; nothing of it can be changed. " + how

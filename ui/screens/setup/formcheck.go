@@ -29,6 +29,11 @@ func (s *Screen) check() {
 	n := s.network(r.Network)
 	around := r.Around(n, f.picked(r))
 	f.problems, f.unchecked = r.Problems(around), dnstable.UncheckedText(r.Unchecked(around))
+	for i := range f.problems { // a hub is named in the VNET's row
+		if f.problems[i].Field == setup.FieldHub {
+			f.problems[i].Field = setup.FieldVNet
+		}
+	}
 	f.notes = map[setup.Field]note{}
 	switch {
 	case f.makes:
@@ -78,7 +83,7 @@ func (f *form) checkPicked(r setup.Request, n *model.NetworkStatus) {
 
 // noticePeering tells of a peering that is there already: a run goes on with it.
 func (f *form) noticePeering(p *model.PeeringStatus, r setup.Request) {
-	same := !r.VNet.Name.IsEmpty() && p.VNet.Key() == r.VNet.Key()
+	same := !r.VNet.Name.IsEmpty() && p.EndKey() == r.EndKey()
 	switch {
 	case same:
 		f.notes[setup.FieldVNet] = note{marked: true, severity: p.Finding.Severity, text: "peered: " + p.Finding.Word}
@@ -121,18 +126,23 @@ func (f *form) problemsOf(r row) []setup.Problem {
 	return out
 }
 
-// brief is a problem in a width: its text where there is room for it, else only how
-// bad it is. The text stands whole below the rows when the field is selected.
+// brief is a problem in a width: its text, or the beginning of it, where there is room, else
+// only how bad it is. The text stands whole below the rows when the field is selected.
 func brief(p setup.Problem, width int) string {
 	switch {
 	case cell.Width(p.Text) <= width:
 		return p.Text
-	case p.Fatal():
+	case width < leastReason && p.Fatal():
 		return "not right yet"
-	default:
+	case width < leastReason:
 		return "worth a look"
+	default:
+		return cell.Cut(p.Text, width)
 	}
 }
+
+// leastReason is the room from which the beginning of a reason says more than that there is one.
+const leastReason = 24
 
 // fatality is how far up a problem stands: what nobody is asked about comes last.
 func fatality(p setup.Problem) int {
@@ -190,7 +200,7 @@ func (f *form) missing() []string {
 		}
 	}
 	typed := func(m mapping) bool { return strings.TrimSpace(m.typed) != "" }
-	if f.mode != setup.DNSNone && !slices.ContainsFunc(f.mappings, typed) {
+	if f.dns() != setup.DNSNone && !slices.ContainsFunc(f.mappings, typed) {
 		out = append(out, "DNS mapping")
 	}
 	return out

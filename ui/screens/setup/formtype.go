@@ -16,9 +16,9 @@ func (s *Screen) edit() {
 	f.said, f.before, f.mended, f.fresh = "", f.values.clone(), f.changed, false
 	switch r := f.row(); r.kind {
 	case rowText:
-		f.prompt, f.fresh = widget.NewPrompt(f.texts[r.field].String()), f.texts[r.field].IsEmpty()
+		f.prompt, f.fresh = widget.NewFilled(f.texts[r.field].String()), f.texts[r.field].IsEmpty()
 	case rowMapping:
-		f.prompt = widget.NewPrompt(f.mappings[r.index].typed)
+		f.prompt = widget.NewFilled(f.mappings[r.index].typed)
 	case rowAdd:
 		f.mappings = append(f.mappings, mapping{problem: "write domains, an arrow and servers: example.com -> 10.20.0.4"})
 		f.prompt = widget.NewPrompt("")

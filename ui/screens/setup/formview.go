@@ -148,6 +148,9 @@ func (s *Screen) rowLine(r row, selected bool, width int) string {
 		return l.To(labelAt).Put(label, cell.Fit(r.label, valueAt-labelAt)).Put(theme.Muted, text).String()
 	case rowMode:
 		l.To(labelAt).Put(label, cell.Fit(r.label, valueAt-labelAt)).Put(theme.Plain, string(f.mode)).Space(2)
+		if f.dns() != f.mode {
+			return l.Put(theme.Muted, "no mapping yet, so none is made").String()
+		}
 		return l.Put(theme.Muted, modeMeaning(f.mode)).String()
 	case rowText:
 	}
@@ -161,13 +164,14 @@ func (s *Screen) putText(l *cell.Line, r row, typing bool, problems []setup.Prob
 	f := &s.form
 	value := f.texts[r.field].String()
 	meaning, optional := spare(r.field)
-	room := valueRoom(width)
+	room, tone := valueRoom(width), theme.Plain
 	if typing {
 		value, _ = f.prompt.Window(room)
+		tone = f.prompt.Tone()
 	}
 	switch {
 	case value != "" || typing:
-		l.Put(theme.Plain, cell.Cut(value, room))
+		l.Put(tone, cell.Cut(value, room))
 	case optional:
 		l.Put(theme.Muted, meaning)
 	default:
@@ -201,7 +205,7 @@ func (s *Screen) putMapping(l *cell.Line, r row, typing bool) {
 	switch {
 	case typing:
 		text, _ := s.form.prompt.Window(l.Left())
-		l.Put(theme.Plain, text)
+		l.Put(s.form.prompt.Tone(), text)
 	case m.problem != "":
 		l.Put(theme.Plain, m.typed)
 	default:

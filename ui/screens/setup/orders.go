@@ -15,7 +15,10 @@ import (
 )
 
 // began tells whether the service took a run on.
-type began struct{ err error }
+type began struct {
+	err  error
+	form bool // it is the run of what the form says
+}
 
 // ordered tells whether the run took an order.
 type ordered struct{ err error }
@@ -41,7 +44,9 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 		if s.fails(msg.err) {
 			return nil
 		}
-		s.form.changed = false // the journal has it now
+		if msg.form {
+			s.form.changed = false // the journal has it now
+		}
 		s.part, s.pane = partRun, pane{follow: true}
 		return screen.Say(screen.Quiet{}) // what they say is of the form
 	case ordered:
@@ -52,6 +57,9 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 		s.fillIn(msg.request, "")
 	case filledFrom:
 		s.fillIn(msg.request, msg.why)
+		if !msg.request.Network.IsEmpty() && msg.request.Create == nil {
+			return s.onward(setup.FieldSubscription)
+		}
 	case saved:
 		if s.fails(msg.err) {
 			return trouble(msg.err)
@@ -97,7 +105,17 @@ func trouble(err error) tea.Cmd {
 // start begins a set-up with what the form says.
 func (s *Screen) start(o setup.Options) tea.Cmd {
 	service, request := s.service, s.form.request()
-	return func() tea.Msg { return began{service.Start(request, o)} }
+	return func() tea.Msg { return began{service.Start(request, o), true} }
+}
+
+// receiveMend begins a run that mends a peering, and shows it.
+func (s *Screen) receiveMend(r setup.Request) tea.Cmd {
+	if s.active() && s.run.State != setup.RunFailed {
+		return screen.Say(screen.Toast{Text: "Another run is in hand, for " + target(s.run.Request) + "; it must end first.", Trouble: true})
+	}
+	service := s.service
+	begin := func() tea.Msg { return began{err: service.Start(r, setup.Options{})} }
+	return tea.Batch(screen.Say(screen.GoTo{Tab: tab}), begin)
 }
 
 // order gives the run an order.
@@ -150,7 +168,7 @@ func (s *Screen) openLink(link safe.Text) tea.Cmd {
 	return func() tea.Msg {
 		if err := service.OpenLink(ctx, link); err != nil {
 			if f, _ := model.AsFailure(err); !errors.Is(err, ctx.Err()) {
-				return screen.Toast{Text: phrase.Capital(f.Error()) + " l copies the link, Q shows it as a QR code.", Trouble: true}
+				return screen.Toast{Text: phrase.Capital(f.Error()) + " y copies the link, Q shows it as a QR code.", Trouble: true}
 			}
 		}
 		return screen.Toast{Text: "Asked for a browser with the link. What it does is not seen from here."}

@@ -129,6 +129,9 @@ func (s *Screen) runHead(now time.Time) screen.Head {
 	if r.Kind == setup.RunTeardown {
 		verb = "tear down "
 	}
+	if r.Kind == setup.RunMend {
+		verb = "mend "
+	}
 	h.Path = []string{r.Request.Network.Or("(no network)").String(), verb + r.Request.Peering.Or(r.Request.VNet.Name.String()).String()}
 	h.Counts = []string{stateNote(r, now).text}
 	return h

@@ -70,7 +70,10 @@ func (s *Screen) networkList() dialog.List {
 		}
 		items = append(items, dialog.Item{
 			Marked: true, Severity: known.severity, Name: n.Name.Or("(no name)").String(), Note: known.text + " · " + n.Region.String(), More: n.ID.String(),
-			Do: func() { s.put(map[setup.Field]safe.Text{setup.FieldNetwork: name}) },
+			Then: func() tea.Cmd {
+				s.put(map[setup.Field]safe.Text{setup.FieldNetwork: name})
+				return s.onward(setup.FieldSubscription)
+			},
 		})
 	}
 	empty := "This organization has no network on Azure. Create one in Konnect at cloud.konghq.com/global/networks; it is here within a minute."
@@ -94,9 +97,10 @@ func (s *Screen) subscriptionList() dialog.List {
 				if state := sub.State.String(); state != "" && state != "Enabled" {
 					note += "  " + state
 				}
-				items = append(items, dialog.Item{Name: sub.Name.Or("(no name)").String(), Note: note, More: "tenant " + sub.TenantID.String(), Do: func() {
+				items = append(items, dialog.Item{Name: sub.Name.Or("(no name)").String(), Note: note, More: "tenant " + sub.TenantID.String(), Then: func() tea.Cmd {
 					s.sees(list)
 					s.putSubscription(sub)
+					return s.onward(setup.FieldVNet)
 				}})
 			}
 			return items, err
@@ -118,14 +122,44 @@ func (s *Screen) vnetList() dialog.List {
 			var items []dialog.Item
 			for _, v := range list {
 				ref := segments(v.ID)
+				severity, verdict := s.verdictOn(v, ref)
 				items = append(items, dialog.Item{
-					Name: v.Name.String(), Note: phrase.List(v.AddressPrefixes) + " · " + v.Location.String(), More: "resource group " + ref.ResourceGroup.String(),
+					Marked: true, Severity: severity,
+					Name: v.Name.String(), Note: verdict + phrase.List(v.AddressPrefixes) + " · " + v.Location.String(), More: "resource group " + ref.ResourceGroup.String(),
 					Do: func() { s.putVNet(v, ref) },
 				})
 			}
 			return items, err
 		},
 	}
+}
+
+// onward opens the list of a field that is still empty: what was picked leads to it, and one
+// who picks goes on picking. Esc leaves the list, and nothing is lost.
+func (s *Screen) onward(field setup.Field) tea.Cmd {
+	if f := &s.form; f.texts[field].IsEmpty() {
+		f.choose(field)
+		return s.pick()
+	}
+	return nil
+}
+
+// verdictOn says what stands in the way of a peering of the form's network with a VNET, as far
+// as the list tells, in front of what the VNET is; it is empty for nothing.
+func (s *Screen) verdictOn(v model.VNet, ref model.VNetRef) (model.Severity, string) {
+	n := s.network(s.form.texts[setup.FieldNetwork])
+	if n == nil {
+		return model.SeverityUnknown, ""
+	}
+	for i := range n.Peerings {
+		if p := &n.Peerings[i]; p.VNet.ID().EqualFold(ref.ID()) && p.State != model.PeeringTerminated {
+			return model.SeverityAttention, "already peered, as " + p.Name.String() + " · "
+		}
+	}
+	if o := model.FindOverlaps(n.Network, v, safe.Text{}); len(o) > 0 {
+		return model.SeverityBroken, "overlaps " + o[0].Network.String() + " · "
+	}
+	return model.SeverityOK, ""
 }
 
 // putSubscription fills in a subscription with its tenant: no other one can be right.
@@ -143,6 +177,7 @@ func (s *Screen) putVNet(v model.VNet, ref model.VNetRef) {
 	if f.texts[setup.FieldPeering].IsEmpty() {
 		values[setup.FieldPeering] = v.Name
 	}
+	f.hub = false
 	f.choose(setup.FieldVNet)
 	f.vnet = &v
 	s.put(values)

@@ -60,11 +60,12 @@ func (s *Screen) writeLines(w model.Write, width int, short bool) []string {
 		}
 	}
 	fields := bodyFields(w)
-	label := 0
+	label, longest := 0, 0
 	for _, f := range fields {
-		label = max(label, cell.Width(f[0]))
+		label, longest = max(label, cell.Width(f[0])), max(longest, cell.Width(f[1]))
 	}
-	label = min(label, 16)
+	const least, around = 16, 6
+	label = min(label, max(least, width-around-longest)) // a name is cut only to make room for a value
 	for _, f := range fields {
 		value := f[1]
 		if short {

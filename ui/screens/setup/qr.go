@@ -81,13 +81,13 @@ func (d *qrDialog) Update(msg tea.Msg) (bool, tea.Cmd) {
 func (d *qrDialog) View(width, height int) string {
 	room := height - 1
 	hint := cell.NewLine(d.th, width).Space(1).Put(theme.Muted, "Point a telephone at it.  ").
-		Put(theme.Accent, "l").Put(theme.Muted, " copy the link  ").Put(theme.Accent, "esc").Put(theme.Muted, " close").String()
+		Put(theme.Accent, "y").Put(theme.Muted, " copy the link  ").Put(theme.Accent, "esc").Put(theme.Muted, " close").String()
 	lines, why := d.modules(width, room)
 	if why != "" {
 		lines = append([]string{""}, paragraph(d.th, theme.Plain, why, width)...)
 		lines = append(lines, "")
 		lines = append(lines, paragraph(d.th, theme.Accent, d.link.String(), width)...)
-		hint = cell.NewLine(d.th, width).Space(3).Put(theme.Accent, "l").Put(theme.Muted, " copy the link  ").Put(theme.Accent, "esc").Put(theme.Muted, " close").String()
+		hint = cell.NewLine(d.th, width).Space(3).Put(theme.Accent, "y").Put(theme.Muted, " copy the link  ").Put(theme.Accent, "esc").Put(theme.Muted, " close").String()
 	}
 	for len(lines) < room {
 		lines = append(lines, "")

@@ -20,7 +20,7 @@ import (
 func routeRow() row {
 	return row{
 		kind: rowRoute, field: setup.FieldRoute, index: -1, label: "Route",
-		about: "The gateway service and the route that are made last, as the set-up file has them. x takes them out; enter shows them; on the screen Paths n makes one alone.",
+		about: "The gateway service and the route that are made last, as the set-up file has them. x takes them out; enter shows them; on the screen Paths M makes one alone.",
 	}
 }
 

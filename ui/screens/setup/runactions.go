@@ -66,12 +66,15 @@ func (s *Screen) runActions() []action.Action {
 	list = append(list, s.views()...)
 	list = append(list, s.runMoves()...)
 	if s.run != nil && s.run.Over() {
+		list = append(s.after(), slices.DeleteFunc(list, func(a action.Action) bool {
+			return slices.Contains([]string{"run.open", "run.qr", "run.link"}, a.ID) && a.Disabled() != ""
+		})...)
 		for i := range list { // the ways on are what one wants then
 			switch list[i].ID {
 			case "setup.earlier":
-				list[i].Footer = 3
+				list[i].Footer = 8
 			case "run.teardown":
-				list[i].Footer = 2
+				list[i].Footer = 9
 			}
 		}
 	}
@@ -96,10 +99,10 @@ func (s *Screen) answers() []action.Action {
 		{ID: "run.qr", Name: "QR code", Keys: []string{"Q"}, Group: groupRun, Footer: 3, Help: "Show the link as a QR code, for a telephone.", Why: s.noLink, Run: func() tea.Cmd {
 			return screen.Say(screen.Show{Dialog: newQR(s.th, s.link(), s.env.ASCII, s.asking() != nil)})
 		}},
-		{ID: "run.link", Name: "copy link", Keys: []string{"l"}, Group: groupRun, Footer: 2, Help: "Copy the link.", Why: s.noLink, Run: func() tea.Cmd {
+		{ID: "run.link", Name: "copy link", Keys: []string{"y", "l"}, Group: groupRun, Footer: 2, Help: "Copy the link.", Why: s.noLink, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the link", Text: s.link().String()})
 		}},
-		{ID: "run.principal", Name: "create principal", Keys: []string{"n"}, Group: groupRun, Help: "Create Kong's service principal without a consent: no consent is recorded.", Why: func() string { return s.notAsked(setup.CommandCreatePrincipal) }, Run: s.askPrincipal},
+		{ID: "run.principal", Name: "create principal", Keys: []string{"M"}, Group: groupRun, Help: "Create Kong's service principal without a consent: no consent is recorded.", Why: func() string { return s.notAsked(setup.CommandCreatePrincipal) }, Run: s.askPrincipal},
 		{ID: "run.object", Name: "object id", Keys: []string{"i"}, Group: groupRun, Footer: 3, Help: "Type the object id of Kong's service principal, where Graph may not be read.", Why: func() string { return s.notAsked(setup.CommandGivePrincipal) }, Run: s.askObject},
 		{ID: "run.skip", Name: "skip", Keys: []string{"s"}, Group: groupRun, Footer: 5, Help: "Go on without the step, or keep what a teardown offers to remove.", Why: s.noSkip, Run: s.askSkip},
 	}
@@ -109,7 +112,7 @@ func (s *Screen) answers() []action.Action {
 func (s *Screen) orders() []action.Action {
 	return []action.Action{
 		{ID: "run.back", Name: s.backName(), Keys: []string{"esc"}, Group: groupRun, Footer: 4, Help: "Leave the run to itself and show the form; the run goes on.", Run: func() tea.Cmd { s.part = partForm; return nil }},
-		{ID: "run.cancel", Name: "cancel", Keys: []string{"c"}, Group: groupRun, Footer: 6, Help: "End the run. What it made stays and is listed.", Why: s.notActive, Run: s.askCancel},
+		{ID: "run.cancel", Name: "cancel", Keys: []string{"X"}, Group: groupRun, Footer: 6, Help: "End the run. What it made stays and is listed.", Why: s.notActive, Run: s.askCancel},
 		{ID: "run.stop", Name: "pause at", Keys: []string{"S"}, Group: groupRun, Footer: 9, Help: "Pause before the selected step changes anything, or no longer.", Why: s.noStop, Run: func() tea.Cmd {
 			return s.order(setup.RunCommand{Kind: setup.CommandStopAt, Step: s.step().ID})
 		}},
@@ -127,7 +130,8 @@ func (s *Screen) orders() []action.Action {
 func (s *Screen) views() []action.Action {
 	return []action.Action{
 		{ID: "run.details", Name: "whole step", Keys: []string{"enter", "d"}, Group: groupRun, Footer: 6, Help: "Show all of the selected step: findings, requests, failure, log.", Why: s.noRunYet, Run: s.describeStep},
-		{ID: "run.command", Name: "copy command", Keys: []string{"y"}, Group: groupRun, Footer: 7, Help: "Copy the command that does the same as the step: az, or curl for Konnect.", Why: s.noPlan, Run: s.copyCommand},
+		{ID: "run.command", Name: "copy command", Keys: []string{"c"}, Group: groupRun, Footer: 7, Help: "Copy the command that does the same as the step: az, or curl for Konnect.", Why: s.noPlan, Run: s.copyCommand},
+		{ID: "run.ticket", Name: "ticket", Keys: []string{"Y"}, Group: groupRun, Help: "Copy a ticket in Markdown about the run: how it stands, what to do, the log.", Why: s.noRunYet, Run: s.copyTicket},
 		{ID: "run.body", Name: "request", Keys: []string{"v"}, Group: groupRun, Footer: 7, Help: "Show the requests of the step with their whole bodies.", Why: s.noPlan, Run: s.showRequests},
 		{ID: "run.log", Name: "log", Keys: []string{"L"}, Group: groupRun, Footer: 9, Help: "Show the whole log of the run, as it grows.", Why: s.noRunYet, Run: s.showLog},
 		{ID: "run.journal", Name: "journal", Keys: []string{"J"}, Group: groupRun, Footer: 9, Help: "Show the journal of the run, as it is on the disk.", Why: s.noRunYet, Run: func() tea.Cmd { return s.openJournal(s.run.ID) }},
@@ -264,7 +268,7 @@ func (s *Screen) noTeardown() string {
 	case s.run == nil || len(s.run.Made) == 0:
 		return "the run has made nothing"
 	case s.active():
-		return "the run must end first (c)"
+		return "the run must end first (X)"
 	case !slices.ContainsFunc(s.run.Made, func(m setup.Made) bool { return !m.Gone }):
 		return "all that the run made is removed"
 	default:

@@ -163,6 +163,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.receiveRun(msg.Run)
 	case screen.SetUp:
 		return s.receiveSetUp(msg.Request, msg.Why)
+	case screen.Mend:
+		return s.receiveMend(msg.Request)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if s.part == partForm && s.form.prompt != nil {
 			return s.typed(msg)

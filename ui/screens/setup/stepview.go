@@ -89,7 +89,7 @@ func (s *Screen) stepParts(step *setup.Step, now time.Time, width int, short boo
 // endPart says, at the step where the run ended or pauses, what that means.
 func (s *Screen) endPart(step *setup.Step, width int) []string {
 	if step.State == setup.StepPaused {
-		return marked(s.th, model.SeverityAttention, theme.Plain, "Paused before this step changes anything. a goes on, c ends the run.", width)
+		return marked(s.th, model.SeverityAttention, theme.Plain, "Paused before this step changes anything. a goes on, X ends the run.", width)
 	}
 	if step.ID != s.run.Current {
 		return nil
@@ -112,6 +112,10 @@ func (s *Screen) endPart(step *setup.Step, width int) []string {
 		return marked(s.th, model.SeverityAttention, theme.Plain, "Done, but: "+s.remarks()+".", width)
 	case s.run.Kind == setup.RunTeardown:
 		return marked(s.th, model.SeverityOK, theme.Plain, "The teardown is done.", width)
+	case s.run.Kind == setup.RunMend && !s.run.Request.Mend.By.OfPeering():
+		return marked(s.th, model.SeverityOK, theme.Plain, "What was wrong is well. It took "+phrase.Count(s.run.Writes, "request")+" that changed something.", width)
+	case s.run.Kind == setup.RunMend:
+		return marked(s.th, model.SeverityOK, theme.Plain, "Both halves are well. It took "+phrase.Count(s.run.Writes, "request")+" that changed something.", width)
 	case s.run.Writes == 0:
 		return marked(s.th, model.SeverityOK, theme.Plain, "The set-up is done. All of it was there; nothing was sent to change anything.", width)
 	default: // refused ones are among them
@@ -199,7 +203,7 @@ func (s *Screen) failurePart(f model.Failure, width int, short bool) []string {
 	}
 	// A dialog has keys of its own.
 	if short && s.run.State == setup.RunFailed && !s.run.Over() {
-		ways := cell.NewLine(s.th, width).Space(3).Put(theme.Accent, "R").Put(theme.Muted, " retries  ").Put(theme.Accent, "c").Put(theme.Muted, " ends it")
+		ways := cell.NewLine(s.th, width).Space(3).Put(theme.Accent, "R").Put(theme.Muted, " retries  ").Put(theme.Accent, "X").Put(theme.Muted, " ends it")
 		switch {
 		case f.Kind == model.FailureAuth:
 			ways.Put(theme.Accent, "  A").Put(theme.Muted, " signs in")
@@ -223,7 +227,7 @@ func (s *Screen) askPart(step *setup.Step, width int) []string {
 			lines = append(lines, cell.NewLine(s.th, width).Space(3).Put(theme.Accent, part).String())
 		}
 		lines = append(lines, cell.NewLine(s.th, width).Space(3).
-			Put(theme.Accent, "o").Put(theme.Muted, " open  ").Put(theme.Accent, "l").Put(theme.Muted, " copy  ").Put(theme.Accent, "Q").Put(theme.Muted, " QR code").String())
+			Put(theme.Accent, "o").Put(theme.Muted, " open  ").Put(theme.Accent, "y").Put(theme.Muted, " copy  ").Put(theme.Accent, "Q").Put(theme.Muted, " QR code").String())
 	}
 	for i, o := range ask.Options {
 		key, text := optionText(o)
@@ -255,11 +259,11 @@ func optionText(k setup.RunCommandKind) (key, text string) {
 	case setup.CommandRetry:
 		return "R", "look again now"
 	case setup.CommandCancel:
-		return "c", "end the run"
+		return "X", "end the run"
 	case setup.CommandSkip:
 		return "s", "go on without it"
 	case setup.CommandCreatePrincipal:
-		return "n", "create the principal: no consent recorded"
+		return "M", "create the principal: no consent recorded"
 	case setup.CommandGivePrincipal:
 		return "i", "type the principal's object id"
 	case setup.CommandConfirm:

@@ -64,6 +64,8 @@ func runNoun(r setup.Run) string {
 		return "teardown"
 	case r.DryRun:
 		return "dry run"
+	case r.Kind == setup.RunMend:
+		return "mending"
 	default:
 		return "set-up"
 	}

@@ -37,7 +37,7 @@ func Cases() []Case {
 	return []Case{
 		{"corp.acme.net", two, ""},
 		{"a.acme.net, b.acme.net", two, ""},
-		{"b.acme.net", "10.64.0.4", "S15 warning"},
+		{"b.acme.net", "10.64.0.4", "S15 note"},
 		{"com", two, "D17 error, D23 warning"},
 		{"co.uk, acme.net", two, "D17 error"},
 		{"cloudapp.net", two, "D17 warning, D23 warning"},
@@ -62,7 +62,7 @@ func Cases() []Case {
 		{"acme.local", two, "D19 warning"},
 		{"acme.invalid", two, "D20 warning"},
 		{"example.com", two, "D20 note"},
-		{"privatelink.blob.core.windows.net", two, "D22 warning"},
+		{"privatelink.blob.core.windows.net", two, "D22 note"},
 		{"konghq.com", two, "D24 warning"},
 		{"acme.net, dev.acme.net", two, "D26 note"},
 		{"0-127.10.in-addr.arpa", two, "D30 warning"},

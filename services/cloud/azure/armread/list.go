@@ -6,6 +6,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
@@ -55,14 +56,12 @@ func pages[T any](ctx context.Context, r Reading, address string, get func(conte
 	return out, nil
 }
 
-const itemsAtOnce = 4
-
-// Each reads something for each of n things, some at a time, and returns for each of
+// Each reads something for each of n things, side by side, and returns for each of
 // them the error that it met.
 func Each(ctx context.Context, n int, fn func(ctx context.Context, i int) error) []error {
 	errs := make([]error, n)
 	ran := make([]bool, n)
-	err := work.Each(ctx, itemsAtOnce, n, func(ctx context.Context, i int) error {
+	err := work.Each(ctx, width.Most, n, func(ctx context.Context, i int) error {
 		errs[i] = fn(ctx, i)
 		ran[i] = true
 		return nil

@@ -22,6 +22,8 @@ type Reading struct {
 	Rest   *rest.Client
 	Waiter attempt.Waiter // hears of each wait, from several goroutines
 	Ref    model.VNetRef
+	// Shared is what others read at the same time; nil for nobody.
+	Shared *Shared
 }
 
 // Get reads one thing and decodes it. What may pass is asked for again.
@@ -87,8 +89,13 @@ const (
 // Await asks for what Azure has to find out first, waits for it in sight of whoever reads,
 // and decodes it.
 func (r Reading) Await(ctx context.Context, what, address string, into any) error {
+	return r.AwaitOf(ctx, what, address, nil, into)
+}
+
+// AwaitOf is the same for a question that has a body; nil for none.
+func (r Reading) AwaitOf(ctx context.Context, what, address string, body, into any) error {
 	op, err := Try(ctx, r, func(ctx context.Context) (*rest.Operation, error) {
-		return r.Rest.Begin(ctx, r.Ref.TenantID, address)
+		return r.Rest.Begin(ctx, r.Ref.TenantID, address, body)
 	})
 	if err != nil {
 		return err
@@ -114,11 +121,11 @@ func (r Reading) Await(ctx context.Context, what, address string, into any) erro
 			return err
 		}
 	}
-	body, err := op.Result(ctx)
+	answer, err := op.Result(ctx)
 	if err != nil {
 		return r.describe(err)
 	}
-	return r.Rest.Decode(body, into)
+	return r.Rest.Decode(answer, into)
 }
 
 // Gap puts an error into words. Subject is empty for a whole part.

@@ -398,7 +398,7 @@ func TestReadsThatAreRefused(t *testing.T) {
 }
 
 // The ids that people type stay in their place.
-func TestHostileIDs(t *testing.T) {
+func TestFault45HostileIDs(t *testing.T) {
 	t.Parallel()
 	l := resttest.Always(t, 204, "")
 	client := authorization.New(l.Options())

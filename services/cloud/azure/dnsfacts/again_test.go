@@ -31,6 +31,7 @@ func TestAzureIsAskedAgain(t *testing.T) {
 		mu.Lock()
 		defer mu.Unlock()
 		seen = append(seen, w)
+		f.clock.Advance(7 * time.Second)
 		return nil
 	}}
 	facts := f.client.Read(t.Context(), f.ref(t, "vnet-hub"), texts("10.20.0.4"), texts("example.org"), waiter)

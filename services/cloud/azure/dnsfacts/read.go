@@ -12,11 +12,11 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
 const (
-	partsAtOnce  = 8
 	mostServers  = 64  // whose addresses are asked about
 	mostChildren = 32  // resolvers, rulesets and zones that are looked into
 	mostDomains  = 500 // that zones are looked for
@@ -59,7 +59,7 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, servers, domains [
 	}
 	found := make([]azuredns.Facts, len(parts))
 	ran := make([]bool, len(parts))
-	err = work.Each(ctx, partsAtOnce, len(parts), func(ctx context.Context, i int) error {
+	err = work.Each(ctx, width.Most, len(parts), func(ctx context.Context, i int) error {
 		found[i] = parts[i].read(ctx, vnet)
 		ran[i] = true
 		return nil

@@ -34,19 +34,21 @@ func texts(list ...string) []safe.Text {
 
 type fixture struct {
 	world  *sandbox.World
+	clock  *sandbox.ManualClock
 	client *dnsfacts.Client
 }
 
 func start(t *testing.T) fixture {
 	t.Helper()
-	s := sandboxtest.Start(t, sandbox.Options{Clock: sandbox.NewManualClock(sandboxtest.Epoch())})
-	sender := transport.New()
+	clock := sandbox.NewManualClock(sandboxtest.Epoch())
+	s := sandboxtest.Start(t, sandbox.Options{Clock: clock})
+	sender := transport.Open(transport.Options{Clock: sandboxtest.Clock(clock)})
 	t.Cleanup(sender.Close)
 	o := rest.Options{
 		Tokens:   signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(sandbox.Token), Login: sandboxtest.Endpoint(t, s.Login), Sender: sender}),
 		Endpoint: sandboxtest.Endpoint(t, s.ARM), Sender: sender, Retry: transport.Once(),
 	}
-	return fixture{world: s.World, client: dnsfacts.New(o, azure.New(o))}
+	return fixture{world: s.World, clock: clock, client: dnsfacts.New(o, azure.New(o))}
 }
 
 // ref names a VNET of the story's production subscription.

@@ -27,9 +27,10 @@ type VNets interface {
 // nothing: whoever asks often keeps the answer for some minutes. The clients below it must
 // not try again by themselves: it does so in sight of whoever reads.
 type Client struct {
-	rest  *rest.Client
-	vnets VNets
-	now   func() time.Time
+	rest   *rest.Client
+	vnets  VNets
+	now    func() time.Time
+	shared *armread.Shared // of the subnets of several VNETs
 }
 
 // New returns a client. It sends nothing yet.
@@ -38,11 +39,14 @@ func New(o rest.Options, vnets VNets) *Client {
 	if now == nil {
 		now = time.Now
 	}
-	return &Client{rest: rest.New(rest.ARM(o.Cloud), o), vnets: vnets, now: now}
+	return &Client{rest: rest.New(rest.ARM(o.Cloud), o), vnets: vnets, now: now, shared: armread.NewShared(now)}
 }
 
 // Forget drops what is known of the sign-ins, so that the next read asks again.
-func (c *Client) Forget() { c.rest.Forget() }
+func (c *Client) Forget() {
+	c.rest.Forget()
+	c.shared.Forget()
+}
 
 func (c *Client) reading(ref model.VNetRef, w attempt.Waiter) armread.Reading {
 	return armread.Reading{Rest: c.rest, Waiter: w, Ref: ref}

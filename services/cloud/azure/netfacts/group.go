@@ -19,12 +19,7 @@ func Groups(ctx context.Context, r armread.Reading, ids []safe.Text) azurenet.Fa
 	s := source[armnetwork.SecurityGroup]{
 		id: func(g *armnetwork.SecurityGroup) safe.Text { return rest.Text(g.ID) },
 		one: func(ctx context.Context, id safe.Text) (*armnetwork.SecurityGroup, error) {
-			at, err := r.Under(id, "", NetworkVersion)
-			if err != nil {
-				return nil, err
-			}
-			var got armnetwork.SecurityGroup
-			return &got, r.Get(ctx, at, &got)
+			return armread.Share(ctx, r.Shared, armread.Key(id), func(ctx context.Context) (*armnetwork.SecurityGroup, error) { return readGroup(ctx, r, id) })
 		},
 		list: func(ctx context.Context, subscription safe.Text) ([]*armnetwork.SecurityGroup, error) {
 			return listed[armnetwork.SecurityGroup](ctx, r, subscription, "networkSecurityGroups", NetworkVersion)
@@ -44,6 +39,15 @@ func Groups(ctx context.Context, r armread.Reading, ids []safe.Text) azurenet.Fa
 		out.Groups = append(out.Groups, convertGroup(ids[i], *g))
 	}
 	return out
+}
+
+func readGroup(ctx context.Context, r armread.Reading, id safe.Text) (*armnetwork.SecurityGroup, error) {
+	at, err := r.Under(id, "", NetworkVersion)
+	if err != nil {
+		return nil, err
+	}
+	var got armnetwork.SecurityGroup
+	return &got, r.Get(ctx, at, &got)
 }
 
 // listed reads the list of a kind of resources of a subscription, as far as it is read.

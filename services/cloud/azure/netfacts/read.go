@@ -11,10 +11,9 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/width"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
-
-const partsAtOnce = 7
 
 // Read reads what lies on the ways through a VNET to some addresses: those in the VNET are
 // what is asked for there, and those of other networks (of data planes) may be what something
@@ -53,6 +52,7 @@ func (c *Client) Read(ctx context.Context, ref model.VNetRef, addresses []safe.T
 // without any of them costs no request.
 func (c *Client) Subnets(ctx context.Context, ref model.VNetRef, v model.VNet, w attempt.Waiter) azurenet.Facts {
 	one := &look{Reading: c.reading(ref, w), vnet: v}
+	one.Shared = c.shared
 	out := one.parts(ctx, []part{
 		{azurenet.PartRules, func(ctx context.Context) azurenet.Facts { return Groups(ctx, one.Reading, groupsOf(v)) }},
 		{azurenet.PartRoutes, func(ctx context.Context) azurenet.Facts { return Tables(ctx, one.Reading, tablesOf(v)) }},
@@ -109,7 +109,7 @@ type part struct {
 // parts reads parts side by side. One that nobody began is a gap.
 func (l *look) parts(ctx context.Context, parts []part) azurenet.Facts {
 	found, ran := make([]azurenet.Facts, len(parts)), make([]bool, len(parts))
-	err := work.Each(ctx, partsAtOnce, len(parts), func(ctx context.Context, i int) error {
+	err := work.Each(ctx, width.Most, len(parts), func(ctx context.Context, i int) error {
 		found[i] = parts[i].read(ctx)
 		ran[i] = true
 		return nil

@@ -50,7 +50,7 @@ func start(t *testing.T) fixture {
 	t.Helper()
 	clock := sandbox.NewManualClock(sandboxtest.Epoch())
 	s := sandboxtest.Start(t, sandbox.Options{Clock: clock})
-	sender := transport.New()
+	sender := transport.Open(transport.Options{Clock: sandboxtest.Clock(clock)})
 	t.Cleanup(sender.Close)
 	o := rest.Options{
 		Tokens:   signin.New(signin.Options{Choice: signin.DeviceCode, Given: secret.New(sandbox.Token), Login: sandboxtest.Endpoint(t, s.Login), Sender: sender}),
@@ -208,6 +208,7 @@ func TestWhatPassesAndWhatIsGone(t *testing.T) {
 		mu.Lock()
 		defer mu.Unlock()
 		seen = append(seen, w)
+		f.clock.Advance(7 * time.Second)
 		return nil
 	}})
 	if len(seen) != 2 || got.Gap(azurenet.PartAdminRules, safe.Text{}) != nil {

@@ -32,8 +32,10 @@ type wireTable struct {
 func Tables(ctx context.Context, r armread.Reading, ids []safe.Text) azurenet.Facts {
 	ids = armread.Distinct(ids)
 	s := source[wireTable]{
-		id:  func(t *wireTable) safe.Text { return t.ID },
-		one: func(ctx context.Context, id safe.Text) (*wireTable, error) { return readTable(ctx, r, id) },
+		id: func(t *wireTable) safe.Text { return t.ID },
+		one: func(ctx context.Context, id safe.Text) (*wireTable, error) {
+			return armread.Share(ctx, r.Shared, armread.Key(id), func(ctx context.Context) (*wireTable, error) { return readTable(ctx, r, id) })
+		},
 		list: func(ctx context.Context, subscription safe.Text) ([]*wireTable, error) {
 			return listed[wireTable](ctx, r, subscription, "routeTables", newerRoutes)
 		},
@@ -83,11 +85,17 @@ func convertTable(id safe.Text, t wireTable) azurenet.RouteTable {
 	}
 	for _, route := range t.Properties.Routes {
 		if route != nil && route.Properties != nil {
-			p := route.Properties
-			out.Routes = append(out.Routes, azurenet.Route{
-				Name: rest.Text(route.Name), Prefix: model.NewPrefix(rest.Text(p.AddressPrefix)), NextHop: word(p.NextHopType), Address: rest.Text(p.NextHopIPAddress),
-			})
+			out.Routes = append(out.Routes, RouteOf(*route))
 		}
+	}
+	return out
+}
+
+// RouteOf reads a route of a route table.
+func RouteOf(r armnetwork.Route) azurenet.Route {
+	out := azurenet.Route{Name: rest.Text(r.Name)}
+	if p := r.Properties; p != nil {
+		out.Prefix, out.NextHop, out.Address = model.NewPrefix(rest.Text(p.AddressPrefix)), word(p.NextHopType), rest.Text(p.NextHopIPAddress)
 	}
 	return out
 }

@@ -18,28 +18,28 @@ import (
 // screen.
 type acceptAll struct {
 	th     *theme.Theme
-	texts  []string
+	count  int
+	groups []groupWords
+	what   string // "accept and apply"
 	do     func() tea.Cmd
 	scroll widget.Scroll
 	seen   bool
 }
 
-func newAcceptAll(th *theme.Theme, p problems, open []int, o dnstable.Order, do func() tea.Cmd) *acceptAll {
-	d := &acceptAll{th: th, do: do}
-	for _, i := range open {
-		x := p.list[i]
-		text := cleanLine(x.Text)
-		if name := domainIn(o, x.Row); name != "" {
-			text = name + ": " + text
+func newAcceptAll(th *theme.Theme, p problems, open []int, o dnstable.Order, what string, do func() tea.Cmd) *acceptAll {
+	d := &acceptAll{th: th, count: len(open), what: what, do: do}
+	for _, g := range p.groups() {
+		g = slices.DeleteFunc(slices.Clone(g), func(i int) bool { return !slices.Contains(open, i) })
+		if len(g) > 0 {
+			d.groups = append(d.groups, p.words(g, o))
 		}
-		d.texts = append(d.texts, strings.TrimSpace(text+"  "+cleanLine(x.Rule)))
 	}
 	return d
 }
 
 // Title stands in the upper edge.
 func (d *acceptAll) Title() string {
-	return "Accept " + phrase.Count(len(d.texts), "warning")
+	return phrase.Capital(d.what) + ": " + phrase.Count(d.count, "warning")
 }
 
 // Hint tells the keys that work now.
@@ -47,7 +47,7 @@ func (d *acceptAll) Hint() string {
 	if !d.seen {
 		return "↓ read on   esc not yet"
 	}
-	return "y accept all   esc not yet"
+	return "y " + d.what + "   esc not yet"
 }
 
 // Cursor is nil: nothing is typed here.
@@ -65,13 +65,14 @@ func (d *acceptAll) Size(width, height int) (int, int) {
 
 func (d *acceptAll) lines(width int) []string {
 	var lines []string
-	for _, text := range d.texts {
-		for i, part := range cell.Wrap(text, width-2, 0) {
-			l := cell.NewLine(d.th, width)
+	for _, w := range d.groups {
+		for i, part := range w.lines(width - 2) {
+			l, tone := cell.NewLine(d.th, width), theme.Muted
 			if i == 0 {
 				l.Put(theme.Warn, "▲")
+				tone = theme.Plain
 			}
-			lines = append(lines, l.To(2).Put(theme.Plain, part).String())
+			lines = append(lines, l.To(2).Put(tone, part).String())
 		}
 	}
 	return lines

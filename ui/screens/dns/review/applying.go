@@ -49,21 +49,21 @@ func (d *Diff) outcome(now time.Time) []string {
 	}
 	switch a.State {
 	case dnstable.ApplyDone:
-		lines := put(model.SeverityOK, "Done. The table was read back and is as it was sent, and the resolver is ready.")
+		lines := put(model.SeverityOK, a.Said())
 		if a.Note != "" {
 			lines = append(lines, put(model.SeverityAttention, cleanLine(a.Note))...)
 		}
 		return append(lines, arrow("esc leads back to the table.")...)
 	case dnstable.ApplyMeanwhile:
-		lines := put(model.SeverityAttention, "Somebody else has changed the table since it was loaded; Konnect does not say who. Nothing was written, and your edits are kept.")
+		lines := put(model.SeverityAttention, a.Said())
 		return append(lines, arrow("enter brings both together, domain by domain. This is what they did:")...)
 	case dnstable.ApplyDiffers:
-		lines := put(model.SeverityAttention, "It was written, and what is there now is not what was sent. This is the difference, from what was sent to what is there:")
+		lines := put(model.SeverityAttention, a.Said())
 		return append(lines, arrow(d.restoreText(a))...)
 	case dnstable.ApplyFailed:
 		return d.failed(a)
 	case dnstable.ApplyCancelled:
-		return append(put(model.SeverityUnknown, "Cancelled. Nothing was written, and your edits are kept."), arrow("b leads to the changes, esc to the table.")...)
+		return append(put(model.SeverityUnknown, a.Said()), arrow("b leads to the changes, esc to the table.")...)
 	case dnstable.ApplyReading, dnstable.ApplyKeeping, dnstable.ApplyWriting, dnstable.ApplyWaiting:
 	}
 	text := "It goes on when you leave this page."
@@ -152,7 +152,7 @@ func (d *Diff) applyActions() []action.Action {
 	}
 	list := []action.Action{
 		{ID: "apply.merge", Name: "merge", Keys: []string{"enter"}, Group: groupDiff, Footer: 1, Help: "Bring both changes together, when somebody else has changed the table.", Why: only(state == dnstable.ApplyMeanwhile, "nobody else has changed the table"), Run: d.merge},
-		{ID: "apply.cancel", Name: "cancel", Keys: []string{"c"}, Group: groupDiff, Footer: 2, Help: "Stop before the request has left.", Why: d.noCancel, Run: d.table.Cancel},
+		{ID: "apply.cancel", Name: "cancel", Keys: []string{"X"}, Group: groupDiff, Footer: 2, Help: "Stop before the request has left.", Why: d.noCancel, Run: d.table.Cancel},
 		{ID: "apply.restore", Name: "restore", Keys: []string{"R"}, Group: groupDiff, Footer: 2, Help: "Stage the table as it was before, as a new edit.", Why: d.noRestore, Run: d.restore},
 		{ID: "apply.without", Name: "omit unknown", Keys: []string{"o"}, Group: groupDiff, Footer: 2, Help: "Show the changes again without the members that Konnect refuses and peerdeck does not know.", Why: d.noWithout, Run: d.omit},
 		{ID: "apply.review", Name: "changes", Keys: []string{"b"}, Group: groupDiff, Footer: 3, Help: "Back to the changes, when it has failed or was cancelled.", Why: d.noReview, Run: d.reviewAgain},
@@ -227,7 +227,7 @@ func (d *Diff) restore() tea.Cmd {
 
 // merge brings both changes together.
 func (d *Diff) merge() tea.Cmd {
-	return screen.Say(screen.Pop{Then: screen.Say(screen.Push{Screen: NewMerge(d.env, d.th, d.table)})})
+	return screen.Say(screen.Pop{Then: screen.Say(screen.Push{Screen: newMerge(d.env, d.th, d.table, d.problems)})})
 }
 
 func (d *Diff) leaveApply() tea.Cmd {

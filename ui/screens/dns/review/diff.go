@@ -29,7 +29,13 @@ type Diff struct {
 // NewDiff returns the page of the changes of a table. While an order is carried out it
 // shows how that goes.
 func NewDiff(env screen.Env, th *theme.Theme, table Table) screen.Screen {
-	d := &Diff{page: page{env: env, th: th, table: table, name: "changes"}}
+	return newDiff(env, th, table, problems{})
+}
+
+// newDiff is the page with what was accepted before: the same warning is not asked for
+// twice.
+func newDiff(env screen.Env, th *theme.Theme, table Table, known problems) *Diff {
+	d := &Diff{page: page{env: env, th: th, table: table, name: "changes"}, problems: problems{accepted: known.accepted}}
 	d.page.make, d.page.look = d.blocks, d.look
 	p := table.Progress()
 	d.asked = p != nil && !p.Over()
@@ -101,15 +107,12 @@ func (d *Diff) Update(msg tea.Msg) tea.Cmd {
 // review reports whether the changes are looked at, and nothing is on its way.
 func (d *Diff) review() bool { return !d.asked }
 
-// missing says what a person must do before the order can be given, nothing when all is
-// done.
+// missing says what a person must put right before the order can be given, nothing when
+// all is. What is to be accepted is asked for when it is given.
 func (d *Diff) missing() []string {
 	var out []string
 	if n := d.problems.errors(); n > 0 {
 		out = append(out, "put "+phrase.Count(n, "error")+" right")
-	}
-	if open := d.problems.open(); len(open) > 0 {
-		out = append(out, "accept "+phrase.Count(len(open), "warning")+" ("+d.names(open)+")")
 	}
 	return out
 }
@@ -189,6 +192,9 @@ func (d *Diff) top() []string {
 		if d.problems.errors() > 0 {
 			severity = model.SeverityBroken
 		}
+	case len(d.problems.open()) > 0:
+		open := d.problems.open()
+		severity, text = model.SeverityAttention, phrase.Count(len(open), "warning")+" to accept ("+d.names(open)+"): A asks once for all, and applies."
 	case d.guard.Number() > 0:
 		severity, text = model.SeverityAttention, fmt.Sprintf("%s %s. A asks for the number before it applies that.", phrase.Capital(d.guard.Words()), phrase.Either(d.guard.Removed, "goes", "go"))
 	}
@@ -214,7 +220,7 @@ func (d *Diff) request() []string {
 	l := cell.NewLine(d.th, d.width).Space(1).Put(theme.Muted, "sends ").Put(theme.Plain, cleanLine(w.Method)+" ")
 	const keys = "v whole  y as curl"
 	l.Put(theme.Plain, widget.PathEnd(widget.URLPath(w.URL.String()), l.Left()-len(keys)-4))
-	l.To(d.width-len(keys)-1).Put(theme.Accent, "v").Put(theme.Muted, " whole  ").Put(theme.Accent, "y").Put(theme.Muted, " as curl")
+	l.To(d.width-len(keys)-1).Put(theme.Accent, "v").Put(theme.Muted, " whole  ").Put(theme.Accent, "c").Put(theme.Muted, " as curl")
 	return []string{widget.Rule(d.th, d.width), l.String()}
 }
 

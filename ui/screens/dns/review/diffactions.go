@@ -24,7 +24,7 @@ func (d *Diff) Actions() []action.Action {
 		return append(d.applyActions(), d.moves()...)
 	}
 	list := []action.Action{
-		{ID: "diff.apply", Name: "apply", Keys: []string{"A"}, Group: groupDiff, Footer: 1, Help: "Send the table to Konnect, when errors are put right and warnings accepted.", Why: d.notNow, Run: d.apply},
+		{ID: "diff.apply", Name: "apply", Keys: []string{"A"}, Group: groupDiff, Footer: 1, Help: "Send the table to Konnect. Warnings that nobody has accepted are listed in one question first.", Why: d.notNow, Run: d.askAndApply},
 		{ID: "diff.open", Name: d.openName(), Keys: []string{"enter"}, Group: groupDiff, Footer: 2, Help: "Go to the row of what is chosen, or accept the warning.", Why: d.noOpen, Run: d.open},
 		{ID: "diff.accept", Name: "accept", Keys: []string{"space", "w"}, Group: groupDiff, Footer: 3, Help: "Accept the warning that is chosen, or the next one; again takes it back.", Why: d.noWarning, Run: d.accept},
 		{ID: "diff.all", Name: "accept all", Keys: []string{"W"}, Group: groupDiff, Footer: 4, Help: "Accept all warnings. Those that are not accepted yet are listed first.", Why: d.noOpenWarning, Run: d.askAll},
@@ -50,7 +50,10 @@ func (d *Diff) requestActions() []action.Action {
 		{ID: "diff.request", Name: "request", Keys: []string{"v"}, Group: groupDiff, Footer: 7, Help: "Show the request: method, path and body.", Why: none, Run: func() tea.Cmd {
 			return screen.Say(screen.Show{Dialog: dialog.NewRequests(d.th, "The request", []model.Write{d.write()})})
 		}},
-		{ID: "diff.copy", Name: "copy curl", Keys: []string{"y"}, Group: groupDiff, Help: "Copy the command that sends the same request.", Why: none, Run: func() tea.Cmd {
+		{ID: "diff.ticket", Name: "ticket", Keys: []string{"Y"}, Group: groupDiff, Help: "Copy a ticket in Markdown: what changes, and what the rules find.", Why: none, Run: func() tea.Cmd {
+			return screen.Say(screen.Copy{What: "a ticket about the changes of " + d.network(), Text: d.ticket().Markdown()})
+		}},
+		{ID: "diff.command", Name: "copy curl", Keys: []string{"c"}, Group: groupDiff, Help: "Copy the command that sends the same request.", Why: none, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the command for the table of " + d.network(), Text: d.write().Command()})
 		}},
 	}
@@ -138,7 +141,10 @@ func (d *Diff) nothingChosen() string {
 // it goes to the next warning that is open, so that nothing is accepted unseen.
 func (d *Diff) accept() tea.Cmd {
 	if i := d.selectedProblem(); i >= 0 && asks(d.problems.list[i]) {
-		d.problems.accept(i, !d.problems.isAccepted(i))
+		yes := !d.problems.isAccepted(i)
+		for _, k := range d.problems.groupOf(i) {
+			d.problems.accept(k, yes)
+		}
 		if open := d.problems.open(); d.problems.isAccepted(i) && len(open) > 0 {
 			d.toProblem(open[0])
 		}
@@ -152,25 +158,44 @@ func (d *Diff) accept() tea.Cmd {
 }
 
 func (d *Diff) toProblem(i int) {
-	d.list.selected = keyProblem + strconv.Itoa(i)
+	d.list.selected = keyProblem + strconv.Itoa(d.problems.groupOf(i)[0])
 	d.list.reveal()
 }
 
 func (d *Diff) nextProblem() tea.Cmd {
-	d.toProblem((d.selectedProblem() + 1) % len(d.problems.list))
+	groups := d.problems.groups()
+	at := slices.IndexFunc(groups, func(g []int) bool { return g[0] == d.selectedProblem() })
+	d.toProblem(groups[(at+1)%len(groups)][0])
 	return nil
 }
 
 // askAll lists the open warnings before all of them are accepted.
-func (d *Diff) askAll() tea.Cmd {
+func (d *Diff) askAll() tea.Cmd { return d.ask("accept all", nil) }
+
+// askAndApply gives the order. Where warnings are open, one question lists them, accepts
+// them and applies.
+func (d *Diff) askAndApply() tea.Cmd {
+	if len(d.problems.open()) == 0 {
+		return d.apply()
+	}
+	return d.ask("accept and apply", d.apply)
+}
+
+// ask lists the open warnings, accepts them, and does what comes then.
+func (d *Diff) ask(what string, then func() tea.Cmd) tea.Cmd {
 	open := d.problems.open()
-	th := d.th
-	return screen.Say(screen.Show{Dialog: newAcceptAll(th, d.problems, open, d.table.Order(), func() tea.Cmd {
+	return screen.Say(screen.Show{Dialog: newAcceptAll(d.th, d.problems, open, d.table.Order(), what, func() tea.Cmd {
 		for _, i := range open {
 			d.problems.accept(i, true)
 		}
 		d.refresh()
-		return nil
+		if then == nil {
+			return nil
+		}
+		if why := d.notNow(); why != "" {
+			return say("It is not applied: " + why + ".")
+		}
+		return then()
 	})})
 }
 

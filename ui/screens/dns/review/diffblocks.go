@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
@@ -15,15 +16,15 @@ const (
 	keyChange  = "change "
 )
 
-// blocks lists what is to be decided, then what changes, then what is worth knowing.
+// blocks lists what changes, then what is to be put right or decided, then what is worth
+// knowing: first of all a person looks at what they have done.
 func (d *Diff) blocks() []block {
 	if !d.review() {
 		return d.progressBlocks()
 	}
 	l := blockList{d: d}
-	l.problems(func(s dnstable.Severity) bool { return s != dnstable.Note })
 	l.changes()
-	l.problems(func(s dnstable.Severity) bool { return s == dnstable.Note })
+	l.problems()
 	return l.list
 }
 
@@ -41,23 +42,34 @@ func (l *blockList) section(title string) {
 	l.list = append(l.list, textBlock(widget.Section(l.d.th, title, l.d.width)))
 }
 
-// problems adds those of some severities, each severity under its title.
-func (l *blockList) problems(pass func(dnstable.Severity) bool) {
+// problems adds what was found, each severity under its title. Rows that break the same rule
+// share a block.
+func (l *blockList) problems() {
 	titles := map[dnstable.Severity]string{
 		dnstable.Error:   "TO PUT RIGHT (enter leads to the row)",
-		dnstable.Warning: "TO ACCEPT (space accepts one, W all)",
+		dnstable.Warning: "TO ACCEPT (A asks once for all, space accepts one)",
 		dnstable.Note:    "WORTH KNOWING",
 	}
 	d := l.d
-	for i, x := range d.problems.list {
-		if !pass(x.Severity) {
-			continue
+	last := dnstable.Severity(-1)
+	for _, g := range d.problems.groups() {
+		x := d.problems.list[g[0]]
+		if x.Severity != last {
+			last = x.Severity
+			l.section(titles[last])
 		}
-		if i == 0 || x.Severity != d.problems.list[i-1].Severity {
-			l.section(titles[x.Severity])
-		}
-		l.list = append(l.list, problemBlock(d.th, keyProblem+strconv.Itoa(i), x, d.problems.look(i), domainIn(d.table.Order(), x.Row), d.width))
+		l.list = append(l.list, d.groupBlock(g))
 	}
+}
+
+// groupBlock draws the problems that share a rule.
+func (d *Diff) groupBlock(g []int) block {
+	key, as, o := keyProblem+strconv.Itoa(g[0]), d.problems.look(g[0]), d.table.Order()
+	if len(g) == 1 {
+		x := d.problems.list[g[0]]
+		return problemBlock(d.th, key, x, as, domainIn(o, x.Row), d.width)
+	}
+	return problemsBlock(d.th, key, as, d.problems.words(g, o), d.width)
 }
 
 // changes adds the changes, under a title where something stands above them.
@@ -108,6 +120,17 @@ func (d *Diff) domain() string {
 
 // explain lists all that is known of what is chosen.
 func (d *Diff) explain() (title string, facts [][2]string) {
+	if i := d.selectedProblem(); i >= 0 && len(d.problems.groupOf(i)) > 1 {
+		for _, k := range d.problems.groupOf(i) {
+			x := d.problems.list[k]
+			facts = append(facts, [2]string{domainIn(d.table.Order(), x.Row), cleanLine(x.Text)})
+		}
+		facts = append(facts, [2]string{"Rule", cleanLine(d.problems.list[i].Rule)}, [2]string{"How bad", d.problems.list[i].Severity.String()})
+		if help := d.problems.list[i].Help; help != "" {
+			facts = append(facts, [2]string{"Why, and what to do", cleanLine(help)})
+		}
+		return "Problem of " + phrase.Count(len(d.problems.groupOf(i)), "row"), facts
+	}
 	if i := d.selectedProblem(); i >= 0 {
 		x := d.problems.list[i]
 		facts = [][2]string{{"Found", cleanLine(x.Text)}, {"Rule", cleanLine(x.Rule)}, {"How bad", x.Severity.String()}}

@@ -9,7 +9,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
+	"github.com/peerdeck/peerdeck/model/phrase"
 	"github.com/peerdeck/peerdeck/ui/kit/action"
+	"github.com/peerdeck/peerdeck/ui/kit/cell"
 	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
@@ -54,7 +56,33 @@ func (p *Import) notNow() string {
 }
 
 func (p *Import) finish() tea.Cmd {
-	return screen.Say(screen.Pop{Then: p.table.Replace("import", p.preview.Rows)})
+	staged := p.table.Replace("import", p.preview.Rows)
+	return screen.Say(screen.Pop{Then: tea.Batch(staged, screen.Say(p.said()))})
+}
+
+// said is what the import did. Lines that were refused are named, and stay until somebody
+// has read them.
+func (p *Import) said() screen.Toast {
+	counts := p.preview.Count()
+	var did []string
+	for _, o := range []dnstable.Outcome{dnstable.OutcomeNew, dnstable.OutcomeChanged, dnstable.OutcomeGoes} {
+		if n := counts[o]; n > 0 {
+			did = append(did, fmt.Sprintf("%d %s", n, outcomeWord(o)))
+		}
+	}
+	t := screen.Toast{Text: "The import is staged: " + phrase.And(did) + ". u takes it back.", About: "import"}
+	var refused []string
+	for _, l := range p.preview.Lines {
+		if l.Outcome == dnstable.OutcomeRefused {
+			refused = append(refused, fmt.Sprintf("line %d, %s: %s", l.Line, cell.Cut(l.Source.String(), 40), strings.TrimRight(cleanLine(l.Reason()), ".")))
+		}
+	}
+	if n := len(refused); n > 0 {
+		const few = 3
+		t.Trouble = true
+		t.Text += " " + phrase.Capital(phrase.Count(n, "line")) + phrase.Either(n, " was", " were") + " refused and " + phrase.Either(n, "is", "are") + " not in it: " + phrase.Few(refused, few) + "."
+	}
+	return t
 }
 
 func (p *Import) toggle() tea.Cmd {

@@ -138,9 +138,12 @@ func (p *Import) shown(l dnstable.PreviewLine) bool { return p.only == "" || l.O
 // blocks lists the lines.
 func (p *Import) blocks() []block {
 	var out []block
-	for i := range p.preview.Lines {
-		if p.shown(p.preview.Lines[i]) {
-			out = append(out, p.line(strconv.Itoa(i), p.preview.Lines[i]))
+	// What was refused stands first: nobody looks for it at the end of a long file.
+	for _, refused := range []bool{true, false} {
+		for i := range p.preview.Lines {
+			if l := p.preview.Lines[i]; p.shown(l) && (l.Outcome == dnstable.OutcomeRefused) == refused {
+				out = append(out, p.line(strconv.Itoa(i), l))
+			}
 		}
 	}
 	if len(out) == 0 && p.imported.Problem == "" {

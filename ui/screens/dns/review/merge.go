@@ -27,6 +27,7 @@ type Merge struct {
 	page
 	merged dnstable.Merged // with what was decided
 	past   []decided       // what undo takes back, the newest last
+	known  problems        // what was accepted in the review before
 }
 
 // decided is a merge as it was before a decision, and what was chosen then.
@@ -38,7 +39,12 @@ type decided struct {
 // NewMerge returns the page on which the edits of a table are brought together with what
 // somebody else has done.
 func NewMerge(env screen.Env, th *theme.Theme, table Table) screen.Screen {
-	p := &Merge{page: page{env: env, th: th, table: table, name: "merge"}}
+	return newMerge(env, th, table, problems{})
+}
+
+// newMerge is the merge after a review in which something was accepted.
+func newMerge(env screen.Env, th *theme.Theme, table Table, known problems) *Merge {
+	p := &Merge{page: page{env: env, th: th, table: table, name: "merge"}, known: known}
 	p.page.make, p.page.look = p.blocks, p.look
 	p.refresh()
 	return p
@@ -123,7 +129,7 @@ func (p *Merge) Actions() []action.Action {
 		return func() tea.Cmd { return p.decide(c, p.openOnes()...) }
 	}
 	list := []action.Action{
-		{ID: "merge.done", Name: "put into edits", Keys: []string{"enter", "A"}, Group: groupMerge, Footer: 1, Help: "Put what was decided into your edits. Nothing is sent.", Why: p.notDone, Run: p.finish},
+		{ID: "merge.done", Name: "put into edits", Keys: []string{"enter", "A"}, Group: groupMerge, Footer: 1, Help: "Put what was decided into your edits, and show what they come to now. Nothing is sent.", Why: p.notDone, Run: p.finish},
 		{ID: "merge.mine", Name: "mine", Keys: []string{"m", "left"}, Group: groupMerge, Footer: 2, Help: "Take your side of the chosen domain.", Why: none, Run: take(dnstable.ChooseMine)},
 		{ID: "merge.theirs", Name: "theirs", Keys: []string{"t", "right"}, Group: groupMerge, Footer: 3, Help: "Take the other side of the chosen domain.", Why: none, Run: take(dnstable.ChooseTheirs)},
 		{ID: "merge.allmine", Name: "rest mine", Keys: []string{"M"}, Group: groupMerge, Footer: 5, Help: "Take your side of all domains that are open.", Why: allDone, Run: rest(dnstable.ChooseMine)},
@@ -142,8 +148,14 @@ func (p *Merge) notDone() string {
 	return ""
 }
 
+// finish stages the merge, and shows what is to be applied then.
 func (p *Merge) finish() tea.Cmd {
-	return screen.Say(screen.Pop{Then: p.table.Merge(p.merged)})
+	staged := p.table.Merge(p.merged)
+	if len(p.table.Order().Changes()) == 0 {
+		return screen.Say(screen.Pop{Then: tea.Batch(staged, say("All of it is theirs, and stands in Konnect already: nothing is left to apply."))})
+	}
+	review := newDiff(p.env, p.th, p.table, p.known)
+	return screen.Say(screen.Pop{Then: tea.Batch(staged, screen.Say(screen.Push{Screen: review}))})
 }
 
 // decide takes a side of some conflicts, and goes to the next one that is open.

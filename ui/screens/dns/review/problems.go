@@ -16,6 +16,8 @@ const manyGo = "T04"
 type problems struct {
 	list     []dnstable.Problem // errors first, then warnings, then notes
 	accepted map[accepted]bool
+	grouped  [][]int // those that share a rule, in the order of the list
+	at       []int   // the group of each problem
 }
 
 // accepted is a warning as it was accepted: another text is another warning.
@@ -35,6 +37,7 @@ func (p problems) with(found []dnstable.Problem) problems {
 	if p.accepted == nil {
 		p.accepted = map[accepted]bool{}
 	}
+	p.grouped, p.at = grouped(p.list)
 	return p
 }
 
@@ -86,6 +89,12 @@ type look struct {
 }
 
 func (p problems) look(i int) look {
+	for _, k := range p.groupOf(i) {
+		if asks(p.list[k]) && !p.isAccepted(k) {
+			i = k // one that is open tells how its group stands
+			break
+		}
+	}
 	switch x := p.list[i]; {
 	case x.Severity == dnstable.Error:
 		return look{model.SeverityBroken, "error"}

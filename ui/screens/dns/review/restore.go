@@ -137,7 +137,7 @@ func (p *Restore) top() []string {
 		lines := widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "Stopped. Nothing was staged.", p.width, 0)
 		return append(lines, widget.Arrow(p.th, "r reads the restore points again.", p.width)...)
 	case !p.loaded:
-		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, "The restore points are read…  c stops it.", p.width, 0)
+		return widget.Marked(p.th, model.SeverityWorking, theme.Plain, "The restore points are read…  x stops it.", p.width, 0)
 	case len(p.points) == 0:
 		return widget.Marked(p.th, model.SeverityUnknown, theme.Plain, "There is no restore point of this table yet. One is kept on this machine each time before peerdeck writes it.", p.width, 0)
 	default:
@@ -254,7 +254,7 @@ func (p *Restore) Actions() []action.Action {
 	}
 	list := []action.Action{
 		{ID: "restore.stage", Name: "put into edits", Keys: []string{"enter"}, Group: groupRestore, Footer: 1, Help: "Make an edit of the chosen restore point. Nothing is sent.", Why: why, Run: func() tea.Cmd { return screen.Say(screen.Pop{Then: p.table.StagePoint(*p.chosen())}) }},
-		{ID: "restore.stop", Name: "stop", Keys: []string{"c"}, Group: groupRestore, Footer: 3, Help: "Stop reading the restore points.", Why: busy, Run: p.stop},
+		{ID: "restore.stop", Name: "stop", Keys: []string{"x"}, Group: groupRestore, Footer: 3, Help: "Stop reading the restore points.", Why: busy, Run: p.stop},
 		{ID: "restore.again", Name: "read again", Keys: []string{"r"}, Group: groupRestore, Footer: 4, Help: "Read the restore points again.", Why: again, Run: p.Start},
 		{ID: "restore.back", Name: "back", Keys: []string{"esc", "q"}, Group: groupMove, Footer: 2, Help: "Back to the table. What is still read is stopped.", Run: p.back},
 	}

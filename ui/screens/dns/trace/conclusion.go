@@ -65,7 +65,7 @@ func concluded(c dnstrace.Conclusion) string {
 func commandLine(th *theme.Theme, text string, width int) string {
 	const hint, margin = " copies  ", 3
 	command := cell.Cut(safe.Clean(text), max(0, width-margin-1-cell.Width(hint)-1))
-	return cell.NewLine(th, width).Space(margin).Put(theme.Accent, "Y").Put(theme.Muted, hint).Put(theme.Plain, command).String()
+	return cell.NewLine(th, width).Space(margin).Put(theme.Accent, "c").Put(theme.Muted, hint).Put(theme.Plain, command).String()
 }
 
 // restLines tell what was found beside the conclusion, as far as there is room, and how
@@ -102,7 +102,7 @@ func (p *Trace) countLine(findings, unknown, width int) string {
 	}
 	if unknown > 0 {
 		l.Put(theme.Muted, phrase.Count(unknown, "fact")+phrase.Either(unknown, " is", " are")+" not known; ").
-			Put(theme.Accent, "n").Put(theme.Muted, phrase.Either(unknown, " shows it", " lists them"))
+			Put(theme.Accent, "V").Put(theme.Muted, phrase.Either(unknown, " shows it", " lists them"))
 	}
 	return l.String()
 }

@@ -28,9 +28,20 @@ func (p *Trace) copyScript() tea.Cmd {
 }
 
 // Paste takes a pasted text as the output of the commands. It is never read as keys.
+// A name alone is no output: it is looked into next.
 func (p *Trace) Paste(text string) tea.Cmd {
+	if name := strings.TrimSpace(text); !strings.Contains(name, "\n") && dnstrace.Read(name).OK() {
+		p.anywhere = true
+		p.ask(name)
+		return nil
+	}
+	return p.judge(text)
+}
+
+// judge takes a text as the output of the commands.
+func (p *Trace) judge(text string) tea.Cmd {
 	if p.number == 0 {
-		return say("Trace a name first (/); then the output of its commands can be pasted.")
+		return say("Trace a name first (t); then the output of its commands can be pasted.")
 	}
 	if strings.TrimSpace(text) == "" {
 		return say("The clipboard holds no text.")
@@ -52,14 +63,14 @@ type pasteDialog struct {
 func (d *pasteDialog) Title() string { return "Paste the output" }
 
 // Hint tells the keys.
-func (d *pasteDialog) Hint() string { return "c copy the commands   esc close" }
+func (d *pasteDialog) Hint() string { return "C copy the commands   esc close" }
 
 // Cursor is nil: a paste comes whole.
 func (d *pasteDialog) Cursor() *tea.Cursor { return nil }
 
 func (d *pasteDialog) text() []string {
 	return []string{
-		"1. Press c here and run the commands on a machine in the VNET, such as a bastion host. It takes dig, and changes nothing.",
+		"1. Press C here and run the commands on a machine in the VNET, such as a bastion host. It takes dig, and changes nothing.",
 		"2. Paste all that they print into this window, with the paste key of your terminal.",
 		"dig's usual output and its JSON are read. What is no answer of these servers is told, and left out.",
 	}
@@ -75,12 +86,12 @@ func (d *pasteDialog) Size(width, height int) (int, int) {
 func (d *pasteDialog) Update(msg tea.Msg) (bool, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
-		return true, d.page.Paste(msg.Content)
+		return true, d.page.judge(msg.Content)
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "esc", "q":
 			return true, nil
-		case "c":
+		case "C":
 			return false, d.page.copyScript()
 		}
 	}

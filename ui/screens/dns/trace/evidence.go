@@ -97,7 +97,9 @@ func (e evidence) short() string {
 	case dnsverdict.CheckAgreement:
 		title = "same answers"
 	case dnsverdict.CheckWay:
-		title = "way to address"
+		title = "path to address"
+	case dnsverdict.CheckWilling:
+		title = "serves domain"
 	default:
 	}
 	if e.group == groupKonnect || e.rung.Check == dnsverdict.CheckHalf {
@@ -109,7 +111,7 @@ func (e evidence) short() string {
 	}
 	switch e.rung.State {
 	case dnsverdict.RungFailed:
-		return title + " failed"
+		return e.failed(title)
 	case dnsverdict.RungUnknown:
 		return title
 	case dnsverdict.RungNotAsked:
@@ -120,6 +122,23 @@ func (e evidence) short() string {
 		return title + " open"
 	}
 	return title
+}
+
+// failed is a check that failed, in a few words.
+func (e evidence) failed(title string) string {
+	switch e.rung.Check {
+	case dnsverdict.CheckWilling:
+		if _, said, found := strings.Cut(safe.Clean(e.rung.Text), " says "); found {
+			code, _, _ := strings.Cut(said, ";")
+			code, _, _ = strings.Cut(code, ",")
+			return "answered " + code
+		}
+		return "does not serve domain"
+	case dnsverdict.CheckAgreement:
+		return "answers differ"
+	default:
+		return title + " failed"
+	}
 }
 
 // text says how a check stands, in words.

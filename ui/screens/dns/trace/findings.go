@@ -54,7 +54,7 @@ func notShown(th *theme.Theme, goesOn bool, more int, copied bool, width int) st
 		}
 	}
 	if copied {
-		l.Put(theme.Accent, "Y").Put(theme.Muted, " copies the command")
+		l.Put(theme.Accent, "c").Put(theme.Muted, " copies the command")
 	}
 	return l.String()
 }

@@ -33,7 +33,8 @@ type Matrix struct {
 
 	rows    matrixRows
 	table   *widget.Table
-	column  int // the chosen server
+	column  int  // the chosen server
+	moved   bool // somebody has moved the cursor: it stays where it was put
 	bare    bool
 	sort    dnstrace.LineOrder
 	reverse bool
@@ -50,7 +51,7 @@ type place struct{ domain, from, server safe.Text }
 
 // NewMatrix returns the page. It asks anew when it is opened, unless that goes on.
 func NewMatrix(env screen.Env, th *theme.Theme, results *Results, network safe.Text) *Matrix {
-	p := &Matrix{env: env, th: th, results: results, network: network, sort: dnstrace.ByServers, filter: widget.NewFilter("failures", dnstrace.LineKeys())}
+	p := &Matrix{env: env, th: th, results: results, network: network, sort: dnstrace.ByWorst, filter: widget.NewFilter("failures", dnstrace.LineKeys())}
 	p.rows.p = p
 	p.table = widget.NewTable(p.columns())
 	p.table.SetRows(&p.rows)
@@ -146,6 +147,9 @@ func (p *Matrix) show(m dnstrace.Matrix) {
 	p.matrix, p.there = m, true
 	p.counts.bad, p.counts.good, p.counts.unknown = m.Counts()
 	p.rebuild()
+	if !p.moved {
+		p.toWorst()
+	}
 }
 
 // Update takes how matrices stand, keys while the filter is typed, and the mouse.
@@ -168,6 +172,7 @@ func (p *Matrix) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg, tea.PasteMsg:
 		p.filterTyped(msg)
 	case tea.MouseWheelMsg:
+		p.moved = true
 		p.table.Move(widget.Wheel(msg.Button))
 	case tea.MouseClickMsg:
 		p.click(msg)
@@ -180,6 +185,7 @@ func (p *Matrix) click(msg tea.MouseClickMsg) {
 	if p.filter.Typing() || y <= 0 || y > p.table.Page() {
 		return
 	}
+	p.moved = true
 	if row := p.table.RowAt(y); row >= 0 {
 		p.table.MoveTo(row)
 	}

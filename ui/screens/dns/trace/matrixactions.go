@@ -26,16 +26,17 @@ func (p *Matrix) Actions() []action.Action {
 		{ID: "probe.sort", Name: "sort", Keys: []string{"s"}, Group: groupMatrix, Footer: 8, Help: "Sort by servers, domain, the worst, the slowest, or the agreement.", Why: p.noMatrix, Run: do(p.nextSort)},
 		{ID: "probe.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupMatrix, Help: "Turn the order round.", Why: p.noMatrix, Run: do(func() { p.reverse = !p.reverse; p.resort() })},
 		{ID: "probe.describe", Name: p.describeName(), Keys: []string{"d"}, Group: groupMatrix, Footer: 5, Help: "Show all that is known of the cell, or hold it against the marked one.", Why: p.noCell, Run: p.describe},
-		{ID: "probe.mark", Name: "mark", Keys: []string{"space", "v"}, Group: groupMatrix, Help: "Mark the cell, to hold another one against it; again takes the mark away.", Why: p.noCell, Run: do(p.mark)},
+		{ID: "probe.mark", Name: "mark", Keys: []string{"space"}, Group: groupMatrix, Help: "Mark the cell, to hold another one against it; again takes the mark away.", Why: p.noCell, Run: do(p.mark)},
 		{ID: "probe.repeat", Name: "repeat", Keys: []string{"R"}, Group: groupMatrix, Footer: 6, Help: "Ask again every 5, 30 or 60 seconds as long as the page is open, or no more.", Run: p.nextRepeat},
-		{ID: "probe.export", Name: "export", Keys: []string{"o", "ctrl+s"}, Group: groupMatrix, Footer: 7, Help: "Copy the matrix or save it, as a table, CSV or JSON.", Why: p.noMatrix, Run: p.export},
+		{ID: "probe.export", Name: "export", Keys: []string{"ctrl+s"}, Group: groupMatrix, Footer: 7, Help: "Copy the matrix or save it, as a table, CSV or JSON.", Why: p.noMatrix, Run: p.export},
 		{ID: "probe.copy", Name: "copy", Keys: []string{"y"}, Group: groupMatrix, Help: "Copy the cell in a line.", Why: p.noCell, Run: p.copyCell},
+		{ID: "probe.ticket", Name: "ticket", Keys: []string{"Y"}, Group: groupMatrix, Help: "Copy a ticket in Markdown, with the whole matrix.", Why: p.noMatrix, Run: p.copyTicket},
 		{ID: "probe.cancel", Name: "cancel", Keys: []string{"x"}, Group: groupMatrix, Help: "Stop asking. What is known stays.", Why: p.notRunning, Run: p.cancel},
-		{ID: "probe.left", Name: "server before", Keys: []string{"left", "h"}, Group: groupMove, Help: "To the server at the left.", Run: do(func() { p.toColumn(-1) })},
-		{ID: "probe.right", Name: "next server", Keys: []string{"right", "l"}, Group: groupMove, Help: "To the server at the right.", Run: do(func() { p.toColumn(1) })},
+		{ID: "probe.left", Name: "server before", Keys: []string{"left", "h"}, Group: groupMove, Help: "To the server at the left.", Run: do(func() { p.moved = true; p.toColumn(-1) })},
+		{ID: "probe.right", Name: "next server", Keys: []string{"right", "l"}, Group: groupMove, Help: "To the server at the right.", Run: do(func() { p.moved = true; p.toColumn(1) })},
 		{ID: "probe.wide", Name: "names", Keys: []string{"w"}, Group: groupMove, Help: "Give the names more room, or the servers.", Run: do(func() { p.bare = !p.bare; p.rebuild(); p.toColumn(0) })},
 	}
-	actions = append(actions, widget.Moves(groupMove, p.table, widget.RowWords(), func(row int) tea.Cmd { p.table.MoveTo(row); return nil })...)
+	actions = append(actions, widget.Moves(groupMove, p.table, widget.RowWords(), func(row int) tea.Cmd { p.moved = true; p.table.MoveTo(row); return nil })...)
 	return append(actions,
 		action.Action{ID: "probe.back", Name: back, Keys: []string{"esc", "q"}, Group: groupMove, Footer: 7, Help: "Drop the mark and the filter, or else go back. What goes on goes on; the repetition ends.", Run: p.back},
 	)
@@ -69,12 +70,19 @@ func (p *Matrix) nextSort() {
 // resort shows another order from its beginning: who asks for the worst wants to see it.
 func (p *Matrix) resort() {
 	p.rebuild()
+	p.toWorst()
+}
+
+// toWorst chooses the first row, and in it the server that fails, so that its column is in
+// sight.
+func (p *Matrix) toWorst() {
 	p.table.MoveTo(0)
 	l := p.selected()
-	if _, asked := p.cell(); l != nil && !asked {
-		p.column = max(0, slices.IndexFunc(l.Cells, func(e dnstrace.Entry) bool { return e.Asked }))
-		p.toColumn(0)
+	if l == nil || len(l.Cells) == 0 {
+		return
 	}
+	p.column = max(0, l.WorstCell())
+	p.toColumn(0)
 }
 
 func (p *Matrix) cancel() tea.Cmd {

@@ -23,6 +23,7 @@ func (p *Matrix) here() place {
 
 // mark marks the cell of the cursor, or takes the mark away.
 func (p *Matrix) mark() {
+	p.moved = true
 	if at := p.here(); p.marked != at {
 		p.marked = at
 		return

@@ -29,7 +29,7 @@ func (p *Matrix) export() tea.Cmd {
 			if err != nil {
 				return "", []string{"It cannot be written: " + err.Error()}
 			}
-			return string(text) + "\n", nil
+			return string(safe.JSON(text)) + "\n", nil
 		default:
 			return m.Text(), nil
 		}

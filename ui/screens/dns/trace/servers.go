@@ -103,7 +103,7 @@ func serverTable(th *theme.Theme, rows []serverRow, chosen, width, room int) []s
 		lines = append(lines, serverLine(th, rows[i], c, at, i == chosen, width))
 	}
 	if rest := len(rows) - n; rest > 0 {
-		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Muted, fmt.Sprintf("and %d more; e goes through them", rest)).String())
+		lines = append(lines, cell.NewLine(th, width).Space(3).Put(theme.Muted, fmt.Sprintf("and %d more; j goes through them", rest)).String())
 	}
 	return lines
 }

@@ -70,11 +70,8 @@ func belongs(check dnsverdict.Check, e dnsverdict.Exchange) bool {
 // serverText is a server with its three verdicts, and everything that it said.
 func serverText(s dnstrace.Server) []string {
 	lines := []string{}
-	for _, v := range []struct {
-		title string
-		is    dnsverdict.Verdict
-	}{{"reachable", s.Reachable}, {"willing", s.Willing}, {"right", s.Right}} {
-		lines = append(lines, fmt.Sprintf("%s %s: %s", verdictSymbol(v.is.Is), v.title, safe.Clean(orElse(v.is.Why, "not known yet"))))
+	for _, v := range s.Verdicts() {
+		lines = append(lines, fmt.Sprintf("%s %s: %s", verdictSymbol(v.Is), v.Title, safe.Clean(orElse(v.Why, "not known yet"))))
 	}
 	if s.Standing != "" {
 		lines = append(lines, "; "+safe.Clean(s.Standing))

@@ -31,7 +31,11 @@ type Trace struct {
 
 	network  safe.Text
 	status   *model.NetworkStatus // nil: it is not known any more
-	number   int                  // of the trace that is shown; 0 for none
+	snapshot *model.Snapshot
+	anywhere bool    // a name of any network is asked for
+	meaning  meaning // of what is typed, see meant
+	turn     int     // how often another network was aimed at
+	number   int     // of the trace that is shown; 0 for none
 	trace    dnstrace.Trace
 	list     []evidence
 	chosen   int  // place of the evidence that was chosen by hand
@@ -50,7 +54,7 @@ type Trace struct {
 // NewTrace returns the page. It asks for a name, which stands there already if one is
 // given.
 func NewTrace(env screen.Env, th *theme.Theme, results *Results, network safe.Text, name string) *Trace {
-	p := &Trace{env: env, th: th, results: results, network: network}
+	p := &Trace{env: env, th: th, results: results, network: network, snapshot: &model.Snapshot{}}
 	p.ask(name)
 	return p
 }
@@ -58,7 +62,7 @@ func NewTrace(env screen.Env, th *theme.Theme, results *Results, network safe.Te
 // NewTraceOf returns the page of a name that is traced at once, with one server in view
 // where one is given.
 func NewTraceOf(env screen.Env, th *theme.Theme, results *Results, network safe.Text, name, server string) *Trace {
-	return &Trace{env: env, th: th, results: results, network: network, begin: name, selected: server}
+	return &Trace{env: env, th: th, results: results, network: network, snapshot: &model.Snapshot{}, begin: name, selected: server}
 }
 
 // Start traces the name that was given with a server.
@@ -80,7 +84,7 @@ func (p *Trace) Resize(width, height int) { p.width, p.height = width, height }
 
 // Receive takes a snapshot: the rules that a typed name falls under.
 func (p *Trace) Receive(s *model.Snapshot) {
-	p.status = nil
+	p.snapshot, p.status = s, nil
 	for _, n := range s.Networks {
 		if n.ID == p.network {
 			p.status = n
@@ -89,7 +93,12 @@ func (p *Trace) Receive(s *model.Snapshot) {
 }
 
 // Looking names the network.
-func (p *Trace) Looking() []safe.Text { return []safe.Text{p.network} }
+func (p *Trace) Looking() []safe.Text {
+	if p.network.IsEmpty() {
+		return nil
+	}
+	return []safe.Text{p.network}
+}
 
 // networkName is what the network is called.
 func (p *Trace) networkName() string {

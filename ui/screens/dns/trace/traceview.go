@@ -112,7 +112,7 @@ func (p *Trace) saidLines(width, room int) []string {
 	if len(said) == 0 || len(said)+2 > room-past {
 		return nil
 	}
-	return append([]string{widget.Rule(p.th, width), cell.NewLine(p.th, width).Space(1).Put(theme.Muted, "WHAT "+r.Server.String()+" SAID, ").Put(theme.Accent, "e").Put(theme.Muted, " goes on to the next server").String()}, said...)
+	return append([]string{widget.Rule(p.th, width), cell.NewLine(p.th, width).Space(1).Put(theme.Muted, "WHAT "+r.Server.String()+" SAID, ").Put(theme.Accent, "j").Put(theme.Muted, " goes on to the next server").String()}, said...)
 }
 
 // ruleLines tell the name, the rule that wins and those that it wins over.

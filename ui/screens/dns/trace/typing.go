@@ -19,7 +19,7 @@ import (
 
 // ask opens the line for a name.
 func (p *Trace) ask(value string) {
-	p.prompt, p.past, p.typed = widget.NewPrompt(value), len(p.results.typed), value
+	p.prompt, p.past, p.typed = widget.NewFilled(value), len(p.results.typed), value
 }
 
 // Typing reports whether a name is typed now.
@@ -32,10 +32,17 @@ func (p *Trace) Typing() (bool, *tea.Cursor) {
 
 // TypingKeys are those that mean something while a name is typed.
 func (p *Trace) TypingKeys() []action.Action {
-	q := dnstrace.Read(p.prompt.Value())
+	m := p.meant()
+	q := m.query
 	var list []action.Action
-	if q.OK() {
+	switch {
+	case m.open != nil:
+		list = append(list, action.Action{Name: "open", Keys: []string{"enter"}})
+	case q.OK():
 		list = append(list, action.Action{Name: "trace", Keys: []string{"enter"}})
+	}
+	if len(m.mapped) > 1 {
+		list = append(list, action.Action{Name: "other network", Keys: []string{"ctrl+n"}})
 	}
 	if p.offer(q) != "" {
 		list = append(list, action.Action{Name: "take it", Keys: []string{"tab"}})
@@ -53,11 +60,14 @@ func (p *Trace) TypingKeys() []action.Action {
 // offer is the name that may be meant: for a text that is none, or for one that no row
 // matches and that differs from one by a slip.
 func (p *Trace) offer(q dnstrace.Query) string {
-	if !q.OK() || p.status == nil || len(dnstrace.RulesFor(q.Name, p.status)) > 0 {
+	n, rules := p.aim()
+	if !q.OK() || n == nil || len(rules) > 0 {
 		return q.Offer
 	}
-	if meant := dnstrace.Nearest(p.status, q); len(meant) > 0 {
-		return meant[0].Name
+	for _, in := range [][]*model.NetworkStatus{{n}, p.snapshot.Networks} {
+		if meant := dnstrace.NearestIn(in, q); len(meant) > 0 {
+			return meant[0].Name
+		}
 	}
 	return ""
 }
@@ -68,9 +78,9 @@ func (p *Trace) typedKey(msg tea.Msg) tea.Cmd {
 		q := dnstrace.Read(p.prompt.Value())
 		switch key.String() {
 		case "enter":
-			if q.OK() {
-				return p.run(p.prompt.Value())
-			}
+			return p.accept()
+		case "ctrl+n":
+			p.nextNetwork()
 			return nil
 		case "esc":
 			p.prompt = nil
@@ -109,18 +119,18 @@ func (p *Trace) recall(by int) {
 	if p.past < n {
 		text = p.results.typed[p.past]
 	}
-	p.prompt = widget.NewPrompt(text)
+	p.prompt = widget.NewFilled(text)
 }
 
 // typingView draws the line, what is made of it, and the last traces.
 func (p *Trace) typingView(now time.Time) []string {
 	lines := []string{
-		cell.NewLine(p.th, p.width).Space(1).Put(theme.Strong, "Which name does not resolve from "+p.networkName()+"?").String(),
+		cell.NewLine(p.th, p.width).Space(1).Put(theme.Strong, p.question()).String(),
 	}
 	const mark = " › "
 	text, at := p.prompt.Window(p.width - cell.Width(mark) - 1)
 	p.cursor = *tea.NewCursor(cell.Width(mark)+at, len(lines))
-	lines = append(lines, cell.NewLine(p.th, p.width).Put(theme.Accent, mark).Put(theme.Plain, text).String(), "")
+	lines = append(lines, cell.NewLine(p.th, p.width).Put(theme.Accent, mark).Put(p.prompt.Tone(), text).String(), "")
 	lines = append(lines, p.readLines()...)
 	past := p.results.entries(p.network)
 	if len(past) == 0 {
@@ -136,13 +146,29 @@ func (p *Trace) typingView(now time.Time) []string {
 	return lines
 }
 
+// question is what is asked for.
+func (p *Trace) question() string {
+	if p.anywhere {
+		return "Which name does not resolve?"
+	}
+	return "Which name does not resolve from " + p.networkName() + "?"
+}
+
 // readLines say what was made of the text: the name, and the rule that it falls under.
 func (p *Trace) readLines() []string {
 	value := p.prompt.Value()
 	if strings.TrimSpace(value) == "" {
-		return widget.Paragraph(p.th, theme.Muted, "Type or paste a name, a URL or a host with its port, such as www.corp.example.com, https://orders.corp.example.com/api or db.corp.example.com:5432.", p.width, 3)
+		return widget.Paragraph(p.th, theme.Muted, "Type or paste a name, a URL or a host with its port, such as www.corp.example.com, https://orders.corp.example.com/api or db.corp.example.com:5432. An address, the id of an object or of a request opens what it belongs to.", p.width, 3)
 	}
-	q := dnstrace.Read(value)
+	m := p.meant()
+	q := m.query
+	if m.open != nil {
+		lines := widget.Arrow(p.th, "enter opens "+safe.Clean(m.opens), p.width)
+		if q.Offer != "" {
+			lines = append(lines, widget.Arrow(p.th, "tab takes "+safe.Clean(q.Offer)+", the name that asks for the name of the address", p.width)...)
+		}
+		return lines
+	}
 	if !q.OK() {
 		lines := widget.Marked(p.th, model.SeverityAttention, theme.Plain, orElse(safe.Clean(q.Problem), "This is no name."), p.width, 3)
 		if q.Offer != "" {
@@ -156,17 +182,17 @@ func (p *Trace) readLines() []string {
 			lines = append(lines, headLine(p.th, "", p.width).Put(theme.Muted, part).String())
 		}
 	}
-	return append(lines, p.ruleOf(q)...)
+	return append(append(lines, p.aimLines()...), p.ruleOf(q)...)
 }
 
 // ruleOf tells the rule that a typed name falls under, by what is known already.
 func (p *Trace) ruleOf(q dnstrace.Query) []string {
-	if p.status == nil {
+	n, rules := p.aim()
+	if n == nil {
 		return nil
 	}
-	rules := dnstrace.RulesFor(q.Name, p.status)
 	if len(rules) == 0 {
-		lines := []string{headLine(p.th, groupTable, p.width).Put(theme.Warn, "▲").Put(theme.Plain, " none of "+cell.Cut(p.networkName(), 30)+" as it is applied now").String()}
+		lines := []string{headLine(p.th, groupTable, p.width).Put(theme.Warn, "▲").Put(theme.Plain, " none of "+cell.Cut(nameOfNetwork(n), 30)+" as it is applied now").String()}
 		if offer := p.offer(q); offer != "" {
 			lines = append(lines, widget.Arrow(p.th, "Is "+safe.Clean(offer)+" meant? tab takes it", p.width)...)
 		}

@@ -99,7 +99,7 @@ func (n *Network) Table(resolver safe.Text) *Table {
 func (n *Network) Changes() int {
 	sum := 0
 	for _, t := range n.tables {
-		sum += len(t.draft.Changes())
+		sum += t.changes()
 	}
 	return sum
 }

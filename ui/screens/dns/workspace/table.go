@@ -46,6 +46,7 @@ type Table struct {
 	failure *model.Failure
 
 	findings Findings
+	counted  counted
 }
 
 func newTable(n *Network, d model.PrivateDNS) *Table {
@@ -80,7 +81,22 @@ func (t *Table) Draft() dnstable.Draft { return t.draft }
 func (t *Table) Now() model.PrivateDNS { return t.now }
 
 // Changed reports whether edits are staged that come to anything.
-func (t *Table) Changed() bool { return t.draft.Changed() }
+func (t *Table) Changed() bool { return t.changes() > 0 }
+
+// counted is how many domains a draft changes: asked for each frame, it is counted once for
+// each edit.
+type counted struct {
+	base, rows []dnstable.Row
+	changes    int
+}
+
+// changes counts the domains that applying would change.
+func (t *Table) changes() int {
+	if c := &t.counted; !dnstable.One(c.base, t.draft.Base()) || !dnstable.One(c.rows, t.draft.Rows()) {
+		*c = counted{t.draft.Base(), t.draft.Rows(), len(t.draft.Changes())}
+	}
+	return t.counted.changes
+}
 
 // Meanwhile reports whether somebody else has changed the table since these edits began.
 func (t *Table) Meanwhile() bool { return t.meanwhile }

@@ -116,7 +116,7 @@ func (p *Page) detail(width, height int) []string {
 		}
 	}
 	if f := p.finding(); f.Code != "" {
-		lines = append(lines, widget.FindingLines(p.th, f, widget.NextKeys{Command: "y"}, width, height-len(lines))...)
+		lines = append(lines, widget.FindingLines(p.th, f, widget.NextKeys{Command: "c"}, width, height-len(lines))...)
 		for _, m := range f.Missing {
 			lines = append(lines, widget.Marked(p.th, finding.Unknown, theme.Muted, safe.Clean(m), width, 0)...)
 		}

@@ -36,7 +36,7 @@ func (p *Page) formActions() []action.Action {
 		{ID: "make.edit", Name: "type", Types: true, Keys: []string{"e"}, Group: groupForm, Help: "Type the value of the selected field.", Why: only(rowText, rowList, rowPlane), Run: do(p.edit)},
 		{ID: "make.next", Name: "change", Keys: []string{"right", "space"}, Group: groupForm, Help: "The next value.", Why: only(rowChoice), Run: do(func() { f.next(1) })},
 		{ID: "make.previous", Name: "change back", Keys: []string{"left"}, Group: groupForm, Help: "The value before.", Why: only(rowChoice), Run: do(func() { f.next(-1) })},
-		{ID: "make.preview", Name: "requests", Keys: []string{"p"}, Group: groupForm, Footer: 2, Help: "Show both requests exactly as they will be sent.", Why: p.noPreview, Run: p.preview},
+		{ID: "make.preview", Name: "requests", Keys: []string{"v"}, Group: groupForm, Footer: 2, Help: "Show both requests exactly as they will be sent.", Why: p.noPreview, Run: p.preview},
 		{ID: "make.undo", Name: "undo", Keys: []string{"u"}, Group: groupForm, Help: "Take back what was typed or changed last.", Run: do(f.back), Why: func() string {
 			if len(f.undo) == 0 {
 				return "nothing was typed or changed"

@@ -43,7 +43,7 @@ func (p *Page) formView() []string {
 	return append(lines, p.foot()...)
 }
 
-func (p *Page) rowLine(r row, selected bool) string {
+func (p *Page) rowLine(r row, selected bool) string { //nolint:funlen // one line, from its left to its right
 	f := &p.form
 	l := cell.NewLine(p.th, p.width-1)
 	label := theme.Muted
@@ -59,13 +59,14 @@ func (p *Page) rowLine(r row, selected bool) string {
 	}
 	l.To(labelAt).Put(label, cell.Fit(r.label, valueAt-labelAt))
 	value, usual := f.text(r.field), p.usual(r.field)
-	room := p.valueRoom()
+	room, tone := p.valueRoom(), theme.Plain
 	if typing {
 		value, _ = f.prompt.Window(room)
+		tone = f.prompt.Tone()
 	}
 	switch {
 	case value != "" || typing:
-		l.Put(theme.Plain, cell.Cut(value, room))
+		l.Put(tone, cell.Cut(value, room))
 	case usual != "":
 		l.Put(theme.Muted, usual)
 	default:
@@ -194,7 +195,7 @@ func (p *Page) summary() string {
 	case len(missing) > 0:
 		l.Put(theme.Muted, "○ Missing: "+phrase.Few(missing, 5))
 	default:
-		l.Put(theme.Fine, "● ").Put(theme.Plain, "Ready: ").Put(theme.Accent, "p").Put(theme.Muted, " shows both requests before they are sent")
+		l.Put(theme.Fine, "● ").Put(theme.Plain, "Ready: ").Put(theme.Accent, "v").Put(theme.Muted, " shows both requests before they are sent")
 	}
 	return l.String()
 }

@@ -32,13 +32,13 @@ func (p *Page) orderActions() []action.Action {
 		{ID: "make.goon", Name: "go on", Keys: []string{"R"}, Group: groupOrder, Footer: 1, Help: "Look what is there, and send what is missing.", Why: gate(p.making.NoGoOn()), Run: func() tea.Cmd {
 			return ask(func() error { return p.service.GoOn(id) })
 		}},
-		{ID: "make.cancel", Name: "cancel", Keys: []string{"c"}, Group: groupOrder, Footer: 1, Help: "Stop looking or waiting; a request that is on its way is answered first.", Run: func() tea.Cmd { p.service.Cancel(); return nil }, Why: func() string {
+		{ID: "make.cancel", Name: "cancel", Keys: []string{"X"}, Group: groupOrder, Footer: 1, Help: "Stop looking or waiting; a request that is on its way is answered first.", Run: func() tea.Cmd { p.service.Cancel(); return nil }, Why: func() string {
 			if p.making.State.Over() {
 				return "it is over"
 			}
 			return ""
 		}},
-		{ID: "make.try", Name: "copy a try", Keys: []string{"y"}, Group: groupOrder, Footer: 2, Help: "Copy a command that asks the new route for something.", Run: func() tea.Cmd {
+		{ID: "make.try", Name: "copy a try", Keys: []string{"c"}, Group: groupOrder, Footer: 2, Help: "Copy a command that asks the new route for something.", Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the command", Text: p.try()})
 		}, Why: func() string {
 			if p.try() == "" {
@@ -46,8 +46,8 @@ func (p *Page) orderActions() []action.Action {
 			}
 			return ""
 		}},
-		{ID: "make.remove", Name: "undo", Keys: []string{"x"}, Group: groupOrder, Footer: 3, Help: "Remove what this order has made, after its name was typed.", Why: gate(p.making.NoUndo()), Run: p.askUndo},
-		{ID: "make.requests", Name: "requests", Keys: []string{"s"}, Group: groupOrder, Footer: 5, Help: "Show the requests of the order.", Run: func() tea.Cmd {
+		{ID: "make.remove", Name: "remove", Keys: []string{"x"}, Group: groupOrder, Footer: 3, Help: "Remove what this order has made, after its name was typed.", Why: gate(p.making.NoUndo()), Run: p.askUndo},
+		{ID: "make.requests", Name: "requests", Keys: []string{"v"}, Group: groupOrder, Footer: 5, Help: "Show the requests of the order.", Run: func() tea.Cmd {
 			return screen.Say(screen.Show{Dialog: dialog.NewRequests(p.th, "Requests", p.making.Plan)})
 		}, Why: func() string {
 			if len(p.making.Plan) == 0 {
@@ -55,7 +55,7 @@ func (p *Page) orderActions() []action.Action {
 			}
 			return ""
 		}},
-		{ID: "make.another", Name: "another one", Keys: []string{"n"}, Group: groupOrder, Footer: 4, Help: "Back to the form, for another service.", Run: p.toForm},
+		{ID: "make.another", Name: "another one", Keys: []string{"M"}, Group: groupOrder, Footer: 4, Help: "Back to the form, for another service.", Run: p.toForm},
 		{ID: "make.form", Name: "to the form", Keys: []string{"esc", "b"}, Group: groupOrder, Footer: 6, Help: "Back to the form. What is on its way goes on.", Run: p.toForm},
 	}
 }
@@ -178,11 +178,11 @@ func (p *Page) failed() []string {
 	case m.Unsure:
 		text = "A request has left of which nobody has heard. R looks for what it may have made before it sends anything."
 	case m.MadeService && m.MadeRoute:
-		text = "Service and route are there. x undoes both."
+		text = "Service and route are there. x removes both."
 	case m.MadeService:
-		text = "The service is there, the route is not: R goes on with the route, x undoes the service."
+		text = "The service is there, the route is not: R goes on with the route, x removes the service."
 	case m.MadeRoute:
-		text = "The route is there. x undoes it."
+		text = "The route is there. x removes it."
 	default:
 		text = "Nothing was made. b leads to the form."
 	}

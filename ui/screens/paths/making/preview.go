@@ -16,7 +16,7 @@ import (
 func (p *Page) previewActions() []action.Action {
 	return []action.Action{
 		{ID: "make.send", Name: "send both", Keys: []string{"A"}, Group: groupPreview, Footer: 1, Help: "Send both requests: the service, then the route.", Why: p.noSend, Run: p.askSend},
-		{ID: "make.commands", Name: "copy commands", Keys: []string{"y"}, Group: groupPreview, Footer: 2, Help: "Copy commands that send the same; they hold no token.", Run: func() tea.Cmd {
+		{ID: "make.commands", Name: "copy commands", Keys: []string{"c"}, Group: groupPreview, Footer: 2, Help: "Copy commands that send the same; they hold no token.", Run: func() tea.Cmd {
 			text := ""
 			for i, w := range p.writes {
 				if i > 0 {

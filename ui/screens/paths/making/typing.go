@@ -15,7 +15,7 @@ func (p *Page) edit() {
 		return
 	}
 	f.said, f.before = "", f.draft
-	f.prompt = widget.NewPrompt(f.text(f.row().field))
+	f.prompt = widget.NewFilled(f.text(f.row().field))
 }
 
 // typed takes a key or a paste while a field is typed in. Whichever key ends it, what was

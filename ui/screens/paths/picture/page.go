@@ -111,7 +111,10 @@ func (p *Page) Actions() []action.Action {
 		{ID: "map.copy", Name: "copy", Keys: []string{"y"}, Group: group, Footer: 1, Help: "Copy the map as text, for a ticket.", Why: nothing, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the map of " + p.label(), Text: p.text()})
 		}},
-		{ID: "map.export", Name: "save", Keys: []string{"e"}, Group: group, Footer: 2, Help: "Copy or save the map as text, as a drawing (SVG) or as Mermaid.", Why: nothing, Run: p.export},
+		{ID: "map.ticket", Name: "ticket", Keys: []string{"Y"}, Group: group, Help: "Copy a ticket in Markdown: what is broken where, the next steps, and the map.", Why: nothing, Run: func() tea.Cmd {
+			return screen.Say(screen.Copy{What: "a ticket about the map of " + p.label(), Text: p.ticket().Markdown()})
+		}},
+		{ID: "map.export", Name: "save", Keys: []string{"ctrl+s"}, Group: group, Footer: 2, Help: "Copy or save the map as text, as a drawing (SVG) or as Mermaid.", Why: nothing, Run: p.export},
 		{ID: "map.close", Name: "back", Keys: []string{"esc"}, Group: group, Footer: 3, Help: "Go back to the services.", Run: func() tea.Cmd { return screen.Say(screen.Pop{}) }},
 	}
 }

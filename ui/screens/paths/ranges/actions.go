@@ -33,8 +33,8 @@ func (p *Page) Actions() []action.Action {
 		{ID: "ranges.region", Name: "region", Keys: []string{"o"}, Group: group, Footer: 5, Help: "Choose the region on Azure that the network is for.", Why: p.noRegions, Run: p.pickRegion},
 		{ID: "ranges.check", Name: "is it free", Keys: []string{"/"}, Group: group, Footer: 5, Help: "Ask whether a range is free, and if not, who has it.", Why: p.unread, Run: p.askRange},
 		{ID: "ranges.describe", Name: "describe", Keys: []string{"d"}, Group: group, Footer: 8, Help: "Show all that was read: who has which range, and what was not read.", Why: p.unread, Run: p.describe},
-		{ID: "ranges.copyall", Name: "copy all", Keys: []string{"Y"}, Group: group, Help: "Copy the offers and who has which range, for a ticket.", Why: p.unread, Run: func() tea.Cmd {
-			return screen.Say(screen.Copy{What: "the ranges", Text: strings.Join(p.text(), "\n") + "\n"})
+		{ID: "ranges.ticket", Name: "ticket", Keys: []string{"Y"}, Group: group, Help: "Copy a ticket in Markdown: the offers, and who has which range.", Why: p.unread, Run: func() tea.Cmd {
+			return screen.Say(screen.Copy{What: "a ticket about free ranges", Text: p.ticket().Markdown()})
 		}},
 		{ID: "ranges.read", Name: "read again", Keys: []string{"r"}, Group: group, Footer: 7, Help: "Read who has which ranges once more.", Why: p.goes, Run: func() tea.Cmd { p.look(); return nil }},
 		{ID: "ranges.stop", Name: "stop", Keys: []string{"x"}, Group: group, Help: "Stop the reading. What is known stays.", Why: p.rests, Run: func() tea.Cmd { p.service.Cancel(); return nil }},

@@ -22,7 +22,8 @@ func (p *Page) Actions() []action.Action {
 		{ID: "wayin.command", Name: "copy command", Keys: []string{"c"}, Group: group, Footer: 3, Help: "Copy the command that mends the chosen entry.", Why: p.noCommand, Run: func() tea.Cmd {
 			return screen.Say(screen.Copy{What: "the command", Text: p.finding().Next.Command})
 		}},
-		{ID: "wayin.rule", Name: "copy rule", Keys: []string{"r"}, Group: group, Footer: 4, Help: "Copy the command that lets the data planes' addresses through a security group.", Why: p.noAddress, Run: p.copyRule},
+		{ID: "wayin.ticket", Name: "ticket", Keys: []string{"Y"}, Group: group, Help: "Copy a ticket in Markdown about the chosen entry.", Why: p.noEntry, Run: p.copyTicket},
+		{ID: "wayin.rule", Name: "copy rule", Keys: []string{"C"}, Group: group, Footer: 4, Help: "Copy the command that lets the data planes' addresses through a security group.", Why: p.noAddress, Run: p.copyRule},
 		{ID: "wayin.down", Name: "details down", Keys: []string{"J", "shift+down"}, Group: moves, Help: "The details of the entry, further down.", Run: func() tea.Cmd { p.scroll.By(1); return nil }},
 		{ID: "wayin.up", Name: "details up", Keys: []string{"K", "shift+up"}, Group: moves, Help: "The details of the entry, further up.", Run: func() tea.Cmd { p.scroll.By(-1); return nil }},
 	}

@@ -29,6 +29,9 @@ func (p *Page) Actions() []action.Action {
 			return screen.Say(screen.Copy{What: "the what-if file", Text: p.service.Text(assume.Proposal{Network: p.view.Network.Name, Changes: p.changes})})
 		}},
 	}
+	list = append(list, action.Action{ID: "whatif.ticket", Name: "ticket", Keys: []string{"Y"}, Group: group, Help: "Copy a ticket in Markdown: what is assumed, and each verdict that it turns.", Why: p.nothing, Run: func() tea.Cmd {
+		return screen.Say(screen.Copy{What: "a ticket about what is assumed", Text: p.ticket().Markdown()})
+	}})
 	w := widget.MoveWords{Next: "Next verdict.", Before: "Verdict before.", First: "First verdict.", Last: "Last verdict."}
 	return append(list, widget.Moves(moves, p.table, w, func(row int) tea.Cmd { p.moveTo(row); return nil })...)
 }

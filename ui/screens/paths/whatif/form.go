@@ -34,7 +34,7 @@ func (p *Page) begin(v assume.Verb, k assume.Kind) {
 				f.at = i + 1
 			}
 		}
-		f.prompts = append(f.prompts, widget.NewPrompt(value))
+		f.prompts = append(f.prompts, widget.NewFilled(value))
 	}
 	f.at = min(f.at, len(f.fields)-1)
 	p.form = f

@@ -127,7 +127,11 @@ func (p *Page) formLines() []string {
 		}
 		l.Put(tone, cell.Cut(name, labelWidth-2)).To(labelWidth)
 		text, _ := f.prompts[i].Window(max(1, p.width-labelWidth-1))
-		lines = append(lines, l.Put(theme.Plain, text).String())
+		shown := theme.Plain
+		if i == f.at {
+			shown = f.prompts[i].Tone()
+		}
+		lines = append(lines, l.Put(shown, text).String())
 	}
 	lines = append(lines, "")
 	if f.wrong != "" {
