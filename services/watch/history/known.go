@@ -2,10 +2,8 @@ package history
 
 import (
 	"path/filepath"
-	"slices"
 
 	"github.com/peerdeck/peerdeck/model/safe"
-	"github.com/peerdeck/peerdeck/services/local/keep"
 )
 
 // Known returns the ids of the networks that were there when they were last seen, where the
@@ -16,16 +14,9 @@ func Known(dir string) []safe.Text {
 	if err != nil || len(files) != 1 {
 		return nil
 	}
-	s := New()
-	if _, err := keep.ReadLines(files[0], limits(), s.accept); err != nil {
-		return nil
-	}
 	var out []safe.Text
-	for key := range s.last {
-		if !slices.Contains(out, key.Network) {
-			out = append(out, key.Network)
-		}
+	for _, n := range Names(dir) {
+		out = append(out, n.ID)
 	}
-	slices.SortFunc(out, safe.Text.Compare)
 	return out
 }
