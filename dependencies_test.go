@@ -97,7 +97,7 @@ func required(t *testing.T) []module {
 		}
 	}
 	var out []module
-	list := json.NewDecoder(strings.NewReader(string(goTool(t, nil, append([]string{"list", "-m", "-json"}, names...)...))))
+	list := json.NewDecoder(strings.NewReader(string(goTool(t, nil, append([]string{"list", "-m", "-e", "-json"}, names...)...))))
 	for {
 		var m module
 		err := list.Decode(&m)
@@ -145,6 +145,11 @@ func TestDependenciesDocument(t *testing.T) {
 	delete(rows, "module")
 	delete(rows, "---")
 	for _, m := range list {
+		if m.Dir == "" { // as on a fresh machine, for those that only another system needs
+			t.Logf("%s is not downloaded, so its licence is not read: go mod download gets it", m.Path)
+			delete(rows, m.Path)
+			continue
+		}
 		name, err := licenceOf(m.Dir)
 		switch {
 		case err != nil:
