@@ -302,16 +302,16 @@ func hostileScreens(t *testing.T, all bool) {
 	_, env := poisonedPlace(t, all)
 	s := start(t, 120, 40, env)
 	s.until("evil")
-	for _, key := range []string{"j", "j", "y", "Y", "c", "enter", "y", "Y", "v", "esc", "esc", "?", "esc", "2", "j", "y", "e", "esc", "esc", "3", "esc", "4", "j", "y", "esc", "5", "j", "v", "y", "Y", "/", "a", "enter", "esc", "f2", "1"} {
+	for _, key := range []string{"j", "j", "y", "Y", "c", "enter", "y", "Y", "v", loneEscape, loneEscape, "?", loneEscape, "2", "j", "y", "e", loneEscape, loneEscape, "3", loneEscape, "4", "j", "y", loneEscape, "5", "j", "v", "y", "Y", "/", "a", "enter", loneEscape, "f2", "1"} {
 		s.keys(key)
 		s.settle()
 	}
 	// A paste is text from outside too.
 	s.keys("/", "\x1b[200~evil\x1b]52;c;ZXZpbA==\a\x1b[31337m\x1b[201~", "enter")
 	s.settle()
-	s.keys("esc")
+	s.keys(loneEscape)
 	s.settle()
-	s.keys("esc")
+	s.keys(loneEscape)
 	s.settle()
 	s.keys("?")
 	s.until("Help: Networks") // all keys have come as far as the screen

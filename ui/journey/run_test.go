@@ -238,11 +238,18 @@ func (s *terminal) drain() {
 	}
 }
 
+// loneEscape is escape as terminals send it that tell all keys apart. A bare one and the key
+// behind it are one key, alt with it, where a busy machine reads them together.
+const loneEscape = "\x1b[27u"
+
 // keys sends keys as a terminal does.
 func (s *terminal) keys(keys ...string) {
 	s.t.Helper()
 	names := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "end": "\x1b[F", "ctrl+c": "\x03", "ctrl+z": "\x1a", "f2": "\x1bOQ", "ctrl+o": "\x0f", "ctrl+u": "\x15"}
-	for _, k := range keys {
+	for i, k := range keys {
+		if k == "esc" && i < len(keys)-1 {
+			k = loneEscape
+		}
 		if code, ok := names[k]; ok {
 			k = code
 		}
