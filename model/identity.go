@@ -23,6 +23,7 @@ const (
 	FromFile     IdentitySource = "file"
 	FromKeyring  IdentitySource = "keyring"
 	FromHelper   IdentitySource = "helper"
+	FromKongctl  IdentitySource = "kongctl" // a profile of kongctl's
 
 	// FromRecording is what a recording says instead of any of them: nobody is signed in
 	// while it is replayed.
@@ -52,6 +53,8 @@ func (s IdentitySource) Words() string {
 		return "the keyring"
 	case FromHelper:
 		return "a token command"
+	case FromKongctl:
+		return "a profile of kongctl's"
 	case FromRecording:
 		return "a recording"
 	default:

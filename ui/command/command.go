@@ -149,6 +149,7 @@ func (c *cli) root() *cobra.Command {
 	p.StringVar(&c.flags.Config, "config", "", "configuration file (default "+settings.DefaultFile()+")")
 	p.StringVar(&c.flags.Context, "context", "", "context of the configuration file: an organization with its token, its cloud and its sign-in (- for none)")
 	p.StringVar(&c.flags.Konnect, "konnect-url", "", "Konnect's address without the version (default "+settings.DefaultKonnectURL+")")
+	p.StringVar(&c.flags.Kongctl, "kongctl-profile", "", "profile of kongctl's whose token and region are taken over (- for none)")
 	p.StringVar(&c.flags.ARM, "arm-url", "", "address of Azure Resource Manager (default Azure's public cloud)")
 	p.StringVar(&c.flags.Graph, "graph-url", "", "address of Microsoft Graph")
 	p.StringVar(&c.flags.Login, "login-url", "", "address of the Microsoft sign-in")

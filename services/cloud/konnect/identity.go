@@ -5,7 +5,6 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
-	"github.com/peerdeck/peerdeck/services/local/secret"
 )
 
 // signIn is what became of the token.
@@ -38,7 +37,7 @@ func (c *Client) SignedIn() model.Identity {
 	defer c.signIn.mu.Unlock()
 	i := model.Identity{Service: model.WriteKonnect, From: safe.New(c.token.Describe()), Failure: c.signIn.failure}
 	if c.signIn.asked && i.Failure == nil {
-		i.Source = secret.KindOf(c.token)
+		i.Source = c.token.Kind()
 	}
 	return i
 }

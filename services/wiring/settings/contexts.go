@@ -185,7 +185,11 @@ func colourNames() []string {
 
 // check reads the values of a part by themselves, as they will be read with the rest.
 func (p Part) check() error {
+	if err := kongctlName(p.Konnect); err != nil {
+		return err
+	}
 	var s Settings
+	p.Konnect.KongctlProfile = nil // kongctl's files are read where the context is used
 	file := File{Part: p}
 	nothing := func(string) string { return "" }
 	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, region, way, azureSignIn, dnsVia} {

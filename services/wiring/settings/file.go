@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -73,7 +74,7 @@ func ParseFile(data []byte) (File, error) {
 		return File{}, err
 	}
 	f.Contexts, f.contexts = contextNodes{}, contexts
-	return f, tokenNames(f.Konnect)
+	return f, cmp.Or(kongctlName(f.Konnect), tokenNames(f.Konnect))
 }
 
 func position(line, column int) string { return fmt.Sprintf("line %d, column %d", line, column) }

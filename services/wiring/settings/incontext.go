@@ -27,7 +27,7 @@ func inContext(s *Settings, file File, flags Flags, env Environment) {
 	c := *file.context
 	s.Context = model.Context{Name: safe.New(c.Name), Colour: c.Colour}
 	if file.ownsToken() {
-		for _, v := range []string{"KONNECT_TOKEN", "KONNECT_TOKEN_FILE"} {
+		for _, v := range []string{tokenVariable, tokenFileVariable, kongctlVariable} {
 			if env(v) != "" {
 				s.Warnings = append(s.Warnings, fmt.Sprintf("%s is set and not used: the context %s has a token of its own", v, c.Name))
 			}
@@ -90,6 +90,7 @@ func (f File) describe(ctx context.Context, c Context, flags Flags, env Environm
 		return out
 	}
 	f.Part, f.context = c.Part.under(f.Part), &c
+	flags.Kongctl = "" // it is for a run, not for what stands here
 	var s Settings
 	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, manner} {
 		if err := load(&s, flags, env, f); err != nil {
@@ -98,13 +99,13 @@ func (f File) describe(ctx context.Context, c Context, flags Flags, env Environm
 		}
 	}
 	out.Konnect, out.Cloud, out.ReadOnly = safe.New(s.Konnect.Host()), s.Cloud, s.ReadOnly
-	out.Token, out.Problem = f.describeToken(ctx, env, s.Konnect)
+	out.Token, out.Problem = f.describeToken(ctx, env, s.Konnect, s.takenOver)
 	return out
 }
 
 // describeToken says where the token comes from, and what is missing there.
-func (f File) describeToken(ctx context.Context, env Environment, konnect endpoint.Endpoint) (words, problem safe.Text) {
-	source := candidates(&Settings{Konnect: konnect}, env, f)[0].Source
+func (f File) describeToken(ctx context.Context, env Environment, konnect endpoint.Endpoint, t *takenOver) (words, problem safe.Text) {
+	source := candidates(&Settings{Konnect: konnect, takenOver: t}, env, f)[0].Source
 	words = safe.New(source.Describe())
 	switch source := source.(type) {
 	case secret.Command:

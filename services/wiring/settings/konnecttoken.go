@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
+	"github.com/peerdeck/peerdeck/services/local/kongctl"
 	"github.com/peerdeck/peerdeck/services/local/secret"
 	"github.com/peerdeck/peerdeck/services/local/typed"
 )
@@ -25,6 +26,7 @@ func konnectToken(ctx context.Context, s *Settings, env Environment, file File) 
 	if v := env(tokenVariable); v != "" && secret.Clean(v) == "" && !file.ownsToken() {
 		s.Warnings = append(s.Warnings, tokenVariable+" is set and holds no token; it is passed over")
 	}
+	notTaken(s, env, file)
 	source, asked, err := secret.Pick(ctx, candidates(s, env, file))
 	if none, is := errors.AsType[secret.NoToken](err); is {
 		none.For, none.Help = file.forContext(), tokenHelp(s.Konnect, file)
@@ -37,7 +39,7 @@ func konnectToken(ctx context.Context, s *Settings, env Environment, file File) 
 	for _, a := range asked {
 		s.Warnings = append(s.Warnings, a.Warning(source))
 	}
-	if file, ok := source.(secret.File); ok {
+	if file, ok := source.(interface{ Warning() string }); ok {
 		if w := file.Warning(); w != "" {
 			s.Warnings = append(s.Warnings, w)
 		}
@@ -51,9 +53,13 @@ func konnectToken(ctx context.Context, s *Settings, env Environment, file File) 
 // is not replaced. A context that names sources of its own has those and no other: a
 // variable that was set for another organization would show that one under this name. The
 // configuration file says where tokens usually are, and the keyring is where one may have
-// been put: those are asked in turn.
+// been put: those are asked in turn. A profile of kongctl's that was asked for is the only
+// one: it says for which region its token is, too.
 func candidates(s *Settings, env Environment, file File) []secret.Candidate {
 	var out []secret.Candidate
+	if t := s.takenOver; t != nil {
+		out = append(out, secret.Candidate{Source: kongctl.Source{Profile: t.Profile, Clock: s.Time.Clock()}, By: t.by, Only: !file.ownsToken(), Leave: t.leave()})
+	}
 	if !file.ownsToken() {
 		if v := env(tokenVariable); secret.Clean(v) != "" {
 			out = append(out, secret.Candidate{

@@ -23,6 +23,8 @@ type KonnectPart struct {
 	TokenCommand  []string `yaml:"token_command"`
 	TokenVariable *string  `yaml:"token_variable"`
 	Keyring       *string  `yaml:"keyring"`
+	// KongctlProfile is a profile of kongctl's, whose token and region are taken over.
+	KongctlProfile *string `yaml:"kongctl_profile"`
 }
 
 // AzurePart is what can be said of Azure.
@@ -41,13 +43,16 @@ type DNSPart struct {
 
 // hasToken reports whether a source of the token is named.
 func (k KonnectPart) hasToken() bool {
-	return k.TokenFile != nil || len(k.TokenCommand) > 0 || k.TokenVariable != nil || k.Keyring != nil
+	return k.TokenFile != nil || len(k.TokenCommand) > 0 || k.TokenVariable != nil || k.Keyring != nil || k.KongctlProfile != nil
 }
 
 // under is what holds where a context says something itself: its own words, and those of
 // the top for the rest. Two things are never mixed: a context with a token of its own has
-// no other one, and one with a cloud of its own has not the addresses of another cloud.
+// no other one (and one with a profile of kongctl's no other address), and one with a cloud of its own has not the addresses of another cloud.
 func (p Part) under(top Part) Part {
+	if p.Konnect.KongctlProfile != nil {
+		top.Konnect = KonnectPart{} // the profile brings its own
+	}
 	if p.Konnect.hasToken() {
 		top.Konnect = KonnectPart{URL: top.Konnect.URL, Region: top.Konnect.Region}
 	}

@@ -20,7 +20,10 @@ func region(s *Settings, _ Flags, env Environment, file File) error {
 			host, DefaultKonnectURL, host))
 	}
 	value, name := choice{"", "", "PEERDECK_KONNECT_REGION", file.Konnect.Region, "konnect.region", ""}.pick(env)
-	value = strings.ToLower(strings.TrimSpace(value))
+	value, err := s.takenOver.inRegion(strings.ToLower(strings.TrimSpace(value)), name)
+	if err != nil {
+		return err
+	}
 	switch {
 	case value == "" || value == "global":
 		return nil

@@ -37,6 +37,7 @@ type Flags struct {
 	Config   string
 	Context  string
 	Konnect  string
+	Kongctl  string // the profile of kongctl's that is taken over
 	ARM      string
 	Graph    string
 	Login    string
@@ -64,6 +65,7 @@ type Settings struct {
 	Graph      endpoint.Endpoint
 	Login      endpoint.Endpoint
 	Token      secret.Source
+	takenOver  *takenOver    // the profile of kongctl's that is used; nil for none
 	AzureToken secret.Secret // for services on this machine only
 	// AzureTokens are those of single tenants, by id in small letters. They go before
 	// AzureToken, to the same services.
@@ -226,11 +228,15 @@ func (c choice) pick(env Environment) (value, name string) {
 }
 
 func addresses(s *Settings, f Flags, env Environment, file File) error {
+	var err error
+	if s.takenOver, err = takeOver(f, env, file); err != nil {
+		return err
+	}
 	for _, a := range []struct {
 		to *endpoint.Endpoint
 		choice
 	}{
-		{&s.Konnect, choice{f.Konnect, "--konnect-url", "PEERDECK_KONNECT_URL", file.Konnect.URL, "konnect.url", DefaultKonnectURL}},
+		{&s.Konnect, choice{f.Konnect, "--konnect-url", "PEERDECK_KONNECT_URL", file.Konnect.URL, "konnect.url", s.takenOver.konnect()}},
 		{&s.ARM, choice{f.ARM, "--arm-url", "PEERDECK_ARM_URL", file.Azure.ARMURL, "azure.arm_url", ""}},
 		{&s.Graph, choice{f.Graph, "--graph-url", "PEERDECK_GRAPH_URL", file.Azure.GraphURL, "azure.graph_url", ""}},
 		{&s.Login, choice{f.Login, "--login-url", "PEERDECK_LOGIN_URL", file.Azure.LoginURL, "azure.login_url", ""}},
@@ -244,6 +250,11 @@ func addresses(s *Settings, f Flags, env Environment, file File) error {
 			return err
 		}
 		*a.to = e
+		if a.to == &s.Konnect {
+			if err := s.takenOver.keeps(e, name); err != nil {
+				return err
+			}
+		}
 	}
 	return cloud(s, f, env, file)
 }
