@@ -9,6 +9,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/azurecloud"
 	"github.com/peerdeck/peerdeck/model/changes"
+	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/run/activity"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
@@ -60,6 +61,7 @@ type Watcher struct {
 	wake   chan struct{}
 	chance *attempt.Chance
 	judge  *model.Judge
+	rules  *dnstable.Rulebook
 
 	mu    sync.Mutex
 	asked wishes
@@ -111,7 +113,7 @@ func New(o Options) *Watcher {
 	w := &Watcher{
 		o: o, out: make(chan model.Snapshot, 1), views: make(chan changes.View, 1), wake: make(chan struct{}, 1),
 		chance: attempt.NewChance(o.Seed),
-		judge:  model.NewJudge(), konnect: newSource("Konnect", o.Widths.Konnect, o.Pace.Calls), azure: newSource("Azure", o.Widths.Azure, o.Pace.Reads),
+		judge:  model.NewJudge(), rules: dnstable.NewRulebook(), konnect: newSource("Konnect", o.Widths.Konnect, o.Pace.Calls), azure: newSource("Azure", o.Widths.Azure, o.Pace.Reads),
 		k: newKnowledge(), tellers: map[jobKey]*changes.Teller{}, history: history.New(), results: make(chan outcome),
 	}
 	w.azure.byTenant = true

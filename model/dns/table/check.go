@@ -14,8 +14,12 @@ import (
 // Check looks at a table with every rule. Problems of the whole table come first, then
 // those of the rows in their order; within a row the most severe first, then by rule.
 func Check(rows []Row, s Surroundings) []Problem {
-	f := newFinder(rows, s)
-	for _, r := range rules() {
+	return NewRulebook().check(newFinder(rows, s))
+}
+
+// check asks every rule.
+func (b *Rulebook) check(f *finder) []Problem {
+	for _, r := range b.rules {
 		f.rule = &r
 		if r.table != nil {
 			r.table(f)
@@ -44,17 +48,6 @@ type rule struct {
 	line  func(*finder, *line)
 	table func(*finder)
 	needs func(*finder) string // why it cannot look, empty when it can; nil: the rows are enough
-}
-
-// rules lists all rules by their ids.
-func rules() []rule {
-	all := slices.Concat(nameRules(), duplicateRules(), meaningRules(), scopeRules(), shadowRules(), elsewhereRules(), sizeRules(),
-		serverRules(), addressRules(), placeRules(), spareRules(), orderRules(), changeRules())
-	entries := finding.MappingEntries()
-	for i := range all {
-		all[i].RuleInfo = infoOf(entries, all[i].ID)
-	}
-	return all
 }
 
 // infoOf is what the catalogue says of a rule, which has its words.

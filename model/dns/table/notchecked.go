@@ -22,9 +22,13 @@ func Unchecked(rows []Row, s Surroundings) []NotChecked {
 	if len(rows) == 0 {
 		return nil
 	}
-	f := newFinder(rows, s)
+	return NewRulebook().unchecked(newFinder(rows, s))
+}
+
+// unchecked lists the rules that cannot look.
+func (b *Rulebook) unchecked(f *finder) []NotChecked {
 	var out []NotChecked
-	for _, r := range rules() {
+	for _, r := range b.rules {
 		if r.needs == nil {
 			continue
 		}

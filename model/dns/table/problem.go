@@ -97,7 +97,7 @@ type RuleInfo struct {
 // Rules lists every rule, in the order of their ids: domains (D), servers (S), the
 // table as a whole (T).
 func Rules() []RuleInfo {
-	all := rules()
+	all := NewRulebook().rules
 	out := make([]RuleInfo, len(all))
 	for i, r := range all {
 		out[i] = r.RuleInfo

@@ -21,13 +21,19 @@ func harmful(rule string) bool {
 // names from resolving, and how many rules could not look for want of facts. What is
 // about a change, and what a peering or a resolver says of itself, is not among it.
 func Standing(n *model.NetworkStatus) (found []model.MappingFinding, unchecked int) {
+	return NewRulebook().Standing(n)
+}
+
+// Standing is [Standing], for whoever judges one network after the other.
+func (b *Rulebook) Standing(n *model.NetworkStatus) (found []model.MappingFinding, unchecked int) {
 	missing := map[string]bool{}
 	look := func(name, id, own safe.Text, mappings []model.DNSMapping, said finding.Code) {
 		rows := NewDraft(FromMappings(mappings)).Rows() // which numbers them
 		s := SurroundingsOf(n, id)
 		s.Own, s.Before = own, rows
 		s.Peerings = slices.DeleteFunc(s.Peerings, func(e Elsewhere) bool { return e.ID == own })
-		problems := slices.DeleteFunc(Check(rows, s), func(p Problem) bool {
+		f := newFinder(rows, s)
+		problems := slices.DeleteFunc(b.check(f), func(p Problem) bool {
 			return p.OfState() || strings.HasPrefix(p.Rule, "T") || p.Severity == Note || p.Severity == Warning && !harmful(p.Rule) ||
 				p.Rule == "S08" && said == "dns-error-target" || p.Rule == "D27" && !own.IsEmpty() // said of the resolver
 		})
@@ -35,10 +41,10 @@ func Standing(n *model.NetworkStatus) (found []model.MappingFinding, unchecked i
 		if !own.IsEmpty() {
 			on = safe.Text{} // a peering's own table cannot be changed
 		}
-		for _, f := range standing(n, name, on, rows, problems) {
-			found = append(found, model.MappingFinding{Table: name, TableID: id, Finding: f})
+		for _, one := range b.standing(n, name, on, rows, problems) {
+			found = append(found, model.MappingFinding{Table: name, TableID: id, Finding: one})
 		}
-		for _, u := range Unchecked(rows, s) {
+		for _, u := range b.unchecked(f) {
 			missing[u.Rule] = true
 		}
 	}
@@ -59,7 +65,7 @@ func Standing(n *model.NetworkStatus) (found []model.MappingFinding, unchecked i
 
 // standing makes one finding of all problems of one rule in a table. On is the resolver in
 // whose table they are.
-func standing(n *model.NetworkStatus, table, on safe.Text, rows []Row, problems []Problem) []finding.Finding {
+func (b *Rulebook) standing(n *model.NetworkStatus, table, on safe.Text, rows []Row, problems []Problem) []finding.Finding {
 	domains := map[RowID]string{}
 	for _, r := range rows {
 		domains[r.ID] = r.Key.String()
@@ -90,8 +96,7 @@ func standing(n *model.NetworkStatus, table, on safe.Text, rows []Row, problems 
 			const some = 3
 			f.Cause = fmt.Sprintf("The table of %s, %s %s: %s", table, phrase.Noun(len(names), "row"), phrase.Few(names, some), first.Text)
 		}
-		e, _ := finding.Lookup(rule)
-		f.Next = finding.Next{Kind: finding.NextTable, Text: strings.TrimSpace(e.Next), Command: "peerdeck dns lint --network " + model.ShellQuote(n.Name.Or(n.ID.Raw()).String())}
+		f.Next = finding.Next{Kind: finding.NextTable, Text: b.next[rule], Command: "peerdeck dns lint --network " + model.ShellQuote(n.Name.Or(n.ID.Raw()).String())}
 		if f.Next.Text == "" {
 			f.Next.Text = "Look at the table, and change the row."
 		}
