@@ -3,16 +3,12 @@ package azure
 import (
 	"strings"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
-
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/rest"
 )
 
-// Every member of the SDK's models is a pointer that may be nil.
-
-func convertVNet(v armnetwork.VirtualNetwork) model.VNet {
+func convertVNet(v vnetWire) model.VNet {
 	out := model.VNet{ID: rest.Text(v.ID), Name: rest.Text(v.Name), Location: rest.Text(v.Location)}
 	p := v.Properties
 	if p == nil {
@@ -28,7 +24,7 @@ func convertVNet(v armnetwork.VirtualNetwork) model.VNet {
 			out.Subnets = append(out.Subnets, convertSubnet(*s))
 		}
 	}
-	for _, h := range p.VirtualNetworkPeerings {
+	for _, h := range p.Peerings {
 		if h != nil {
 			out.Peerings = append(out.Peerings, convertPeering(*h))
 		}
@@ -36,7 +32,7 @@ func convertVNet(v armnetwork.VirtualNetwork) model.VNet {
 	return out
 }
 
-func convertSubnet(s armnetwork.Subnet) model.Subnet {
+func convertSubnet(s subnetWire) model.Subnet {
 	out := model.Subnet{Name: rest.Text(s.Name)}
 	p := s.Properties
 	if p == nil {
@@ -46,13 +42,13 @@ func convertSubnet(s armnetwork.Subnet) model.Subnet {
 		out.Prefixes = append(out.Prefixes, model.NewPrefix(rest.Text(p.AddressPrefix)))
 	}
 	out.Prefixes = append(out.Prefixes, model.NewPrefixes(rest.Texts(p.AddressPrefixes))...)
-	if p.NetworkSecurityGroup != nil {
-		out.SecurityGroup = rest.Text(p.NetworkSecurityGroup.ID)
+	if p.SecurityGroup != nil {
+		out.SecurityGroup = rest.Text(p.SecurityGroup.ID)
 	}
 	if p.RouteTable != nil {
 		out.RouteTable = rest.Text(p.RouteTable.ID)
 	}
-	out.EndpointPolicies = safe.New(word(p.PrivateEndpointNetworkPolicies))
+	out.EndpointPolicies = safe.New(word(p.PrivateEndpointPolicies))
 	out.Undelegated = p.Delegations != nil && len(p.Delegations) == 0
 	for _, d := range p.Delegations {
 		if d != nil && d.Properties != nil {
@@ -62,7 +58,7 @@ func convertSubnet(s armnetwork.Subnet) model.Subnet {
 	return out
 }
 
-func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
+func convertPeering(h halfWire) model.VNetPeering {
 	out := model.VNetPeering{ID: rest.Text(h.ID), Name: rest.Text(h.Name)}
 	p := h.Properties
 	if p == nil {
@@ -72,21 +68,21 @@ func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
 	out.State = known(word(p.PeeringState), model.VNetConnected, model.VNetInitiated, model.VNetDisconnected)
 	out.Sync = known(word(p.PeeringSyncLevel), model.SyncFull, model.SyncLocalBehind, model.SyncRemoteBehind, model.SyncBothBehind)
 	out.Provisioning = provisioning(word(p.ProvisioningState))
-	if p.RemoteVirtualNetwork != nil {
-		out.RemoteVNetID = rest.Text(p.RemoteVirtualNetwork.ID)
+	if p.RemoteVNet != nil {
+		out.RemoteVNetID = rest.Text(p.RemoteVNet.ID)
 	}
-	out.Local = prefixes(p.LocalAddressSpace)
-	out.LocalNow = prefixes(p.LocalVirtualNetworkAddressSpace)
-	out.Routed = prefixes(p.RemoteAddressSpace)
-	out.RemoteNow = prefixes(p.RemoteVirtualNetworkAddressSpace)
-	out.AllowAccess = flag(p.AllowVirtualNetworkAccess)
-	out.AllowForward = flag(p.AllowForwardedTraffic)
+	out.Local = prefixes(p.LocalSpace)
+	out.LocalNow = prefixes(p.LocalVNetSpace)
+	out.Routed = prefixes(p.RemoteSpace)
+	out.RemoteNow = prefixes(p.RemoteVNetSpace)
+	out.AllowAccess = flag(p.AllowAccess)
+	out.AllowForward = flag(p.AllowForwarded)
 	out.GatewayTransit = flag(p.AllowGatewayTransit)
 	out.RemoteGateways = flag(p.UseRemoteGateways)
-	out.WholeVNets = flag(p.PeerCompleteVnets)
+	out.WholeVNets = flag(p.PeerCompleteVNets)
 	out.LocalSubnets, out.RemoteSubnets = rest.Texts(p.LocalSubnetNames), rest.Texts(p.RemoteSubnetNames)
-	out.IPv6Only = flag(p.EnableOnlyIPv6Peering)
-	if e := p.RemoteVirtualNetworkEncryption; e != nil {
+	out.IPv6Only = flag(p.OnlyIPv6)
+	if e := p.RemoteVNetEncryption; e != nil {
 		out.Encryption, out.Enforcement = flag(e.Enabled), known(word(e.Enforcement), model.EncryptionAllows, model.EncryptionDrops)
 	}
 	return out
@@ -122,7 +118,7 @@ func flag(v *bool) model.Ternary {
 	}
 }
 
-func prefixes(space *armnetwork.AddressSpace) []model.Prefix {
+func prefixes(space *spaceWire) []model.Prefix {
 	if space == nil {
 		return nil
 	}
