@@ -16,7 +16,7 @@ import (
 // print to standard error when AZURE_SDK_GO_LOGGING is set, which is the screen.
 func Open(path string) error {
 	if path == "" {
-		azlog.SetListener(func(azlog.Event, string) {})
+		azlog.SetListener(nil) // nobody: a text for each request would be made for one that throws it away
 		return nil
 	}
 	f, err := keep.Disk{}.Stream(path)
@@ -24,7 +24,7 @@ func Open(path string) error {
 		return fmt.Errorf("the log %s cannot be written: %w", path, keep.Reason(err))
 	}
 	// The file is closed by the end of the process: lines may come until then.
-	logger := slog.New(slog.NewJSONHandler(f, nil))
-	azlog.SetListener(func(event azlog.Event, text string) { logger.Info(safe.Secretless(text), "event", string(event)) })
+	logger, secrets := slog.New(slog.NewJSONHandler(f, nil)), safe.NewSecrets()
+	azlog.SetListener(func(event azlog.Event, text string) { logger.Info(secrets.Out(text), "event", string(event)) })
 	return nil
 }
