@@ -53,7 +53,7 @@ func (c *cli) runBundleNames(args []string, output string) (int, error) {
 	text := strings.Join(args, " ")
 	back := r.Back(text)
 	if output == "json" {
-		return foundCode(back != text), report.WriteDocument(c.world.Out, report.JSON, map[string]safe.Text{"text": safe.New(text), "means": safe.New(back)})
+		return foundCode(back != text), report.WriteDocument(c.world.Out, report.JSON, translated{Means: safe.New(back), Text: safe.New(text)})
 	}
 	if back == text {
 		return ExitFailed, fmt.Errorf("nothing in %s is a stand-in that was made here", safe.New(text).Quoted())
@@ -66,6 +66,22 @@ func foundCode(found bool) int {
 		return ExitOK
 	}
 	return ExitFailed
+}
+
+// standInList is what stands in a bundle, as a document.
+type standInList struct {
+	Names []standIn `json:"names"`
+}
+
+type standIn struct {
+	Name    safe.Text `json:"name"`
+	StandIn safe.Text `json:"stand_in"`
+}
+
+// translated is a text with stand-ins, and what it means.
+type translated struct {
+	Means safe.Text `json:"means"`
+	Text  safe.Text `json:"text"`
 }
 
 // namesOf lists the stand-ins of a bundle.
@@ -86,11 +102,11 @@ func (c *cli) namesOf(r *redact.Redactor, path, output string) (int, error) {
 		return ExitFailed, fmt.Errorf("nothing in %s is a stand-in that was made here", safe.New(path).Quoted())
 	}
 	if output == "json" {
-		list := make([]map[string]safe.Text, 0, len(pairs))
+		list := make([]standIn, 0, len(pairs))
 		for _, p := range pairs {
-			list = append(list, map[string]safe.Text{"stand_in": safe.New(p.Stand), "name": safe.New(p.Name)})
+			list = append(list, standIn{Name: safe.New(p.Name), StandIn: safe.New(p.Stand)})
 		}
-		return ExitOK, report.WriteDocument(c.world.Out, report.JSON, map[string]any{"names": list})
+		return ExitOK, report.WriteDocument(c.world.Out, report.JSON, standInList{list})
 	}
 	wide := 0
 	for _, p := range pairs {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
+	"github.com/peerdeck/peerdeck/services/bundle"
 	"github.com/peerdeck/peerdeck/ui/report"
 	"github.com/peerdeck/peerdeck/ui/report/schema"
 )
@@ -28,6 +29,9 @@ type document struct {
 // documents lists them.
 func documents() []document {
 	return []document{
+		{"bundle-names", "bundle names FILE", standInList{}},
+		{"bundle-show", "bundle show", bundle.Manifest{}},
+		{"bundle-text", "bundle names STAND-IN...", translated{}},
 		{"contexts", "context list", report.ContextList{}},
 		{"dns-apply", "dns apply", dnsApplied{}},
 		{"dns-diff", "dns diff", dnsDifference{}},
@@ -43,7 +47,7 @@ func documents() []document {
 		{"paths-addresses", "paths addresses", report.Addresses{}},
 		{"paths-assume", "paths with what-if", report.WhatIf{}},
 		{"ranges", "ranges", report.Ranges{}},
-		{"setup", "a line of setup or mend", event{}},
+		{"setup", "a line of setup and of mend", event{}},
 		{"status", "status", report.Report{}},
 		{"version", "version", report.Version{}},
 	}
