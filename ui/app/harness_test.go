@@ -54,6 +54,7 @@ type stage struct {
 	width    int
 	height   int
 
+	typing  bool // more of a word follows
 	unseen  bool // a message came since the last frame
 	drawn   string
 	drawnAt time.Time
@@ -192,7 +193,8 @@ func (s *stage) run(cmd tea.Cmd) {
 }
 
 // drain hands over messages until every command waits. What is then on the screen keeps to
-// the law; with all cases asked for, so does what is there after each message.
+// the law, unless more of a word follows; with all cases asked for, so does what is there after each
+// message.
 func (s *stage) drain() {
 	for {
 		synctest.Wait()
@@ -200,7 +202,7 @@ func (s *stage) drain() {
 		case msg := <-s.msgs:
 			s.receive(msg)
 		default:
-			if s.unseen {
+			if s.unseen && !s.typing {
 				s.law()
 			}
 			return
@@ -266,7 +268,9 @@ func (s *stage) tell(v changes.View) {
 func (s *stage) keys(keys ...string) {
 	for _, k := range keys {
 		if text, ok := strings.CutPrefix(k, `"`); ok {
-			for _, r := range strings.TrimSuffix(text, `"`) {
+			word := []rune(strings.TrimSuffix(text, `"`))
+			for i, r := range word {
+				s.typing = i < len(word)-1
 				s.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 			}
 			continue
