@@ -43,6 +43,9 @@ func (r Request) rows() (rows []dnstable.Row, of []int) {
 // each other is none of this request's.
 func (p *problems) mappings(r Request, around dnstable.Surroundings) {
 	rows, of := r.rows()
+	if len(rows) == 0 {
+		return // no rule has anything to look at
+	}
 	seen := map[said]int{}
 	for _, found := range dnstable.Check(rows, around) {
 		out := Problem{Field: FieldMappings, Index: -1, Severity: found.Severity, Rule: found.Rule, Text: found.Text}

@@ -98,6 +98,9 @@ func (w *Watcher) judgeNetwork(n *known, now time.Time) *model.NetworkStatus { /
 		d := &s.PrivateDNS[i]
 		d.Finding = w.judge.PrivateDNS(model.PrivateDNSFacts{PrivateDNS: d.PrivateDNS, Network: s.Name, Since: d.Since, Now: now})
 	}
+	if w.rules == nil {
+		w.rules = dnstable.NewRulebook()
+	}
 	s.Mappings, s.MappingsUnchecked = w.rules.Standing(s)
 	if w.o.Probed != nil && s.DNSRules() > 0 { // else there is nothing to have been probed
 		if p := w.o.Probed(s.ID); p != nil {

@@ -61,7 +61,6 @@ type Watcher struct {
 	wake   chan struct{}
 	chance *attempt.Chance
 	judge  *model.Judge
-	rules  *dnstable.Rulebook
 
 	mu    sync.Mutex
 	asked wishes
@@ -82,6 +81,7 @@ type Watcher struct {
 	published time.Time
 	viewed    uint64                     // the edition of the history that was sent last, and one more
 	tellers   map[jobKey]*changes.Teller // of who changed what
+	rules     *dnstable.Rulebook         // nil until the first table is judged, which is after the first frame
 	knownNext time.Time                  // when the time of something that is known is over
 	soiled    time.Time                  // when those that wait for others were judged anew the last time
 }
@@ -113,7 +113,7 @@ func New(o Options) *Watcher {
 	w := &Watcher{
 		o: o, out: make(chan model.Snapshot, 1), views: make(chan changes.View, 1), wake: make(chan struct{}, 1),
 		chance: attempt.NewChance(o.Seed),
-		judge:  model.NewJudge(), rules: dnstable.NewRulebook(), konnect: newSource("Konnect", o.Widths.Konnect, o.Pace.Calls), azure: newSource("Azure", o.Widths.Azure, o.Pace.Reads),
+		judge:  model.NewJudge(), konnect: newSource("Konnect", o.Widths.Konnect, o.Pace.Calls), azure: newSource("Azure", o.Widths.Azure, o.Pace.Reads),
 		k: newKnowledge(), tellers: map[jobKey]*changes.Teller{}, history: history.New(), results: make(chan outcome),
 	}
 	w.azure.byTenant = true

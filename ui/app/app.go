@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/look"
@@ -88,7 +89,7 @@ func New(ctx context.Context, o Options) *App {
 
 // Init asks the terminal for its background and begins to listen.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor}
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, makeWidths}
 	for _, f := range feeds(a.o) {
 		cmds = append(cmds, listen(f))
 	}
@@ -99,6 +100,13 @@ func (a *App) Init() tea.Cmd {
 	})
 	cmds = append(cmds, a.listContexts())
 	return a.guard(tea.Batch(cmds...))
+}
+
+// makeWidths has the table of widths made, which takes some milliseconds, while the renderer
+// waits for its first tick; else the first frame would wait for it.
+func makeWidths() tea.Msg {
+	_ = ansi.StringWidthWc("\u2500")
+	return nil
 }
 
 // Update routes. A fault in it ends the program in order, with a report.

@@ -16,8 +16,12 @@ func Clean(text string) string {
 	for {
 		before := text
 		text = strings.Trim(text, " \t\n\r\v\f\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb;")
-		text = regexp.MustCompile(`^(?i:export\s+|set\s+)?(?i:\$env:)?[A-Z][A-Z0-9_]*_(?:TOKEN|PAT)\s*=\s*`).ReplaceAllString(text, "")
-		text = regexp.MustCompile(`^(?i:authorization\s*:\s*|bearer\s+)`).ReplaceAllString(text, "")
+		if strings.Contains(text, "=") { // else there is nothing to take off, and most starts have a plain token
+			text = regexp.MustCompile(`^(?i:export\s+|set\s+)?(?i:\$env:)?[A-Z][A-Z0-9_]*_(?:TOKEN|PAT)\s*=\s*`).ReplaceAllString(text, "")
+		}
+		if strings.ContainsAny(text, ": \t\n\r\f") {
+			text = regexp.MustCompile(`^(?i:authorization\s*:\s*|bearer\s+)`).ReplaceAllString(text, "")
+		}
 		if text == before {
 			return text
 		}

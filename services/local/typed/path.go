@@ -40,6 +40,9 @@ func bare(path string) string {
 // variables puts in those that are set; another one stays as it is written, so that an
 // error names it.
 func variables(path string, env func(string) string) string {
+	if !strings.ContainsAny(path, "$%") {
+		return path
+	}
 	forms := `\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\$([A-Za-z_][A-Za-z0-9_]*)`
 	if runtime.GOOS == "windows" {
 		forms += `|%([A-Za-z_][A-Za-z0-9_()]*)%`
