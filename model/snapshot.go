@@ -16,12 +16,15 @@ type Snapshot struct {
 	Organization Organization
 	User         User
 	Networks     []*NetworkStatus // never changed once it is here, only replaced
-	Konnect      SourceStatus
-	Azure        SourceStatus
-	SignedIn     Identity // to Konnect
-	Tenants      []Tenant
-	Failures     []Failure // those that concern more than one network, newest first
-	Progress     Progress
+	// Remembered is the list as an earlier program read it, until there is an answer; nil
+	// from then on.
+	Remembered *Remembered
+	Konnect    SourceStatus
+	Azure      SourceStatus
+	SignedIn   Identity // to Konnect
+	Tenants    []Tenant
+	Failures   []Failure // those that concern more than one network, newest first
+	Progress   Progress
 }
 
 // Progress says how much of the first reading is done.

@@ -32,6 +32,7 @@ func (w *Watcher) publish(now time.Time) {
 	w.latest.Store(&s)
 	w.out <- s // there is room: nobody else sends
 	w.dirty, w.published = false, now
+	w.memory.learn(&s, now)
 }
 
 // update judges anew what has changed, as it stands at a time.
@@ -188,7 +189,7 @@ func (w *Watcher) snapshot(now time.Time) model.Snapshot {
 	order := w.ordered()
 	s := model.Snapshot{
 		At: now, Context: w.o.Context, Organization: w.k.organization, User: w.k.user, Networks: make([]*model.NetworkStatus, 0, len(order)),
-		Konnect: w.konnect.status, Azure: w.azure.status,
+		Konnect: w.konnect.status, Azure: w.azure.status, Remembered: w.remembered(),
 		Progress: model.Progress{Listed: len(order), Total: max(w.k.total, len(order)), ListedAll: w.k.listed, HalfTotal: len(w.k.vnets)},
 	}
 	for _, id := range order {

@@ -84,6 +84,7 @@ type Watcher struct {
 	rules     *dnstable.Rulebook         // nil until the first table is judged, which is after the first frame
 	knownNext time.Time                  // when the time of something that is known is over
 	soiled    time.Time                  // when those that wait for others were judged anew the last time
+	memory    memory
 }
 
 // wishes are what the screen asked for since the last look.
@@ -165,8 +166,10 @@ func (w *Watcher) Run(ctx context.Context) {
 	defer close(w.views)
 	defer func() { _ = w.history.Close() }()
 	defer w.group.Stop()
+	w.recall()
 	w.begin(w.now())
 	w.loop(ctx)
+	w.memory.last()
 }
 
 // Collect asks everything once and returns what is known then. What fails for a

@@ -29,6 +29,7 @@ import (
 	"github.com/peerdeck/peerdeck/services/paths/making"
 	"github.com/peerdeck/peerdeck/services/setup/journal"
 	"github.com/peerdeck/peerdeck/services/watch/history"
+	"github.com/peerdeck/peerdeck/services/watch/remembered"
 )
 
 // samples is where whole state folders of earlier versions are, each written by that version.
@@ -73,6 +74,7 @@ func keepers() []keeper {
 		{"orders of services", `^paths/orders/`, readMakings, nil},
 		{"journals", `^setup/.*\.jsonl$`, readJournals, writeJournals},
 		{"known problems", `^known/default\.yaml$`, readKnown, nil},
+		{"remembered networks", `^remembered/default\.json$`, readRemembered, writeRemembered},
 		{"stand-ins", `^bundle/standins\.json$`, readStandIns, writeStandIns},
 	}
 }
@@ -249,6 +251,25 @@ func readKnown(t *testing.T, dir string) (made string, said []string) {
 		made += fmt.Sprintf("%s on %s, ", p.Code, p.Network)
 	}
 	return made, texts(err)
+}
+
+// konnectOf is the Konnect that the remembered networks of the samples are of.
+const konnectOf = "127.0.0.1:20400"
+
+func readRemembered(t *testing.T, dir string) (made string, said []string) {
+	t.Helper()
+	s := remembered.New(filepath.Join(dir, "remembered", "default.json"), konnectOf, func(note string) { said = append(said, note) })
+	if list := s.Recall(); list != nil {
+		made = fmt.Sprintf("%d networks of %s", len(list.Networks), list.Organization.Name)
+	}
+	return made, said
+}
+
+func writeRemembered(t *testing.T, dir string) (said []string) {
+	t.Helper()
+	s := remembered.New(filepath.Join(dir, "remembered", "default.json"), konnectOf, func(note string) { said = append(said, note) })
+	s.Keep(model.Remembered{At: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)})
+	return said
 }
 
 func readStandIns(t *testing.T, dir string) (made string, said []string) {

@@ -92,9 +92,11 @@ type Settings struct {
 	Theme    string
 	StateDir string // empty: nothing is kept
 	// Known is the file of the problems that somebody knows of; empty keeps them in memory.
-	Known  string
-	Lively bool // the demo: ask more often than a cloud should be asked
-	Time   attempt.Time
+	Known string
+	// Remembered is the file of the networks as they were read last; empty remembers none.
+	Remembered string
+	Lively     bool // the demo: ask more often than a cloud should be asked
+	Time       attempt.Time
 	// Record keeps what passes, Replay gives it back; at most one of them is there.
 	Record   *record.Recorder
 	Replay   *replay.Replay
@@ -117,7 +119,7 @@ func Load(ctx context.Context, f Flags, env Environment) (Settings, error) {
 		return Settings{}, err
 	}
 	inContext(&s, file, f, env)
-	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, region, manner, way, azureSignIn, helperLimit, dnsVia, knownFile, notify} {
+	for _, load := range []func(*Settings, Flags, Environment, File) error{addresses, region, manner, way, azureSignIn, helperLimit, dnsVia, knownFile, rememberedFile, notify} {
 		if err := load(&s, f, env, file); err != nil {
 			return Settings{}, err
 		}
@@ -142,6 +144,14 @@ func knownFile(s *Settings, f Flags, env Environment, file File) error {
 	}
 	if s.StateDir != "" {
 		s.Known = filepath.Join(s.StateDir, "known", contextName(s.Context.Name)+".yaml")
+	}
+	return nil
+}
+
+// rememberedFile is where the networks of the context are kept as they were read last.
+func rememberedFile(s *Settings, _ Flags, _ Environment, _ File) error {
+	if s.StateDir != "" {
+		s.Remembered = filepath.Join(s.StateDir, "remembered", contextName(s.Context.Name)+".json")
 	}
 	return nil
 }
