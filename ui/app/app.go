@@ -98,6 +98,9 @@ func (a *App) Init() tea.Cmd {
 			cmds = append(cmds, starter.Start())
 		}
 	})
+	if a.o.First.Remembered != nil {
+		cmds = append(cmds, a.receiveSnapshot(a.o.First)...)
+	}
 	cmds = append(cmds, a.listContexts())
 	return a.guard(tea.Batch(cmds...))
 }

@@ -43,7 +43,9 @@ type Contexts interface {
 
 // Options of the frame.
 type Options struct {
-	Watcher  Watcher
+	Watcher Watcher
+	// First is what stands in for an answer in the very first frame; the zero value: nothing.
+	First    model.Snapshot
 	SignIn   SignIn
 	Parts    []screen.Part // the tabs, in their order
 	Context  model.Context // that is used; without a name for none

@@ -58,7 +58,7 @@ func entries(s *stage) {
 func scenes() []scene {
 	signedOut := model.Failure{Kind: model.FailureAuth, Operation: "list networks", Cause: text("Konnect refuses the token (401)"), Cure: "It is wrong, expired or revoked: make one at cloud.konghq.com/global/account/tokens and put it where this one came from (KONNECT_TOKEN).", TraceID: text("kong:trace:8347343766220159418")}
 	down := model.Failure{Kind: model.FailureUnreachable, Operation: "list networks", Cause: text("global.api.konghq.com refuses the connection"), Cure: "Check the address and the port."}
-	return append(slices.Concat(setupScenes(), reviewScenes(), importScenes(), dnsScenes(), traceScenes(), probeScenes(), pathsScenes(), wayInScenes(), whatIfScenes(), pathMapScenes(), makingScenes(), rangesScenes(), contextScenes(), doctorScenes()), []scene{
+	return append(slices.Concat(setupScenes(), reviewScenes(), importScenes(), dnsScenes(), traceScenes(), probeScenes(), pathsScenes(), wayInScenes(), whatIfScenes(), pathMapScenes(), makingScenes(), rangesScenes(), contextScenes(), doctorScenes(), recalledScenes()), []scene{
 		{name: "networks/start", know: nil},
 		{name: "networks/loading", know: blank(func(s *model.Snapshot) { s.Konnect.State = model.SourceConnecting })},
 		{name: "networks/first_page", know: changed(func(s *model.Snapshot) { s.Progress = model.Progress{Listed: 9, Total: 950, DetailTotal: 7} })},

@@ -113,6 +113,7 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 		return "", err
 	}
 	defer s.end()
+	first := s.Remember()
 	group := work.NewGroup(ctx, c.world.Panicked)
 	defer group.Stop()
 	group.Go("watching", s.Watcher.Run)
@@ -141,7 +142,7 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	return app.Run(ctx, app.Options{
 		Context: s.settings.Context, Contexts: contexts, NoContexts: why,
 		Parts: program.Parts(services), Pages: program.Pages(services),
-		Watcher: s.Watcher, SignIn: s.SignIn, Log: s.Log, Known: s.Acknowledger(ctx), Saver: saved.Activity{Dir: saveDir(s.settings)}, Looks: s.Looks(),
+		Watcher: s.Watcher, First: first, SignIn: s.SignIn, Log: s.Log, Known: s.Acknowledger(ctx), Saver: saved.Activity{Dir: saveDir(s.settings)}, Looks: s.Looks(),
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, Replay: recordedAt(s.settings), ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,
 		Now: s.settings.Time.Now, Notify: c.notifyRules(s.settings), Tell: s.tell,

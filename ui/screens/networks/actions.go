@@ -24,16 +24,22 @@ func (s *Screen) Actions() []action.Action { return s.actions.List(s.wide, s.all
 func (s *Screen) allActions() []action.Action {
 	do := func(f func()) func() tea.Cmd { return func() tea.Cmd { f(); return nil } }
 	none := func() string {
-		if s.table.Selected().IsEmpty() {
-			return "no network is selected"
+		if s.recalls() || s.table.Selected().IsEmpty() {
+			return nobody(subject{remembered: s.recalls()})
+		}
+		return ""
+	}
+	unlisted := func() string {
+		if s.table.Len() == 0 && len(s.snapshot.Networks) == 0 {
+			return "there is no network"
 		}
 		return ""
 	}
 	nothing := func() string {
-		if len(s.snapshot.Networks) == 0 {
-			return "there is no network"
+		if s.recalls() {
+			return notRead
 		}
-		return ""
+		return unlisted()
 	}
 	wide := "wide"
 	if s.wide {
@@ -43,8 +49,8 @@ func (s *Screen) allActions() []action.Action {
 		{ID: "networks.open", Name: "open", Keys: []string{"enter"}, Group: groupThis, Footer: 1, Help: "Open the page of the selected network.", Why: none, Run: s.open},
 		{ID: "networks.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 2, Help: "Show networks that match: words, !word, key:value. Keys: " + strings.Join(model.NetworkKeys(), ", ") + ".", Why: nothing, Run: do(s.filter.Open)},
 		{ID: "networks.problems", Name: "problems", Keys: []string{"f"}, Group: groupList, Footer: 4, Help: "Show only networks that are not fine, or all again.", Why: nothing, Run: do(func() { s.filter.Toggle(); s.refilter() })},
-		{ID: "networks.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Footer: 6, Help: "Sort by the next column.", Why: nothing, Run: s.nextSort},
-		{ID: "networks.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: nothing, Run: func() tea.Cmd { return s.sortBy(s.sort) }},
+		{ID: "networks.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Footer: 6, Help: "Sort by the next column.", Why: unlisted, Run: s.nextSort},
+		{ID: "networks.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: unlisted, Run: func() tea.Cmd { return s.sortBy(s.sort) }},
 		{ID: "networks.wide", Name: wide, Keys: []string{"w"}, Group: groupList, Footer: 7, Help: "Show all columns and no details, or as before.", Why: nothing, Run: do(s.toggleWide)},
 		{ID: "networks.more", Name: "more room", Keys: []string{"+", "="}, Group: groupList, Help: "Give the list more of the room; it is remembered.", Why: s.whyNoRoom, Run: func() tea.Cmd { return s.room(1) }},
 		{ID: "networks.less", Name: "less room", Keys: []string{"-"}, Group: groupList, Help: "Give the list less of the room; it is remembered.", Why: s.whyNoRoom, Run: func() tea.Cmd { return s.room(-1) }},
@@ -79,7 +85,7 @@ func (s *Screen) about() subject {
 		n = selected
 		p, i = pickPeering(n, s.detail.peering)
 	}
-	return subject{th: s.th, readOnly: s.env.ReadOnly, at: s.snapshot.At, snapshot: s.snapshot, known: s.env.Known, view: s.view, network: n, peering: p, number: i, choose: s.choose}
+	return subject{th: s.th, remembered: s.recalls(), readOnly: s.env.ReadOnly, at: s.snapshot.At, snapshot: s.snapshot, known: s.env.Known, view: s.view, network: n, peering: p, number: i, choose: s.choose}
 }
 
 // chooseBy shows another peering of the selected network.

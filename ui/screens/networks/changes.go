@@ -8,6 +8,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
+	"github.com/peerdeck/peerdeck/ui/kit/theme"
 	"github.com/peerdeck/peerdeck/ui/kit/widget"
 )
 
@@ -33,6 +34,9 @@ func (s *Screen) below(width int) string {
 func (s *Screen) changeLines(now time.Time, rule string) []string {
 	if s.plan.changes.h == 0 {
 		return nil
+	}
+	if s.recalls() && s.viewed == 0 { // whose time line it is, is told by the first answer
+		return append([]string{rule}, s.said(theme.Muted, "What changed is shown when it is known whose networks these are.", s.plan.changes.w)...)
 	}
 	return append([]string{rule}, s.changes.Lines(now)...)
 }

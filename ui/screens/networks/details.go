@@ -33,6 +33,9 @@ func (s *Screen) shown() (*model.NetworkStatus, *model.PeeringStatus, int) {
 // slow line carries few each second. So the details of a network that is passed by make
 // room, and those of the next one come when the list has come to rest.
 func (s *Screen) details(now time.Time, width, height int) []string {
+	if s.recalls() {
+		return s.recalledDetails(now, width, height)
+	}
 	if n := s.rows.listed[s.table.Selected()]; s.detail.away && n != nil {
 		return []string{cell.NewLine(s.th, width).Space(1).Put(theme.Strong, nameOf(n.Name)).String()}
 	}

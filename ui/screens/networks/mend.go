@@ -31,7 +31,7 @@ func noMend(a subject) string {
 	_, can := mendable(a)
 	switch {
 	case a.network == nil:
-		return "no network is selected"
+		return nobody(a)
 	case can && a.readOnly:
 		return "this is the read-only mode"
 	case can || table(a):

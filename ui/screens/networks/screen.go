@@ -33,6 +33,7 @@ type Screen struct {
 	height   int
 	snapshot *model.Snapshot
 	rows     rows
+	recalled recalled // what stands in their place until there is an answer
 	table    *widget.Table
 	wide     bool
 	look     look.Look // order and division, as the person wants them
@@ -121,7 +122,12 @@ func (s *Screen) Receive(snapshot *model.Snapshot) {
 func (s *Screen) apply() {
 	s.rows.at = s.snapshot.At
 	s.rows.set(s.snapshot.Networks, s.filter, s.sort, s.reverse)
-	s.table.SetRows(&s.rows)
+	s.recalled.set(s.snapshot, s.sort, s.reverse)
+	if s.recalls() {
+		s.table.SetRows(&s.recalled)
+	} else {
+		s.table.SetRows(&s.rows)
+	}
 	s.table.SortBy(s.sort, s.reverse)
 	// While everything is read for the first time the cursor stays on the first row, which
 	// becomes the worst of all; then the row stays under it that it stands on.
@@ -139,8 +145,12 @@ func (s *Screen) apply() {
 
 // arrange divides the room between the parts.
 func (s *Screen) arrange() {
-	s.plan = divide(s.width, s.height, len(s.snapshot.Networks), s.wide, s.look)
-	s.table.SetColumns(columns(s.wide, s.plan.list.w, longest(s.snapshot.Networks)))
+	s.plan = divide(s.width, s.height, max(len(s.snapshot.Networks), s.recalled.Len()), s.wide, s.look)
+	if s.recalls() {
+		s.table.SetColumns(recalledColumns(s.recalled.longest()))
+	} else {
+		s.table.SetColumns(columns(s.wide, s.plan.list.w, longest(s.snapshot.Networks)))
+	}
 	s.table.Resize(s.plan.list.w, s.plan.list.h)
 	s.rows.peerings = s.table.Shows(colPeerings)
 	s.changes.Resize(s.plan.changes.w, s.plan.changes.h-1)
@@ -155,6 +165,9 @@ func (s *Screen) room(steps int) tea.Cmd {
 
 // Head is the second line of the frame.
 func (s *Screen) Head() screen.Head {
+	if s.recalls() {
+		return s.recalledHead(s.env.Now())
+	}
 	h := screen.Head{Path: []string{"Networks"}, Chip: s.filter.Chip(), Counts: s.counts()}
 	if s.sort == byUrgency {
 		h.Path[0] = "Networks, worst first"
@@ -201,7 +214,7 @@ func (s *Screen) Typing() (bool, *tea.Cursor) {
 // Looking lists the networks on the screen, the selected one first.
 func (s *Screen) Looking() []safe.Text {
 	selected := s.table.Selected()
-	if selected.IsEmpty() {
+	if selected.IsEmpty() || s.recalls() {
 		return nil
 	}
 	return s.table.Looking(selected)
@@ -318,13 +331,14 @@ func (s *Screen) View(now time.Time) string {
 
 // Draw is View, into the text of the frame.
 func (s *Screen) Draw(into *strings.Builder, now time.Time) int {
-	if len(s.snapshot.Networks) == 0 {
+	if len(s.snapshot.Networks) == 0 && !s.recalls() {
 		lines := s.blank(now)
 		lines = lines[:min(len(lines), s.height)]
 		widget.Draw(into, lines)
 		return len(lines)
 	}
 	p := s.plan
+	s.recalled.now = now
 	lines := widget.Fill(s.tableLines(), p.list.h)
 	rule := s.below(p.list.w)
 	if s.filter.Typing() {
@@ -350,7 +364,7 @@ func (s *Screen) Draw(into *strings.Builder, now time.Time) int {
 
 func (s *Screen) tableLines() []string {
 	lines := s.table.View(s.th)
-	if len(s.rows.shown) == 0 {
+	if len(s.rows.shown) == 0 && !s.recalls() {
 		w := s.plan.list.w
 		lines = append(lines, "", cell.NewLine(s.th, w).Space(3).Put(theme.Muted, s.filter.Empty("network")).String())
 		if text := s.filter.Unknown(); text != "" {

@@ -10,7 +10,7 @@ import (
 func noSetUp(a subject) string {
 	switch {
 	case a.network == nil:
-		return "no network is selected"
+		return nobody(a)
 	case a.network.Provider != model.ProviderAzure:
 		return "the network is on " + a.network.Provider.Label() + "; peerdeck sets up peerings with Azure VNETs"
 	case a.peering != nil && a.peering.EndKey() == "":

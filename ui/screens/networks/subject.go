@@ -22,7 +22,8 @@ type subject struct {
 	number  int
 	choose  func(by int) // shows another peering
 
-	readOnly bool
+	readOnly   bool
+	remembered bool // what is shown was read by an earlier program: there is no network to act on
 
 	snapshot *model.Snapshot // who is signed in stands there
 	known    screen.Acknowledger
@@ -64,6 +65,14 @@ func peeringActions(about func() subject, none func() string) []action.Action {
 			return screen.Say(screen.SetUp{Request: setupRequest(about()), Why: setupReason(about())})
 		}},
 	}
+}
+
+// nobody is why there is no network.
+func nobody(a subject) string {
+	if a.remembered {
+		return notRead
+	}
+	return "no network is selected"
 }
 
 func next(a subject) finding.Next {
