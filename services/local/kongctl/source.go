@@ -22,8 +22,8 @@ type Source struct {
 }
 
 // Token returns the token that kongctl would use. One that has ended is an error with the
-// command that renews it: what renews is kongctl's alone, because a refresh token is good
-// for one use, and kongctl would be signed out by ours.
+// command that renews it: what renews is kongctl's alone, because how it does that is not
+// documented, and where a refresh token is good for one use ours would sign kongctl out.
 func (s Source) Token(context.Context) (secret.Secret, error) {
 	p := s.Profile
 	if name := p.variable("konnect.pat"); name != "" {
