@@ -151,27 +151,39 @@ func (l *lister[T]) miss(raw json.RawMessage) {
 	l.unread = append(l.unread, named.ID)
 }
 
-// take keeps the items of a page.
+// read is an item of a page, or why it cannot be understood.
+type read[T any] struct {
+	id   safe.Text
+	item T
+	err  error
+}
+
+// take keeps the items of a page. They are decoded before it has to wait for other pages: in
+// a long list that is most of the work.
 func (l *lister[T]) take(p page) {
+	decoded := make([]read[T], len(*p.Data))
+	for i, raw := range *p.Data {
+		decoded[i].id, decoded[i].item, decoded[i].err = l.decode(raw)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	total := int(p.Meta.Page.Total)
 	l.least, l.total = min(l.least, total), max(l.total, total)
-	fresh := make([]T, 0, len(*p.Data))
-	for i, raw := range *p.Data {
-		id, item, err := l.decode(raw)
-		if err != nil {
+	fresh := make([]T, 0, len(decoded))
+	for i, d := range decoded {
+		if d.err != nil {
+			raw := (*p.Data)[i]
 			l.miss(raw)
-			f := transport.Unreadable(err, len(raw), "Konnect", l.call.base.Host())
-			f.Cause = safe.New(fmt.Sprintf("item %d of page %d cannot be understood: %v", i+1, int(p.Meta.Page.Number), err))
+			f := transport.Unreadable(d.err, len(raw), "Konnect", l.call.base.Host())
+			f.Cause = safe.New(fmt.Sprintf("item %d of page %d cannot be understood: %v", i+1, int(p.Meta.Page.Number), d.err))
 			l.problems = append(l.problems, l.call.failure(f))
 			continue
 		}
-		if l.seen[id] {
+		if l.seen[d.id] {
 			continue
 		}
-		l.seen[id] = true
-		fresh = append(fresh, item)
+		l.seen[d.id] = true
+		fresh = append(fresh, d.item)
 	}
 	l.items = append(l.items, fresh...)
 	if l.onPage != nil {
