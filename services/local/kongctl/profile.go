@@ -35,8 +35,8 @@ type Profile struct {
 	env    func(string) string
 }
 
-// maxFile bounds what is read of kongctl's: a configuration and a login have a few KiB.
-const maxFile = 256 << 10
+// maxFile bounds what is read of kongctl's, as of our own configuration: both have a few KiB.
+const maxFile = 64 << 10
 
 // Folder is where kongctl keeps its configuration and its logins: on every system the one
 // of XDG_CONFIG_HOME, else ~/.config.
