@@ -33,7 +33,7 @@ type RememberedNetwork struct {
 }
 
 // Remember is what a snapshot leaves for the next program.
-func (s *Snapshot) Remember() Remembered {
+func (s Snapshot) Remember() Remembered {
 	r := Remembered{At: s.Konnect.LastOK, Organization: s.Organization, Networks: make([]RememberedNetwork, 0, len(s.Networks))}
 	if r.At.IsZero() {
 		r.At = s.At

@@ -146,7 +146,7 @@ func TestFilesWithFaults(t *testing.T) {
 func TestAFolderThatMayOnlyBeRead(t *testing.T) {
 	s, path, notes := at(t)
 	top := filepath.Dir(filepath.Dir(path))
-	if err := os.Mkdir(top, 0o500); err != nil { //nolint:gosec // it is the least that a folder needs
+	if err := os.Mkdir(top, 0o500); err != nil {
 		t.Fatal(err)
 	}
 	s.Keep(list("eu-prod"))
