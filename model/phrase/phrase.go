@@ -3,9 +3,13 @@
 // sentence takes them from here, so that one fact reads the same wherever it stands.
 package phrase
 
-// Capital writes the first letter of a sentence large, if it is one of a to z.
+import "strings"
+
+// Capital writes the first letter of a sentence large, if it is one of a to z. An address or a
+// path that begins the sentence stays as it is: written another way it would be another one.
 func Capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
+	first, _, _ := strings.Cut(s, " ")
+	if s == "" || s[0] < 'a' || s[0] > 'z' || strings.ContainsAny(strings.TrimRight(first, ".:,"), "./:@_0123456789") {
 		return s
 	}
 	return string(s[0]-'a'+'A') + s[1:]

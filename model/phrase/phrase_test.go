@@ -110,7 +110,7 @@ func TestElapsedHasHours(t *testing.T) {
 }
 
 func TestFirstLetters(t *testing.T) {
-	for _, c := range [][3]string{{"", "", ""}, {"the Network", "The Network", "the Network"}, {"Ü", "Ü", "Ü"}, {"DNS check", "DNS check", "DNS check"}, {"A", "A", "a"}, {"Role", "Role", "role"}} {
+	for _, c := range [][3]string{{"", "", ""}, {"the Network", "The Network", "the Network"}, {"Ü", "Ü", "Ü"}, {"DNS check", "DNS check", "DNS check"}, {"A", "A", "a"}, {"Role", "Role", "role"}, {"a.example.org refuses it", "a.example.org refuses it", "a.example.org refuses it"}, {"stopped: by whom", "Stopped: by whom", "stopped: by whom"}} {
 		if got := phrase.Capital(c[0]); got != c[1] {
 			t.Errorf("Capital(%q) = %q", c[0], got)
 		}
