@@ -52,10 +52,10 @@ func (d *desk) write(name, text string) string {
 	return path
 }
 
-// login is what kongctl 1.13 keeps of a login.
-func login(received time.Time, seconds int) string {
-	return fmt.Sprintf(`{"token":{"access_token":%q,"refresh_token":%q,"token_type":"Bearer","expires_in":%d,"scope":""},"received_at":%q}`,
-		access, refresh, seconds, received.Format(time.RFC3339Nano))
+// login is what kongctl 1.13 keeps of a login that lasts an hour.
+func login(received time.Time) string {
+	return fmt.Sprintf(`{"token":{"access_token":%q,"refresh_token":%q,"token_type":"Bearer","expires_in":3600,"scope":""},"received_at":%q}`,
+		access, refresh, received.Format(time.RFC3339Nano))
 }
 
 // at is a clock that stands.
@@ -108,7 +108,7 @@ func TestAProfileTellsRegionAndAddress(t *testing.T) {
 }
 
 func TestTheTokenIsTheOneThatKongctlWouldUse(t *testing.T) {
-	fresh, old := login(noon().Add(-time.Minute), 3600), login(noon().Add(-2*time.Hour), 3600)
+	fresh, old := login(noon().Add(-time.Minute)), login(noon().Add(-2*time.Hour))
 	for name, c := range map[string]struct {
 		config, login    string
 		vars             []string
@@ -120,7 +120,7 @@ func TestTheTokenIsTheOneThatKongctlWouldUse(t *testing.T) {
 		"a login alone":        {login: fresh, token: access, from: "its login in"},
 		"a login without end":  {login: `{"token":{"access_token":"kpat_access"}}`, token: access, from: "its login"},
 		"one that has ended":   {login: old, err: "has expired, at 2026-11-29 11:00 UTC; renew it: kongctl get organization --profile p"},
-		"one that ends now":    {login: login(noon().Add(-time.Hour), 3600), err: "has expired"},
+		"one that ends now":    {login: login(noon().Add(-time.Hour)), err: "has expired"},
 		"none":                 {config: "p: {}\n", err: "no token: sign in with kongctl login --profile p"},
 		"an empty one":         {login: `{"token":{"access_token":""}}`, err: "no token is in it"},
 		"another form":         {login: `{"token":"kpat_secret"}`, err: "is of another form"},
@@ -156,7 +156,7 @@ func TestTheTokenIsTheOneThatKongctlWouldUse(t *testing.T) {
 
 func TestARenewedLoginIsTakenUp(t *testing.T) {
 	d := newDesk(t, "p: {}\n")
-	path := d.write(".p-konnect-token.json", login(noon().Add(-2*time.Hour), 3600))
+	path := d.write(".p-konnect-token.json", login(noon().Add(-2*time.Hour)))
 	p, err := kongctl.Open("p", d.env)
 	if err != nil {
 		t.Fatal(err)
@@ -165,7 +165,7 @@ func TestARenewedLoginIsTakenUp(t *testing.T) {
 	if _, err := s.Token(t.Context()); err == nil {
 		t.Fatal("one that has ended is used")
 	}
-	d.write(".p-konnect-token.json", login(noon(), 3600))
+	d.write(".p-konnect-token.json", login(noon()))
 	if token, err := s.Token(t.Context()); err != nil || token.Reveal() != access {
 		t.Errorf("%v", err)
 	}
@@ -210,7 +210,7 @@ func TestTheFolderIsThatOfXDG(t *testing.T) {
 // Whatever stands in the files: nothing ends the program, nothing is followed for ever, and
 // no error repeats what may be a token.
 func FuzzFiles(f *testing.F) {
-	f.Add("p: {konnect: {region: eu, pat: kpat_x}}\n", login(noon(), 3600))
+	f.Add("p: {konnect: {region: eu, pat: kpat_x}}\n", login(noon()))
 	f.Add("a: &a [*a, *a]\np: &p {<<: *p, konnect: *p}\n", `{"token":{"access_token":1}}`)
 	f.Add("a: &a {k: &b {konnect: *a}}\np: {<<: [*a], konnect: !x}\n", "null")
 	f.Add("a: &a {<<: [*a, *a, *a]}\np: {<<: [*a, *a]}\n", "{}")
