@@ -3,6 +3,7 @@
 package journey_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/peerdeck/peerdeck/services/sandbox"
@@ -41,7 +42,9 @@ func TestMendADeadHalf(t *testing.T) {
 	s := start(t, 120, 40, append(l.env(), "PEERDECK_AZURE_TOKEN="+l.World.HomeToken()))
 	s.up()
 	s.keys("/", "us-west", "enter")
-	s.until("Delete both halves")
+	s.wait("no cause of us-west", func(screen string) bool { // the one that was selected before has the same cure
+		return strings.Contains(screen, "us-west › inventory") && strings.Contains(screen, "Delete both halves")
+	})
 	s.keys("F")
 	s.until("begin (the name is typed)")
 	s.keys("x")
