@@ -143,10 +143,10 @@ func (c door) meet(t *testing.T) {
 	d.leavesNothing(t)
 }
 
-// shows reports whether a face is among those that this door is met with: status, and half of
+// shows reports whether a face is among those that this door is met with: status, and a third of
 // the others unless all cases are asked for.
 func (c door) shows(face string) bool {
-	return face == "status" || longtest.Chosen(c.name+", "+face, 2)
+	return face == "status" || longtest.Chosen(c.name+", "+face, 3)
 }
 
 // judge holds what a face said to what the door wants.

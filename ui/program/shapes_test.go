@@ -230,7 +230,7 @@ func TestShapesOfAHalf(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			longtest.OneIn(t, 3)
+			longtest.OneIn(t, 8)
 			change := hub(c.vnet, c.half)
 			snapshot, _ := shapedWorld(t, func(path string, body object) any {
 				changed := change(path, body)

@@ -72,7 +72,7 @@ func TestFault39KilledAnywhere(t *testing.T) {
 		n, when, lag := s.n, s.when, s.lag
 		t.Run(fmt.Sprintf("%s write %d, %s", when, n, lag), func(t *testing.T) {
 			t.Parallel()
-			longtest.OneIn(t, 4)
+			longtest.OneIn(t, 8)
 			p := newPlace(t, sandbox.Options{})
 			p.world.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
 			p.world.Apply(sandbox.Event{Lag: lags()[lag]})

@@ -80,7 +80,7 @@ func TestKilledWhileMending(t *testing.T) {
 					}
 					t.Run(fmt.Sprintf("%s, %s write %d, %s", c.name(), when, n, lag), func(t *testing.T) {
 						t.Parallel()
-						longtest.OneIn(t, 4)
+						longtest.OneIn(t, 8)
 						p := newPlace(t, sandbox.Options{})
 						request := c.breaks(p)
 						p.world.Apply(sandbox.Event{Lag: lags()[lag]})

@@ -211,7 +211,7 @@ func TestKilledAroundTheRoute(t *testing.T) {
 			for lag := range lags() {
 				t.Run(when+" write "+strconv.Itoa(n)+", "+lag, func(t *testing.T) {
 					t.Parallel()
-					longtest.OneIn(t, 4)
+					longtest.OneIn(t, 7)
 					p := newPlace(t, sandbox.Options{})
 					p.world.Apply(sandbox.Event{Tenant: sandbox.LabsDomain, Principal: "consented"})
 					p.planeOf(sandbox.Plane{Name: "labs-eu", Geo: "eu"})
