@@ -61,6 +61,11 @@ func run() int {
 	if s, ok := errors.AsType[signalled](context.Cause(ctx)); ok {
 		return s.code()
 	}
+	if code == command.ExitFailed && before != nil {
+		if _, err := term.GetState(os.Stdin.Fd()); err != nil { // it has gone, before a signal told so or without one
+			return signalled{syscall.SIGHUP}.code()
+		}
+	}
 	return code
 }
 
