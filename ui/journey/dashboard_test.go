@@ -131,6 +131,7 @@ func TestTheArrangementOutlivesTheProgram(t *testing.T) {
 	s = start(t, 160, 48, l.env())
 	s.until("NETWORK ↓")
 	s.gone("worst first")
+	s.listed()
 	s.keys("s") // and from there on
 	s.until("SINCE ↑")
 	s.keys("q")

@@ -29,17 +29,15 @@ func (s *Screen) allActions() []action.Action {
 		}
 		return ""
 	}
-	unlisted := func() string {
-		if s.table.Len() == 0 && len(s.snapshot.Networks) == 0 {
-			return "there is no network"
-		}
-		return ""
-	}
 	nothing := func() string {
-		if s.recalls() {
+		switch {
+		case s.recalls(): // they have other columns, so an order that is chosen there would be another one here
 			return notRead
+		case s.table.Len() == 0 && len(s.snapshot.Networks) == 0:
+			return "there is no network"
+		default:
+			return ""
 		}
-		return unlisted()
 	}
 	wide := "wide"
 	if s.wide {
@@ -49,8 +47,8 @@ func (s *Screen) allActions() []action.Action {
 		{ID: "networks.open", Name: "open", Keys: []string{"enter"}, Group: groupThis, Footer: 1, Help: "Open the page of the selected network.", Why: none, Run: s.open},
 		{ID: "networks.filter", Name: "filter", Keys: []string{"/"}, Group: groupList, Footer: 2, Help: "Show networks that match: words, !word, key:value. Keys: " + strings.Join(model.NetworkKeys(), ", ") + ".", Why: nothing, Run: do(s.filter.Open)},
 		{ID: "networks.problems", Name: "problems", Keys: []string{"f"}, Group: groupList, Footer: 4, Help: "Show only networks that are not fine, or all again.", Why: nothing, Run: do(func() { s.filter.Toggle(); s.refilter() })},
-		{ID: "networks.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Footer: 6, Help: "Sort by the next column.", Why: unlisted, Run: s.nextSort},
-		{ID: "networks.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: unlisted, Run: func() tea.Cmd { return s.sortBy(s.sort) }},
+		{ID: "networks.sort", Name: "sort", Keys: []string{"s"}, Group: groupList, Footer: 6, Help: "Sort by the next column.", Why: nothing, Run: s.nextSort},
+		{ID: "networks.reverse", Name: "reverse", Keys: []string{"S"}, Group: groupList, Help: "Turn the order round.", Why: nothing, Run: func() tea.Cmd { return s.sortBy(s.sort) }},
 		{ID: "networks.wide", Name: wide, Keys: []string{"w"}, Group: groupList, Footer: 7, Help: "Show all columns and no details, or as before.", Why: nothing, Run: do(s.toggleWide)},
 		{ID: "networks.more", Name: "more room", Keys: []string{"+", "="}, Group: groupList, Help: "Give the list more of the room; it is remembered.", Why: s.whyNoRoom, Run: func() tea.Cmd { return s.room(1) }},
 		{ID: "networks.less", Name: "less room", Keys: []string{"-"}, Group: groupList, Help: "Give the list less of the room; it is remembered.", Why: s.whyNoRoom, Run: func() tea.Cmd { return s.room(-1) }},

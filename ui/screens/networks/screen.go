@@ -298,7 +298,7 @@ func (s *Screen) changesTop() int {
 // sortBy sorts by a column, or turns the order round when it is sorted so. The row under
 // the cursor stays under it, and the order is kept.
 func (s *Screen) sortBy(column string) tea.Cmd {
-	if !slices.Contains(sorts(), column) {
+	if s.recalls() || !slices.Contains(sorts(), column) {
 		return nil
 	}
 	if s.sort == column {
