@@ -126,10 +126,9 @@ func parseLogin(data []byte) (token secret.Secret, ends time.Time, err error) {
 	if token, err = secret.Parse(k.Token.Access, "its member token.access_token"); err != nil {
 		return secret.Secret{}, time.Time{}, fmt.Errorf("cannot be used: %w", err)
 	}
-	received, unknown := time.Parse(time.RFC3339Nano, k.Received)
 	const most = 100 * 365 * 24 * 60 * 60 // what is longer is no time, and would turn round
-	if unknown != nil || k.Token.ExpiresIn < 0 || k.Token.ExpiresIn > most {
-		return token, time.Time{}, nil
+	if received, unknown := time.Parse(time.RFC3339Nano, k.Received); unknown == nil && k.Token.ExpiresIn >= 0 && k.Token.ExpiresIn <= most {
+		ends = received.Add(time.Duration(k.Token.ExpiresIn * float64(time.Second)))
 	}
-	return token, received.Add(time.Duration(k.Token.ExpiresIn * float64(time.Second))), nil
+	return token, ends, nil
 }
