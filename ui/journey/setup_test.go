@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/peerdeck/peerdeck/services/run/longtest"
-	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
 // pressUntil presses a key once a second until a text appears, as a person does who
@@ -48,21 +47,6 @@ func (s *terminal) fillIn() {
 	s.gone("enter take it")
 	s.keys("a", "labs.example.org -> 10.64.0.4, 10.64.0.5", "enter")
 	s.until("● Ready: R runs it")
-}
-
-// The whole set-up by keys alone, from an empty form to a peering that is up on both
-// sides: somebody lets Kong in meanwhile, and a right that does not act yet is waited for.
-func TestSetUpFromAnEmptyForm(t *testing.T) {
-	t.Parallel()
-	clock := newHeld()
-	l := serveLabsWith(t, sandbox.Options{Story: true, Clock: clock})
-	s := start(t, 80, 24, l.env())
-	s.fromAnEmptyForm(func() {
-		s.until("needs you")
-		l.accept()
-		s.until("You have the right")
-		clock.let(5)
-	})
 }
 
 // In the demo all of it comes by itself.
