@@ -5,14 +5,14 @@ package azure
 
 import (
 	"context"
-	"net/url"
+	"sync"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
-	"github.com/peerdeck/peerdeck/services/cloud/azure/netfacts"
 	"github.com/peerdeck/peerdeck/services/cloud/rest"
 	"github.com/peerdeck/peerdeck/services/cloud/signin"
-	"github.com/peerdeck/peerdeck/services/cloud/transport"
 )
 
 // Options of a client.
@@ -23,11 +23,16 @@ type Options = rest.Options
 type Client struct {
 	tokens *signin.Tokens
 	rest   *rest.Client
+
+	mu      sync.Mutex
+	clients map[clientKey]*armnetwork.VirtualNetworksClient
 }
+
+type clientKey struct{ tenant, subscription string }
 
 // New returns a client. It sends nothing yet.
 func New(o Options) *Client {
-	return &Client{tokens: o.Tokens, rest: rest.New(rest.ARM(o.Cloud), o)}
+	return &Client{tokens: o.Tokens, rest: rest.New(rest.ARM(o.Cloud), o), clients: map[clientKey]*armnetwork.VirtualNetworksClient{}}
 }
 
 // VNet reads a virtual network. Every error is a model.Failure; its code tells a
@@ -39,27 +44,40 @@ func (c *Client) VNet(ctx context.Context, ref model.VNetRef) (model.VNet, error
 			Cause: safe.New("Konnect gives no whole name for it: subscription, resource group or VNET is missing"),
 		}
 	}
-	path := transport.Path("subscriptions", ref.SubscriptionID.Raw(), "resourceGroups", ref.ResourceGroup.Raw(), "providers", "Microsoft.Network", "virtualNetworks", ref.Name.Raw())
-	body, err := c.rest.Get(ctx, ref.TenantID, c.rest.URL(path, url.Values{"api-version": {netfacts.NetworkVersion}}))
+	client, err := c.client(ref.TenantID, ref.SubscriptionID)
 	if err != nil {
 		return model.VNet{}, c.failure(err, ref)
 	}
-	var got vnetWire
-	if err := c.rest.Decode(body, &got); err != nil {
+	got, err := client.Get(ctx, ref.ResourceGroup.Raw(), ref.Name.Raw(), nil)
+	if err != nil {
 		return model.VNet{}, c.failure(err, ref)
 	}
 	if got.ID == nil || got.Properties == nil {
-		// An empty answer is none of an empty VNET, which would have no peering.
+		// The SDK takes an empty answer for an empty VNET, which would have no peering.
 		f := c.rest.Empty()
 		f.Operation, f.Subject = "read VNET", ref.Name
 		return model.VNet{}, f
 	}
-	if got.Properties.Peerings == nil { // Azure always tells them, as an empty list where there are none
+	if got.Properties.VirtualNetworkPeerings == nil { // Azure always tells them, as an empty list where there are none
 		f := c.rest.Unreadable("it does not tell the peerings of the VNET")
 		f.Operation, f.Subject = "read VNET", ref.Name
 		return model.VNet{}, f
 	}
-	return convertVNet(got), nil
+	return convertVNet(got.VirtualNetwork), nil
+}
+
+func (c *Client) client(tenant, subscription safe.Text) (*armnetwork.VirtualNetworksClient, error) {
+	key := clientKey{tenant.Raw(), subscription.Raw()}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if made := c.clients[key]; made != nil {
+		return made, nil
+	}
+	made, err := armnetwork.NewVirtualNetworksClient(subscription.Raw(), c.rest.Credential(tenant), c.rest.Options())
+	if err == nil {
+		c.clients[key] = made
+	}
+	return made, err
 }
 
 // Identity returns who is signed in to a tenant and by what, or why nobody is. It is not
@@ -69,8 +87,12 @@ func (c *Client) Identity(tenant safe.Text) model.Identity {
 }
 
 // Forget drops what is known of the sign-ins, so that the next read asks again:
-// the person may have signed in as somebody else.
+// the person may have signed in as somebody else. Each of the SDK's clients keeps
+// a token of its own, so they go too.
 func (c *Client) Forget() {
 	c.tokens.Forget()
 	c.rest.Forget()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.clients)
 }

@@ -3,12 +3,16 @@ package azure
 import (
 	"strings"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
+
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/rest"
 )
 
-func convertVNet(v vnetWire) model.VNet {
+// Every member of the SDK's models is a pointer that may be nil.
+
+func convertVNet(v armnetwork.VirtualNetwork) model.VNet {
 	out := model.VNet{ID: rest.Text(v.ID), Name: rest.Text(v.Name), Location: rest.Text(v.Location)}
 	p := v.Properties
 	if p == nil {
@@ -24,7 +28,7 @@ func convertVNet(v vnetWire) model.VNet {
 			out.Subnets = append(out.Subnets, convertSubnet(*s))
 		}
 	}
-	for _, h := range p.Peerings {
+	for _, h := range p.VirtualNetworkPeerings {
 		if h != nil {
 			out.Peerings = append(out.Peerings, convertPeering(*h))
 		}
@@ -32,7 +36,7 @@ func convertVNet(v vnetWire) model.VNet {
 	return out
 }
 
-func convertSubnet(s subnetWire) model.Subnet {
+func convertSubnet(s armnetwork.Subnet) model.Subnet {
 	out := model.Subnet{Name: rest.Text(s.Name)}
 	p := s.Properties
 	if p == nil {
@@ -42,13 +46,13 @@ func convertSubnet(s subnetWire) model.Subnet {
 		out.Prefixes = append(out.Prefixes, model.NewPrefix(rest.Text(p.AddressPrefix)))
 	}
 	out.Prefixes = append(out.Prefixes, model.NewPrefixes(rest.Texts(p.AddressPrefixes))...)
-	if p.SecurityGroup != nil {
-		out.SecurityGroup = rest.Text(p.SecurityGroup.ID)
+	if p.NetworkSecurityGroup != nil {
+		out.SecurityGroup = rest.Text(p.NetworkSecurityGroup.ID)
 	}
 	if p.RouteTable != nil {
 		out.RouteTable = rest.Text(p.RouteTable.ID)
 	}
-	out.EndpointPolicies = safe.New(word(p.PrivateEndpointPolicies))
+	out.EndpointPolicies = safe.New(word(p.PrivateEndpointNetworkPolicies))
 	out.Undelegated = p.Delegations != nil && len(p.Delegations) == 0
 	for _, d := range p.Delegations {
 		if d != nil && d.Properties != nil {
@@ -58,7 +62,7 @@ func convertSubnet(s subnetWire) model.Subnet {
 	return out
 }
 
-func convertPeering(h halfWire) model.VNetPeering {
+func convertPeering(h armnetwork.VirtualNetworkPeering) model.VNetPeering {
 	out := model.VNetPeering{ID: rest.Text(h.ID), Name: rest.Text(h.Name)}
 	p := h.Properties
 	if p == nil {
@@ -68,21 +72,21 @@ func convertPeering(h halfWire) model.VNetPeering {
 	out.State = known(word(p.PeeringState), model.VNetConnected, model.VNetInitiated, model.VNetDisconnected)
 	out.Sync = known(word(p.PeeringSyncLevel), model.SyncFull, model.SyncLocalBehind, model.SyncRemoteBehind, model.SyncBothBehind)
 	out.Provisioning = provisioning(word(p.ProvisioningState))
-	if p.RemoteVNet != nil {
-		out.RemoteVNetID = rest.Text(p.RemoteVNet.ID)
+	if p.RemoteVirtualNetwork != nil {
+		out.RemoteVNetID = rest.Text(p.RemoteVirtualNetwork.ID)
 	}
-	out.Local = prefixes(p.LocalSpace)
-	out.LocalNow = prefixes(p.LocalVNetSpace)
-	out.Routed = prefixes(p.RemoteSpace)
-	out.RemoteNow = prefixes(p.RemoteVNetSpace)
-	out.AllowAccess = flag(p.AllowAccess)
-	out.AllowForward = flag(p.AllowForwarded)
+	out.Local = prefixes(p.LocalAddressSpace)
+	out.LocalNow = prefixes(p.LocalVirtualNetworkAddressSpace)
+	out.Routed = prefixes(p.RemoteAddressSpace)
+	out.RemoteNow = prefixes(p.RemoteVirtualNetworkAddressSpace)
+	out.AllowAccess = flag(p.AllowVirtualNetworkAccess)
+	out.AllowForward = flag(p.AllowForwardedTraffic)
 	out.GatewayTransit = flag(p.AllowGatewayTransit)
 	out.RemoteGateways = flag(p.UseRemoteGateways)
-	out.WholeVNets = flag(p.PeerCompleteVNets)
+	out.WholeVNets = flag(p.PeerCompleteVnets)
 	out.LocalSubnets, out.RemoteSubnets = rest.Texts(p.LocalSubnetNames), rest.Texts(p.RemoteSubnetNames)
-	out.IPv6Only = flag(p.OnlyIPv6)
-	if e := p.RemoteVNetEncryption; e != nil {
+	out.IPv6Only = flag(p.EnableOnlyIPv6Peering)
+	if e := p.RemoteVirtualNetworkEncryption; e != nil {
 		out.Encryption, out.Enforcement = flag(e.Enabled), known(word(e.Enforcement), model.EncryptionAllows, model.EncryptionDrops)
 	}
 	return out
@@ -118,7 +122,7 @@ func flag(v *bool) model.Ternary {
 	}
 }
 
-func prefixes(space *spaceWire) []model.Prefix {
+func prefixes(space *armnetwork.AddressSpace) []model.Prefix {
 	if space == nil {
 		return nil
 	}

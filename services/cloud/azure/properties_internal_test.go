@@ -1,7 +1,6 @@
 package azure
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -93,20 +92,11 @@ func filled(t reflect.Type) reflect.Value {
 
 // converted is the model's half of a half in which one member of one type is missing, or
 // everything is there.
-func converted(t *testing.T, of reflect.Type, without string) string {
-	t.Helper()
+func converted(of reflect.Type, without string) string {
 	whole := filled(reflect.TypeFor[armnetwork.VirtualNetworkPeering]())
 	clearField(whole, of, without)
 	half, _ := reflect.TypeAssert[armnetwork.VirtualNetworkPeering](whole)
-	body, err := half.MarshalJSON()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var wire halfWire
-	if err := json.Unmarshal(body, &wire); err != nil {
-		t.Fatal(err)
-	}
-	return fmt.Sprintf("%+v", convertPeering(wire))
+	return fmt.Sprintf("%+v", convertPeering(half))
 }
 
 func clearField(v reflect.Value, of reflect.Type, name string) {
@@ -138,7 +128,7 @@ func TestEveryPropertyOfAHalfIsReadOrListed(t *testing.T) {
 				t.Errorf("%s.%s is new: read it where it changes what a half means, or list it with the reason", typ.Name(), name)
 				continue
 			}
-			if reads := converted(t, typ, name) != converted(t, nil, ""); reads != p.reads {
+			if reads := converted(typ, name) != converted(nil, ""); reads != p.reads {
 				t.Errorf("%s.%s: it is read: %v; the table says %v", typ.Name(), name, reads, p.reads)
 			}
 		}

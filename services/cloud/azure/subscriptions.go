@@ -3,12 +3,11 @@ package azure
 import (
 	"context"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/resources/armsubscriptions"
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
-	"github.com/peerdeck/peerdeck/services/cloud/azure/armread"
-	"github.com/peerdeck/peerdeck/services/cloud/azure/netfacts"
 	"github.com/peerdeck/peerdeck/services/cloud/rest"
 )
 
@@ -64,9 +63,6 @@ func convertSubscription(s armsubscriptions.Subscription) model.Subscription {
 	}
 }
 
-// mostPages bounds a list whose pages name each other for ever.
-const mostPages = 500
-
 // VNets lists all virtual networks of a subscription, each with its peerings.
 func (c *Client) VNets(ctx context.Context, tenant, subscription safe.Text) ([]model.VNet, error) {
 	name := func(f model.Failure) model.Failure {
@@ -76,12 +72,11 @@ func (c *Client) VNets(ctx context.Context, tenant, subscription safe.Text) ([]m
 	if subscription.IsEmpty() {
 		return nil, name(model.Failure{Kind: model.FailureInvalid, Cause: safe.New("no subscription is named"), Cure: model.CureSubscriptionID})
 	}
-	r := armread.Reading{Rest: c.rest, Ref: model.VNetRef{TenantID: tenant}}
-	at, err := r.OfSubscription(subscription, "virtualNetworks", netfacts.NetworkVersion)
+	client, err := c.client(tenant, subscription)
 	if err != nil {
 		return nil, name(c.rest.Describe(err, tenant))
 	}
-	found, err := armread.SomeOnce[vnetWire](ctx, r, at, mostPages)
+	found, err := rest.All(ctx, client.NewListAllPager(nil), func(p armnetwork.VirtualNetworksClientListAllResponse) []*armnetwork.VirtualNetwork { return p.Value })
 	if err != nil {
 		return nil, name(c.rest.Describe(err, tenant))
 	}
