@@ -22,9 +22,9 @@ func (b *Bundle) Looks() *looks.Store {
 }
 
 // Remember lets the watcher show the networks as they were read last, until the first answer
-// comes, and keep them for the next start. It returns what the first frame can show of them. It is for the screen: who reads a status wants to
-// know how things are now. The demo and a replay have nothing to remember by, and a recording
-// shows no more than its replay will.
+// comes, and keep them for the next start. It returns what the first frame can show of them.
+// It is for the screen: who reads a status wants to know how things are now. The demo and a
+// replay have nothing to remember by, and a recording shows no more than its replay will.
 func (b *Bundle) Remember() model.Snapshot {
 	s := b.settings
 	if s.Remembered == "" || s.Record != nil || s.Replay != nil {

@@ -1,7 +1,6 @@
 package paths
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -120,7 +119,8 @@ func (s *Screen) read() tea.Cmd {
 	service := s.service
 	return func() tea.Msg {
 		if err := service.Read(network); err != nil {
-			return refused{network, failureOf(err)}
+			failure, _ := model.AsFailure(err)
+			return refused{network, failure}
 		}
 		return nil
 	}
@@ -141,13 +141,6 @@ func (s *Screen) made(m gateway.Making) tea.Cmd {
 		return s.read()
 	}
 	return nil
-}
-
-func failureOf(err error) model.Failure {
-	if f, ok := errors.AsType[model.Failure](err); ok {
-		return f
-	}
-	return model.Failure{Kind: model.FailureInvalid, Operation: "read paths", Cause: safe.New(err.Error()), Cure: "Try again (r)."}
 }
 
 // refuse shows why a network is not read.

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/peerdeck/peerdeck/model"
 	dnstrace "github.com/peerdeck/peerdeck/model/dns/trace"
 	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
@@ -21,7 +22,8 @@ func (p *Trace) copyScript() tea.Cmd {
 	return func() tea.Msg {
 		text, err := service.Script(r)
 		if err != nil {
-			return refused{page: p, failure: failureOf(err)}
+			failure, _ := model.AsFailure(err)
+			return refused{page: p, failure: failure}
 		}
 		return screen.Copy{What: "the commands for a machine in the VNET; paste what they print here", Text: text}
 	}

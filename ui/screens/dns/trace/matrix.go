@@ -75,7 +75,8 @@ func (p *Matrix) run() tea.Cmd {
 	r, service := dnstrace.ProbeRequest{Network: p.network, Via: p.matrix.Via}, p.results.service
 	return func() tea.Msg {
 		if err := service.ProbeAll(r); err != nil {
-			return refused{page: p, failure: failureOf(err)}
+			failure, _ := model.AsFailure(err)
+			return refused{page: p, failure: failure}
 		}
 		return nil
 	}

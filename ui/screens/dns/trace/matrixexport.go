@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/ui/kit/dialog"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
@@ -54,7 +55,7 @@ func (p *Matrix) savedText(msg saved) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		f := failureOf(msg.err)
+		f, _ := model.AsFailure(msg.err)
 		return screen.Say(screen.Toast{Text: "It was not saved: " + f.Error() + ". " + f.Cure, Trouble: true})
 	}
 	return say("Saved to " + safe.Clean(msg.path) + ".")

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"errors"
 	"strings"
 	"time"
 
@@ -203,7 +202,8 @@ func (p *Trace) run(text string) tea.Cmd {
 func (p *Trace) attempt(ask func() error) tea.Cmd {
 	return func() tea.Msg {
 		if err := ask(); err != nil {
-			return refused{page: p, failure: failureOf(err)}
+			failure, _ := model.AsFailure(err)
+			return refused{page: p, failure: failure}
 		}
 		return nil
 	}
@@ -213,13 +213,6 @@ func (p *Trace) attempt(ask func() error) tea.Cmd {
 type refused struct {
 	page    screen.Screen
 	failure model.Failure
-}
-
-func failureOf(err error) model.Failure {
-	if f, ok := errors.AsType[model.Failure](err); ok {
-		return f
-	}
-	return model.Failure{Kind: model.FailureInvalid, Operation: "look into a name", Cause: safe.New(err.Error()), Cure: "Try again (r)."}
 }
 
 // Update takes how traces stand, and what is typed.
