@@ -110,7 +110,7 @@ func (a *App) globalActions() []action.Action {
 		list = append(list, action.Action{ID: "app.page." + p.Name, Name: p.Name, Keys: p.Keys, Group: groupGo, Help: p.Help, Run: func() tea.Cmd { return a.openPage(p) }})
 	}
 	return append(list,
-		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Why: a.o.NoSuspend, Run: func() tea.Cmd { return tea.Suspend }},
+		action.Action{ID: "app.suspend", Name: "suspend", Keys: []string{"ctrl+z"}, Group: groupFrame, Help: "Stop peerdeck until the shell's fg.", Why: a.o.NoSuspend, Run: func() tea.Cmd { return suspend(a.ctx) }},
 		action.Action{ID: "app.quit", Name: "quit", Words: []string{"q", "quit!"}, Keys: []string{"q", "ctrl+c"}, Group: groupFrame, Footer: 11, Help: "Leave peerdeck. It asks first when something would be lost.", Run: a.leave},
 	)
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/peerdeck/peerdeck/services/local/job"
 )
 
 // framesPerSecond is enough for a screen that is read: each frame is one tick of
@@ -21,7 +23,7 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, environmen
 	if f, is := in.(file); is {
 		in = keyboard{f, end}
 	}
-	o.NoSuspend = noSuspend
+	o.NoSuspend = job.Fixed
 	p := tea.NewProgram(New(ctx, o),
 		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
 		tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environment))
