@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/miekg/dns"
@@ -56,7 +57,10 @@ func run(t *testing.T, script string, programs map[string]string) string {
 	}
 	dir := t.TempDir()
 	for name, text := range programs {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!"+sh+"\n"+text), 0o700); err != nil {
+		syscall.ForkLock.RLock() // what is open for writing in a child cannot be started
+		err := os.WriteFile(filepath.Join(dir, name), []byte("#!"+sh+"\n"+text), 0o700)
+		syscall.ForkLock.RUnlock()
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
