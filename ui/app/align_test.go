@@ -124,7 +124,7 @@ func TestNothingIsOneCellOff(t *testing.T) {
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
 			if step != often {
-				longtest.OneIn(t, 6)
+				longtest.OneIn(t, 12)
 			}
 			edits := []func(*setting){}
 			if sc.edit != nil {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
 
@@ -241,7 +242,9 @@ func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
 }
 
 func TestEveryKeyOfTheFooterDoesSomething(t *testing.T) {
-	for _, sc := range scenes() {
+	all := scenes()
+	for i := 0; i < len(all); i += longtest.Step(4) {
+		sc := all[i]
 		play(t, 160, 48, func(s *stage) {
 			if sc.know == nil {
 				return
@@ -545,7 +548,7 @@ func TestNoFrameIsLargerThanItsWindow(t *testing.T) {
 			s.know(know())
 			s.setup.earlier = summaries()
 			stands := []setup.Run{run(), waitsForConsent(), run(tearsDown), run(allDone), run(dryRun)}
-			for i := range 700 {
+			for i := range 700 / longtest.Step(4) {
 				s.resize(1+r.IntN(250), 1+r.IntN(70))
 				if i%20 == 10 {
 					s.goes(stands[i/20%len(stands)])

@@ -11,6 +11,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/gateway"
 	"github.com/peerdeck/peerdeck/model/paths"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/ui/kit/action"
 	"github.com/peerdeck/peerdeck/ui/kit/screen"
 )
@@ -262,7 +263,7 @@ func TestNoFrameOfThePathsIsLargerThanItsWindow(t *testing.T) {
 		play(t, 80, 24, func(s *stage) {
 			s.know(world())
 			onPaths(view)(s)
-			for i := range 250 {
+			for i := range 250 / longtest.Step(4) {
 				s.resize(1+r.IntN(250), 1+r.IntN(70))
 				if i%10 == 5 {
 					v := view()

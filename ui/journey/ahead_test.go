@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
@@ -15,6 +16,7 @@ import (
 // From a dead half to both halves that are well: F, x, the name, enter.
 func TestMendADeadHalf(t *testing.T) {
 	t.Parallel()
+	longtest.Only(t)
 	l := serveLabs(t)
 	l.World.Apply(sandbox.Event{Network: "us-west", Peering: "inventory", Azure: "Disconnected"})
 	s := start(t, 120, 40, append(l.env(), "PEERDECK_AZURE_TOKEN="+l.World.HomeToken()))
@@ -37,6 +39,7 @@ func TestMendADeadHalf(t *testing.T) {
 // sides: somebody lets Kong in meanwhile, and a right that does not act yet is waited for.
 func TestSetUpFromAnEmptyForm(t *testing.T) {
 	t.Parallel()
+	longtest.Only(t)
 	clock := newHeld()
 	l := serveLabsWith(t, sandbox.Options{Story: true, Clock: clock})
 	s := start(t, 80, 24, l.env())

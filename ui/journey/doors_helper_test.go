@@ -36,7 +36,7 @@ func TestDoorsOfTheAzureCLI(t *testing.T) {
 	hangs := withAz("#!/bin/sh\nsleep 1000 & sleep 1000\n")
 	meetAll(t, []door{
 		{
-			name: "az hangs", code: "sign-in-azure-cli-silent",
+			name: "az hangs", code: "sign-in-azure-cli-silent", slow: true,
 			shut: func(t *testing.T, d *desk) { //nolint:thelper // a step of the table
 				hangs(t, d)
 				d.env["PEERDECK_HELPER_TIMEOUT"] = "400ms"

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -23,6 +24,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 )
 
 // evil is text that a terminal would obey, in each form in which it can be sent, with what
@@ -202,6 +205,9 @@ func hostileCommands(t *testing.T, all bool) {
 	t.Helper()
 	dir, env := poisonedPlace(t, all)
 	for _, args := range commandsOf(all) {
+		if !longtest.Chosen(fmt.Sprint(all, args), 2) {
+			continue
+		}
 		for i := range args {
 			args[i] = strings.ReplaceAll(args[i], "\x00", "")
 		}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
@@ -57,6 +58,7 @@ func (s *terminal) copied() string {
 // does what was missing.
 func TestSetUpOfAStuckPeering(t *testing.T) {
 	t.Parallel()
+	longtest.Only(t)
 	s := start(t, 80, 24, nil, "--demo")
 	s.up()
 	s.keys("/", "eu-stage", "enter")

@@ -61,7 +61,7 @@ type machine struct {
 // has made is there, unless the person has changed it with open eyes. More than a few worlds
 // are tried with -rapid.checks, and in the long tests.
 func TestStateMachine(t *testing.T) {
-	n := "3"
+	n := "1"
 	if os.Getenv("PEERDECK_LONG") != "" {
 		n = "10"
 	}

@@ -126,7 +126,7 @@ func lostWithNames(face, test string) bool {
 // without: that takes longer than to look at it. PEERDECK_LONG=1, as in .ci/run, has all of
 // them replayed, and some are always.
 func isReplayed(file string) bool {
-	return longtest.Chosen(filepath.Base(file), 8)
+	return longtest.Chosen(filepath.Base(file), 4)
 }
 
 // same holds what was seen to what the recording shows, byte for byte.

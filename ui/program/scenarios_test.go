@@ -22,6 +22,7 @@ import (
 	"github.com/peerdeck/peerdeck/services/cloud/endpoint"
 	"github.com/peerdeck/peerdeck/services/cloud/signin"
 	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/run/work"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
@@ -77,6 +78,7 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scenario in %s: %v", scenarioDir, err)
 	}
+	files = slices.DeleteFunc(files, func(file string) bool { return !longtest.Chosen(t.Name()+"/"+nameOf(file), 3) })
 	// They wait for servers that are silent, each for itself, so all wait at one time.
 	all := make([]seen, len(files))
 	shows := make([]sandbox.Shows, len(files))
@@ -95,7 +97,7 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 	wait.Wait()
 	group.Stop()
 	for i, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) {
+		t.Run(nameOf(file), func(t *testing.T) {
 			judge(t, &shows[i], &all[i])
 			if isReplayed(file) {
 				all[i].same(t)
@@ -103,6 +105,9 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 		})
 	}
 }
+
+// nameOf is how a scenario is called.
+func nameOf(file string) string { return strings.TrimSuffix(filepath.Base(file), ".yaml") }
 
 // look lets a scenario happen and looks at it with every face.
 func look(ctx context.Context, tb testing.TB, file string, report func(work.Panic)) (sandbox.Shows, seen) {

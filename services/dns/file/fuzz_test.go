@@ -12,6 +12,7 @@ import (
 	dnstable "github.com/peerdeck/peerdeck/model/dns/table"
 	"github.com/peerdeck/peerdeck/model/safe"
 	dnsfile "github.com/peerdeck/peerdeck/services/dns/file"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 )
 
 // fuzz reads anything as a format. Whatever it is, each line is a mapping or has a
@@ -165,7 +166,7 @@ func TestTheLargestTable(t *testing.T) {
 // is looked at again and again from its beginning.
 func TestLongTextsComeToAnEnd(t *testing.T) {
 	t.Parallel()
-	const long = dnsfile.MaxBytes / 8
+	long := dnsfile.MaxBytes / 8 / longtest.Step(4)
 	many := func(head, line string) string {
 		return head + strings.Repeat(line, max(1, (long-len(head))/len(line)))
 	}

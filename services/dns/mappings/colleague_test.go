@@ -12,6 +12,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
 	"github.com/peerdeck/peerdeck/services/dns/mappings"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
@@ -99,6 +100,7 @@ func TestAColleagueBetweenEachTwoRequests(t *testing.T) {
 				for _, state := range []string{"initializing", ""} {
 					t.Run(fmt.Sprintf("%s, before request %d %s %s", order, k+1, d.name, state), func(t *testing.T) {
 						t.Parallel()
+						longtest.OneIn(t, 6)
 						p := newPlace(t, sandbox.Options{})
 						c := &colleague{to: p.sender, at: k, act: func() {
 							p.world.Apply(sandbox.Event{Network: network, DNS: resolver, Map: d.give, Drop: d.drop, State: state})

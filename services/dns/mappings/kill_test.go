@@ -19,6 +19,7 @@ import (
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
 	"github.com/peerdeck/peerdeck/services/dns/mappings"
 	"github.com/peerdeck/peerdeck/services/local/secret"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
@@ -39,6 +40,7 @@ func TestKilledAnywhere(t *testing.T) {
 			for _, when := range []string{"before", "after"} {
 				t.Run(fmt.Sprintf("%s, %s request %d", method, when, n), func(t *testing.T) {
 					t.Parallel()
+					longtest.OneIn(t, 3)
 					killAt(t, method, n, when)
 				})
 			}

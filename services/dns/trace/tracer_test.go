@@ -26,10 +26,14 @@ import (
 	dnsprobe "github.com/peerdeck/peerdeck/services/dns/probe"
 	"github.com/peerdeck/peerdeck/services/dns/trace"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/run/work"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	longtest.ManyAtOnce(8)
+	goleak.VerifyTestMain(m)
+}
 
 // scripted is a prober that says what it is told to.
 type scripted struct {

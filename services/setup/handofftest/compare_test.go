@@ -15,6 +15,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/model/setup/handoff"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
@@ -107,6 +108,7 @@ func TestScriptAndEngineDoTheSame(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			longtest.OneIn(t, 3)
 			var worlds [2]*engine // the script works in the first, the engine in the second
 			var now [2]string
 			var h handoff.Handoff

@@ -15,6 +15,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/model/setup/handoff"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 )
@@ -213,6 +214,7 @@ func TestScriptThatCannotBe(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			longtest.OneIn(t, 2)
 			p := enter(t, sandbox.Options{}, sandbox.HomeDomain)
 			h := p.handoff(c.subscription, c.group, c.vnet)
 			if c.change != nil {

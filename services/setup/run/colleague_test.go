@@ -220,7 +220,7 @@ func TestAColleagueBetweenEachTwoRequests(t *testing.T) {
 				for _, state := range []string{"initializing", ""} {
 					t.Run(fmt.Sprintf("%s, before request %d %s %s", name, k+1, d.name, state), func(t *testing.T) {
 						t.Parallel()
-						longtest.OneIn(t, 16)
+						longtest.OneIn(t, 40)
 						w.meets(t, k, d, state)
 					})
 				}

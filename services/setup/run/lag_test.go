@@ -10,6 +10,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
@@ -28,6 +29,7 @@ func TestALagMakesNothingTwice(t *testing.T) {
 		for _, mode := range []setup.DNSMode{setup.DNSNone, setup.DNSResolver} {
 			t.Run(name+" "+string(mode), func(t *testing.T) {
 				t.Parallel()
+				longtest.OneIn(t, 3)
 				p := consented(t)
 				p.event(sandbox.Event{Lag: &lag})
 				run := p.start(p.runner, p.request(mode), nobody)
@@ -59,6 +61,7 @@ func TestALagAndALostAnswer(t *testing.T) {
 		for kind, lag := range map[string]sandbox.Lag{"lists": {For: 3 * time.Minute}, "flapping": {For: 3 * time.Minute, Flapping: true}} {
 			t.Run(name+" "+kind, func(t *testing.T) {
 				t.Parallel()
+				longtest.OneIn(t, 3)
 				p := consented(t)
 				f := f
 				f.After, f.Times, f.Kind = true, 1, "reset"

@@ -13,6 +13,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/services/cloud/azure"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
@@ -55,6 +56,7 @@ func TestSomebodyElseWritesRules(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			longtest.OneIn(t, 2)
 			meanwhile(t, 1, 9, func(t *testing.T, at int) bool {
 				t.Helper()
 				return colleagueOfRules(t, rule, at)
@@ -139,6 +141,7 @@ func TestSomebodyElseMendsTheSame(t *testing.T) {
 		} {
 			t.Run(s.name()+", "+name, func(t *testing.T) {
 				t.Parallel()
+				longtest.OneIn(t, 4)
 				meanwhile(t, 3, 24, func(t *testing.T, at int) bool {
 					t.Helper()
 					return colleagueOfPeering(t, s, deed, at)

@@ -95,6 +95,7 @@ func TestSomebodyElseChangesRoutes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			longtest.OneIn(t, 2)
 			meanwhile(t, 1, 5, func(t *testing.T, at int) bool {
 				t.Helper()
 				return colleagueOfRoutes(t, body, at)

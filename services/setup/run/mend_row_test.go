@@ -153,6 +153,7 @@ func TestSomebodyElseChangesTheTable(t *testing.T) {
 	} {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
+			longtest.OneIn(t, 2)
 			meanwhile(t, 1, 3, func(t *testing.T, at int) bool {
 				t.Helper()
 				return colleagueOfRows(t, d, at)

@@ -10,6 +10,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
 	"github.com/peerdeck/peerdeck/services/run/attempt"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
 )
@@ -175,6 +176,7 @@ func TestNetworkIsMadeOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			longtest.OneIn(t, 3)
 			p := newPlace(t, slow())
 			p.event(sandbox.Event{Fault: c.fault, Lag: c.lag})
 			run := p.start(p.runner, p.anew(setup.DNSNone), p.willing)

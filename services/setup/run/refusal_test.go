@@ -7,6 +7,7 @@ import (
 
 	"github.com/peerdeck/peerdeck/model/finding"
 	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
@@ -51,6 +52,7 @@ func TestEachRefusal(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			longtest.OneIn(t, 3)
 			p := consented(t)
 			f := c.fault
 			f.Path, f.Method = c.on, http.MethodPut

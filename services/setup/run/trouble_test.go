@@ -9,6 +9,7 @@ import (
 	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
 	"github.com/peerdeck/peerdeck/model/setup"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 )
 
@@ -25,6 +26,7 @@ func TestFault07LostAnswersOfASetUp(t *testing.T) {
 		for _, kind := range []string{"reset", "truncated", "html", "503"} {
 			t.Run(name+" "+kind, func(t *testing.T) {
 				t.Parallel()
+				longtest.OneIn(t, 4)
 				p := consented(t)
 				f := f
 				f.After, f.Times, f.Kind = true, 1, kind

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -20,6 +21,7 @@ import (
 	"github.com/peerdeck/peerdeck/model/setup"
 
 	"github.com/peerdeck/peerdeck/services/cloud/transport"
+	"github.com/peerdeck/peerdeck/services/run/longtest"
 	"github.com/peerdeck/peerdeck/services/sandbox"
 	"github.com/peerdeck/peerdeck/services/sandbox/sandboxtest"
 	setuprun "github.com/peerdeck/peerdeck/services/setup/run"
@@ -132,7 +134,7 @@ func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 // run is done, with one of each object; and at no time was there a second one. More
 // than a few worlds are tried with -rapid.checks.
 func TestAnyWeather(t *testing.T) {
-	sandboxtest.Checks(t, "12")
+	sandboxtest.Checks(t, strconv.Itoa(12/longtest.Step(3)))
 	rapid.Check(t, func(property *rapid.T) {
 		c := &sandboxtest.Property{TB: t, Of: property}
 		defer c.End()
