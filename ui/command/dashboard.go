@@ -3,9 +3,11 @@ package command
 import (
 	"context"
 	"errors"
+	"time"
 
 	modeldoctor "github.com/peerdeck/peerdeck/model/doctor"
 	"github.com/peerdeck/peerdeck/services/doctor"
+	"github.com/peerdeck/peerdeck/services/local/looks"
 	"github.com/peerdeck/peerdeck/services/local/saved"
 	pathsfile "github.com/peerdeck/peerdeck/services/paths/file"
 	rangesread "github.com/peerdeck/peerdeck/services/paths/ranges"
@@ -131,22 +133,34 @@ func (c *cli) show(ctx context.Context) (next string, err error) {
 	maker := s.Making(ctx, c.world.Panicked)
 	defer maker.Close()
 	made := c.doctors(s)
-	looks := doctor.NewService(ctx, func() *doctor.Doctor { return made(c.seen(s, nil)) }, c.world.Panicked)
-	defer looks.Close()
+	examiner := doctor.NewService(ctx, func() *doctor.Doctor { return made(c.seen(s, nil)) }, c.world.Panicked)
+	defer examiner.Close()
 	services := program.Services{
 		Setup: service, Runs: service.Runs(), Mappings: tables, Applies: tables.Applies(),
-		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: looks, Looks: looks.Reports(),
+		Tracer: tracer, Traces: tracer.Traces(), Probes: tracer.Matrices(), Doctor: examiner, Looks: examiner.Reports(),
 		Paths: reader, Ways: reader.Views(), Map: reader, Ranges: free, Free: free.Views(), WhatIf: pathsfile.Files{}, Making: maker, Makings: maker.Makings(),
 	}
 	contexts, why := c.contexts(s)
+	arranged := s.Looks()
+	defer c.keepLook(ctx, arranged)
 	return app.Run(ctx, app.Options{
 		Context: s.settings.Context, Contexts: contexts, NoContexts: why,
 		Parts: program.Parts(services), Pages: program.Pages(services),
-		Watcher: s.Watcher, First: first, SignIn: s.SignIn, Log: s.Log, Known: s.Acknowledger(ctx), Saver: saved.Activity{Dir: saveDir(s.settings)}, Looks: s.Looks(),
+		Watcher: s.Watcher, First: first, SignIn: s.SignIn, Log: s.Log, Known: s.Acknowledger(ctx), Saver: saved.Activity{Dir: saveDir(s.settings)}, Looks: arranged,
 		Theme: theme.Kind(s.settings.Theme), Demo: c.demo, Replay: recordedAt(s.settings), ReadOnly: s.settings.ReadOnly, Mouse: s.settings.Mouse,
 		ASCII: s.settings.ASCII, Warnings: s.settings.Warnings, Crashed: c.world.Crashed,
 		Now: s.settings.Time.Now, Notify: c.notifyRules(s.settings), Tell: s.tell,
 	}, c.world.In, c.world.Out, c.world.Environment)
+}
+
+// keepLook writes how the screens were arranged by the last keys: the program may have ended
+// before what was begun with them had its turn.
+func (c *cli) keepLook(ctx context.Context, arranged *looks.Store) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second) // another program may hold the file
+	defer cancel()
+	if err := arranged.Save(ctx); err != nil {
+		c.complain(err)
+	}
 }
 
 // saveDir is where the activity is saved: the state folder, or where the person
