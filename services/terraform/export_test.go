@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -251,7 +252,33 @@ func TestSharedRoles(t *testing.T) {
 
 // Whatever names and values the clouds send, the text is one configuration, its layout is
 // that of terraform fmt, and it holds nothing that a terminal would carry out.
+// Names that are the same as far as a resource's name goes get numbers, within its length.
+func TestLongNamesThatBeginTheSame(t *testing.T) {
+	t.Parallel()
+	n := network()
+	first := n.Peerings[0]
+	n.Peerings = nil
+	for i := range 12 {
+		p := first
+		p.Name = word(strings.Repeat("hub-", 20) + strconv.Itoa(i))
+		n.Peerings = append(n.Peerings, p)
+	}
+	seen := 0
+	for key := range parsed(t, terraform.Write(n, nil, azurecloud.Public, "1").Text) {
+		if parts := strings.Fields(key); parts[0] == "resource" && strings.HasPrefix(parts[2], "hub_hub_") {
+			seen++
+			if len(parts[2]) > 60 {
+				t.Errorf("%s has %d bytes", parts[2], len(parts[2]))
+			}
+		}
+	}
+	if seen != 12 {
+		t.Errorf("%d peerings", seen)
+	}
+}
+
 func FuzzNames(f *testing.F) {
+	f.Add(strings.Repeat("a", 100))
 	for _, s := range []string{"eu-prod", `a"${b}%{c}\`, "\x1b]0;x\a\n\r\u202e", "", "9", "über", "# } EOT", "*/"} {
 		f.Add(s)
 	}

@@ -1,7 +1,7 @@
 package terraform
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -28,19 +28,23 @@ func Identifier(t safe.Text, before string) string {
 	if name == "" || name[0] < 'a' || name[0] > 'z' {
 		name = before + "_" + name
 	}
-	const most = 60
-	return name[:min(most, len(name))]
+	return name[:min(longest, len(name))]
 }
 
+// longest is the most that the name of a resource has, in bytes: it is read beside its type.
+const longest = 60
+
 // names gives each resource of one type a name of its own.
-type names map[string]int
+type names map[string]bool
 
 func (n names) of(kind string, t safe.Text, before string) string {
-	name := Identifier(t, before)
-	n[kind+"."+name]++
-	if count := n[kind+"."+name]; count > 1 {
-		return n.of(kind, safe.New(fmt.Sprintf("%s_%d", name, count)), before)
+	first := Identifier(t, before)
+	name := first
+	for count := 2; n[kind+"."+name]; count++ {
+		number := "_" + strconv.Itoa(count)
+		name = first[:min(len(first), longest-len(number))] + number
 	}
+	n[kind+"."+name] = true
 	return name
 }
 
