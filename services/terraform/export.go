@@ -39,7 +39,7 @@ func (e Export) Whole() bool {
 type writing struct {
 	network  *model.NetworkStatus
 	file     *hclwrite.File
-	names    names
+	names    given
 	own      string // the name of the network's resource
 	notes    []Note
 	accounts []account
@@ -49,7 +49,7 @@ type writing struct {
 // Write writes the configuration of a network and of what Kong's application may do in its
 // VNETs.
 func Write(n *model.NetworkStatus, access []Access, cloud azurecloud.Cloud, version string) Export {
-	w := &writing{network: n, file: hclwrite.NewEmptyFile(), names: names{}, cloud: cloud}
+	w := &writing{network: n, file: hclwrite.NewEmptyFile(), names: given{}, cloud: cloud}
 	w.own = w.names.of(kindNetwork, n.Name.Or(n.ID.Raw()), "network")
 	body := hclwrite.NewEmptyFile()
 	kept := w.file

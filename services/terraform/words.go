@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
 )
 
@@ -34,17 +34,13 @@ func Identifier(t safe.Text, before string) string {
 // longest is the most that the name of a resource has, in bytes: it is read beside its type.
 const longest = 60
 
-// names gives each resource of one type a name of its own.
-type names map[string]bool
+// given are the names that resources have, each with its type before it.
+type given map[string]bool
 
-func (n names) of(kind string, t safe.Text, before string) string {
-	first := Identifier(t, before)
-	name := first
-	for count := 2; n[kind+"."+name]; count++ {
-		number := "_" + strconv.Itoa(count)
-		name = first[:min(len(first), longest-len(number))] + number
-	}
-	n[kind+"."+name] = true
+// of gives a resource a name of its own among those of its type.
+func (g given) of(kind string, t safe.Text, before string) string {
+	name := model.FreeName(Identifier(t, before), "_", longest, func(name string) bool { return g[kind+"."+name] })
+	g[kind+"."+name] = true
 	return name
 }
 

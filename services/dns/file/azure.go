@@ -1,9 +1,9 @@
 package file
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/peerdeck/peerdeck/model"
 	"github.com/peerdeck/peerdeck/model/safe"
 )
 
@@ -136,12 +136,7 @@ func (n ruleNames) of(domain safe.Text) string {
 	case name[0] >= '0' && name[0] <= '9' || name[0] == '-' || name[0] == '_':
 		name = "rule-" + name
 	}
-	name = name[:min(len(name), maxRuleName)]
-	free := name
-	for i := 2; n[strings.ToLower(free)]; i++ {
-		end := fmt.Sprintf("-%d", i)
-		free = name[:min(len(name), maxRuleName-len(end))] + end
-	}
+	free := model.FreeName(name, "-", maxRuleName, func(name string) bool { return n[strings.ToLower(name)] })
 	n[strings.ToLower(free)] = true
 	return free
 }
