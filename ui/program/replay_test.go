@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -125,8 +124,8 @@ func lostWithNames(face, test string) bool {
 // isReplayed reports whether a scenario is recorded and replayed too, with its names and
 // without: that takes longer than to look at it. PEERDECK_LONG=1, as in .ci/run, has all of
 // them replayed, and some are always.
-func isReplayed(file string) bool {
-	return longtest.Chosen(filepath.Base(file), 4)
+func isReplayed(name string) bool {
+	return longtest.Chosen("TestScenarios/"+name, 9)
 }
 
 // same holds what was seen to what the recording shows, byte for byte.

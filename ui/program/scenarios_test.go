@@ -99,7 +99,7 @@ func TestScenarios(t *testing.T) { //nolint:tparallel // the waiting is done; wh
 	for i, file := range files {
 		t.Run(nameOf(file), func(t *testing.T) {
 			judge(t, &shows[i], &all[i])
-			if isReplayed(file) {
+			if isReplayed(nameOf(file)) {
 				all[i].same(t)
 			}
 		})
@@ -137,7 +137,7 @@ func look(ctx context.Context, tb testing.TB, file string, report func(work.Pani
 	if out.problem == "" {
 		out.live, out.problem = out.face()
 	}
-	if out.problem == "" && isReplayed(file) {
+	if out.problem == "" && isReplayed(nameOf(file)) {
 		b := services.Recorded([]string{"dns", "trace", shows.Trace, "--network", shows.Network})
 		if out.replayed, out.problem = replayed(ctx, b, &shows, report); out.problem == "" {
 			out.masked, out.problem = masked(ctx, b, report)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -25,10 +26,17 @@ func Fixed() string {
 	return ""
 }
 
+// settles is how long what else the program does at that moment gets to come to its end before
+// the program stops. Bubble Tea does not wait for the drawing that it has ended (2.1.1, its
+// issue 1778): where the process stops first, the old drawing ends the clock of the new one when
+// it is continued, and nothing is drawn any more. With tea.Suspend that met one stop in some
+// dozens, on two processors.
+const settles = 50 * time.Millisecond
+
 // Stop stops the process group, as a terminal does at ctrl+z, and returns when the shell has
 // continued it. Errors are the context's, or the system's where it sends no signal.
 func Stop(ctx context.Context) error {
-	if err := attempt.Pause(ctx, attempt.Machine{}, Settles); err != nil {
+	if err := attempt.Pause(ctx, attempt.Machine{}, settles); err != nil {
 		return err
 	}
 	continued := make(chan os.Signal, 1)
